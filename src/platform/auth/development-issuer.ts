@@ -1,0 +1,59 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { createLocalJWKSet, exportJWK, generateKeyPair, importJWK, SignJWT, type JWK, type JWTVerifyGetKey } from 'jose';
+
+import type { Role } from './viewer.ts';
+
+/** Names the development issuer in its tokens. */
+export const DEVELOPMENT_ISSUER = 'https://onsale.localhost/development';
+/** Names us in its tokens. */
+export const DEVELOPMENT_AUDIENCE = 'onsale';
+const ALGORITHM = 'ES256';
+
+/** An issuer for the embedded default: its private key lies in the data directory, and whoever can read that is trusted. */
+export interface DevelopmentIssuer {
+  getKey: JWTVerifyGetKey;
+  /** The public half, as `/.well-known/jwks.json` serves it. */
+  jwks: { keys: JWK[] };
+  /** Sign a token; `days` is how long it lives. */
+  sign(claims: { sub: string; roles: readonly Role[]; days?: number }): Promise<string>;
+}
+
+/** Open the issuer whose key is at `file`, making the key on first use. */
+export async function openDevelopmentIssuer(file: string): Promise<DevelopmentIssuer> {
+  const privateJwk = (await readKey(file)) ?? (await makeKey(file));
+  const { d: _private, ...publicJwk } = privateJwk;
+  const jwks = { keys: [publicJwk as JWK] };
+  const key = await importJWK(privateJwk, ALGORITHM);
+  return {
+    jwks,
+    getKey: createLocalJWKSet(jwks),
+    sign: ({ sub, roles, days = 30 }) =>
+      new SignJWT({ roles: roles.map((role) => role.toLowerCase()) })
+        .setProtectedHeader({ alg: ALGORITHM, kid: privateJwk.kid ?? 'development' })
+        .setSubject(sub)
+        .setIssuer(DEVELOPMENT_ISSUER)
+        .setAudience(DEVELOPMENT_AUDIENCE)
+        .setIssuedAt()
+        .setExpirationTime(`${days}d`)
+        .sign(key),
+  };
+}
+
+async function readKey(file: string): Promise<JWK | null> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as JWK;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+async function makeKey(file: string): Promise<JWK> {
+  const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
+  const jwk: JWK = { ...(await exportJWK(privateKey)), alg: ALGORITHM, use: 'sig', kid: `development-${Date.now().toString(36)}` };
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await writeFile(`${file}.new`, JSON.stringify(jwk), { mode: 0o600 });
+  await rename(`${file}.new`, file); // whole or not at all: half a key would lock the demo out
+  return jwk;
+}

@@ -1,0 +1,151 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const count = z.coerce.number().int().positive();
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
+const redisUrl = z.url({ protocol: /^rediss?$/ });
+const httpUrl = z.url({ protocol: /^https?$/ });
+
+/** Every environment variable Onsale reads; `.env.example` explains them, and a test compares the two. */
+const Environment = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: port.default(4000),
+  PUBLIC_URL: httpUrl.optional(),
+  TRUST_PROXY: flag.default(false),
+  CORS_ORIGINS: z.string().optional(),
+  DATA_DIRECTORY: z.string().min(1).default('.data'),
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_POOL_SIZE: count.default(20),
+  REDIS_URL: redisUrl.optional(),
+  REDIS_KEY_PREFIX: z.string().default('onsale:'),
+  STRIPE_SECRET_KEY: z.string().startsWith('sk_').optional(),
+  STRIPE_WEBHOOK_SECRET: z.string().startsWith('whsec_').optional(),
+  STRIPE_API_URL: httpUrl.optional(),
+  AUTH_ISSUER: z.string().min(1).optional(),
+  AUTH_AUDIENCE: z.string().min(1).optional(),
+  AUTH_JWKS_URL: httpUrl.optional(),
+  AUTH_ROLES_CLAIM: z.string().min(1).default('roles'),
+  LIMIT_RESERVATIONS_PER_MINUTE: count.default(10),
+  LIMIT_REQUESTS_PER_MINUTE: count.default(100),
+  LIMIT_BODY_BYTES: count.default(100_000),
+  LIMIT_DEPTH: count.default(10),
+  LIMIT_ALIASES: count.default(20),
+  LIMIT_TOKENS: count.default(1_000),
+  LIMIT_COST: count.default(5_000),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+});
+
+/** Integrations that come whole or not at all. */
+const GROUPS = {
+  Stripe: ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'],
+  'the token issuer': ['AUTH_ISSUER', 'AUTH_AUDIENCE', 'AUTH_JWKS_URL'],
+} as const satisfies Record<string, readonly (keyof z.infer<typeof Environment>)[]>;
+
+/** Where one dependency is: our own local copy, or the address the operator gave. */
+type Place<T> = { kind: 'embedded' } | ({ kind: 'external' } & T);
+
+/** What the operator decided, parsed once and frozen. */
+export interface Settings {
+  environment: 'development' | 'production' | 'test';
+  http: { host: string; port: number; publicUrl: string | null; trustProxy: boolean; corsOrigins: string[] | null };
+  dataDirectory: string;
+  database: Place<{ url: string }>;
+  databasePoolSize: number;
+  redis: Place<{ url: string }>;
+  redisKeyPrefix: string;
+  stripe: Place<{ secretKey: string; webhookSecret: string; apiUrl: string | null }>;
+  auth: Place<{ issuer: string; audience: string; jwksUrl: string }>;
+  authRolesClaim: string;
+  limits: Limits;
+  logLevel: string;
+}
+
+/** How much one client may ask for. Per-minute limits count in a sliding minute; the others hold for one request. */
+export interface Limits {
+  reservationsPerMinute: number;
+  requestsPerMinute: number;
+  bodyBytes: number;
+  depth: number;
+  aliases: number;
+  tokens: number;
+  cost: number;
+}
+
+/** Everything that is wrong with the configuration, at once. */
+export class ConfigurationError extends Error {
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(`The configuration has ${problems.length} mistake${problems.length === 1 ? '' : 's'}:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.name = 'ConfigurationError';
+    this.problems = problems;
+  }
+}
+
+/** Read the configuration, or throw a ConfigurationError that lists every mistake. An empty variable counts as unset. */
+export function readSettings(variables: Record<string, string | undefined> = process.env): Settings {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = Environment.safeParse(given);
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  for (const [name, keys] of Object.entries(GROUPS)) {
+    const missing = keys.filter((key) => given[key] === undefined);
+    if (missing.length > 0 && missing.length < keys.length) {
+      problems.push(`${missing.join(', ')}: missing, and ${name} needs ${keys.join(', ')} together`);
+    }
+  }
+  if (given['NODE_ENV'] === 'production') {
+    for (const key of ['DATABASE_URL', 'REDIS_URL', 'STRIPE_SECRET_KEY', 'AUTH_ISSUER'] as const) {
+      if (given[key] === undefined) problems.push(`${key}: missing, and production runs on no embedded stand-in`);
+    }
+  }
+  if (given['STRIPE_API_URL'] !== undefined && given['STRIPE_SECRET_KEY'] === undefined) {
+    problems.push('STRIPE_API_URL: set without STRIPE_SECRET_KEY');
+  }
+  if (!parsed.success || problems.length > 0) throw new ConfigurationError(problems);
+  return Object.freeze(toSettings(parsed.data));
+}
+
+function toSettings(env: z.infer<typeof Environment>): Settings {
+  return {
+    environment: env.NODE_ENV,
+    http: {
+      host: env.HOST,
+      port: env.PORT,
+      publicUrl: env.PUBLIC_URL ?? null,
+      trustProxy: env.TRUST_PROXY,
+      corsOrigins: env.CORS_ORIGINS?.split(',').map((origin) => origin.trim()) ?? null,
+    },
+    dataDirectory: env.DATA_DIRECTORY,
+    database: env.DATABASE_URL ? { kind: 'external', url: env.DATABASE_URL } : { kind: 'embedded' },
+    databasePoolSize: env.DATABASE_POOL_SIZE,
+    redis: env.REDIS_URL ? { kind: 'external', url: env.REDIS_URL } : { kind: 'embedded' },
+    redisKeyPrefix: env.REDIS_KEY_PREFIX,
+    stripe:
+      env.STRIPE_SECRET_KEY && env.STRIPE_WEBHOOK_SECRET
+        ? {
+            kind: 'external',
+            secretKey: env.STRIPE_SECRET_KEY,
+            webhookSecret: env.STRIPE_WEBHOOK_SECRET,
+            apiUrl: env.STRIPE_API_URL ?? null,
+          }
+        : { kind: 'embedded' },
+    auth:
+      env.AUTH_ISSUER && env.AUTH_AUDIENCE && env.AUTH_JWKS_URL
+        ? { kind: 'external', issuer: env.AUTH_ISSUER, audience: env.AUTH_AUDIENCE, jwksUrl: env.AUTH_JWKS_URL }
+        : { kind: 'embedded' },
+    authRolesClaim: env.AUTH_ROLES_CLAIM,
+    limits: {
+      reservationsPerMinute: env.LIMIT_RESERVATIONS_PER_MINUTE,
+      requestsPerMinute: env.LIMIT_REQUESTS_PER_MINUTE,
+      bodyBytes: env.LIMIT_BODY_BYTES,
+      depth: env.LIMIT_DEPTH,
+      aliases: env.LIMIT_ALIASES,
+      tokens: env.LIMIT_TOKENS,
+      cost: env.LIMIT_COST,
+    },
+    logLevel: env.LOG_LEVEL,
+  };
+}

@@ -1,0 +1,44 @@
+import { GraphQLError } from 'graphql';
+
+/**
+ * Every code an `errors[].extensions.code` can carry, with what the client should do about it.
+ * A refusal (a seat is gone, a card was declined) is never here: it is a member of the mutation's union.
+ * `docs/errors.md` has a heading for each, and a test compares the two.
+ */
+export const ERROR_CODES = {
+  BAD_USER_INPUT: 'Correct the argument that the message names.',
+  BODY_TOO_LARGE: 'Send a smaller request.',
+  FORBIDDEN: 'Use a token of a role that the field asks for.',
+  GRAPHQL_PARSE_FAILED: 'Correct the syntax of the query.',
+  GRAPHQL_VALIDATION_FAILED: 'Correct the query against the schema.',
+  INTERNAL_SERVER_ERROR: 'Try again later; report the requestId if it stays.',
+  INVALID_REQUEST: 'Send a GraphQL request: JSON with a `query`, and `content-type: application/json`.',
+  OPERATION_TOO_COMPLEX: 'Ask for less: fewer levels, aliases, tokens or rows.',
+  RATE_LIMITED: 'Wait for `retryAfterSeconds`, then try again.',
+  SERVICE_UNAVAILABLE: 'Try again in a moment: something the server depends on is away. Nothing was done.',
+  UNAUTHENTICATED: 'Send `authorization: Bearer <token>` with a valid, unexpired token.',
+} as const;
+
+/** One of the codes above. */
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** An error the client is meant to read: a stable code, a message, and what the code's advice needs. */
+export class CodedError extends GraphQLError {
+  constructor(code: ErrorCode, message: string, extensions: Record<string, unknown> = {}) {
+    super(message, { extensions: { code, advice: ERROR_CODES[code], ...extensions } });
+    this.name = 'CodedError';
+  }
+}
+
+/** Thrown where the compiler proves no value can arrive; reached only when the database holds something we never wrote. */
+export class Unreachable extends Error {
+  constructor(value: never) {
+    super(`unreachable: ${JSON.stringify(value)}`);
+    this.name = 'Unreachable';
+  }
+}
+
+/** Throw BAD_USER_INPUT naming the argument. */
+export function badInput(argument: string, problem: string): CodedError {
+  return new CodedError('BAD_USER_INPUT', `${argument}: ${problem}`, { argument });
+}

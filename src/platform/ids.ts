@@ -1,0 +1,83 @@
+import { randomUUIDv7 } from 'node:crypto';
+
+/**
+ * Global ids, as clients see them: a type's prefix and the row's key in hex, e.g. `evt_0199a1…`.
+ *
+ * Every row that belongs to an Event carries the Event's key first, because its table is keyed by
+ * `event_id` first: whoever holds the id can reach the one partition that has the row.
+ */
+export const ID_PREFIXES = {
+  Venue: 'ven',
+  Performer: 'prf',
+  SeatingPlan: 'pln',
+  Event: 'evt',
+  Ticket: 'tkt',
+  Reservation: 'rsv',
+  Booking: 'bkg',
+} as const;
+
+/** The types that have a global id. */
+export type NodeType = keyof typeof ID_PREFIXES;
+
+/** A decoded global id. `eventId` is set for types below an Event, `place` for a Ticket alone. */
+export type DecodedId =
+  | { type: 'Venue' | 'Performer' | 'SeatingPlan' | 'Event'; id: string }
+  | { type: 'Reservation' | 'Booking'; eventId: string; id: string }
+  | { type: 'Ticket'; eventId: string; place: number };
+
+const TYPE_OF_PREFIX = new Map(Object.entries(ID_PREFIXES).map(([type, prefix]) => [prefix, type as NodeType]));
+
+/** Make a fresh key for a row: a UUIDv7, so that rows made together lie together. */
+export const newId = (): string => randomUUIDv7();
+
+/** Write the global id of a Venue, Performer, SeatingPlan or Event. */
+export function encodeId(type: 'Venue' | 'Performer' | 'SeatingPlan' | 'Event', id: string): string {
+  return `${ID_PREFIXES[type]}_${toHex(id)}`;
+}
+
+/** Write the global id of a Reservation or Booking. */
+export function encodeEventScopedId(type: 'Reservation' | 'Booking', eventId: string, id: string): string {
+  return `${ID_PREFIXES[type]}_${toHex(eventId)}_${toHex(id)}`;
+}
+
+/** Write the global id of the Ticket for one place at one Event. */
+export function encodeTicketId(eventId: string, place: number): string {
+  return `${ID_PREFIXES.Ticket}_${toHex(eventId)}_${place}`;
+}
+
+/** Read a global id. `null`: it is not one of ours. */
+export function decodeId(globalId: string): DecodedId | null {
+  const [prefix, first, second, ...rest] = globalId.split('_');
+  const type = TYPE_OF_PREFIX.get(prefix as (typeof ID_PREFIXES)[NodeType]);
+  if (type === undefined || first === undefined || rest.length > 0) return null;
+  const outer = fromHex(first);
+  if (outer === null) return null;
+  switch (type) {
+    case 'Ticket': {
+      const place = second !== undefined && /^(0|[1-9]\d{0,6})$/.test(second) ? Number(second) : null;
+      return place === null ? null : { type, eventId: outer, place };
+    }
+    case 'Reservation':
+    case 'Booking': {
+      const inner = second === undefined ? null : fromHex(second);
+      return inner === null ? null : { type, eventId: outer, id: inner };
+    }
+    default:
+      return second === undefined ? { type, id: outer } : null;
+  }
+}
+
+/** Read a global id that must be of one type. `null`: malformed, or of another type. */
+export function decodeIdOf<T extends NodeType>(type: T, globalId: string): Extract<DecodedId, { type: T }> | null {
+  const decoded = decodeId(globalId);
+  return decoded?.type === type ? (decoded as Extract<DecodedId, { type: T }>) : null;
+}
+
+function toHex(uuid: string): string {
+  return uuid.replaceAll('-', '');
+}
+
+function fromHex(hex: string): string | null {
+  if (!/^[0-9a-f]{32}$/.test(hex)) return null;
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}

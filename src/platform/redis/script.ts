@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Redis } from 'ioredis';
+
+/** A Lua script as a function; the reply is as the script's header says. */
+export type Script<Reply> = (
+  redis: Redis,
+  keys: readonly string[],
+  args: readonly (string | number)[],
+) => Promise<Reply>;
+
+/** Read the script that lies at `file` (a `.lua` beside its caller). A Redis that forgot it is taught again. */
+export function readScript<Reply>(file: URL): Script<Reply> {
+  const source = readFileSync(file, 'utf8');
+  const sha = createHash('sha1').update(source).digest('hex');
+  return async (redis, keys, args) => {
+    try {
+      return (await redis.evalsha(sha, keys.length, ...keys, ...args)) as Reply;
+    } catch (error) {
+      if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
+      return (await redis.eval(source, keys.length, ...keys, ...args)) as Reply;
+    }
+  };
+}

@@ -1,0 +1,78 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Every number Onsale publishes at `/metrics`; counted where the decision is made. */
+export type Metrics = ReturnType<typeof openMetrics>;
+
+/** From a cached read (1 ms) to a buyer's patience (10 s). */
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** Open a registry of its own, so that two servers in one process (as in tests) do not share numbers. */
+export function openMetrics() {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry, prefix: 'onsale_' });
+  return {
+    registry,
+    httpSeconds: new Histogram({
+      name: 'onsale_http_request_seconds',
+      help: 'Time to answer an HTTP request, by route and status.',
+      labelNames: ['route', 'status'],
+      buckets: SECONDS,
+      registers,
+    }),
+    operationSeconds: new Histogram({
+      name: 'onsale_graphql_operation_seconds',
+      help: 'Time to execute a GraphQL operation, by its first field and whether it had errors.',
+      labelNames: ['field', 'outcome'],
+      buckets: SECONDS,
+      registers,
+    }),
+    outcomes: new Counter({
+      name: 'onsale_outcomes_total',
+      help: 'Answers of use cases, by use case and GraphQL type of the answer.',
+      labelNames: ['useCase', 'outcome'],
+      registers,
+    }),
+    errors: new Counter({
+      name: 'onsale_errors_total',
+      help: 'GraphQL errors answered, by code.',
+      labelNames: ['code'],
+      registers,
+    }),
+    transactionSeconds: new Histogram({
+      name: 'onsale_transaction_seconds',
+      help: 'Time a named transaction took, retries included.',
+      labelNames: ['name'],
+      buckets: SECONDS,
+      registers,
+    }),
+    transactionRetries: new Counter({
+      name: 'onsale_transaction_retries_total',
+      help: 'Transactions run again after a deadlock or serialization failure.',
+      labelNames: ['name'],
+      registers,
+    }),
+    redisUnavailable: new Counter({
+      name: 'onsale_redis_unavailable_total',
+      help: 'Times a feature went on without Redis because it was away or too slow.',
+      labelNames: ['feature'],
+      registers,
+    }),
+    redisUp: new Gauge({
+      name: 'onsale_redis_up',
+      help: '1 while the connection to Redis is ready, else 0.',
+      registers,
+    }),
+    expiredHolds: new Counter({
+      name: 'onsale_expired_holds_total',
+      help: 'Reservations the sweeper tidied up after their time was over.',
+      registers,
+    }),
+    webhooks: new Counter({
+      name: 'onsale_webhooks_total',
+      help: 'Webhook calls received, by what was done with them.',
+      labelNames: ['result'],
+      registers,
+    }),
+  };
+}
