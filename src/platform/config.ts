@@ -49,7 +49,13 @@ type Place<T> = { kind: 'embedded' } | ({ kind: 'external' } & T);
 /** What the operator decided, parsed once and frozen. */
 export interface Settings {
   environment: 'development' | 'production' | 'test';
-  http: { host: string; port: number; publicUrl: string | null; trustProxy: boolean; corsOrigins: string[] | null };
+  http: {
+    host: string;
+    port: number;
+    publicUrl: string | null;
+    trustProxy: boolean;
+    corsOrigins: string[] | null;
+  };
   dataDirectory: string;
   database: Place<{ url: string }>;
   databasePoolSize: number;
@@ -77,7 +83,9 @@ export interface Limits {
 export class ConfigurationError extends Error {
   readonly problems: readonly string[];
   constructor(problems: readonly string[]) {
-    super(`The configuration has ${problems.length} mistake${problems.length === 1 ? '' : 's'}:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    super(
+      `The configuration has ${problems.length} mistake${problems.length === 1 ? '' : 's'}:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
+    );
     this.name = 'ConfigurationError';
     this.problems = problems;
   }
@@ -85,7 +93,9 @@ export class ConfigurationError extends Error {
 
 /** Read the configuration, or throw a ConfigurationError that lists every mistake. An empty variable counts as unset. */
 export function readSettings(variables: Record<string, string | undefined> = process.env): Settings {
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = Environment.safeParse(given);
   const problems = parsed.success
     ? []
@@ -98,7 +108,8 @@ export function readSettings(variables: Record<string, string | undefined> = pro
   }
   if (given['NODE_ENV'] === 'production') {
     for (const key of ['DATABASE_URL', 'REDIS_URL', 'STRIPE_SECRET_KEY', 'AUTH_ISSUER'] as const) {
-      if (given[key] === undefined) problems.push(`${key}: missing, and production runs on no embedded stand-in`);
+      if (given[key] === undefined)
+        problems.push(`${key}: missing, and production runs on no embedded stand-in`);
     }
   }
   if (given['STRIPE_API_URL'] !== undefined && given['STRIPE_SECRET_KEY'] === undefined) {
@@ -134,7 +145,12 @@ function toSettings(env: z.infer<typeof Environment>): Settings {
         : { kind: 'embedded' },
     auth:
       env.AUTH_ISSUER && env.AUTH_AUDIENCE && env.AUTH_JWKS_URL
-        ? { kind: 'external', issuer: env.AUTH_ISSUER, audience: env.AUTH_AUDIENCE, jwksUrl: env.AUTH_JWKS_URL }
+        ? {
+            kind: 'external',
+            issuer: env.AUTH_ISSUER,
+            audience: env.AUTH_AUDIENCE,
+            jwksUrl: env.AUTH_JWKS_URL,
+          }
         : { kind: 'embedded' },
     authRolesClaim: env.AUTH_ROLES_CLAIM,
     limits: {

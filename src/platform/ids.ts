@@ -25,7 +25,9 @@ export type DecodedId =
   | { type: 'Reservation' | 'Booking'; eventId: string; id: string }
   | { type: 'Ticket'; eventId: string; place: number };
 
-const TYPE_OF_PREFIX = new Map(Object.entries(ID_PREFIXES).map(([type, prefix]) => [prefix, type as NodeType]));
+const TYPE_OF_PREFIX = new Map(
+  Object.entries(ID_PREFIXES).map(([type, prefix]) => [prefix, type as NodeType]),
+);
 
 /** Make a fresh key for a row: a UUIDv7, so that rows made together lie together. */
 export const newId = (): string => randomUUIDv7();
@@ -68,7 +70,10 @@ export function decodeId(globalId: string): DecodedId | null {
 }
 
 /** Read a global id that must be of one type. `null`: malformed, or of another type. */
-export function decodeIdOf<T extends NodeType>(type: T, globalId: string): Extract<DecodedId, { type: T }> | null {
+export function decodeIdOf<T extends NodeType>(
+  type: T,
+  globalId: string,
+): Extract<DecodedId, { type: T }> | null {
   const decoded = decodeId(globalId);
   return decoded?.type === type ? (decoded as Extract<DecodedId, { type: T }>) : null;
 }

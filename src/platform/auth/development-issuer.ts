@@ -1,6 +1,14 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { createLocalJWKSet, exportJWK, generateKeyPair, importJWK, SignJWT, type JWK, type JWTVerifyGetKey } from 'jose';
+import {
+  createLocalJWKSet,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  SignJWT,
+  type JWK,
+  type JWTVerifyGetKey,
+} from 'jose';
 
 import type { Role } from './viewer.ts';
 
@@ -51,7 +59,12 @@ async function readKey(file: string): Promise<JWK | null> {
 
 async function makeKey(file: string): Promise<JWK> {
   const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
-  const jwk: JWK = { ...(await exportJWK(privateKey)), alg: ALGORITHM, use: 'sig', kid: `development-${Date.now().toString(36)}` };
+  const jwk: JWK = {
+    ...(await exportJWK(privateKey)),
+    alg: ALGORITHM,
+    use: 'sig',
+    kid: `development-${Date.now().toString(36)}`,
+  };
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   await writeFile(`${file}.new`, JSON.stringify(jwk), { mode: 0o600 });
   await rename(`${file}.new`, file); // whole or not at all: half a key would lock the demo out

@@ -56,7 +56,10 @@ export function openTokenReader({ issuer, audience, keys, rolesClaim }: TokenIss
       return payload;
     } catch (error) {
       if (error instanceof errors.JWKSTimeout || isNetworkError(error)) {
-        throw new CodedError('SERVICE_UNAVAILABLE', 'The token issuer cannot be reached, so no token can be checked.');
+        throw new CodedError(
+          'SERVICE_UNAVAILABLE',
+          'The token issuer cannot be reached, so no token can be checked.',
+        );
       }
       if (error instanceof errors.JWTExpired) throw unauthenticated('it has expired');
       if (error instanceof errors.JOSEError) throw unauthenticated(error.code);
@@ -68,7 +71,9 @@ export function openTokenReader({ issuer, audience, keys, rolesClaim }: TokenIss
 function toViewer(payload: JWTPayload, rolesClaim: string): Viewer {
   const claim = payload[rolesClaim];
   const names = Array.isArray(claim) ? claim : typeof claim === 'string' ? claim.split(/[ ,]+/) : [];
-  const roles = names.map((name) => String(name).toUpperCase()).filter((name): name is Role => ROLES.includes(name as Role));
+  const roles = names
+    .map((name) => String(name).toUpperCase())
+    .filter((name): name is Role => ROLES.includes(name as Role));
   if (typeof payload.sub !== 'string' || payload.sub === '' || payload.sub.length > 200) {
     throw unauthenticated('its `sub` must be 1 to 200 characters');
   }
@@ -80,5 +85,7 @@ function unauthenticated(why: string): CodedError {
 }
 
 function isNetworkError(error: unknown): boolean {
-  return error instanceof TypeError || (error instanceof errors.JOSEError && error.code === 'ERR_JOSE_GENERIC');
+  return (
+    error instanceof TypeError || (error instanceof errors.JOSEError && error.code === 'ERR_JOSE_GENERIC')
+  );
 }

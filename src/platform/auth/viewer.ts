@@ -21,5 +21,8 @@ export function signedIn(context: { viewer: Viewer | null }): Viewer {
 
 /** Tell whether the viewer may act for the organiser who owns something: the owner may, and an admin. */
 export function mayActFor(viewer: Viewer, organiserId: string | null): boolean {
-  return viewer.roles.has('ADMIN') || (organiserId !== null && viewer.id === organiserId && viewer.roles.has('ORGANISER'));
+  return (
+    viewer.roles.has('ADMIN') ||
+    (organiserId !== null && viewer.id === organiserId && viewer.roles.has('ORGANISER'))
+  );
 }

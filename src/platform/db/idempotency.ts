@@ -16,8 +16,18 @@ export interface IdempotentCall {
 }
 
 /** Describe a call; the same input in another key order hashes the same. */
-export function idempotentCall(viewerId: string, key: string, operation: string, input: unknown): IdempotentCall {
-  return { viewerId, key, operation, inputHash: createHash('sha256').update(canonical(input)).digest('base64url') };
+export function idempotentCall(
+  viewerId: string,
+  key: string,
+  operation: string,
+  input: unknown,
+): IdempotentCall {
+  return {
+    viewerId,
+    key,
+    operation,
+    inputHash: createHash('sha256').update(canonical(input)).digest('base64url'),
+  };
 }
 
 /** What is remembered of the call: its answer, `reused` if the key was for something else, `null` if nothing is. */

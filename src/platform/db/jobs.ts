@@ -14,7 +14,12 @@ export interface JobOptions {
  * Enqueue a job in the transaction that makes it necessary. It runs at least once after the commit,
  * so whoever handles it must not mind a second time.
  */
-export async function enqueue(tx: Tx, task: string, payload: object, options: JobOptions = {}): Promise<void> {
+export async function enqueue(
+  tx: Tx,
+  task: string,
+  payload: object,
+  options: JobOptions = {},
+): Promise<void> {
   await tx.execute(sql`
     /* jobs.enqueue */
     select graphile_worker.add_job(

@@ -2,7 +2,8 @@
 export function sqlStateOf(error: unknown): string | null {
   let state: string | null = null;
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ('code' in cause && typeof cause.code === 'string' && /^[0-9A-Z]{5}$/.test(cause.code)) state = cause.code;
+    if ('code' in cause && typeof cause.code === 'string' && /^[0-9A-Z]{5}$/.test(cause.code))
+      state = cause.code;
   }
   return state;
 }

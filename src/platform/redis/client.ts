@@ -64,7 +64,10 @@ export function openRedis(
         return await breaker.execute(() => work(connection));
       } catch (error) {
         metrics.redisUnavailable.inc({ feature });
-        log.debug({ feature, reason: error instanceof Error ? error.message : String(error) }, 'went on without redis');
+        log.debug(
+          { feature, reason: error instanceof Error ? error.message : String(error) },
+          'went on without redis',
+        );
         return fallback;
       }
     },

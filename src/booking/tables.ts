@@ -1,0 +1,83 @@
+import { sql } from 'drizzle-orm';
+import {
+  check,
+  index,
+  integer,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
+
+/**
+ * available  anybody may reserve it
+ * reserved   held by `reservation_id` until `held_until`; after that it is available, whatever this column says
+ * sold       owned through a Booking
+ * blocked    kept back by the organiser
+ */
+export const ticketStatus = pgEnum('ticket_status', ['available', 'reserved', 'sold', 'blocked']);
+
+// No foreign key leads from here to `events`: each insert would lock the Event's row in share mode, and ten thousand
+// buyers of one Event would queue for that one row. Tickets are made by publishing alone, and Events are never deleted.
+
+/** One place at one Event. Narrow, and never updated in an indexed column, so that updates stay on their page (HOT). */
+export const tickets = pgTable(
+  'tickets',
+  {
+    eventId: uuid('event_id').notNull(),
+    place: integer('place').notNull(),
+    tier: smallint('tier').notNull(),
+    status: ticketStatus('status').notNull().default('available'),
+    version: integer('version').notNull().default(0), // grows with every change: the fence against stale holders
+    reservationId: uuid('reservation_id'),
+    heldUntil: timestamp('held_until', { withTimezone: true }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.eventId, table.place] }),
+    check(
+      'tickets_say_who_has_them',
+      sql`case ${table.status}
+        when 'reserved' then ${table.reservationId} is not null and ${table.heldUntil} is not null
+        when 'sold' then ${table.reservationId} is not null and ${table.heldUntil} is null
+        else ${table.reservationId} is null and ${table.heldUntil} is null
+      end`,
+    ),
+  ],
+);
+
+/**
+ * held      its places are the viewer's until `held_until`
+ * booked    paid for; `held_until` no longer counts
+ * released  the viewer let go, or the Booking was cancelled
+ * expired   time was up and somebody noticed: the sweeper, or the next buyer
+ */
+export const reservationStatus = pgEnum('reservation_status', ['held', 'booked', 'released', 'expired']);
+
+/** A hold on places of one Event by one viewer. */
+export const reservations = pgTable(
+  'reservations',
+  {
+    eventId: uuid('event_id').notNull(),
+    id: uuid('id').notNull(),
+    viewerId: text('viewer_id').notNull(),
+    status: reservationStatus('status').notNull().default('held'),
+    places: integer('places').array().notNull(),
+    amount: integer('amount').notNull(),
+    currency: text('currency').notNull(),
+    heldUntil: timestamp('held_until', { withTimezone: true }).notNull(),
+    heldUntilCap: timestamp('held_until_cap', { withTimezone: true }).notNull(),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.eventId, table.id] }),
+    index('reservations_by_viewer').on(table.viewerId, table.createdAt),
+    index('reservations_by_viewer_at_event').on(table.eventId, table.viewerId),
+    index('reservations_overdue')
+      .on(table.heldUntil)
+      .where(sql`${table.status} = 'held'`),
+    check('reservations_hold_something', sql`cardinality(${table.places}) > 0`),
+  ],
+);

@@ -1,0 +1,184 @@
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  check,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+
+import type { SeatingPlanLayout } from './seating-plan/layout.ts';
+
+const createdAt = timestamp('created_at', { withTimezone: true }).notNull().defaultNow();
+const updatedAt = timestamp('updated_at', { withTimezone: true }).notNull().defaultNow();
+
+/** Where Events take place. `folded` is name, aliases and city, folded for searching. */
+export const venues = pgTable(
+  'venues',
+  {
+    id: uuid('id').primaryKey(),
+    organiserId: text('organiser_id'), // null: part of the public catalogue, which admins keep
+    name: text('name').notNull(),
+    aliases: text('aliases').array().notNull().default([]),
+    kind: text('kind').notNull(),
+    city: text('city').notNull(),
+    region: text('region'),
+    country: text('country').notNull(),
+    countryCode: text('country_code').notNull(),
+    latitude: doublePrecision('latitude'),
+    longitude: doublePrecision('longitude'),
+    timezone: text('timezone').notNull(),
+    capacity: integer('capacity'),
+    folded: text('folded').notNull(),
+    createdAt,
+    updatedAt,
+  },
+  (table) => [index('venues_by_folded').using('gin', sql`${table.folded} gin_trgm_ops`)],
+);
+
+/** Who performs: people, bands, orchestras, teams. */
+export const performers = pgTable(
+  'performers',
+  {
+    id: uuid('id').primaryKey(),
+    organiserId: text('organiser_id'),
+    name: text('name').notNull(),
+    kind: text('kind').notNull(),
+    genre: text('genre'),
+    role: text('role'),
+    countryCode: text('country_code'),
+    folded: text('folded').notNull(),
+    createdAt,
+    updatedAt,
+  },
+  (table) => [index('performers_by_folded').using('gin', sql`${table.folded} gin_trgm_ops`)],
+);
+
+/** How a Venue is laid out. A row never changes: a change makes a new version under the same name. */
+export const seatingPlans = pgTable(
+  'seating_plans',
+  {
+    id: uuid('id').primaryKey(),
+    venueId: uuid('venue_id')
+      .notNull()
+      .references(() => venues.id),
+    name: text('name').notNull(),
+    version: integer('version').notNull(),
+    places: integer('places').notNull(),
+    layout: jsonb('layout').$type<SeatingPlanLayout>().notNull(),
+    fingerprint: text('fingerprint').notNull(),
+    createdAt,
+  },
+  (table) => [
+    unique('one_version_of_a_plan').on(table.venueId, table.name, table.version),
+    check('plans_have_places', sql`${table.places} between 1 and 100000`),
+  ],
+);
+
+/**
+ * draft      only its organiser sees it
+ * announced  everybody sees it, nothing is sold yet
+ * on_sale    its tickets exist; they sell between saleStartsAt and saleEndsAt
+ * cancelled  it will not take place
+ */
+export const eventStatus = pgEnum('event_status', ['draft', 'announced', 'on_sale', 'cancelled']);
+
+/** Concerts, matches, shows. `search_text` is everything a person may type to find it, folded. */
+export const events = pgTable(
+  'events',
+  {
+    id: uuid('id').primaryKey(),
+    organiserId: text('organiser_id'),
+    venueId: uuid('venue_id').references(() => venues.id), // null: the place is known by city alone
+    seatingPlanId: uuid('seating_plan_id').references(() => seatingPlans.id),
+    name: text('name').notNull(),
+    description: text('description').notNull().default(''),
+    category: text('category').notNull(),
+    genre: text('genre'),
+    series: text('series'),
+    city: text('city'),
+    countryCode: text('country_code'),
+    latitude: doublePrecision('latitude'),
+    longitude: doublePrecision('longitude'),
+    timezone: text('timezone').notNull(),
+    startsAt: timestamp('starts_at', { withTimezone: true }).notNull(),
+    startsAtIsApproximate: boolean('starts_at_is_approximate').notNull().default(false),
+    endsAt: timestamp('ends_at', { withTimezone: true }),
+    status: eventStatus('status').notNull().default('draft'),
+    saleStartsAt: timestamp('sale_starts_at', { withTimezone: true }),
+    saleEndsAt: timestamp('sale_ends_at', { withTimezone: true }),
+    currency: text('currency'),
+    lowestPrice: integer('lowest_price'),
+    highestPrice: integer('highest_price'),
+    ticketLimit: integer('ticket_limit').notNull().default(10),
+    holdSeconds: integer('hold_seconds').notNull().default(600),
+    holdCapSeconds: integer('hold_cap_seconds').notNull().default(1_800),
+    folded: text('folded').notNull(),
+    searchText: text('search_text').notNull().default(''),
+    createdAt,
+    updatedAt,
+  },
+  (table) => [
+    index('events_by_start').on(table.startsAt, table.id),
+    index('events_by_venue').on(table.venueId, table.startsAt),
+    index('events_by_words').using('gin', sql`to_tsvector('simple', ${table.searchText})`),
+    index('events_by_trigram').using('gin', sql`${table.searchText} gin_trgm_ops`),
+    check(
+      'sold_events_have_plan_and_currency',
+      sql`${table.status} <> 'on_sale' or (${table.seatingPlanId} is not null and ${table.currency} is not null)`,
+    ),
+    check(
+      'holds_fit_under_their_cap',
+      sql`${table.holdSeconds} between 30 and ${table.holdCapSeconds} and ${table.holdCapSeconds} <= 86400`,
+    ),
+    check('ticket_limit_is_sane', sql`${table.ticketLimit} between 1 and 100`),
+    check(
+      'events_end_after_they_start',
+      sql`${table.endsAt} is null or ${table.endsAt} >= ${table.startsAt}`,
+    ),
+  ],
+);
+
+/** Who performs at what, in the order of the bill. */
+export const eventPerformers = pgTable(
+  'event_performers',
+  {
+    eventId: uuid('event_id')
+      .notNull()
+      .references(() => events.id),
+    performerId: uuid('performer_id')
+      .notNull()
+      .references(() => performers.id),
+    position: smallint('position').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.eventId, table.performerId] }),
+    index('event_performers_by_performer').on(table.performerId),
+  ],
+);
+
+/** What a place costs: one tier per category of the Event's SeatingPlan, under the same number. */
+export const priceTiers = pgTable(
+  'price_tiers',
+  {
+    eventId: uuid('event_id')
+      .notNull()
+      .references(() => events.id),
+    tier: smallint('tier').notNull(),
+    name: text('name').notNull(),
+    amount: integer('amount').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.eventId, table.tier] }),
+    check('prices_are_not_negative', sql`${table.amount} >= 0`),
+  ],
+);

@@ -1,0 +1,109 @@
+import { sql } from 'drizzle-orm';
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+
+import { reservations, tickets } from '../booking/index.ts';
+
+/** Where a checkout stands; `checkout-steps.ts` says what each step means and which may follow which. */
+export const checkoutStep = pgEnum('checkout_step', [
+  'opened',
+  'awaiting_payment',
+  'paid',
+  'confirmed',
+  'declining',
+  'declined',
+  'refunding',
+  'refunded',
+  'cancelling',
+  'cancelled',
+]);
+
+/** One attempt to buy what a Reservation holds. Written before Stripe is called; its id is Stripe's idempotency key. */
+export const bookings = pgTable(
+  'bookings',
+  {
+    eventId: uuid('event_id').notNull(),
+    id: uuid('id').notNull(),
+    reservationId: uuid('reservation_id').notNull(),
+    viewerId: text('viewer_id').notNull(),
+    step: checkoutStep('step').notNull().default('opened'),
+    amount: integer('amount').notNull(),
+    currency: text('currency').notNull(),
+    paymentMethod: text('payment_method'), // null: nothing to pay
+    intentId: text('intent_id'),
+    clientSecret: text('client_secret'),
+    refundId: text('refund_id'),
+    failureCode: text('failure_code'),
+    failureMessage: text('failure_message'),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
+    confirmedAt: timestamp('confirmed_at', { withTimezone: true }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.eventId, table.id] }),
+    foreignKey({
+      name: 'bookings_buy_a_reservation',
+      columns: [table.eventId, table.reservationId],
+      foreignColumns: [reservations.eventId, reservations.id],
+    }),
+    // two tabs, one Reservation: the second finds the first one's checkout
+    uniqueIndex('one_live_booking_per_reservation')
+      .on(table.eventId, table.reservationId)
+      .where(sql`${table.step} not in ('declined', 'refunded', 'cancelled')`),
+    index('bookings_by_viewer').on(table.viewerId, table.createdAt),
+    index('bookings_by_intent').on(table.intentId),
+    check(
+      'confirmed_bookings_say_when',
+      sql`${table.step} <> 'confirmed' or ${table.confirmedAt} is not null`,
+    ),
+  ],
+);
+
+/** The places a Booking bought. A place has one live row at most: no seat is sold twice, whatever the code above believes. */
+export const bookingTickets = pgTable(
+  'booking_tickets',
+  {
+    eventId: uuid('event_id').notNull(),
+    place: integer('place').notNull(),
+    bookingId: uuid('booking_id').notNull(),
+    amount: integer('amount').notNull(),
+    cancelledAt: timestamp('cancelled_at', { withTimezone: true }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.eventId, table.bookingId, table.place] }),
+    uniqueIndex('one_owner_per_place')
+      .on(table.eventId, table.place)
+      .where(sql`${table.cancelledAt} is null`),
+    foreignKey({
+      name: 'booking_tickets_belong_to_a_booking',
+      columns: [table.eventId, table.bookingId],
+      foreignColumns: [bookings.eventId, bookings.id],
+    }),
+    foreignKey({
+      name: 'booking_tickets_are_tickets',
+      columns: [table.eventId, table.place],
+      foreignColumns: [tickets.eventId, tickets.place],
+    }),
+  ],
+);
+
+/** Every webhook that was verified, once; `handled_at` is set when its effect is done. */
+export const webhookEvents = pgTable('webhook_events', {
+  id: text('id').primaryKey(),
+  type: text('type').notNull(),
+  payload: jsonb('payload').notNull(),
+  receivedAt: timestamp('received_at', { withTimezone: true }).notNull().defaultNow(),
+  handledAt: timestamp('handled_at', { withTimezone: true }),
+});
