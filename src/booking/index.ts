@@ -3,4 +3,5 @@
  *
  * Reading order: schema/booking.graphql → tables → store.
  */
+export type { ReservationRow, TicketRow } from './store.ts';
 export { reservations, tickets } from './tables.ts';

@@ -1,6 +1,22 @@
 /**
  * Events, Venues, Performers and SeatingPlans: what there is to see, and where.
  *
- * Reading order: schema/catalog.graphql → tables → store.
+ * Reading order: schema/catalog.graphql → resolvers → tables → store.
  */
+export { openCatalogLoaders, type CatalogLoaders } from './loaders.ts';
+export type { GeneralAdmissionArea, Row, SeatedSection, SeatingPlanLayout, Section } from './seating-plan/layout.ts';
+export {
+  findEvent,
+  findSeatingPlan,
+  lockEvent,
+  markOnSale,
+  readEvents,
+  readPriceTiers,
+  type EventRow,
+  type PerformerRow,
+  type PricedTier,
+  type SeatingPlanRow,
+  type VenueRow,
+} from './store.ts';
 export { eventPerformers, events, performers, priceTiers, seatingPlans, venues } from './tables.ts';
+export { maySee } from './visibility.ts';
