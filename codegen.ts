@@ -27,6 +27,8 @@ const config: CodegenConfig = {
         { add: { content: '/* Written by `npm run codegen` from schema/*.graphql. Never edit. */' } },
         'typescript',
         'typescript-resolvers',
+        // what resolvers are given, for those capabilities that may not import `app`
+        { add: { placement: 'append', content: "export type { Context } from '../app/context.ts';" } },
       ],
       config: {
         useTypeImports: true,

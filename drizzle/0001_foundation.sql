@@ -1,13 +1,13 @@
 -- makes every table of the first release; takes no lock, for nothing is there yet
-CREATE TYPE "public"."reservation_status" AS ENUM('held', 'booked', 'released', 'expired');--> statement-breakpoint
-CREATE TYPE "public"."ticket_status" AS ENUM('available', 'reserved', 'sold', 'blocked');--> statement-breakpoint
-CREATE TYPE "public"."event_status" AS ENUM('draft', 'announced', 'on_sale', 'cancelled');--> statement-breakpoint
+CREATE TYPE "public"."reservation_status" AS ENUM('HELD', 'BOOKED', 'RELEASED', 'EXPIRED');--> statement-breakpoint
+CREATE TYPE "public"."ticket_status" AS ENUM('AVAILABLE', 'RESERVED', 'SOLD', 'BLOCKED');--> statement-breakpoint
+CREATE TYPE "public"."event_status" AS ENUM('DRAFT', 'ANNOUNCED', 'ON_SALE', 'CANCELLED');--> statement-breakpoint
 CREATE TYPE "public"."checkout_step" AS ENUM('opened', 'awaiting_payment', 'paid', 'confirmed', 'declining', 'declined', 'refunding', 'refunded', 'cancelling', 'cancelled');--> statement-breakpoint
 CREATE TABLE "reservations" (
 	"event_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
 	"viewer_id" text NOT NULL,
-	"status" "reservation_status" DEFAULT 'held' NOT NULL,
+	"status" "reservation_status" DEFAULT 'HELD' NOT NULL,
 	"places" integer[] NOT NULL,
 	"amount" integer NOT NULL,
 	"currency" text NOT NULL,
@@ -22,14 +22,14 @@ CREATE TABLE "tickets" (
 	"event_id" uuid NOT NULL,
 	"place" integer NOT NULL,
 	"tier" smallint NOT NULL,
-	"status" "ticket_status" DEFAULT 'available' NOT NULL,
+	"status" "ticket_status" DEFAULT 'AVAILABLE' NOT NULL,
 	"version" integer DEFAULT 0 NOT NULL,
 	"reservation_id" uuid,
 	"held_until" timestamp with time zone,
 	CONSTRAINT "tickets_event_id_place_pk" PRIMARY KEY("event_id","place"),
 	CONSTRAINT "tickets_say_who_has_them" CHECK (case "tickets"."status"
-        when 'reserved' then "tickets"."reservation_id" is not null and "tickets"."held_until" is not null
-        when 'sold' then "tickets"."reservation_id" is not null and "tickets"."held_until" is null
+        when 'RESERVED' then "tickets"."reservation_id" is not null and "tickets"."held_until" is not null
+        when 'SOLD' then "tickets"."reservation_id" is not null and "tickets"."held_until" is null
         else "tickets"."reservation_id" is null and "tickets"."held_until" is null
       end)
 );
@@ -59,7 +59,7 @@ CREATE TABLE "events" (
 	"starts_at" timestamp with time zone NOT NULL,
 	"starts_at_is_approximate" boolean DEFAULT false NOT NULL,
 	"ends_at" timestamp with time zone,
-	"status" "event_status" DEFAULT 'draft' NOT NULL,
+	"status" "event_status" DEFAULT 'DRAFT' NOT NULL,
 	"sale_starts_at" timestamp with time zone,
 	"sale_ends_at" timestamp with time zone,
 	"currency" text,
@@ -72,7 +72,7 @@ CREATE TABLE "events" (
 	"search_text" text DEFAULT '' NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "sold_events_have_plan_and_currency" CHECK ("events"."status" <> 'on_sale' or ("events"."seating_plan_id" is not null and "events"."currency" is not null)),
+	CONSTRAINT "sold_events_have_plan_and_currency" CHECK ("events"."status" <> 'ON_SALE' or ("events"."seating_plan_id" is not null and "events"."currency" is not null)),
 	CONSTRAINT "holds_fit_under_their_cap" CHECK ("events"."hold_seconds" between 30 and "events"."hold_cap_seconds" and "events"."hold_cap_seconds" <= 86400),
 	CONSTRAINT "ticket_limit_is_sane" CHECK ("events"."ticket_limit" between 1 and 100),
 	CONSTRAINT "events_end_after_they_start" CHECK ("events"."ends_at" is null or "events"."ends_at" >= "events"."starts_at")
@@ -191,7 +191,7 @@ ALTER TABLE "booking_tickets" ADD CONSTRAINT "booking_tickets_are_tickets" FOREI
 ALTER TABLE "bookings" ADD CONSTRAINT "bookings_buy_a_reservation" FOREIGN KEY ("event_id","reservation_id") REFERENCES "public"."reservations"("event_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "reservations_by_viewer" ON "reservations" USING btree ("viewer_id","created_at");--> statement-breakpoint
 CREATE INDEX "reservations_by_viewer_at_event" ON "reservations" USING btree ("event_id","viewer_id");--> statement-breakpoint
-CREATE INDEX "reservations_overdue" ON "reservations" USING btree ("held_until") WHERE "reservations"."status" = 'held';--> statement-breakpoint
+CREATE INDEX "reservations_overdue" ON "reservations" USING btree ("held_until") WHERE "reservations"."status" = 'HELD';--> statement-breakpoint
 CREATE INDEX "event_performers_by_performer" ON "event_performers" USING btree ("performer_id");--> statement-breakpoint
 CREATE INDEX "events_by_start" ON "events" USING btree ("starts_at","id");--> statement-breakpoint
 CREATE INDEX "events_by_venue" ON "events" USING btree ("venue_id","starts_at");--> statement-breakpoint

@@ -13,12 +13,12 @@ import {
 } from 'drizzle-orm/pg-core';
 
 /**
- * available  anybody may reserve it
- * reserved   held by `reservation_id` until `held_until`; after that it is available, whatever this column says
- * sold       owned through a Booking
- * blocked    kept back by the organiser
+ * AVAILABLE  anybody may reserve it
+ * RESERVED   held by `reservation_id` until `held_until`; after that it is available, whatever this column says
+ * SOLD       owned through a Booking
+ * BLOCKED    kept back by the organiser
  */
-export const ticketStatus = pgEnum('ticket_status', ['available', 'reserved', 'sold', 'blocked']);
+export const ticketStatus = pgEnum('ticket_status', ['AVAILABLE', 'RESERVED', 'SOLD', 'BLOCKED']);
 
 // No foreign key leads from here to `events`: each insert would lock the Event's row in share mode, and ten thousand
 // buyers of one Event would queue for that one row. Tickets are made by publishing alone, and Events are never deleted.
@@ -30,7 +30,7 @@ export const tickets = pgTable(
     eventId: uuid('event_id').notNull(),
     place: integer('place').notNull(),
     tier: smallint('tier').notNull(),
-    status: ticketStatus('status').notNull().default('available'),
+    status: ticketStatus('status').notNull().default('AVAILABLE'),
     version: integer('version').notNull().default(0), // grows with every change: the fence against stale holders
     reservationId: uuid('reservation_id'),
     heldUntil: timestamp('held_until', { withTimezone: true }),
@@ -40,8 +40,8 @@ export const tickets = pgTable(
     check(
       'tickets_say_who_has_them',
       sql`case ${table.status}
-        when 'reserved' then ${table.reservationId} is not null and ${table.heldUntil} is not null
-        when 'sold' then ${table.reservationId} is not null and ${table.heldUntil} is null
+        when 'RESERVED' then ${table.reservationId} is not null and ${table.heldUntil} is not null
+        when 'SOLD' then ${table.reservationId} is not null and ${table.heldUntil} is null
         else ${table.reservationId} is null and ${table.heldUntil} is null
       end`,
     ),
@@ -49,12 +49,12 @@ export const tickets = pgTable(
 );
 
 /**
- * held      its places are the viewer's until `held_until`
- * booked    paid for; `held_until` no longer counts
- * released  the viewer let go, or the Booking was cancelled
- * expired   time was up and somebody noticed: the sweeper, or the next buyer
+ * HELD      its places are the viewer's until `held_until`
+ * BOOKED    paid for; `held_until` no longer counts
+ * RELEASED  the viewer let go, or the Booking was cancelled
+ * EXPIRED   time was up and somebody noticed: the sweeper, or the next buyer
  */
-export const reservationStatus = pgEnum('reservation_status', ['held', 'booked', 'released', 'expired']);
+export const reservationStatus = pgEnum('reservation_status', ['HELD', 'BOOKED', 'RELEASED', 'EXPIRED']);
 
 /** A hold on places of one Event by one viewer. */
 export const reservations = pgTable(
@@ -63,7 +63,7 @@ export const reservations = pgTable(
     eventId: uuid('event_id').notNull(),
     id: uuid('id').notNull(),
     viewerId: text('viewer_id').notNull(),
-    status: reservationStatus('status').notNull().default('held'),
+    status: reservationStatus('status').notNull().default('HELD'),
     places: integer('places').array().notNull(),
     amount: integer('amount').notNull(),
     currency: text('currency').notNull(),
@@ -77,7 +77,7 @@ export const reservations = pgTable(
     index('reservations_by_viewer_at_event').on(table.eventId, table.viewerId),
     index('reservations_overdue')
       .on(table.heldUntil)
-      .where(sql`${table.status} = 'held'`),
+      .where(sql`${table.status} = 'HELD'`),
     check('reservations_hold_something', sql`cardinality(${table.places}) > 0`),
   ],
 );

@@ -3,8 +3,15 @@
  *
  * Reading order: schema/catalog.graphql → resolvers → tables → store.
  */
+export { nodes, resolvers } from './resolvers.ts';
 export { openCatalogLoaders, type CatalogLoaders } from './loaders.ts';
-export type { GeneralAdmissionArea, Row, SeatedSection, SeatingPlanLayout, Section } from './seating-plan/layout.ts';
+export type {
+  GeneralAdmissionArea,
+  Row,
+  SeatedSection,
+  SeatingPlanLayout,
+  Section,
+} from './seating-plan/layout.ts';
 export {
   findEvent,
   findSeatingPlan,

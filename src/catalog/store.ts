@@ -107,13 +107,13 @@ export async function markOnSale(
   const moved = await tx
     .update(events)
     .set({
-      status: 'on_sale',
+      status: 'ON_SALE',
       currency: sale.currency,
       lowestPrice: Math.min(...amounts),
       highestPrice: Math.max(...amounts),
       updatedAt: sql`now()`,
     })
-    .where(and(eq(events.id, eventId), inArray(events.status, ['draft', 'announced'])))
+    .where(and(eq(events.id, eventId), inArray(events.status, ['DRAFT', 'ANNOUNCED'])))
     .returning({ id: events.id });
   if (moved.length === 0) return false;
   await tx.insert(priceTiers).values(sale.tiers.map((tier) => ({ eventId, ...tier })));

@@ -85,12 +85,12 @@ export const seatingPlans = pgTable(
 );
 
 /**
- * draft      only its organiser sees it
- * announced  everybody sees it, nothing is sold yet
- * on_sale    its tickets exist; they sell between saleStartsAt and saleEndsAt
- * cancelled  it will not take place
+ * DRAFT      only its organiser sees it
+ * ANNOUNCED  everybody sees it, nothing is sold yet
+ * ON_SALE    its tickets exist; they sell between saleStartsAt and saleEndsAt
+ * CANCELLED  it will not take place
  */
-export const eventStatus = pgEnum('event_status', ['draft', 'announced', 'on_sale', 'cancelled']);
+export const eventStatus = pgEnum('event_status', ['DRAFT', 'ANNOUNCED', 'ON_SALE', 'CANCELLED']);
 
 /** Concerts, matches, shows. `search_text` is everything a person may type to find it, folded. */
 export const events = pgTable(
@@ -113,7 +113,7 @@ export const events = pgTable(
     startsAt: timestamp('starts_at', { withTimezone: true }).notNull(),
     startsAtIsApproximate: boolean('starts_at_is_approximate').notNull().default(false),
     endsAt: timestamp('ends_at', { withTimezone: true }),
-    status: eventStatus('status').notNull().default('draft'),
+    status: eventStatus('status').notNull().default('DRAFT'),
     saleStartsAt: timestamp('sale_starts_at', { withTimezone: true }),
     saleEndsAt: timestamp('sale_ends_at', { withTimezone: true }),
     currency: text('currency'),
@@ -134,7 +134,7 @@ export const events = pgTable(
     index('events_by_trigram').using('gin', sql`${table.searchText} gin_trgm_ops`),
     check(
       'sold_events_have_plan_and_currency',
-      sql`${table.status} <> 'on_sale' or (${table.seatingPlanId} is not null and ${table.currency} is not null)`,
+      sql`${table.status} <> 'ON_SALE' or (${table.seatingPlanId} is not null and ${table.currency} is not null)`,
     ),
     check(
       'holds_fit_under_their_cap',

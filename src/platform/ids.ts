@@ -19,11 +19,18 @@ export const ID_PREFIXES = {
 /** The types that have a global id. */
 export type NodeType = keyof typeof ID_PREFIXES;
 
-/** A decoded global id. `eventId` is set for types below an Event, `place` for a Ticket alone. */
-export type DecodedId =
-  | { type: 'Venue' | 'Performer' | 'SeatingPlan' | 'Event'; id: string }
-  | { type: 'Reservation' | 'Booking'; eventId: string; id: string }
-  | { type: 'Ticket'; eventId: string; place: number };
+type PlainType = 'Venue' | 'Performer' | 'SeatingPlan' | 'Event';
+type EventScopedType = 'Reservation' | 'Booking';
+
+/** A decoded global id of one type. */
+export type Decoded<T extends NodeType> = T extends PlainType
+  ? { type: T; id: string }
+  : T extends EventScopedType
+    ? { type: T; eventId: string; id: string }
+    : { type: T; eventId: string; place: number };
+
+/** A decoded global id of any type. */
+export type DecodedId = Decoded<NodeType>;
 
 const TYPE_OF_PREFIX = new Map(
   Object.entries(ID_PREFIXES).map(([type, prefix]) => [prefix, type as NodeType]),
@@ -33,12 +40,12 @@ const TYPE_OF_PREFIX = new Map(
 export const newId = (): string => randomUUIDv7();
 
 /** Write the global id of a Venue, Performer, SeatingPlan or Event. */
-export function encodeId(type: 'Venue' | 'Performer' | 'SeatingPlan' | 'Event', id: string): string {
+export function encodeId(type: PlainType, id: string): string {
   return `${ID_PREFIXES[type]}_${toHex(id)}`;
 }
 
 /** Write the global id of a Reservation or Booking. */
-export function encodeEventScopedId(type: 'Reservation' | 'Booking', eventId: string, id: string): string {
+export function encodeEventScopedId(type: EventScopedType, eventId: string, id: string): string {
   return `${ID_PREFIXES[type]}_${toHex(eventId)}_${toHex(id)}`;
 }
 
@@ -70,12 +77,9 @@ export function decodeId(globalId: string): DecodedId | null {
 }
 
 /** Read a global id that must be of one type. `null`: malformed, or of another type. */
-export function decodeIdOf<T extends NodeType>(
-  type: T,
-  globalId: string,
-): Extract<DecodedId, { type: T }> | null {
+export function decodeIdOf<T extends NodeType>(type: T, globalId: string): Decoded<T> | null {
   const decoded = decodeId(globalId);
-  return decoded?.type === type ? (decoded as Extract<DecodedId, { type: T }>) : null;
+  return decoded?.type === type ? (decoded as Decoded<T>) : null;
 }
 
 function toHex(uuid: string): string {

@@ -5,7 +5,13 @@ import type { Money } from '../platform/money.ts';
 export interface SeatMapSnapshot {
   event: EventRow;
   plan: SeatingPlanRow;
-  sections: { key: string; firstPlace: number; statuses: string; available: number; lowestPrice: Money | null }[];
+  sections: {
+    key: string;
+    firstPlace: number;
+    statuses: string;
+    available: number;
+    lowestPrice: Money | null;
+  }[];
   tiers: { tier: number; name: string; price: Money; available: number; places: number }[];
   available: number;
   asOf: Date;

@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { glob } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { makeExecutableSchema } from '@graphql-tools/schema';
+import type { GraphQLSchema } from 'graphql';
+import { DateTimeResolver } from 'graphql-scalars';
+
+import { resolvers as catalog } from '../catalog/index.ts';
+import { resolvers as base } from './base-resolvers.ts';
+import { enforceRequires } from './enforce-requires.ts';
+
+const FOLDER = fileURLToPath(new URL('../../schema', import.meta.url));
+
+/** Read the contract from `schema/` and join it with the resolvers of every capability. */
+export async function buildSchema(): Promise<GraphQLSchema> {
+  const files = (await Array.fromAsync(glob('*.graphql', { cwd: FOLDER }))).toSorted();
+  const schema = makeExecutableSchema({
+    typeDefs: files.map((file) => readFileSync(`${FOLDER}/${file}`, 'utf8')),
+    resolvers: [{ DateTime: DateTimeResolver }, base, catalog],
+    resolverValidationOptions: { requireResolversForResolveType: 'ignore' }, // answers carry their __typename
+    inheritResolversFromInterfaces: false,
+  });
+  return enforceRequires(schema);
+}

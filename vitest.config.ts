@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/global-setup.ts'],
+    pool: 'forks',
+    maxWorkers: 2, // the machines this has to pass on have two cores
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    restoreMocks: true,
+    reporters: ['default'],
+  },
+});
