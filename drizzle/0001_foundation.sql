@@ -13,6 +13,7 @@ CREATE TABLE "reservations" (
 	"currency" text NOT NULL,
 	"held_until" timestamp with time zone NOT NULL,
 	"held_until_cap" timestamp with time zone NOT NULL,
+	"paying_since" timestamp with time zone,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "reservations_event_id_id_pk" PRIMARY KEY("event_id","id"),
 	CONSTRAINT "reservations_hold_something" CHECK (cardinality("reservations"."places") > 0)

@@ -69,6 +69,7 @@ export const reservations = pgTable(
     currency: text('currency').notNull(),
     heldUntil: timestamp('held_until', { withTimezone: true }).notNull(),
     heldUntilCap: timestamp('held_until_cap', { withTimezone: true }).notNull(),
+    payingSince: timestamp('paying_since', { withTimezone: true }), // set while a checkout is under way: no letting go meanwhile
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
   (table) => [
