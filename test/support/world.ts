@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+
+import { startOnsale, type Onsale } from '../../src/app/start.ts';
+import {
+  DEVELOPMENT_AUDIENCE,
+  DEVELOPMENT_ISSUER,
+  openDevelopmentIssuer,
+  type DevelopmentIssuer,
+} from '../../src/platform/auth/development-issuer.ts';
+import type { Role } from '../../src/platform/auth/viewer.ts';
+import { readSettings, type Settings } from '../../src/platform/config.ts';
+import type { Platform } from '../../src/platform/index.ts';
+import { openLog } from '../../src/platform/telemetry/log.ts';
+import { openClient, type Client } from './client.ts';
+import { cloneDatabase } from './database.ts';
+
+/** A running server with a database of its own, and clients to talk to it. */
+export interface World extends AsyncDisposable {
+  url: string;
+  platform: Platform;
+  onsale: Onsale;
+  databaseUrl: string;
+  issuer: DevelopmentIssuer;
+  /** A client without a token. */
+  stranger: Client;
+  /** A client with a token for `sub` and the roles; by default a fan. */
+  as(sub: string, ...roles: Role[]): Promise<Client>;
+  token(sub: string, ...roles: Role[]): Promise<string>;
+}
+
+/** What a test may want otherwise than usual. */
+export interface WorldOptions {
+  /** `undefined`: the shared Redis. `null`: none. Or the address of one of the test's own. */
+  redisUrl?: string | null;
+  /** Environment variables, as an operator would set them. Limits are high by default, so that tests meet only what they test. */
+  environment?: Record<string, string>;
+  /** Where log lines go; by default nowhere. */
+  logLevel?: string;
+}
+
+/** High enough never to be met by accident. */
+const UNLIMITED = '1000000';
+
+/** Open a world; dispose of it with `await using` or in `afterAll`. */
+export async function openWorld(options: WorldOptions = {}): Promise<World> {
+  await using opening = new AsyncDisposableStack();
+  const database = opening.use(await cloneDatabase());
+  const settings: Settings = readSettings({
+    NODE_ENV: 'test',
+    PORT: '0',
+    LIMIT_REQUESTS_PER_MINUTE: UNLIMITED,
+    LIMIT_RESERVATIONS_PER_MINUTE: UNLIMITED,
+    REDIS_KEY_PREFIX: `test-${randomBytes(6).toString('hex')}:`,
+    LOG_LEVEL: 'silent',
+    ...options.environment,
+  });
+  const issuer = await openDevelopmentIssuer(
+    join(tmpdir(), `onsale-test-${process.pid}`, 'development-issuer.json'),
+  );
+  const onsale = opening.use(
+    await startOnsale(settings, {
+      databaseUrl: database.url,
+      redisUrl: options.redisUrl === undefined ? inject('redisUrl') : options.redisUrl,
+      issuer: {
+        issuer: DEVELOPMENT_ISSUER,
+        audience: DEVELOPMENT_AUDIENCE,
+        keys: { getKey: issuer.getKey },
+        rolesClaim: 'roles',
+      },
+      log: openLog(options.logLevel ?? 'silent'),
+    }),
+  );
+  const token = (sub: string, ...roles: Role[]) =>
+    issuer.sign({ sub, roles: roles.length > 0 ? roles : ['FAN'] });
+  const owned = opening.move();
+  return {
+    url: onsale.url,
+    platform: onsale.platform,
+    onsale,
+    databaseUrl: database.url,
+    issuer,
+    stranger: openClient(onsale.url),
+    as: async (sub, ...roles) => openClient(onsale.url, await token(sub, ...roles)),
+    token,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
