@@ -6,6 +6,7 @@ import type { GraphQLSchema } from 'graphql';
 import { DateTimeResolver } from 'graphql-scalars';
 
 import { resolvers as catalog } from '../catalog/index.ts';
+import { resolvers as seatMap } from '../seat-map/index.ts';
 import { resolvers as base } from './base-resolvers.ts';
 import { enforceRequires } from './enforce-requires.ts';
 
@@ -16,7 +17,7 @@ export async function buildSchema(): Promise<GraphQLSchema> {
   const files = (await Array.fromAsync(glob('*.graphql', { cwd: FOLDER }))).toSorted();
   const schema = makeExecutableSchema({
     typeDefs: files.map((file) => readFileSync(`${FOLDER}/${file}`, 'utf8')),
-    resolvers: [{ DateTime: DateTimeResolver }, base, catalog],
+    resolvers: [{ DateTime: DateTimeResolver }, base, catalog, seatMap],
     resolverValidationOptions: { requireResolversForResolveType: 'ignore' }, // answers carry their __typename
     inheritResolversFromInterfaces: false,
   });

@@ -1,6 +1,7 @@
 /**
  * Who has which place at an Event, in brief.
  *
- * Reading order: schema/seat-map.graphql → read-seat-map → store.
+ * Reading order: schema/seat-map.graphql → resolvers → read-seat-map → store.
  */
-export type { SeatMapSnapshot } from './read-seat-map.ts';
+export { readSeatMap, type SeatMapSnapshot } from './read-seat-map.ts';
+export { resolvers } from './resolvers.ts';
