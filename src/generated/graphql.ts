@@ -1,39 +1,27 @@
 /* Written by `npm run codegen` from schema/*.graphql. Never edit. */
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-
-import type { Context } from '../app/context.ts';
-import type { ReservationRow, TicketRow } from '../booking/index.ts';
-import type {
-  EventRow,
-  GeneralAdmissionArea,
-  PerformerRow,
-  PricedTier,
-  Row,
-  SeatedSection,
-  SeatingPlanRow,
-  Section,
-  VenueRow,
-} from '../catalog/index.ts';
-import type { BookingRow } from '../payments/index.ts';
-import type { Viewer as SignedInViewer } from '../platform/auth/viewer.ts';
+import type { VenueRow, PerformerRow, SeatingPlanRow, EventRow, Section, SeatedSection, GeneralAdmissionArea, Row, PricedTier } from '../catalog/index.ts';
 import type { Money as MoneyValue } from '../platform/money.ts';
+import type { Viewer as SignedInViewer } from '../platform/auth/viewer.ts';
+import type { TicketRow, ReservationRow } from '../booking/index.ts';
+import type { BookingRow } from '../payments/index.ts';
 import type { SeatMapSnapshot } from '../seat-map/index.ts';
-
+import type { Context } from '../app/context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
-  ID: { input: string; output: string };
-  String: { input: string; output: string };
-  Boolean: { input: boolean; output: boolean };
-  Int: { input: number; output: number };
-  Float: { input: number; output: number };
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
   /** An ISO 4217 currency code: `EUR`. */
-  Currency: { input: string; output: string };
+  Currency: { input: string; output: string; }
   /** An instant, in RFC 3339 with an offset: `2026-12-31T20:00:00Z`. */
-  DateTime: { input: Date; output: Date };
+  DateTime: { input: Date; output: Date; }
 };
 
 /** The amount is not what the Reservation costs. Show the buyer the right one. */
@@ -54,8 +42,7 @@ export type BlockTicketsInput = {
 };
 
 /** What `blockTickets` answers. */
-export type BlockTicketsResult =
-  EventNotFound | EventNotOnSale | InvalidInput | TicketsBlocked | TicketsUnavailable;
+export type BlockTicketsResult = EventNotFound | EventNotOnSale | InvalidInput | TicketsBlocked | TicketsUnavailable;
 
 /** The purchase of what a Reservation holds. */
 export type Booking = Node & {
@@ -189,20 +176,7 @@ export type ConfirmBookingInput = {
 };
 
 /** What `confirmBooking` answers. */
-export type ConfirmBookingResult =
-  | AmountMismatch
-  | BookingConfirmed
-  | BookingRefunded
-  | BookingUnderWay
-  | IdempotencyKeyReused
-  | InvalidInput
-  | PaymentActionRequired
-  | PaymentDeclined
-  | PaymentMethodInvalid
-  | PaymentPending
-  | PaymentUnavailable
-  | ReservationNotFound
-  | ReservationOver;
+export type ConfirmBookingResult = AmountMismatch | BookingConfirmed | BookingRefunded | BookingUnderWay | IdempotencyKeyReused | InvalidInput | PaymentActionRequired | PaymentDeclined | PaymentMethodInvalid | PaymentPending | PaymentUnavailable | ReservationNotFound | ReservationOver;
 
 /** A new Event, as a draft: `name`, `category`, `venue` and `startsAt` are needed. */
 export type CreateEventInput = {
@@ -312,6 +286,7 @@ export type Event = Node & {
   /** Where it is; null where only the city is known. */
   venue?: Maybe<Venue>;
 };
+
 
 /** A concert, match or show, on one day at one place. */
 export type EventTicketsArgs = {
@@ -501,8 +476,7 @@ export type ExtendReservationInput = {
 };
 
 /** What `extendReservation` answers. */
-export type ExtendReservationResult =
-  ReservationAtCap | ReservationExtended | ReservationNotFound | ReservationOver;
+export type ExtendReservationResult = ReservationAtCap | ReservationExtended | ReservationNotFound | ReservationOver;
 
 /** A part of an input that cannot be taken. */
 export type FieldProblem = {
@@ -653,80 +627,96 @@ export type Mutation = {
   updateVenue: UpdateVenueResult;
 };
 
+
 /** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
 export type MutationBlockTicketsArgs = {
   input: BlockTicketsInput;
 };
+
 
 /** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
 export type MutationCancelBookingArgs = {
   input: CancelBookingInput;
 };
 
+
 /** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
 export type MutationConfirmBookingArgs = {
   input: ConfirmBookingInput;
 };
+
 
 /** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
 export type MutationCreateEventArgs = {
   input: CreateEventInput;
 };
 
+
 /** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
 export type MutationCreatePerformerArgs = {
   input: CreatePerformerInput;
 };
+
 
 /** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
 export type MutationCreateSeatingPlanArgs = {
   input: CreateSeatingPlanInput;
 };
 
+
 /** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
 export type MutationCreateVenueArgs = {
   input: CreateVenueInput;
 };
+
 
 /** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
 export type MutationExtendReservationArgs = {
   input: ExtendReservationInput;
 };
 
+
 /** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
 export type MutationPublishEventArgs = {
   input: PublishEventInput;
 };
+
 
 /** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
 export type MutationReleaseReservationArgs = {
   input: ReleaseReservationInput;
 };
 
+
 /** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
 export type MutationReserveTicketsArgs = {
   input: ReserveTicketsInput;
 };
+
 
 /** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
 export type MutationUnblockTicketsArgs = {
   input: UnblockTicketsInput;
 };
 
+
 /** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
 export type MutationUpdateEventArgs = {
   input: UpdateEventInput;
 };
+
 
 /** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
 export type MutationUpdatePerformerArgs = {
   input: UpdatePerformerInput;
 };
 
+
 /** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
 export type MutationUpdateSeatingPlanArgs = {
   input: UpdateSeatingPlanInput;
 };
+
 
 /** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
 export type MutationUpdateVenueArgs = {
@@ -867,6 +857,7 @@ export type Performer = Node & {
   role?: Maybe<Scalars['String']['output']>;
 };
 
+
 /** Somebody who performs: a person, band, orchestra, team. */
 export type PerformerEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -965,10 +956,12 @@ export type Query = {
   viewer?: Maybe<Viewer>;
 };
 
+
 /** The way in for reading. */
 export type QueryEventArgs = {
   id: Scalars['ID']['input'];
 };
+
 
 /** The way in for reading. */
 export type QueryEventsArgs = {
@@ -977,20 +970,24 @@ export type QueryEventsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+
 /** The way in for reading. */
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
 };
+
 
 /** The way in for reading. */
 export type QueryNodesArgs = {
   ids: Array<Scalars['ID']['input']>;
 };
 
+
 /** The way in for reading. */
 export type QueryPerformerArgs = {
   id: Scalars['ID']['input'];
 };
+
 
 /** The way in for reading. */
 export type QuerySearchEventsArgs = {
@@ -999,10 +996,12 @@ export type QuerySearchEventsArgs = {
   input: SearchEventsInput;
 };
 
+
 /** The way in for reading. */
 export type QuerySeatMapArgs = {
   event: Scalars['ID']['input'];
 };
+
 
 /** The way in for reading. */
 export type QueryVenueArgs = {
@@ -1022,8 +1021,7 @@ export type ReleaseReservationInput = {
 };
 
 /** What `releaseReservation` answers. */
-export type ReleaseReservationResult =
-  PaymentUnderWay | ReservationNotFound | ReservationOver | ReservationReleased;
+export type ReleaseReservationResult = PaymentUnderWay | ReservationNotFound | ReservationOver | ReservationReleased;
 
 /** A hold on tickets: nobody else can have them until it ends. */
 export type Reservation = Node & {
@@ -1132,16 +1130,7 @@ export type ReserveTicketsInput = {
 };
 
 /** What `reserveTickets` answers. */
-export type ReserveTicketsResult =
-  | EventNotFound
-  | EventNotOnSale
-  | IdempotencyKeyReused
-  | InvalidInput
-  | NotEnoughTickets
-  | TicketLimitExceeded
-  | TicketsAlreadyYours
-  | TicketsReserved
-  | TicketsUnavailable;
+export type ReserveTicketsResult = EventNotFound | EventNotOnSale | IdempotencyKeyReused | InvalidInput | NotEnoughTickets | TicketLimitExceeded | TicketsAlreadyYours | TicketsReserved | TicketsUnavailable;
 
 /** What a token is good for. */
 export type Role =
@@ -1353,8 +1342,9 @@ export type SeatingPlanNotFound = Refusal & {
 /** Where a SeatingPlan's layout comes from: exactly one of the two. */
 export type SeatingPlanSourceInput =
   /** Generated by us. */
-  | { generate: GeneratedLayoutInput; layout?: never } /** Drawn by you. */
-  | { generate?: never; layout: SeatingPlanLayoutInput };
+  { generate: GeneratedLayoutInput; layout?: never; }
+  |  /** Drawn by you. */
+  { generate?: never; layout: SeatingPlanLayoutInput; };
 
 /** What everybody looks at. */
 export type SeatingPlanStage = {
@@ -1391,8 +1381,9 @@ export type Section = {
 /** A section of a new SeatingPlan: exactly one of the two. */
 export type SectionInput =
   /** An area to stand in. */
-  | { generalAdmission: GeneralAdmissionAreaInput; seated?: never } /** Rows of seats. */
-  | { generalAdmission?: never; seated: SeatedSectionInput };
+  { generalAdmission: GeneralAdmissionAreaInput; seated?: never; }
+  |  /** Rows of seats. */
+  { generalAdmission?: never; seated: SeatedSectionInput; };
 
 /** One place at one Event. */
 export type Ticket = Node & {
@@ -1433,17 +1424,11 @@ export type TicketLimitExceeded = Refusal & {
 /** Which tickets: exactly one of the three. */
 export type TicketSelectionInput =
   /** So many in these areas. */
-  | {
-      generalAdmission: Array<GeneralAdmissionInput>;
-      places?: never;
-      tickets?: never;
-    } /** These places, by their number in the SeatingPlan. */
-  | {
-      generalAdmission?: never;
-      places: Array<Scalars['Int']['input']>;
-      tickets?: never;
-    } /** These tickets, by global id. */
-  | { generalAdmission?: never; places?: never; tickets: Array<Scalars['ID']['input']> };
+  { generalAdmission: Array<GeneralAdmissionInput>; places?: never; tickets?: never; }
+  |  /** These places, by their number in the SeatingPlan. */
+  { generalAdmission?: never; places: Array<Scalars['Int']['input']>; tickets?: never; }
+  |  /** These tickets, by global id. */
+  { generalAdmission?: never; places?: never; tickets: Array<Scalars['ID']['input']>; };
 
 /** What is the matter with a ticket. */
 export type TicketStatus =
@@ -1593,6 +1578,7 @@ export type Venue = Node & {
   timezone: Scalars['String']['output'];
 };
 
+
 /** A place where Events happen. */
 export type VenueEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1659,6 +1645,7 @@ export type Viewer = {
   subject: Scalars['String']['output'];
 };
 
+
 /** Whoever is asking. */
 export type ViewerBookingsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1666,6 +1653,7 @@ export type ViewerBookingsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   status?: InputMaybe<Array<BookingStatus>>;
 };
+
 
 /** Whoever is asking. */
 export type ViewerReservationsArgs = {
@@ -1675,34 +1663,31 @@ export type ViewerReservationsArgs = {
   status?: InputMaybe<Array<ReservationStatus>>;
 };
 
+
+
 export type ResolverTypeWrapper<T> = Promise<T> | T;
 
-export type Resolver<
-  TResult,
-  TParent = Record<PropertyKey, never>,
-  TContext = Record<PropertyKey, never>,
-  TArgs = Record<PropertyKey, never>,
-> = ResolverFn<TResult, TParent, TContext, TArgs>;
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs>;
 
 export type ResolverFn<TResult, TParent, TContext, TArgs> = (
   parent: TParent,
   args: TArgs,
   context: TContext,
-  info: GraphQLResolveInfo,
+  info: GraphQLResolveInfo
 ) => Promise<TResult> | TResult;
 
 export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
   parent: TParent,
   args: TArgs,
   context: TContext,
-  info: GraphQLResolveInfo,
+  info: GraphQLResolveInfo
 ) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
 
 export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
   parent: TParent,
   args: TArgs,
   context: TContext,
-  info: GraphQLResolveInfo,
+  info: GraphQLResolveInfo
 ) => TResult | Promise<TResult>;
 
 export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
@@ -1719,206 +1704,177 @@ export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, 
   | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
   | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
 
-export type SubscriptionResolver<
-  TResult,
-  TKey extends string,
-  TParent = Record<PropertyKey, never>,
-  TContext = Record<PropertyKey, never>,
-  TArgs = Record<PropertyKey, never>,
-> =
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
   | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
   | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
 
-export type TypeResolveFn<
-  TTypes,
-  TParent = Record<PropertyKey, never>,
-  TContext = Record<PropertyKey, never>,
-> = (parent: TParent, context: TContext, info: GraphQLResolveInfo) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
-
-export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
-  obj: T,
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
   context: TContext,
-  info: GraphQLResolveInfo,
-) => boolean | Promise<boolean>;
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
 
 export type NextResolverFn<T> = () => Promise<T>;
 
-export type DirectiveResolverFn<
-  TResult = Record<PropertyKey, never>,
-  TParent = Record<PropertyKey, never>,
-  TContext = Record<PropertyKey, never>,
-  TArgs = Record<PropertyKey, never>,
-> = (
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
   next: NextResolverFn<TResult>,
   parent: TParent,
   args: TArgs,
   context: TContext,
-  info: GraphQLResolveInfo,
+  info: GraphQLResolveInfo
 ) => TResult | Promise<TResult>;
+
+
 
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   BlockTicketsResult:
-    | (EventNotFound & { __typename: 'EventNotFound' })
-    | (EventNotOnSale & { __typename: 'EventNotOnSale' })
-    | (InvalidInput & { __typename: 'InvalidInput' })
-    | (Omit<TicketsBlocked, 'event'> & { event: _RefType['Event'] } & { __typename: 'TicketsBlocked' })
-    | (TicketsUnavailable & { __typename: 'TicketsUnavailable' });
+    | ( EventNotFound & { __typename: 'EventNotFound' } )
+    | ( EventNotOnSale & { __typename: 'EventNotOnSale' } )
+    | ( InvalidInput & { __typename: 'InvalidInput' } )
+    | ( Omit<TicketsBlocked, 'event'> & { event: _RefType['Event'] } & { __typename: 'TicketsBlocked' } )
+    | ( TicketsUnavailable & { __typename: 'TicketsUnavailable' } )
+  ;
   CancelBookingResult:
-    | (Omit<BookingCancelled, 'booking'> & { booking: _RefType['Booking'] } & {
-        __typename: 'BookingCancelled';
-      })
-    | (Omit<BookingNotCancellable, 'booking'> & { booking: _RefType['Booking'] } & {
-        __typename: 'BookingNotCancellable';
-      })
-    | (BookingNotFound & { __typename: 'BookingNotFound' });
+    | ( Omit<BookingCancelled, 'booking'> & { booking: _RefType['Booking'] } & { __typename: 'BookingCancelled' } )
+    | ( Omit<BookingNotCancellable, 'booking'> & { booking: _RefType['Booking'] } & { __typename: 'BookingNotCancellable' } )
+    | ( BookingNotFound & { __typename: 'BookingNotFound' } )
+  ;
   ConfirmBookingResult:
-    | (Omit<AmountMismatch, 'total'> & { total: _RefType['Money'] } & { __typename: 'AmountMismatch' })
-    | (Omit<BookingConfirmed, 'booking'> & { booking: _RefType['Booking'] } & {
-        __typename: 'BookingConfirmed';
-      })
-    | (Omit<BookingRefunded, 'booking'> & { booking: _RefType['Booking'] } & {
-        __typename: 'BookingRefunded';
-      })
-    | (Omit<BookingUnderWay, 'booking'> & { booking: _RefType['Booking'] } & {
-        __typename: 'BookingUnderWay';
-      })
-    | (IdempotencyKeyReused & { __typename: 'IdempotencyKeyReused' })
-    | (InvalidInput & { __typename: 'InvalidInput' })
-    | (Omit<PaymentActionRequired, 'booking'> & { booking: _RefType['Booking'] } & {
-        __typename: 'PaymentActionRequired';
-      })
-    | (Omit<PaymentDeclined, 'booking' | 'reservation'> & {
-        booking: _RefType['Booking'];
-        reservation: _RefType['Reservation'];
-      } & { __typename: 'PaymentDeclined' })
-    | (PaymentMethodInvalid & { __typename: 'PaymentMethodInvalid' })
-    | (Omit<PaymentPending, 'booking'> & { booking: _RefType['Booking'] } & { __typename: 'PaymentPending' })
-    | (Omit<PaymentUnavailable, 'reservation'> & { reservation: _RefType['Reservation'] } & {
-        __typename: 'PaymentUnavailable';
-      })
-    | (ReservationNotFound & { __typename: 'ReservationNotFound' })
-    | (Omit<ReservationOver, 'reservation'> & { reservation: _RefType['Reservation'] } & {
-        __typename: 'ReservationOver';
-      });
+    | ( Omit<AmountMismatch, 'total'> & { total: _RefType['Money'] } & { __typename: 'AmountMismatch' } )
+    | ( Omit<BookingConfirmed, 'booking'> & { booking: _RefType['Booking'] } & { __typename: 'BookingConfirmed' } )
+    | ( Omit<BookingRefunded, 'booking'> & { booking: _RefType['Booking'] } & { __typename: 'BookingRefunded' } )
+    | ( Omit<BookingUnderWay, 'booking'> & { booking: _RefType['Booking'] } & { __typename: 'BookingUnderWay' } )
+    | ( IdempotencyKeyReused & { __typename: 'IdempotencyKeyReused' } )
+    | ( InvalidInput & { __typename: 'InvalidInput' } )
+    | ( Omit<PaymentActionRequired, 'booking'> & { booking: _RefType['Booking'] } & { __typename: 'PaymentActionRequired' } )
+    | ( Omit<PaymentDeclined, 'booking' | 'reservation'> & { booking: _RefType['Booking'], reservation: _RefType['Reservation'] } & { __typename: 'PaymentDeclined' } )
+    | ( PaymentMethodInvalid & { __typename: 'PaymentMethodInvalid' } )
+    | ( Omit<PaymentPending, 'booking'> & { booking: _RefType['Booking'] } & { __typename: 'PaymentPending' } )
+    | ( Omit<PaymentUnavailable, 'reservation'> & { reservation: _RefType['Reservation'] } & { __typename: 'PaymentUnavailable' } )
+    | ( ReservationNotFound & { __typename: 'ReservationNotFound' } )
+    | ( Omit<ReservationOver, 'reservation'> & { reservation: _RefType['Reservation'] } & { __typename: 'ReservationOver' } )
+  ;
   CreateEventResult:
-    | (Omit<EventCreated, 'event'> & { event: _RefType['Event'] } & { __typename: 'EventCreated' })
-    | (InvalidInput & { __typename: 'InvalidInput' });
+    | ( Omit<EventCreated, 'event'> & { event: _RefType['Event'] } & { __typename: 'EventCreated' } )
+    | ( InvalidInput & { __typename: 'InvalidInput' } )
+  ;
   CreatePerformerResult:
-    | (InvalidInput & { __typename: 'InvalidInput' })
-    | (Omit<PerformerCreated, 'performer'> & { performer: _RefType['Performer'] } & {
-        __typename: 'PerformerCreated';
-      });
+    | ( InvalidInput & { __typename: 'InvalidInput' } )
+    | ( Omit<PerformerCreated, 'performer'> & { performer: _RefType['Performer'] } & { __typename: 'PerformerCreated' } )
+  ;
   CreateSeatingPlanResult:
-    | (InvalidInput & { __typename: 'InvalidInput' })
-    | (Omit<SeatingPlanCreated, 'seatingPlan'> & { seatingPlan: _RefType['SeatingPlan'] } & {
-        __typename: 'SeatingPlanCreated';
-      })
-    | (VenueNotFound & { __typename: 'VenueNotFound' });
+    | ( InvalidInput & { __typename: 'InvalidInput' } )
+    | ( Omit<SeatingPlanCreated, 'seatingPlan'> & { seatingPlan: _RefType['SeatingPlan'] } & { __typename: 'SeatingPlanCreated' } )
+    | ( VenueNotFound & { __typename: 'VenueNotFound' } )
+  ;
   CreateVenueResult:
-    | (InvalidInput & { __typename: 'InvalidInput' })
-    | (Omit<VenueCreated, 'venue'> & { venue: _RefType['Venue'] } & { __typename: 'VenueCreated' });
+    | ( InvalidInput & { __typename: 'InvalidInput' } )
+    | ( Omit<VenueCreated, 'venue'> & { venue: _RefType['Venue'] } & { __typename: 'VenueCreated' } )
+  ;
   ExtendReservationResult:
-    | (Omit<ReservationAtCap, 'reservation'> & { reservation: _RefType['Reservation'] } & {
-        __typename: 'ReservationAtCap';
-      })
-    | (Omit<ReservationExtended, 'reservation'> & { reservation: _RefType['Reservation'] } & {
-        __typename: 'ReservationExtended';
-      })
-    | (ReservationNotFound & { __typename: 'ReservationNotFound' })
-    | (Omit<ReservationOver, 'reservation'> & { reservation: _RefType['Reservation'] } & {
-        __typename: 'ReservationOver';
-      });
+    | ( Omit<ReservationAtCap, 'reservation'> & { reservation: _RefType['Reservation'] } & { __typename: 'ReservationAtCap' } )
+    | ( Omit<ReservationExtended, 'reservation'> & { reservation: _RefType['Reservation'] } & { __typename: 'ReservationExtended' } )
+    | ( ReservationNotFound & { __typename: 'ReservationNotFound' } )
+    | ( Omit<ReservationOver, 'reservation'> & { reservation: _RefType['Reservation'] } & { __typename: 'ReservationOver' } )
+  ;
   PublishEventResult:
-    | (EventNotChangeable & { __typename: 'EventNotChangeable' })
-    | (EventNotFound & { __typename: 'EventNotFound' })
-    | (Omit<EventPublished, 'event'> & { event: _RefType['Event'] } & { __typename: 'EventPublished' })
-    | (InvalidInput & { __typename: 'InvalidInput' });
+    | ( EventNotChangeable & { __typename: 'EventNotChangeable' } )
+    | ( EventNotFound & { __typename: 'EventNotFound' } )
+    | ( Omit<EventPublished, 'event'> & { event: _RefType['Event'] } & { __typename: 'EventPublished' } )
+    | ( InvalidInput & { __typename: 'InvalidInput' } )
+  ;
   ReleaseReservationResult:
-    | (PaymentUnderWay & { __typename: 'PaymentUnderWay' })
-    | (ReservationNotFound & { __typename: 'ReservationNotFound' })
-    | (Omit<ReservationOver, 'reservation'> & { reservation: _RefType['Reservation'] } & {
-        __typename: 'ReservationOver';
-      })
-    | (Omit<ReservationReleased, 'reservation'> & { reservation: _RefType['Reservation'] } & {
-        __typename: 'ReservationReleased';
-      });
+    | ( PaymentUnderWay & { __typename: 'PaymentUnderWay' } )
+    | ( ReservationNotFound & { __typename: 'ReservationNotFound' } )
+    | ( Omit<ReservationOver, 'reservation'> & { reservation: _RefType['Reservation'] } & { __typename: 'ReservationOver' } )
+    | ( Omit<ReservationReleased, 'reservation'> & { reservation: _RefType['Reservation'] } & { __typename: 'ReservationReleased' } )
+  ;
   ReserveTicketsResult:
-    | (EventNotFound & { __typename: 'EventNotFound' })
-    | (EventNotOnSale & { __typename: 'EventNotOnSale' })
-    | (IdempotencyKeyReused & { __typename: 'IdempotencyKeyReused' })
-    | (InvalidInput & { __typename: 'InvalidInput' })
-    | (NotEnoughTickets & { __typename: 'NotEnoughTickets' })
-    | (TicketLimitExceeded & { __typename: 'TicketLimitExceeded' })
-    | (Omit<TicketsAlreadyYours, 'reservation'> & { reservation: _RefType['Reservation'] } & {
-        __typename: 'TicketsAlreadyYours';
-      })
-    | (Omit<TicketsReserved, 'reservation'> & { reservation: _RefType['Reservation'] } & {
-        __typename: 'TicketsReserved';
-      })
-    | (TicketsUnavailable & { __typename: 'TicketsUnavailable' });
+    | ( EventNotFound & { __typename: 'EventNotFound' } )
+    | ( EventNotOnSale & { __typename: 'EventNotOnSale' } )
+    | ( IdempotencyKeyReused & { __typename: 'IdempotencyKeyReused' } )
+    | ( InvalidInput & { __typename: 'InvalidInput' } )
+    | ( NotEnoughTickets & { __typename: 'NotEnoughTickets' } )
+    | ( TicketLimitExceeded & { __typename: 'TicketLimitExceeded' } )
+    | ( Omit<TicketsAlreadyYours, 'reservation'> & { reservation: _RefType['Reservation'] } & { __typename: 'TicketsAlreadyYours' } )
+    | ( Omit<TicketsReserved, 'reservation'> & { reservation: _RefType['Reservation'] } & { __typename: 'TicketsReserved' } )
+    | ( TicketsUnavailable & { __typename: 'TicketsUnavailable' } )
+  ;
   UnblockTicketsResult:
-    | (EventNotFound & { __typename: 'EventNotFound' })
-    | (EventNotOnSale & { __typename: 'EventNotOnSale' })
-    | (InvalidInput & { __typename: 'InvalidInput' })
-    | (Omit<TicketsUnblocked, 'event'> & { event: _RefType['Event'] } & { __typename: 'TicketsUnblocked' });
+    | ( EventNotFound & { __typename: 'EventNotFound' } )
+    | ( EventNotOnSale & { __typename: 'EventNotOnSale' } )
+    | ( InvalidInput & { __typename: 'InvalidInput' } )
+    | ( Omit<TicketsUnblocked, 'event'> & { event: _RefType['Event'] } & { __typename: 'TicketsUnblocked' } )
+  ;
   UpdateEventResult:
-    | (EventNotChangeable & { __typename: 'EventNotChangeable' })
-    | (EventNotFound & { __typename: 'EventNotFound' })
-    | (Omit<EventUpdated, 'event'> & { event: _RefType['Event'] } & { __typename: 'EventUpdated' })
-    | (InvalidInput & { __typename: 'InvalidInput' });
+    | ( EventNotChangeable & { __typename: 'EventNotChangeable' } )
+    | ( EventNotFound & { __typename: 'EventNotFound' } )
+    | ( Omit<EventUpdated, 'event'> & { event: _RefType['Event'] } & { __typename: 'EventUpdated' } )
+    | ( InvalidInput & { __typename: 'InvalidInput' } )
+  ;
   UpdatePerformerResult:
-    | (InvalidInput & { __typename: 'InvalidInput' })
-    | (PerformerNotFound & { __typename: 'PerformerNotFound' })
-    | (Omit<PerformerUpdated, 'performer'> & { performer: _RefType['Performer'] } & {
-        __typename: 'PerformerUpdated';
-      });
+    | ( InvalidInput & { __typename: 'InvalidInput' } )
+    | ( PerformerNotFound & { __typename: 'PerformerNotFound' } )
+    | ( Omit<PerformerUpdated, 'performer'> & { performer: _RefType['Performer'] } & { __typename: 'PerformerUpdated' } )
+  ;
   UpdateSeatingPlanResult:
-    | (InvalidInput & { __typename: 'InvalidInput' })
-    | (SeatingPlanNotFound & { __typename: 'SeatingPlanNotFound' })
-    | (Omit<SeatingPlanUpdated, 'seatingPlan'> & { seatingPlan: _RefType['SeatingPlan'] } & {
-        __typename: 'SeatingPlanUpdated';
-      });
+    | ( InvalidInput & { __typename: 'InvalidInput' } )
+    | ( SeatingPlanNotFound & { __typename: 'SeatingPlanNotFound' } )
+    | ( Omit<SeatingPlanUpdated, 'seatingPlan'> & { seatingPlan: _RefType['SeatingPlan'] } & { __typename: 'SeatingPlanUpdated' } )
+  ;
   UpdateVenueResult:
-    | (InvalidInput & { __typename: 'InvalidInput' })
-    | (VenueNotFound & { __typename: 'VenueNotFound' })
-    | (Omit<VenueUpdated, 'venue'> & { venue: _RefType['Venue'] } & { __typename: 'VenueUpdated' });
+    | ( InvalidInput & { __typename: 'InvalidInput' } )
+    | ( VenueNotFound & { __typename: 'VenueNotFound' } )
+    | ( Omit<VenueUpdated, 'venue'> & { venue: _RefType['Venue'] } & { __typename: 'VenueUpdated' } )
+  ;
 };
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
-  Node: BookingRow | EventRow | PerformerRow | ReservationRow | SeatingPlanRow | TicketRow | VenueRow;
+  Node:
+    | ( BookingRow )
+    | ( EventRow )
+    | ( PerformerRow )
+    | ( ReservationRow )
+    | ( SeatingPlanRow )
+    | ( TicketRow )
+    | ( VenueRow )
+  ;
   Refusal:
-    | (Omit<AmountMismatch, 'total'> & { total: _RefType['Money'] })
-    | (Omit<BookingNotCancellable, 'booking'> & { booking: _RefType['Booking'] })
-    | BookingNotFound
-    | (Omit<BookingRefunded, 'booking'> & { booking: _RefType['Booking'] })
-    | (Omit<BookingUnderWay, 'booking'> & { booking: _RefType['Booking'] })
-    | EventNotChangeable
-    | EventNotFound
-    | EventNotOnSale
-    | IdempotencyKeyReused
-    | InvalidInput
-    | NotEnoughTickets
-    | (Omit<PaymentActionRequired, 'booking'> & { booking: _RefType['Booking'] })
-    | (Omit<PaymentDeclined, 'booking' | 'reservation'> & {
-        booking: _RefType['Booking'];
-        reservation: _RefType['Reservation'];
-      })
-    | PaymentMethodInvalid
-    | (Omit<PaymentPending, 'booking'> & { booking: _RefType['Booking'] })
-    | (Omit<PaymentUnavailable, 'reservation'> & { reservation: _RefType['Reservation'] })
-    | PaymentUnderWay
-    | PerformerNotFound
-    | (Omit<ReservationAtCap, 'reservation'> & { reservation: _RefType['Reservation'] })
-    | ReservationNotFound
-    | (Omit<ReservationOver, 'reservation'> & { reservation: _RefType['Reservation'] })
-    | SeatingPlanNotFound
-    | TicketLimitExceeded
-    | (Omit<TicketsAlreadyYours, 'reservation'> & { reservation: _RefType['Reservation'] })
-    | TicketsUnavailable
-    | VenueNotFound;
-  Section: GeneralAdmissionArea | SeatedSection;
+    | ( Omit<AmountMismatch, 'total'> & { total: _RefType['Money'] } )
+    | ( Omit<BookingNotCancellable, 'booking'> & { booking: _RefType['Booking'] } )
+    | ( BookingNotFound )
+    | ( Omit<BookingRefunded, 'booking'> & { booking: _RefType['Booking'] } )
+    | ( Omit<BookingUnderWay, 'booking'> & { booking: _RefType['Booking'] } )
+    | ( EventNotChangeable )
+    | ( EventNotFound )
+    | ( EventNotOnSale )
+    | ( IdempotencyKeyReused )
+    | ( InvalidInput )
+    | ( NotEnoughTickets )
+    | ( Omit<PaymentActionRequired, 'booking'> & { booking: _RefType['Booking'] } )
+    | ( Omit<PaymentDeclined, 'booking' | 'reservation'> & { booking: _RefType['Booking'], reservation: _RefType['Reservation'] } )
+    | ( PaymentMethodInvalid )
+    | ( Omit<PaymentPending, 'booking'> & { booking: _RefType['Booking'] } )
+    | ( Omit<PaymentUnavailable, 'reservation'> & { reservation: _RefType['Reservation'] } )
+    | ( PaymentUnderWay )
+    | ( PerformerNotFound )
+    | ( Omit<ReservationAtCap, 'reservation'> & { reservation: _RefType['Reservation'] } )
+    | ( ReservationNotFound )
+    | ( Omit<ReservationOver, 'reservation'> & { reservation: _RefType['Reservation'] } )
+    | ( SeatingPlanNotFound )
+    | ( TicketLimitExceeded )
+    | ( Omit<TicketsAlreadyYours, 'reservation'> & { reservation: _RefType['Reservation'] } )
+    | ( TicketsUnavailable )
+    | ( VenueNotFound )
+  ;
+  Section:
+    | ( GeneralAdmissionArea )
+    | ( SeatedSection )
+  ;
 };
 
 /** Mapping between all available schema types and the resolvers types */
@@ -1927,30 +1883,15 @@ export type ResolversTypes = {
   BlockTicketsInput: BlockTicketsInput;
   BlockTicketsResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['BlockTicketsResult']>;
   Booking: ResolverTypeWrapper<BookingRow>;
-  BookingCancelled: ResolverTypeWrapper<
-    Omit<BookingCancelled, 'booking'> & { booking: ResolversTypes['Booking'] }
-  >;
-  BookingConfirmed: ResolverTypeWrapper<
-    Omit<BookingConfirmed, 'booking'> & { booking: ResolversTypes['Booking'] }
-  >;
-  BookingConnection: ResolverTypeWrapper<
-    Omit<BookingConnection, 'edges' | 'nodes'> & {
-      edges: Array<ResolversTypes['BookingEdge']>;
-      nodes: Array<ResolversTypes['Booking']>;
-    }
-  >;
+  BookingCancelled: ResolverTypeWrapper<Omit<BookingCancelled, 'booking'> & { booking: ResolversTypes['Booking'] }>;
+  BookingConfirmed: ResolverTypeWrapper<Omit<BookingConfirmed, 'booking'> & { booking: ResolversTypes['Booking'] }>;
+  BookingConnection: ResolverTypeWrapper<Omit<BookingConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['BookingEdge']>, nodes: Array<ResolversTypes['Booking']> }>;
   BookingEdge: ResolverTypeWrapper<Omit<BookingEdge, 'node'> & { node: ResolversTypes['Booking'] }>;
-  BookingNotCancellable: ResolverTypeWrapper<
-    Omit<BookingNotCancellable, 'booking'> & { booking: ResolversTypes['Booking'] }
-  >;
+  BookingNotCancellable: ResolverTypeWrapper<Omit<BookingNotCancellable, 'booking'> & { booking: ResolversTypes['Booking'] }>;
   BookingNotFound: ResolverTypeWrapper<BookingNotFound>;
-  BookingRefunded: ResolverTypeWrapper<
-    Omit<BookingRefunded, 'booking'> & { booking: ResolversTypes['Booking'] }
-  >;
+  BookingRefunded: ResolverTypeWrapper<Omit<BookingRefunded, 'booking'> & { booking: ResolversTypes['Booking'] }>;
   BookingStatus: BookingStatus;
-  BookingUnderWay: ResolverTypeWrapper<
-    Omit<BookingUnderWay, 'booking'> & { booking: ResolversTypes['Booking'] }
-  >;
+  BookingUnderWay: ResolverTypeWrapper<Omit<BookingUnderWay, 'booking'> & { booking: ResolversTypes['Booking'] }>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   CacheControlScope: CacheControlScope;
   CancelBookingInput: CancelBookingInput;
@@ -1962,21 +1903,14 @@ export type ResolversTypes = {
   CreatePerformerInput: CreatePerformerInput;
   CreatePerformerResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreatePerformerResult']>;
   CreateSeatingPlanInput: CreateSeatingPlanInput;
-  CreateSeatingPlanResult: ResolverTypeWrapper<
-    ResolversUnionTypes<ResolversTypes>['CreateSeatingPlanResult']
-  >;
+  CreateSeatingPlanResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateSeatingPlanResult']>;
   CreateVenueInput: CreateVenueInput;
   CreateVenueResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateVenueResult']>;
   Currency: ResolverTypeWrapper<Scalars['Currency']['output']>;
   DateRangeInput: DateRangeInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Event: ResolverTypeWrapper<EventRow>;
-  EventConnection: ResolverTypeWrapper<
-    Omit<EventConnection, 'edges' | 'nodes'> & {
-      edges: Array<ResolversTypes['EventEdge']>;
-      nodes: Array<ResolversTypes['Event']>;
-    }
-  >;
+  EventConnection: ResolverTypeWrapper<Omit<EventConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['EventEdge']>, nodes: Array<ResolversTypes['Event']> }>;
   EventCreated: ResolverTypeWrapper<Omit<EventCreated, 'event'> & { event: ResolversTypes['Event'] }>;
   EventEdge: ResolverTypeWrapper<Omit<EventEdge, 'node'> & { node: ResolversTypes['Event'] }>;
   EventFields: EventFields;
@@ -1985,20 +1919,13 @@ export type ResolversTypes = {
   EventNotFound: ResolverTypeWrapper<EventNotFound>;
   EventNotOnSale: ResolverTypeWrapper<EventNotOnSale>;
   EventPublished: ResolverTypeWrapper<Omit<EventPublished, 'event'> & { event: ResolversTypes['Event'] }>;
-  EventSearchConnection: ResolverTypeWrapper<
-    Omit<EventSearchConnection, 'edges' | 'nodes'> & {
-      edges: Array<ResolversTypes['EventSearchEdge']>;
-      nodes: Array<ResolversTypes['Event']>;
-    }
-  >;
+  EventSearchConnection: ResolverTypeWrapper<Omit<EventSearchConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['EventSearchEdge']>, nodes: Array<ResolversTypes['Event']> }>;
   EventSearchEdge: ResolverTypeWrapper<Omit<EventSearchEdge, 'node'> & { node: ResolversTypes['Event'] }>;
   EventSort: EventSort;
   EventStatus: EventStatus;
   EventUpdated: ResolverTypeWrapper<Omit<EventUpdated, 'event'> & { event: ResolversTypes['Event'] }>;
   ExtendReservationInput: ExtendReservationInput;
-  ExtendReservationResult: ResolverTypeWrapper<
-    ResolversUnionTypes<ResolversTypes>['ExtendReservationResult']
-  >;
+  ExtendReservationResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ExtendReservationResult']>;
   FieldProblem: ResolverTypeWrapper<FieldProblem>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   GeneralAdmissionArea: ResolverTypeWrapper<GeneralAdmissionArea>;
@@ -2017,33 +1944,18 @@ export type ResolversTypes = {
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   NotEnoughTickets: ResolverTypeWrapper<NotEnoughTickets>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  PaymentActionRequired: ResolverTypeWrapper<
-    Omit<PaymentActionRequired, 'booking'> & { booking: ResolversTypes['Booking'] }
-  >;
-  PaymentDeclined: ResolverTypeWrapper<
-    Omit<PaymentDeclined, 'booking' | 'reservation'> & {
-      booking: ResolversTypes['Booking'];
-      reservation: ResolversTypes['Reservation'];
-    }
-  >;
+  PaymentActionRequired: ResolverTypeWrapper<Omit<PaymentActionRequired, 'booking'> & { booking: ResolversTypes['Booking'] }>;
+  PaymentDeclined: ResolverTypeWrapper<Omit<PaymentDeclined, 'booking' | 'reservation'> & { booking: ResolversTypes['Booking'], reservation: ResolversTypes['Reservation'] }>;
   PaymentInput: PaymentInput;
   PaymentMethodInvalid: ResolverTypeWrapper<PaymentMethodInvalid>;
-  PaymentPending: ResolverTypeWrapper<
-    Omit<PaymentPending, 'booking'> & { booking: ResolversTypes['Booking'] }
-  >;
-  PaymentUnavailable: ResolverTypeWrapper<
-    Omit<PaymentUnavailable, 'reservation'> & { reservation: ResolversTypes['Reservation'] }
-  >;
+  PaymentPending: ResolverTypeWrapper<Omit<PaymentPending, 'booking'> & { booking: ResolversTypes['Booking'] }>;
+  PaymentUnavailable: ResolverTypeWrapper<Omit<PaymentUnavailable, 'reservation'> & { reservation: ResolversTypes['Reservation'] }>;
   PaymentUnderWay: ResolverTypeWrapper<PaymentUnderWay>;
   Performer: ResolverTypeWrapper<PerformerRow>;
-  PerformerCreated: ResolverTypeWrapper<
-    Omit<PerformerCreated, 'performer'> & { performer: ResolversTypes['Performer'] }
-  >;
+  PerformerCreated: ResolverTypeWrapper<Omit<PerformerCreated, 'performer'> & { performer: ResolversTypes['Performer'] }>;
   PerformerFields: PerformerFields;
   PerformerNotFound: ResolverTypeWrapper<PerformerNotFound>;
-  PerformerUpdated: ResolverTypeWrapper<
-    Omit<PerformerUpdated, 'performer'> & { performer: ResolversTypes['Performer'] }
-  >;
+  PerformerUpdated: ResolverTypeWrapper<Omit<PerformerUpdated, 'performer'> & { performer: ResolversTypes['Performer'] }>;
   PriceRangeInput: PriceRangeInput;
   PriceTier: ResolverTypeWrapper<PricedTier>;
   PublishEventInput: PublishEventInput;
@@ -2051,57 +1963,34 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Refusal: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Refusal']>;
   ReleaseReservationInput: ReleaseReservationInput;
-  ReleaseReservationResult: ResolverTypeWrapper<
-    ResolversUnionTypes<ResolversTypes>['ReleaseReservationResult']
-  >;
+  ReleaseReservationResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReleaseReservationResult']>;
   Reservation: ResolverTypeWrapper<ReservationRow>;
-  ReservationAtCap: ResolverTypeWrapper<
-    Omit<ReservationAtCap, 'reservation'> & { reservation: ResolversTypes['Reservation'] }
-  >;
-  ReservationConnection: ResolverTypeWrapper<
-    Omit<ReservationConnection, 'edges' | 'nodes'> & {
-      edges: Array<ResolversTypes['ReservationEdge']>;
-      nodes: Array<ResolversTypes['Reservation']>;
-    }
-  >;
-  ReservationEdge: ResolverTypeWrapper<
-    Omit<ReservationEdge, 'node'> & { node: ResolversTypes['Reservation'] }
-  >;
-  ReservationExtended: ResolverTypeWrapper<
-    Omit<ReservationExtended, 'reservation'> & { reservation: ResolversTypes['Reservation'] }
-  >;
+  ReservationAtCap: ResolverTypeWrapper<Omit<ReservationAtCap, 'reservation'> & { reservation: ResolversTypes['Reservation'] }>;
+  ReservationConnection: ResolverTypeWrapper<Omit<ReservationConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ReservationEdge']>, nodes: Array<ResolversTypes['Reservation']> }>;
+  ReservationEdge: ResolverTypeWrapper<Omit<ReservationEdge, 'node'> & { node: ResolversTypes['Reservation'] }>;
+  ReservationExtended: ResolverTypeWrapper<Omit<ReservationExtended, 'reservation'> & { reservation: ResolversTypes['Reservation'] }>;
   ReservationNotFound: ResolverTypeWrapper<ReservationNotFound>;
-  ReservationOver: ResolverTypeWrapper<
-    Omit<ReservationOver, 'reservation'> & { reservation: ResolversTypes['Reservation'] }
-  >;
-  ReservationReleased: ResolverTypeWrapper<
-    Omit<ReservationReleased, 'reservation'> & { reservation: ResolversTypes['Reservation'] }
-  >;
+  ReservationOver: ResolverTypeWrapper<Omit<ReservationOver, 'reservation'> & { reservation: ResolversTypes['Reservation'] }>;
+  ReservationReleased: ResolverTypeWrapper<Omit<ReservationReleased, 'reservation'> & { reservation: ResolversTypes['Reservation'] }>;
   ReservationStatus: ReservationStatus;
   ReserveTicketsInput: ReserveTicketsInput;
   ReserveTicketsResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReserveTicketsResult']>;
   Role: Role;
   SearchEventsInput: SearchEventsInput;
   SeatMap: ResolverTypeWrapper<SeatMapSnapshot>;
-  SeatMapSection: ResolverTypeWrapper<
-    Omit<SeatMapSection, 'lowestPrice'> & { lowestPrice?: Maybe<ResolversTypes['Money']> }
-  >;
+  SeatMapSection: ResolverTypeWrapper<Omit<SeatMapSection, 'lowestPrice'> & { lowestPrice?: Maybe<ResolversTypes['Money']> }>;
   SeatMapTier: ResolverTypeWrapper<Omit<SeatMapTier, 'price'> & { price: ResolversTypes['Money'] }>;
   SeatRow: ResolverTypeWrapper<Row>;
   SeatRowInput: SeatRowInput;
   SeatedSection: ResolverTypeWrapper<SeatedSection>;
   SeatedSectionInput: SeatedSectionInput;
   SeatingPlan: ResolverTypeWrapper<SeatingPlanRow>;
-  SeatingPlanCreated: ResolverTypeWrapper<
-    Omit<SeatingPlanCreated, 'seatingPlan'> & { seatingPlan: ResolversTypes['SeatingPlan'] }
-  >;
+  SeatingPlanCreated: ResolverTypeWrapper<Omit<SeatingPlanCreated, 'seatingPlan'> & { seatingPlan: ResolversTypes['SeatingPlan'] }>;
   SeatingPlanLayoutInput: SeatingPlanLayoutInput;
   SeatingPlanNotFound: ResolverTypeWrapper<SeatingPlanNotFound>;
   SeatingPlanSourceInput: SeatingPlanSourceInput;
   SeatingPlanStage: ResolverTypeWrapper<SeatingPlanStage>;
-  SeatingPlanUpdated: ResolverTypeWrapper<
-    Omit<SeatingPlanUpdated, 'seatingPlan'> & { seatingPlan: ResolversTypes['SeatingPlan'] }
-  >;
+  SeatingPlanUpdated: ResolverTypeWrapper<Omit<SeatingPlanUpdated, 'seatingPlan'> & { seatingPlan: ResolversTypes['SeatingPlan'] }>;
   Section: ResolverTypeWrapper<Section>;
   SectionInput: SectionInput;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -2109,13 +1998,9 @@ export type ResolversTypes = {
   TicketLimitExceeded: ResolverTypeWrapper<TicketLimitExceeded>;
   TicketSelectionInput: TicketSelectionInput;
   TicketStatus: TicketStatus;
-  TicketsAlreadyYours: ResolverTypeWrapper<
-    Omit<TicketsAlreadyYours, 'reservation'> & { reservation: ResolversTypes['Reservation'] }
-  >;
+  TicketsAlreadyYours: ResolverTypeWrapper<Omit<TicketsAlreadyYours, 'reservation'> & { reservation: ResolversTypes['Reservation'] }>;
   TicketsBlocked: ResolverTypeWrapper<Omit<TicketsBlocked, 'event'> & { event: ResolversTypes['Event'] }>;
-  TicketsReserved: ResolverTypeWrapper<
-    Omit<TicketsReserved, 'reservation'> & { reservation: ResolversTypes['Reservation'] }
-  >;
+  TicketsReserved: ResolverTypeWrapper<Omit<TicketsReserved, 'reservation'> & { reservation: ResolversTypes['Reservation'] }>;
   TicketsUnavailable: ResolverTypeWrapper<TicketsUnavailable>;
   TicketsUnblocked: ResolverTypeWrapper<Omit<TicketsUnblocked, 'event'> & { event: ResolversTypes['Event'] }>;
   TierPriceInput: TierPriceInput;
@@ -2126,9 +2011,7 @@ export type ResolversTypes = {
   UpdatePerformerInput: UpdatePerformerInput;
   UpdatePerformerResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdatePerformerResult']>;
   UpdateSeatingPlanInput: UpdateSeatingPlanInput;
-  UpdateSeatingPlanResult: ResolverTypeWrapper<
-    ResolversUnionTypes<ResolversTypes>['UpdateSeatingPlanResult']
-  >;
+  UpdateSeatingPlanResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateSeatingPlanResult']>;
   UpdateVenueInput: UpdateVenueInput;
   UpdateVenueResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateVenueResult']>;
   Venue: ResolverTypeWrapper<VenueRow>;
@@ -2147,14 +2030,9 @@ export type ResolversParentTypes = {
   Booking: BookingRow;
   BookingCancelled: Omit<BookingCancelled, 'booking'> & { booking: ResolversParentTypes['Booking'] };
   BookingConfirmed: Omit<BookingConfirmed, 'booking'> & { booking: ResolversParentTypes['Booking'] };
-  BookingConnection: Omit<BookingConnection, 'edges' | 'nodes'> & {
-    edges: Array<ResolversParentTypes['BookingEdge']>;
-    nodes: Array<ResolversParentTypes['Booking']>;
-  };
+  BookingConnection: Omit<BookingConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['BookingEdge']>, nodes: Array<ResolversParentTypes['Booking']> };
   BookingEdge: Omit<BookingEdge, 'node'> & { node: ResolversParentTypes['Booking'] };
-  BookingNotCancellable: Omit<BookingNotCancellable, 'booking'> & {
-    booking: ResolversParentTypes['Booking'];
-  };
+  BookingNotCancellable: Omit<BookingNotCancellable, 'booking'> & { booking: ResolversParentTypes['Booking'] };
   BookingNotFound: BookingNotFound;
   BookingRefunded: Omit<BookingRefunded, 'booking'> & { booking: ResolversParentTypes['Booking'] };
   BookingUnderWay: Omit<BookingUnderWay, 'booking'> & { booking: ResolversParentTypes['Booking'] };
@@ -2175,10 +2053,7 @@ export type ResolversParentTypes = {
   DateRangeInput: DateRangeInput;
   DateTime: Scalars['DateTime']['output'];
   Event: EventRow;
-  EventConnection: Omit<EventConnection, 'edges' | 'nodes'> & {
-    edges: Array<ResolversParentTypes['EventEdge']>;
-    nodes: Array<ResolversParentTypes['Event']>;
-  };
+  EventConnection: Omit<EventConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['EventEdge']>, nodes: Array<ResolversParentTypes['Event']> };
   EventCreated: Omit<EventCreated, 'event'> & { event: ResolversParentTypes['Event'] };
   EventEdge: Omit<EventEdge, 'node'> & { node: ResolversParentTypes['Event'] };
   EventFields: EventFields;
@@ -2187,10 +2062,7 @@ export type ResolversParentTypes = {
   EventNotFound: EventNotFound;
   EventNotOnSale: EventNotOnSale;
   EventPublished: Omit<EventPublished, 'event'> & { event: ResolversParentTypes['Event'] };
-  EventSearchConnection: Omit<EventSearchConnection, 'edges' | 'nodes'> & {
-    edges: Array<ResolversParentTypes['EventSearchEdge']>;
-    nodes: Array<ResolversParentTypes['Event']>;
-  };
+  EventSearchConnection: Omit<EventSearchConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['EventSearchEdge']>, nodes: Array<ResolversParentTypes['Event']> };
   EventSearchEdge: Omit<EventSearchEdge, 'node'> & { node: ResolversParentTypes['Event'] };
   EventUpdated: Omit<EventUpdated, 'event'> & { event: ResolversParentTypes['Event'] };
   ExtendReservationInput: ExtendReservationInput;
@@ -2213,19 +2085,12 @@ export type ResolversParentTypes = {
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   NotEnoughTickets: NotEnoughTickets;
   PageInfo: PageInfo;
-  PaymentActionRequired: Omit<PaymentActionRequired, 'booking'> & {
-    booking: ResolversParentTypes['Booking'];
-  };
-  PaymentDeclined: Omit<PaymentDeclined, 'booking' | 'reservation'> & {
-    booking: ResolversParentTypes['Booking'];
-    reservation: ResolversParentTypes['Reservation'];
-  };
+  PaymentActionRequired: Omit<PaymentActionRequired, 'booking'> & { booking: ResolversParentTypes['Booking'] };
+  PaymentDeclined: Omit<PaymentDeclined, 'booking' | 'reservation'> & { booking: ResolversParentTypes['Booking'], reservation: ResolversParentTypes['Reservation'] };
   PaymentInput: PaymentInput;
   PaymentMethodInvalid: PaymentMethodInvalid;
   PaymentPending: Omit<PaymentPending, 'booking'> & { booking: ResolversParentTypes['Booking'] };
-  PaymentUnavailable: Omit<PaymentUnavailable, 'reservation'> & {
-    reservation: ResolversParentTypes['Reservation'];
-  };
+  PaymentUnavailable: Omit<PaymentUnavailable, 'reservation'> & { reservation: ResolversParentTypes['Reservation'] };
   PaymentUnderWay: PaymentUnderWay;
   Performer: PerformerRow;
   PerformerCreated: Omit<PerformerCreated, 'performer'> & { performer: ResolversParentTypes['Performer'] };
@@ -2241,60 +2106,39 @@ export type ResolversParentTypes = {
   ReleaseReservationInput: ReleaseReservationInput;
   ReleaseReservationResult: ResolversUnionTypes<ResolversParentTypes>['ReleaseReservationResult'];
   Reservation: ReservationRow;
-  ReservationAtCap: Omit<ReservationAtCap, 'reservation'> & {
-    reservation: ResolversParentTypes['Reservation'];
-  };
-  ReservationConnection: Omit<ReservationConnection, 'edges' | 'nodes'> & {
-    edges: Array<ResolversParentTypes['ReservationEdge']>;
-    nodes: Array<ResolversParentTypes['Reservation']>;
-  };
+  ReservationAtCap: Omit<ReservationAtCap, 'reservation'> & { reservation: ResolversParentTypes['Reservation'] };
+  ReservationConnection: Omit<ReservationConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ReservationEdge']>, nodes: Array<ResolversParentTypes['Reservation']> };
   ReservationEdge: Omit<ReservationEdge, 'node'> & { node: ResolversParentTypes['Reservation'] };
-  ReservationExtended: Omit<ReservationExtended, 'reservation'> & {
-    reservation: ResolversParentTypes['Reservation'];
-  };
+  ReservationExtended: Omit<ReservationExtended, 'reservation'> & { reservation: ResolversParentTypes['Reservation'] };
   ReservationNotFound: ReservationNotFound;
-  ReservationOver: Omit<ReservationOver, 'reservation'> & {
-    reservation: ResolversParentTypes['Reservation'];
-  };
-  ReservationReleased: Omit<ReservationReleased, 'reservation'> & {
-    reservation: ResolversParentTypes['Reservation'];
-  };
+  ReservationOver: Omit<ReservationOver, 'reservation'> & { reservation: ResolversParentTypes['Reservation'] };
+  ReservationReleased: Omit<ReservationReleased, 'reservation'> & { reservation: ResolversParentTypes['Reservation'] };
   ReserveTicketsInput: ReserveTicketsInput;
   ReserveTicketsResult: ResolversUnionTypes<ResolversParentTypes>['ReserveTicketsResult'];
   SearchEventsInput: SearchEventsInput;
   SeatMap: SeatMapSnapshot;
-  SeatMapSection: Omit<SeatMapSection, 'lowestPrice'> & {
-    lowestPrice?: Maybe<ResolversParentTypes['Money']>;
-  };
+  SeatMapSection: Omit<SeatMapSection, 'lowestPrice'> & { lowestPrice?: Maybe<ResolversParentTypes['Money']> };
   SeatMapTier: Omit<SeatMapTier, 'price'> & { price: ResolversParentTypes['Money'] };
   SeatRow: Row;
   SeatRowInput: SeatRowInput;
   SeatedSection: SeatedSection;
   SeatedSectionInput: SeatedSectionInput;
   SeatingPlan: SeatingPlanRow;
-  SeatingPlanCreated: Omit<SeatingPlanCreated, 'seatingPlan'> & {
-    seatingPlan: ResolversParentTypes['SeatingPlan'];
-  };
+  SeatingPlanCreated: Omit<SeatingPlanCreated, 'seatingPlan'> & { seatingPlan: ResolversParentTypes['SeatingPlan'] };
   SeatingPlanLayoutInput: SeatingPlanLayoutInput;
   SeatingPlanNotFound: SeatingPlanNotFound;
   SeatingPlanSourceInput: SeatingPlanSourceInput;
   SeatingPlanStage: SeatingPlanStage;
-  SeatingPlanUpdated: Omit<SeatingPlanUpdated, 'seatingPlan'> & {
-    seatingPlan: ResolversParentTypes['SeatingPlan'];
-  };
+  SeatingPlanUpdated: Omit<SeatingPlanUpdated, 'seatingPlan'> & { seatingPlan: ResolversParentTypes['SeatingPlan'] };
   Section: Section;
   SectionInput: SectionInput;
   String: Scalars['String']['output'];
   Ticket: TicketRow;
   TicketLimitExceeded: TicketLimitExceeded;
   TicketSelectionInput: TicketSelectionInput;
-  TicketsAlreadyYours: Omit<TicketsAlreadyYours, 'reservation'> & {
-    reservation: ResolversParentTypes['Reservation'];
-  };
+  TicketsAlreadyYours: Omit<TicketsAlreadyYours, 'reservation'> & { reservation: ResolversParentTypes['Reservation'] };
   TicketsBlocked: Omit<TicketsBlocked, 'event'> & { event: ResolversParentTypes['Event'] };
-  TicketsReserved: Omit<TicketsReserved, 'reservation'> & {
-    reservation: ResolversParentTypes['Reservation'];
-  };
+  TicketsReserved: Omit<TicketsReserved, 'reservation'> & { reservation: ResolversParentTypes['Reservation'] };
   TicketsUnavailable: TicketsUnavailable;
   TicketsUnblocked: Omit<TicketsUnblocked, 'event'> & { event: ResolversParentTypes['Event'] };
   TierPriceInput: TierPriceInput;
@@ -2322,48 +2166,25 @@ export type CacheControlDirectiveArgs = {
   scope?: Maybe<CacheControlScope>;
 };
 
-export type CacheControlDirectiveResolver<
-  Result,
-  Parent,
-  ContextType = Context,
-  Args = CacheControlDirectiveArgs,
-> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+export type CacheControlDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type RequiresDirectiveArgs = {
   roles?: Array<Role>;
 };
 
-export type RequiresDirectiveResolver<
-  Result,
-  Parent,
-  ContextType = Context,
-  Args = RequiresDirectiveArgs,
-> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+export type RequiresDirectiveResolver<Result, Parent, ContextType = Context, Args = RequiresDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
-export type AmountMismatchResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['AmountMismatch'] = ResolversParentTypes['AmountMismatch'],
-> = {
+export type AmountMismatchResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AmountMismatch'] = ResolversParentTypes['AmountMismatch']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type BlockTicketsResultResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['BlockTicketsResult'] = ResolversParentTypes['BlockTicketsResult'],
-> = {
-  __resolveType: TypeResolveFn<
-    'EventNotFound' | 'EventNotOnSale' | 'InvalidInput' | 'TicketsBlocked' | 'TicketsUnavailable',
-    ParentType,
-    ContextType
-  >;
+export type BlockTicketsResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BlockTicketsResult'] = ResolversParentTypes['BlockTicketsResult']> = {
+  __resolveType: TypeResolveFn<'EventNotFound' | 'EventNotOnSale' | 'InvalidInput' | 'TicketsBlocked' | 'TicketsUnavailable', ParentType, ContextType>;
 };
 
-export type BookingResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['Booking'] = ResolversParentTypes['Booking'],
-> = {
+export type BookingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Booking'] = ResolversParentTypes['Booking']> = {
   confirmedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
@@ -2375,142 +2196,71 @@ export type BookingResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type BookingCancelledResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['BookingCancelled'] = ResolversParentTypes['BookingCancelled'],
-> = {
+export type BookingCancelledResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BookingCancelled'] = ResolversParentTypes['BookingCancelled']> = {
   booking?: Resolver<ResolversTypes['Booking'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type BookingConfirmedResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['BookingConfirmed'] = ResolversParentTypes['BookingConfirmed'],
-> = {
+export type BookingConfirmedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BookingConfirmed'] = ResolversParentTypes['BookingConfirmed']> = {
   booking?: Resolver<ResolversTypes['Booking'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type BookingConnectionResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['BookingConnection'] = ResolversParentTypes['BookingConnection'],
-> = {
+export type BookingConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BookingConnection'] = ResolversParentTypes['BookingConnection']> = {
   edges?: Resolver<Array<ResolversTypes['BookingEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Booking']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
-export type BookingEdgeResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['BookingEdge'] = ResolversParentTypes['BookingEdge'],
-> = {
+export type BookingEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BookingEdge'] = ResolversParentTypes['BookingEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Booking'], ParentType, ContextType>;
 };
 
-export type BookingNotCancellableResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['BookingNotCancellable'] =
-    ResolversParentTypes['BookingNotCancellable'],
-> = {
+export type BookingNotCancellableResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BookingNotCancellable'] = ResolversParentTypes['BookingNotCancellable']> = {
   booking?: Resolver<ResolversTypes['Booking'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type BookingNotFoundResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['BookingNotFound'] = ResolversParentTypes['BookingNotFound'],
-> = {
+export type BookingNotFoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BookingNotFound'] = ResolversParentTypes['BookingNotFound']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type BookingRefundedResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['BookingRefunded'] = ResolversParentTypes['BookingRefunded'],
-> = {
+export type BookingRefundedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BookingRefunded'] = ResolversParentTypes['BookingRefunded']> = {
   booking?: Resolver<ResolversTypes['Booking'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type BookingUnderWayResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['BookingUnderWay'] = ResolversParentTypes['BookingUnderWay'],
-> = {
+export type BookingUnderWayResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BookingUnderWay'] = ResolversParentTypes['BookingUnderWay']> = {
   booking?: Resolver<ResolversTypes['Booking'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type CancelBookingResultResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['CancelBookingResult'] =
-    ResolversParentTypes['CancelBookingResult'],
-> = {
-  __resolveType: TypeResolveFn<
-    'BookingCancelled' | 'BookingNotCancellable' | 'BookingNotFound',
-    ParentType,
-    ContextType
-  >;
+export type CancelBookingResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelBookingResult'] = ResolversParentTypes['CancelBookingResult']> = {
+  __resolveType: TypeResolveFn<'BookingCancelled' | 'BookingNotCancellable' | 'BookingNotFound', ParentType, ContextType>;
 };
 
-export type ConfirmBookingResultResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['ConfirmBookingResult'] =
-    ResolversParentTypes['ConfirmBookingResult'],
-> = {
-  __resolveType: TypeResolveFn<
-    | 'AmountMismatch'
-    | 'BookingConfirmed'
-    | 'BookingRefunded'
-    | 'BookingUnderWay'
-    | 'IdempotencyKeyReused'
-    | 'InvalidInput'
-    | 'PaymentActionRequired'
-    | 'PaymentDeclined'
-    | 'PaymentMethodInvalid'
-    | 'PaymentPending'
-    | 'PaymentUnavailable'
-    | 'ReservationNotFound'
-    | 'ReservationOver',
-    ParentType,
-    ContextType
-  >;
+export type ConfirmBookingResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConfirmBookingResult'] = ResolversParentTypes['ConfirmBookingResult']> = {
+  __resolveType: TypeResolveFn<'AmountMismatch' | 'BookingConfirmed' | 'BookingRefunded' | 'BookingUnderWay' | 'IdempotencyKeyReused' | 'InvalidInput' | 'PaymentActionRequired' | 'PaymentDeclined' | 'PaymentMethodInvalid' | 'PaymentPending' | 'PaymentUnavailable' | 'ReservationNotFound' | 'ReservationOver', ParentType, ContextType>;
 };
 
-export type CreateEventResultResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['CreateEventResult'] = ResolversParentTypes['CreateEventResult'],
-> = {
+export type CreateEventResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateEventResult'] = ResolversParentTypes['CreateEventResult']> = {
   __resolveType: TypeResolveFn<'EventCreated' | 'InvalidInput', ParentType, ContextType>;
 };
 
-export type CreatePerformerResultResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['CreatePerformerResult'] =
-    ResolversParentTypes['CreatePerformerResult'],
-> = {
+export type CreatePerformerResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreatePerformerResult'] = ResolversParentTypes['CreatePerformerResult']> = {
   __resolveType: TypeResolveFn<'InvalidInput' | 'PerformerCreated', ParentType, ContextType>;
 };
 
-export type CreateSeatingPlanResultResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['CreateSeatingPlanResult'] =
-    ResolversParentTypes['CreateSeatingPlanResult'],
-> = {
-  __resolveType: TypeResolveFn<
-    'InvalidInput' | 'SeatingPlanCreated' | 'VenueNotFound',
-    ParentType,
-    ContextType
-  >;
+export type CreateSeatingPlanResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateSeatingPlanResult'] = ResolversParentTypes['CreateSeatingPlanResult']> = {
+  __resolveType: TypeResolveFn<'InvalidInput' | 'SeatingPlanCreated' | 'VenueNotFound', ParentType, ContextType>;
 };
 
-export type CreateVenueResultResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['CreateVenueResult'] = ResolversParentTypes['CreateVenueResult'],
-> = {
+export type CreateVenueResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateVenueResult'] = ResolversParentTypes['CreateVenueResult']> = {
   __resolveType: TypeResolveFn<'InvalidInput' | 'VenueCreated', ParentType, ContextType>;
 };
 
@@ -2522,10 +2272,7 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
-export type EventResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['Event'] = ResolversParentTypes['Event'],
-> = {
+export type EventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Event'] = ResolversParentTypes['Event']> = {
   activeReservations?: Resolver<Array<ResolversTypes['Reservation']>, ParentType, ContextType>;
   category?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   city?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2551,63 +2298,40 @@ export type EventResolvers<
   startsAtLocal?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['EventStatus'], ParentType, ContextType>;
   ticketLimit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  tickets?: Resolver<
-    Array<ResolversTypes['Ticket']>,
-    ParentType,
-    ContextType,
-    RequireFields<EventTicketsArgs, 'places'>
-  >;
+  tickets?: Resolver<Array<ResolversTypes['Ticket']>, ParentType, ContextType, RequireFields<EventTicketsArgs, 'places'>>;
   timezone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   venue?: Resolver<Maybe<ResolversTypes['Venue']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type EventConnectionResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['EventConnection'] = ResolversParentTypes['EventConnection'],
-> = {
+export type EventConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventConnection'] = ResolversParentTypes['EventConnection']> = {
   edges?: Resolver<Array<ResolversTypes['EventEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Event']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
-export type EventCreatedResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['EventCreated'] = ResolversParentTypes['EventCreated'],
-> = {
+export type EventCreatedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventCreated'] = ResolversParentTypes['EventCreated']> = {
   event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type EventEdgeResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['EventEdge'] = ResolversParentTypes['EventEdge'],
-> = {
+export type EventEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventEdge'] = ResolversParentTypes['EventEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
 };
 
-export type EventNotChangeableResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['EventNotChangeable'] = ResolversParentTypes['EventNotChangeable'],
-> = {
+export type EventNotChangeableResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventNotChangeable'] = ResolversParentTypes['EventNotChangeable']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['EventStatus'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type EventNotFoundResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['EventNotFound'] = ResolversParentTypes['EventNotFound'],
-> = {
+export type EventNotFoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventNotFound'] = ResolversParentTypes['EventNotFound']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type EventNotOnSaleResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['EventNotOnSale'] = ResolversParentTypes['EventNotOnSale'],
-> = {
+export type EventNotOnSaleResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventNotOnSale'] = ResolversParentTypes['EventNotOnSale']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   saleEndsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   saleStartsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -2615,69 +2339,41 @@ export type EventNotOnSaleResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type EventPublishedResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['EventPublished'] = ResolversParentTypes['EventPublished'],
-> = {
+export type EventPublishedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventPublished'] = ResolversParentTypes['EventPublished']> = {
   event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
   tickets?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type EventSearchConnectionResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['EventSearchConnection'] =
-    ResolversParentTypes['EventSearchConnection'],
-> = {
+export type EventSearchConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventSearchConnection'] = ResolversParentTypes['EventSearchConnection']> = {
   edges?: Resolver<Array<ResolversTypes['EventSearchEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Event']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type EventSearchEdgeResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['EventSearchEdge'] = ResolversParentTypes['EventSearchEdge'],
-> = {
+export type EventSearchEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventSearchEdge'] = ResolversParentTypes['EventSearchEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   distanceKm?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
   score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
-export type EventUpdatedResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['EventUpdated'] = ResolversParentTypes['EventUpdated'],
-> = {
+export type EventUpdatedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventUpdated'] = ResolversParentTypes['EventUpdated']> = {
   event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type ExtendReservationResultResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['ExtendReservationResult'] =
-    ResolversParentTypes['ExtendReservationResult'],
-> = {
-  __resolveType: TypeResolveFn<
-    'ReservationAtCap' | 'ReservationExtended' | 'ReservationNotFound' | 'ReservationOver',
-    ParentType,
-    ContextType
-  >;
+export type ExtendReservationResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExtendReservationResult'] = ResolversParentTypes['ExtendReservationResult']> = {
+  __resolveType: TypeResolveFn<'ReservationAtCap' | 'ReservationExtended' | 'ReservationNotFound' | 'ReservationOver', ParentType, ContextType>;
 };
 
-export type FieldProblemResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['FieldProblem'] = ResolversParentTypes['FieldProblem'],
-> = {
+export type FieldProblemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FieldProblem'] = ResolversParentTypes['FieldProblem']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   path?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type GeneralAdmissionAreaResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['GeneralAdmissionArea'] =
-    ResolversParentTypes['GeneralAdmissionArea'],
-> = {
+export type GeneralAdmissionAreaResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GeneralAdmissionArea'] = ResolversParentTypes['GeneralAdmissionArea']> = {
   category?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   firstPlace?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2688,180 +2384,67 @@ export type GeneralAdmissionAreaResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type GeoPointResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['GeoPoint'] = ResolversParentTypes['GeoPoint'],
-> = {
+export type GeoPointResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GeoPoint'] = ResolversParentTypes['GeoPoint']> = {
   latitude?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   longitude?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
-export type IdempotencyKeyReusedResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['IdempotencyKeyReused'] =
-    ResolversParentTypes['IdempotencyKeyReused'],
-> = {
+export type IdempotencyKeyReusedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['IdempotencyKeyReused'] = ResolversParentTypes['IdempotencyKeyReused']> = {
   idempotencyKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type InvalidInputResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['InvalidInput'] = ResolversParentTypes['InvalidInput'],
-> = {
+export type InvalidInputResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InvalidInput'] = ResolversParentTypes['InvalidInput']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   problems?: Resolver<Array<ResolversTypes['FieldProblem']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type MoneyResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money'],
-> = {
+export type MoneyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
   amount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   currency?: Resolver<ResolversTypes['Currency'], ParentType, ContextType>;
   formatted?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type MutationResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation'],
-> = {
-  blockTickets?: Resolver<
-    ResolversTypes['BlockTicketsResult'],
-    ParentType,
-    ContextType,
-    RequireFields<MutationBlockTicketsArgs, 'input'>
-  >;
-  cancelBooking?: Resolver<
-    ResolversTypes['CancelBookingResult'],
-    ParentType,
-    ContextType,
-    RequireFields<MutationCancelBookingArgs, 'input'>
-  >;
-  confirmBooking?: Resolver<
-    ResolversTypes['ConfirmBookingResult'],
-    ParentType,
-    ContextType,
-    RequireFields<MutationConfirmBookingArgs, 'input'>
-  >;
-  createEvent?: Resolver<
-    ResolversTypes['CreateEventResult'],
-    ParentType,
-    ContextType,
-    RequireFields<MutationCreateEventArgs, 'input'>
-  >;
-  createPerformer?: Resolver<
-    ResolversTypes['CreatePerformerResult'],
-    ParentType,
-    ContextType,
-    RequireFields<MutationCreatePerformerArgs, 'input'>
-  >;
-  createSeatingPlan?: Resolver<
-    ResolversTypes['CreateSeatingPlanResult'],
-    ParentType,
-    ContextType,
-    RequireFields<MutationCreateSeatingPlanArgs, 'input'>
-  >;
-  createVenue?: Resolver<
-    ResolversTypes['CreateVenueResult'],
-    ParentType,
-    ContextType,
-    RequireFields<MutationCreateVenueArgs, 'input'>
-  >;
-  extendReservation?: Resolver<
-    ResolversTypes['ExtendReservationResult'],
-    ParentType,
-    ContextType,
-    RequireFields<MutationExtendReservationArgs, 'input'>
-  >;
-  publishEvent?: Resolver<
-    ResolversTypes['PublishEventResult'],
-    ParentType,
-    ContextType,
-    RequireFields<MutationPublishEventArgs, 'input'>
-  >;
-  releaseReservation?: Resolver<
-    ResolversTypes['ReleaseReservationResult'],
-    ParentType,
-    ContextType,
-    RequireFields<MutationReleaseReservationArgs, 'input'>
-  >;
-  reserveTickets?: Resolver<
-    ResolversTypes['ReserveTicketsResult'],
-    ParentType,
-    ContextType,
-    RequireFields<MutationReserveTicketsArgs, 'input'>
-  >;
-  unblockTickets?: Resolver<
-    ResolversTypes['UnblockTicketsResult'],
-    ParentType,
-    ContextType,
-    RequireFields<MutationUnblockTicketsArgs, 'input'>
-  >;
-  updateEvent?: Resolver<
-    ResolversTypes['UpdateEventResult'],
-    ParentType,
-    ContextType,
-    RequireFields<MutationUpdateEventArgs, 'input'>
-  >;
-  updatePerformer?: Resolver<
-    ResolversTypes['UpdatePerformerResult'],
-    ParentType,
-    ContextType,
-    RequireFields<MutationUpdatePerformerArgs, 'input'>
-  >;
-  updateSeatingPlan?: Resolver<
-    ResolversTypes['UpdateSeatingPlanResult'],
-    ParentType,
-    ContextType,
-    RequireFields<MutationUpdateSeatingPlanArgs, 'input'>
-  >;
-  updateVenue?: Resolver<
-    ResolversTypes['UpdateVenueResult'],
-    ParentType,
-    ContextType,
-    RequireFields<MutationUpdateVenueArgs, 'input'>
-  >;
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  blockTickets?: Resolver<ResolversTypes['BlockTicketsResult'], ParentType, ContextType, RequireFields<MutationBlockTicketsArgs, 'input'>>;
+  cancelBooking?: Resolver<ResolversTypes['CancelBookingResult'], ParentType, ContextType, RequireFields<MutationCancelBookingArgs, 'input'>>;
+  confirmBooking?: Resolver<ResolversTypes['ConfirmBookingResult'], ParentType, ContextType, RequireFields<MutationConfirmBookingArgs, 'input'>>;
+  createEvent?: Resolver<ResolversTypes['CreateEventResult'], ParentType, ContextType, RequireFields<MutationCreateEventArgs, 'input'>>;
+  createPerformer?: Resolver<ResolversTypes['CreatePerformerResult'], ParentType, ContextType, RequireFields<MutationCreatePerformerArgs, 'input'>>;
+  createSeatingPlan?: Resolver<ResolversTypes['CreateSeatingPlanResult'], ParentType, ContextType, RequireFields<MutationCreateSeatingPlanArgs, 'input'>>;
+  createVenue?: Resolver<ResolversTypes['CreateVenueResult'], ParentType, ContextType, RequireFields<MutationCreateVenueArgs, 'input'>>;
+  extendReservation?: Resolver<ResolversTypes['ExtendReservationResult'], ParentType, ContextType, RequireFields<MutationExtendReservationArgs, 'input'>>;
+  publishEvent?: Resolver<ResolversTypes['PublishEventResult'], ParentType, ContextType, RequireFields<MutationPublishEventArgs, 'input'>>;
+  releaseReservation?: Resolver<ResolversTypes['ReleaseReservationResult'], ParentType, ContextType, RequireFields<MutationReleaseReservationArgs, 'input'>>;
+  reserveTickets?: Resolver<ResolversTypes['ReserveTicketsResult'], ParentType, ContextType, RequireFields<MutationReserveTicketsArgs, 'input'>>;
+  unblockTickets?: Resolver<ResolversTypes['UnblockTicketsResult'], ParentType, ContextType, RequireFields<MutationUnblockTicketsArgs, 'input'>>;
+  updateEvent?: Resolver<ResolversTypes['UpdateEventResult'], ParentType, ContextType, RequireFields<MutationUpdateEventArgs, 'input'>>;
+  updatePerformer?: Resolver<ResolversTypes['UpdatePerformerResult'], ParentType, ContextType, RequireFields<MutationUpdatePerformerArgs, 'input'>>;
+  updateSeatingPlan?: Resolver<ResolversTypes['UpdateSeatingPlanResult'], ParentType, ContextType, RequireFields<MutationUpdateSeatingPlanArgs, 'input'>>;
+  updateVenue?: Resolver<ResolversTypes['UpdateVenueResult'], ParentType, ContextType, RequireFields<MutationUpdateVenueArgs, 'input'>>;
 };
 
-export type NodeResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node'],
-> = {
-  __resolveType: TypeResolveFn<
-    'Booking' | 'Event' | 'Performer' | 'Reservation' | 'SeatingPlan' | 'Ticket' | 'Venue',
-    ParentType,
-    ContextType
-  >;
+export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'Booking' | 'Event' | 'Performer' | 'Reservation' | 'SeatingPlan' | 'Ticket' | 'Venue', ParentType, ContextType>;
 };
 
-export type NotEnoughTicketsResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['NotEnoughTickets'] = ResolversParentTypes['NotEnoughTickets'],
-> = {
+export type NotEnoughTicketsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotEnoughTickets'] = ResolversParentTypes['NotEnoughTickets']> = {
   area?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   available?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type PageInfoResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo'],
-> = {
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type PaymentActionRequiredResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['PaymentActionRequired'] =
-    ResolversParentTypes['PaymentActionRequired'],
-> = {
+export type PaymentActionRequiredResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PaymentActionRequired'] = ResolversParentTypes['PaymentActionRequired']> = {
   booking?: Resolver<ResolversTypes['Booking'], ParentType, ContextType>;
   clientSecret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2869,10 +2452,7 @@ export type PaymentActionRequiredResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type PaymentDeclinedResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['PaymentDeclined'] = ResolversParentTypes['PaymentDeclined'],
-> = {
+export type PaymentDeclinedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PaymentDeclined'] = ResolversParentTypes['PaymentDeclined']> = {
   booking?: Resolver<ResolversTypes['Booking'], ParentType, ContextType>;
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2880,52 +2460,31 @@ export type PaymentDeclinedResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type PaymentMethodInvalidResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['PaymentMethodInvalid'] =
-    ResolversParentTypes['PaymentMethodInvalid'],
-> = {
+export type PaymentMethodInvalidResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PaymentMethodInvalid'] = ResolversParentTypes['PaymentMethodInvalid']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type PaymentPendingResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['PaymentPending'] = ResolversParentTypes['PaymentPending'],
-> = {
+export type PaymentPendingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PaymentPending'] = ResolversParentTypes['PaymentPending']> = {
   booking?: Resolver<ResolversTypes['Booking'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type PaymentUnavailableResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['PaymentUnavailable'] = ResolversParentTypes['PaymentUnavailable'],
-> = {
+export type PaymentUnavailableResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PaymentUnavailable'] = ResolversParentTypes['PaymentUnavailable']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   reservation?: Resolver<ResolversTypes['Reservation'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type PaymentUnderWayResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['PaymentUnderWay'] = ResolversParentTypes['PaymentUnderWay'],
-> = {
+export type PaymentUnderWayResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PaymentUnderWay'] = ResolversParentTypes['PaymentUnderWay']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type PerformerResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['Performer'] = ResolversParentTypes['Performer'],
-> = {
+export type PerformerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Performer'] = ResolversParentTypes['Performer']> = {
   countryCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  events?: Resolver<
-    ResolversTypes['EventConnection'],
-    ParentType,
-    ContextType,
-    RequireFields<PerformerEventsArgs, 'first'>
-  >;
+  events?: Resolver<ResolversTypes['EventConnection'], ParentType, ContextType, RequireFields<PerformerEventsArgs, 'first'>>;
   genre?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2934,152 +2493,52 @@ export type PerformerResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type PerformerCreatedResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['PerformerCreated'] = ResolversParentTypes['PerformerCreated'],
-> = {
+export type PerformerCreatedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PerformerCreated'] = ResolversParentTypes['PerformerCreated']> = {
   performer?: Resolver<ResolversTypes['Performer'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type PerformerNotFoundResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['PerformerNotFound'] = ResolversParentTypes['PerformerNotFound'],
-> = {
+export type PerformerNotFoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PerformerNotFound'] = ResolversParentTypes['PerformerNotFound']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type PerformerUpdatedResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['PerformerUpdated'] = ResolversParentTypes['PerformerUpdated'],
-> = {
+export type PerformerUpdatedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PerformerUpdated'] = ResolversParentTypes['PerformerUpdated']> = {
   performer?: Resolver<ResolversTypes['Performer'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type PriceTierResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['PriceTier'] = ResolversParentTypes['PriceTier'],
-> = {
+export type PriceTierResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PriceTier'] = ResolversParentTypes['PriceTier']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   price?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   tier?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type PublishEventResultResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['PublishEventResult'] = ResolversParentTypes['PublishEventResult'],
-> = {
-  __resolveType: TypeResolveFn<
-    'EventNotChangeable' | 'EventNotFound' | 'EventPublished' | 'InvalidInput',
-    ParentType,
-    ContextType
-  >;
+export type PublishEventResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishEventResult'] = ResolversParentTypes['PublishEventResult']> = {
+  __resolveType: TypeResolveFn<'EventNotChangeable' | 'EventNotFound' | 'EventPublished' | 'InvalidInput', ParentType, ContextType>;
 };
 
-export type QueryResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query'],
-> = {
-  event?: Resolver<
-    Maybe<ResolversTypes['Event']>,
-    ParentType,
-    ContextType,
-    RequireFields<QueryEventArgs, 'id'>
-  >;
-  events?: Resolver<
-    ResolversTypes['EventConnection'],
-    ParentType,
-    ContextType,
-    RequireFields<QueryEventsArgs, 'first'>
-  >;
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  event?: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType, RequireFields<QueryEventArgs, 'id'>>;
+  events?: Resolver<ResolversTypes['EventConnection'], ParentType, ContextType, RequireFields<QueryEventsArgs, 'first'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
-  nodes?: Resolver<
-    Array<Maybe<ResolversTypes['Node']>>,
-    ParentType,
-    ContextType,
-    RequireFields<QueryNodesArgs, 'ids'>
-  >;
-  performer?: Resolver<
-    Maybe<ResolversTypes['Performer']>,
-    ParentType,
-    ContextType,
-    RequireFields<QueryPerformerArgs, 'id'>
-  >;
-  searchEvents?: Resolver<
-    ResolversTypes['EventSearchConnection'],
-    ParentType,
-    ContextType,
-    RequireFields<QuerySearchEventsArgs, 'first' | 'input'>
-  >;
-  seatMap?: Resolver<
-    Maybe<ResolversTypes['SeatMap']>,
-    ParentType,
-    ContextType,
-    RequireFields<QuerySeatMapArgs, 'event'>
-  >;
-  venue?: Resolver<
-    Maybe<ResolversTypes['Venue']>,
-    ParentType,
-    ContextType,
-    RequireFields<QueryVenueArgs, 'id'>
-  >;
+  nodes?: Resolver<Array<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
+  performer?: Resolver<Maybe<ResolversTypes['Performer']>, ParentType, ContextType, RequireFields<QueryPerformerArgs, 'id'>>;
+  searchEvents?: Resolver<ResolversTypes['EventSearchConnection'], ParentType, ContextType, RequireFields<QuerySearchEventsArgs, 'first' | 'input'>>;
+  seatMap?: Resolver<Maybe<ResolversTypes['SeatMap']>, ParentType, ContextType, RequireFields<QuerySeatMapArgs, 'event'>>;
+  venue?: Resolver<Maybe<ResolversTypes['Venue']>, ParentType, ContextType, RequireFields<QueryVenueArgs, 'id'>>;
   viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
 };
 
-export type RefusalResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal'],
-> = {
-  __resolveType: TypeResolveFn<
-    | 'AmountMismatch'
-    | 'BookingNotCancellable'
-    | 'BookingNotFound'
-    | 'BookingRefunded'
-    | 'BookingUnderWay'
-    | 'EventNotChangeable'
-    | 'EventNotFound'
-    | 'EventNotOnSale'
-    | 'IdempotencyKeyReused'
-    | 'InvalidInput'
-    | 'NotEnoughTickets'
-    | 'PaymentActionRequired'
-    | 'PaymentDeclined'
-    | 'PaymentMethodInvalid'
-    | 'PaymentPending'
-    | 'PaymentUnavailable'
-    | 'PaymentUnderWay'
-    | 'PerformerNotFound'
-    | 'ReservationAtCap'
-    | 'ReservationNotFound'
-    | 'ReservationOver'
-    | 'SeatingPlanNotFound'
-    | 'TicketLimitExceeded'
-    | 'TicketsAlreadyYours'
-    | 'TicketsUnavailable'
-    | 'VenueNotFound',
-    ParentType,
-    ContextType
-  >;
+export type RefusalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal']> = {
+  __resolveType: TypeResolveFn<'AmountMismatch' | 'BookingNotCancellable' | 'BookingNotFound' | 'BookingRefunded' | 'BookingUnderWay' | 'EventNotChangeable' | 'EventNotFound' | 'EventNotOnSale' | 'IdempotencyKeyReused' | 'InvalidInput' | 'NotEnoughTickets' | 'PaymentActionRequired' | 'PaymentDeclined' | 'PaymentMethodInvalid' | 'PaymentPending' | 'PaymentUnavailable' | 'PaymentUnderWay' | 'PerformerNotFound' | 'ReservationAtCap' | 'ReservationNotFound' | 'ReservationOver' | 'SeatingPlanNotFound' | 'TicketLimitExceeded' | 'TicketsAlreadyYours' | 'TicketsUnavailable' | 'VenueNotFound', ParentType, ContextType>;
 };
 
-export type ReleaseReservationResultResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['ReleaseReservationResult'] =
-    ResolversParentTypes['ReleaseReservationResult'],
-> = {
-  __resolveType: TypeResolveFn<
-    'PaymentUnderWay' | 'ReservationNotFound' | 'ReservationOver' | 'ReservationReleased',
-    ParentType,
-    ContextType
-  >;
+export type ReleaseReservationResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReleaseReservationResult'] = ResolversParentTypes['ReleaseReservationResult']> = {
+  __resolveType: TypeResolveFn<'PaymentUnderWay' | 'ReservationNotFound' | 'ReservationOver' | 'ReservationReleased', ParentType, ContextType>;
 };
 
-export type ReservationResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['Reservation'] = ResolversParentTypes['Reservation'],
-> = {
+export type ReservationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Reservation'] = ResolversParentTypes['Reservation']> = {
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
   extendableUntil?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -3092,93 +2551,49 @@ export type ReservationResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type ReservationAtCapResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['ReservationAtCap'] = ResolversParentTypes['ReservationAtCap'],
-> = {
+export type ReservationAtCapResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReservationAtCap'] = ResolversParentTypes['ReservationAtCap']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   reservation?: Resolver<ResolversTypes['Reservation'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type ReservationConnectionResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['ReservationConnection'] =
-    ResolversParentTypes['ReservationConnection'],
-> = {
+export type ReservationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReservationConnection'] = ResolversParentTypes['ReservationConnection']> = {
   edges?: Resolver<Array<ResolversTypes['ReservationEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Reservation']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
-export type ReservationEdgeResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['ReservationEdge'] = ResolversParentTypes['ReservationEdge'],
-> = {
+export type ReservationEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReservationEdge'] = ResolversParentTypes['ReservationEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Reservation'], ParentType, ContextType>;
 };
 
-export type ReservationExtendedResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['ReservationExtended'] =
-    ResolversParentTypes['ReservationExtended'],
-> = {
+export type ReservationExtendedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReservationExtended'] = ResolversParentTypes['ReservationExtended']> = {
   reservation?: Resolver<ResolversTypes['Reservation'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type ReservationNotFoundResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['ReservationNotFound'] =
-    ResolversParentTypes['ReservationNotFound'],
-> = {
+export type ReservationNotFoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReservationNotFound'] = ResolversParentTypes['ReservationNotFound']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type ReservationOverResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['ReservationOver'] = ResolversParentTypes['ReservationOver'],
-> = {
+export type ReservationOverResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReservationOver'] = ResolversParentTypes['ReservationOver']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   reservation?: Resolver<ResolversTypes['Reservation'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type ReservationReleasedResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['ReservationReleased'] =
-    ResolversParentTypes['ReservationReleased'],
-> = {
+export type ReservationReleasedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReservationReleased'] = ResolversParentTypes['ReservationReleased']> = {
   reservation?: Resolver<ResolversTypes['Reservation'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type ReserveTicketsResultResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['ReserveTicketsResult'] =
-    ResolversParentTypes['ReserveTicketsResult'],
-> = {
-  __resolveType: TypeResolveFn<
-    | 'EventNotFound'
-    | 'EventNotOnSale'
-    | 'IdempotencyKeyReused'
-    | 'InvalidInput'
-    | 'NotEnoughTickets'
-    | 'TicketLimitExceeded'
-    | 'TicketsAlreadyYours'
-    | 'TicketsReserved'
-    | 'TicketsUnavailable',
-    ParentType,
-    ContextType
-  >;
+export type ReserveTicketsResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReserveTicketsResult'] = ResolversParentTypes['ReserveTicketsResult']> = {
+  __resolveType: TypeResolveFn<'EventNotFound' | 'EventNotOnSale' | 'IdempotencyKeyReused' | 'InvalidInput' | 'NotEnoughTickets' | 'TicketLimitExceeded' | 'TicketsAlreadyYours' | 'TicketsReserved' | 'TicketsUnavailable', ParentType, ContextType>;
 };
 
-export type SeatMapResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['SeatMap'] = ResolversParentTypes['SeatMap'],
-> = {
+export type SeatMapResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SeatMap'] = ResolversParentTypes['SeatMap']> = {
   asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   available?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
@@ -3187,10 +2602,7 @@ export type SeatMapResolvers<
   tiers?: Resolver<Array<ResolversTypes['SeatMapTier']>, ParentType, ContextType>;
 };
 
-export type SeatMapSectionResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['SeatMapSection'] = ResolversParentTypes['SeatMapSection'],
-> = {
+export type SeatMapSectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SeatMapSection'] = ResolversParentTypes['SeatMapSection']> = {
   available?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   firstPlace?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3198,10 +2610,7 @@ export type SeatMapSectionResolvers<
   statuses?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type SeatMapTierResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['SeatMapTier'] = ResolversParentTypes['SeatMapTier'],
-> = {
+export type SeatMapTierResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SeatMapTier'] = ResolversParentTypes['SeatMapTier']> = {
   available?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   places?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3209,10 +2618,7 @@ export type SeatMapTierResolvers<
   tier?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type SeatRowResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['SeatRow'] = ResolversParentTypes['SeatRow'],
-> = {
+export type SeatRowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SeatRow'] = ResolversParentTypes['SeatRow']> = {
   accessible?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
   category?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   firstPlace?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3222,10 +2628,7 @@ export type SeatRowResolvers<
   y?: Resolver<Array<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
-export type SeatedSectionResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['SeatedSection'] = ResolversParentTypes['SeatedSection'],
-> = {
+export type SeatedSectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SeatedSection'] = ResolversParentTypes['SeatedSection']> = {
   firstPlace?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   level?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3235,10 +2638,7 @@ export type SeatedSectionResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type SeatingPlanResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['SeatingPlan'] = ResolversParentTypes['SeatingPlan'],
-> = {
+export type SeatingPlanResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SeatingPlan'] = ResolversParentTypes['SeatingPlan']> = {
   categories?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   height?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -3252,51 +2652,32 @@ export type SeatingPlanResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type SeatingPlanCreatedResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['SeatingPlanCreated'] = ResolversParentTypes['SeatingPlanCreated'],
-> = {
+export type SeatingPlanCreatedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SeatingPlanCreated'] = ResolversParentTypes['SeatingPlanCreated']> = {
   seatingPlan?: Resolver<ResolversTypes['SeatingPlan'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type SeatingPlanNotFoundResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['SeatingPlanNotFound'] =
-    ResolversParentTypes['SeatingPlanNotFound'],
-> = {
+export type SeatingPlanNotFoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SeatingPlanNotFound'] = ResolversParentTypes['SeatingPlanNotFound']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type SeatingPlanStageResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['SeatingPlanStage'] = ResolversParentTypes['SeatingPlanStage'],
-> = {
+export type SeatingPlanStageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SeatingPlanStage'] = ResolversParentTypes['SeatingPlanStage']> = {
   label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   x?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   y?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
-export type SeatingPlanUpdatedResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['SeatingPlanUpdated'] = ResolversParentTypes['SeatingPlanUpdated'],
-> = {
+export type SeatingPlanUpdatedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SeatingPlanUpdated'] = ResolversParentTypes['SeatingPlanUpdated']> = {
   seatingPlan?: Resolver<ResolversTypes['SeatingPlan'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type SectionResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['Section'] = ResolversParentTypes['Section'],
-> = {
+export type SectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Section'] = ResolversParentTypes['Section']> = {
   __resolveType: TypeResolveFn<'GeneralAdmissionArea' | 'SeatedSection', ParentType, ContextType>;
 };
 
-export type TicketResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['Ticket'] = ResolversParentTypes['Ticket'],
-> = {
+export type TicketResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Ticket'] = ResolversParentTypes['Ticket']> = {
   accessible?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -3310,131 +2691,69 @@ export type TicketResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type TicketLimitExceededResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['TicketLimitExceeded'] =
-    ResolversParentTypes['TicketLimitExceeded'],
-> = {
+export type TicketLimitExceededResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TicketLimitExceeded'] = ResolversParentTypes['TicketLimitExceeded']> = {
   alreadyHeld?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type TicketsAlreadyYoursResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['TicketsAlreadyYours'] =
-    ResolversParentTypes['TicketsAlreadyYours'],
-> = {
+export type TicketsAlreadyYoursResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TicketsAlreadyYours'] = ResolversParentTypes['TicketsAlreadyYours']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   reservation?: Resolver<ResolversTypes['Reservation'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type TicketsBlockedResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['TicketsBlocked'] = ResolversParentTypes['TicketsBlocked'],
-> = {
+export type TicketsBlockedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TicketsBlocked'] = ResolversParentTypes['TicketsBlocked']> = {
   event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
   places?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type TicketsReservedResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['TicketsReserved'] = ResolversParentTypes['TicketsReserved'],
-> = {
+export type TicketsReservedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TicketsReserved'] = ResolversParentTypes['TicketsReserved']> = {
   reservation?: Resolver<ResolversTypes['Reservation'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type TicketsUnavailableResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['TicketsUnavailable'] = ResolversParentTypes['TicketsUnavailable'],
-> = {
+export type TicketsUnavailableResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TicketsUnavailable'] = ResolversParentTypes['TicketsUnavailable']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   places?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type TicketsUnblockedResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['TicketsUnblocked'] = ResolversParentTypes['TicketsUnblocked'],
-> = {
+export type TicketsUnblockedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TicketsUnblocked'] = ResolversParentTypes['TicketsUnblocked']> = {
   event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
   places?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type UnblockTicketsResultResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['UnblockTicketsResult'] =
-    ResolversParentTypes['UnblockTicketsResult'],
-> = {
-  __resolveType: TypeResolveFn<
-    'EventNotFound' | 'EventNotOnSale' | 'InvalidInput' | 'TicketsUnblocked',
-    ParentType,
-    ContextType
-  >;
+export type UnblockTicketsResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnblockTicketsResult'] = ResolversParentTypes['UnblockTicketsResult']> = {
+  __resolveType: TypeResolveFn<'EventNotFound' | 'EventNotOnSale' | 'InvalidInput' | 'TicketsUnblocked', ParentType, ContextType>;
 };
 
-export type UpdateEventResultResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['UpdateEventResult'] = ResolversParentTypes['UpdateEventResult'],
-> = {
-  __resolveType: TypeResolveFn<
-    'EventNotChangeable' | 'EventNotFound' | 'EventUpdated' | 'InvalidInput',
-    ParentType,
-    ContextType
-  >;
+export type UpdateEventResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateEventResult'] = ResolversParentTypes['UpdateEventResult']> = {
+  __resolveType: TypeResolveFn<'EventNotChangeable' | 'EventNotFound' | 'EventUpdated' | 'InvalidInput', ParentType, ContextType>;
 };
 
-export type UpdatePerformerResultResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['UpdatePerformerResult'] =
-    ResolversParentTypes['UpdatePerformerResult'],
-> = {
-  __resolveType: TypeResolveFn<
-    'InvalidInput' | 'PerformerNotFound' | 'PerformerUpdated',
-    ParentType,
-    ContextType
-  >;
+export type UpdatePerformerResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdatePerformerResult'] = ResolversParentTypes['UpdatePerformerResult']> = {
+  __resolveType: TypeResolveFn<'InvalidInput' | 'PerformerNotFound' | 'PerformerUpdated', ParentType, ContextType>;
 };
 
-export type UpdateSeatingPlanResultResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['UpdateSeatingPlanResult'] =
-    ResolversParentTypes['UpdateSeatingPlanResult'],
-> = {
-  __resolveType: TypeResolveFn<
-    'InvalidInput' | 'SeatingPlanNotFound' | 'SeatingPlanUpdated',
-    ParentType,
-    ContextType
-  >;
+export type UpdateSeatingPlanResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateSeatingPlanResult'] = ResolversParentTypes['UpdateSeatingPlanResult']> = {
+  __resolveType: TypeResolveFn<'InvalidInput' | 'SeatingPlanNotFound' | 'SeatingPlanUpdated', ParentType, ContextType>;
 };
 
-export type UpdateVenueResultResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['UpdateVenueResult'] = ResolversParentTypes['UpdateVenueResult'],
-> = {
+export type UpdateVenueResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateVenueResult'] = ResolversParentTypes['UpdateVenueResult']> = {
   __resolveType: TypeResolveFn<'InvalidInput' | 'VenueNotFound' | 'VenueUpdated', ParentType, ContextType>;
 };
 
-export type VenueResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['Venue'] = ResolversParentTypes['Venue'],
-> = {
+export type VenueResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Venue'] = ResolversParentTypes['Venue']> = {
   aliases?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   capacity?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   city?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   country?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   countryCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  events?: Resolver<
-    ResolversTypes['EventConnection'],
-    ParentType,
-    ContextType,
-    RequireFields<VenueEventsArgs, 'first'>
-  >;
+  events?: Resolver<ResolversTypes['EventConnection'], ParentType, ContextType, RequireFields<VenueEventsArgs, 'first'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   location?: Resolver<Maybe<ResolversTypes['GeoPoint']>, ParentType, ContextType>;
@@ -3445,46 +2764,24 @@ export type VenueResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type VenueCreatedResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['VenueCreated'] = ResolversParentTypes['VenueCreated'],
-> = {
+export type VenueCreatedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VenueCreated'] = ResolversParentTypes['VenueCreated']> = {
   venue?: Resolver<ResolversTypes['Venue'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type VenueNotFoundResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['VenueNotFound'] = ResolversParentTypes['VenueNotFound'],
-> = {
+export type VenueNotFoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VenueNotFound'] = ResolversParentTypes['VenueNotFound']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type VenueUpdatedResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['VenueUpdated'] = ResolversParentTypes['VenueUpdated'],
-> = {
+export type VenueUpdatedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VenueUpdated'] = ResolversParentTypes['VenueUpdated']> = {
   venue?: Resolver<ResolversTypes['Venue'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type ViewerResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer'],
-> = {
-  bookings?: Resolver<
-    ResolversTypes['BookingConnection'],
-    ParentType,
-    ContextType,
-    RequireFields<ViewerBookingsArgs, 'first'>
-  >;
-  reservations?: Resolver<
-    ResolversTypes['ReservationConnection'],
-    ParentType,
-    ContextType,
-    RequireFields<ViewerReservationsArgs, 'first'>
-  >;
+export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
+  bookings?: Resolver<ResolversTypes['BookingConnection'], ParentType, ContextType, RequireFields<ViewerBookingsArgs, 'first'>>;
+  reservations?: Resolver<ResolversTypes['ReservationConnection'], ParentType, ContextType, RequireFields<ViewerReservationsArgs, 'first'>>;
   roles?: Resolver<Array<ResolversTypes['Role']>, ParentType, ContextType>;
   subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
