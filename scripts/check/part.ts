@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process';
+import { delimiter, join } from 'node:path';
+
+/** Where the project is. */
+export const ROOT = join(import.meta.dirname, '../..');
+
+/** What a part found: `problems` null if nothing is wrong, else what to print. */
+export interface Finding {
+  problems: string | null;
+  /** Said beside the result, either way. */
+  note?: string;
+}
+
+/** One line of the report. */
+export interface Part {
+  name: string;
+  check: () => Promise<Finding>;
+}
+
+/** The project's own tools come first, so that the check works under any shell. */
+const PATH = [join(ROOT, 'node_modules/.bin'), process.env['PATH']].join(delimiter);
+
+/** Run a program in the project's root; its output is the problem if it fails or cannot be started. */
+export function run(program: string, args: readonly string[]): Promise<Finding> {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, {
+      cwd: ROOT,
+      env: { ...process.env, PATH },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.on('error', (error) => resolve({ problems: `${program}: ${error.message}` }));
+    child.on('close', (code, signal) =>
+      resolve({
+        problems: code === 0 ? null : output || `${program} ended with ${code ?? signal} and said nothing`,
+      }),
+    );
+  });
+}
