@@ -92,7 +92,13 @@ export const seatingPlans = pgTable(
  */
 export const eventStatus = pgEnum('event_status', ['DRAFT', 'ANNOUNCED', 'ON_SALE', 'CANCELLED']);
 
-/** Concerts, matches, shows. `search_text` is everything a person may type to find it, folded. */
+/**
+ * Concerts, matches, shows.
+ *
+ * `city`, `country_code` and the point are copied from the Venue where there is one, and `folded_city` and
+ * `search_text` (everything a person may type to find it) are made from them, by search-text.ts alone: so that
+ * one row and one index answer where an Event is.
+ */
 export const events = pgTable(
   'events',
   {
@@ -123,13 +129,17 @@ export const events = pgTable(
     holdSeconds: integer('hold_seconds').notNull().default(600),
     holdCapSeconds: integer('hold_cap_seconds').notNull().default(1_800),
     folded: text('folded').notNull(),
+    foldedCity: text('folded_city'),
     searchText: text('search_text').notNull().default(''),
     createdAt,
     updatedAt,
   },
   (table) => [
     index('events_by_start').on(table.startsAt, table.id),
-    index('events_by_venue').on(table.venueId, table.startsAt),
+    index('events_by_venue').on(table.venueId, table.startsAt, table.id),
+    index('events_by_city').on(table.foldedCity, table.startsAt, table.id),
+    index('events_by_organiser').on(table.organiserId, table.startsAt, table.id),
+    index('events_by_point').on(table.latitude, table.longitude),
     index('events_by_words').using('gin', sql`to_tsvector('simple', ${table.searchText})`),
     index('events_by_trigram').using('gin', sql`${table.searchText} gin_trgm_ops`),
     check(
