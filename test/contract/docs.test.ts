@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+
+import { deadLinks, missingPaths, numberingProblems, unknownScripts, type Truth } from './docs.ts';
+import { pathsOf, textOf, textsOf } from './tree.ts';
+
+const PAGES = textsOf('*.md', 'docs/**/*.md', 'data/**/*.md');
+
+/** Pages that tell what once was: their words are left as they were when a file moves. */
+const HISTORY = /^CHANGELOG\.md$|^docs\/decisions\//;
+
+const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
+
+const truth: Truth = {
+  pages: PAGES,
+  paths: new Set(pathsOf('**/*', '.*', '.ci/**', '.github/**')),
+  scripts: Object.keys(scripts),
+};
+
+test('there are pages to look at', () => {
+  expect([...PAGES.keys()]).toEqual(expect.arrayContaining(['CONTRIBUTING.md', 'docs/architecture.md']));
+});
+
+test('links lead somewhere', () => {
+  expect(deadLinks(truth)).toEqual([]);
+});
+
+test('commands exist', () => {
+  expect(unknownScripts(truth)).toEqual([]);
+});
+
+test('files that pages speak of are there', () => {
+  const current = [...PAGES].filter(([path]) => !HISTORY.test(path));
+  expect(missingPaths({ ...truth, pages: new Map(current) })).toEqual([]);
+});
+
+test('decisions are numbered without a gap', () => {
+  const records = textsOf('docs/decisions/*.md');
+  expect(records.size).toBeGreaterThan(5);
+  expect(numberingProblems(records)).toEqual([]);
+});
+
+test('a page that is wrong is found', () => {
+  const page = [
+    '# A page & more',
+    '[a](other.md) [b](other.md#here) [c](#a-page--more) [d](https://example.org/x.md) `[e](nowhere.md)`',
+    '[f](gone.md) [g](other.md#there) [h](../src/)',
+    '`npm run check`, `npm run chekc`',
+    '`src/app/start.ts`, `src/*/start.ts`, `src/app/stop.ts`, `src/**/*.lua`, `test/`, `a/b.ts`',
+    '```\n[i](gone.md) `src/gone.ts`\n```',
+  ].join('\n');
+  const wrong: Truth = {
+    pages: new Map([
+      ['docs/page.md', page],
+      ['docs/other.md', '# Other\n## Here\n'],
+    ]),
+    paths: new Set(['docs/page.md', 'docs/other.md', 'src', 'src/app/start.ts', 'test']),
+    scripts: ['check'],
+  };
+  expect(deadLinks(wrong)).toEqual([
+    'docs/page.md: gone.md is not there',
+    'docs/page.md: other.md#there has no such heading',
+  ]);
+  expect(unknownScripts(wrong)).toEqual(['docs/page.md: npm run chekc']);
+  expect(missingPaths(wrong)).toEqual([
+    'docs/page.md: `src/app/stop.ts` is not there',
+    'docs/page.md: `src/**/*.lua` is not there',
+  ]);
+});
+
+test('decisions with a gap, a double or a misnamed file are found', () => {
+  const record = (name: string, title: string) => [`docs/decisions/${name}`, title] as const;
+  const sound = [record('0001-one.md', '# 0001. One'), record('0002-two.md', '# 0002. Two')];
+  expect(numberingProblems(new Map(sound))).toEqual([]);
+  expect(numberingProblems(new Map([...sound, record('0004-four.md', '# 0004. Four')]))).toEqual([
+    '0004-four.md: 0003 was to come here',
+  ]);
+  expect(numberingProblems(new Map([...sound, record('0002-zwei.md', '# 0002. Zwei')]))).toEqual([
+    '0002-zwei.md: 0003 was to come here',
+  ]);
+  expect(numberingProblems(new Map([...sound, record('0003_Three.md', '# Three')]))).toEqual([
+    '0003_Three.md: not NNNN-title.md',
+    '0003_Three.md: 0003 was to come here',
+    '0003_Three.md: the title does not begin with its number',
+  ]);
+});

@@ -1,0 +1,128 @@
+import {
+  buildSchema,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isIntrospectionType,
+  isObjectType,
+  isSpecifiedDirective,
+  isSpecifiedScalarType,
+  isUnionType,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+} from 'graphql';
+
+/** A thing with a name and, we hope, a sentence. */
+interface Described {
+  name: string;
+  description?: string | null | undefined;
+}
+
+/** Read the contract. All files at once, because they extend each other. */
+export function readSchema(files: Iterable<string>): GraphQLSchema {
+  return buildSchema([...files].join('\n'));
+}
+
+/** Names of the types that say "no", sorted. */
+export function refusalsOf(schema: GraphQLSchema): string[] {
+  const refusal = schema.getType('Refusal');
+  if (!isInterfaceType(refusal)) return [];
+  return schema
+    .getPossibleTypes(refusal)
+    .map(({ name }) => name)
+    .toSorted();
+}
+
+/** Mutations that do not take one `input` and answer with a union of one success and its refusals. */
+export function mutationProblems(schema: GraphQLSchema): string[] {
+  const refusals = refusalsOf(schema);
+  const answered = new Set<string>();
+  const problems = Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap((field) => {
+    const pascal = field.name[0]?.toUpperCase() + field.name.slice(1);
+    const result = schema.getType(`${pascal}Result`);
+    const found: string[] = [];
+    const args = field.args.map(({ name, type }) => `${name}: ${String(type)}`).join(', ');
+    if (args !== `input: ${pascal}Input!`) found.push(`takes (${args}), not (input: ${pascal}Input!)`);
+    if (String(field.type) !== `${pascal}Result!` || !isUnionType(result)) {
+      found.push(`answers ${String(field.type)}, not a union ${pascal}Result!`);
+    } else {
+      const members = result.getTypes().map(({ name }) => name);
+      members.forEach((name) => answered.add(name));
+      const successes = members.filter((name) => !refusals.includes(name));
+      if (successes.length !== 1) found.push(`has ${successes.length} successes: ${successes.join(', ')}`);
+    }
+    return found.map((problem) => `${field.name} ${problem}`);
+  });
+  return [
+    ...problems,
+    ...refusals.filter((name) => !answered.has(name)).map((name) => `${name} is nobody's answer`),
+  ];
+}
+
+/** Everything a client can see that has no sentence beside it. */
+export function undescribed(schema: GraphQLSchema): string[] {
+  const types = Object.values(schema.getTypeMap()).filter(
+    (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type),
+  );
+  const directives = schema.getDirectives().filter((directive) => !isSpecifiedDirective(directive));
+  return [
+    ...without(types),
+    ...without(directives, '@'),
+    ...directives.flatMap(({ name, args }) => without(args, `@${name}.`)),
+    ...types.flatMap((type) => {
+      if (isEnumType(type)) return without(type.getValues(), `${type.name}.`);
+      if (isInputObjectType(type)) return without(Object.values(type.getFields()), `${type.name}.`);
+      if (!isObjectType(type) && !isInterfaceType(type)) return [];
+      const fields: GraphQLField<unknown, unknown>[] = Object.values(type.getFields());
+      return [
+        ...without(fields, `${type.name}.`),
+        ...fields.flatMap((field) => without(field.args, `${type.name}.${field.name}.`)),
+      ];
+    }),
+  ];
+}
+
+function without(things: readonly Described[], prefix = ''): string[] {
+  return things.filter(({ description }) => !description?.trim()).map(({ name }) => prefix + name);
+}
+
+/** Lists that are not what a Relay client understands. */
+export function connectionProblems(schema: GraphQLSchema): string[] {
+  const types = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type));
+  return [
+    ...types.filter(({ name }) => name.endsWith('Connection')).flatMap((type) => shapeProblems(schema, type)),
+    ...types.flatMap((type) =>
+      Object.values(type.getFields()).flatMap((field) => pagingProblems(type, field)),
+    ),
+  ];
+}
+
+function shapeProblems(schema: GraphQLSchema, connection: GraphQLObjectType): string[] {
+  const edgeName = connection.name.replace(/Connection$/, 'Edge');
+  const edge = schema.getType(edgeName);
+  if (!isObjectType(edge)) return [`${connection.name}: there is no ${edgeName}`];
+  const node = String(edge.getFields()['node']?.type);
+  return [
+    ...fieldProblem(connection, 'edges', `[${edgeName}!]!`),
+    ...fieldProblem(connection, 'nodes', `[${node}]!`),
+    ...fieldProblem(connection, 'pageInfo', 'PageInfo!'),
+    ...fieldProblem(edge, 'cursor', 'String!'),
+    ...(/^\w+!$/.test(node) ? [] : [`${edgeName}.node is ${node}, not one thing that is always there`]),
+  ];
+}
+
+function fieldProblem(type: GraphQLObjectType, name: string, wanted: string): string[] {
+  const found = String(type.getFields()[name]?.type);
+  return found === wanted ? [] : [`${type.name}.${name} is ${found}, not ${wanted}`];
+}
+
+function pagingProblems(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>): string[] {
+  if (!/Connection!?$/.test(String(field.type))) return [];
+  const args = new Map(
+    field.args.map((arg) => [arg.name, `${String(arg.type)} = ${String(arg.defaultValue)}`]),
+  );
+  const [first, after] = [args.get('first'), args.get('after')];
+  if (/^Int = \d+$/.test(first ?? '') && after === 'String = undefined') return [];
+  return [`${type.name}.${field.name} does not take first: Int with a default, and after: String`];
+}
