@@ -1,0 +1,24 @@
+import { createServer } from 'node:net';
+
+/** Ask the system for a port that is free now. Somebody else may take it before it is used: be ready to ask again. */
+export async function freePort(): Promise<number> {
+  const port = await listenOnce(0);
+  if (port === null) throw new Error('the system has no free port on 127.0.0.1');
+  return port;
+}
+
+/** Tell whether nobody listens on the port of the loopback address. */
+export async function isFree(port: number): Promise<boolean> {
+  return (await listenOnce(port)) !== null;
+}
+
+function listenOnce(port: number): Promise<number | null> {
+  const { promise, resolve } = Promise.withResolvers<number | null>();
+  const server = createServer();
+  server.once('error', () => resolve(null));
+  server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
+    const address = server.address();
+    server.close(() => resolve(typeof address === 'object' && address ? address.port : null));
+  });
+  return promise;
+}

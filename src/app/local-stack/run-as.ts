@@ -1,0 +1,121 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+import { LocalStackError } from './errors.ts';
+
+/** A user and its group. */
+export interface Owner {
+  uid: number;
+  gid: number;
+}
+
+/** How to start a program of the local stack. */
+export interface RunAs {
+  /** Whose the data must be; `null`: ours, nothing to change. */
+  owner: Owner | null;
+  /** Dress a command so that it runs as that user, and gets `deathSignal` when we are gone without a word. */
+  dress(command: string, args: readonly string[], deathSignal: NodeJS.Signals): Dressed;
+}
+
+/** A command as `spawn` wants it. */
+export interface Dressed {
+  command: string;
+  args: string[];
+  uid?: number;
+  gid?: number;
+}
+
+/**
+ * Decide who runs the programs of the local stack on `directory`.
+ *
+ * Postgres refuses to run as root, and a bare Debian container has nobody but root. There it runs as whoever owns
+ * the directory, or else as `nobody`. That user may be unable to reach a checkout below /root (mode 0700), so it is
+ * given the one capability it lacks: to pass through and read directories (or, where containers withhold that, to
+ * ignore modes). `setpriv` of util-linux does both, and it is part of every Debian; no user is created.
+ */
+export function chooseRunAs(directory: string, ...mustReach: string[]): RunAs {
+  const setpriv = hasSetpriv();
+  const withDeathSignal = (deathSignal: NodeJS.Signals) => ['--pdeathsig', deathSignal.replace(/^SIG/, '')];
+  if (process.getuid?.() !== 0) {
+    return {
+      owner: null,
+      dress: (command, args, deathSignal) =>
+        setpriv
+          ? { command: 'setpriv', args: [...withDeathSignal(deathSignal), command, ...args] }
+          : { command, args: [...args] },
+    };
+  }
+
+  const owner = ownerOf(directory) ?? nobody();
+  const reachable = [directory, ...mustReach].every((path) => isReachable(path, owner));
+  if (!setpriv) {
+    if (!reachable) throw cannotReach(directory, owner);
+    return { owner, dress: (command, args) => ({ command, args: [...args], ...owner }) };
+  }
+  const flags = [
+    `--reuid=${owner.uid}`,
+    `--regid=${owner.gid}`,
+    '--clear-groups',
+    '--no-new-privs',
+    ...(reachable ? [] : capabilityFlags(directory, owner)),
+  ];
+  return {
+    owner,
+    dress: (command, args, deathSignal) => ({
+      command: 'setpriv',
+      args: [...flags, ...withDeathSignal(deathSignal), command, ...args],
+    }),
+  };
+}
+
+let setprivWorks: boolean | undefined;
+/** BusyBox has a `setpriv` too, which knows none of this; so it is tried rather than looked for. */
+function hasSetpriv(): boolean {
+  setprivWorks ??=
+    process.platform === 'linux' && spawnSync('setpriv', ['--pdeathsig', 'INT', 'true']).status === 0;
+  return setprivWorks;
+}
+
+/** The owner of the directory, or of the nearest parent that exists; `null` when that is root. */
+function ownerOf(directory: string): Owner | null {
+  const found = statSync(directory, { throwIfNoEntry: false });
+  if (found) return found.uid === 0 ? null : { uid: found.uid, gid: found.gid };
+  return ownerOf(dirname(directory));
+}
+
+function nobody(): Owner {
+  const idOf = (flag: '-u' | '-g') => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
+  return { uid: idOf('-u'), gid: idOf('-g') };
+}
+
+/** Tell whether every directory on the way lets the user through. */
+function isReachable(path: string, { uid, gid }: Owner): boolean {
+  const parent = dirname(path);
+  const found = statSync(path, { throwIfNoEntry: false });
+  const execute = found?.uid === uid ? 0o100 : found?.gid === gid ? 0o010 : 0o001;
+  return (!found || (found.mode & execute) !== 0) && (parent === path || isReachable(parent, { uid, gid }));
+}
+
+/** Numbers of capabilities in `/proc/self/status`, the smaller power first; Docker gives its root only the second. */
+const CAPABILITIES = { dac_read_search: 2n, dac_override: 1n } as const;
+
+function capabilityFlags(directory: string, owner: Owner): string[] {
+  const effective = BigInt(
+    `0x${/^CapEff:\s*(\w+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0}`,
+  );
+  const name = Object.entries(CAPABILITIES).find(([, bit]) => effective & (1n << bit))?.[0];
+  if (!name) throw cannotReach(directory, owner);
+  return [
+    `--inh-caps=-all,+${name}`,
+    `--ambient-caps=-all,+${name}`,
+    '--securebits=+no_setuid_fixup', // or access(2), with which Postgres checks its own files, forgets the capability
+  ];
+}
+
+function cannotReach(directory: string, owner: Owner): LocalStackError {
+  return new LocalStackError(
+    `Postgres refuses to run as root, and the user it would run as instead (uid ${owner.uid}) cannot reach ` +
+      `${directory}. Run as an ordinary user, or move the checkout to where others may enter, such as /srv.`,
+  );
+}
