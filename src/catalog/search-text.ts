@@ -16,7 +16,7 @@ export type EventScope = readonly string[] | { venueId: string } | { performerId
  */
 export async function refreshSearchText(tx: Tx, scope: EventScope): Promise<number> {
   if (Array.isArray(scope) && scope.length === 0) return 0;
-  const inScope = conditionOf(scope as EventScope);
+  const inScope = conditionOf(scope);
   await waitForRenames(tx, inScope);
   const folded = await foldOwnTexts(tx, inScope);
   const changed = await tx.execute(sql`
