@@ -1,0 +1,117 @@
+import type Stripe from 'stripe';
+
+import { requireChargeable } from './amounts.ts';
+import { invalidRequest } from './api-error.ts';
+import { attemptPayment } from './attempt-payment.ts';
+import type { Attempt, Outcome } from './attempt-payment.ts';
+import { tell } from './call.ts';
+import type { Call } from './call.ts';
+import { usePaymentMethod } from './create-payment-intent.ts';
+import { move, requireState, unexpectedState } from './intents.ts';
+import { mergeMetadata } from './params.ts';
+import { nowSeconds } from './state.ts';
+
+const RETURN_URL_MISSING =
+  "This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because some of these payment methods might redirect your customer off of your page, you must provide a `return_url`. If you don't want to accept redirect-based payment methods, set `automatic_payment_methods[enabled]` to `true` and `automatic_payment_methods[allow_redirects]` to `never` when creating Setup Intents and Payment Intents.";
+
+const METHOD_MISSING =
+  "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the PaymentIntent with a payment method and then confirm it again, or confirm it again directly with a payment method or ConfirmationToken.";
+
+/** Confirm a payment: the merchant's word to charge the card. */
+export function confirmPaymentIntent(
+  call: Call,
+  intent: Stripe.PaymentIntent,
+  attempt: Attempt & { paymentMethod: string | null },
+): Outcome {
+  requireState(intent, 'confirm');
+  const { automatic_payment_methods: automatic } = intent;
+  const mayRedirect = automatic?.enabled === true && automatic.allow_redirects !== 'never';
+  if (mayRedirect && attempt.returnUrl === null && !attempt.offSession)
+    throw invalidRequest(RETURN_URL_MISSING);
+
+  const payment_method =
+    attempt.paymentMethod === null ? intent.payment_method : usePaymentMethod(call, attempt.paymentMethod);
+  if (payment_method === null) throw unexpectedState(intent, METHOD_MISSING);
+  return attemptPayment(call, { ...intent, payment_method }, attempt);
+}
+
+/** What an update may change; what is absent stays as it is. */
+export interface IntentChange {
+  amount?: number | undefined;
+  payment_method?: string | undefined;
+  metadata?: '' | Record<string, string> | undefined;
+  description?: string | null | undefined;
+  receipt_email?: string | null | undefined;
+  statement_descriptor?: string | null | undefined;
+}
+
+/** Update an intent: words about it at any time, amount and payment method until it is paid. */
+export function updatePaymentIntent(
+  call: Call,
+  intent: Stripe.PaymentIntent,
+  { amount, payment_method, metadata, ...words }: IntentChange,
+): Stripe.PaymentIntent {
+  const given = Object.fromEntries(Object.entries(words).filter(([, word]) => word !== undefined));
+  let updated = { ...intent, ...given, metadata: mergeMetadata(intent.metadata, metadata) };
+  if (amount !== undefined || payment_method !== undefined) requireState(intent, 'update');
+  if (amount !== undefined) {
+    requireChargeable(amount, intent.currency);
+    updated.amount = amount;
+  }
+  if (payment_method !== undefined) {
+    updated = move(updated, 'requires_confirmation', {
+      payment_method: usePaymentMethod(call, payment_method),
+    });
+  }
+  call.state.save('payment_intent', updated);
+  return updated;
+}
+
+/** Cancel a payment that has not been taken; money set aside is released. */
+export function cancelPaymentIntent(
+  call: Call,
+  intent: Stripe.PaymentIntent,
+  reason: string | null,
+): Stripe.PaymentIntent {
+  requireState(intent, 'cancel');
+  if (intent.status === 'requires_capture') {
+    const charge = chargeOf(call, intent);
+    call.state.save('charge', { ...charge, amount_refunded: charge.amount, refunded: true });
+  }
+  const canceled = move(intent, 'canceled', {
+    amount_capturable: 0,
+    canceled_at: nowSeconds(),
+    cancellation_reason: reason,
+  });
+  call.state.save('payment_intent', canceled);
+  tell(call, 'payment_intent.canceled', canceled);
+  return canceled;
+}
+
+/** Take money that was set aside, or less of it; the rest is released. */
+export function capturePaymentIntent(
+  call: Call,
+  intent: Stripe.PaymentIntent,
+  amount: number | undefined,
+): Stripe.PaymentIntent {
+  requireState(intent, 'capture');
+  const taken = amount ?? intent.amount_capturable;
+  if (taken > intent.amount_capturable) {
+    const message = `The payment could not be captured because the requested capture amount is greater than the authorized amount.`;
+    throw invalidRequest(message, { code: 'amount_too_large', param: 'amount_to_capture' });
+  }
+  const charge = chargeOf(call, intent);
+  call.state.save('charge', { ...charge, captured: true, amount_captured: taken });
+  const succeeded = move(intent, 'succeeded', { amount_capturable: 0, amount_received: taken });
+  call.state.save('payment_intent', succeeded);
+  tell(call, 'payment_intent.succeeded', succeeded);
+  return succeeded;
+}
+
+/** The charge of an intent that has one. */
+export function chargeOf(call: Call, intent: Stripe.PaymentIntent): Stripe.Charge {
+  const charge =
+    typeof intent.latest_charge === 'string' ? call.state.find('charge', intent.latest_charge) : null;
+  if (charge === null) throw new Error(`${intent.id} has no charge`);
+  return charge;
+}

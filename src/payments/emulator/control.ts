@@ -1,0 +1,143 @@
+/**
+ * What tests and demos may ask of the emulator that no client may ask of Stripe: under `/_emulator`, in JSON,
+ * with the same secret key.
+ */
+import type { FastifyInstance } from 'fastify';
+import type Stripe from 'stripe';
+import { z } from 'zod';
+
+import { recordFacts } from './answer.ts';
+import type { Emulator } from './answer.ts';
+import { invalidParameter, noSuch } from './api-error.ts';
+import type { Call } from './call.ts';
+import { settleProcessing, settleRefund } from './settle.ts';
+import type { Delivery, WebhookBehaviour } from './webhooks.ts';
+
+/** Every payment there is, newest first. */
+export interface PaymentsReport {
+  payment_intents: Stripe.PaymentIntent[];
+  charges: Stripe.Charge[];
+  refunds: Stripe.Refund[];
+}
+
+/** How webhooks travel, which are held, and what became of each attempt. */
+export interface WebhooksReport {
+  behaviour: WebhookBehaviour;
+  held: { id: string; type: string }[];
+  deliveries: Delivery[];
+}
+
+const Behaviour = z.strictObject({
+  url: z
+    .url({ protocol: /^https?$/ })
+    .nullable()
+    .optional(),
+  mode: z.enum(['deliver', 'hold', 'drop']).optional(),
+  copies: z.int().min(1).max(100).optional(),
+  types: z.array(z.string()).nullable().optional(),
+  retryDelaysMs: z.array(z.int().min(0)).optional(),
+});
+
+const FaultToAdd = z.strictObject({
+  path: z.string(),
+  method: z.enum(['GET', 'POST']).optional(),
+  times: z.int().min(1).default(1),
+  when: z.enum(['before', 'after']).default('before'),
+  kind: z.enum(['error', 'drop', 'delay', 'hold']),
+  status: z.int().min(400).max(599).optional(),
+  code: z.string().optional(),
+  delayMs: z.int().min(0).optional(),
+});
+
+/** A fault as it is asked for; `times` is 1 and `when` is before, unless it says otherwise. */
+export type FaultWish = z.input<typeof FaultToAdd>;
+
+const Release = z.strictObject({ events: z.array(z.string()).optional() });
+const ReleaseStalled = z.strictObject({ id: z.string().optional() });
+const Settle = z.strictObject({ outcome: z.enum(['succeeded', 'failed']) });
+
+/** Serve the control endpoints. */
+export function serveControl(server: FastifyInstance, emulator: Emulator): void {
+  const { state, webhooks, trouble, calls } = emulator;
+
+  server.get('/_emulator/calls', () => Object.fromEntries(calls));
+  server.delete('/_emulator/calls', () => (calls.clear(), {}));
+
+  server.get('/_emulator/payments', (): PaymentsReport => ({
+    payment_intents: state.list('payment_intent'),
+    charges: state.list('charge'),
+    refunds: state.list('refund'),
+  }));
+
+  server.get('/_emulator/webhooks', (): WebhooksReport => ({
+    behaviour: webhooks.behaviour,
+    held: webhooks.held.map(({ id, type }) => ({ id, type })),
+    deliveries: webhooks.deliveries,
+  }));
+  server.post('/_emulator/webhooks', (request) => {
+    const change = Object.entries(read(Behaviour, request.body)).filter(([, value]) => value !== undefined);
+    webhooks.behaviour = { ...webhooks.behaviour, ...Object.fromEntries(change) };
+    return webhooks.behaviour;
+  });
+  server.post('/_emulator/webhooks/release', async (request) => {
+    await webhooks.release(read(Release, request.body).events);
+    return {};
+  });
+  server.post('/_emulator/webhooks/settled', async () => {
+    await webhooks.settled();
+    return {};
+  });
+  server.post<{ Params: { id: string } }>('/_emulator/events/:id/redeliver', (request) => {
+    const fact = state.find('event', request.params.id);
+    if (fact === null) throw noSuch('event', request.params.id, 'id', 404);
+    return webhooks.redeliver(fact);
+  });
+
+  server.get('/_emulator/stalled', () => trouble.stalled);
+  server.post('/_emulator/stalled/release', (request) => ({
+    released: trouble.release(read(ReleaseStalled, request.body).id),
+  }));
+
+  server.get('/_emulator/faults', () => trouble.faults);
+  server.post('/_emulator/faults', (request) => (trouble.faults.push(read(FaultToAdd, request.body)), {}));
+  server.delete('/_emulator/faults', () => (trouble.faults.splice(0), {}));
+
+  const settle = <K extends 'payment_intent' | 'refund', T extends object>(
+    kind: K,
+    id: string,
+    work: (call: Call, object: NonNullable<ReturnType<typeof state.find<K>>>) => T | null,
+  ): T => {
+    const call: Call = {
+      state,
+      origin: emulator.origin(),
+      request: { id: null, idempotency_key: null },
+      facts: [],
+    };
+    const settled = state.transaction(() => {
+      const object = state.find(kind, id);
+      if (object === null) throw noSuch(kind, id, 'id', 404);
+      const after = work(call, object);
+      if (after === null) throw invalidParameter(`${id} does not wait to be settled.`);
+      recordFacts(state, webhooks, call.facts);
+      return after;
+    });
+    void webhooks.accept(call.facts);
+    return settled;
+  };
+  server.post<{ Params: { id: string } }>('/_emulator/payment_intents/:id/settle', (request) => {
+    const { outcome } = read(Settle, request.body);
+    return settle('payment_intent', request.params.id, (call, intent) =>
+      settleProcessing(call, intent, outcome),
+    );
+  });
+  server.post<{ Params: { id: string } }>('/_emulator/refunds/:id/settle', (request) => {
+    const { outcome } = read(Settle, request.body);
+    return settle('refund', request.params.id, (call, refund) => settleRefund(call, refund, outcome));
+  });
+}
+
+function read<T extends z.ZodType>(schema: T, body: unknown): z.output<T> {
+  const result = schema.safeParse(body ?? {});
+  if (result.success) return result.data;
+  throw invalidParameter(z.prettifyError(result.error));
+}

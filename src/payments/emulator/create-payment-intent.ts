@@ -1,0 +1,36 @@
+import type Stripe from 'stripe';
+
+import { requireChargeable, requireCurrency } from './amounts.ts';
+import { noSuch } from './api-error.ts';
+import { tell } from './call.ts';
+import type { Call } from './call.ts';
+import { isTestPaymentMethod } from './cards.ts';
+import { newIntent, newPaymentMethod } from './objects.ts';
+import type { NewIntent } from './objects.ts';
+
+/** Create a payment intent; nothing is charged yet. */
+export function createPaymentIntent(call: Call, details: NewIntent): Stripe.PaymentIntent {
+  const currency = requireCurrency(details.currency);
+  requireChargeable(details.amount, currency);
+
+  const intent = newIntent({
+    ...details,
+    currency,
+    payment_method: details.payment_method === null ? null : usePaymentMethod(call, details.payment_method),
+  });
+  call.state.insert('payment_intent', intent);
+  tell(call, 'payment_intent.created', intent);
+  return intent;
+}
+
+/** Take a payment method by its id: a test card's name makes a new one, as Stripe does. */
+export function usePaymentMethod(call: Call, id: unknown): string {
+  if (typeof id === 'string' && isTestPaymentMethod(id)) {
+    const method = newPaymentMethod(id);
+    call.state.insert('payment_method', method);
+    return method.id;
+  }
+  const stored = call.state.find('payment_method', String(id));
+  if (stored === null) throw noSuch('PaymentMethod', String(id), 'payment_method', 400);
+  return stored.id;
+}

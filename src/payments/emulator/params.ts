@@ -1,0 +1,150 @@
+import { z } from 'zod';
+
+import { invalidParameter } from './api-error.ts';
+import type { ApiError } from './api-error.ts';
+import type { Form } from './form.ts';
+
+/** Read parameters by a strict schema; the first mistake is thrown with Stripe's words and code. */
+export function readParams<T extends z.ZodType>(schema: T, form: Form): z.output<T> {
+  const result = schema.safeParse(form);
+  if (result.success) return result.data;
+  throw toApiError(result.error.issues[0]!, form);
+}
+
+function toApiError(issue: z.core.$ZodIssue, form: Form): ApiError {
+  const [first, ...rest] = issue.path.map(String);
+  const param = first === undefined ? '' : first + rest.map((name) => `[${name}]`).join('');
+  if (issue.code === 'unrecognized_keys') {
+    const unknown = issue.keys.map((key) => (param === '' ? key : `${param}[${key}]`));
+    const noun = unknown.length === 1 ? 'parameter' : 'parameters';
+    const message = `Received unknown ${noun}: ${unknown.join(', ')}`;
+    return invalidParameter(message, { code: 'parameter_unknown', param: unknown[0]! });
+  }
+  if (issue.code === 'invalid_type' && valueAt(form, issue.path) === undefined) {
+    return invalidParameter(`Missing required param: ${param}.`, { code: 'parameter_missing', param });
+  }
+  if (issue.code === 'custom') {
+    return invalidParameter(issue.message, { param, ...(issue.params as { code?: string } | undefined) });
+  }
+  return invalidParameter(`Invalid ${issue.code === 'invalid_type' ? issue.expected : 'value'}: ${param}`, {
+    param,
+  });
+}
+
+function valueAt(form: Form, path: PropertyKey[]): unknown {
+  return path.reduce<unknown>((node, name) => (node as Form | undefined)?.[String(name)], form);
+}
+
+type Context = { addIssue(issue: { code: 'custom'; message: string; params?: object }): void };
+
+function refuse(context: Context, message: string, code?: string): never {
+  context.addIssue({ code: 'custom', message, ...(code === undefined ? {} : { params: { code } }) });
+  return z.NEVER;
+}
+
+/** A whole number of at least `least`. */
+export const integer = (least = 0) =>
+  z.string().transform((text, context) => {
+    if (text === '') return refuse(context, 'You passed an empty string.', 'parameter_invalid_empty');
+    if (!/^-?\d{1,15}$/.test(text)) {
+      return refuse(context, `Invalid integer: ${text}`, 'parameter_invalid_integer');
+    }
+    if (Number(text) < least) {
+      const message = `This value must be greater than or equal to ${least}.`;
+      return refuse(context, message, 'parameter_invalid_integer');
+    }
+    return Number(text);
+  });
+
+/** `true` or `false`. */
+export const flag = z.string().transform((text, context) => {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return refuse(context, `Invalid boolean: ${text}`);
+});
+
+/** Text that may not be empty. */
+export const filled = z.string().transform((text, context) => {
+  return text === '' ? refuse(context, 'You passed an empty string.', 'parameter_invalid_empty') : text;
+});
+
+/** Text whose absence is said with an empty string. */
+export const clearable = z.string().transform((text) => (text === '' ? null : text));
+
+/** One of a few words. */
+export const oneOf = <const T extends string>(...words: readonly T[]) =>
+  z.string().transform((text, context) => {
+    const word = words.find((candidate) => candidate === text);
+    return word ?? refuse(context, `Invalid value: must be one of ${words.join(', ')}`);
+  });
+
+/** An address to send a browser back to: a page, or an app's own scheme, never a script. */
+export const returnAddress = z.string().transform((text, context) => {
+  const protocol = URL.parse(text)?.protocol;
+  if (protocol === undefined || protocol === 'javascript:' || protocol === 'data:') {
+    return refuse(context, 'Not a valid URL', 'url_invalid');
+  }
+  return text;
+});
+
+/** A list of texts, whatever way its indexes were written. */
+export const texts = z.record(z.string(), z.string()).transform((entries) => Object.values(entries));
+
+/** Metadata to merge: an empty value removes its key, an empty string instead of the hash removes them all. */
+export const metadata = z
+  .union([z.literal(''), z.record(z.string(), z.string())])
+  .superRefine((entries, context) => {
+    if (entries === '') return;
+    if (Object.keys(entries).length > 50) {
+      refuse(context, 'Metadata can have up to 50 keys.');
+    }
+    for (const [key, value] of Object.entries(entries)) {
+      if (key.length > 40) {
+        refuse(context, `Metadata keys must be under 40 characters; ${key} is too long.`);
+      }
+      if (value.length > 500) {
+        const message = `Metadata values can have up to 500 characters, but you passed in a value that is ${value.length} characters.`;
+        refuse(context, message, 'parameter_too_long');
+      }
+    }
+  });
+
+/** Merge metadata as `metadata` describes it. */
+export function mergeMetadata(
+  current: Record<string, string>,
+  change: '' | Record<string, string> | undefined,
+): Record<string, string> {
+  if (change === '') return {};
+  return Object.fromEntries(Object.entries({ ...current, ...change }).filter(([, value]) => value !== ''));
+}
+
+/** What every endpoint takes. */
+export const common = { expand: texts.optional() };
+
+/** What every list takes. */
+export const paging = {
+  ...common,
+  limit: z
+    .string()
+    .transform((text, context) => {
+      if (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 100) return Number(text);
+      return refuse(context, 'Invalid limit: must be between 1 and 100', 'parameter_invalid_integer');
+    })
+    .default(10),
+  starting_after: z.string().optional(),
+  ending_before: z.string().optional(),
+  created: z
+    .union([
+      integer().transform((created) => ({ gte: created, lte: created })),
+      z.strictObject({
+        gt: integer().optional(),
+        gte: integer().optional(),
+        lt: integer().optional(),
+        lte: integer().optional(),
+      }),
+    ])
+    .optional(),
+};
+
+/** A list's paging, decoded. */
+export type Paging = z.output<ReturnType<typeof pagingObject>>;
+const pagingObject = () => z.strictObject(paging);

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+import { tell } from './call.ts';
+import { createRefund } from './create-refund.ts';
+import { endpoint, listOf, require } from './endpoint.ts';
+import { common, filled, integer, mergeMetadata, metadata, oneOf, paging } from './params.ts';
+
+const CreateParams = z.strictObject({
+  ...common,
+  payment_intent: filled.optional(),
+  charge: filled.optional(),
+  amount: integer(1).optional(),
+  reason: oneOf('duplicate', 'fraudulent', 'requested_by_customer').optional(),
+  metadata: metadata.optional(),
+});
+
+const ListParams = z.strictObject({ ...paging, payment_intent: filled.optional() });
+const UpdateParams = z.strictObject({ ...common, metadata: metadata.optional() });
+
+/** Everything about refunds. */
+export const refundEndpoints = [
+  endpoint('POST', '/v1/refunds', CreateParams, (call, params) => ({
+    body: createRefund(call, {
+      payment_intent: params.payment_intent,
+      charge: params.charge,
+      amount: params.amount,
+      reason: params.reason ?? null,
+      metadata: mergeMetadata({}, params.metadata),
+    }),
+  })),
+
+  endpoint('GET', '/v1/refunds', ListParams, (call, { payment_intent, ...page }) =>
+    listOf(
+      call,
+      'refund',
+      '/v1/refunds',
+      page,
+      payment_intent === undefined ? {} : { parent: payment_intent },
+    ),
+  ),
+
+  endpoint('GET', '/v1/refunds/:id', z.strictObject(common), (call, _params, id) => ({
+    body: require(call, 'refund', id),
+  })),
+
+  endpoint('POST', '/v1/refunds/:id', UpdateParams, (call, params, id) => {
+    const refund = require(call, 'refund', id);
+    const updated = { ...refund, metadata: mergeMetadata(refund.metadata ?? {}, params.metadata) };
+    call.state.save('refund', updated);
+    tell(call, 'refund.updated', updated);
+    return { body: updated };
+  }),
+];
