@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  boolean,
   check,
   foreignKey,
   index,
@@ -19,6 +20,7 @@ import { reservations, tickets } from '../booking/index.ts';
 /** Where a checkout stands; `checkout-steps.ts` says what each step means and which may follow which. */
 export const checkoutStep = pgEnum('checkout_step', [
   'opened',
+  'charging',
   'awaiting_payment',
   'paid',
   'confirmed',
@@ -30,7 +32,7 @@ export const checkoutStep = pgEnum('checkout_step', [
   'cancelled',
 ]);
 
-/** One attempt to buy what a Reservation holds. Written before Stripe is called; its id is Stripe's idempotency key. */
+/** One attempt to buy what a Reservation holds. Written before Stripe is called; Stripe's idempotency keys begin with its id. */
 export const bookings = pgTable(
   'bookings',
   {
@@ -42,9 +44,13 @@ export const bookings = pgTable(
     amount: integer('amount').notNull(),
     currency: text('currency').notNull(),
     paymentMethod: text('payment_method'), // null: nothing to pay
+    returnUrl: text('return_url'), // kept, because a repeated call to Stripe must say the same as the first
+    payUntil: timestamp('pay_until', { withTimezone: true }).notNull().defaultNow(), // then the payment is given up
     intentId: text('intent_id'),
-    clientSecret: text('client_secret'),
+    clientSecret: text('client_secret'), // set while the buyer has something to do
+    redirectUrl: text('redirect_url'),
     refundId: text('refund_id'),
+    refundStatus: text('refund_status'), // Stripe's: pending, succeeded, failed, …
     failureCode: text('failure_code'),
     failureMessage: text('failure_message'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
@@ -64,6 +70,10 @@ export const bookings = pgTable(
       .where(sql`${table.step} not in ('declined', 'refunded', 'cancelled')`),
     index('bookings_by_viewer').on(table.viewerId, table.createdAt),
     index('bookings_by_intent').on(table.intentId),
+    index('bookings_by_refund').on(table.refundId),
+    index('bookings_under_way')
+      .on(table.updatedAt)
+      .where(sql`${table.step} not in ('confirmed', 'declined', 'refunded', 'cancelled')`),
     check(
       'confirmed_bookings_say_when',
       sql`${table.step} <> 'confirmed' or ${table.confirmedAt} is not null`,
@@ -100,10 +110,31 @@ export const bookingTickets = pgTable(
 );
 
 /** Every webhook that was verified, once; `handled_at` is set when its effect is done. */
-export const webhookEvents = pgTable('webhook_events', {
-  id: text('id').primaryKey(),
-  type: text('type').notNull(),
-  payload: jsonb('payload').notNull(),
-  receivedAt: timestamp('received_at', { withTimezone: true }).notNull().defaultNow(),
-  handledAt: timestamp('handled_at', { withTimezone: true }),
-});
+export const webhookEvents = pgTable(
+  'webhook_events',
+  {
+    id: text('id').primaryKey(),
+    type: text('type').notNull(),
+    payload: jsonb('payload').notNull(),
+    receivedAt: timestamp('received_at', { withTimezone: true }).notNull().defaultNow(),
+    handledAt: timestamp('handled_at', { withTimezone: true }),
+  },
+  (table) => [
+    index('webhook_events_unhandled')
+      .on(table.receivedAt)
+      .where(sql`${table.handledAt} is null`),
+  ],
+);
+
+/**
+ * One row: the name of this database at Stripe. It goes with every payment, so that two shops on one Stripe
+ * account (say, a rehearsal and the real one) never touch each other's money.
+ */
+export const shops = pgTable(
+  'shops',
+  {
+    only: boolean('only').primaryKey().default(true),
+    id: uuid('id').notNull().defaultRandom(),
+  },
+  (table) => [check('there_is_one_shop', sql`${table.only}`)],
+);

@@ -1,0 +1,235 @@
+-- The sum of all migrations; written by `node scripts/dump-schema.ts`. Never edit.
+
+create extension pg_trgm;
+
+create type checkout_step as enum ('opened', 'charging', 'awaiting_payment', 'paid', 'confirmed', 'declining', 'declined', 'refunding', 'refunded', 'cancelling', 'cancelled');
+create type event_status as enum ('DRAFT', 'ANNOUNCED', 'ON_SALE', 'CANCELLED');
+create type reservation_status as enum ('HELD', 'BOOKED', 'RELEASED', 'EXPIRED');
+create type ticket_status as enum ('AVAILABLE', 'RESERVED', 'SOLD', 'BLOCKED');
+
+create table booking_tickets (
+  event_id uuid not null,
+  place integer not null,
+  booking_id uuid not null,
+  amount integer not null,
+  cancelled_at timestamp with time zone,
+  constraint booking_tickets_are_tickets FOREIGN KEY (event_id, place) REFERENCES tickets(event_id, place),
+  constraint booking_tickets_belong_to_a_booking FOREIGN KEY (event_id, booking_id) REFERENCES bookings(event_id, id),
+  constraint booking_tickets_event_id_booking_id_place_pk PRIMARY KEY (event_id, booking_id, place)
+);
+
+create table bookings (
+  event_id uuid not null,
+  id uuid not null,
+  reservation_id uuid not null,
+  viewer_id text not null,
+  step checkout_step not null default 'opened'::checkout_step,
+  amount integer not null,
+  currency text not null,
+  payment_method text,
+  intent_id text,
+  client_secret text,
+  refund_id text,
+  failure_code text,
+  failure_message text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  confirmed_at timestamp with time zone,
+  return_url text,
+  pay_until timestamp with time zone not null default now(),
+  redirect_url text,
+  refund_status text,
+  constraint bookings_buy_a_reservation FOREIGN KEY (event_id, reservation_id) REFERENCES reservations(event_id, id),
+  constraint bookings_event_id_id_pk PRIMARY KEY (event_id, id),
+  constraint confirmed_bookings_say_when CHECK (((step <> 'confirmed'::checkout_step) OR (confirmed_at IS NOT NULL)))
+);
+
+create table event_performers (
+  event_id uuid not null,
+  performer_id uuid not null,
+  "position" smallint not null,
+  constraint event_performers_event_id_events_id_fk FOREIGN KEY (event_id) REFERENCES events(id),
+  constraint event_performers_event_id_performer_id_pk PRIMARY KEY (event_id, performer_id),
+  constraint event_performers_performer_id_performers_id_fk FOREIGN KEY (performer_id) REFERENCES performers(id)
+);
+
+create table events (
+  id uuid not null,
+  organiser_id text,
+  venue_id uuid,
+  seating_plan_id uuid,
+  name text not null,
+  description text not null default ''::text,
+  category text not null,
+  genre text,
+  series text,
+  city text,
+  country_code text,
+  latitude double precision,
+  longitude double precision,
+  timezone text not null,
+  starts_at timestamp(3) with time zone not null,
+  starts_at_is_approximate boolean not null default false,
+  ends_at timestamp with time zone,
+  status event_status not null default 'DRAFT'::event_status,
+  sale_starts_at timestamp with time zone,
+  sale_ends_at timestamp with time zone,
+  currency text,
+  lowest_price integer,
+  highest_price integer,
+  ticket_limit integer not null default 10,
+  hold_seconds integer not null default 600,
+  hold_cap_seconds integer not null default 1800,
+  folded text not null,
+  search_text text not null default ''::text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  folded_city text,
+  constraint events_end_after_they_start CHECK (((ends_at IS NULL) OR (ends_at >= starts_at))),
+  constraint events_pkey PRIMARY KEY (id),
+  constraint events_seating_plan_id_seating_plans_id_fk FOREIGN KEY (seating_plan_id) REFERENCES seating_plans(id),
+  constraint events_venue_id_venues_id_fk FOREIGN KEY (venue_id) REFERENCES venues(id),
+  constraint holds_fit_under_their_cap CHECK ((((hold_seconds >= 30) AND (hold_seconds <= hold_cap_seconds)) AND (hold_cap_seconds <= 86400))),
+  constraint sold_events_have_plan_and_currency CHECK (((status <> 'ON_SALE'::event_status) OR ((seating_plan_id IS NOT NULL) AND (currency IS NOT NULL)))),
+  constraint ticket_limit_is_sane CHECK (((ticket_limit >= 1) AND (ticket_limit <= 100)))
+);
+
+create table idempotency_keys (
+  viewer_id text not null,
+  key text not null,
+  operation text not null,
+  input_hash text not null,
+  answer jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  constraint idempotency_keys_viewer_id_key_pk PRIMARY KEY (viewer_id, key)
+);
+
+create table performers (
+  id uuid not null,
+  organiser_id text,
+  name text not null,
+  kind text not null,
+  genre text,
+  role text,
+  country_code text,
+  folded text not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint performers_pkey PRIMARY KEY (id)
+);
+
+create table price_tiers (
+  event_id uuid not null,
+  tier smallint not null,
+  name text not null,
+  amount integer not null,
+  constraint price_tiers_event_id_events_id_fk FOREIGN KEY (event_id) REFERENCES events(id),
+  constraint price_tiers_event_id_tier_pk PRIMARY KEY (event_id, tier),
+  constraint prices_are_not_negative CHECK ((amount >= 0))
+);
+
+create table reservations (
+  event_id uuid not null,
+  id uuid not null,
+  viewer_id text not null,
+  status reservation_status not null default 'HELD'::reservation_status,
+  places integer[] not null,
+  amount integer not null,
+  currency text not null,
+  held_until timestamp with time zone not null,
+  held_until_cap timestamp with time zone not null,
+  paying_since timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  constraint reservations_event_id_id_pk PRIMARY KEY (event_id, id),
+  constraint reservations_hold_something CHECK ((cardinality(places) > 0))
+);
+
+create table seating_plans (
+  id uuid not null,
+  venue_id uuid not null,
+  name text not null,
+  version integer not null,
+  places integer not null,
+  layout jsonb not null,
+  fingerprint text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint one_version_of_a_plan UNIQUE (venue_id, name, version),
+  constraint plans_have_places CHECK (((places >= 1) AND (places <= 100000))),
+  constraint seating_plans_pkey PRIMARY KEY (id),
+  constraint seating_plans_venue_id_venues_id_fk FOREIGN KEY (venue_id) REFERENCES venues(id)
+);
+
+create table shops (
+  "only" boolean not null default true,
+  id uuid not null default gen_random_uuid(),
+  constraint shops_pkey PRIMARY KEY ("only"),
+  constraint there_is_one_shop CHECK ("only")
+);
+
+create table tickets (
+  event_id uuid not null,
+  place integer not null,
+  tier smallint not null,
+  status ticket_status not null default 'AVAILABLE'::ticket_status,
+  version integer not null default 0,
+  reservation_id uuid,
+  held_until timestamp with time zone,
+  constraint tickets_event_id_place_pk PRIMARY KEY (event_id, place),
+  constraint tickets_say_who_has_them CHECK (
+CASE status
+    WHEN 'RESERVED'::ticket_status THEN ((reservation_id IS NOT NULL) AND (held_until IS NOT NULL))
+    WHEN 'SOLD'::ticket_status THEN ((reservation_id IS NOT NULL) AND (held_until IS NULL))
+    ELSE ((reservation_id IS NULL) AND (held_until IS NULL))
+END)
+) with (fillfactor=75);
+
+create table venues (
+  id uuid not null,
+  organiser_id text,
+  name text not null,
+  aliases text[] not null default '{}'::text[],
+  kind text not null,
+  city text not null,
+  region text,
+  country text not null,
+  country_code text not null,
+  latitude double precision,
+  longitude double precision,
+  timezone text not null,
+  capacity integer,
+  folded text not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint venues_pkey PRIMARY KEY (id)
+);
+
+create table webhook_events (
+  id text not null,
+  type text not null,
+  payload jsonb not null,
+  received_at timestamp with time zone not null default now(),
+  handled_at timestamp with time zone,
+  constraint webhook_events_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX bookings_by_intent ON public.bookings USING btree (intent_id);
+CREATE INDEX bookings_by_refund ON public.bookings USING btree (refund_id);
+CREATE INDEX bookings_by_viewer ON public.bookings USING btree (viewer_id, created_at);
+CREATE INDEX bookings_under_way ON public.bookings USING btree (updated_at) WHERE (step <> ALL (ARRAY['confirmed'::checkout_step, 'declined'::checkout_step, 'refunded'::checkout_step, 'cancelled'::checkout_step]));
+CREATE INDEX event_performers_by_performer ON public.event_performers USING btree (performer_id);
+CREATE INDEX events_by_city ON public.events USING btree (folded_city, starts_at, id);
+CREATE INDEX events_by_organiser ON public.events USING btree (organiser_id, starts_at, id);
+CREATE INDEX events_by_point ON public.events USING btree (latitude, longitude);
+CREATE INDEX events_by_start ON public.events USING btree (starts_at, id);
+CREATE INDEX events_by_trigram ON public.events USING gin (search_text gin_trgm_ops);
+CREATE INDEX events_by_venue ON public.events USING btree (venue_id, starts_at, id);
+CREATE INDEX events_by_words ON public.events USING gin (to_tsvector('simple'::regconfig, search_text));
+CREATE INDEX performers_by_folded ON public.performers USING gin (folded gin_trgm_ops);
+CREATE INDEX reservations_by_viewer ON public.reservations USING btree (viewer_id, created_at);
+CREATE INDEX reservations_by_viewer_at_event ON public.reservations USING btree (event_id, viewer_id);
+CREATE INDEX reservations_overdue ON public.reservations USING btree (held_until) WHERE (status = 'HELD'::reservation_status);
+CREATE INDEX venues_by_folded ON public.venues USING gin (folded gin_trgm_ops);
+CREATE INDEX webhook_events_unhandled ON public.webhook_events USING btree (received_at) WHERE (handled_at IS NULL);
+CREATE UNIQUE INDEX one_live_booking_per_reservation ON public.bookings USING btree (event_id, reservation_id) WHERE (step <> ALL (ARRAY['declined'::checkout_step, 'refunded'::checkout_step, 'cancelled'::checkout_step]));
+CREATE UNIQUE INDEX one_owner_per_place ON public.booking_tickets USING btree (event_id, place) WHERE (cancelled_at IS NULL);
+
