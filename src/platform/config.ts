@@ -2,10 +2,15 @@ import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const count = z.coerce.number().int().positive();
-const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
 const redisUrl = z.url({ protocol: /^rediss?$/ });
 const httpUrl = z.url({ protocol: /^https?$/ });
+/** Never plain `true`: whoever trusts every `x-forwarded-for` lets each client choose its own address. */
+const trustedProxies = z.union([
+  z.literal('false').transform(() => false as const),
+  z.coerce.number().int().min(0).max(10),
+  z.string().regex(/^[\da-f.:/, ]+$/i, 'must be false, a number of proxies, or their addresses (CIDR)'),
+]);
 
 /** Every environment variable Onsale reads; `.env.example` explains them, and a test compares the two. */
 const Environment = z.object({
@@ -13,8 +18,9 @@ const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(4000),
   PUBLIC_URL: httpUrl.optional(),
-  TRUST_PROXY: flag.default(false),
+  TRUST_PROXY: trustedProxies.default(false),
   CORS_ORIGINS: z.string().optional(),
+  DRAIN_SECONDS: z.coerce.number().int().min(0).max(300).default(0),
   DATA_DIRECTORY: z.string().min(1).default('.data'),
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_POOL_SIZE: count.default(20),
@@ -30,8 +36,10 @@ const Environment = z.object({
   LIMIT_RESERVATIONS_PER_MINUTE: count.default(10),
   LIMIT_REQUESTS_PER_MINUTE: count.default(100),
   LIMIT_BODY_BYTES: count.default(100_000),
+  LIMIT_UPLOAD_BYTES: count.default(5_000_000),
   LIMIT_DEPTH: count.default(10),
   LIMIT_ALIASES: count.default(20),
+  LIMIT_DIRECTIVES: count.default(20),
   LIMIT_TOKENS: count.default(1_000),
   LIMIT_COST: count.default(5_000),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -53,8 +61,11 @@ export interface Settings {
     host: string;
     port: number;
     publicUrl: string | null;
-    trustProxy: boolean;
+    /** How many proxies stand before us, or which: only they may say where a request came from. */
+    trustProxy: false | number | string;
     corsOrigins: string[] | null;
+    /** How long `/readyz` says no, at stopping, before we stop taking connections: as long as a load balancer takes to notice. */
+    drainSeconds: number;
   };
   dataDirectory: string;
   database: Place<{ url: string }>;
@@ -68,13 +79,16 @@ export interface Settings {
   logLevel: string;
 }
 
-/** How much one client may ask for. Per-minute limits count in a sliding minute; the others hold for one request. */
+/** How much one client may ask for. Per-minute limits count in a minute that begins with the first; the others hold for one request. */
 export interface Limits {
   reservationsPerMinute: number;
   requestsPerMinute: number;
   bodyBytes: number;
+  /** Instead of `bodyBytes`, for organisers: a drawn plan of 100,000 places is about 3 MB. */
+  uploadBytes: number;
   depth: number;
   aliases: number;
+  directives: number;
   tokens: number;
   cost: number;
 }
@@ -128,6 +142,7 @@ function toSettings(env: z.infer<typeof Environment>): Settings {
       publicUrl: env.PUBLIC_URL ?? null,
       trustProxy: env.TRUST_PROXY,
       corsOrigins: env.CORS_ORIGINS?.split(',').map((origin) => origin.trim()) ?? null,
+      drainSeconds: env.DRAIN_SECONDS,
     },
     dataDirectory: env.DATA_DIRECTORY,
     database: env.DATABASE_URL ? { kind: 'external', url: env.DATABASE_URL } : { kind: 'embedded' },
@@ -157,8 +172,10 @@ function toSettings(env: z.infer<typeof Environment>): Settings {
       reservationsPerMinute: env.LIMIT_RESERVATIONS_PER_MINUTE,
       requestsPerMinute: env.LIMIT_REQUESTS_PER_MINUTE,
       bodyBytes: env.LIMIT_BODY_BYTES,
+      uploadBytes: env.LIMIT_UPLOAD_BYTES,
       depth: env.LIMIT_DEPTH,
       aliases: env.LIMIT_ALIASES,
+      directives: env.LIMIT_DIRECTIVES,
       tokens: env.LIMIT_TOKENS,
       cost: env.LIMIT_COST,
     },

@@ -13,6 +13,7 @@ export const ERROR_CODES = {
   GRAPHQL_VALIDATION_FAILED: 'Correct the query against the schema.',
   INTERNAL_SERVER_ERROR: 'Try again later; report the requestId if it stays.',
   INVALID_REQUEST: 'Send a GraphQL request: JSON with a `query`, and `content-type: application/json`.',
+  NOT_FOUND: 'Ask at `/graphql`: that is where the API is.',
   OPERATION_TOO_COMPLEX: 'Ask for less: fewer levels, aliases, tokens or rows.',
   RATE_LIMITED: 'Wait for `retryAfterSeconds`, then try again.',
   SERVICE_UNAVAILABLE: 'Try again in a moment: something the server depends on is away. Nothing was done.',
