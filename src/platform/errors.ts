@@ -16,7 +16,8 @@ export const ERROR_CODES = {
   NOT_FOUND: 'Ask at `/graphql`: that is where the API is.',
   OPERATION_TOO_COMPLEX: 'Ask for less: fewer levels, aliases, tokens or rows.',
   RATE_LIMITED: 'Wait for `retryAfterSeconds`, then try again.',
-  SERVICE_UNAVAILABLE: 'Try again in a moment: something the server depends on is away. Nothing was done.',
+  SERVICE_UNAVAILABLE:
+    'Try again in a moment, a mutation with the same idempotencyKey: something the server depends on is away.',
   UNAUTHENTICATED: 'Send `authorization: Bearer <token>` with a valid, unexpired token.',
 } as const;
 

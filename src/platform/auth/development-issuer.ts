@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import {
   createLocalJWKSet,
@@ -10,6 +10,7 @@ import {
   type JWTVerifyGetKey,
 } from 'jose';
 
+import { newId } from '../ids.ts';
 import type { Role } from './viewer.ts';
 
 /** Names the development issuer in its tokens. */
@@ -27,7 +28,7 @@ export interface DevelopmentIssuer {
   sign(claims: { sub: string; roles: readonly Role[]; days?: number }): Promise<string>;
 }
 
-/** Open the issuer whose key is at `file`, making the key on first use. */
+/** Open the issuer whose key is at `file`, making the key on first use. Several processes may do so at once. */
 export async function openDevelopmentIssuer(file: string): Promise<DevelopmentIssuer> {
   const privateJwk = (await readKey(file)) ?? (await makeKey(file));
   const { d: _private, ...publicJwk } = privateJwk;
@@ -38,7 +39,7 @@ export async function openDevelopmentIssuer(file: string): Promise<DevelopmentIs
     getKey: createLocalJWKSet(jwks),
     sign: ({ sub, roles, days = 30 }) =>
       new SignJWT({ roles: roles.map((role) => role.toLowerCase()) })
-        .setProtectedHeader({ alg: ALGORITHM, kid: privateJwk.kid ?? 'development' })
+        .setProtectedHeader({ alg: ALGORITHM, typ: 'at+jwt', kid: privateJwk.kid ?? 'development' })
         .setSubject(sub)
         .setIssuer(DEVELOPMENT_ISSUER)
         .setAudience(DEVELOPMENT_AUDIENCE)
@@ -59,14 +60,19 @@ async function readKey(file: string): Promise<JWK | null> {
 
 async function makeKey(file: string): Promise<JWK> {
   const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
-  const jwk: JWK = {
-    ...(await exportJWK(privateKey)),
-    alg: ALGORITHM,
-    use: 'sig',
-    kid: `development-${Date.now().toString(36)}`,
-  };
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  await writeFile(`${file}.new`, JSON.stringify(jwk), { mode: 0o600 });
-  await rename(`${file}.new`, file); // whole or not at all: half a key would lock the demo out
-  return jwk;
+  const kid = `development-${newId()}`;
+  const jwk: JWK = { ...(await exportJWK(privateKey)), alg: ALGORITHM, use: 'sig', kid };
+  await mkdir(dirname(file), { recursive: true });
+  const draft = `${file}.${kid}`;
+  await writeFile(draft, JSON.stringify(jwk), { mode: 0o600 });
+  try {
+    await link(draft, file); // whole or not at all, and only for the first: half a key would lock the demo out
+    return jwk;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
+      return (await readKey(file)) ?? jwk;
+    throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
 }
