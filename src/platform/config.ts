@@ -13,7 +13,7 @@ const trustedProxies = z.union([
 ]);
 
 /** Every environment variable Onsale reads; `.env.example` explains them, and a test compares the two. */
-const Environment = z.object({
+export const Environment = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(4000),
