@@ -20,7 +20,7 @@ export interface Emulator {
   /** How often each endpoint was called: `POST /v1/refunds` → 2. */
   calls: Map<string, number>;
   /** Where this emulator can be reached; known once it listens. */
-  origin(): string;
+  origin: () => string;
 }
 
 interface Answer {

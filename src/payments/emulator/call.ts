@@ -25,9 +25,19 @@ export function tell(call: Call, type: string, object: object): void {
   call.facts.push(newFact(type, object, call.request));
 }
 
-/** The payment method stored under an id, and what its card does. */
-export function methodOf(call: Call, id: unknown): { method: StoredPaymentMethod; card: TestCard } {
-  const method = typeof id === 'string' ? call.state.find('payment_method', id) : null;
-  if (method === null) throw new Error(`No payment method is stored as ${String(id)}`);
+/** The id in a field that Stripe's types also allow a whole object in; stored objects hold ids alone. */
+export function idIn(reference: string | { id: string } | null): string {
+  if (reference === null) throw new Error('There is no id');
+  return typeof reference === 'string' ? reference : reference.id;
+}
+
+/** The payment method in a field, and what its card does. */
+export function methodOf(
+  call: Call,
+  reference: string | { id: string } | null,
+): { method: StoredPaymentMethod; card: TestCard } {
+  const id = idIn(reference);
+  const method = call.state.find('payment_method', id);
+  if (method === null) throw new Error(`No payment method is stored as ${id}`);
   return { method, card: testCard(method.card) };
 }

@@ -4,7 +4,7 @@ import { requireChargeable } from './amounts.ts';
 import { invalidRequest } from './api-error.ts';
 import { attemptPayment } from './attempt-payment.ts';
 import type { Attempt, Outcome } from './attempt-payment.ts';
-import { tell } from './call.ts';
+import { idIn, tell } from './call.ts';
 import type { Call } from './call.ts';
 import { usePaymentMethod } from './create-payment-intent.ts';
 import { move, requireState, unexpectedState } from './intents.ts';
@@ -110,8 +110,7 @@ export function capturePaymentIntent(
 
 /** The charge of an intent that has one. */
 export function chargeOf(call: Call, intent: Stripe.PaymentIntent): Stripe.Charge {
-  const charge =
-    typeof intent.latest_charge === 'string' ? call.state.find('charge', intent.latest_charge) : null;
-  if (charge === null) throw new Error(`${intent.id} has no charge`);
+  const charge = call.state.find('charge', idIn(intent.latest_charge));
+  if (charge === null) throw new Error(`The charge of ${intent.id} is not stored`);
   return charge;
 }

@@ -61,7 +61,10 @@ export function serveControl(server: FastifyInstance, emulator: Emulator): void 
   const { state, webhooks, trouble, calls } = emulator;
 
   server.get('/_emulator/calls', () => Object.fromEntries(calls));
-  server.delete('/_emulator/calls', () => (calls.clear(), {}));
+  server.delete('/_emulator/calls', () => {
+    calls.clear();
+    return {};
+  });
 
   server.get('/_emulator/payments', (): PaymentsReport => ({
     payment_intents: state.list('payment_intent'),
@@ -99,8 +102,14 @@ export function serveControl(server: FastifyInstance, emulator: Emulator): void 
   }));
 
   server.get('/_emulator/faults', () => trouble.faults);
-  server.post('/_emulator/faults', (request) => (trouble.faults.push(read(FaultToAdd, request.body)), {}));
-  server.delete('/_emulator/faults', () => (trouble.faults.splice(0), {}));
+  server.post('/_emulator/faults', (request) => {
+    trouble.faults.push(read(FaultToAdd, request.body));
+    return {};
+  });
+  server.delete('/_emulator/faults', () => {
+    trouble.faults.splice(0);
+    return {};
+  });
 
   const settle = <K extends 'payment_intent' | 'refund', T extends object>(
     kind: K,

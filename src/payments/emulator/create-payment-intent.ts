@@ -24,13 +24,13 @@ export function createPaymentIntent(call: Call, details: NewIntent): Stripe.Paym
 }
 
 /** Take a payment method by its id: a test card's name makes a new one, as Stripe does. */
-export function usePaymentMethod(call: Call, id: unknown): string {
-  if (typeof id === 'string' && isTestPaymentMethod(id)) {
+export function usePaymentMethod(call: Call, id: string): string {
+  if (isTestPaymentMethod(id)) {
     const method = newPaymentMethod(id);
     call.state.insert('payment_method', method);
     return method.id;
   }
-  const stored = call.state.find('payment_method', String(id));
-  if (stored === null) throw noSuch('PaymentMethod', String(id), 'payment_method', 400);
+  const stored = call.state.find('payment_method', id);
+  if (stored === null) throw noSuch('PaymentMethod', id, 'payment_method', 400);
   return stored.id;
 }

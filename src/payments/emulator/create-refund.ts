@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 
 import { written } from './amounts.ts';
 import { invalidRequest, noSuch } from './api-error.ts';
-import { methodOf, tell } from './call.ts';
+import { idIn, methodOf, tell } from './call.ts';
 import type { Call } from './call.ts';
 import { newRefund } from './objects.ts';
 
@@ -42,7 +42,7 @@ export function createRefund(
     amount_refunded: charge.amount_refunded + amount,
     refunded: amount === left,
   };
-  call.state.insert('refund', refund, { parent: String(charge.payment_intent) });
+  call.state.insert('refund', refund, { parent: idIn(charge.payment_intent) });
   call.state.save('charge', refunded);
   tell(call, 'refund.created', refund);
   tell(call, 'charge.refunded', refunded);
@@ -57,7 +57,7 @@ function chargeToRefund(
     const found = call.state.find('charge', charge);
     if (found === null) throw noSuch('charge', charge, 'charge', 400);
     if (found.captured) return found;
-    throw nothingToRefund(String(found.payment_intent));
+    throw nothingToRefund(idIn(found.payment_intent));
   }
   if (payment_intent === undefined) {
     const message =
@@ -67,7 +67,7 @@ function chargeToRefund(
   const intent = call.state.find('payment_intent', payment_intent);
   if (intent === null) throw noSuch('payment_intent', payment_intent, 'payment_intent', 400);
   if (intent.status !== 'succeeded') throw nothingToRefund(intent.id);
-  return call.state.find('charge', String(intent.latest_charge))!;
+  return call.state.find('charge', idIn(intent.latest_charge))!;
 }
 
 const nothingToRefund = (intent: string) =>

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { type z } from 'zod';
 
 import { noSuch } from './api-error.ts';
 import type { Call, Reply } from './call.ts';
@@ -37,7 +37,12 @@ export function endpoint<T extends z.ZodType<{ expand?: string[] | undefined }>>
 }
 
 /** Find the object the path names, or answer 404. */
-export function require<K extends keyof Kinds>(call: Call, kind: K, id: string, param = 'id'): Kinds[K] {
+export function requireObject<K extends keyof Kinds>(
+  call: Call,
+  kind: K,
+  id: string,
+  param = 'id',
+): Kinds[K] {
   const found = call.state.find(kind, id);
   if (found === null) throw noSuch(kind, id, param, 404);
   return found;

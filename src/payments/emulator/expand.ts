@@ -15,12 +15,13 @@ function expandPath(state: State, value: unknown, [name, ...rest]: string[], pat
     throw invalidRequest(`This property cannot be expanded (${path}).`, { param: 'expand' });
   }
   const child = (value as Record<string, unknown>)[name!];
-  const whole = typeof child === 'string' ? objectBehind(state, child, path) : child;
-  if (whole === null) return value; // an id that is not there has nothing to show
+  if (child === null) return value; // an id that is not there has nothing to show
+  const whole = typeof child === 'object' ? child : objectBehind(state, child, path);
   return { ...value, [name!]: rest.length === 0 ? whole : expandPath(state, whole, rest, path) };
 }
 
-function objectBehind(state: State, id: string, path: string): object {
+function objectBehind(state: State, value: unknown, path: string): object {
+  const id = typeof value === 'string' ? value : '';
   const prefix = id.split('_')[0]!;
   const found =
     prefix === 'pm'

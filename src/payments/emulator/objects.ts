@@ -56,13 +56,12 @@ export type NewIntent = Pick<
   | 'currency'
   | 'description'
   | 'metadata'
-  | 'payment_method'
   | 'payment_method_options'
   | 'payment_method_types'
   | 'receipt_email'
   | 'statement_descriptor'
   | 'statement_descriptor_suffix'
->;
+> & { payment_method: string | null };
 
 /** Make a payment intent that nothing has been tried on yet. */
 export function newIntent(details: NewIntent): Stripe.PaymentIntent {
@@ -122,7 +121,7 @@ export function newCharge(
     application_fee: null,
     application_fee_amount: null,
     balance_transaction: null,
-    billing_details: method.object.billing_details as Stripe.Charge.BillingDetails,
+    billing_details: method.object.billing_details,
     calculated_statement_descriptor: intent.statement_descriptor,
     captured,
     created: nowSeconds(),

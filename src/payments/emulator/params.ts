@@ -146,5 +146,4 @@ export const paging = {
 };
 
 /** A list's paging, decoded. */
-export type Paging = z.output<ReturnType<typeof pagingObject>>;
-const pagingObject = () => z.strictObject(paging);
+export type Paging = z.output<z.ZodObject<typeof paging>>;

@@ -11,7 +11,7 @@ import {
   updatePaymentIntent,
 } from './change-payment-intent.ts';
 import { createPaymentIntent } from './create-payment-intent.ts';
-import { endpoint, listOf, require } from './endpoint.ts';
+import { endpoint, listOf, requireObject } from './endpoint.ts';
 import {
   clearable,
   common,
@@ -122,16 +122,16 @@ export const paymentIntentEndpoints = [
     '/v1/payment_intents/:id',
     z.strictObject({ ...common, client_secret: filled.optional() }),
     (call, _params, id) => ({
-      body: require(call, 'payment_intent', id, 'intent'),
+      body: requireObject(call, 'payment_intent', id, 'intent'),
     }),
   ),
 
   endpoint('POST', '/v1/payment_intents/:id', UpdateParams, (call, { expand: _, ...change }, id) => ({
-    body: updatePaymentIntent(call, require(call, 'payment_intent', id, 'intent'), change),
+    body: updatePaymentIntent(call, requireObject(call, 'payment_intent', id, 'intent'), change),
   })),
 
   endpoint('POST', '/v1/payment_intents/:id/confirm', ConfirmParams, (call, params, id) => {
-    const intent = require(call, 'payment_intent', id, 'intent');
+    const intent = requireObject(call, 'payment_intent', id, 'intent');
     const paymentMethod = params.payment_method ?? null;
     return answerTo(call, confirmPaymentIntent(call, intent, { ...attemptOf(params), paymentMethod }));
   }),
@@ -139,13 +139,17 @@ export const paymentIntentEndpoints = [
   endpoint('POST', '/v1/payment_intents/:id/cancel', CancelParams, (call, params, id) => ({
     body: cancelPaymentIntent(
       call,
-      require(call, 'payment_intent', id, 'intent'),
+      requireObject(call, 'payment_intent', id, 'intent'),
       params.cancellation_reason ?? null,
     ),
   })),
 
   endpoint('POST', '/v1/payment_intents/:id/capture', CaptureParams, (call, params, id) => ({
-    body: capturePaymentIntent(call, require(call, 'payment_intent', id, 'intent'), params.amount_to_capture),
+    body: capturePaymentIntent(
+      call,
+      requireObject(call, 'payment_intent', id, 'intent'),
+      params.amount_to_capture,
+    ),
   })),
 ];
 

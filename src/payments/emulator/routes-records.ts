@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { endpoint, listOf, require } from './endpoint.ts';
+import { endpoint, listOf, requireObject } from './endpoint.ts';
 import { common, filled, paging, texts } from './params.ts';
 
 const One = z.strictObject(common);
@@ -18,15 +18,17 @@ export const recordEndpoints = [
       payment_intent === undefined ? {} : { parent: payment_intent },
     ),
   ),
-  endpoint('GET', '/v1/charges/:id', One, (call, _params, id) => ({ body: require(call, 'charge', id) })),
+  endpoint('GET', '/v1/charges/:id', One, (call, _params, id) => ({
+    body: requireObject(call, 'charge', id),
+  })),
 
   endpoint('GET', '/v1/payment_methods/:id', One, (call, _params, id) => ({
-    body: require(call, 'payment_method', id).object,
+    body: requireObject(call, 'payment_method', id).object,
   })),
 
   endpoint('GET', '/v1/events', EventListParams, (call, { type, types, ...page }) => {
     const wanted = type === undefined ? types : [type];
     return listOf(call, 'event', '/v1/events', page, wanted === undefined ? {} : { types: wanted });
   }),
-  endpoint('GET', '/v1/events/:id', One, (call, _params, id) => ({ body: require(call, 'event', id) })),
+  endpoint('GET', '/v1/events/:id', One, (call, _params, id) => ({ body: requireObject(call, 'event', id) })),
 ];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { tell } from './call.ts';
 import { createRefund } from './create-refund.ts';
-import { endpoint, listOf, require } from './endpoint.ts';
+import { endpoint, listOf, requireObject } from './endpoint.ts';
 import { common, filled, integer, mergeMetadata, metadata, oneOf, paging } from './params.ts';
 
 const CreateParams = z.strictObject({
@@ -40,11 +40,11 @@ export const refundEndpoints = [
   ),
 
   endpoint('GET', '/v1/refunds/:id', z.strictObject(common), (call, _params, id) => ({
-    body: require(call, 'refund', id),
+    body: requireObject(call, 'refund', id),
   })),
 
   endpoint('POST', '/v1/refunds/:id', UpdateParams, (call, params, id) => {
-    const refund = require(call, 'refund', id);
+    const refund = requireObject(call, 'refund', id);
     const updated = { ...refund, metadata: mergeMetadata(refund.metadata ?? {}, params.metadata) };
     call.state.save('refund', updated);
     tell(call, 'refund.updated', updated);

@@ -28,7 +28,7 @@ export async function serveEmulator(
     webhookUrl: string | null;
     webhookSecret: string;
     /** Hears of the emulator's own mistakes; clients only see a 500. */
-    report(error: unknown): void;
+    report: (error: unknown) => void;
   },
 ): Promise<string> {
   const { state, port, secretKey, webhookUrl, webhookSecret, report } = options;

@@ -2,7 +2,7 @@
 import type Stripe from 'stripe';
 
 import { chargeCard, failPayment, succeed } from './attempt-payment.ts';
-import { methodOf, tell } from './call.ts';
+import { idIn, methodOf, tell } from './call.ts';
 import type { Call } from './call.ts';
 import { chargeOf } from './change-payment-intent.ts';
 
@@ -72,7 +72,7 @@ export function settleRefund(
   };
   call.state.save('refund', settled);
   if (outcome === 'failed') {
-    const charge = call.state.find('charge', String(refund.charge))!;
+    const charge = call.state.find('charge', idIn(refund.charge))!;
     const amount_refunded = charge.amount_refunded - refund.amount;
     call.state.save('charge', { ...charge, amount_refunded, refunded: false });
     tell(call, 'refund.failed', settled);

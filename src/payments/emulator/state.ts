@@ -160,15 +160,15 @@ function stateIn(db: DatabaseSync): State {
     },
     find(kind, id) {
       const row = find.get(kind, id);
-      return row === undefined ? null : JSON.parse(row['body'] as string);
+      return row === undefined ? null : parsed(row);
     },
     list(kind, selection = {}) {
       const { sql, values } = listStatement(kind, selection);
       const rows = db.prepare(sql).all(...values);
-      const objects = rows.map((row) => JSON.parse(row['body'] as string));
+      const objects = rows.map((row) => parsed<Kinds[typeof kind]>(row));
       return selection.ending_before === undefined ? objects : objects.reverse();
     },
-    undelivered: () => undelivered.all().map((row) => JSON.parse(row['body'] as string)),
+    undelivered: () => undelivered.all().map((row) => parsed(row)),
     rememberAnswer({ key, endpoint, fingerprint, requestId, status, body }) {
       rememberAnswer.run(key, endpoint, fingerprint, requestId, status, body, nowSeconds());
     },
@@ -176,6 +176,9 @@ function stateIn(db: DatabaseSync): State {
     [Symbol.dispose]: () => db.close(),
   };
 }
+
+/** What is stored was written by `insert` and `save`, which know its type. */
+const parsed = <T>(row: Record<string, unknown>): T => JSON.parse(row['body'] as string) as T;
 
 const OPERATORS = { gt: '>', gte: '>=', lt: '<', lte: '<=' };
 

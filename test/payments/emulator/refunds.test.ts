@@ -1,0 +1,130 @@
+import Stripe from 'stripe';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { errorOf, idIn, order, startWorld } from './world.ts';
+import type { World } from './world.ts';
+
+let world: World;
+let stripe: Stripe;
+beforeAll(async () => {
+  world = await startWorld();
+  ({ stripe } = world);
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+const { StripeInvalidRequestError } = Stripe.errors;
+const pay = (card = 'pm_card_visa') => stripe.paymentIntents.create(order(card));
+const chargeOf = (intent: Stripe.PaymentIntent) => stripe.charges.retrieve(idIn(intent.latest_charge));
+
+test('all of it', async () => {
+  const intent = await pay();
+  const refund = await stripe.refunds.create({
+    payment_intent: intent.id,
+    reason: 'requested_by_customer',
+    metadata: { booking: 'b1' },
+  });
+  expect(refund).toMatchObject({
+    object: 'refund',
+    status: 'succeeded',
+    amount: 12_500,
+    currency: 'usd',
+    payment_intent: intent.id,
+    charge: intent.latest_charge,
+    reason: 'requested_by_customer',
+    metadata: { booking: 'b1' },
+  });
+  expect(await stripe.refunds.retrieve(refund.id)).toEqual(refund);
+  expect(await chargeOf(intent)).toMatchObject({ amount_refunded: 12_500, refunded: true });
+  expect((await stripe.paymentIntents.retrieve(intent.id)).status).toBe('succeeded');
+
+  const again = await errorOf(
+    stripe.refunds.create({ payment_intent: intent.id }),
+    StripeInvalidRequestError,
+  );
+  expect(again).toMatchObject({ statusCode: 400, code: 'charge_already_refunded' });
+});
+
+test('in parts, and never more than was paid', async () => {
+  const intent = await pay();
+  const first = await stripe.refunds.create({ payment_intent: intent.id, amount: 10_000 });
+  expect(await chargeOf(intent)).toMatchObject({ amount_refunded: 10_000, refunded: false });
+
+  const tooMuch = stripe.refunds.create({ payment_intent: intent.id, amount: 2_501 });
+  const error = await errorOf(tooMuch, StripeInvalidRequestError);
+  expect(error).toMatchObject({ statusCode: 400, param: 'amount' });
+  expect(error.message).toBe('Refund amount ($25.01) is greater than unrefunded amount on charge ($25.00)');
+
+  const rest = await stripe.refunds.create({ charge: idIn(intent.latest_charge) });
+  expect(rest.amount).toBe(2_500);
+  expect(await chargeOf(intent)).toMatchObject({ amount_refunded: 12_500, refunded: true });
+  const { data } = await stripe.refunds.list({ payment_intent: intent.id });
+  expect(data.map(({ id }) => id)).toEqual([rest.id, first.id]);
+});
+
+test('twenty at once give back what was paid and no more', async () => {
+  const intent = await pay();
+  const tries = await Promise.allSettled(
+    Array.from({ length: 20 }, () => stripe.refunds.create({ payment_intent: intent.id, amount: 1_000 })),
+  );
+  expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(12);
+  expect((await chargeOf(intent)).amount_refunded).toBe(12_000);
+});
+
+test('what was never paid cannot be refunded', async () => {
+  const open = await stripe.paymentIntents.create({ amount: 500, currency: 'usd' });
+  const held = await stripe.paymentIntents.create(order('pm_card_visa', { capture_method: 'manual' }));
+  for (const wish of [
+    { payment_intent: open.id },
+    { payment_intent: held.id },
+    { charge: idIn(held.latest_charge) },
+  ]) {
+    const error = await errorOf(stripe.refunds.create(wish), StripeInvalidRequestError);
+    expect(error.message).toContain('does not have a successful charge to refund');
+  }
+});
+
+test.each<[string, Stripe.RefundCreateParams, object]>([
+  ['nothing named', {}, { statusCode: 400 }],
+  [
+    'an unknown payment',
+    { payment_intent: 'pi_nobody' },
+    { code: 'resource_missing', param: 'payment_intent' },
+  ],
+  ['an unknown charge', { charge: 'ch_nobody' }, { code: 'resource_missing', param: 'charge' }],
+  [
+    'no amount',
+    { payment_intent: 'pi_1', amount: 0 },
+    { code: 'parameter_invalid_integer', param: 'amount' },
+  ],
+  ['a reason of our own', { payment_intent: 'pi_1', reason: 'rain' }, { param: 'reason' }],
+])('%s is refused', async (_name, params, expected) => {
+  expect(await errorOf(stripe.refunds.create(params), StripeInvalidRequestError)).toMatchObject(expected);
+});
+
+test('a refund that is pending arrives later', async () => {
+  const intent = await pay('pm_card_pendingRefund');
+  const refund = await stripe.refunds.create({ payment_intent: intent.id });
+  expect(refund.status).toBe('pending');
+  await world.control.settleRefund(refund.id, 'succeeded');
+  expect((await stripe.refunds.retrieve(refund.id)).status).toBe('succeeded');
+});
+
+test('a refund that bounces leaves the charge to be refunded again', async () => {
+  const intent = await pay('pm_card_refundFail');
+  const refund = await stripe.refunds.create({ payment_intent: intent.id });
+  await world.control.settleRefund(refund.id, 'failed');
+  expect(await stripe.refunds.retrieve(refund.id)).toMatchObject({
+    status: 'failed',
+    failure_reason: expect.any(String) as unknown,
+  });
+  expect(await chargeOf(intent)).toMatchObject({ amount_refunded: 0, refunded: false });
+  const types = (await stripe.events.list({ types: ['refund.failed', 'refund.updated'] })).data;
+  expect(types.slice(0, 2).map(({ type }) => type)).toEqual(['refund.updated', 'refund.failed']);
+});
+
+test('its metadata can be changed', async () => {
+  const intent = await pay();
+  const { id } = await stripe.refunds.create({ payment_intent: intent.id, metadata: { a: '1' } });
+  const updated = await stripe.refunds.update(id, { metadata: { a: '', b: '2' } });
+  expect(updated.metadata).toEqual({ b: '2' });
+});
