@@ -1,0 +1,43 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** Tell whether pgbench is there; Debian has it in the package of the server, `postgresql`. */
+export async function pgbenchVersion(): Promise<string | null> {
+  try {
+    return (await run('pgbench', ['--version'])).stdout.trim();
+  } catch {
+    return null;
+  }
+}
+
+/** Run a script in pgbench, prepared, and answer transactions per second without connecting. */
+export async function pgbench(
+  databaseUrl: string,
+  script: string,
+  options: { clients: number; seconds: number },
+): Promise<number> {
+  const directory = await mkdtemp(join(tmpdir(), 'onsale-pgbench-'));
+  try {
+    const file = join(directory, 'script.sql');
+    await writeFile(file, script);
+    const { stdout } = await run('pgbench', [
+      '--no-vacuum',
+      '--protocol=prepared',
+      `--client=${options.clients}`,
+      '--jobs=1',
+      `--time=${options.seconds}`,
+      `--file=${file}`,
+      databaseUrl,
+    ]);
+    const rate = /tps = ([\d.]+)/.exec(stdout)?.[1];
+    if (rate === undefined) throw new Error(`pgbench said nothing of its rate:\n${stdout}`);
+    return Number(rate);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
