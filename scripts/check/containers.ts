@@ -2,7 +2,11 @@ import { run, type Finding } from './part.ts';
 
 /** Lint the compose file, and let a compose program read it where there is one. */
 export async function composeFile(): Promise<Finding> {
-  const linted = await run('dclint', ['docker-compose.yml']);
+  const linted = await run('dclint', [
+    'docker-compose.yml',
+    '--max-warnings=0',
+    '--disable-rule=require-project-name-field', // Debian's docker-compose does not know the field
+  ]);
   if (linted.problems !== null) return linted;
   for (const [program, ...args] of [['docker', 'compose'], ['docker-compose']] as const) {
     const present = await run(program, [...args, 'version']);
