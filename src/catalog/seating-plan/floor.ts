@@ -1,0 +1,96 @@
+import { roomIn, type Area, type Block } from './block.ts';
+import type { Ground } from './bowl.ts';
+import { AISLE, distance, SEAT_PITCH, type Point } from './geometry.ts';
+
+/** People on the ground in front of the stage: standing areas, or blocks of chairs. `places` is what they take. */
+export interface Floor {
+  areas: Area[];
+  blocks: Block[];
+  places: number;
+}
+
+/** Two and a half people stand on a square metre: what event safety guides allow in front of a stage, with room to leave. */
+const STANDING_PER_SQUARE_METRE = 2.5;
+const SQUARE_METRE = 100;
+const ROW_DEPTH = 9;
+const BLOCK_SEATS = 14;
+const BLOCK_ROWS = 14;
+/** Above that, the standing crowd is parted by a barrier. */
+const MOST_IN_ONE_AREA = 6_000;
+/** From the boards to the first person. */
+const SAFETY = 20;
+
+/** Put up to `wanted` people on the ground; as many as fit. */
+export function layOutFloor(ground: Ground, wanted: number, seated: boolean, stage: Point): Floor {
+  const west = -ground.length * 0.33;
+  const east = ground.length / 2 - SAFETY;
+  const south = ground.width / 2 - SAFETY;
+  if (wanted === 0) return { areas: [], blocks: [], places: 0 };
+  return seated ? chairs(west, east, south, wanted, stage) : standing(west, east, south, wanted);
+}
+
+function standing(west: number, east: number, south: number, wanted: number): Floor {
+  const room = Math.floor((((east - west) * 2 * south) / SQUARE_METRE) * STANDING_PER_SQUARE_METRE);
+  const places = Math.min(wanted, room);
+  const area = (key: string, name: string, from: number, to: number, people: number): Area => ({
+    key,
+    name,
+    level: 'Floor',
+    places: people,
+    outline: [
+      { x: from, y: -south },
+      { x: to, y: -south },
+      { x: to, y: south },
+      { x: from, y: south },
+    ],
+  });
+  if (places <= MOST_IN_ONE_AREA) {
+    return { areas: [area('floor', 'Floor Standing', west, east, places)], blocks: [], places };
+  }
+  const front = Math.round(places * 0.3);
+  const barrier = west + (east - west) * 0.3;
+  return {
+    areas: [
+      area('floor-front', 'Front Standing', west, barrier - AISLE, front),
+      area('floor-rear', 'Rear Standing', barrier, east, places - front),
+    ],
+    blocks: [],
+    places,
+  };
+}
+
+/** Blocks A, B, C … three or more abreast, rows facing the stage in the west. */
+function chairs(west: number, east: number, south: number, wanted: number, stage: Point): Floor {
+  const blockWidth = BLOCK_SEATS * SEAT_PITCH;
+  const abreast = Math.max(1, Math.floor((2 * south + AISLE) / (blockWidth + AISLE)));
+  const blocks: Block[] = [];
+  let x = west;
+  while (roomIn(blocks) < wanted && x + BLOCK_ROWS * ROW_DEPTH <= east) {
+    for (let column = 0; column < abreast && roomIn(blocks) < wanted; column++) {
+      blocks.push(chairBlock(blocks.length, x, (column - (abreast - 1) / 2) * (blockWidth + AISLE), stage));
+    }
+    x += BLOCK_ROWS * ROW_DEPTH + 2 * AISLE;
+  }
+  return { areas: [], blocks, places: Math.min(wanted, roomIn(blocks)) };
+}
+
+function chairBlock(index: number, x: number, y: number, stage: Point): Block {
+  const name = `Floor ${letters(index)}`;
+  return {
+    key: name.toLowerCase().replace(' ', '-'),
+    name,
+    level: 'Floor',
+    stepFree: 'FRONT_AND_BACK',
+    rowNames: 'NUMBERS',
+    rows: Array.from({ length: BLOCK_ROWS }, (_, row) => ({
+      // facing west, seat 1 is on the south side, at one's left hand
+      curve: { kind: 'LINE', middle: { x: x + row * ROW_DEPTH, y }, direction: { x: 0, y: -1 } },
+      most: BLOCK_SEATS,
+      score: Math.round(distance({ x: x + (BLOCK_ROWS / 2) * ROW_DEPTH, y }, stage)),
+    })),
+  };
+}
+
+/** A, B, … Z, AA, AB, … */
+const letters = (index: number): string =>
+  (index < 26 ? '' : letters(Math.floor(index / 26) - 1)) + String.fromCharCode(65 + (index % 26));

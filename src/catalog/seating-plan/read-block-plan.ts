@@ -1,0 +1,123 @@
+import { z } from 'zod';
+
+import { fillOutline } from './fill-outline.ts';
+import type { Point } from './geometry.ts';
+import type { SeatingPlanLayout } from './layout.ts';
+import { numberPlaces, type RowDraft, type SectionDraft } from './number-places.ts';
+import { outlineOfPath } from './svg-path.ts';
+
+/** A hall drawn as blocks: an outline, how many places, what one costs. Areas that share a number name each other. */
+const BlockPlan = z.object({
+  name: z.string(),
+  blocks: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      path: z.string(),
+      places: z.number().int().positive().nullable(),
+      price: z.number().nullable(),
+      sellable: z.boolean(),
+      same_as: z.string().optional(),
+    }),
+  ),
+});
+type PlanBlock = z.infer<typeof BlockPlan>['blocks'][number];
+
+/** The drawing is small; twice its size leaves a tenth of a unit well below the distance of two chairs. */
+const SCALE = 2;
+const MARGIN = 20;
+
+/** Read a plan drawn as blocks. Chairs are laid into the blocks by us; `prices` has one per category, in whole units. */
+export function readBlockPlan(json: unknown, name?: string): { layout: SeatingPlanLayout; prices: number[] } {
+  const plan = BlockPlan.parse(json);
+  const outlines = new Map(plan.blocks.map((block) => [block.id, outlineOfPath(block.path)]));
+  const toView = viewOf([...outlines.values()].flat());
+  const prices = [
+    ...new Set(plan.blocks.flatMap((block) => (block.sellable ? (block.price ?? []) : []))),
+  ].toSorted((a, b) => b - a);
+  const sections = plan.blocks.flatMap((block): SectionDraft[] => {
+    const outline = (outlines.get(block.id) ?? []).map(toView.point);
+    const shared = plan.blocks.filter((other) => other.name === block.name && other.sellable);
+    if (!block.sellable) return [];
+    if (shared.length > 1) return [standing(block, shared, outline, prices)];
+    return block.places === null
+      ? []
+      : [seated(block, block.places, outline, prices.indexOf(block.price ?? 0))];
+  });
+  const stage = plan.blocks.find((block) => !block.sellable);
+  const middle = middleOf((outlines.get(stage?.id ?? '') ?? []).map(toView.point));
+  const layout = numberPlaces({
+    name: name ?? plan.name,
+    width: toView.width,
+    height: toView.height,
+    stage: { ...middle, label: 'Stage' },
+    categories: prices.map((_, index) => `Category ${index + 1}`),
+    sections,
+  });
+  return { layout, prices };
+}
+
+/** Areas of one name are the parts of one floor: its people are shared out evenly. */
+function standing(
+  block: PlanBlock,
+  parts: readonly PlanBlock[],
+  outline: readonly Point[],
+  prices: readonly number[],
+): SectionDraft {
+  const whole = parts.find((part) => part.places !== null);
+  const places = whole?.places ?? 0;
+  const index = parts.indexOf(block);
+  return {
+    kind: 'GENERAL_ADMISSION',
+    key: `${block.name.toLowerCase()}-${index + 1}`,
+    name: `${block.name} ${index + 1}`,
+    level: '',
+    places: Math.floor((places * (index + 1)) / parts.length) - Math.floor((places * index) / parts.length),
+    category: prices.indexOf(whole?.price ?? 0),
+    outline: outline.flatMap(({ x, y }) => [tenth(x), tenth(y)]),
+  };
+}
+
+function seated(block: PlanBlock, places: number, outline: readonly Point[], category: number): SectionDraft {
+  const pieces = fillOutline(outline, places);
+  const narrow = pieces.every((piece) => piece.points.length === 1);
+  // a strip one chair wide is one long row, not thirty short ones
+  const rows = narrow ? [{ row: 0, points: pieces.flatMap((piece) => piece.points) }] : pieces;
+  const drafts: RowDraft[] = [];
+  const seatsInRow = new Map<number, number>();
+  for (const { row, points } of rows) {
+    const before = seatsInRow.get(row) ?? 0;
+    seatsInRow.set(row, before + points.length);
+    drafts.push({
+      label: String(row + 1),
+      category,
+      seats: points.map((_, seat) => String(before + seat + 1)),
+      x: points.map((point) => tenth(point.x)),
+      y: points.map((point) => tenth(point.y)),
+      accessible: [],
+    });
+  }
+  const title = `Block ${block.name}`;
+  return { kind: 'SEATED', key: title.toLowerCase().replace(' ', '-'), name: title, level: '', rows: drafts };
+}
+
+function viewOf(points: readonly Point[]): { width: number; height: number; point: (point: Point) => Point } {
+  const low = { x: Math.min(...points.map(({ x }) => x)), y: Math.min(...points.map(({ y }) => y)) };
+  const high = { x: Math.max(...points.map(({ x }) => x)), y: Math.max(...points.map(({ y }) => y)) };
+  return {
+    width: tenth((high.x - low.x) * SCALE + 2 * MARGIN),
+    height: tenth((high.y - low.y) * SCALE + 2 * MARGIN),
+    point: ({ x, y }) => ({ x: (x - low.x) * SCALE + MARGIN, y: (y - low.y) * SCALE + MARGIN }),
+  };
+}
+
+function middleOf(points: readonly Point[]): Point {
+  const xs = points.map(({ x }) => x);
+  const ys = points.map(({ y }) => y);
+  return {
+    x: tenth((Math.min(...xs) + Math.max(...xs)) / 2),
+    y: tenth((Math.min(...ys) + Math.max(...ys)) / 2),
+  };
+}
+
+const tenth = (value: number): number => Math.round(value * 10) / 10;

@@ -1,0 +1,102 @@
+import { isLabel, within, type LayoutProblem, type Report } from './layout-problem.ts';
+import {
+  MOST_PLACES,
+  type GeneralAdmissionArea,
+  type SeatedSection,
+  type SeatingPlanLayout,
+} from './layout.ts';
+import { validateRows } from './validate-rows.ts';
+
+/** Enough to mend a drawing by; a broken stadium would list a hundred thousand. */
+const MOST_PROBLEMS = 50;
+const MOST_CATEGORIES = 50;
+
+/** List everything that is wrong with a layout, whoever made it. An empty list: it can be stored and sold from. */
+export function validateLayout(layout: SeatingPlanLayout): LayoutProblem[] {
+  const problems: LayoutProblem[] = [];
+  const report = (path: string[], message: string): void => {
+    if (problems.length < MOST_PROBLEMS) problems.push({ path, message });
+  };
+  if (!isLabel(layout.name)) report(['name'], 'must have 1 to 100 characters');
+  validateDrawing(layout, report);
+  validateCategories(layout.categories, report);
+  if (layout.sections.length === 0) report(['sections'], 'must not be empty');
+  // checked before anything is counted seat by seat
+  if (layout.places > MOST_PLACES) {
+    report(['sections'], `have ${layout.places} places, more than ${MOST_PLACES}`);
+    return problems;
+  }
+  validateSections(layout, report);
+  return problems;
+}
+
+function validateDrawing({ width, height, stage }: SeatingPlanLayout, report: Report): void {
+  if (!(width > 0 && Number.isFinite(width))) report(['width'], 'must be greater than 0');
+  if (!(height > 0 && Number.isFinite(height))) report(['height'], 'must be greater than 0');
+  if (!isLabel(stage.label)) report(['stage', 'label'], 'must have 1 to 100 characters');
+  if (!within(stage.x, width) || !within(stage.y, height)) report(['stage'], 'lies outside the drawing');
+}
+
+function validateCategories(categories: readonly string[], report: Report): void {
+  if (categories.length === 0 || categories.length > MOST_CATEGORIES) {
+    report(['categories'], `must be 1 to ${MOST_CATEGORIES}`);
+  }
+  categories.forEach((category, index) => {
+    const path = ['categories', String(index)];
+    if (!isLabel(category)) report(path, 'must have 1 to 100 characters');
+    if (categories.indexOf(category) !== index) report(path, `“${category}” is there twice`);
+  });
+}
+
+function validateSections(layout: SeatingPlanLayout, report: Report): void {
+  const keys = new Set<string>();
+  const seatPoints = new Set<string>();
+  let next = 0;
+  layout.sections.forEach((section, index) => {
+    const path = ['sections', String(index)];
+    if (!/^[A-Za-z0-9-]{1,64}$/.test(section.key)) {
+      report([...path, 'key'], 'must have 1 to 64 letters, digits and hyphens');
+    }
+    if (keys.has(section.key)) report([...path, 'key'], `“${section.key}” is there twice`);
+    keys.add(section.key);
+    if (!isLabel(section.name)) report([...path, 'name'], 'must have 1 to 100 characters');
+    if (section.level !== '' && !isLabel(section.level)) report([...path, 'level'], 'is too long or padded');
+    if (section.firstPlace !== next) {
+      report([...path, 'firstPlace'], `is ${section.firstPlace}, and ${next} comes next`);
+    }
+    if (section.kind === 'SEATED') validateSeated(section, layout, path, seatPoints, report);
+    else validateArea(section, layout, path, report);
+    next += section.places;
+  });
+  if (next !== layout.places) report(['places'], `are ${layout.places}, and the sections have ${next}`);
+}
+
+function validateSeated(
+  section: SeatedSection,
+  layout: SeatingPlanLayout,
+  path: string[],
+  seatPoints: Set<string>,
+  report: Report,
+): void {
+  const seats = section.rows.reduce((sum, row) => sum + row.seats.length, 0);
+  if (seats === 0) report([...path, 'rows'], 'have no seats');
+  if (seats !== section.places)
+    report([...path, 'places'], `are ${section.places}, and the rows have ${seats}`);
+  validateRows(section, layout, path, seatPoints, report);
+}
+
+function validateArea(
+  area: GeneralAdmissionArea,
+  layout: SeatingPlanLayout,
+  path: string[],
+  report: Report,
+): void {
+  if (!Number.isInteger(area.places) || area.places < 1) report([...path, 'places'], 'must be at least 1');
+  if (layout.categories[area.category] === undefined) report([...path, 'category'], 'is not in `categories`');
+  if (area.outline.length < 6 || area.outline.length % 2 !== 0) {
+    report([...path, 'outline'], 'must have x and y of at least three corners');
+  }
+  if (!area.outline.every((value, index) => within(value, index % 2 === 0 ? layout.width : layout.height))) {
+    report([...path, 'outline'], 'lies outside the drawing');
+  }
+}
