@@ -56,7 +56,8 @@ const CreateParams = z.strictObject({
     .optional(),
   capture_method: oneOf('automatic', 'automatic_async', 'manual').default('automatic_async'),
   confirmation_method: oneOf('automatic', 'manual').default('automatic'),
-  payment_method_types: texts.optional(),
+  allowed_payment_method_types: texts.optional(),
+  payment_method_types: texts.optional(), // what it was called before the API of 2026-09
   payment_method_options: methodOptions,
   statement_descriptor_suffix: clearable.optional(),
 });
@@ -89,7 +90,7 @@ export const paymentIntentEndpoints = [
       const message = 'You can only set `return_url` if `confirm` is set to true.';
       throw invalidParameter(message, { param: 'return_url' });
     }
-    const { payment_method_types } = params;
+    const payment_method_types = params.allowed_payment_method_types ?? params.payment_method_types;
     const automatic = params.automatic_payment_methods ?? {
       enabled: true,
       allow_redirects: 'always' as const,
