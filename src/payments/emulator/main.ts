@@ -12,16 +12,6 @@ import { parseArgs } from 'node:util';
 import { serveEmulator } from './server.ts';
 import { openState } from './state.ts';
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: '0' },
-    'secret-key': { type: 'string', default: 'sk_test_emulator' },
-    'webhook-url': { type: 'string' },
-    'webhook-secret': { type: 'string', default: 'whsec_emulator' },
-    'state-file': { type: 'string' },
-  },
-});
-
 const stack = new AsyncDisposableStack();
 const stop = () => void stack.disposeAsync().then(() => process.exit(0));
 process.once('SIGTERM', stop);
@@ -34,6 +24,15 @@ const report = (error: unknown) => {
 };
 
 try {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string', default: '0' },
+      'secret-key': { type: 'string', default: 'sk_test_emulator' },
+      'webhook-url': { type: 'string' },
+      'webhook-secret': { type: 'string', default: 'whsec_emulator' },
+      'state-file': { type: 'string' },
+    },
+  });
   const url = await serveEmulator(stack, {
     state: stack.use(openState(values['state-file'])),
     port: Number(values.port),

@@ -79,12 +79,13 @@ describe('steps of their own', () => {
 
   test('what is paid cannot be paid again or change its price, but may be described', async () => {
     const paid = await stripe.paymentIntents.create(order('pm_card_visa'));
-    for (const wish of [
-      stripe.paymentIntents.confirm(paid.id, { payment_method: 'pm_card_visa' }),
-      stripe.paymentIntents.update(paid.id, { amount: 1_000 }),
-      stripe.paymentIntents.capture(paid.id),
-    ]) {
-      const error = await errorOf(wish, StripeInvalidRequestError);
+    const wishes = [
+      () => stripe.paymentIntents.confirm(paid.id, { payment_method: 'pm_card_visa' }),
+      () => stripe.paymentIntents.update(paid.id, { amount: 1_000 }),
+      () => stripe.paymentIntents.capture(paid.id),
+    ];
+    for (const wish of wishes) {
+      const error = await errorOf(wish(), StripeInvalidRequestError);
       expect(error.code).toBe('payment_intent_unexpected_state');
     }
     const described = await stripe.paymentIntents.update(paid.id, { metadata: { booking: 'b2' } });
