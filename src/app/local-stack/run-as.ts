@@ -34,7 +34,7 @@ export interface Dressed {
  * given the one capability it lacks: to pass through and read directories (or, where containers withhold that, to
  * ignore modes). `setpriv` of util-linux does both, and it is part of every Debian; no user is created.
  */
-export function chooseRunAs(directory: string, ...mustReach: string[]): RunAs {
+export function chooseRunAs(directory: string, ...programs: string[]): RunAs {
   const setpriv = hasSetpriv();
   const withDeathSignal = (deathSignal: NodeJS.Signals) => ['--pdeathsig', deathSignal.replace(/^SIG/, '')];
   if (process.getuid?.() !== 0) {
@@ -48,7 +48,7 @@ export function chooseRunAs(directory: string, ...mustReach: string[]): RunAs {
   }
 
   const owner = ownerOf(directory) ?? nobody();
-  const reachable = [directory, ...mustReach].every((path) => isReachable(path, owner));
+  const reachable = [directory, ...programs].every((path) => isReachable(path, owner));
   if (!setpriv) {
     if (!reachable) throw cannotReach(directory, owner);
     return { owner, dress: (command, args) => ({ command, args: [...args], ...owner }) };
@@ -58,7 +58,7 @@ export function chooseRunAs(directory: string, ...mustReach: string[]): RunAs {
     `--regid=${owner.gid}`,
     '--clear-groups',
     '--no-new-privs',
-    ...(reachable ? [] : capabilityFlags(directory, owner)),
+    ...(reachable ? [] : capabilityFlags(directory, programs, owner)),
   ];
   return {
     owner,
@@ -89,22 +89,32 @@ function nobody(): Owner {
   return { uid: idOf('-u'), gid: idOf('-g') };
 }
 
-/** Tell whether every directory on the way lets the user through. */
-function isReachable(path: string, { uid, gid }: Owner): boolean {
-  const parent = dirname(path);
+/** Tell whether the user may execute the file, or pass through the directory; what is not there yet we shall make. */
+function isOpen(path: string, { uid, gid }: Owner): boolean {
   const found = statSync(path, { throwIfNoEntry: false });
   const execute = found?.uid === uid ? 0o100 : found?.gid === gid ? 0o010 : 0o001;
-  return (!found || (found.mode & execute) !== 0) && (parent === path || isReachable(parent, { uid, gid }));
+  return !found || (found.mode & execute) !== 0;
 }
 
-/** Numbers of capabilities in `/proc/self/status`, the smaller power first; Docker gives its root only the second. */
-const CAPABILITIES = { dac_read_search: 2n, dac_override: 1n } as const;
+/** Tell whether that is so for everything on the way, too. */
+function isReachable(path: string, owner: Owner): boolean {
+  const parent = dirname(path);
+  return isOpen(path, owner) && (parent === path || isReachable(parent, owner));
+}
 
-function capabilityFlags(directory: string, owner: Owner): string[] {
+/** Capabilities by their number in `/proc/self/status`, the smaller power first; Docker gives its root only the second. */
+const CAPABILITIES = [
+  ['dac_read_search', 2n],
+  ['dac_override', 1n],
+] as const;
+
+function capabilityFlags(directory: string, programs: readonly string[], owner: Owner): string[] {
+  // With a umask of 077 npm leaves programs that root alone may execute, and the first does not help against that.
+  const enough = programs.every((program) => isOpen(program, owner)) ? CAPABILITIES : CAPABILITIES.slice(1);
   const effective = BigInt(
     `0x${/^CapEff:\s*(\w+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0}`,
   );
-  const name = Object.entries(CAPABILITIES).find(([, bit]) => effective & (1n << bit))?.[0];
+  const name = enough.find(([, bit]) => effective & (1n << bit))?.[0];
   if (!name) throw cannotReach(directory, owner);
   return [
     `--inh-caps=-all,+${name}`,
