@@ -15,6 +15,11 @@ const noEnvironment = {
       importNames: ['env'],
       message: 'src/platform/config.ts alone reads the environment.',
     })),
+    {
+      name: 'drizzle-orm',
+      importNames: ['relations', 'defineRelations'],
+      message: 'Statements stay greppable: docs/decisions/0004.',
+    },
   ],
 };
 
