@@ -21,21 +21,25 @@ export interface Part {
 const PATH = [join(ROOT, 'node_modules/.bin'), process.env['PATH']].join(delimiter);
 
 /** Run a program in the project's root; its output is the problem if it fails or cannot be started. */
-export function run(program: string, args: readonly string[]): Promise<Finding> {
+export async function run(program: string, args: readonly string[]): Promise<Finding> {
+  const { failed, output } = await outputOf(program, args);
+  return { problems: failed === null ? null : output.trim() || failed };
+}
+
+/** Run a program in the project's root. `failed` says how it ended, unless it ended well. */
+export function outputOf(
+  program: string,
+  args: readonly string[],
+): Promise<{ failed: string | null; output: string }> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, {
-      cwd: ROOT,
-      env: { ...process.env, PATH },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const env = { ...process.env, PATH };
+    const child = spawn(program, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    child.on('error', (error) => resolve({ problems: `${program}: ${error.message}` }));
+    child.on('error', (error) => resolve({ failed: `${program}: ${error.message}`, output }));
     child.on('close', (code, signal) =>
-      resolve({
-        problems: code === 0 ? null : output || `${program} ended with ${code ?? signal} and said nothing`,
-      }),
+      resolve({ failed: code === 0 ? null : `${program} ended with ${code ?? signal}`, output }),
     );
   });
 }
