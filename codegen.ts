@@ -4,7 +4,7 @@ import type { CodegenConfig } from '@graphql-codegen/cli';
 const mappers = {
   Venue: '../catalog/index.ts#VenueRow',
   Performer: '../catalog/index.ts#PerformerRow',
-  SeatingPlan: '../catalog/index.ts#SeatingPlanRow',
+  SeatingPlan: '../catalog/index.ts#SeatingPlanHead',
   Event: '../catalog/index.ts#EventRow',
   Section: '../catalog/index.ts#Section',
   SeatedSection: '../catalog/index.ts#SeatedSection',

@@ -153,6 +153,7 @@ create table seating_plans (
   layout jsonb not null,
   fingerprint text not null,
   created_at timestamp with time zone not null default now(),
+  organiser_id text,
   constraint one_version_of_a_plan UNIQUE (venue_id, name, version),
   constraint plans_have_places CHECK (((places >= 1) AND (places <= 100000))),
   constraint seating_plans_pkey PRIMARY KEY (id),

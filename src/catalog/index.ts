@@ -23,6 +23,7 @@ export {
   type EventRow,
   type PerformerRow,
   type PricedTier,
+  type SeatingPlanHead,
   type SeatingPlanRow,
   type VenueRow,
 } from './store.ts';

@@ -1,19 +1,33 @@
 import DataLoader from 'dataloader';
 
+import type { Viewer } from '../platform/auth/viewer.ts';
+import type { Page } from '../platform/connections.ts';
 import type { Db } from '../platform/db/pool.ts';
+import { listEventIdsOf, type EventListOwner, type EventPosition } from './event-list.ts';
+import type { SeatingPlanLayout } from './seating-plan/layout.ts';
 import {
   findSeatingPlan,
   readBills,
   readEvents,
+  readNewestSeatingPlans,
   readPerformers,
   readPriceTiers,
+  readSeatingPlanHeads,
   readVenues,
   type EventRow,
   type PerformerRow,
   type PricedTier,
-  type SeatingPlanRow,
+  type SeatingPlanHead,
   type VenueRow,
 } from './store.ts';
+
+/** Whose coming Events to list, which page of them, and for whom. */
+export interface EventListKey {
+  owner: EventListOwner;
+  ownerId: string;
+  page: Page<EventPosition>;
+  viewer: Viewer | null;
+}
 
 /** Batches what the fields of one request ask of the catalogue; made anew for each request. */
 export interface CatalogLoaders {
@@ -22,15 +36,20 @@ export interface CatalogLoaders {
   event: DataLoader<string, EventRow | null>;
   bill: DataLoader<string, PerformerRow[]>;
   priceTiers: DataLoader<string, PricedTier[]>;
-  seatingPlan: DataLoader<string, SeatingPlanRow | null>;
+  seatingPlan: DataLoader<string, SeatingPlanHead | null>;
+  seatingPlanLayout: DataLoader<string, SeatingPlanLayout | null>;
+  /** The newest version of each of a Venue's plans. */
+  newestSeatingPlans: DataLoader<string, SeatingPlanHead[]>;
+  comingEvents: DataLoader<EventListKey, EventRow[], string>;
 }
 
 /** Make the loaders of one request. */
 export function openCatalogLoaders(db: Db): CatalogLoaders {
+  const event = new DataLoader(byId((ids) => readEvents(db, ids)));
   return {
+    event,
     venue: new DataLoader(byId((ids) => readVenues(db, ids))),
     performer: new DataLoader(byId((ids) => readPerformers(db, ids))),
-    event: new DataLoader(byId((ids) => readEvents(db, ids))),
     bill: new DataLoader(async (ids) => {
       const bills = Map.groupBy(await readBills(db, ids), ({ eventId }) => eventId);
       return ids.map((id) => (bills.get(id) ?? []).map(({ performer }) => performer));
@@ -39,9 +58,53 @@ export function openCatalogLoaders(db: Db): CatalogLoaders {
       const tiers = Map.groupBy(await readPriceTiers(db, ids), ({ eventId }) => eventId);
       return ids.map((id) => tiers.get(id) ?? []);
     }),
-    seatingPlan: new DataLoader((ids) => Promise.all(ids.map((id) => findSeatingPlan(db, id)))),
+    seatingPlan: new DataLoader(byId((ids) => readSeatingPlanHeads(db, ids))),
+    // one at a time: a layout is up to 3 MB, and mostly in memory already
+    seatingPlanLayout: new DataLoader((ids) =>
+      Promise.all(ids.map(async (id) => (await findSeatingPlan(db, id))?.layout ?? null)),
+    ),
+    newestSeatingPlans: new DataLoader(async (ids) => {
+      const plans = Map.groupBy(await readNewestSeatingPlans(db, ids), ({ venueId }) => venueId);
+      return ids.map((id) => plans.get(id) ?? []);
+    }),
+    comingEvents: new DataLoader(
+      async (keys) => {
+        const ids = await readComingEvents(db, keys);
+        return Promise.all(ids.map(async (list) => (await event.loadMany(list)).filter(isRow)));
+      },
+      { cacheKeyFn: (key) => `${listName(key)} ${key.ownerId}` },
+    ),
   };
 }
+
+/** Forget what was loaded before a mutation: a later one in the same request must not answer with it. */
+export function forgetLoaded(loaders: CatalogLoaders): void {
+  for (const loader of Object.values(loaders) as DataLoader<unknown, unknown>[]) loader.clearAll();
+}
+
+/** Lists that ask for the same page are read in one statement; nearly always there is but one such group. */
+async function readComingEvents(db: Db, keys: readonly EventListKey[]): Promise<string[][]> {
+  const lists = new Map<EventListKey, string[]>();
+  await Promise.all(
+    Map.groupBy(keys, listName)
+      .values()
+      .map(async (group) => {
+        const { owner, page, viewer } = group[0]!;
+        const ownerIds = group.map(({ ownerId }) => ownerId);
+        const ids = await listEventIdsOf(db, viewer, owner, ownerIds, page);
+        for (const key of group) lists.set(key, ids.get(key.ownerId) ?? []);
+      }),
+  );
+  return keys.map((key) => lists.get(key) ?? []);
+}
+
+const listName = ({ owner, page }: EventListKey): string =>
+  `${owner} ${page.limit} ${page.after?.join(' ') ?? ''}`;
+
+const isRow = (row: EventRow | Error | null): row is EventRow => {
+  if (row instanceof Error) throw row;
+  return row !== null;
+};
 
 function byId<Row extends { id: string }>(read: (ids: readonly string[]) => Promise<Row[]>) {
   return async (ids: readonly string[]): Promise<(Row | null)[]> => {

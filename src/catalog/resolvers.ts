@@ -1,7 +1,8 @@
 import type { Context, Resolvers } from '../generated/graphql.ts';
 import { decodeIdOf, encodeId } from '../platform/ids.ts';
-import type { EventRow } from './store.ts';
-import { maySee } from './visibility.ts';
+import { comingEvents, eventFields, eventQueries, visibleEvent } from './event-resolvers.ts';
+import { mutations } from './mutation-resolvers.ts';
+import { seatingPlanFields, sectionFields } from './seating-plan-resolvers.ts';
 
 /** Fetch the catalogue's types by their ids. */
 export const nodes = {
@@ -14,17 +15,32 @@ export const nodes = {
 /** GraphQL in and out of the catalogue. */
 export const resolvers: Resolvers = {
   Query: {
-    event: (_root, { id }, context) => {
-      const eventId = decodeIdOf('Event', id)?.id;
-      return eventId === undefined ? null : visibleEvent(eventId, context);
+    ...eventQueries,
+    venue: (_root, { id }, { loaders }) => {
+      const venueId = decodeIdOf('Venue', id)?.id;
+      return venueId === undefined ? null : loaders.venue.load(venueId);
+    },
+    performer: (_root, { id }, { loaders }) => {
+      const performerId = decodeIdOf('Performer', id)?.id;
+      return performerId === undefined ? null : loaders.performer.load(performerId);
     },
   },
-  Event: {
-    id: ({ id }) => encodeId('Event', id),
+  Mutation: mutations,
+  Event: eventFields,
+  PriceTier: {
+    price: ({ amount, currency }) => ({ amount, currency }),
   },
+  Venue: {
+    id: ({ id }) => encodeId('Venue', id),
+    location: ({ latitude, longitude }) =>
+      latitude === null || longitude === null ? null : { latitude, longitude },
+    seatingPlans: ({ id }, _args, { loaders }) => loaders.newestSeatingPlans.load(id),
+    events: ({ id }, args, context, info) => comingEvents('Venue', id, args, context, info),
+  },
+  Performer: {
+    id: ({ id }) => encodeId('Performer', id),
+    events: ({ id }, args, context, info) => comingEvents('Performer', id, args, context, info),
+  },
+  SeatingPlan: seatingPlanFields,
+  Section: sectionFields,
 };
-
-async function visibleEvent(id: string, { loaders, viewer }: Context): Promise<EventRow | null> {
-  const event = await loaders.event.load(id);
-  return event !== null && maySee(viewer, event) ? event : null;
-}

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 
 import type { DbOrTx } from '../platform/db/pool.ts';
@@ -12,6 +12,8 @@ export type PerformerRow = typeof performers.$inferSelect;
 export type EventRow = typeof events.$inferSelect;
 /** A row of `seating_plans`, layout included: up to 3 MB, so mind how many are kept. */
 export type SeatingPlanRow = typeof seatingPlans.$inferSelect;
+/** A row of `seating_plans` without its layout, which is read only where somebody asks for it. */
+export type SeatingPlanHead = Omit<SeatingPlanRow, 'layout'>;
 /** A row of `price_tiers` with its Event's currency. */
 export type PricedTier = typeof priceTiers.$inferSelect & { currency: string };
 
@@ -71,13 +73,25 @@ export async function readPriceTiers(db: DbOrTx, eventIds: readonly string[]): P
   return rows.map(({ tier, currency }) => ({ ...tier, currency: currency ?? 'XXX' }));
 }
 
-/** Read the newest version of each SeatingPlan of the Venue, without its layout. */
-export const listSeatingPlanIds = (db: DbOrTx, venueId: string): Promise<{ id: string }[]> =>
+const { layout: _layout, ...withoutLayout } = getTableColumns(seatingPlans);
+
+/** The columns of a SeatingPlanHead. */
+export const headColumns = withoutLayout;
+
+/** Read SeatingPlans by id, without their layouts, in any order. */
+export const readSeatingPlanHeads = (db: DbOrTx, ids: readonly string[]): Promise<SeatingPlanHead[]> =>
   db
-    .selectDistinctOn([seatingPlans.name], { id: seatingPlans.id })
+    .select(headColumns)
     .from(seatingPlans)
-    .where(eq(seatingPlans.venueId, venueId))
-    .orderBy(asc(seatingPlans.name), desc(seatingPlans.version));
+    .where(inArray(seatingPlans.id, [...ids]));
+
+/** Read the newest version of each SeatingPlan of the Venues, by name, without their layouts. */
+export const readNewestSeatingPlans = (db: DbOrTx, venueIds: readonly string[]): Promise<SeatingPlanHead[]> =>
+  db
+    .selectDistinctOn([seatingPlans.venueId, seatingPlans.name], headColumns)
+    .from(seatingPlans)
+    .where(inArray(seatingPlans.venueId, [...venueIds]))
+    .orderBy(asc(seatingPlans.venueId), asc(seatingPlans.name), desc(seatingPlans.version));
 
 /** 200,000 places of layout in memory, at about 100 bytes each: the three largest houses, or a hundred theatres. */
 const KEPT_PLACES = 200_000;

@@ -71,6 +71,7 @@ export const seatingPlans = pgTable(
     venueId: uuid('venue_id')
       .notNull()
       .references(() => venues.id),
+    organiserId: text('organiser_id'), // who may make new versions; null: admins alone
     name: text('name').notNull(),
     version: integer('version').notNull(),
     places: integer('places').notNull(),

@@ -1,6 +1,6 @@
 /* Written by `npm run codegen` from schema/*.graphql. Never edit. */
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { VenueRow, PerformerRow, SeatingPlanRow, EventRow, Section, SeatedSection, GeneralAdmissionArea, Row, PricedTier } from '../catalog/index.ts';
+import type { VenueRow, PerformerRow, SeatingPlanHead, EventRow, Section, SeatedSection, GeneralAdmissionArea, Row, PricedTier } from '../catalog/index.ts';
 import type { Money as MoneyValue } from '../platform/money.ts';
 import type { Viewer as SignedInViewer } from '../platform/auth/viewer.ts';
 import type { TicketRow, ReservationRow } from '../booking/index.ts';
@@ -320,7 +320,7 @@ export type EventEdge = {
   node: Event;
 };
 
-/** An Event, as an organiser describes it. In an update, what is left out stays as it was. */
+/** An Event, as an organiser describes it. In an update, what is left out stays as it was, and null clears what need not be there. */
 export type EventFields = {
   /** `concert`, `sports`, … */
   category?: InputMaybe<Scalars['String']['input']>;
@@ -871,7 +871,7 @@ export type PerformerCreated = {
   performer: Performer;
 };
 
-/** A Performer, as an organiser describes it. In an update, what is left out stays as it was. */
+/** A Performer, as an organiser describes it. In an update, what is left out stays as it was, and null clears what need not be there. */
 export type PerformerFields = {
   /** ISO 3166-1 alpha-2. */
   countryCode?: InputMaybe<Scalars['String']['input']>;
@@ -1592,7 +1592,7 @@ export type VenueCreated = {
   venue: Venue;
 };
 
-/** A Venue, as an organiser describes it. In an update, what is left out stays as it was. */
+/** A Venue, as an organiser describes it. In an update, what is left out stays as it was, and null clears what need not be there. */
 export type VenueFields = {
   /** Other names, at most 20. */
   aliases?: InputMaybe<Array<Scalars['String']['input']>>;
@@ -1839,7 +1839,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( EventRow )
     | ( PerformerRow )
     | ( ReservationRow )
-    | ( SeatingPlanRow )
+    | ( SeatingPlanHead )
     | ( TicketRow )
     | ( VenueRow )
   ;
@@ -1984,7 +1984,7 @@ export type ResolversTypes = {
   SeatRowInput: SeatRowInput;
   SeatedSection: ResolverTypeWrapper<SeatedSection>;
   SeatedSectionInput: SeatedSectionInput;
-  SeatingPlan: ResolverTypeWrapper<SeatingPlanRow>;
+  SeatingPlan: ResolverTypeWrapper<SeatingPlanHead>;
   SeatingPlanCreated: ResolverTypeWrapper<Omit<SeatingPlanCreated, 'seatingPlan'> & { seatingPlan: ResolversTypes['SeatingPlan'] }>;
   SeatingPlanLayoutInput: SeatingPlanLayoutInput;
   SeatingPlanNotFound: ResolverTypeWrapper<SeatingPlanNotFound>;
@@ -2123,7 +2123,7 @@ export type ResolversParentTypes = {
   SeatRowInput: SeatRowInput;
   SeatedSection: SeatedSection;
   SeatedSectionInput: SeatedSectionInput;
-  SeatingPlan: SeatingPlanRow;
+  SeatingPlan: SeatingPlanHead;
   SeatingPlanCreated: Omit<SeatingPlanCreated, 'seatingPlan'> & { seatingPlan: ResolversParentTypes['SeatingPlan'] };
   SeatingPlanLayoutInput: SeatingPlanLayoutInput;
   SeatingPlanNotFound: SeatingPlanNotFound;
