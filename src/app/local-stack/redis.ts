@@ -46,8 +46,6 @@ const ATTEMPTS = 5;
 export async function startRedis(options: RedisOptions): Promise<LocalRedis | null> {
   const program = await findRedis(options.log);
   if (program === null) return null;
-  if (options.port && !(await isFree(options.port))) throw new PortTaken('Redis', options.port);
-
   const runAs = chooseRunAs(options.directory);
   const directory = await prepareDirectory(options.directory, runAs.owner);
   await using opening = new AsyncDisposableStack();
@@ -55,6 +53,8 @@ export async function startRedis(options: RedisOptions): Promise<LocalRedis | nu
   const configurationFile = join(directory, 'redis.conf');
   const pidFile = join(directory, 'redis.pid');
   await stopEarlierRun(pidFile, configurationFile, options.log);
+  // Only now, as it may have been our own server of an earlier run that had the port
+  if (options.port && !(await isFree(options.port))) throw new PortTaken('Redis', options.port);
 
   const { child, place } = await launch(options, program, runAs, { directory, configurationFile });
   opening.use(child);

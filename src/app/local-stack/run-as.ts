@@ -89,7 +89,8 @@ function ownerOf(directory: string): Owner | null {
 }
 
 function nobody(): Owner {
-  const idOf = (flag: '-u' | '-g') => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
+  const idOf = (flag: '-u' | '-g') =>
+    Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8', env: { PATH: SYSTEM_PATH } }));
   return { uid: idOf('-u'), gid: idOf('-g') };
 }
 
