@@ -1,12 +1,25 @@
-import { fastifyApolloHandler } from '@as-integrations/fastify';
+import compress from '@fastify/compress';
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
 import fastify, { type FastifyInstance } from 'fastify';
+import type { JWK } from 'jose';
 
-import { openCatalogLoaders } from '../catalog/index.ts';
 import type { TokenReader } from '../platform/auth/tokens.ts';
 import type { Settings } from '../platform/config.ts';
+import { logAccess } from '../platform/http/access-log.ts';
+import { answerErrors, sendError } from '../platform/http/answer-errors.ts';
+import { answerClientErrors } from '../platform/http/client-errors.ts';
+import { requestIdOf } from '../platform/http/request-id.ts';
+import { stopGently } from '../platform/http/stop-gently.ts';
 import type { Platform } from '../platform/index.ts';
+import { openRateLimits } from '../platform/rate-limit/rate-limits.ts';
 import { openApollo } from './apollo.ts';
-import type { Context } from './context.ts';
+import { limitAddresses } from './limit-addresses.ts';
+import { openReadiness } from './readiness.ts';
+import { addGraphiqlRoutes } from './routes-graphiql.ts';
+import { addGraphqlRoute } from './routes-graphql.ts';
+import { addHealthRoutes } from './routes-health.ts';
+import { addJwksRoute } from './routes-jwks.ts';
 import { buildSchema } from './schema.ts';
 
 /** What the HTTP server is made of. */
@@ -14,36 +27,95 @@ export interface ServerParts {
   platform: Platform;
   tokens: TokenReader;
   settings: Pick<Settings, 'environment' | 'http' | 'limits'>;
+  /** The public keys of the development issuer, where that is who signs tokens. */
+  jwks?: { keys: JWK[] } | undefined;
+  /** Routes of others, such as webhooks; those marked as probes are not counted against their address. */
+  addRoutes?: ((server: FastifyInstance) => void) | undefined;
+  /** Only tests are in a hurry. */
+  timeouts?: Partial<typeof TIMEOUTS>;
 }
 
+/** How long a client may take. A phone on a train sends its headers in a second; whoever needs these is holding us up. */
+const TIMEOUTS = {
+  headersMs: 10_000,
+  /** For 5 MB of seating plan over a slow line. */
+  requestMs: 60_000,
+  /** Longer than load balancers keep an idle connection, so that it is they who let go. */
+  keepAliveMs: 72_000,
+  /** How often Node looks for connections that are over their time. */
+  checkMs: 5_000,
+  /** What a request in flight may take once we are stopping. */
+  stopMs: 10_000,
+};
+
+/** Shortest answer worth compressing: below, the headers weigh more than what is saved. */
+const COMPRESS_FROM_BYTES = 1_024;
+
 /** Make the HTTP server, ready to listen; closing it lets requests in flight finish. */
-export async function openServer({ platform, tokens, settings }: ServerParts): Promise<FastifyInstance> {
-  const apollo = openApollo({
-    schema: await buildSchema(),
-    development: settings.environment !== 'production',
-  });
+export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
+  const { platform, tokens, settings } = parts;
+  const { http, limits } = settings;
+  const development = settings.environment !== 'production';
+  const timeouts = { ...TIMEOUTS, ...parts.timeouts };
+  const rateLimits = openRateLimits(platform, limits);
+  const readiness = openReadiness(platform);
+
+  const apollo = openApollo({ schema: await buildSchema(), platform, limits, development });
   await apollo.start();
   const server = fastify({
-    loggerInstance: platform.log,
-    disableRequestLogging: true,
-    trustProxy: settings.http.trustProxy,
-    bodyLimit: settings.limits.bodyBytes,
+    disableRequestLogging: true, // one line when it is answered says it all
+    trustProxy: http.trustProxy,
+    bodyLimit: limits.bodyBytes,
+    genReqId: requestIdOf,
+    requestTimeout: timeouts.requestMs,
+    keepAliveTimeout: timeouts.keepAliveMs,
+    http: { headersTimeout: timeouts.headersMs, connectionsCheckingInterval: timeouts.checkMs },
     forceCloseConnections: 'idle',
-  }) as unknown as FastifyInstance;
+    return503OnClosing: false, // what still arrives on an open connection is answered, and the connection closed
+    clientErrorHandler: answerClientErrors(platform),
+    frameworkErrors: (error, request, reply) => void sendError(error, request, reply, platform),
+  });
+  server.removeContentTypeParser('text/plain'); // GraphQL is JSON, and a form on a foreign page cannot send that
 
-  server.route({
-    method: ['GET', 'POST', 'OPTIONS'],
-    url: '/graphql',
-    handler: fastifyApolloHandler<Context>(apollo, {
-      context: async (request) => ({
-        platform,
-        viewer: await tokens.read(request.headers.authorization),
-        address: request.ip,
-        requestId: request.id,
-        loaders: openCatalogLoaders(platform.db),
-      }),
-    }),
+  answerErrors(server, platform);
+  logAccess(server, platform);
+  server.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
+  stopGently(server, {
+    drainMs: http.drainSeconds * 1_000,
+    stopMs: timeouts.stopMs,
+    stopping: readiness.stop,
   });
   server.addHook('onClose', () => apollo.stop());
+
+  await server.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    },
+  });
+  await server.register(cors, {
+    origin: http.corsOrigins ?? (development ? '*' : false),
+    methods: ['GET', 'POST'],
+    exposedHeaders: [
+      'x-request-id',
+      'retry-after',
+      'ratelimit-limit',
+      'ratelimit-remaining',
+      'ratelimit-reset',
+    ],
+    maxAge: 86_400,
+  });
+  await server.register(compress, {
+    encodings: ['br', 'gzip'],
+    threshold: COMPRESS_FROM_BYTES,
+    globalDecompression: false,
+  });
+  limitAddresses(server, rateLimits);
+
+  addHealthRoutes(server, { readiness, metrics: platform.metrics });
+  addGraphqlRoute(server, { apollo, platform, tokens, rateLimits, limits, development });
+  if (development) addGraphiqlRoutes(server);
+  if (parts.jwks) addJwksRoute(server, parts.jwks);
+  parts.addRoutes?.(server);
   return server;
 }

@@ -1,0 +1,65 @@
+import { HeaderMap, type ApolloServerPlugin } from '@apollo/server';
+import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
+import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
+import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
+import type {
+  ASTVisitor,
+  GraphQLError,
+  OperationDefinitionNode,
+  ValidationContext,
+  ValidationRule,
+} from 'graphql';
+
+import type { Limits } from '../platform/config.ts';
+import { CodedError } from '../platform/errors.ts';
+import type { Context } from './context.ts';
+import { operationCost, type OperationCost } from './operation-cost.ts';
+
+/** Refuse operations that are too deep, or have too many aliases or directives, wherever their fragments hide them. */
+export function guardRules({ depth, aliases, directives }: Limits): ValidationRule[] {
+  // The rules of the library throw where GraphQL expects a report, and say what they measured in words alone.
+  const reporting = (what: string, limit: number) => ({
+    n: limit,
+    propagateOnRejection: false,
+    onReject: [
+      (context: ValidationContext | null, { message }: GraphQLError) =>
+        context?.reportError(tooComplex(what, limit, Number(/found (\d+)/.exec(message)?.[1] ?? limit + 1))),
+    ],
+  });
+  return [
+    (context) =>
+      maxDepthRule({ ...reporting('depth', depth), flattenFragments: true })(context) as ASTVisitor,
+    (context) => maxAliasesRule({ ...reporting('aliases', aliases), allowList: [] })(context) as ASTVisitor,
+    (context) => maxDirectivesRule(reporting('directives', directives))(context) as ASTVisitor,
+  ];
+}
+
+/** Refuse operations that could be answered with too much: counted with their variables, before anything is executed. */
+export function guardCost(limit: number): ApolloServerPlugin<Context> {
+  const known = new WeakMap<OperationDefinitionNode, OperationCost>();
+  return {
+    requestDidStart: async () => ({
+      async didResolveOperation({ schema, document, operation, request }) {
+        if (operation === undefined) return;
+        const measured =
+          known.get(operation) ?? operationCost(schema, document, operation, request.variables ?? {});
+        if (!measured.variable) known.set(operation, measured);
+        if (measured.cost > limit) throw tooComplex('cost', limit, measured.cost);
+      },
+    }),
+  };
+}
+
+/** Make the error for an operation that asks too much, with the limit and what was measured. */
+export function tooComplex(what: string, limit: number, measured: number): CodedError {
+  return new CodedError(
+    'OPERATION_TOO_COMPLEX',
+    `The operation has ${what} ${measured}; at most ${limit} is taken.`,
+    {
+      what,
+      limit,
+      measured,
+      http: { status: 400, headers: new HeaderMap() },
+    },
+  );
+}

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { sql } from 'drizzle-orm';
+
+import type { Db } from './pool.ts';
+
+const JOURNAL = new URL('../../../drizzle/meta/_journal.json', import.meta.url);
+
+/** When the newest migration of this very code was written: what the database must have seen. */
+const newest = Math.max(
+  ...(JSON.parse(readFileSync(JOURNAL, 'utf8')) as { entries: { when: number }[] }).entries.map(
+    ({ when }) => when,
+  ),
+);
+
+/** Tell whether the database has every migration this code knows; it may have newer ones. Throws if there is no database. */
+export async function isMigrated(db: Db): Promise<boolean> {
+  const [table] = await db.execute<{ there: boolean }>(sql`
+    /* db.hasMigrations */ select to_regclass('drizzle.__drizzle_migrations') is not null as there
+  `);
+  if (!table?.there) return false;
+  const [row] = await db.execute<{ done: boolean }>(sql`
+    /* db.isMigrated */
+    select coalesce(max(created_at), 0) >= ${newest}::bigint as done from drizzle.__drizzle_migrations
+  `);
+  return row?.done ?? false;
+}

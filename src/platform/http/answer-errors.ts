@@ -1,0 +1,53 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+import { CodedError, type ErrorCode } from '../errors.ts';
+import type { Platform } from '../index.ts';
+import { errorEntry, HTTP_STATUS, publicError, reportError } from './public-error.ts';
+
+/** Answer whatever goes wrong outside the GraphQL engine as the engine would: `{ errors: [{ message, extensions }] }`. */
+export function answerErrors(server: FastifyInstance, platform: Pick<Platform, 'log' | 'metrics'>): void {
+  server.setErrorHandler((error, request, reply) => sendError(error, request, reply, platform));
+  server.setNotFoundHandler((request, reply) =>
+    sendError(new CodedError('NOT_FOUND', 'There is nothing here.'), request, reply, platform),
+  );
+}
+
+/** Answer one error. */
+export function sendError(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  platform: Pick<Platform, 'log' | 'metrics'>,
+): FastifyReply {
+  const { status, shown } = understand(error);
+  const code = shown.extensions['code'] as ErrorCode;
+  reportError(platform, error, code, request.id);
+  const { retryAfterSeconds } = shown.extensions;
+  if (typeof retryAfterSeconds === 'number') reply.header('retry-after', String(retryAfterSeconds));
+  if (code === 'UNAUTHENTICATED') reply.header('www-authenticate', 'Bearer error="invalid_token"');
+  if (code === 'BODY_TOO_LARGE') reply.header('connection', 'close'); // the rest of it would only arrive
+  return reply
+    .code(status)
+    .header('cache-control', 'no-store')
+    .header('x-request-id', request.id)
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify({ errors: [errorEntry(code, shown.message, shown.extensions, request.id)] }));
+}
+
+/** Fastify says by status and code what is wrong with a request; its words are for whoever wrote the client. */
+function understand(error: unknown): { status: number; shown: CodedError } {
+  const { code, statusCode, message } = error as Partial<FastifyError>;
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    const shown = new CodedError('BODY_TOO_LARGE', 'The body is larger than this server takes.');
+    return { status: HTTP_STATUS.BODY_TOO_LARGE, shown };
+  }
+  const foreseen = !(error instanceof CodedError) && typeof statusCode === 'number' && statusCode < 500;
+  if (foreseen && statusCode >= 400) {
+    return {
+      status: statusCode,
+      shown: new CodedError('INVALID_REQUEST', message ?? 'The request is malformed.'),
+    };
+  }
+  const shown = publicError(error);
+  return { status: HTTP_STATUS[shown.extensions['code'] as ErrorCode], shown };
+}

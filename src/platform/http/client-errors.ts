@@ -1,0 +1,35 @@
+import { STATUS_CODES } from 'node:http';
+import type { ConnectionError, FastifyServerOptions } from 'fastify';
+
+import { ERROR_CODES } from '../errors.ts';
+import { newId } from '../ids.ts';
+import type { Platform } from '../index.ts';
+import { errorEntry } from './public-error.ts';
+
+/** What Node's parser says about a request that never became one. */
+const STATUS: Record<string, [status: number, message: string]> = {
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request took too long to arrive.'],
+  HPE_HEADER_OVERFLOW: [431, 'The headers are larger than this server takes.'],
+};
+
+/** Answer bytes that are no HTTP request, headers that are too large or too slow, and hang up. */
+export function answerClientErrors({
+  log,
+  metrics,
+}: Pick<Platform, 'log' | 'metrics'>): NonNullable<FastifyServerOptions['clientErrorHandler']> {
+  return (error: ConnectionError, socket) => {
+    if (error.code === 'ECONNRESET' || socket.destroyed) return;
+    const [status, message] = STATUS[error.code] ?? [400, 'This is not an HTTP request.'];
+    const requestId = newId();
+    metrics.errors.inc({ code: 'INVALID_REQUEST' satisfies keyof typeof ERROR_CODES });
+    log.debug({ requestId, reason: error.code, status }, 'request refused by the parser');
+    if (socket.writable) {
+      const body = JSON.stringify({ errors: [errorEntry('INVALID_REQUEST', message, {}, requestId)] });
+      socket.write(
+        `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\ncontent-type: application/json\r\n` +
+          `content-length: ${Buffer.byteLength(body)}\r\nx-request-id: ${requestId}\r\n\r\n${body}`,
+      );
+    }
+    socket.destroySoon();
+  };
+}

@@ -1,0 +1,72 @@
+import { GraphQLError } from 'graphql';
+
+import { isDatabaseAway } from '../db/sql-state.ts';
+import { CodedError, ERROR_CODES, type ErrorCode } from '../errors.ts';
+import type { Platform } from '../index.ts';
+
+/** What a request is answered with, over HTTP, when it was refused as a whole. One that was executed is a 200, errors and all. */
+export const HTTP_STATUS: Record<ErrorCode, number> = {
+  BAD_USER_INPUT: 400,
+  BODY_TOO_LARGE: 413,
+  FORBIDDEN: 403,
+  GRAPHQL_PARSE_FAILED: 400,
+  GRAPHQL_VALIDATION_FAILED: 400,
+  INTERNAL_SERVER_ERROR: 500,
+  INVALID_REQUEST: 400,
+  NOT_FOUND: 404,
+  OPERATION_TOO_COMPLEX: 400,
+  RATE_LIMITED: 429,
+  SERVICE_UNAVAILABLE: 503,
+  UNAUTHENTICATED: 401,
+};
+
+/** Find the error in `error` that the client is meant to read; anything else becomes one that gives nothing away. */
+export function publicError(error: unknown): CodedError {
+  const root = rootOf(error);
+  if (root instanceof CodedError) return root;
+  if (isDatabaseAway(root)) {
+    return new CodedError('SERVICE_UNAVAILABLE', 'The database cannot be reached right now.', {
+      retryAfterSeconds: 1,
+    });
+  }
+  return new CodedError('INTERNAL_SERVER_ERROR', 'Something went wrong on our side.');
+}
+
+/** Count what the client is told; log in full, under the same request id, what it is not. */
+export function reportError(
+  { log, metrics }: Pick<Platform, 'log' | 'metrics'>,
+  error: unknown,
+  code: ErrorCode,
+  requestId: string,
+): void {
+  metrics.errors.inc({ code });
+  const err = rootOf(error);
+  if (code === 'INTERNAL_SERVER_ERROR')
+    log.error({ requestId, err, path: pathOf(error) }, 'unforeseen error');
+  if (code === 'SERVICE_UNAVAILABLE') {
+    log.warn({ requestId, reason: err instanceof Error ? err.message : String(err) }, 'a dependency is away');
+  }
+}
+
+/** One entry of `errors`, without a place in the query. */
+export function errorEntry(
+  code: ErrorCode,
+  message: string,
+  extensions: Record<string, unknown>,
+  requestId: string,
+) {
+  const { http: _http, ...shown } = extensions;
+  return { message, extensions: { advice: ERROR_CODES[code], ...shown, code, requestId } };
+}
+
+/** GraphQL wraps what resolvers throw; this is what was thrown. */
+function rootOf(error: unknown): unknown {
+  let root = error;
+  while (root instanceof GraphQLError && !(root instanceof CodedError) && root.originalError)
+    root = root.originalError;
+  return root;
+}
+
+function pathOf(error: unknown): string | undefined {
+  return error instanceof GraphQLError ? error.path?.join('.') : undefined;
+}
