@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { parse } from 'yaml';
 
 import { Environment } from '../../src/platform/config.ts';
 import { textOf } from './tree.ts';
@@ -30,18 +29,4 @@ test('a setting that is missing or made up is seen', () => {
     ['PORT', '1'],
     ['HOST', 'x'],
   ]);
-});
-
-test('docker-compose.yml sets only what is read, to values that are taken', () => {
-  const { 'x-onsale': onsale } = parse(textOf('docker-compose.yml')) as {
-    'x-onsale': { environment: Record<string, string> };
-  };
-  expect(Object.keys(onsale.environment).filter((name) => !KNOWN.includes(name))).toEqual([]);
-  expect(Environment.safeParse(onsale.environment).error).toBeUndefined();
-});
-
-test('the image runs the Node that package.json brings', () => {
-  const { dependencies } = JSON.parse(textOf('package.json')) as { dependencies: { node: string } };
-  const images = [...textOf('Dockerfile').matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
-  expect(new Set(images)).toEqual(new Set([`node:${dependencies.node}-slim`]));
 });

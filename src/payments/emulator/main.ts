@@ -1,7 +1,7 @@
 /**
  * The Stripe emulator as a process of its own.
  *
- *   node src/payments/emulator/main.ts [--port 0] [--secret-key sk_test_…]
+ *   node src/payments/emulator/main.ts [--host 127.0.0.1] [--port 0] [--secret-key sk_test_…]
  *     [--webhook-url http://127.0.0.1:4000/webhooks/stripe] [--webhook-secret whsec_…] [--state-file payments.sqlite]
  *
  * Prints `listening http://127.0.0.1:PORT` when it can be used. Stops on SIGTERM and SIGINT; a child process also
@@ -26,6 +26,7 @@ const report = (error: unknown) => {
 try {
   const { values } = parseArgs({
     options: {
+      host: { type: 'string', default: '127.0.0.1' },
       port: { type: 'string', default: '0' },
       'secret-key': { type: 'string', default: 'sk_test_emulator' },
       'webhook-url': { type: 'string' },
@@ -35,6 +36,7 @@ try {
   });
   const url = await serveEmulator(stack, {
     state: stack.use(openState(values['state-file'])),
+    host: values.host,
     port: Number(values.port),
     secretKey: values['secret-key'],
     webhookUrl: values['webhook-url'] ?? null,

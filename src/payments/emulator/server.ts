@@ -18,11 +18,13 @@ import { openWebhooks } from './webhooks.ts';
 
 const ENDPOINTS = [...paymentIntentEndpoints, ...refundEndpoints, ...recordEndpoints];
 
-/** Begin to answer on 127.0.0.1; returns the address. Events left undelivered by an earlier run are sent. */
+/** Begin to answer on `host`; returns the address. Events left undelivered by an earlier run are sent. */
 export async function serveEmulator(
   stack: AsyncDisposableStack,
   options: {
     state: State;
+    /** 127.0.0.1, unless it runs in a container of its own. */
+    host: string;
     port: number;
     secretKey: string;
     webhookUrl: string | null;
@@ -31,7 +33,7 @@ export async function serveEmulator(
     report: (error: unknown) => void;
   },
 ): Promise<string> {
-  const { state, port, secretKey, webhookUrl, webhookSecret, report } = options;
+  const { state, host, port, secretKey, webhookUrl, webhookSecret, report } = options;
   let address = '';
   const emulator: Emulator = {
     state,
@@ -64,7 +66,7 @@ export async function serveEmulator(
   serveThreeDSecure(server, emulator);
   serveControl(server, emulator);
 
-  address = await server.listen({ host: '127.0.0.1', port });
+  address = await server.listen({ host, port });
   void emulator.webhooks.accept(state.undelivered());
   return address;
 }

@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { parse } from 'yaml';
+
+import { Environment } from '../../src/platform/config.ts';
+import { ROOT, textOf } from './tree.ts';
+
+interface Compose {
+  'x-onsale': { environment: Record<string, string> };
+  services: Record<string, { command?: string[]; depends_on?: Record<string, unknown> }>;
+}
+
+const compose = parse(textOf('docker-compose.yml'), { merge: true }) as Compose;
+const dockerfile = textOf('Dockerfile');
+
+test('docker-compose.yml sets only what is read, to values that are taken', () => {
+  const { environment } = compose['x-onsale'];
+  expect(Object.keys(environment).length).toBeGreaterThan(3);
+  expect(Object.keys(environment).filter((name) => !Object.hasOwn(Environment.shape, name))).toEqual([]);
+  expect(Environment.safeParse(environment).error).toBeUndefined();
+});
+
+test('what containers run is in the tree', () => {
+  const commands = Object.values(compose.services).flatMap(({ command = [] }) => command);
+  const files = [...commands, ...dockerfile.matchAll(/src\/[\w/.-]+\.ts/g)]
+    .flat()
+    .filter((word) => word.startsWith('src/'));
+  expect(files.length).toBeGreaterThan(4);
+  expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+});
+
+test('the image runs the Node that package.json brings', () => {
+  const { dependencies } = JSON.parse(textOf('package.json')) as { dependencies: { node: string } };
+  const images = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
+  expect(new Set(images)).toEqual(new Set([`node:${dependencies.node}-slim`]));
+});
+
+test('the emulator takes the options that its container gives it', async () => {
+  const [program, ...args] = compose.services['stripe']?.command ?? [];
+  expect(program).toBe('node');
+  const here = args.map((arg) =>
+    arg.replace(/^--port=.*/, '--port=0').replace(/^--state-file=.*/, '--state-file=:memory:'),
+  );
+  expect(here).toContain('--port=0');
+
+  const child = spawn(process.execPath, here, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void child.kill());
+  let output = '';
+  for await (const chunk of child.stdout) {
+    output += String(chunk);
+    if (output.includes('\n')) break;
+  }
+
+  expect(output).toMatch(/^listening http:/);
+});
