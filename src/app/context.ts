@@ -1,3 +1,4 @@
+import type { BookingLoaders } from '../booking/index.ts';
 import type { CatalogLoaders } from '../catalog/index.ts';
 import type { Viewer } from '../platform/auth/viewer.ts';
 import type { Platform } from '../platform/index.ts';
@@ -14,5 +15,5 @@ export interface Context {
   rateLimits: RateLimits;
   /** Names the request in logs and in masked errors. */
   requestId: string;
-  loaders: CatalogLoaders;
+  loaders: CatalogLoaders & BookingLoaders;
 }

@@ -1,3 +1,4 @@
+import { nodes as booking } from '../booking/index.ts';
 import { nodes as catalog } from '../catalog/index.ts';
 import { decodeId, type NodeType } from '../platform/ids.ts';
 import type { Context } from './context.ts';
@@ -5,6 +6,7 @@ import type { Context } from './context.ts';
 /** How to fetch what has a global id, by type; each capability knows its own, and who may see it. */
 const FETCHERS: Partial<Record<NodeType, (id: never, context: Context) => Promise<object | null>>> = {
   ...catalog,
+  ...booking,
 };
 
 /** Fetch anything by its global id. `null`: no such thing, not one of our ids, or not for this viewer's eyes. */

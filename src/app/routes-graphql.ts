@@ -2,6 +2,7 @@ import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
+import { openBookingLoaders } from '../booking/index.ts';
 import { openCatalogLoaders } from '../catalog/index.ts';
 import type { TokenReader } from '../platform/auth/tokens.ts';
 import type { Limits } from '../platform/config.ts';
@@ -32,7 +33,7 @@ export function addGraphqlRoute(server: FastifyInstance, parts: GraphqlRoutePart
       address: request.ip,
       requestId: request.id,
       rateLimits,
-      loaders: openCatalogLoaders(platform.db),
+      loaders: { ...openCatalogLoaders(platform.db), ...openBookingLoaders(platform.db) },
     }),
   });
 

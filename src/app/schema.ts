@@ -5,6 +5,7 @@ import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { GraphQLSchema } from 'graphql';
 import { DateTimeResolver } from 'graphql-scalars';
 
+import { resolvers as booking } from '../booking/index.ts';
 import { resolvers as catalog } from '../catalog/index.ts';
 import { resolvers as seatMap } from '../seat-map/index.ts';
 import { resolvers as base } from './base-resolvers.ts';
@@ -17,7 +18,7 @@ export async function buildSchema(): Promise<GraphQLSchema> {
   const files = (await Array.fromAsync(glob('*.graphql', { cwd: FOLDER }))).toSorted();
   const schema = makeExecutableSchema({
     typeDefs: files.map((file) => readFileSync(`${FOLDER}/${file}`, 'utf8')),
-    resolvers: [{ DateTime: DateTimeResolver }, base, catalog, seatMap],
+    resolvers: [{ DateTime: DateTimeResolver }, base, catalog, booking, seatMap],
     resolverValidationOptions: { requireResolversForResolveType: 'ignore' }, // answers carry their __typename
     inheritResolversFromInterfaces: false,
   });

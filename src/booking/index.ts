@@ -1,7 +1,19 @@
 /**
- * Tickets and Reservations: who holds which place, until when.
+ * Tickets and Reservations: who holds which place, until when. No seat is sold twice.
  *
- * Reading order: schema/booking.graphql → tables → store.
+ * Reading order: schema/booking.graphql → resolvers → reserve-tickets → read-order → take-turn → hold-order →
+ * pick-tickets → store-* → tables. What a Reservation can become is in reservation-state; the fence against late
+ * holders in lock-hold; what payments do with a Reservation in hold-for-payment, sell-tickets, give-back-tickets.
  */
-export type { ReservationRow, TicketRow } from './store.ts';
+export { expireReservations } from './expire-reservations.ts';
+export { giveBackTickets } from './give-back-tickets.ts';
+export { endPaymentAttempt, holdForPayment } from './hold-for-payment.ts';
+export { describeTickets, openBookingLoaders, type BookingLoaders } from './loaders.ts';
+export { reservationNotFound, reservationOver } from './outcomes.ts';
+export { checkPriceList, type TierPrice } from './price-list.ts';
+export { putOnSale } from './put-on-sale.ts';
+export { nodes, resolvers } from './resolvers.ts';
+export { sellTickets } from './sell-tickets.ts';
+export type { ReservationKey, ReservationRow, TicketRow } from './store.ts';
+export { findReservation } from './store-reservations.ts';
 export { reservations, tickets } from './tables.ts';

@@ -12,6 +12,7 @@ export type {
   SeatingPlanLayout,
   Section,
 } from './seating-plan/layout.ts';
+export { labelOfPlace, type PlaceLabel } from './seating-plan/place-label.ts';
 export { refreshSearchText, type EventScope } from './search-text.ts';
 export {
   findEvent,

@@ -1,0 +1,83 @@
+import type { Viewer } from '../platform/auth/viewer.ts';
+import { remember, type IdempotentCall } from '../platform/db/idempotency.ts';
+import type { Tx } from '../platform/db/pool.ts';
+import { rollBackWith } from '../platform/db/transaction.ts';
+import { newId } from '../platform/ids.ts';
+import type { Guards } from './guards.ts';
+import {
+  ticketLimitExceeded,
+  ticketsAlreadyYours,
+  ticketsReserved,
+  ticketsUnavailable,
+  type idempotencyKeyReused,
+  type notEnoughTickets,
+} from './outcomes.ts';
+import { pickTickets } from './pick-tickets.ts';
+import type { Order } from './read-order.ts';
+import { quantityOf } from './select-tickets.ts';
+import { expireOverdue } from './store-overdue.ts';
+import { insertReservation, readLiveReservations } from './store-reservations.ts';
+import { holdTickets } from './store-ticket-moves.ts';
+import type { ReservationRow } from './store.ts';
+
+/** What can come of an order. */
+export type HoldAnswer =
+  | ReturnType<typeof ticketsReserved>
+  | ReturnType<typeof ticketsUnavailable>
+  | ReturnType<typeof notEnoughTickets>
+  | ReturnType<typeof ticketsAlreadyYours>
+  | ReturnType<typeof ticketLimitExceeded>
+  | ReturnType<typeof idempotencyKeyReused>;
+
+/**
+ * Hold the tickets of an order, or leave the transaction with a refusal and everything undone. `again`: something changed
+ * under our hands that the next run will see.
+ */
+export async function holdOrder(
+  tx: Tx,
+  viewer: Viewer,
+  call: IdempotentCall,
+  { sale, selection }: Order,
+  options: { patient: boolean; guards: Readonly<Guards> },
+): Promise<HoldAnswer | 'again'> {
+  const { eventId } = sale;
+  const live = await readLiveReservations(tx, [{ eventId, viewerId: viewer.id }]);
+  const refusal = refuseByStanding(live, { sale, selection });
+  if (refusal !== null) rollBackWith(refusal);
+
+  const found = await pickTickets(tx, eventId, selection, options);
+  if (found === 'contended') rollBackWith('again');
+  if ('refusal' in found) rollBackWith(found.refusal);
+
+  const key = { eventId, id: newId() };
+  const places = found.picked.map(({ place }) => place).toSorted((a, b) => a - b);
+  // none of the three needs another's answer, so they travel together
+  const [held, reservation, remembered] = await Promise.all([
+    holdTickets(tx, key, places, sale.holdSeconds, options.guards),
+    insertReservation(tx, { ...sale, ...key, viewerId: viewer.id, places }),
+    remember(tx, call, key),
+  ]);
+  if (held.length < places.length)
+    rollBackWith(ticketsUnavailable(places.filter((place) => !held.includes(place))));
+  if (!remembered) rollBackWith('again');
+
+  const ranOut = found.picked.flatMap(({ reservationId }) => reservationId ?? []);
+  if (ranOut.length > 0) await expireOverdue(tx, { eventId, ids: [...new Set(ranOut)] });
+  return ticketsReserved(reservation);
+}
+
+/** Refuse by what the buyer has already: some of these very places, or too many. */
+function refuseByStanding(
+  live: readonly ReservationRow[],
+  { sale, selection }: Order,
+): ReturnType<typeof ticketsAlreadyYours> | ReturnType<typeof ticketLimitExceeded> | null {
+  if (selection.kind === 'PLACES') {
+    const wanted = new Set(selection.places);
+    const mine = live.find(
+      ({ status, places }) => status === 'HELD' && places.some((place) => wanted.has(place)),
+    );
+    if (mine !== undefined) return ticketsAlreadyYours(mine);
+  }
+  const has = live.reduce((sum, { places }) => sum + places.length, 0);
+  return has + quantityOf(selection) > sale.ticketLimit ? ticketLimitExceeded(sale.ticketLimit, has) : null;
+}

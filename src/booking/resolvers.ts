@@ -1,0 +1,94 @@
+import { labelOfPlace, maySee, type PlaceLabel } from '../catalog/index.ts';
+import type { Context, Resolvers } from '../generated/graphql.ts';
+import { signedIn } from '../platform/auth/viewer.ts';
+import { badInput } from '../platform/errors.ts';
+import { decodeIdOf, encodeEventScopedId, encodeTicketId, type Decoded } from '../platform/ids.ts';
+import { blockTickets } from './block-tickets.ts';
+import { extendReservation } from './extend-reservation.ts';
+import { describeTickets } from './loaders.ts';
+import { myReservations } from './my-reservations.ts';
+import { publishEvent } from './publish-event.ts';
+import { releaseReservation } from './release-reservation.ts';
+import { reserveTickets } from './reserve-tickets.ts';
+import { findReservation } from './store-reservations.ts';
+import type { ReservationRow, TicketRow } from './store.ts';
+import { unblockTickets } from './unblock-tickets.ts';
+
+/** A seat map is for more than this. */
+const MOST_TICKETS = 100;
+
+/** Fetch this capability's types by their ids: tickets of Events the viewer sees, and the viewer's own Reservations. */
+export const nodes = {
+  Ticket: async ({ eventId, place }: Decoded<'Ticket'>, { loaders, viewer }: Context) => {
+    const event = await loaders.event.load(eventId);
+    return event !== null && maySee(viewer, event) ? loaders.ticket.load({ eventId, place }) : null;
+  },
+  Reservation: async ({ eventId, id }: Decoded<'Reservation'>, { platform, viewer }: Context) => {
+    const reservation = viewer && (await findReservation(platform.db, eventId, id));
+    const mine = reservation?.viewerId === viewer?.id || viewer?.roles.has('ADMIN');
+    return mine ? reservation : null;
+  },
+};
+
+/** GraphQL in and out of booking. */
+export const resolvers: Resolvers = {
+  Mutation: {
+    reserveTickets: async (_root, { input }, context) => {
+      const viewer = signedIn(context);
+      await context.rateLimits.reservation(viewer.id);
+      return reserveTickets(context.platform, viewer, input);
+    },
+    extendReservation: (_root, { input }, context) =>
+      extendReservation(context.platform, signedIn(context), decodeIdOf('Reservation', input.reservation)),
+    releaseReservation: (_root, { input }, context) =>
+      releaseReservation(context.platform, signedIn(context), decodeIdOf('Reservation', input.reservation)),
+    publishEvent: (_root, { input }, context) => publishEvent(context.platform, signedIn(context), input),
+    blockTickets: (_root, { input }, context) => blockTickets(context.platform, signedIn(context), input),
+    unblockTickets: (_root, { input }, context) => unblockTickets(context.platform, signedIn(context), input),
+  },
+  Viewer: {
+    reservations: ({ id }, args, { platform }) => myReservations(platform.db, id, args),
+  },
+  Event: {
+    activeReservations: ({ id: eventId }, _args, { loaders, viewer }) =>
+      viewer === null ? [] : loaders.activeReservations.load({ eventId, viewerId: viewer.id }),
+    tickets: ({ id }, { places }, { loaders }) => {
+      if (places.length > MOST_TICKETS) throw badInput('places', `at most ${MOST_TICKETS} at once`);
+      return describeTickets(loaders, id, places);
+    },
+  },
+  Reservation: {
+    id: ({ eventId, id }) => encodeEventScopedId('Reservation', eventId, id),
+    event: eventOf,
+    tickets: ({ eventId, places }, _args, { loaders }) => describeTickets(loaders, eventId, places),
+    total: ({ amount, currency }) => ({ amount, currency }),
+    extendableUntil: ({ heldUntilCap }) => heldUntilCap,
+  },
+  Ticket: {
+    id: ({ eventId, place }) => encodeTicketId(eventId, place),
+    event: eventOf,
+    section: async (ticket, _args, context) => (await labelOf(ticket, context)).section.name,
+    row: async (ticket, _args, context) => (await labelOf(ticket, context)).row,
+    seat: async (ticket, _args, context) => (await labelOf(ticket, context)).seat,
+    accessible: async (ticket, _args, context) => (await labelOf(ticket, context)).accessible,
+    price: async ({ eventId, tier }, _args, { loaders }) => {
+      const price = (await loaders.priceTiers.load(eventId)).find((candidate) => candidate.tier === tier);
+      if (price === undefined) throw new Error(`event ${eventId} has no price for tier ${tier}`);
+      return { amount: price.amount, currency: price.currency };
+    },
+  },
+};
+
+async function eventOf({ eventId }: ReservationRow | TicketRow, _args: object, { loaders }: Context) {
+  const event = await loaders.event.load(eventId);
+  if (event === null) throw new Error(`there is no event ${eventId}`);
+  return event;
+}
+
+async function labelOf(ticket: TicketRow, context: Context): Promise<PlaceLabel> {
+  const { seatingPlanId } = await eventOf(ticket, {}, context);
+  const layout = seatingPlanId && (await context.loaders.seatingPlanLayout.load(seatingPlanId));
+  const label = layout && labelOfPlace(layout, ticket.place);
+  if (!label) throw new Error(`the plan of event ${ticket.eventId} has no place ${ticket.place}`);
+  return label;
+}

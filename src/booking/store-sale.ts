@@ -1,0 +1,35 @@
+import { eq, sql } from 'drizzle-orm';
+
+import { events } from '../catalog/index.ts';
+import type { DbOrTx } from '../platform/db/pool.ts';
+
+/** What one has to know of an Event to sell its tickets. */
+export type Sale = NonNullable<Awaited<ReturnType<typeof findSale>>>;
+
+/** Selling has begun, or has no beginning of its own. */
+const hasBegun = sql`coalesce(${events.saleStartsAt} <= now(), true)`;
+const endsAt = sql`coalesce(${events.saleEndsAt}, ${events.startsAt})`;
+
+/** Read what is being sold at an Event and whether it is on sale now, by the database's clock. `null`: no such Event. */
+export async function findSale(db: DbOrTx, eventId: string) {
+  const [sale] = await db
+    .select({
+      eventId: events.id,
+      organiserId: events.organiserId,
+      status: events.status,
+      seatingPlanId: events.seatingPlanId,
+      currency: events.currency,
+      ticketLimit: events.ticketLimit,
+      holdSeconds: events.holdSeconds,
+      holdCapSeconds: events.holdCapSeconds,
+      /** When selling begins; null once it has. */
+      saleStartsAt: sql<Date | null>`case when ${hasBegun} then null else ${events.saleStartsAt} end`.mapWith(
+        events.saleStartsAt,
+      ),
+      saleEndsAt: sql<Date>`${endsAt}`.mapWith(events.startsAt),
+      open: sql<boolean>`${events.status} = 'ON_SALE' and ${hasBegun} and now() < ${endsAt}`,
+    })
+    .from(events)
+    .where(eq(events.id, eventId));
+  return sale ?? null;
+}
