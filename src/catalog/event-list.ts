@@ -10,7 +10,10 @@ import { visibleTo } from './visibility.ts';
 
 /** Where an Event stands in a list by start: the instant in milliseconds, and its id to tell ties apart. */
 export type EventPosition = z.infer<typeof EventPosition>;
-const EventPosition = z.tuple([z.int().min(Date.parse('0001-01-01')).max(8.64e15), z.uuid()]);
+const EventPosition = z.tuple([
+  z.int().min(Date.parse('0001-01-01')).max(Date.parse('9999-12-31')), // what RFC 3339 can say, and Postgres can read
+  z.uuid(),
+]);
 
 /** Cursors of every list of Events by start. */
 export const eventCursors = new Cursors(EventPosition);
@@ -70,7 +73,7 @@ const performedBy = (performerId: string): SQL => sql`exists (
 const isAfter = (position: EventPosition | null): SQL | undefined =>
   position === null
     ? undefined
-    : sql`(${events.startsAt}, ${events.id}) > (${new Date(position[0])}, ${position[1]}::uuid)`;
+    : sql`(${events.startsAt}, ${events.id}) > (${new Date(position[0]).toISOString()}::timestamptz, ${position[1]}::uuid)`;
 
 /** Whose Events: what is on at a Venue, or where to see a Performer. */
 export type EventListOwner = 'Venue' | 'Performer';

@@ -8,6 +8,7 @@ import { badInput } from '../platform/errors.ts';
 import { fold } from '../platform/fold.ts';
 import { decodeIdOf, encodeId } from '../platform/ids.ts';
 import type { Money } from '../platform/money.ts';
+import { cleanLine } from '../platform/text.ts';
 import {
   eventCursor,
   eventCursors,
@@ -95,10 +96,10 @@ function readFilter(filter: EventFilter, context: { viewer: Viewer | null }): Ev
     ...(filter.performer == null
       ? {}
       : { performerId: readId('Performer', filter.performer, 'filter.performer') }),
-    ...(filter.category == null ? {} : { category: filter.category }),
-    ...(filter.genre == null ? {} : { genre: filter.genre }),
-    ...(filter.countryCode == null ? {} : { countryCode: filter.countryCode.toUpperCase() }),
-    ...(filter.city == null ? {} : { foldedCity: fold(filter.city) }),
+    ...(filter.category == null ? {} : { category: cleanLine(filter.category) }),
+    ...(filter.genre == null ? {} : { genre: cleanLine(filter.genre) }),
+    ...(filter.countryCode == null ? {} : { countryCode: cleanLine(filter.countryCode).toUpperCase() }),
+    ...(filter.city == null ? {} : { foldedCity: fold(cleanLine(filter.city)) }),
     ...(startsFrom == null ? {} : { startsFrom }),
     ...(startsBefore == null ? {} : { startsBefore }),
     ...(filter.status == null ? {} : { statuses: [...filter.status] }),

@@ -1,0 +1,134 @@
+import { refreshSearchText } from '../../src/catalog/index.ts';
+import { numberPlaces } from '../../src/catalog/seating-plan/number-places.ts';
+import {
+  eventPerformers,
+  events,
+  performers,
+  priceTiers,
+  seatingPlans,
+  venues,
+} from '../../src/catalog/tables.ts';
+import type { Db } from '../../src/platform/db/pool.ts';
+import { fold } from '../../src/platform/fold.ts';
+import { newId } from '../../src/platform/ids.ts';
+
+/** Midnight UTC, so many days from today: Events of a test never become past ones while it runs. */
+export const inDays = (days: number): Date => {
+  const now = new Date();
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + days));
+};
+
+/** Put a public Venue into the catalogue, as the importer would. */
+export async function seedVenue(db: Db, columns: Partial<typeof venues.$inferInsert> = {}): Promise<string> {
+  const venue = {
+    id: newId(),
+    name: 'Waldbühne',
+    kind: 'amphitheatre',
+    city: 'Berlin',
+    country: 'Germany',
+    countryCode: 'DE',
+    timezone: 'Europe/Berlin',
+    latitude: 52.516,
+    longitude: 13.229,
+    ...columns,
+  };
+  const folded = fold([venue.name, ...(venue.aliases ?? []), venue.city].join(' '));
+  await db.insert(venues).values({ ...venue, folded });
+  return venue.id;
+}
+
+/** Put a public Performer into the catalogue. */
+export async function seedPerformer(
+  db: Db,
+  name: string,
+  columns: Partial<typeof performers.$inferInsert> = {},
+): Promise<string> {
+  const id = newId();
+  await db.insert(performers).values({ id, name, kind: 'band', folded: fold(name), ...columns });
+  return id;
+}
+
+/** Put an announced Event into the catalogue, of nobody, ten days from now unless told otherwise. */
+export async function seedEvent(
+  db: Db,
+  name: string,
+  columns: Partial<typeof events.$inferInsert> = {},
+  bill: readonly string[] = [],
+): Promise<string> {
+  const id = newId();
+  await db.transaction(async (tx) => {
+    await tx.insert(events).values({
+      id,
+      name,
+      category: 'concert',
+      timezone: 'Europe/Berlin',
+      startsAt: inDays(10),
+      status: 'ANNOUNCED',
+      folded: fold(name),
+      ...columns,
+    });
+    const rows = bill.map((performerId, position) => ({ eventId: id, performerId, position }));
+    if (rows.length > 0) await tx.insert(eventPerformers).values(rows);
+    await refreshSearchText(tx, [id]);
+  });
+  return id;
+}
+
+/** Lay out a Venue with one row of three seats and an area for five. */
+export async function seedPlan(db: Db, venueId: string, name = 'Concert'): Promise<string> {
+  const layout = numberPlaces({
+    name,
+    width: 100,
+    height: 50,
+    stage: { x: 50, y: 0, label: 'Stage' },
+    categories: ['Seats', 'Standing'],
+    sections: [
+      {
+        kind: 'SEATED',
+        key: 'A',
+        name: 'Block A',
+        level: 'Stalls',
+        rows: [
+          {
+            label: '1',
+            category: 0,
+            seats: ['1', '2', '3'],
+            x: [10, 20, 30],
+            y: [40, 40, 40],
+            accessible: [2],
+          },
+        ],
+      },
+      {
+        kind: 'GENERAL_ADMISSION',
+        key: 'floor',
+        name: 'Floor',
+        level: '',
+        places: 5,
+        category: 1,
+        outline: [0, 5, 100, 5, 50, 30],
+      },
+    ],
+  });
+  const id = newId();
+  const { places } = layout;
+  await db.insert(seatingPlans).values({ id, venueId, name, version: 1, places, layout, fingerprint: id });
+  return id;
+}
+
+/** Put an Event on sale with prices by tier, as publishing does. */
+export async function seedOnSale(
+  db: Db,
+  name: string,
+  sale: { seatingPlanId: string; currency: string; amounts: readonly number[] },
+  columns: Partial<typeof events.$inferInsert> = {},
+  bill: readonly string[] = [],
+): Promise<string> {
+  const { seatingPlanId, currency, amounts } = sale;
+  const prices = { currency, lowestPrice: Math.min(...amounts), highestPrice: Math.max(...amounts) };
+  const id = await seedEvent(db, name, { status: 'ON_SALE', seatingPlanId, ...prices, ...columns }, bill);
+  await db
+    .insert(priceTiers)
+    .values(amounts.map((amount, tier) => ({ eventId: id, tier, name: `Tier ${tier}`, amount })));
+  return id;
+}
