@@ -2,13 +2,7 @@ import { HeaderMap, type ApolloServerPlugin } from '@apollo/server';
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
-import type {
-  ASTVisitor,
-  GraphQLError,
-  OperationDefinitionNode,
-  ValidationContext,
-  ValidationRule,
-} from 'graphql';
+import type { GraphQLError, OperationDefinitionNode, ValidationContext, ValidationRule } from 'graphql';
 
 import type { Limits } from '../platform/config.ts';
 import { CodedError } from '../platform/errors.ts';
@@ -27,10 +21,9 @@ export function guardRules({ depth, aliases, directives }: Limits): ValidationRu
     ],
   });
   return [
-    (context) =>
-      maxDepthRule({ ...reporting('depth', depth), flattenFragments: true })(context) as ASTVisitor,
-    (context) => maxAliasesRule({ ...reporting('aliases', aliases), allowList: [] })(context) as ASTVisitor,
-    (context) => maxDirectivesRule(reporting('directives', directives))(context) as ASTVisitor,
+    (context) => maxDepthRule({ ...reporting('depth', depth), flattenFragments: true })(context),
+    (context) => maxAliasesRule({ ...reporting('aliases', aliases), allowList: [] })(context),
+    (context) => maxDirectivesRule(reporting('directives', directives))(context),
   ];
 }
 

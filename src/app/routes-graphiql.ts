@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { ruruHTML } from 'ruru/server';
+import { ruruHTML, type RuruClientConfig } from 'ruru/server';
 import { getStaticFile } from 'ruru/static';
 
 import { CodedError } from '../platform/errors.ts';
@@ -40,8 +40,8 @@ export function addGraphiqlRoutes(server: FastifyInstance): void {
   const page = ruruHTML({
     endpoint: '/graphql',
     staticPath: FILES,
-    clientConfig: { defaultQuery: FIRST_QUERY },
-    htmlParts: { titleTag: '<title>Onsale: GraphiQL</title>' },
+    clientConfig: { defaultQuery: FIRST_QUERY } as RuruClientConfig, // the others are optional to all but its types
+    htmlParts: { titleTag: '<title>Onsale: GraphiQL</title><link rel="icon" href="data:,">' },
   });
 
   server.get(

@@ -4,6 +4,7 @@ import helmet from '@fastify/helmet';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { JWK } from 'jose';
 
+import type { Checkouts } from '../payments/index.ts';
 import type { TokenReader } from '../platform/auth/tokens.ts';
 import type { Settings } from '../platform/config.ts';
 import { logAccess } from '../platform/http/access-log.ts';
@@ -25,6 +26,7 @@ import { buildSchema } from './schema.ts';
 /** What the HTTP server is made of. */
 export interface ServerParts {
   platform: Platform;
+  checkouts: Checkouts;
   tokens: TokenReader;
   settings: Pick<Settings, 'environment' | 'http' | 'limits'>;
   /** The public keys of the development issuer, where that is who signs tokens. */
@@ -53,7 +55,7 @@ const COMPRESS_FROM_BYTES = 1_024;
 
 /** Make the HTTP server, ready to listen; closing it lets requests in flight finish. */
 export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
-  const { platform, tokens, settings } = parts;
+  const { platform, checkouts, tokens, settings } = parts;
   const { http, limits } = settings;
   const development = settings.environment !== 'production';
   const timeouts = { ...TIMEOUTS, ...parts.timeouts };
@@ -63,8 +65,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   const apollo = openApollo({ schema: await buildSchema(), platform, limits, development });
   await apollo.start();
   const server = fastify({
-    disableRequestLogging: true, // one line when it is answered says it all
-    trustProxy: http.trustProxy,
+    trustProxy: http.trustProxy ?? false,
     bodyLimit: limits.bodyBytes,
     genReqId: requestIdOf,
     requestTimeout: timeouts.requestMs,
@@ -83,7 +84,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   stopGently(server, {
     drainMs: http.drainSeconds * 1_000,
     stopMs: timeouts.stopMs,
-    stopping: readiness.stop,
+    stopping: () => readiness.stop(),
   });
   server.addHook('onClose', () => apollo.stop());
 
@@ -113,7 +114,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   limitAddresses(server, rateLimits);
 
   addHealthRoutes(server, { readiness, metrics: platform.metrics });
-  addGraphqlRoute(server, { apollo, platform, tokens, rateLimits, limits, development });
+  addGraphqlRoute(server, { apollo, platform, checkouts, tokens, rateLimits, limits, development });
   if (development) addGraphiqlRoutes(server);
   if (parts.jwks) addJwksRoute(server, parts.jwks);
   parts.addRoutes?.(server);

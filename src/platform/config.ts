@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -5,12 +6,13 @@ const count = z.coerce.number().int().positive();
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
 const redisUrl = z.url({ protocol: /^rediss?$/ });
 const httpUrl = z.url({ protocol: /^https?$/ });
-/** Never plain `true`: whoever trusts every `x-forwarded-for` lets each client choose its own address. */
-const trustedProxies = z.union([
-  z.literal('false').transform(() => false as const),
-  z.coerce.number().int().min(0).max(10),
-  z.string().regex(/^[\da-f.:/, ]+$/i, 'must be false, a number of proxies, or their addresses (CIDR)'),
-]);
+/** Never plain `true`, nor a number of hops: whoever reaches us directly could then claim any address. */
+const trustedProxies = z
+  .string()
+  .refine((list) => list === 'false' || list.split(',').every((proxy) => isProxy(proxy.trim())), {
+    message:
+      'must be false, or addresses of proxies (CIDR, loopback, linklocal, uniquelocal) separated by commas',
+  });
 
 /** Every environment variable Onsale reads; `.env.example` explains them, and a test compares the two. */
 export const Environment = z.object({
@@ -18,7 +20,7 @@ export const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(4000),
   PUBLIC_URL: httpUrl.optional(),
-  TRUST_PROXY: trustedProxies.default(false),
+  TRUST_PROXY: trustedProxies.default('false'),
   CORS_ORIGINS: z.string().optional(),
   DRAIN_SECONDS: z.coerce.number().int().min(0).max(300).default(0),
   DATA_DIRECTORY: z.string().min(1).default('.data'),
@@ -61,8 +63,8 @@ export interface Settings {
     host: string;
     port: number;
     publicUrl: string | null;
-    /** How many proxies stand before us, or which: only they may say where a request came from. */
-    trustProxy: false | number | string;
+    /** The proxies that stand before us: only they may say where a request came from. `null`: none. */
+    trustProxy: string | null;
     corsOrigins: string[] | null;
     /** How long `/readyz` says no, at stopping, before we stop taking connections: as long as a load balancer takes to notice. */
     drainSeconds: number;
@@ -133,6 +135,12 @@ export function readSettings(variables: Record<string, string | undefined> = pro
   return Object.freeze(toSettings(parsed.data));
 }
 
+function isProxy(name: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(name)) return true;
+  const [address = '', bits] = name.split('/');
+  return isIP(address) !== 0 && (bits === undefined || /^\d{1,3}$/.test(bits));
+}
+
 function toSettings(env: z.infer<typeof Environment>): Settings {
   return {
     environment: env.NODE_ENV,
@@ -140,7 +148,7 @@ function toSettings(env: z.infer<typeof Environment>): Settings {
       host: env.HOST,
       port: env.PORT,
       publicUrl: env.PUBLIC_URL ?? null,
-      trustProxy: env.TRUST_PROXY,
+      trustProxy: env.TRUST_PROXY === 'false' ? null : env.TRUST_PROXY,
       corsOrigins: env.CORS_ORIGINS?.split(',').map((origin) => origin.trim()) ?? null,
       drainSeconds: env.DRAIN_SECONDS,
     },

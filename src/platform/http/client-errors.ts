@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { ConnectionError, FastifyServerOptions } from 'fastify';
 
-import { ERROR_CODES } from '../errors.ts';
+import type { ErrorCode } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { Platform } from '../index.ts';
 import { errorEntry } from './public-error.ts';
@@ -21,7 +21,7 @@ export function answerClientErrors({
     if (error.code === 'ECONNRESET' || socket.destroyed) return;
     const [status, message] = STATUS[error.code] ?? [400, 'This is not an HTTP request.'];
     const requestId = newId();
-    metrics.errors.inc({ code: 'INVALID_REQUEST' satisfies keyof typeof ERROR_CODES });
+    metrics.errors.inc({ code: 'INVALID_REQUEST' satisfies ErrorCode });
     log.debug({ requestId, reason: error.code, status }, 'request refused by the parser');
     if (socket.writable) {
       const body = JSON.stringify({ errors: [errorEntry('INVALID_REQUEST', message, {}, requestId)] });
