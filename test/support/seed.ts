@@ -1,0 +1,158 @@
+import { publishEvent } from '../../src/booking/publish-event.ts';
+import {
+  events,
+  seatingPlans,
+  venues,
+  type EventRow,
+  type SeatingPlanLayout,
+} from '../../src/catalog/index.ts';
+import { fingerprint } from '../../src/catalog/seating-plan/fingerprint.ts';
+import { numberPlaces, type SectionDraft } from '../../src/catalog/seating-plan/number-places.ts';
+import type { Role, Viewer } from '../../src/platform/auth/viewer.ts';
+import { encodeId, encodeTicketId, newId } from '../../src/platform/ids.ts';
+import type { Platform } from '../../src/platform/index.ts';
+import type { Client } from './client.ts';
+import type { World } from './world.ts';
+
+/** Who organises what a test sells. */
+export const ORGANISER = 'organiser';
+
+/** What a house is to look like. */
+export interface House {
+  /** Seats in rows of twenty, in a section `stalls`; the rows take turns in the price categories. */
+  seats?: number;
+  /** General-admission areas, all of the first category. */
+  areas?: { key: string; places: number }[];
+  /** One price for each category. */
+  prices?: number[];
+}
+
+/** An Event whose tickets exist. */
+export interface SeededEvent {
+  /** The row's key. */
+  id: string;
+  /** The global id. */
+  event: string;
+  layout: SeatingPlanLayout;
+  /** The global id of the ticket for a place. */
+  ticket(place: number): string;
+}
+
+/** Somebody who buys, with a token. */
+export interface Buyer {
+  viewer: Viewer;
+  client: Client;
+}
+
+/** Turn a name and roles into what a token would. */
+export const viewerOf = (id: string, ...roles: Role[]): Viewer => ({
+  id,
+  roles: new Set(roles.length > 0 ? roles : ['FAN']),
+});
+
+/** Lay out a house. */
+export function layOut({ seats = 0, areas = [], prices = [5_000] }: House): SeatingPlanLayout {
+  const rows = Array.from({ length: Math.ceil(seats / 20) }, (_, row) => {
+    const inRow = Array.from({ length: Math.min(20, seats - row * 20) }, (_seat, index) => index);
+    return {
+      label: String(row + 1),
+      category: row % prices.length,
+      seats: inRow.map((index) => String(index + 1)),
+      x: inRow.map((index) => index * 5),
+      y: inRow.map(() => row * 8),
+      accessible: row === 0 ? [0] : [],
+    };
+  });
+  const stalls: SectionDraft = { kind: 'SEATED', key: 'stalls', name: 'Stalls', level: '', rows };
+  return numberPlaces({
+    name: 'House',
+    width: 200,
+    height: 200,
+    stage: { x: 100, y: 0, label: 'Stage' },
+    categories: prices.map((_price, index) => `Category ${index + 1}`),
+    sections: [
+      ...(seats > 0 ? [stalls] : []),
+      ...areas.map(({ key, places }): SectionDraft => ({
+        kind: 'GENERAL_ADMISSION',
+        key,
+        name: `Area ${key}`,
+        level: '',
+        places,
+        category: 0,
+        outline: [0, 0, 10, 0, 10, 10],
+      })),
+    ],
+  });
+}
+
+/** Make a Venue, a plan and a draft of an Event there, without tickets. */
+export async function draftEvent(
+  { db }: Pick<Platform, 'db'>,
+  house: House = { seats: 40 },
+  fields: Partial<typeof events.$inferInsert> = {},
+): Promise<SeededEvent> {
+  const layout = layOut(house);
+  const [venueId, seatingPlanId, id] = [newId(), newId(), newId()];
+  await db.insert(venues).values({
+    id: venueId,
+    name: 'The House',
+    kind: 'theatre',
+    city: 'Berlin',
+    country: 'Germany',
+    countryCode: 'DE',
+    timezone: 'Europe/Berlin',
+    folded: 'the house berlin',
+  });
+  await db.insert(seatingPlans).values({
+    id: seatingPlanId,
+    venueId,
+    organiserId: ORGANISER,
+    name: layout.name,
+    version: 1,
+    places: layout.places,
+    layout,
+    fingerprint: fingerprint(layout),
+  });
+  await db.insert(events).values({
+    id,
+    organiserId: ORGANISER,
+    venueId,
+    seatingPlanId,
+    name: 'The Show',
+    category: 'concert',
+    timezone: 'Europe/Berlin',
+    startsAt: inDays(30),
+    folded: 'the show',
+    ...fields,
+  });
+  return { id, layout, event: encodeId('Event', id), ticket: (place) => encodeTicketId(id, place) };
+}
+
+/** Make an Event and put it on sale, through `publishEvent`. */
+export async function eventOnSale(
+  platform: Pick<Platform, 'db' | 'metrics'>,
+  house: House = { seats: 40 },
+  fields: Partial<Omit<EventRow, 'id'>> = {},
+): Promise<SeededEvent> {
+  const seeded = await draftEvent(platform, house, fields);
+  const answer = await publishEvent(platform, viewerOf(fields.organiserId ?? ORGANISER, 'ORGANISER'), {
+    event: seeded.event,
+    currency: 'EUR',
+    prices: (house.prices ?? [5_000]).map((amount, tier) => ({ tier, amount })),
+  });
+  if (answer.__typename !== 'EventPublished') throw new Error(`not on sale: ${JSON.stringify(answer)}`);
+  return seeded;
+}
+
+/** Make buyers with tokens of their own. */
+export function buyers(world: Pick<World, 'as'>, count: number, prefix = 'buyer'): Promise<Buyer[]> {
+  return Promise.all(
+    Array.from({ length: count }, async (_, index) => {
+      const id = `${prefix}-${index}`;
+      return { viewer: viewerOf(id), client: await world.as(id) };
+    }),
+  );
+}
+
+/** An instant so many days from now. */
+export const inDays = (days: number): Date => new Date(Date.now() + days * 24 * 60 * 60 * 1_000);
