@@ -1,8 +1,10 @@
-/** Something the person at the keyboard can put right: the message says what is in the way and how to get past it. */
+/** Something the person at the keyboard can put right: the message says what is in the way, `wayOut` how to get past it. */
 export class LocalStackError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
+  readonly wayOut: string;
+  constructor(message: string, wayOut: string, options?: ErrorOptions) {
     super(message, options);
     this.name = new.target.name;
+    this.wayOut = wayOut;
   }
 }
 
@@ -11,8 +13,8 @@ export class PortTaken extends LocalStackError {
   readonly port: number;
   constructor(service: string, port: number) {
     super(
-      `${service} cannot listen on port ${port}: another program has it. ` +
-        `Stop that program, choose another port, or name none to be given a free one.`,
+      `${service} cannot listen on port ${port}: another program has it.`,
+      'Stop that program, choose another port, or name none to be given a free one.',
     );
     this.port = port;
   }
@@ -24,19 +26,22 @@ export class AlreadyRunning extends LocalStackError {
   readonly pid: number | null;
   constructor(what: string, directory: string, pid: number | null) {
     super(
-      `${what} is already running on ${directory}${pid === null ? '' : ` (process ${pid})`}. ` +
-        `Stop it with Ctrl-C in its terminal${pid === null ? '' : ` or with "kill ${pid}"`}, ` +
-        `or set DATA_DIRECTORY to another folder to run a second one beside it.`,
+      `${what} is already running on ${directory}${pid === null ? '' : ` (process ${pid})`}.`,
+      `Stop it with Ctrl-C in its terminal${pid === null ? '' : ` or with "kill ${pid}"`}. ` +
+        `To run a second one beside it, set DATA_DIRECTORY to another folder and PORT to another port.`,
     );
     this.pid = pid;
   }
 }
 
-/** A program did not become ready, with the last lines it wrote. */
+/** A program did not become ready; the message ends with the last lines it wrote. */
 export class ChildFailed extends LocalStackError {
   readonly lastLines: string;
   constructor(name: string, reason: string, logFile: string, lastLines: string) {
-    super(`${name} ${reason}. The end of ${logFile}:\n${lastLines.replaceAll(/^/gm, '  ')}`);
+    super(
+      `${name} ${reason}. It last wrote:\n${lastLines.replaceAll(/^/gm, '  ')}`,
+      `The whole of it is in ${logFile}.`,
+    );
     this.lastLines = lastLines;
   }
 }

@@ -47,8 +47,8 @@ export function findPostgres(): PostgresPrograms {
     return { initdb: join(bin, 'initdb'), postgres: join(bin, 'postgres') };
   } catch (error) {
     throw new LocalStackError(
-      `No Postgres for this machine: the package ${platform} is not installed. ` +
-        `Run "npm ci" again, or set DATABASE_URL to a Postgres of your own.`,
+      `No Postgres for this machine: the package ${platform} is not installed.`,
+      'Run "npm ci" again, or set DATABASE_URL to a Postgres of your own.',
       { cause: error },
     );
   }
@@ -65,8 +65,8 @@ export async function openCluster(
   if (existsSync(data)) {
     const password = await readFile(passwordFile, 'utf8').catch((error: unknown) => {
       throw new LocalStackError(
-        `The password of the Postgres in ${directory} cannot be read from ${passwordFile}. ` +
-          `Put the file back, or remove ${directory} to begin with an empty database.`,
+        `The password of the Postgres in ${directory} cannot be read from ${passwordFile}.`,
+        `Put the file back, or remove ${directory} to begin with an empty database.`,
         { cause: error },
       );
     });
@@ -112,9 +112,8 @@ async function initdb(programs: PostgresPrograms, runAs: RunAs, data: string, pa
     (error: { stderr?: string; message: string }) => {
       throw new LocalStackError(
         `Postgres could not make its data directory ${data}:\n${error.stderr || error.message}`,
-        {
-          cause: error,
-        },
+        'Put right what it complains about and start again, or set DATABASE_URL to a Postgres of your own.',
+        { cause: error },
       );
     },
   );

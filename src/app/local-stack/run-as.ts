@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 
 import { LocalStackError } from './errors.ts';
 
@@ -30,14 +30,15 @@ export interface Dressed {
 }
 
 /**
- * Decide who runs the programs of the local stack on `directory`.
+ * Decide who runs the programs of the local stack on a data directory.
  *
  * Postgres refuses to run as root, and a bare Debian container has nobody but root. There it runs as whoever owns
  * the directory, or else as `nobody`. That user may be unable to reach a checkout below /root (mode 0700), so it is
  * given the one capability it lacks: to pass through and read directories (or, where containers withhold that, to
  * ignore modes). `setpriv` of util-linux does both, and it is part of every Debian; no user is created.
  */
-export function chooseRunAs(directory: string, ...programs: string[]): RunAs {
+export function chooseRunAs(dataDirectory: string, ...programs: string[]): RunAs {
+  const directory = resolve(dataDirectory);
   const setpriv = hasSetpriv();
   const withDeathSignal = (deathSignal: NodeJS.Signals) => ['--pdeathsig', deathSignal.replace(/^SIG/, '')];
   if (process.getuid?.() !== 0) {
@@ -130,7 +131,7 @@ function capabilityFlags(directory: string, programs: readonly string[], owner: 
 
 function cannotReach(directory: string, owner: Owner): LocalStackError {
   return new LocalStackError(
-    `Postgres refuses to run as root, and the user it would run as instead (uid ${owner.uid}) cannot reach ` +
-      `${directory}. Run as an ordinary user, or move the checkout to where others may enter, such as /srv.`,
+    `Postgres refuses to run as root, and the user it would run as instead (uid ${owner.uid}) cannot reach ${directory}.`,
+    'Run as an ordinary user, or move the checkout to where others may enter, such as /srv.',
   );
 }

@@ -39,9 +39,10 @@ test('a second one on the same directory is refused with the number of the first
     await using first = await startLocalStack({ directory: directory.path });
     const second = startLocalStack({ directory: first.directory });
     await expect(second).rejects.toThrow(AlreadyRunning);
-    await expect(second).rejects.toThrow(
-      new RegExp(`process ${process.pid}.*"kill ${process.pid}".*DATA_DIRECTORY`),
-    );
+    await expect(second).rejects.toMatchObject({
+      message: `Onsale is already running on ${first.directory} (process ${process.pid}).`,
+      wayOut: expect.stringMatching(new RegExp(`"kill ${process.pid}".*DATA_DIRECTORY`)) as string,
+    });
   }
   await using third = await startLocalStack({ directory: directory.path });
   expect(third.databaseUrl).not.toBeNull();
