@@ -1,5 +1,6 @@
 import type { BookingLoaders } from '../booking/index.ts';
 import type { CatalogLoaders } from '../catalog/index.ts';
+import type { Checkouts } from '../payments/index.ts';
 import type { Viewer } from '../platform/auth/viewer.ts';
 import type { Platform } from '../platform/index.ts';
 import type { RateLimits } from '../platform/rate-limit/rate-limits.ts';
@@ -7,6 +8,8 @@ import type { RateLimits } from '../platform/rate-limit/rate-limits.ts';
 /** What every resolver is given. */
 export interface Context {
   platform: Platform;
+  /** Paying, and what it takes: Stripe. */
+  checkouts: Checkouts;
   /** Whoever is asking; `null` without a token. */
   viewer: Viewer | null;
   /** The client's address. */

@@ -1,5 +1,6 @@
 import { nodes as booking } from '../booking/index.ts';
 import { nodes as catalog } from '../catalog/index.ts';
+import { nodes as payments } from '../payments/index.ts';
 import { decodeId, type NodeType } from '../platform/ids.ts';
 import type { Context } from './context.ts';
 
@@ -7,6 +8,7 @@ import type { Context } from './context.ts';
 const FETCHERS: Partial<Record<NodeType, (id: never, context: Context) => Promise<object | null>>> = {
   ...catalog,
   ...booking,
+  ...payments,
 };
 
 /** Fetch anything by its global id. `null`: no such thing, not one of our ids, or not for this viewer's eyes. */

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import { openBookingLoaders } from '../booking/index.ts';
 import { openCatalogLoaders } from '../catalog/index.ts';
+import type { Checkouts } from '../payments/index.ts';
 import type { TokenReader } from '../platform/auth/tokens.ts';
 import type { Limits } from '../platform/config.ts';
 import { CodedError } from '../platform/errors.ts';
@@ -17,6 +18,7 @@ import type { Context } from './context.ts';
 export interface GraphqlRouteParts {
   apollo: ApolloServer<Context>;
   platform: Platform;
+  checkouts: Checkouts;
   tokens: TokenReader;
   rateLimits: RateLimits;
   limits: Limits;
@@ -25,10 +27,11 @@ export interface GraphqlRouteParts {
 
 /** Serve GraphQL at `/graphql`: who is asking is known before a byte of what they ask is read. */
 export function addGraphqlRoute(server: FastifyInstance, parts: GraphqlRouteParts): void {
-  const { apollo, platform, tokens, rateLimits, limits } = parts;
+  const { apollo, platform, checkouts, tokens, rateLimits, limits } = parts;
   const answer = fastifyApolloHandler<Context>(apollo, {
     context: async (request) => ({
       platform,
+      checkouts,
       viewer: request.viewer,
       address: request.ip,
       requestId: request.id,

@@ -1,3 +1,4 @@
+import { addWebhookRoute, openCheckouts, type Checkouts, type StripeAccess } from '../payments/index.ts';
 import { openTokenReader, type TokenIssuer } from '../platform/auth/tokens.ts';
 import type { Settings } from '../platform/config.ts';
 import { openPool } from '../platform/db/pool.ts';
@@ -5,14 +6,21 @@ import type { Platform } from '../platform/index.ts';
 import { openRedis } from '../platform/redis/client.ts';
 import type { Log } from '../platform/telemetry/log.ts';
 import { openMetrics } from '../platform/telemetry/metrics.ts';
+import { startWorker } from './jobs.ts';
 import { openServer } from './server.ts';
+
+/** What a process does: answer clients, or the work nobody waits for. */
+export type Role = 'api' | 'worker';
 
 /** Where the outside world is, once it is known: embedded or the operator's own. */
 export interface Outside {
   databaseUrl: string;
   redisUrl: string | null;
+  stripe: StripeAccess;
   issuer: TokenIssuer;
   log: Log;
+  /** Hears how far each checkout has come. Tests alone listen, to stop a server in the middle of one. */
+  reached?: Checkouts['reached'];
 }
 
 /** A running Onsale. */
@@ -22,8 +30,15 @@ export interface Onsale extends AsyncDisposable {
   platform: Platform;
 }
 
-/** Open everything, lowest first; whatever was opened is closed in reverse, also when opening fails half way. */
-export async function startOnsale(settings: Settings, outside: Outside): Promise<Onsale> {
+/**
+ * Open everything, lowest first; whatever was opened is closed in reverse, also when opening fails half way. A worker
+ * without the API answers HTTP, too: whoever watches over it wants to know how it is.
+ */
+export async function startOnsale(
+  settings: Settings,
+  outside: Outside,
+  roles: ReadonlySet<Role> = new Set(['api', 'worker']),
+): Promise<Onsale> {
   await using opening = new AsyncDisposableStack();
   const { log } = outside;
   const metrics = openMetrics();
@@ -31,7 +46,19 @@ export async function startOnsale(settings: Settings, outside: Outside): Promise
   const redis = opening.use(openRedis(outside.redisUrl, { prefix: settings.redisKeyPrefix, log, metrics }));
   const platform: Platform = { db: pool.db, sql: pool.sql, redis, log, metrics };
 
-  const server = await openServer({ platform, tokens: openTokenReader(outside.issuer), settings });
+  const checkouts = openCheckouts(platform, outside.stripe, outside.reached);
+  if (roles.has('worker')) {
+    opening.use(await startWorker({ databaseUrl: outside.databaseUrl, platform, checkouts }));
+  }
+
+  const server = await openServer({
+    platform,
+    checkouts,
+    tokens: openTokenReader(outside.issuer),
+    jwks: 'jwks' in outside.issuer.keys ? outside.issuer.keys.jwks : undefined,
+    settings,
+    addRoutes: (routes) => addWebhookRoute(routes, checkouts),
+  });
   opening.defer(() => server.close());
   const url = await server.listen({ host: settings.http.host, port: settings.http.port });
 

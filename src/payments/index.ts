@@ -1,7 +1,17 @@
 /**
- * Paying for Reservations: Bookings, checkouts, refunds.
+ * Paying for Reservations: every charge ends as a confirmed Booking or as a refund, whatever crashes.
  *
- * Reading order: schema/payments.graphql → tables → store.
+ * Reading order: schema/payments.graphql → resolvers → confirm-booking → open-checkout → advance-checkout →
+ * checkout-steps → take-payment → settle-payment → store → tables. Stripe is behind stripe; what goes on without the
+ * buyer is in receive-webhook, handle-webhook and resume-checkouts; emulator/ stands in for Stripe.
  */
+export { openCheckouts, type Checkouts, type CrashPoint } from './checkouts.ts';
+export { startStripeEmulator, type StripeEmulator, type StripeEmulatorOptions } from './emulator/index.ts';
+export { jobs } from './jobs.ts';
+export { nodes, resolvers } from './resolvers.ts';
+export { resumeCheckouts } from './resume-checkouts.ts';
+export { addWebhookRoute } from './routes.ts';
 export type { BookingRow } from './store.ts';
+export { forgetOldWebhooks } from './store-recovery.ts';
+export type { StripeAccess } from './stripe.ts';
 export { bookings, bookingTickets, webhookEvents } from './tables.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 
-import { startOnsale, type Onsale } from '../../src/app/start.ts';
+import { startOnsale, type Onsale, type Outside, type Role as ProcessRole } from '../../src/app/start.ts';
 import {
   DEVELOPMENT_AUDIENCE,
   DEVELOPMENT_ISSUER,
@@ -13,7 +13,7 @@ import {
 import type { Role } from '../../src/platform/auth/viewer.ts';
 import { readSettings, type Settings } from '../../src/platform/config.ts';
 import type { Platform } from '../../src/platform/index.ts';
-import { openLog } from '../../src/platform/telemetry/log.ts';
+import { openLog, type Log } from '../../src/platform/telemetry/log.ts';
 import { openClient, type Client } from './client.ts';
 import { cloneDatabase } from './database.ts';
 
@@ -38,8 +38,19 @@ export interface WorldOptions {
   /** Environment variables, as an operator would set them. Limits are high by default, so that tests meet only what they test. */
   environment?: Record<string, string>;
   /** Where log lines go; by default nowhere. */
-  logLevel?: string;
+  log?: Log;
+  /** Where Stripe is; by default nowhere. */
+  stripe?: Outside['stripe'];
+  /** By default the API alone, so that nothing happens which the test did not ask for. */
+  roles?: readonly ProcessRole[];
+  /** Hears how far each checkout has come, and may stop it there by throwing. */
+  reached?: Outside['reached'];
+  /** A database that is there already, and stays. */
+  databaseUrl?: string;
 }
+
+/** Nobody listens on this port: what a Stripe looks like that is away. */
+const NO_STRIPE = { secretKey: 'sk_test_none', webhookSecret: 'whsec_none', apiUrl: 'http://127.0.0.1:9' };
 
 /** High enough never to be met by accident. */
 const UNLIMITED = '1000000';
@@ -47,7 +58,7 @@ const UNLIMITED = '1000000';
 /** Open a world; dispose of it with `await using` or in `afterAll`. */
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
   await using opening = new AsyncDisposableStack();
-  const database = opening.use(await cloneDatabase());
+  const databaseUrl = options.databaseUrl ?? opening.use(await cloneDatabase()).url;
   const settings: Settings = readSettings({
     NODE_ENV: 'test',
     PORT: '0',
@@ -61,17 +72,23 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     join(tmpdir(), `onsale-test-${process.pid}`, 'development-issuer.json'),
   );
   const onsale = opening.use(
-    await startOnsale(settings, {
-      databaseUrl: database.url,
-      redisUrl: options.redisUrl === undefined ? inject('redisUrl') : options.redisUrl,
-      issuer: {
-        issuer: DEVELOPMENT_ISSUER,
-        audience: DEVELOPMENT_AUDIENCE,
-        keys: { getKey: issuer.getKey },
-        rolesClaim: 'roles',
+    await startOnsale(
+      settings,
+      {
+        databaseUrl,
+        redisUrl: options.redisUrl === undefined ? inject('redisUrl') : options.redisUrl,
+        stripe: options.stripe ?? NO_STRIPE,
+        issuer: {
+          issuer: DEVELOPMENT_ISSUER,
+          audience: DEVELOPMENT_AUDIENCE,
+          keys: issuer,
+          rolesClaim: 'roles',
+        },
+        log: options.log ?? openLog('silent'),
+        ...(options.reached && { reached: options.reached }),
       },
-      log: openLog(options.logLevel ?? 'silent'),
-    }),
+      new Set(options.roles ?? ['api']),
+    ),
   );
   const token = (sub: string, ...roles: Role[]) =>
     issuer.sign({ sub, roles: roles.length > 0 ? roles : ['FAN'] });
@@ -80,7 +97,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     url: onsale.url,
     platform: onsale.platform,
     onsale,
-    databaseUrl: database.url,
+    databaseUrl,
     issuer,
     stranger: openClient(onsale.url),
     as: async (sub, ...roles) => openClient(onsale.url, await token(sub, ...roles)),

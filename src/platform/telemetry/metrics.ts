@@ -68,6 +68,12 @@ export function openMetrics() {
       help: 'Reservations the sweeper tidied up after their time was over.',
       registers,
     }),
+    alarms: new Counter({
+      name: 'onsale_alarms_total',
+      help: 'Things that should never happen and want a person to look; the log says more.',
+      labelNames: ['alarm'],
+      registers,
+    }),
     webhooks: new Counter({
       name: 'onsale_webhooks_total',
       help: 'Webhook calls received, by what was done with them.',

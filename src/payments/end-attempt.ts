@@ -1,0 +1,27 @@
+import { endPaymentAttempt } from '../booking/index.ts';
+import { inTransaction, rollBackWith } from '../platform/db/transaction.ts';
+import { SECOND_TRY_SECONDS } from './checkout-times.ts';
+import type { Checkouts } from './checkouts.ts';
+import { moveBooking, type BookingChange, type BookingRow } from './store.ts';
+
+/** End a checkout that can take no money any more: the tickets go back to being held, for another try. */
+export async function endAttempt(
+  app: Checkouts,
+  booking: BookingRow,
+  from: 'opened' | 'declining',
+  change: BookingChange = {},
+): Promise<'moved'> {
+  const ended = await inTransaction(app.platform, 'payments.endAttempt', async (tx) => {
+    await endPaymentAttempt(tx, {
+      eventId: booking.eventId,
+      id: booking.reservationId,
+      atLeastSeconds: SECOND_TRY_SECONDS,
+    });
+    return (await moveBooking(tx, booking, from, 'declined', change)) ?? rollBackWith(null);
+  });
+  if (ended !== null) {
+    app.platform.log.info({ bookingId: booking.id, code: ended.failureCode }, 'payment declined');
+    await app.reached('settled', booking.id);
+  }
+  return 'moved';
+}

@@ -1,0 +1,45 @@
+import { describeTickets, findReservation } from '../booking/index.ts';
+import type { Context, Resolvers } from '../generated/graphql.ts';
+import { signedIn } from '../platform/auth/viewer.ts';
+import { decodeIdOf, encodeEventScopedId, type Decoded } from '../platform/ids.ts';
+import { cancelBooking } from './cancel-booking.ts';
+import { STATUS_OF } from './checkout-steps.ts';
+import { confirmBooking } from './confirm-booking.ts';
+import { myBookings } from './my-bookings.ts';
+import { findBooking } from './store.ts';
+
+/** Fetch Bookings by their ids: the viewer's own. */
+export const nodes = {
+  Booking: async (key: Decoded<'Booking'>, { platform, viewer }: Context) => {
+    const booking = viewer && (await findBooking(platform.db, key))?.booking;
+    const mine = booking?.viewerId === viewer?.id || viewer?.roles.has('ADMIN');
+    return booking && mine ? booking : null;
+  },
+};
+
+/** GraphQL in and out of payments. */
+export const resolvers: Resolvers = {
+  Mutation: {
+    confirmBooking: (_root, { input }, context) =>
+      confirmBooking(context.checkouts, signedIn(context), input),
+    cancelBooking: (_root, { input }, context) =>
+      cancelBooking(context.checkouts, signedIn(context), decodeIdOf('Booking', input.booking)),
+  },
+  Viewer: {
+    bookings: ({ id }, args, { platform }) => myBookings(platform.db, id, args),
+  },
+  Booking: {
+    id: ({ eventId, id }) => encodeEventScopedId('Booking', eventId, id),
+    event: async ({ eventId }, _args, { loaders }) => {
+      const event = await loaders.event.load(eventId);
+      if (event === null) throw new Error(`there is no event ${eventId}`);
+      return event;
+    },
+    status: ({ step }) => STATUS_OF[step],
+    tickets: async ({ eventId, reservationId }, _args, { loaders, platform }) => {
+      const reservation = await findReservation(platform.db, eventId, reservationId);
+      return describeTickets(loaders, eventId, reservation?.places ?? []);
+    },
+    total: ({ amount, currency }) => ({ amount, currency }),
+  },
+};

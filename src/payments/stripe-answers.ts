@@ -1,0 +1,129 @@
+import Stripe from 'stripe';
+
+/** What Stripe says about an intent, as far as a checkout cares. */
+export type IntentAnswer =
+  | { kind: 'succeeded' }
+  /** The buyer has something to do at the bank; `redirectUrl` is null where only Stripe.js can lead there. */
+  | { kind: 'needs-buyer'; clientSecret: string; redirectUrl: string | null }
+  /** The bank takes its time, and nobody can cancel. */
+  | { kind: 'processing' }
+  /** Nobody has tried to charge it yet. */
+  | { kind: 'unconfirmed' }
+  /** Nothing was taken. The intent itself may be tried again, so it must be cancelled. */
+  | { kind: 'declined'; code: string; message: string }
+  | { kind: 'cancelled' }
+  | Unknown;
+
+/** No answer, or none that says whether the thing was done. Ask again; never conclude. */
+export interface Unknown {
+  kind: 'unknown';
+  reason: string;
+  /** The same call is being made by somebody else at this moment. */
+  busy: boolean;
+  /** Waiting will not mend it: somebody has to look at the configuration. */
+  alarming: boolean;
+}
+
+/** A definite no that is not the card's: Stripe did nothing. */
+export interface Refused {
+  kind: 'refused';
+  code: string;
+  message: string;
+  param: string | null;
+}
+
+/** The card's issuer said no. */
+export type Declined = Extract<IntentAnswer, { kind: 'declined' }>;
+
+/**
+ * Reasons of an issuer that the buyer may be told. Whether a card counts as lost, stolen or fraudulent is not for
+ * whoever holds it to learn (docs.stripe.com/declines/codes); all others read `card_declined`.
+ */
+const TELLABLE = new Set([
+  'authentication_required',
+  'card_not_supported',
+  'card_velocity_exceeded',
+  'currency_not_supported',
+  'expired_card',
+  'incorrect_cvc',
+  'incorrect_number',
+  'incorrect_zip',
+  'insufficient_funds',
+  'invalid_cvc',
+  'withdrawal_count_limit_exceeded',
+]);
+
+/** Read what state an intent is in. */
+export function readIntent(intent: Stripe.PaymentIntent): IntentAnswer {
+  switch (intent.status) {
+    case 'succeeded':
+      return { kind: 'succeeded' };
+    case 'canceled':
+      return { kind: 'cancelled' };
+    case 'processing':
+      return { kind: 'processing' };
+    case 'requires_confirmation':
+      return { kind: 'unconfirmed' };
+    case 'requires_action':
+      return {
+        kind: 'needs-buyer',
+        clientSecret: intent.client_secret ?? '',
+        redirectUrl: intent.next_action?.redirect_to_url?.url ?? null,
+      };
+    case 'requires_payment_method':
+      return readDecline(intent.last_payment_error ?? {});
+    default: // requires_capture, or a state younger than this code: not ours to conclude from
+      return unknown(`the intent is ${intent.status}`, { alarming: true });
+  }
+}
+
+/** Read why a call failed. An error that carries its intent is read by the intent's state: that is the newer news. */
+export function readFailure(error: unknown): Declined | Refused | Unknown {
+  const { errors } = Stripe;
+  if (!(error instanceof errors.StripeError)) throw error;
+  if (error instanceof errors.StripeCardError) return readDecline(error);
+  const reason = `${error.type}: ${error.message}`;
+  if (error instanceof errors.StripeInvalidRequestError) {
+    if (error.code === 'resource_missing' && error.param === 'intent') {
+      return unknown(reason, { alarming: true }); // another account's key: concluding would lose money
+    }
+    return {
+      kind: 'refused',
+      code: error.code ?? 'payment_refused',
+      message: error.message,
+      param: error.param ?? null,
+    };
+  }
+  const alarming =
+    error instanceof errors.StripeAuthenticationError ||
+    error instanceof errors.StripePermissionError ||
+    error instanceof errors.StripeIdempotencyError;
+  return unknown(reason, { alarming, busy: error.statusCode === 409 });
+}
+
+/** Say that there is no telling. */
+export const unknown = (reason: string, { alarming = false, busy = false } = {}): Unknown => ({
+  kind: 'unknown',
+  reason,
+  alarming,
+  busy,
+});
+
+/** The intent that came with an error, if one did. */
+export function intentOf(error: unknown): Stripe.PaymentIntent | null {
+  return error instanceof Stripe.errors.StripeError ? (error.payment_intent ?? null) : null;
+}
+
+function readDecline(failure: {
+  code?: string | null | undefined;
+  decline_code?: string | null | undefined;
+  message?: string | null | undefined;
+}): Declined {
+  const code = failure.code ?? 'card_declined';
+  const reason = failure.decline_code ?? '';
+  return {
+    kind: 'declined',
+    code: code === 'card_declined' && TELLABLE.has(reason) ? reason : code,
+    message: failure.message ?? 'Your card was declined.',
+  };
+}
