@@ -85,6 +85,7 @@ create table events (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   folded_city text,
+  search_words tsvector default (setweight(to_tsvector('simple'::regconfig, regexp_replace(folded, '[\s!-/:-@\[-`{-~\u0080-\u00bf\u00d7\u00f7\u2000-\u206f\u2e00-\u2e7f\u3000-\u303f]+'::text, ' '::text, 'g'::text)), 'A'::"char") || to_tsvector('simple'::regconfig, search_text)),
   constraint events_end_after_they_start CHECK (((ends_at IS NULL) OR (ends_at >= starts_at))),
   constraint events_pkey PRIMARY KEY (id),
   constraint events_seating_plan_id_seating_plans_id_fk FOREIGN KEY (seating_plan_id) REFERENCES seating_plans(id),
@@ -224,7 +225,7 @@ CREATE INDEX events_by_point ON public.events USING btree (latitude, longitude);
 CREATE INDEX events_by_start ON public.events USING btree (starts_at, id);
 CREATE INDEX events_by_trigram ON public.events USING gin (search_text gin_trgm_ops);
 CREATE INDEX events_by_venue ON public.events USING btree (venue_id, starts_at, id);
-CREATE INDEX events_by_words ON public.events USING gin (to_tsvector('simple'::regconfig, search_text));
+CREATE INDEX events_by_words ON public.events USING gin (search_words);
 CREATE INDEX performers_by_folded ON public.performers USING gin (folded gin_trgm_ops);
 CREATE INDEX reservations_by_viewer ON public.reservations USING btree (viewer_id, created_at);
 CREATE INDEX reservations_by_viewer_at_event ON public.reservations USING btree (event_id, viewer_id);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Viewer } from '../platform/auth/viewer.ts';
 import { Cursors, type Page } from '../platform/connections.ts';
 import type { DbOrTx } from '../platform/db/pool.ts';
-import type { EventRow } from './store.ts';
+import { eventColumns, type EventRow } from './store.ts';
 import { eventPerformers, events } from './tables.ts';
 import { visibleTo } from './visibility.ts';
 
@@ -45,7 +45,7 @@ export const listEvents = (
   page: Page<EventPosition>,
 ): Promise<EventRow[]> =>
   db
-    .select()
+    .select(eventColumns)
     .from(events)
     .where(and(visibleTo(viewer), ...narrow(filter), isAfter(page.after)))
     .orderBy(asc(events.startsAt), asc(events.id))

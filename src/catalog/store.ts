@@ -8,14 +8,19 @@ import { eventPerformers, events, performers, priceTiers, seatingPlans, venues }
 export type VenueRow = typeof venues.$inferSelect;
 /** A row of `performers`. */
 export type PerformerRow = typeof performers.$inferSelect;
-/** A row of `events`. */
-export type EventRow = typeof events.$inferSelect;
+/** A row of `events` without what only searching needs. */
+export type EventRow = Omit<typeof events.$inferSelect, 'searchText' | 'searchWords'>;
 /** A row of `seating_plans`, layout included: up to 3 MB, so mind how many are kept. */
 export type SeatingPlanRow = typeof seatingPlans.$inferSelect;
 /** A row of `seating_plans` without its layout, which is read only where somebody asks for it. */
 export type SeatingPlanHead = Omit<SeatingPlanRow, 'layout'>;
 /** A row of `price_tiers` with its Event's currency. */
 export type PricedTier = typeof priceTiers.$inferSelect & { currency: string };
+
+const { searchText: _searchText, searchWords: _searchWords, ...withoutSearch } = getTableColumns(events);
+
+/** The columns of an EventRow. */
+export const eventColumns = withoutSearch;
 
 /** Read Venues by id, in any order. */
 export const readVenues = (db: DbOrTx, ids: readonly string[]): Promise<VenueRow[]> =>
@@ -34,7 +39,7 @@ export const readPerformers = (db: DbOrTx, ids: readonly string[]): Promise<Perf
 /** Read Events by id, in any order. */
 export const readEvents = (db: DbOrTx, ids: readonly string[]): Promise<EventRow[]> =>
   db
-    .select()
+    .select(eventColumns)
     .from(events)
     .where(inArray(events.id, [...ids]));
 
@@ -46,7 +51,7 @@ export async function findEvent(db: DbOrTx, id: string): Promise<EventRow | null
 
 /** Read one Event and keep it from changing until the transaction ends. */
 export async function lockEvent(db: DbOrTx, id: string): Promise<EventRow | null> {
-  const [event] = await db.select().from(events).where(eq(events.id, id)).for('update');
+  const [event] = await db.select(eventColumns).from(events).where(eq(events.id, id)).for('update');
   return event ?? null;
 }
 

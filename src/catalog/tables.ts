@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import {
   boolean,
   check,
+  customType,
   doublePrecision,
   index,
   integer,
@@ -16,10 +17,13 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 
+import { BETWEEN_WORDS } from '../platform/words.ts';
 import type { SeatingPlanLayout } from './seating-plan/layout.ts';
 
 const createdAt = timestamp('created_at', { withTimezone: true }).notNull().defaultNow();
 const updatedAt = timestamp('updated_at', { withTimezone: true }).notNull().defaultNow();
+
+const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
 
 /** Where Events take place. `folded` is name, aliases and city, folded for searching. */
 export const venues = pgTable(
@@ -132,6 +136,12 @@ export const events = pgTable(
     folded: text('folded').notNull(),
     foldedCity: text('folded_city'),
     searchText: text('search_text').notNull().default(''),
+    // weight A: words of the name; the others have weight D. Kept, so that ranking need not split texts again
+    searchWords: tsvector('search_words').generatedAlwaysAs(
+      sql.raw(
+        `setweight(to_tsvector('simple', regexp_replace(folded, '${BETWEEN_WORDS}', ' ', 'g')), 'A') || to_tsvector('simple', search_text)`,
+      ),
+    ),
     createdAt,
     updatedAt,
   },
@@ -141,7 +151,7 @@ export const events = pgTable(
     index('events_by_city').on(table.foldedCity, table.startsAt, table.id),
     index('events_by_organiser').on(table.organiserId, table.startsAt, table.id),
     index('events_by_point').on(table.latitude, table.longitude),
-    index('events_by_words').using('gin', sql`to_tsvector('simple', ${table.searchText})`),
+    index('events_by_words').using('gin', table.searchWords),
     index('events_by_trigram').using('gin', sql`${table.searchText} gin_trgm_ops`),
     check(
       'sold_events_have_plan_and_currency',
