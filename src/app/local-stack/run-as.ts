@@ -52,9 +52,9 @@ export function chooseRunAs(dataDirectory: string, ...programs: string[]): RunAs
   }
 
   const owner = ownerOf(directory) ?? nobody();
-  const reachable = [directory, ...programs].every((path) => isReachable(path, owner));
+  const unreachable = [directory, ...programs].find((path) => !isReachable(path, owner));
   if (!setpriv) {
-    if (!reachable) throw cannotReach(directory, owner);
+    if (unreachable) throw cannotReach(unreachable, owner);
     return { owner, dress: (command, args) => ({ command, args: [...args], ...owner }) };
   }
   const flags = [
@@ -62,7 +62,7 @@ export function chooseRunAs(dataDirectory: string, ...programs: string[]): RunAs
     `--regid=${owner.gid}`,
     '--clear-groups',
     '--no-new-privs',
-    ...(reachable ? [] : capabilityFlags(directory, programs, owner)),
+    ...(unreachable ? capabilityFlags(unreachable, programs, owner) : []),
   ];
   return {
     owner,
@@ -114,14 +114,14 @@ const CAPABILITIES = [
   ['dac_override', 1n],
 ] as const;
 
-function capabilityFlags(directory: string, programs: readonly string[], owner: Owner): string[] {
+function capabilityFlags(unreachable: string, programs: readonly string[], owner: Owner): string[] {
   // With a umask of 077 npm leaves programs that root alone may execute, and the first does not help against that.
   const enough = programs.every((program) => isOpen(program, owner)) ? CAPABILITIES : CAPABILITIES.slice(1);
   const effective = BigInt(
     `0x${/^CapEff:\s*(\w+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0}`,
   );
   const name = enough.find(([, bit]) => effective & (1n << bit))?.[0];
-  if (!name) throw cannotReach(directory, owner);
+  if (!name) throw cannotReach(unreachable, owner);
   return [
     `--inh-caps=-all,+${name}`,
     `--ambient-caps=-all,+${name}`,
@@ -129,9 +129,9 @@ function capabilityFlags(directory: string, programs: readonly string[], owner: 
   ];
 }
 
-function cannotReach(directory: string, owner: Owner): LocalStackError {
+function cannotReach(path: string, owner: Owner): LocalStackError {
   return new LocalStackError(
-    `Postgres refuses to run as root, and the user it would run as instead (uid ${owner.uid}) cannot reach ${directory}.`,
+    `Postgres refuses to run as root, and the user it would run as instead (uid ${owner.uid}) cannot reach ${path}.`,
     'Run as an ordinary user, or move the checkout to where others may enter, such as /srv.',
   );
 }
