@@ -35,7 +35,7 @@ export function openRemoteKeys(jwksUrl: string): JWTVerifyGetKey {
       if (nextAskInMs() > 0) throw new KeysUnavailable(nextAskInMs());
       askedAt = Date.now();
       const response = await fetch(url, init);
-      loadedAt = Date.now();
+      if (response.ok) loadedAt = Date.now();
       return response;
     },
   });
