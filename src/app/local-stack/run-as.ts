@@ -20,6 +20,7 @@ export interface RunAs {
 
 /** Where the programs of the system itself lie, whatever the person's own PATH says. */
 export const SYSTEM_PATH = '/usr/sbin:/usr/bin:/sbin:/bin';
+const SYSTEM = { env: { PATH: SYSTEM_PATH } };
 
 /** A command as `spawn` wants it. */
 export interface Dressed {
@@ -77,21 +78,28 @@ let setprivWorks: boolean | undefined;
 /** BusyBox has a `setpriv` too, which knows none of this; so it is tried rather than looked for. */
 function hasSetpriv(): boolean {
   setprivWorks ??=
-    process.platform === 'linux' &&
-    spawnSync('setpriv', ['--pdeathsig', 'INT', 'true'], { env: { PATH: SYSTEM_PATH } }).status === 0;
+    process.platform === 'linux' && spawnSync('setpriv', ['--pdeathsig', 'INT', 'true'], SYSTEM).status === 0;
   return setprivWorks;
 }
 
-/** The owner of the directory, or of the nearest parent that exists; `null` when that is root. */
+/**
+ * The owner of the directory, or, if it has yet to be made, of the nearest parent; `null` when that is root. A parent
+ * mounted into a container may belong to a number without a name, and as such `initdb` refuses to run.
+ */
 function ownerOf(directory: string): Owner | null {
   const found = statSync(directory, { throwIfNoEntry: false });
-  if (found) return found.uid === 0 ? null : { uid: found.uid, gid: found.gid };
-  return ownerOf(dirname(directory));
+  const { uid, gid } = found ?? nearest(dirname(directory));
+  if (uid === 0) return null;
+  return found || spawnSync('id', [String(uid)], SYSTEM).status === 0 ? { uid, gid } : null;
+}
+
+function nearest(directory: string): Owner {
+  return statSync(directory, { throwIfNoEntry: false }) ?? nearest(dirname(directory));
 }
 
 function nobody(): Owner {
   const idOf = (flag: '-u' | '-g') =>
-    Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8', env: { PATH: SYSTEM_PATH } }));
+    Number(execFileSync('id', [flag, 'nobody'], { ...SYSTEM, encoding: 'utf8' }));
   return { uid: idOf('-u'), gid: idOf('-g') };
 }
 
