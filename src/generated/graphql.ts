@@ -1,6 +1,7 @@
 /* Written by `npm run codegen` from schema/*.graphql. Never edit. */
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { VenueRow, PerformerRow, SeatingPlanHead, EventRow, Section, SeatedSection, GeneralAdmissionArea, Row, PricedTier } from '../catalog/index.ts';
+import type { VenueRow, PerformerRow, SeatingPlanHead, EventRow, Section as DrawnSection, SeatedSection as DrawnSeatedSection, GeneralAdmissionArea as DrawnArea, Row, PricedTier } from '../catalog/index.ts';
+import type { EventSearchPage, EventSearchHit } from '../search/index.ts';
 import type { Money as MoneyValue } from '../platform/money.ts';
 import type { Viewer as SignedInViewer } from '../platform/auth/viewer.ts';
 import type { TicketRow, ReservationRow } from '../booking/index.ts';
@@ -1872,8 +1873,8 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( VenueNotFound )
   ;
   Section:
-    | ( GeneralAdmissionArea )
-    | ( SeatedSection )
+    | ( DrawnArea )
+    | ( DrawnSeatedSection )
   ;
 };
 
@@ -1919,8 +1920,8 @@ export type ResolversTypes = {
   EventNotFound: ResolverTypeWrapper<EventNotFound>;
   EventNotOnSale: ResolverTypeWrapper<EventNotOnSale>;
   EventPublished: ResolverTypeWrapper<Omit<EventPublished, 'event'> & { event: ResolversTypes['Event'] }>;
-  EventSearchConnection: ResolverTypeWrapper<Omit<EventSearchConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['EventSearchEdge']>, nodes: Array<ResolversTypes['Event']> }>;
-  EventSearchEdge: ResolverTypeWrapper<Omit<EventSearchEdge, 'node'> & { node: ResolversTypes['Event'] }>;
+  EventSearchConnection: ResolverTypeWrapper<EventSearchPage>;
+  EventSearchEdge: ResolverTypeWrapper<EventSearchHit>;
   EventSort: EventSort;
   EventStatus: EventStatus;
   EventUpdated: ResolverTypeWrapper<Omit<EventUpdated, 'event'> & { event: ResolversTypes['Event'] }>;
@@ -1928,7 +1929,7 @@ export type ResolversTypes = {
   ExtendReservationResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ExtendReservationResult']>;
   FieldProblem: ResolverTypeWrapper<FieldProblem>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
-  GeneralAdmissionArea: ResolverTypeWrapper<GeneralAdmissionArea>;
+  GeneralAdmissionArea: ResolverTypeWrapper<DrawnArea>;
   GeneralAdmissionAreaInput: GeneralAdmissionAreaInput;
   GeneralAdmissionInput: GeneralAdmissionInput;
   GeneratedLayoutInput: GeneratedLayoutInput;
@@ -1982,7 +1983,7 @@ export type ResolversTypes = {
   SeatMapTier: ResolverTypeWrapper<Omit<SeatMapTier, 'price'> & { price: ResolversTypes['Money'] }>;
   SeatRow: ResolverTypeWrapper<Row>;
   SeatRowInput: SeatRowInput;
-  SeatedSection: ResolverTypeWrapper<SeatedSection>;
+  SeatedSection: ResolverTypeWrapper<DrawnSeatedSection>;
   SeatedSectionInput: SeatedSectionInput;
   SeatingPlan: ResolverTypeWrapper<SeatingPlanHead>;
   SeatingPlanCreated: ResolverTypeWrapper<Omit<SeatingPlanCreated, 'seatingPlan'> & { seatingPlan: ResolversTypes['SeatingPlan'] }>;
@@ -1991,7 +1992,7 @@ export type ResolversTypes = {
   SeatingPlanSourceInput: SeatingPlanSourceInput;
   SeatingPlanStage: ResolverTypeWrapper<SeatingPlanStage>;
   SeatingPlanUpdated: ResolverTypeWrapper<Omit<SeatingPlanUpdated, 'seatingPlan'> & { seatingPlan: ResolversTypes['SeatingPlan'] }>;
-  Section: ResolverTypeWrapper<Section>;
+  Section: ResolverTypeWrapper<DrawnSection>;
   SectionInput: SectionInput;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Ticket: ResolverTypeWrapper<TicketRow>;
@@ -2062,14 +2063,14 @@ export type ResolversParentTypes = {
   EventNotFound: EventNotFound;
   EventNotOnSale: EventNotOnSale;
   EventPublished: Omit<EventPublished, 'event'> & { event: ResolversParentTypes['Event'] };
-  EventSearchConnection: Omit<EventSearchConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['EventSearchEdge']>, nodes: Array<ResolversParentTypes['Event']> };
-  EventSearchEdge: Omit<EventSearchEdge, 'node'> & { node: ResolversParentTypes['Event'] };
+  EventSearchConnection: EventSearchPage;
+  EventSearchEdge: EventSearchHit;
   EventUpdated: Omit<EventUpdated, 'event'> & { event: ResolversParentTypes['Event'] };
   ExtendReservationInput: ExtendReservationInput;
   ExtendReservationResult: ResolversUnionTypes<ResolversParentTypes>['ExtendReservationResult'];
   FieldProblem: FieldProblem;
   Float: Scalars['Float']['output'];
-  GeneralAdmissionArea: GeneralAdmissionArea;
+  GeneralAdmissionArea: DrawnArea;
   GeneralAdmissionAreaInput: GeneralAdmissionAreaInput;
   GeneralAdmissionInput: GeneralAdmissionInput;
   GeneratedLayoutInput: GeneratedLayoutInput;
@@ -2121,7 +2122,7 @@ export type ResolversParentTypes = {
   SeatMapTier: Omit<SeatMapTier, 'price'> & { price: ResolversParentTypes['Money'] };
   SeatRow: Row;
   SeatRowInput: SeatRowInput;
-  SeatedSection: SeatedSection;
+  SeatedSection: DrawnSeatedSection;
   SeatedSectionInput: SeatedSectionInput;
   SeatingPlan: SeatingPlanHead;
   SeatingPlanCreated: Omit<SeatingPlanCreated, 'seatingPlan'> & { seatingPlan: ResolversParentTypes['SeatingPlan'] };
@@ -2130,7 +2131,7 @@ export type ResolversParentTypes = {
   SeatingPlanSourceInput: SeatingPlanSourceInput;
   SeatingPlanStage: SeatingPlanStage;
   SeatingPlanUpdated: Omit<SeatingPlanUpdated, 'seatingPlan'> & { seatingPlan: ResolversParentTypes['SeatingPlan'] };
-  Section: Section;
+  Section: DrawnSection;
   SectionInput: SectionInput;
   String: Scalars['String']['output'];
   Ticket: TicketRow;

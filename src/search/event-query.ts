@@ -1,0 +1,81 @@
+import { CurrencyResolver } from 'graphql-scalars';
+
+import type { SearchEventsInput } from '../generated/graphql.ts';
+import { badInput } from '../platform/errors.ts';
+import { fold } from '../platform/fold.ts';
+import { cleanLine } from '../platform/text.ts';
+import { wordsOf } from '../platform/words.ts';
+import type { EventQuery, Term } from './engine.ts';
+
+/** Longer than any name of an Event; whoever pastes more wants something else. */
+const LONGEST_TERM = 200;
+const LARGEST_RADIUS_KM = 1_000;
+
+/** Check and fold what a client asks for, or throw BAD_USER_INPUT naming the first thing that is wrong. */
+export function readEventQuery(input: SearchEventsInput): EventQuery {
+  const sort = input.sort ?? 'RELEVANCE';
+  if (sort === 'DISTANCE' && input.near == null) throw badInput('input.sort', 'DISTANCE needs `near`');
+  return {
+    term: readTerm(input.term),
+    near: readNear(input.near),
+    category: readText(input.category),
+    genre: readText(input.genre),
+    ...readDates(input.dates),
+    price: readPrice(input.price),
+    onSale: input.onSale ?? false,
+    sort,
+  };
+}
+
+function readTerm(term: SearchEventsInput['term']): Term | null {
+  if (term == null) return null;
+  if (term.length > LONGEST_TERM)
+    throw badInput('input.term', `must have at most ${LONGEST_TERM} characters`);
+  const text = fold(cleanLine(term));
+  return text === '' ? null : { text, words: wordsOf(text) };
+}
+
+const readText = (text: string | null | undefined): string | null => (text == null ? null : cleanLine(text));
+
+function readNear(near: SearchEventsInput['near']): EventQuery['near'] {
+  if (near == null) return null;
+  const { latitude, longitude, radiusKm = 50 } = near;
+  if (!isWithin(latitude, -90, 90)) throw badInput('input.near.latitude', 'must be -90 to 90');
+  if (!isWithin(longitude, -180, 180)) throw badInput('input.near.longitude', 'must be -180 to 180');
+  if (!isWithin(radiusKm, 1, LARGEST_RADIUS_KM)) {
+    throw badInput('input.near.radiusKm', `must be 1 to ${LARGEST_RADIUS_KM.toLocaleString('en')}`);
+  }
+  return { latitude, longitude, radiusKm };
+}
+
+/** False for NaN, too. */
+const isWithin = (value: number, least: number, most: number): boolean => value >= least && value <= most;
+
+function readDates(dates: SearchEventsInput['dates']): Pick<EventQuery, 'from' | 'before'> {
+  const [from, before] = [dates?.from ?? null, dates?.before ?? null];
+  if (from !== null && before !== null && from >= before) {
+    throw badInput('input.dates.before', 'must be later than `from`');
+  }
+  return { from, before };
+}
+
+function readPrice(price: SearchEventsInput['price']): EventQuery['price'] {
+  if (price == null) return null;
+  const { currency, min = null, max = null } = price;
+  if (!isCurrency(currency)) throw badInput('input.price.currency', 'must be an ISO 4217 code, like `EUR`');
+  if (min !== null && min < 0) throw badInput('input.price.min', 'must not be negative');
+  if (max !== null && max < 0) throw badInput('input.price.max', 'must not be negative');
+  if (min !== null && max !== null && min > max) {
+    throw badInput('input.price.max', 'must not be less than `min`');
+  }
+  return { currency, min, max };
+}
+
+function isCurrency(code: string): boolean {
+  try {
+    CurrencyResolver.parseValue(code);
+    return true;
+  } catch {
+    return false;
+  }
+}

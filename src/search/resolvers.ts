@@ -1,0 +1,25 @@
+import type { EventRow } from '../catalog/index.ts';
+import type { Context, Resolvers } from '../generated/graphql.ts';
+import type { EventHit } from './engine.ts';
+import { openPostgresSearch } from './postgres.ts';
+import { searchEvents } from './search-events.ts';
+
+/** GraphQL in and out of searching. */
+export const resolvers: Resolvers = {
+  Query: {
+    searchEvents: (_root, args, { platform }) => searchEvents(openPostgresSearch(platform.db), args),
+  },
+  EventSearchConnection: {
+    nodes: ({ nodes }, _args, context) => Promise.all(nodes.map((hit) => eventOf(hit, context))),
+    totalCount: ({ countAll }) => countAll(),
+  },
+  EventSearchEdge: {
+    node: ({ node }, _args, context) => eventOf(node, context),
+    score: ({ node }) => node.score,
+    distanceKm: ({ node }) => node.distanceKm,
+  },
+};
+
+/** Events are never deleted, so what was found is there. */
+const eventOf = async ({ eventId }: EventHit, { loaders }: Context): Promise<EventRow> =>
+  (await loaders.event.load(eventId))!;
