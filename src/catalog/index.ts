@@ -4,6 +4,7 @@
  * Reading order: schema/catalog.graphql → resolvers → tables → store.
  */
 export { nodes, resolvers } from './resolvers.ts';
+export { importCatalogue, isCatalogueLoaded } from './importer/import-catalogue.ts';
 export { openCatalogLoaders, type CatalogLoaders } from './loaders.ts';
 export type {
   GeneralAdmissionArea,

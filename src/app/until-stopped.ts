@@ -1,0 +1,24 @@
+/** Knows whether somebody wants us to stop. */
+export interface StopWish {
+  /** Resolves at the first SIGINT or SIGTERM. */
+  signal: Promise<void>;
+  /** Whether that has happened. */
+  already(): boolean;
+}
+
+/** What a shell expects of a program ended by Ctrl-C. */
+const INTERRUPTED = 130;
+
+/** Listen for SIGINT and SIGTERM from now on; the second of them ends the process at once, for whoever cannot wait. */
+export function untilStopped(): StopWish {
+  let stopping = false;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const onSignal = () => {
+    if (stopping) process.exit(INTERRUPTED);
+    stopping = true;
+    resolve();
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return { signal: promise, already: () => stopping };
+}
