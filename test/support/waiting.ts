@@ -1,0 +1,33 @@
+import { setTimeout } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
+
+import type { Db } from '../../src/platform/db/pool.ts';
+
+/** How often to look whether something has happened. */
+const LOOK_EVERY_MS = 5;
+/** By then it will not happen any more, and the test has failed. */
+const GIVE_UP_AFTER_MS = 20_000;
+
+/** Wait until `look` finds something. */
+export async function eventually<T>(
+  what: string,
+  look: () => Promise<T | null | undefined | false>,
+): Promise<T> {
+  const deadline = Date.now() + GIVE_UP_AFTER_MS;
+  while (Date.now() < deadline) {
+    const found = await look();
+    if (found) return found;
+    await setTimeout(LOOK_EVERY_MS);
+  }
+  throw new Error(`it did not happen: ${what}`);
+}
+
+/** Wait until so many sessions of this database wait for a lock; returns their process ids. */
+export function sessionsWaitingForLocks(db: Db, count = 1): Promise<number[]> {
+  return eventually(`${count} sessions wait for a lock`, async () => {
+    const rows = await db.execute<{ pid: number }>(sql`
+      select pid from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock' and state = 'active'`);
+    return rows.length >= count && rows.map(({ pid }) => pid);
+  });
+}
