@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { generateLayout } from '../seating-plan/generate-layout.ts';
+import type { SeatingPlanLayout } from '../seating-plan/layout.ts';
+import { readBlockPlan } from '../seating-plan/read-block-plan.ts';
+import { readPretixPlan } from '../seating-plan/read-pretix-plan.ts';
+import type { Candidate } from './choose-sales.ts';
+
+/** How the house of an Event is laid out; `prices` are those of the plan itself, in whole units. */
+export interface LaidOut {
+  layout: SeatingPlanLayout;
+  prices: number[] | null;
+}
+
+/** The two Venues that get the two maps we were given; neither map names its house. */
+export interface GivenPlans {
+  theatre: string | undefined;
+  concertHall: string | undefined;
+}
+
+/** Choose the houses for the given maps: the first theatre and the first concert hall of unknown size on sale. */
+export function chooseGivenPlans(sales: readonly Candidate[]): GivenPlans {
+  const first = (house: string): string | undefined =>
+    sales.find((sale) => sale.house === house && !sale.capacityIsKnown)?.venue.id;
+  return { theatre: first('theatre'), concertHall: first('concert hall') };
+}
+
+/** Lay out the house of an Event: by its map if it has one, else generated from its kind and capacity. */
+export async function layOutSale(sale: Candidate, given: GivenPlans, directory: string): Promise<LaidOut> {
+  const read = async (file: string): Promise<unknown> =>
+    JSON.parse(await readFile(join(directory, 'seating-plans', file), 'utf8'));
+  if (sale.venue.id === given.theatre) {
+    return { layout: readPretixPlan(await read('two-level-theatre-738.json'), 'Theatre'), prices: null };
+  }
+  if (sale.venue.id === given.concertHall)
+    return readBlockPlan(await read('concert-hall-blocks.json'), 'Concert');
+  const { house: kind, capacity, purpose, venue } = sale;
+  return { layout: generateLayout({ kind, capacity, purpose, seed: venue.id }), prices: null };
+}

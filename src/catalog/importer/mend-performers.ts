@@ -1,0 +1,61 @@
+/** Clubs that the cup lists call by their town alone; each town has one club in these leagues. */
+const TOWN_CLUBS: Record<string, string> = {
+  Bolton: 'Bolton Wanderers',
+  Bradford: 'Bradford City',
+  Burton: 'Burton Albion',
+  Cardiff: 'Cardiff City',
+  Doncaster: 'Doncaster Rovers',
+  Exeter: 'Exeter City',
+  Huddersfield: 'Huddersfield Town',
+  Leyton: 'Leyton Orient',
+  Lincoln: 'Lincoln City',
+  Luton: 'Luton Town',
+  Mansfield: 'Mansfield Town',
+  Northampton: 'Northampton Town',
+  Peterborough: 'Peterborough United',
+  Plymouth: 'Plymouth Argyle',
+  Rotherham: 'Rotherham United',
+  Stockport: 'Stockport County',
+  Wigan: 'Wigan Athletic',
+  Wycombe: 'Wycombe Wanderers',
+};
+const TEAMS_SPELT_TWICE: Record<string, string> = { 'Bosnia & Herzegovina': 'Bosnia and Herzegovina' };
+
+interface Named {
+  id: string;
+  name: string;
+  kind: string;
+  country_code: string;
+}
+
+/**
+ * Find Performers that are there twice: `Cardiff` is `Cardiff City`, and `Watford FC` is `Watford`. Answers the
+ * id of the one that stays by the id of each that goes.
+ *
+ * Only a trailing FC or AFC of a British club is taken off: AFC Wimbledon and Wimbledon FC are two clubs.
+ */
+export function findTwins(performers: readonly Named[]): Map<string, string> {
+  const teams = performers.filter((performer) => performer.kind === 'team');
+  const british = new Map(
+    teams.filter((team) => team.country_code === 'GB').map((team) => [team.name, team.id]),
+  );
+  const all = new Map(teams.map((team) => [team.name, team.id]));
+  const twins = new Map<string, string>();
+  for (const { id, name, country_code } of teams) {
+    const isBritish = country_code === 'GB';
+    const town = isBritish ? TOWN_CLUBS[name] : undefined;
+    const short = isBritish ? name.replace(/ A?FC$/, '') : name;
+    const other =
+      (town === undefined ? undefined : british.get(town)) ??
+      (short === name ? undefined : british.get(short)) ??
+      all.get(TEAMS_SPELT_TWICE[name] ?? '');
+    if (other !== undefined && other !== id) twins.set(id, other);
+  }
+  return twins;
+}
+
+/** The performer that stays, however many steps away. */
+export function originalOf(twins: ReadonlyMap<string, string>, id: string): string {
+  const other = twins.get(id);
+  return other === undefined ? id : originalOf(twins, other);
+}

@@ -1,0 +1,25 @@
+/** How far ahead the calendar goes: whole weeks, so that every day of the week has as many dates. */
+const WEEKS = 52;
+
+/** The first and the last day of the coming year, as the importer sees it: 52 weeks from tomorrow. */
+export function comingYear(today: Temporal.PlainDate): {
+  first: Temporal.PlainDate;
+  last: Temporal.PlainDate;
+} {
+  return { first: today.add({ days: 1 }), last: today.add({ weeks: WEEKS }) };
+}
+
+/**
+ * Move a day that has passed by whole weeks into the coming year, to the date nearest to its own day of the year: a
+ * Saturday in December stays a Saturday in December. A day to come stays where it is.
+ */
+export function moveIntoComingYear(day: Temporal.PlainDate, today: Temporal.PlainDate): Temporal.PlainDate {
+  const { first, last } = comingYear(today);
+  if (Temporal.PlainDate.compare(day, first) >= 0) return day;
+  let anniversary = day.with({ year: first.year });
+  if (Temporal.PlainDate.compare(anniversary, first) < 0) anniversary = day.with({ year: first.year + 1 });
+  const weeks = Math.round(day.until(anniversary).days / 7);
+  const moved = day.add({ weeks });
+  if (Temporal.PlainDate.compare(moved, first) < 0) return moved.add({ weeks: 1 });
+  return Temporal.PlainDate.compare(moved, last) > 0 ? moved.subtract({ weeks: 1 }) : moved;
+}

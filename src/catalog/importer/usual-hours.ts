@@ -1,0 +1,10 @@
+/** When something begins of which only the day is known, by category and genre. */
+export function usualHour(category: string, genre: string, day: Temporal.PlainDate): Temporal.PlainTime {
+  if (genre === 'Motorsport') return new Temporal.PlainTime(14);
+  if (category === 'sports') {
+    // league football: Saturday and Sunday afternoons, else under floodlights
+    return day.dayOfWeek >= 6 ? new Temporal.PlainTime(15) : new Temporal.PlainTime(19, 45);
+  }
+  if (genre === 'Classical') return new Temporal.PlainTime(19, 30);
+  return new Temporal.PlainTime(category === 'concert' ? 20 : 19);
+}
