@@ -67,7 +67,7 @@ export const reference = (type: 'Venue' | 'Performer' | 'SeatingPlan') =>
 export const noSuch = (type: 'Venue' | 'Performer' | 'SeatingPlan'): string =>
   type === 'SeatingPlan'
     ? 'there is no such SeatingPlan'
-    : `there is no such ${type}, or it is another organiser's`;
+    : `there is no such ${type}, or it is another organiser’s`;
 
 function isCountryCode(code: string): boolean {
   try {
