@@ -215,7 +215,6 @@ create table webhook_events (
 );
 
 CREATE INDEX bookings_by_intent ON public.bookings USING btree (intent_id);
-CREATE INDEX bookings_by_refund ON public.bookings USING btree (refund_id);
 CREATE INDEX bookings_by_viewer ON public.bookings USING btree (viewer_id, created_at);
 CREATE INDEX bookings_under_way ON public.bookings USING btree (updated_at) WHERE (step <> ALL (ARRAY['confirmed'::checkout_step, 'declined'::checkout_step, 'refunded'::checkout_step, 'cancelled'::checkout_step]));
 CREATE INDEX event_performers_by_performer ON public.event_performers USING btree (performer_id);

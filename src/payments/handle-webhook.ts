@@ -54,18 +54,32 @@ async function sendBack(app: Checkouts, intentId: string, bookingId: string): Pr
 }
 
 async function refundMoved(app: Checkouts, event: Stripe.Event): Promise<void> {
-  const { id } = event.data.object as Stripe.Refund;
+  const { id, payment_intent: intent } = event.data.object as Stripe.Refund;
+  const found = await findBookingPaidBy(app, intent);
+  if (found === null) return;
+  const booking = await advanceCheckout(app, found); // the webhook may be here before we noted that we made the refund
+  if (booking.refundId !== id) {
+    app.alarm('refunded-elsewhere', { bookingId: booking.id, step: booking.step, refundId: id });
+    return;
+  }
   const status = await app.stripe.lookUpRefund(id);
   if (status === null) throw new Error(`stripe does not say how refund ${id} stands`);
-  const booking = await noteRefund(app.platform.db, id, status);
-  if (booking !== null && (status === 'failed' || status === 'canceled')) {
+  const changed = await noteRefund(app.platform.db, booking, status);
+  if (changed && (status === 'failed' || status === 'canceled')) {
     app.alarm('refund-failed', { bookingId: booking.id, refundId: id }); // the bank will not take it: somebody has to
   }
 }
 
 async function paymentDisputed(app: Checkouts, event: Stripe.Event): Promise<void> {
-  const { payment_intent: intent } = event.data.object as Stripe.Dispute;
+  const { id, payment_intent: intent } = event.data.object as Stripe.Dispute;
+  const booking = await findBookingPaidBy(app, intent);
+  if (booking !== null) app.alarm('payment-disputed', { bookingId: booking.id, disputeId: id });
+}
+
+async function findBookingPaidBy(
+  { platform }: Checkouts,
+  intent: string | Stripe.PaymentIntent | null,
+): Promise<BookingRow | null> {
   const intentId = typeof intent === 'string' ? intent : intent?.id;
-  const booking = intentId ? await findBookingByIntent(app.platform.db, intentId) : null;
-  if (booking !== null) app.alarm('payment-disputed', { bookingId: booking.id });
+  return intentId === undefined ? null : findBookingByIntent(platform.db, intentId);
 }

@@ -126,14 +126,14 @@ export async function beginCancelling(tx: Tx, key: BookingKey): Promise<BookingR
   return moved ?? null;
 }
 
-/** Note what has become of a refund at the bank. Returns the Booking it belongs to; `null`: none of ours. */
-export async function noteRefund(db: Db, refundId: string, status: string): Promise<BookingRow | null> {
-  const [booking] = await db
+/** Note how a Booking's refund stands at the bank. `false`: that is how it stood before. */
+export async function noteRefund(db: Db, key: BookingKey, status: string): Promise<boolean> {
+  const changed = await db
     .update(bookings)
     .set({ refundStatus: status })
-    .where(eq(bookings.refundId, refundId))
-    .returning();
-  return booking ?? null;
+    .where(and(isBooking(key), sql`${bookings.refundStatus} is distinct from ${status}`))
+    .returning({ id: bookings.id });
+  return changed.length === 1;
 }
 
 /** Which Bookings of a viewer to list. */

@@ -70,7 +70,6 @@ export const bookings = pgTable(
       .where(sql`${table.step} not in ('declined', 'refunded', 'cancelled')`),
     index('bookings_by_viewer').on(table.viewerId, table.createdAt),
     index('bookings_by_intent').on(table.intentId),
-    index('bookings_by_refund').on(table.refundId),
     index('bookings_under_way')
       .on(table.updatedAt)
       .where(sql`${table.step} not in ('confirmed', 'declined', 'refunded', 'cancelled')`),

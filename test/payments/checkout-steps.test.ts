@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+
+import {
+  CHECKOUT_STEPS,
+  isResting,
+  MOVES,
+  RESTING,
+  STATUS_OF,
+  stepsOf,
+  type CheckoutStep,
+} from '../../src/payments/checkout-steps.ts';
+import { HOLD_SECONDS, nextLookSeconds, PAY_SECONDS } from '../../src/payments/checkout-times.ts';
+import { checkoutStep } from '../../src/payments/tables.ts';
+
+/** Every way through the table, from the first step to a last one. */
+function walks(from: CheckoutStep): CheckoutStep[][] {
+  const next: readonly CheckoutStep[] = MOVES[from];
+  if (next.length === 0) return [[from]];
+  return next.flatMap((step) => walks(step).map((rest) => [from, ...rest]));
+}
+
+describe('the steps of a checkout', () => {
+  test('are the ones the database knows', () => {
+    expect(CHECKOUT_STEPS.toSorted()).toEqual(checkoutStep.enumValues.toSorted());
+  });
+
+  test('never lead in a circle, and all of them can be reached', () => {
+    const all = walks('opened'); // would not return if they did
+    expect(new Set(all.flat())).toEqual(new Set(CHECKOUT_STEPS));
+    for (const walk of all) expect(new Set(walk).size).toBe(walk.length);
+  });
+
+  test('lead every payment to tickets or back to the buyer', () => {
+    for (const walk of walks('opened')) {
+      const last = walk.at(-1)!;
+      if (walk.includes('paid')) expect(['refunded', 'cancelled']).toContain(last);
+      else expect(last).toBe('declined');
+      if (last === 'cancelled') expect(walk).toContain('confirmed');
+      if (last === 'refunded') expect(walk).not.toContain('confirmed');
+    }
+  });
+
+  test('rest only where nothing is owed to anybody', () => {
+    expect(CHECKOUT_STEPS.filter(isResting).toSorted()).toEqual([...RESTING].toSorted());
+    for (const step of CHECKOUT_STEPS) {
+      const last = (MOVES[step] as readonly CheckoutStep[]).length === 0;
+      if (last) expect(isResting(step)).toBe(true);
+    }
+  });
+
+  test('are seen by clients as something that never becomes pending again', () => {
+    for (const step of CHECKOUT_STEPS) {
+      for (const next of MOVES[step]) {
+        if (STATUS_OF[step] !== 'PENDING') expect(STATUS_OF[next]).not.toBe('PENDING');
+      }
+    }
+    expect(stepsOf(['CANCELLED', 'REFUNDED']).toSorted()).toEqual(
+      ['cancelled', 'cancelling', 'refunded', 'refunding'].toSorted(),
+    );
+  });
+});
+
+test('the hold outlives the payment by more than the time between two looks at it', () => {
+  for (let age = 0; age <= 2 * PAY_SECONDS; age += 5) {
+    expect(nextLookSeconds(age)).toBeGreaterThanOrEqual(5);
+    expect(nextLookSeconds(age)).toBeLessThan(HOLD_SECONDS - PAY_SECONDS);
+  }
+});

@@ -1,0 +1,85 @@
+import { sql } from 'drizzle-orm';
+
+import type { Db } from '../../src/platform/db/pool.ts';
+import type { EmulatorControl } from './stripe-control.ts';
+
+// Compares what Stripe has with what the database says, and takes nothing from the code it judges.
+
+interface Booked extends Record<string, unknown> {
+  id: string;
+  step: string;
+  amount: number;
+  intent: string | null;
+  reservation: string;
+  places: number;
+  tickets: number;
+  value: number;
+}
+
+/**
+ * I3: for each Booking, captured − refunded = confirmed value; and no money that belongs to no Booking. Empty is what
+ * every test that moves money ends with, once nothing is under way.
+ */
+export async function auditMoney(db: Db, stripe: Pick<EmulatorControl, 'payments'>): Promise<string[]> {
+  const bookings = [
+    ...(await db.execute<Booked>(sql`
+      select b.id, b.step, b.amount, b.intent_id as intent, r.status as reservation,
+        cardinality(r.places) as places,
+        count(t.*)::int as tickets, coalesce(sum(t.amount), 0)::int as value
+      from bookings b
+      join reservations r on r.event_id = b.event_id and r.id = b.reservation_id
+      left join booking_tickets t on t.event_id = b.event_id and t.booking_id = b.id and t.cancelled_at is null
+      group by b.id, b.step, b.amount, b.intent_id, r.status, r.places`)),
+  ];
+  const { payment_intents: intents, charges, refunds } = await stripe.payments();
+
+  const kept = new Map<string, number>();
+  for (const intent of intents) {
+    const captured = charges.filter((charge) => charge.payment_intent === intent.id && charge.captured);
+    const back = refunds.filter(
+      (refund) =>
+        refund.payment_intent === intent.id && refund.status !== 'failed' && refund.status !== 'canceled',
+    );
+    kept.set(
+      intent.id,
+      sum(captured.map((charge) => charge.amount_captured)) - sum(back.map(({ amount }) => amount)),
+    );
+  }
+
+  const findings: string[] = [];
+  const byId = new Map(bookings.map((booking) => [booking.id, booking]));
+  for (const intent of intents) {
+    const { bookingId = '' } = intent.metadata;
+    const booking = byId.get(bookingId);
+    const owed = booking?.step === 'confirmed' && booking.intent === intent.id ? booking.amount : 0;
+    if (kept.get(intent.id) !== owed) {
+      findings.push(
+        `I3: ${intent.id} keeps ${kept.get(intent.id)} for ${owed}: ${JSON.stringify(booking ?? null)}`,
+      );
+    }
+  }
+  for (const booking of bookings) {
+    const confirmed = booking.step === 'confirmed';
+    const told = JSON.stringify(booking);
+    if (confirmed && booking.amount > 0 && !kept.has(booking.intent ?? ''))
+      findings.push(`I3: nobody paid for ${told}`);
+    if (confirmed && booking.value !== booking.amount)
+      findings.push(`I3: the tickets do not add up: ${told}`);
+    if (booking.tickets !== (confirmed ? booking.places : 0))
+      findings.push(`I3: too many or few tickets: ${told}`);
+    if (confirmed && booking.reservation !== 'BOOKED')
+      findings.push(`I3: confirmed without its tickets: ${told}`);
+    if (!['confirmed', 'declined', 'refunded', 'cancelled'].includes(booking.step)) {
+      findings.push(`I9: still under way: ${told}`);
+    }
+  }
+  for (const { reservation_id: id } of await db.execute(sql`
+    select r.id as reservation_id from reservations r
+    where r.status = 'BOOKED' and not exists (
+      select 1 from bookings b where b.event_id = r.event_id and b.reservation_id = r.id and b.step = 'confirmed')`)) {
+    findings.push(`I3: tickets without money: reservation ${String(id)}`);
+  }
+  return findings;
+}
+
+const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
