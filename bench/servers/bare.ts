@@ -1,12 +1,14 @@
 import fastify from 'fastify';
 
 /** Bare Fastify sending the bytes it is given over IPC to every POST: the ceiling for an event view (P7). */
-process.once('message', async (message: { body: string }) => {
-  const bytes = Buffer.from(message.body);
+async function serve({ body }: { body: string }): Promise<void> {
+  const bytes = Buffer.from(body);
   const server = fastify();
   server.post('/graphql', (_request, reply) =>
     reply.header('content-type', 'application/json; charset=utf-8').send(bytes),
   );
   process.send?.({ url: await server.listen({ host: '127.0.0.1', port: 0 }) });
-});
+}
+
+process.once('message', (message: { body: string }) => void serve(message));
 process.on('disconnect', () => process.exit(0));

@@ -6,7 +6,7 @@ import mercurius from 'mercurius';
  * Mercurius with its JIT, on our schema, answering the event view from an object in memory (P6).
  * It is given the data over IPC, so that both sides send the same bytes.
  */
-process.once('message', async (message: { data: { event: object } }) => {
+async function serve({ data }: { data: { event: object } }): Promise<void> {
   const server = fastify();
   const schema = globSync('schema/*.graphql')
     .toSorted()
@@ -15,8 +15,10 @@ process.once('message', async (message: { data: { event: object } }) => {
   await server.register(mercurius as never, {
     schema,
     jit: 1,
-    resolvers: { Query: { event: () => message.data.event } },
+    resolvers: { Query: { event: () => data.event } },
   });
   process.send?.({ url: await server.listen({ host: '127.0.0.1', port: 0 }) });
-});
+}
+
+process.once('message', (message: { data: { event: object } }) => void serve(message));
 process.on('disconnect', () => process.exit(0));

@@ -18,12 +18,13 @@ export async function run(args: readonly string[]): Promise<number> {
   const stopped = untilStopped();
   try {
     const roles = readRoles(args);
-    const settings = await withPort(readSettings());
+    const settings = await choosePort(readSettings());
     const log = openLog(
       settings.logLevel,
       settings.environment === 'development' ? readableLines() : undefined,
     );
     await using outside = await openOutside(settings, log);
+    if (!(await isFree(settings.http.port))) throw new PortTaken('Onsale', settings.http.port);
     if (!stopped.already()) await prepare(settings, outside, log);
     if (stopped.already()) return 0;
     await using onsale = await startOnsale(settings, outside, roles);
@@ -51,12 +52,10 @@ function readRoles(args: readonly string[]): ReadonlySet<Role> {
   return new Set(asked as Role[]);
 }
 
-/** Find out before anything is started whether we can listen; port 0 is any free one, which webhooks must know early. */
-async function withPort(settings: Settings): Promise<Settings> {
+/** Port 0 is any free one; the Stripe emulator has to know which before we listen. */
+async function choosePort(settings: Settings): Promise<Settings> {
   const { http } = settings;
-  if (http.port === 0) return { ...settings, http: { ...http, port: await freePort() } };
-  if (!(await isFree(http.port))) throw new PortTaken('Onsale', http.port);
-  return settings;
+  return http.port === 0 ? { ...settings, http: { ...http, port: await freePort() } } : settings;
 }
 
 /**

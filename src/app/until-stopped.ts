@@ -1,6 +1,6 @@
 /** Knows whether somebody wants us to stop. */
 export interface StopWish {
-  /** Resolves at the first SIGINT or SIGTERM. */
+  /** Resolves at the first SIGINT, SIGTERM or SIGHUP. */
   signal: Promise<void>;
   /** Whether that has happened. */
   already(): boolean;
@@ -9,7 +9,7 @@ export interface StopWish {
 /** What a shell expects of a program ended by Ctrl-C. */
 const INTERRUPTED = 130;
 
-/** Listen for SIGINT and SIGTERM from now on; the second of them ends the process at once, for whoever cannot wait. */
+/** Listen for SIGINT, SIGTERM and SIGHUP (a closed terminal) from now on; the second of them ends the process at once, for whoever cannot wait. */
 export function untilStopped(): StopWish {
   let stopping = false;
   const { promise, resolve } = Promise.withResolvers<void>();
@@ -18,7 +18,6 @@ export function untilStopped(): StopWish {
     stopping = true;
     resolve();
   };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
   return { signal: promise, already: () => stopping };
 }

@@ -36,6 +36,7 @@ export function openRedis(
 
   const connection = new Redis(url, {
     enableOfflineQueue: false,
+    enableReadyCheck: false, // its INFO falls under commandTimeout, too, and a start keeps the event loop busy for longer
     enableAutoPipelining: true,
     maxRetriesPerRequest: 0,
     commandTimeout: COMMAND_TIMEOUT_MS,
