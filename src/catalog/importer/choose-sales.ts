@@ -11,7 +11,7 @@ export interface Candidate {
   category: string;
   startsAt: number;
   price: EventRecord['price'];
-  /** What kind of house is laid out for it: the Venue's kind, but football is played in stadiums whatever their names. */
+  /** What kind of house is laid out for it: mostly the Venue's kind. */
   house: string;
   purpose: 'CONCERT' | 'MATCH';
   capacity: number;
@@ -79,7 +79,7 @@ export function toCandidate(event: EventRecord): Candidate | null {
   if (venue === null || !CATEGORIES_SOLD.has(category)) return null;
   if (isMatch && genre !== 'Football' && genre !== 'Motorsport') return null; // runs and lessons: nobody sits and watches
   if (price !== null && price.most <= 0) return null;
-  const kind = isMatch ? (genre === 'Football' ? 'stadium' : 'race circuit') : venue.kind;
+  const kind = houseOf(event, venue.kind);
   return {
     eventId: event.id,
     venue,
@@ -91,6 +91,12 @@ export function toCandidate(event: EventRecord): Candidate | null {
     capacity: Math.min(MOST_PLACES, venue.capacity ?? chooseCapacity(kind, venue.id)),
     capacityIsKnown: venue.capacity !== null,
   };
+}
+
+/** Football is played in stadiums whatever their names; a park takes thousands for a concert, and a tent for the rest. */
+function houseOf({ category, genre }: EventRecord, kind: string): string {
+  if (category === 'sports') return genre === 'Football' ? 'stadium' : 'race circuit';
+  return kind === 'festival site' && category !== 'concert' && category !== 'festival' ? 'venue' : kind;
 }
 
 /** Choose some two hundred Events of all sizes to put on sale: the same ones for the same candidates and day. */

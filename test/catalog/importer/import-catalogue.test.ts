@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { putOnSale } from '../../../src/booking/put-on-sale.ts';
@@ -13,8 +12,8 @@ import { openPool, type Pool } from '../../../src/platform/db/pool.ts';
 import { openMetrics } from '../../../src/platform/telemetry/metrics.ts';
 import { cloneDatabase } from '../../support/database.ts';
 import { listing, team, venue, writeCatalogue, type Fixture } from './fixture.ts';
+import { DATA, planYear } from './plan-year.ts';
 
-const DATA = fileURLToPath(new URL('../../../data', import.meta.url));
 const TODAY = Temporal.PlainDate.from('2026-11-21');
 
 async function openDatabase() {
@@ -46,7 +45,7 @@ describe('the demo catalogue', () => {
     });
     if (answer.outcome !== 'LOADED') throw new Error('the database was not empty');
     result = answer;
-  });
+  }, 180_000);
   afterAll(() => database[Symbol.asyncDispose]());
 
   test('is all there, and the import says how much that is', async () => {
@@ -101,6 +100,15 @@ describe('the demo catalogue', () => {
     expect(Math.min(...sold.map(({ places }) => places))).toBeLessThan(300);
     expect(sold.filter(({ standing }) => standing).length).toBeGreaterThan(20);
     expect(sold.map(({ places }) => places)).toEqual(expect.arrayContaining([738, 1_450]));
+  });
+
+  test('is the same whenever it is planned for the same day', { timeout: 180_000 }, async () => {
+    const again = await planYear(TODAY);
+    const stored = await database.sql`
+      select id, extract(epoch from starts_at)::float8 * 1000 as starts, status from events`;
+    expect(new Map(stored.map(({ id, starts }) => [id, starts]))).toEqual(again.starts);
+    const sold = stored.filter(({ status }) => status === 'ON_SALE').map(({ id }) => id);
+    expect(sold.toSorted()).toEqual(again.sales.map(({ eventId }) => eventId).toSorted());
   });
 
   test('gives each ticket the tier of its place in the plan', async () => {
