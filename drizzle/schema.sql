@@ -53,6 +53,11 @@ create table event_performers (
   constraint event_performers_performer_id_performers_id_fk FOREIGN KEY (performer_id) REFERENCES performers(id)
 );
 
+create table event_words (
+  word text not null,
+  constraint event_words_pkey PRIMARY KEY (word)
+);
+
 create table events (
   id uuid not null,
   organiser_id text,
@@ -218,13 +223,14 @@ CREATE INDEX bookings_by_intent ON public.bookings USING btree (intent_id);
 CREATE INDEX bookings_by_viewer ON public.bookings USING btree (viewer_id, created_at);
 CREATE INDEX bookings_under_way ON public.bookings USING btree (updated_at) WHERE (step <> ALL (ARRAY['confirmed'::checkout_step, 'declined'::checkout_step, 'refunded'::checkout_step, 'cancelled'::checkout_step]));
 CREATE INDEX event_performers_by_performer ON public.event_performers USING btree (performer_id);
+CREATE INDEX event_words_by_trigram ON public.event_words USING gin (word gin_trgm_ops);
 CREATE INDEX events_by_city ON public.events USING btree (folded_city, starts_at, id);
 CREATE INDEX events_by_organiser ON public.events USING btree (organiser_id, starts_at, id);
 CREATE INDEX events_by_point ON public.events USING btree (latitude, longitude);
 CREATE INDEX events_by_start ON public.events USING btree (starts_at, id);
-CREATE INDEX events_by_trigram ON public.events USING gin (search_text gin_trgm_ops);
 CREATE INDEX events_by_venue ON public.events USING btree (venue_id, starts_at, id);
 CREATE INDEX events_by_words ON public.events USING gin (search_words);
+CREATE INDEX events_on_sale ON public.events USING btree (starts_at, id) WHERE (status = 'ON_SALE'::event_status);
 CREATE INDEX performers_by_folded ON public.performers USING gin (folded gin_trgm_ops);
 CREATE INDEX reservations_by_viewer ON public.reservations USING btree (viewer_id, created_at);
 CREATE INDEX reservations_by_viewer_at_event ON public.reservations USING btree (event_id, viewer_id);

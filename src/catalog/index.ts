@@ -14,7 +14,7 @@ export type {
   Section,
 } from './seating-plan/layout.ts';
 export { labelOfPlace, type PlaceLabel } from './seating-plan/place-label.ts';
-export { refreshSearchText, type EventScope } from './search-text.ts';
+export { learnWords, refreshSearchText, type EventScope } from './search-text.ts';
 export {
   findEvent,
   findSeatingPlan,

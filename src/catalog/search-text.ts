@@ -19,7 +19,7 @@ export async function refreshSearchText(tx: Tx, scope: EventScope): Promise<numb
   const inScope = conditionOf(scope);
   await waitForRenames(tx, inScope);
   const folded = await foldOwnTexts(tx, inScope);
-  const changed = await tx.execute(sql`
+  const [count] = await tx.execute<{ changed: number }>(sql`
     /* catalog.refreshSearchText */
     with folded as materialized (
       select key as raw, value as folded from jsonb_each_text(${JSON.stringify(folded)}::jsonb)
@@ -53,17 +53,34 @@ export async function refreshSearchText(tx: Tx, scope: EventScope): Promise<numb
       left join folded city on city.raw = placed.city
       left join folded series on series.raw = placed.series
       left join folded genre on genre.raw = placed.genre
-    )
-    update events set
-      city = fresh.city, country_code = fresh.country_code, latitude = fresh.latitude, longitude = fresh.longitude,
-      folded_city = fresh.folded_city, search_text = fresh.search_text
-    from fresh
-    where fresh.id = events.id
-      and (events.city, events.country_code, events.latitude, events.longitude, events.folded_city, events.search_text)
-        is distinct from
-        (fresh.city, fresh.country_code, fresh.latitude, fresh.longitude, fresh.folded_city, fresh.search_text)`);
-  return changed.count;
+    ),
+    changed as (
+      update events set
+        city = fresh.city, country_code = fresh.country_code, latitude = fresh.latitude, longitude = fresh.longitude,
+        folded_city = fresh.folded_city, search_text = fresh.search_text
+      from fresh
+      where fresh.id = events.id
+        and (events.city, events.country_code, events.latitude, events.longitude, events.folded_city, events.search_text)
+          is distinct from
+          (fresh.city, fresh.country_code, fresh.latitude, fresh.longitude, fresh.folded_city, fresh.search_text)
+      returning events.search_text
+    ),
+    learnt as (${learnFrom(sql`changed`)})
+    select count(*)::int as changed from changed`);
+  return count!.changed;
 }
+
+/** Learn the words of Events whose `search_text` was written by other hands, so that misspelt ones are recognised. */
+export async function learnWords(tx: Tx): Promise<void> {
+  await tx.execute(sql`/* catalog.learnWords */ ${learnFrom(sql`events`)}`);
+}
+
+/** Sorted, so that two transactions that learn the same words wait for each other in one order. */
+const learnFrom = (source: SQL): SQL => sql`
+  insert into event_words (word)
+  select distinct word from ${source}, unnest(string_to_array(search_text, ' ')) as word
+  where word <> '' order by word
+  on conflict do nothing`;
 
 function conditionOf(scope: EventScope): SQL {
   if (scope === 'all') return sql`true`;

@@ -152,7 +152,9 @@ export const events = pgTable(
     index('events_by_organiser').on(table.organiserId, table.startsAt, table.id),
     index('events_by_point').on(table.latitude, table.longitude),
     index('events_by_words').using('gin', table.searchWords),
-    index('events_by_trigram').using('gin', sql`${table.searchText} gin_trgm_ops`),
+    index('events_on_sale')
+      .on(table.startsAt, table.id)
+      .where(sql`${table.status} = 'ON_SALE'`),
     check(
       'sold_events_have_plan_and_currency',
       sql`${table.status} <> 'ON_SALE' or (${table.seatingPlanId} is not null and ${table.currency} is not null)`,
@@ -168,6 +170,11 @@ export const events = pgTable(
     ),
   ],
 );
+
+/** Every word that Events are or were found by; misspelt ones are compared with them. None is ever taken out. */
+export const eventWords = pgTable('event_words', { word: text('word').primaryKey() }, (table) => [
+  index('event_words_by_trigram').using('gin', sql`${table.word} gin_trgm_ops`),
+]);
 
 /** Who performs at what, in the order of the bill. */
 export const eventPerformers = pgTable(

@@ -1,100 +1,106 @@
 import { sql, type SQL } from 'drizzle-orm';
 
-import type { Db, DbOrTx } from '../platform/db/pool.ts';
+import type { Db } from '../platform/db/pool.ts';
 import { isWithin, metresFrom } from './circle.ts';
 import {
   MOST_COUNTED,
   type EventHit,
+  type EventHits,
   type EventQuery,
   type SearchEngine,
   type SearchPosition,
 } from './engine.ts';
-import { matches, mayBeMisspelt, rank } from './postgres-term.ts';
+import { matches, rank, type Alternatives } from './postgres-term.ts';
+import { findSimilarWords } from './similar-words.ts';
 
 /** With fewer hits than this, the term may be misspelt, and similar words are looked for as well. */
 const TOO_FEW = 3;
 
-/** How much of a word's trigrams have to be there: `metalica` and `dvorka` pass; Postgres' own 0.6 is too strict for short names. */
-const SIMILAR_ENOUGH = 0.5;
+const NO_ALTERNATIVES: Alternatives = new Map();
 
-type Stage = SearchPosition['stage'];
-
-/** Search in Postgres: full text and trigrams over `events.search_text`. The engine of the embedded default, and the one to fall back on. */
+/** Search in Postgres: full text, and trigrams for words that are misspelt. The engine of the embedded default, and the one to fall back on. */
 export function openPostgresSearch(db: Db): SearchEngine {
   return {
     name: 'postgres',
     async searchEvents(query, limit, after) {
-      const inStage = async (stage: Stage) => ({
-        hits: await atStage(db, stage, (tx) =>
-          findEvents(tx, query, stage, Math.max(limit + 1, TOO_FEW), after),
-        ),
-        countAll: () => atStage(db, stage, (tx) => countEvents(tx, query, stage)),
-      });
-      const found = await inStage(after?.stage ?? 'EXACT');
-      const enough = after !== null || found.hits.length >= TOO_FEW;
-      const { hits, countAll } =
-        enough || query.term === null || !mayBeMisspelt(query.term) ? found : await inStage('SIMILAR');
-      return { hits: hits.slice(0, limit + 1), countAll };
+      const similarAlready = after?.stage === 'SIMILAR';
+      const least = after === null ? Math.max(limit + 1, TOO_FEW) : limit + 1;
+      const found = similarAlready ? null : await search(db, query, NO_ALTERNATIVES, least, after);
+      if (found !== null && (after !== null || found.hits.length >= TOO_FEW)) {
+        return { ...found, hits: found.hits.slice(0, limit + 1) };
+      }
+      const alternatives = query.term && (await findSimilarWords(db, query.term));
+      if (found !== null && alternatives === null) return found;
+      return search(db, query, alternatives ?? NO_ALTERNATIVES, limit + 1, after);
     },
   };
 }
 
-/** How similar is similar enough is a setting of the session, so that the trigram index can use it. */
-async function atStage<T>(db: Db, stage: Stage, work: (db: DbOrTx) => Promise<T>): Promise<T> {
-  if (stage === 'EXACT') return work(db);
-  return db.transaction(
-    async (tx) => {
-      await tx.execute(sql`
-        /* search.similarEnough */
-        select set_config('pg_trgm.word_similarity_threshold', ${String(SIMILAR_ENOUGH)}, true)`);
-      return work(tx);
-    },
-    { accessMode: 'read only' },
-  );
+async function search(
+  db: Db,
+  query: EventQuery,
+  alternatives: Alternatives,
+  limit: number,
+  after: SearchPosition | null,
+): Promise<EventHits> {
+  return {
+    hits: await findEvents(db, query, alternatives, limit, after),
+    countAll: () => countEvents(db, query, alternatives),
+  };
 }
 
 async function findEvents(
-  db: DbOrTx,
+  db: Db,
   query: EventQuery,
-  stage: Stage,
+  alternatives: Alternatives,
   limit: number,
   after: SearchPosition | null,
 ): Promise<EventHit[]> {
-  const score = query.term === null ? sql`1000` : rank(query.term, stage);
+  const score = query.term === null ? sql`1000` : rank(query.term, alternatives);
   const metres = query.near === null ? sql`null::int` : metresFrom(query.near);
   const key = sortKey(query);
   const place = key === null ? sql`starts_at, id` : sql`${key}, starts_at, id`;
-  const position = after && [
-    ...(key === null ? [] : [sql`${after.key}::float8`]),
-    sql`${new Date(after.startsAt).toISOString()}::timestamptz`,
-    sql`${after.id}::uuid`,
-  ];
-  const rows = await db.execute<{
-    id: string;
-    key: number;
-    startsAt: number;
-    score: number;
-    metres: number | null;
-  }>(sql`
+  const rows = await db.execute<Found>(sql`
     /* search.findEvents */
     select id, ${key ?? sql`0`} as key, (extract(epoch from starts_at) * 1000)::float8 as "startsAt", score, metres
-    from (select e.id, e.starts_at, ${score} as score, ${metres} as metres from events e where ${conditions(query, stage)}) found
-    where ${position === null ? sql`true` : sql`(${place}) > (${sql.join(position, sql`, `)})`}
+    from (
+      select e.id, e.starts_at, ${score} as score, ${metres} as metres
+      from events e
+      where ${conditions(query, alternatives)}
+      ${key === null ? sql`` : sql`offset 0` /* so that score and distance are computed once */}
+    ) found
+    where ${isAfter(after, place, key !== null)}
     order by ${place}
     limit ${limit}`);
-  return rows.map(({ id, key: at, startsAt, score: points, metres: away }) => ({
-    eventId: id,
-    score: points / 1_000,
-    distanceKm: away === null ? null : away / 1_000,
-    position: { stage, key: at, startsAt, id },
+  const stage = alternatives.size > 0 ? 'SIMILAR' : 'EXACT';
+  return rows.map((row) => ({
+    eventId: row.id,
+    score: row.score / 1_000,
+    distanceKm: row.metres === null ? null : row.metres / 1_000,
+    position: { stage, key: row.key, startsAt: row.startsAt, id: row.id },
   }));
 }
 
-async function countEvents(db: DbOrTx, query: EventQuery, stage: Stage): Promise<number> {
+/** A row of `search.findEvents`. */
+interface Found extends Record<string, unknown> {
+  id: string;
+  key: number;
+  startsAt: number;
+  score: number;
+  metres: number | null;
+}
+
+function isAfter(after: SearchPosition | null, place: SQL, hasKey: boolean): SQL {
+  if (after === null) return sql`true`;
+  const start = sql`${new Date(after.startsAt).toISOString()}::timestamptz, ${after.id}::uuid`;
+  return sql`(${place}) > (${hasKey ? sql`${after.key}::float8, ${start}` : start})`;
+}
+
+async function countEvents(db: Db, query: EventQuery, alternatives: Alternatives): Promise<number> {
   const [row] = await db.execute<{ count: number }>(sql`
     /* search.countEvents */
     select count(*)::int as count
-    from (select from events e where ${conditions(query, stage)} limit ${MOST_COUNTED}) counted`);
+    from (select from events e where ${conditions(query, alternatives)} limit ${MOST_COUNTED}) counted`);
   return row!.count;
 }
 
@@ -110,10 +116,10 @@ function sortKey({ sort, term }: EventQuery): SQL | null {
   }
 }
 
-function conditions(query: EventQuery, stage: Stage): SQL {
+function conditions(query: EventQuery, alternatives: Alternatives): SQL {
   const { term, near, category, genre, from, before, price, onSale } = query;
   const all = [sql`e.status <> 'DRAFT'`, sql`e.starts_at >= now()`];
-  if (term !== null) all.push(matches(term, stage));
+  if (term !== null) all.push(matches(term, alternatives));
   if (near !== null) all.push(isWithin(near));
   if (category !== null) all.push(sql`e.category = ${category}`);
   if (genre !== null) all.push(sql`e.genre = ${genre}`);

@@ -5,6 +5,7 @@ import { sql } from 'drizzle-orm';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
+import { learnWords } from '../search-text.ts';
 import { chooseSales, toCandidate, type Candidate } from './choose-sales.ts';
 import { deriveId } from './derive-id.ts';
 import { planEvents, type Dropped } from './plan-events.ts';
@@ -102,6 +103,7 @@ async function load(
     const candidate = toCandidate(event);
     if (candidate !== null) candidates.push(candidate);
   });
+  await learnWords(tx);
   await mergePending(tx);
 
   const sales = chooseSales(candidates, today);
@@ -129,7 +131,12 @@ async function prepare(tx: Tx): Promise<void> {
 
 /** Sort what still waits in the lists before the text indexes into them, for every search reads those lists to the end. */
 async function mergePending(tx: Tx): Promise<void> {
-  for (const index of ['venues_by_folded', 'performers_by_folded', 'events_by_words', 'events_by_trigram']) {
+  for (const index of [
+    'venues_by_folded',
+    'performers_by_folded',
+    'events_by_words',
+    'event_words_by_trigram',
+  ]) {
     await tx.execute(sql`/* catalog.mergePending */ select gin_clean_pending_list(${index}::regclass)`);
   }
 }
@@ -138,7 +145,7 @@ async function mergePending(tx: Tx): Promise<void> {
 async function analyze(db: DbOrTx): Promise<void> {
   await db.execute(sql`
     /* catalog.importCatalogue.analyze */
-    analyze venues, performers, events, event_performers, seating_plans, price_tiers, tickets`);
+    analyze venues, performers, events, event_words, event_performers, seating_plans, price_tiers, tickets`);
 }
 
 async function bytesOfLists(path: string): Promise<number> {
