@@ -49,6 +49,9 @@ export interface WorldOptions {
   databaseUrl?: string;
 }
 
+/** Where the worlds of one test file keep the key that signs their tokens. */
+export const ISSUER_FILE = join(tmpdir(), `onsale-test-${process.pid}`, 'development-issuer.json');
+
 /** Nobody listens on this port: what a Stripe looks like that is away. */
 const NO_STRIPE = { secretKey: 'sk_test_none', webhookSecret: 'whsec_none', apiUrl: 'http://127.0.0.1:9' };
 
@@ -68,9 +71,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     LOG_LEVEL: 'silent',
     ...options.environment,
   });
-  const issuer = await openDevelopmentIssuer(
-    join(tmpdir(), `onsale-test-${process.pid}`, 'development-issuer.json'),
-  );
+  const issuer = await openDevelopmentIssuer(ISSUER_FILE);
   const onsale = opening.use(
     await startOnsale(
       settings,
