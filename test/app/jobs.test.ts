@@ -74,10 +74,13 @@ describe('a job runner', () => {
 
   test('hands a job its payload, and tries again what failed', async () => {
     const seen: unknown[] = [];
-    await using _runner = start(async (payload) => {
-      seen.push(payload);
-      if (seen.length === 1) throw new Error('not yet');
-    });
+    await using stack = new AsyncDisposableStack();
+    stack.use(
+      start(async (payload) => {
+        seen.push(payload);
+        if (seen.length === 1) throw new Error('not yet');
+      }),
+    );
     await enqueueJob({ an: 'object' });
     await until(() => expect(seen).toHaveLength(1));
     await until(async () => {
