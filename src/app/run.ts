@@ -2,13 +2,13 @@ import { parseArgs } from 'node:util';
 
 import { ConfigurationError, readSettings, type Settings } from '../platform/config.ts';
 import { migrate } from '../platform/db/migrate.ts';
-import { openLog, readableLines, type Log } from '../platform/telemetry/log.ts';
+import { openLog, readableLines } from '../platform/telemetry/log.ts';
 import { writeBanner } from './banner.ts';
-import { loadDemoCatalogue } from './demo-catalogue.ts';
+import { ensureDemoCatalogue } from './demo-catalogue.ts';
 import { freePort, isFree, PortTaken } from './local-stack/index.ts';
 import { openOutside, type OpenedOutside } from './outside.ts';
 import { startOnsale, type Role } from './start.ts';
-import { untilStopped } from './until-stopped.ts';
+import { untilStopped, type StopWish } from './until-stopped.ts';
 
 const ROLES: readonly Role[] = ['api', 'worker'];
 
@@ -25,7 +25,7 @@ export async function run(args: readonly string[]): Promise<number> {
     );
     await using outside = await openOutside(settings, log);
     if (!(await isFree(settings.http.port))) throw new PortTaken('Onsale', settings.http.port);
-    if (!stopped.already()) await prepare(settings, outside, log);
+    if (!stopped.already()) await prepare(settings, outside, stopped);
     if (stopped.already()) return 0;
     await using onsale = await startOnsale(settings, outside, roles);
     process.stdout.write(
@@ -62,12 +62,11 @@ async function choosePort(settings: Settings): Promise<Settings> {
  * Make the database ready: newest schema, and the demo catalogue in a database of our own. In production the operator
  * migrates when it suits, by `npm run migrate`; `/readyz` says so until then.
  */
-async function prepare(settings: Settings, outside: OpenedOutside, log: Log): Promise<void> {
+async function prepare(settings: Settings, outside: OpenedOutside, stopped: StopWish): Promise<void> {
   if (settings.environment === 'production') return;
   await migrate(outside.databaseUrl);
   if (settings.database.kind === 'external') return;
-  const loaded = await loadDemoCatalogue(outside.databaseUrl, process.stdout);
-  if (loaded !== null) log.info(loaded);
+  await ensureDemoCatalogue(outside.databaseUrl, stopped);
 }
 
 /** Errors that were foreseen explain themselves; of the others the whole story is wanted. */

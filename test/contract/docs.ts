@@ -34,7 +34,7 @@ export function deadLinks({ pages, paths }: Truth): string[] {
 /** `npm run …` of a script that package.json does not have. */
 export function unknownScripts({ pages, scripts }: Truth): string[] {
   return [...pages].flatMap(([page, markdown]) =>
-    [...markdown.matchAll(/\bnpm run ([\w:-]+)/g)]
+    [...markdown.matchAll(/\bnpm run (?:--silent )?([\w:-]+)/g)]
       .filter(([, name]) => !scripts.includes(name ?? ''))
       .map(([command]) => `${page}: ${command}`),
   );

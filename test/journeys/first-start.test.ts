@@ -111,6 +111,19 @@ describe('a newcomer follows the README', () => {
     expect(JSON.parse(out).data.viewer.bookings.nodes).toHaveLength(1);
   });
 
+  test('a start that is stopped while it loads the catalogue ends in order, and leaves nothing running', async () => {
+    const hasty = join(directory, 'hasty');
+    const early = start('node', ['src/bin/onsale.ts'], {
+      ...environment(),
+      DATA_DIRECTORY: hasty,
+      PORT: '0',
+    });
+    await early.says(/Loading the demo catalogue/);
+    const { code, err } = await early.stop('SIGTERM');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(await processesOn(hasty)).toEqual([]);
+  });
+
   test('every mistake in the configuration is listed at once', async () => {
     const { code, err } = await run('node', ['src/bin/onsale.ts', '--role', 'api'], {
       PORT: 'http',
