@@ -45,7 +45,7 @@ function readNear(near: SearchEventsInput['near']): EventQuery['near'] {
   if (!isWithin(radiusKm, 1, LARGEST_RADIUS_KM)) {
     throw badInput('input.near.radiusKm', `must be 1 to ${LARGEST_RADIUS_KM.toLocaleString('en')}`);
   }
-  return { latitude, longitude, radiusKm };
+  return { latitude: toCentimetre(latitude), longitude: toCentimetre(longitude), radiusKm };
 }
 
 /** False for NaN, too. */
@@ -78,4 +78,9 @@ function isCurrency(code: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Finer than anybody stands, and Postgres takes a sine of 5e-324 for a mistake. */
+function toCentimetre(degrees: number): number {
+  return Math.round(degrees * 1e7) / 1e7;
 }
