@@ -4,6 +4,12 @@ export const PAY_SECONDS = 14 * 60;
 /** The tickets are held for a minute longer than can be paid for, so that money which comes in time finds them. */
 export const HOLD_SECONDS = PAY_SECONDS + 60;
 
+/**
+ * How far paying may stretch a hold beyond its cap, all attempts together: enough for whoever begins to pay at the last
+ * moment, and no way to keep tickets from others all evening with cards that are declined.
+ */
+const STRETCH_SECONDS = HOLD_SECONDS;
+
 /** What a buyer whose card was declined has at least to try another. */
 export const SECOND_TRY_SECONDS = 120;
 
@@ -20,3 +26,16 @@ export const STUCK_SECONDS = 60;
 export function nextLookSeconds(ageSeconds: number): number {
   return Math.min(Math.max(ageSeconds / 4, 5), 45);
 }
+
+/** How many of the wanted seconds, from now, paying may still make a hold last. */
+export function stretch(
+  hold: { heldUntil: Date; heldUntilCap: Date; secondsLeft: number },
+  wantedSeconds: number,
+): number {
+  const untilCap = (hold.heldUntilCap.getTime() - hold.heldUntil.getTime()) / 1_000 + hold.secondsLeft;
+  return Math.min(Math.max(untilCap + STRETCH_SECONDS, 0), wantedSeconds);
+}
+
+/** How long a buyer has to pay, given how long the tickets are held; a card is charged in less than the least. */
+export const paySeconds = (heldSeconds: number): number =>
+  Math.max(heldSeconds - (HOLD_SECONDS - PAY_SECONDS), 20);

@@ -1,6 +1,6 @@
-import { endPaymentAttempt } from '../booking/index.ts';
+import { endPaymentAttempt, findReservation } from '../booking/index.ts';
 import { inTransaction, rollBackWith } from '../platform/db/transaction.ts';
-import { SECOND_TRY_SECONDS } from './checkout-times.ts';
+import { SECOND_TRY_SECONDS, stretch } from './checkout-times.ts';
 import type { Checkouts } from './checkouts.ts';
 import { moveBooking, type BookingChange, type BookingRow } from './store.ts';
 
@@ -12,11 +12,10 @@ export async function endAttempt(
   change: BookingChange = {},
 ): Promise<'moved'> {
   const ended = await inTransaction(app.platform, 'payments.endAttempt', async (tx) => {
-    await endPaymentAttempt(tx, {
-      eventId: booking.eventId,
-      id: booking.reservationId,
-      atLeastSeconds: SECOND_TRY_SECONDS,
-    });
+    const { eventId, reservationId: id } = booking;
+    const hold = await findReservation(tx, eventId, id);
+    const atLeastSeconds = hold === null ? 0 : stretch(hold, SECOND_TRY_SECONDS);
+    await endPaymentAttempt(tx, { eventId, id, atLeastSeconds });
     return (await moveBooking(tx, booking, from, 'declined', change)) ?? rollBackWith(null);
   });
   if (ended !== null) {

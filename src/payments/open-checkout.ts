@@ -1,10 +1,9 @@
 import { findReservation, holdForPayment, reservationNotFound, reservationOver } from '../booking/index.ts';
 import { remember, type IdempotentCall } from '../platform/db/idempotency.ts';
-import type { Tx } from '../platform/db/pool.ts';
 import { inTransaction, rollBackWith } from '../platform/db/transaction.ts';
 import { newId } from '../platform/ids.ts';
 import { sameMoney, type Money } from '../platform/money.ts';
-import { FIRST_LOOK_SECONDS, HOLD_SECONDS, PAY_SECONDS } from './checkout-times.ts';
+import { FIRST_LOOK_SECONDS, HOLD_SECONDS, paySeconds, stretch } from './checkout-times.ts';
 import type { Checkouts } from './checkouts.ts';
 import { lookLater } from './look-later.ts';
 import { amountMismatch, bookingUnderWay, paymentMethodInvalid } from './outcomes.ts';
@@ -40,13 +39,13 @@ export function openCheckout(
 ): Promise<BookingKey | NotOpened> {
   const { eventId, reservationId, viewerId, paymentMethod, returnUrl } = wish;
   return inTransaction(platform, 'payments.openCheckout', async (tx): Promise<BookingKey | NotOpened> => {
-    const reservation = await holdForPayment(tx, {
-      eventId,
-      id: reservationId,
-      viewerId,
-      seconds: HOLD_SECONDS,
-    });
-    if (reservation === null) return rollBackWith(await whyNot(tx, wish));
+    const before = await findReservation(tx, eventId, reservationId);
+    if (before === null || before.viewerId !== viewerId) return rollBackWith(reservationNotFound());
+    const seconds = stretch(before, HOLD_SECONDS);
+    const reservation = await holdForPayment(tx, { eventId, id: reservationId, viewerId, seconds });
+    if (reservation === null) {
+      return rollBackWith(reservationOver((await findReservation(tx, eventId, reservationId)) ?? before));
+    }
 
     // The Reservation is locked, so no other checkout for it can begin or end now.
     const other = await findLiveBooking(tx, { eventId, id: reservationId });
@@ -67,7 +66,7 @@ export function openCheckout(
         paymentMethod: price.amount > 0 ? paymentMethod : null,
         returnUrl,
       },
-      PAY_SECONDS,
+      paySeconds(reservation.secondsLeft),
     );
     const first = await remember(tx, call, key);
     // The same call on another Reservation was faster by a moment; the caller recalls what it was for.
@@ -75,10 +74,4 @@ export function openCheckout(
     await lookLater(tx, key, FIRST_LOOK_SECONDS);
     return key;
   });
-}
-
-async function whyNot(tx: Tx, { eventId, reservationId, viewerId }: CheckoutWish): Promise<NotOpened> {
-  const reservation = await findReservation(tx, eventId, reservationId);
-  if (reservation === null || reservation.viewerId !== viewerId) return reservationNotFound();
-  return reservationOver(reservation);
 }

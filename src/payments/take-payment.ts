@@ -55,7 +55,12 @@ export async function askForPayment(app: Checkouts, { booking, overdue }: Curren
   const answer = await app.stripe.lookUpIntent(intentIdOf(booking));
   const progress = await follow(app, booking, 'awaiting_payment', answer);
   if (progress === 'moved' || !overdue) return progress;
-  return moved(await moveBooking(app.platform.db, booking, 'awaiting_payment', 'declining', EXPIRED));
+  return moved(
+    await moveBooking(app.platform.db, booking, 'awaiting_payment', 'declining', {
+      ...EXPIRED,
+      ...NOTHING_TO_DO,
+    }),
+  );
 }
 
 /** Move a checkout to where its intent is. */
@@ -67,13 +72,13 @@ async function follow(
 ): Promise<Progress> {
   const { db } = app.platform;
   const decline = async (change: BookingChange): Promise<Progress> => {
-    await moveBooking(db, booking, from, 'declining', change);
+    await moveBooking(db, booking, from, 'declining', { ...change, ...NOTHING_TO_DO });
     await app.reached('declining', booking.id);
     return 'moved';
   };
   switch (answer.kind) {
     case 'succeeded':
-      await moveBooking(db, booking, from, 'paid', { clientSecret: null, redirectUrl: null });
+      await moveBooking(db, booking, from, 'paid', NOTHING_TO_DO);
       await app.reached('paid', booking.id);
       return 'moved';
     case 'declined':
@@ -97,6 +102,9 @@ async function follow(
       return 'waits';
   }
 }
+
+/** The buyer is not needed any more, and the secret that lets one pay is not kept for longer than it is. */
+const NOTHING_TO_DO: BookingChange = { clientSecret: null, redirectUrl: null };
 
 const UNAVAILABLE: BookingChange = {
   failureCode: 'payment_unavailable',

@@ -9,7 +9,13 @@ import {
   stepsOf,
   type CheckoutStep,
 } from '../../src/payments/checkout-steps.ts';
-import { HOLD_SECONDS, nextLookSeconds, PAY_SECONDS } from '../../src/payments/checkout-times.ts';
+import {
+  HOLD_SECONDS,
+  nextLookSeconds,
+  PAY_SECONDS,
+  paySeconds,
+  stretch,
+} from '../../src/payments/checkout-times.ts';
 import { checkoutStep } from '../../src/payments/tables.ts';
 
 /** Every way through the table, from the first step to a last one. */
@@ -65,4 +71,30 @@ test('the hold outlives the payment by more than the time between two looks at i
     expect(nextLookSeconds(age)).toBeGreaterThanOrEqual(5);
     expect(nextLookSeconds(age)).toBeLessThan(HOLD_SECONDS - PAY_SECONDS);
   }
+});
+
+describe('paying stretches a hold', () => {
+  const MINUTE = 60;
+  const hold = (secondsLeft: number, untilCap: number) => {
+    const now = Date.UTC(2026, 5, 1);
+    return {
+      secondsLeft,
+      heldUntil: new Date(now + secondsLeft * 1_000),
+      heldUntilCap: new Date(now + untilCap * 1_000),
+    };
+  };
+
+  test('as far as it wants, up to a while beyond the cap, and then no further', () => {
+    expect(stretch(hold(2 * MINUTE, 22 * MINUTE), HOLD_SECONDS)).toBe(HOLD_SECONDS);
+    expect(stretch(hold(10, 0), HOLD_SECONDS)).toBe(HOLD_SECONDS);
+    expect(stretch(hold(10, -5 * MINUTE), HOLD_SECONDS)).toBe(HOLD_SECONDS - 5 * MINUTE);
+    expect(stretch(hold(10, -14 * MINUTE), 2 * MINUTE)).toBe(MINUTE);
+    expect(stretch(hold(10, -60 * MINUTE), 2 * MINUTE)).toBe(0);
+  });
+
+  test('and always leaves enough of it to cancel a payment, or to charge a card at least', () => {
+    expect(paySeconds(HOLD_SECONDS)).toBe(PAY_SECONDS);
+    expect(paySeconds(5 * MINUTE)).toBe(4 * MINUTE);
+    expect(paySeconds(30)).toBe(20);
+  });
 });

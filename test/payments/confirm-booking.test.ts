@@ -10,7 +10,7 @@ import {
   untilBooking,
   type CheckoutWorld,
 } from '../support/checkout-world.ts';
-import { reserve, reserved, runOut } from '../support/holds.ts';
+import { keyOf, reserve, reserved, runOut } from '../support/holds.ts';
 
 let world: CheckoutWorld;
 beforeAll(async () => {
@@ -84,6 +84,23 @@ describe('a card that is declined', () => {
       reservation: { id: held.reservation.id, status: 'HELD' },
     });
     expect(declined.reservation.secondsLeft).toBeGreaterThan(118);
+    expect(await pay(held)).toMatchObject({ __typename: 'BookingConfirmed' });
+  });
+
+  test('keeps the tickets from others no longer than a while beyond the cap, however often it is tried', async () => {
+    const held = await world.held();
+    const { id } = keyOf(held.reservation);
+    await world.platform.db.execute(sql`
+      update reservations set held_until = now() + interval '90 seconds', held_until_cap = now() - interval '15 minutes'
+      where id = ${id}`);
+    await world.platform.db.execute(sql`
+      update tickets set held_until = reservations.held_until, version = version + 1
+      from reservations where reservations.id = ${id} and tickets.reservation_id = ${id}`);
+    for (let attempt = 0; attempt < 3; attempt++) {
+      const declined = await pay(held, { paymentMethod: 'pm_card_chargeDeclined' });
+      expect(declined).toMatchObject({ __typename: 'PaymentDeclined', reservation: { status: 'HELD' } });
+      expect(declined.reservation.secondsLeft).toBeLessThanOrEqual(90);
+    }
     expect(await pay(held)).toMatchObject({ __typename: 'BookingConfirmed' });
   });
 

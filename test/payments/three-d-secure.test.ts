@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
 import {
+  bookingKey,
   bookingOf,
   intentOf,
   openCheckoutWorld,
@@ -110,6 +111,24 @@ test('a buyer who never comes back: the payment is cancelled, and cannot succeed
   expect(declined.failureMessage).toBe('The payment was not completed in time.');
   await expect(world.stripe.authenticate(intent, 'complete')).rejects.toThrow();
   expect(await pay(held)).toMatchObject({ __typename: 'BookingConfirmed' });
+});
+
+test('as long as the buyer is at the bank, each look is followed by another', async () => {
+  const { held, booking, intent } = await begin();
+  const key = `checkout:${bookingKey(booking).id}`;
+  for (let look = 0; look < 3; look++) {
+    await world.stripe.resetCalls();
+    await world.hurryJobs();
+    await until(async () => {
+      expect(await world.stripe.calls()).toEqual({ 'GET /v1/payment_intents/:id': 1 });
+      const jobs = await world.platform.db.execute(
+        sql`select locked_at, run_at > now() as waits from graphile_worker.jobs where key = ${key}`,
+      );
+      expect([...jobs]).toEqual([{ locked_at: null, waits: true }]);
+    });
+  }
+  await world.stripe.authenticate(intent, 'complete');
+  await untilBooking(held, 'CONFIRMED');
 });
 
 test('a webhook that never arrives is made up for by asking', async () => {
