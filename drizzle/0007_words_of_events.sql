@@ -1,4 +1,4 @@
--- drops an index and adds one on events, holding off its writers while that is made; the table is new and filled from events
+-- takes events from its writers while an index of it is made and another dropped; event_words is new, and filled from events
 CREATE TABLE "event_words" (
 	"word" text PRIMARY KEY NOT NULL
 );

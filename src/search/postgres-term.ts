@@ -2,17 +2,17 @@ import { sql, type SQL } from 'drizzle-orm';
 
 import { BETWEEN_WORDS } from '../platform/words.ts';
 import type { Term } from './engine.ts';
-import type { SimilarWord } from './similar-words.ts';
+import type { Meant } from './meant-words.ts';
 
 /** What may have been meant by each misspelt word; empty as long as the term is taken at its word. */
-export type Alternatives = ReadonlyMap<string, readonly SimilarWord[]>;
+export type Alternatives = ReadonlyMap<string, readonly Meant[]>;
 
 /** Whether an Event has every word of the term, as it stands, as a beginning, or as one of its alternatives. */
 export function matches(term: Term, alternatives: Alternatives): SQL {
   if (term.words.length === 0) return sql`starts_with(e.folded, ${term.text})`; // a band may be called !!!
   const each = term.words.map((word) => {
     const meant = alternatives.get(word) ?? [];
-    return `(${[beginning(word, term), ...meant.map((other) => other.word)].join(' | ')})`;
+    return `(${[beginning(word, term), ...meant.map(({ words }) => inARow(words))].join(' | ')})`;
   });
   return has(each.join(' & '));
 }
@@ -42,8 +42,8 @@ export function rank(term: Term, alternatives: Alternatives): SQL {
 function likeness(term: Term, alternatives: Alternatives): SQL {
   const each = term.words.map((word) => {
     const meant = (alternatives.get(word) ?? []).flatMap((other) => [
-      sql`when ${has(`${other.word}:A`)} then ${900 * other.likeness + 99}::float8`,
-      sql`when ${has(other.word)} then ${900 * other.likeness}::float8`,
+      sql`when ${has(inARow(other.words, ':A'))} then ${900 * other.likeness + 99}::float8`,
+      sql`when ${has(inARow(other.words))} then ${900 * other.likeness}::float8`,
     ]);
     const asTyped = [
       sql`when ${has(beginning(word, term, 'A'))} then 999`,
@@ -53,6 +53,9 @@ function likeness(term: Term, alternatives: Alternatives): SQL {
   });
   return sql`((${sql.join(each, sql` + `)})::float8 / ${term.words.length})::int`;
 }
+
+const inARow = (words: readonly string[], weight = ''): string =>
+  words.map((word) => `${word}${weight}`).join(' <-> ');
 
 /** Whether an Event has what a tsquery asks for. No word means anything in a tsquery: wordsOf splits at all that does. */
 const has = (query: string): SQL => sql`e.search_words @@ to_tsquery('simple', ${query})`;

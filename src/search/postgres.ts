@@ -10,8 +10,8 @@ import {
   type SearchEngine,
   type SearchPosition,
 } from './engine.ts';
+import { findMeant } from './meant-words.ts';
 import { matches, rank, type Alternatives } from './postgres-term.ts';
-import { findSimilarWords } from './similar-words.ts';
 
 /** With fewer hits than this, the term may be misspelt, and similar words are looked for as well. */
 const TOO_FEW = 3;
@@ -29,7 +29,7 @@ export function openPostgresSearch(db: Db): SearchEngine {
       if (found !== null && (after !== null || found.hits.length >= TOO_FEW)) {
         return { ...found, hits: found.hits.slice(0, limit + 1) };
       }
-      const alternatives = query.term && (await findSimilarWords(db, query.term));
+      const alternatives = query.term && (await findMeant(db, query.term));
       if (found !== null && alternatives === null) return found;
       return search(db, query, alternatives ?? NO_ALTERNATIVES, limit + 1, after);
     },

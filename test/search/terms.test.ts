@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { inDays, seedEvent } from '../catalog/seed.ts';
+import { openWorld, type World } from '../support/world.ts';
+import { SEARCH, search as searchIn, seedSearchable, type Found } from './searchable.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+  await seedSearchable(world.platform.db);
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+const search = (input: object, page: object = {}): Promise<Found> => searchIn(world, input, page);
+const find = async (input: object): Promise<string[]> => (await search(input)).nodes.map(({ name }) => name);
+
+describe('a term', () => {
+  test.each([
+    ['dvorak', 'Dvořák, Smetana'],
+    ['DVOŘÁK', 'Dvořák, Smetana'],
+    ['smetana dvorak', 'Dvořák, Smetana'],
+    ['dvo sme phil', 'Dvořák, Smetana'],
+    ['metallica munchen', 'Metallica'],
+    ['metallica München', 'Metallica'],
+    ['ac/dc', 'AC/DC: Power Up'],
+    ['AC-DC power', 'AC/DC: Power Up'],
+    ['renaissance beyonce berlin', 'Renaissance Tour'],
+    ['conversation msg', 'Beyoncé in Conversation'],
+    ['гребенщиков', 'Борис Гребенщиков'],
+    ['!!!', '!!!'],
+    ['cancelled gala', 'Cancelled Gala'],
+  ])('%s finds %s', async (term, name) => {
+    expect((await find({ term }))[0]).toBe(name);
+  });
+
+  test.each([
+    ['dvorka', 'Dvořák, Smetana'],
+    ['metalica', 'Metallica'],
+    ['metallcia munchen', 'Metallica'],
+    ['beyonse conversation', 'Beyoncé in Conversation'],
+    ['renaisance tuor', 'Renaissance Tour'],
+    ['гребеншиков', 'Борис Гребенщиков'],
+    ['acdc', 'AC/DC: Power Up'],
+    ['acdc powr', 'AC/DC: Power Up'],
+    ['madisonsquare beyonce', 'Beyoncé in Conversation'],
+  ])('%s, misspelt, still finds %s', async (term, name) => {
+    expect((await find({ term }))[0]).toBe(name);
+  });
+
+  test('puts the very name first, then names that begin so, then words of the name, then other words', async () => {
+    const { edges, totalCount } = await search({ term: 'beyonce' });
+
+    expect(edges.map(({ node, score }) => [score, node.name])).toEqual([
+      [4, 'Beyoncé'],
+      [3, 'Beyoncé in Conversation'],
+      [2.5, 'A night with Beyoncé songs'],
+      [1.5, 'Renaissance Tour'],
+    ]);
+    expect(totalCount).toBe(4);
+  });
+
+  test('puts whole words before beginnings, and both before words that are only similar', async () => {
+    const { db } = world.platform;
+    const at = async (days: number, name: string, city: string) =>
+      seedEvent(db, name, { startsAt: inDays(days), city });
+    await at(50, 'Quartz', 'Helsinki');
+    await at(51, 'Something', 'Quartzville');
+    await at(52, 'Quartzet', 'Oslo');
+    await at(53, 'Quartet', 'Quartz');
+
+    expect(await find({ term: 'quartz' })).toEqual(['Quartz', 'Quartzet', 'Quartet', 'Something']);
+    const { edges } = await search({ term: 'quartzz oslo' });
+    expect(edges.map(({ node }) => node.name)).toEqual(['Quartzet']);
+    expect(edges[0]!.score).toBeLessThan(1);
+  });
+
+  test('finds the soonest first where all match alike', async () => {
+    expect(await find({ term: 'fiji' })).toEqual(['Fiji vs Samoa', 'Samoa vs Fiji']);
+    expect(await find({ term: 'olympiahalle' })).toEqual(['Metallica', 'AC/DC: Power Up']);
+  });
+
+  test('of blanks is none; of what nobody knows finds nothing; of hostile characters does no harm', async () => {
+    expect((await search({ term: ' \u0000 ' })).totalCount).toBe((await search({})).totalCount);
+    expect(await find({ term: 'xyzzy quux' })).toEqual([]);
+    for (const term of [
+      `'`,
+      `\\`,
+      `a' & !b:*`,
+      `%`,
+      `_`,
+      `(((`,
+      `:*`,
+      `<->`,
+      `be\u0000yonce'`,
+      '\ud800',
+      '☃',
+      'ーー',
+    ]) {
+      expect(await find({ term: `${term} nothing` })).toEqual([]);
+      expect(Array.isArray(await find({ term }))).toBe(true);
+    }
+    expect(await find({ term: 'x'.repeat(200) })).toEqual([]);
+    expect(await find({ term: 'a '.repeat(100) })).toEqual(['A night with Beyoncé songs']);
+  });
+
+  test('never finds drafts, nor what is over, whoever asks', async () => {
+    const olga = await world.as('adam', 'ADMIN');
+    for (const client of [world.stranger, olga]) {
+      const { searchEvents } = await client.ask(SEARCH, {
+        input: { term: 'beyonce', dates: { from: inDays(-400) } },
+      });
+      expect(searchEvents.nodes.map(({ name }: { name: string }) => name)).not.toContain('Beyoncé secret');
+      expect(searchEvents.totalCount).toBe(4);
+    }
+  });
+});
