@@ -1,4 +1,4 @@
-import { cacheControlFromInfo } from '@apollo/cache-control-types';
+import { maybeCacheControlFromInfo } from '@apollo/cache-control-types';
 import type { GraphQLResolveInfo } from 'graphql';
 
 import type { Context, EventFilter, EventResolvers, Resolvers } from '../generated/graphql.ts';
@@ -42,6 +42,7 @@ export const eventQueries: NonNullable<Resolvers['Query']> = {
       readFilter(filter ?? {}, context),
       page,
     );
+    if (filter?.mine) keepPrivate(info);
     keepDraftsPrivate(rows, info);
     return connectionOf(rows, page, eventCursor);
   },
@@ -81,10 +82,11 @@ const money = (amount: number | null, currency: string | null): Money | null =>
 
 /** An answer with a draft in it is its organiser's alone; no shared cache may keep it. */
 function keepDraftsPrivate(events: readonly EventRow[], info: GraphQLResolveInfo): void {
-  if (events.some(({ status }) => status === 'DRAFT')) {
-    cacheControlFromInfo(info).setCacheHint({ maxAge: 0, scope: 'PRIVATE' });
-  }
+  if (events.some(({ status }) => status === 'DRAFT')) keepPrivate(info);
 }
+
+const keepPrivate = (info: GraphQLResolveInfo): void =>
+  maybeCacheControlFromInfo(info)?.setCacheHint({ maxAge: 0, scope: 'PRIVATE' });
 
 function readFilter(filter: EventFilter, context: { viewer: Viewer | null }): EventListFilter {
   const { startsFrom, startsBefore } = filter;

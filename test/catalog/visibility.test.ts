@@ -75,7 +75,7 @@ describe('a draft', () => {
     });
   });
 
-  test('keeps shared caches from storing an answer it is in', async () => {
+  test('keeps shared caches from storing an answer it is in, as does a list of one’s own', async () => {
     const olga = await world.as('olga', 'ORGANISER');
     const asked = [
       ['query ($draft: ID!) { event(id: $draft) { name } }', { draft }],
@@ -85,6 +85,9 @@ describe('a draft', () => {
     for (const [query, variables] of asked) {
       expect((await olga.send(query, variables)).headers.get('cache-control')).toBe('no-store');
     }
+    const otto = await world.as('otto', 'ORGANISER');
+    const none = await otto.send('{ events(filter: { mine: true }) { nodes { name } } }');
+    expect(none.headers.get('cache-control')).toBe('no-store');
     const open = await world.stranger.send('{ events { nodes { name } } }');
     expect(open.headers.get('cache-control')).toBe('max-age=10, public');
   });
