@@ -9,6 +9,9 @@ import { CodedError } from '../platform/errors.ts';
 import type { Context } from './context.ts';
 import { operationCost, type OperationCost } from './operation-cost.ts';
 
+/** Tells the engine, which has no status of its own for what plugins throw. */
+const REFUSED = { http: { status: 400, headers: new HeaderMap() } };
+
 /** Refuse operations that are too deep, or have too many aliases or directives, wherever their fragments hide them. */
 export function guardRules({ depth, aliases, directives }: Limits): ValidationRule[] {
   // The rules of the library throw where GraphQL expects a report, and say what they measured in words alone.
@@ -34,6 +37,7 @@ export function guardCost(limit: number): ApolloServerPlugin<Context> {
     requestDidStart: async () => ({
       async didResolveOperation({ schema, document, operation, request }) {
         if (operation === undefined) return;
+        if (!schema.getRootType(operation.operation)) throw notServed(operation.operation);
         const measured =
           known.get(operation) ?? operationCost(schema, document, operation, request.variables ?? {});
         if (!measured.variable) known.set(operation, measured);
@@ -41,6 +45,11 @@ export function guardCost(limit: number): ApolloServerPlugin<Context> {
       },
     }),
   };
+}
+
+/** A schema without subscriptions lets them through validation, and graphql-js fails on them as on a bug of ours. */
+function notServed(kind: string): CodedError {
+  return new CodedError('INVALID_REQUEST', `There are no ${kind}s here.`, REFUSED);
 }
 
 /** Make the error for an operation that asks too much, with the limit and what was measured. */
@@ -52,7 +61,7 @@ export function tooComplex(what: string, limit: number, measured: number): Coded
       what,
       limit,
       measured,
-      http: { status: 400, headers: new HeaderMap() },
+      ...REFUSED,
     },
   );
 }

@@ -18,6 +18,9 @@ const CODES: Record<string, ErrorCode> = {
   PERSISTED_QUERY_NOT_SUPPORTED: 'INVALID_REQUEST',
 };
 
+/** Messages quote the request, which may be a name of ninety thousand letters. */
+const LONGEST_MESSAGE = 1_000;
+
 /** Format errors for clients: a code of the catalogue and the request's id on each, and nothing about our insides. */
 export function maskErrors(
   platform: Pick<Platform, 'log' | 'metrics'>,
@@ -28,7 +31,12 @@ export function maskErrors(
     const { code, message, extensions } = understand(formatted, error, options.tokens);
     reportError(platform, error, code, requestId);
     return {
-      ...errorEntry(code, options.development ? message : withoutSuggestions(message), extensions, requestId),
+      ...errorEntry(
+        code,
+        shorten(options.development ? message : withoutSuggestions(message)),
+        extensions,
+        requestId,
+      ),
       ...(formatted.locations && { locations: formatted.locations }),
       ...(formatted.path && { path: formatted.path }),
     };
@@ -74,4 +82,8 @@ function isBadArgument(error: unknown): boolean {
 
 function withoutSuggestions(message: string): string {
   return message.replace(/ ?Did you mean [^?]+\?/g, '');
+}
+
+function shorten(message: string): string {
+  return message.length <= LONGEST_MESSAGE ? message : `${message.slice(0, LONGEST_MESSAGE)}…`;
 }

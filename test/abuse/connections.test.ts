@@ -1,0 +1,133 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+
+import { openServer } from '../../src/app/server.ts';
+import { openCheckouts } from '../../src/payments/index.ts';
+import { readSettings } from '../../src/platform/config.ts';
+import { openWorld, type World } from '../support/world.ts';
+
+/** The same server with less patience, so that a test need not have it. */
+const HURRY = { headersMs: 100, requestMs: 200, checkMs: 50 };
+
+let world: World;
+let server: FastifyInstance;
+let port: number;
+beforeAll(async () => {
+  world = await openWorld();
+  server = await openServer({
+    platform: world.platform,
+    checkouts: openCheckouts(world.platform, {
+      secretKey: 'sk_test_x',
+      webhookSecret: 'whsec_x',
+      apiUrl: 'http://127.0.0.1:9',
+    }),
+    tokens: { read: async () => null },
+    settings: readSettings({ PORT: '0', LIMIT_REQUESTS_PER_MINUTE: '1000000' }),
+    timeouts: HURRY,
+  });
+  port = Number(new URL(await server.listen({ host: '127.0.0.1', port: 0 })).port);
+});
+afterAll(async () => {
+  await server.close();
+  await world[Symbol.asyncDispose]();
+});
+
+/** Send bytes as they are; everything that comes back until the server hangs up. */
+async function say(...parts: string[]): Promise<{ answer: string; socket: Socket }> {
+  const socket = connect(port, '127.0.0.1');
+  const chunks: Buffer[] = [];
+  socket.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', () => {});
+  await once(socket, 'connect');
+  for (const part of parts) socket.write(part);
+  if (!socket.destroyed) await once(socket, 'close');
+  return { answer: Buffer.concat(chunks).toString(), socket };
+}
+
+afterEach(async () => {
+  const { answer } = await say('GET /livez HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
+  expect(answer).toMatch(/^HTTP\/1.1 200 /);
+});
+
+const QUERY = JSON.stringify({ query: '{ viewer { subject } }' });
+const coded = (status: number) =>
+  expect.stringMatching(
+    new RegExp(`^HTTP/1.1 ${status} [\\s\\S]*connection: close[\\s\\S]*"code":"INVALID_REQUEST"`, 'i'),
+  );
+
+test('headers that never end are ended', async () => {
+  const { answer } = await say('POST /graphql HTTP/1.1\r\nhost: x\r\nx-slow: ');
+  expect(answer).toEqual(coded(408));
+});
+
+test('a body that never ends is ended', async () => {
+  const { answer } = await say(
+    `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${QUERY.length}\r\n\r\n`,
+    QUERY.slice(0, 5),
+  );
+  expect(answer).toEqual(coded(408));
+});
+
+test.each([
+  ['no HTTP at all', 'Hello?\r\n\r\n', 400],
+  ['a TLS greeting', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n', 400],
+  ['headers larger than a page', `GET / HTTP/1.1\r\nhost: x\r\nx-large: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
+  [
+    'two thousand headers',
+    `GET / HTTP/1.1\r\nhost: x\r\n${Array.from({ length: 2_000 }, (_, n) => `x-${n}: ${n}\r\n`).join('')}\r\n`,
+    431,
+  ],
+  [
+    'two lengths for one body',
+    `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\nhello`,
+    400,
+  ],
+  [
+    'a length and chunks, as smugglers do',
+    'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n',
+    400,
+  ],
+  [
+    'a chunk that is not as long as it says',
+    'POST /graphql HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n',
+    400,
+  ],
+])('%s', async (_name, bytes, status) => {
+  const { answer } = await say(bytes);
+  expect(answer).toEqual(coded(status));
+});
+
+test.each(['%', '[', 'a b', 'x/../y', '[::1', ''])('a host that is none: %j', async (host) => {
+  const { answer } = await say(
+    `POST /graphql HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${QUERY.length}\r\n\r\n${QUERY}`,
+  );
+  expect(answer).toMatch(/^HTTP\/1.1 (200|400) /);
+  expect(answer).not.toContain('INTERNAL_SERVER_ERROR');
+});
+
+test.each(['/%', '/graphql/%ff', '/%00', '//', '/graphql/../../etc/passwd', `/${'x'.repeat(8_000)}`])(
+  'a path that leads nowhere: %j',
+  async (path) => {
+    const { answer } = await say(`GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1.1 (400|404|414) /);
+    expect(answer).toMatch(/"code":"(NOT_FOUND|INVALID_REQUEST)"/);
+  },
+);
+
+test('a client that hangs up in the middle of its request is forgotten', async () => {
+  const sockets = await Promise.all(
+    Array.from({ length: 50 }, async () => {
+      const socket = connect(port, '127.0.0.1').on('error', () => {});
+      await once(socket, 'connect');
+      socket.write(
+        'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"que',
+      );
+      return socket;
+    }),
+  );
+  for (const socket of sockets) socket.resetAndDestroy();
+  const open = () =>
+    new Promise<number>((resolve) => server.server.getConnections((_error, count) => resolve(count)));
+  await vi.waitUntil(async () => (await open()) === 0, { timeout: 30_000 });
+});

@@ -1,0 +1,123 @@
+import {
+  getNamedType,
+  getNullableType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isScalarType,
+  type GraphQLInputType,
+} from 'graphql';
+
+const HEX = '0'.repeat(32);
+
+/** Values of each scalar that have broken somebody's server before. */
+export const HOSTILE: Record<string, unknown[]> = {
+  String: [
+    '',
+    '\0',
+    'a\0b',
+    '\ud800',
+    '\u202e',
+    '😀'.repeat(3_000),
+    "'; drop table events; --",
+    '%_\\',
+    '$1',
+    'x'.repeat(50_000),
+    'ı',
+    '&:*|!',
+    '<->',
+  ],
+  ID: [
+    '',
+    '\0',
+    'x',
+    'evt_',
+    `evt_${HEX}`,
+    `evt_${HEX}_${HEX}`,
+    `tkt_${HEX}_9999999`,
+    `tkt_${HEX}_-1`,
+    `tkt_${HEX}_1e9`,
+    `rsv_${HEX}_${HEX}`,
+    `bkg_${HEX}_${HEX}`,
+    `EVT_${HEX}`,
+    `ven_${HEX}`,
+    `prf_${HEX}`,
+    `pln_${HEX}`,
+    '__proto___0',
+    'constructor_0',
+    'x'.repeat(10_000),
+  ],
+  Int: [0, -1, 101, 1_000_000, 2_147_483_647, -2_147_483_648],
+  Float: [0, -0, -1, 1e308, -1e308, 5e-324, 91, 181],
+  Boolean: [true, false],
+  DateTime: [
+    '0001-01-01T00:00:00Z',
+    '9999-12-31T23:59:59.999Z',
+    '2026-02-30T00:00:00Z',
+    '+275760-09-13T00:00:00Z',
+    '',
+  ],
+  Currency: ['', 'eur', 'XXX', 'EURO', '\0\0\0', '€'],
+};
+
+const GOOD: Record<string, unknown> = {
+  String: 'x',
+  ID: `evt_${HEX}`,
+  Int: 1,
+  Float: 1,
+  Boolean: true,
+  DateTime: '2030-01-01T00:00:00Z',
+  Currency: 'EUR',
+};
+
+/** Where a scalar is in an argument: the fields to walk, and what is at their end. */
+export interface Leaf {
+  path: string[];
+  scalar: string;
+}
+
+/** Every scalar of an argument, also the optional ones. Lists are entered, and made of one. */
+export function leavesOf(type: GraphQLInputType, path: string[] = []): Leaf[] {
+  const bare = getNullableType(type);
+  if (isListType(bare)) return leavesOf(bare.ofType, path);
+  if (isScalarType(bare)) return [{ path, scalar: bare.name }];
+  if (!isInputObjectType(bare)) return [];
+  return Object.values(bare.getFields()).flatMap((field) => leavesOf(field.type, [...path, field.name]));
+}
+
+/** A value of the type that has `value` at the path, and of the rest what `base` has, or else as little as can be. */
+export function valueWith(
+  type: GraphQLInputType,
+  path: readonly string[],
+  value: unknown,
+  base?: unknown,
+): unknown {
+  if (isNonNullType(type)) return valueWith(type.ofType, path, value, base);
+  if (isListType(type))
+    return [valueWith(type.ofType, path, value, Array.isArray(base) ? base[0] : undefined)];
+  if (!isInputObjectType(type)) return value;
+  const given = (base ?? {}) as Record<string, unknown>;
+  const [next, ...rest] = path;
+  const filled = Object.values(type.getFields()).flatMap((field) => {
+    if (field.name === next)
+      return [[field.name, valueWith(field.type, rest, value, given[field.name])] as const];
+    if (type.isOneOf) return [];
+    if (field.name in given) return [[field.name, given[field.name]] as const];
+    return isNonNullType(field.type) && field.defaultValue === undefined
+      ? [[field.name, least(field.type)] as const]
+      : [];
+  });
+  return Object.fromEntries(filled);
+}
+
+/** As little as can be. */
+export function least(type: GraphQLInputType): unknown {
+  const bare = getNullableType(type);
+  if (isListType(bare)) return [];
+  const named = getNamedType(bare);
+  if (isScalarType(named)) return GOOD[named.name];
+  if (!isInputObjectType(named)) return named.getValues()[0]!.value as unknown;
+  const fields = Object.values(named.getFields());
+  const chosen = named.isOneOf ? fields.slice(0, 1) : fields.filter((field) => isNonNullType(field.type));
+  return Object.fromEntries(chosen.map((field) => [field.name, least(field.type)]));
+}

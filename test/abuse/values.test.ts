@@ -1,0 +1,159 @@
+import {
+  getNamedType,
+  isInputObjectType,
+  isLeafType,
+  isNonNullType,
+  type GraphQLField,
+  type GraphQLSchema,
+} from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { buildSchema } from '../../src/app/schema.ts';
+import { openClient, type Client } from '../support/client.ts';
+import { openWorld, type World } from '../support/world.ts';
+import { HOSTILE, least, leavesOf, valueWith } from './hostile-values.ts';
+
+let world: World;
+let schema: GraphQLSchema;
+let admin: Client;
+let fields: { type: 'query' | 'mutation'; field: GraphQLField<unknown, unknown> }[];
+/** Arguments that get past the first look, so that a hostile part of them gets as far as it can. */
+let bases: Record<string, Record<string, unknown>>;
+
+beforeAll(async () => {
+  world = await openWorld();
+  schema = await buildSchema();
+  admin = openClient(world.url, await world.token('ada', 'ADMIN'));
+  fields = (['query', 'mutation'] as const).flatMap((type) =>
+    Object.values(schema.getRootType(type as never)!.getFields()).map((field) => ({ type, field })),
+  );
+  bases = await makeBases();
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+async function makeBases(): Promise<typeof bases> {
+  const venue = {
+    name: 'Hall',
+    kind: 'theatre',
+    city: 'Bonn',
+    country: 'Germany',
+    countryCode: 'DE',
+    timezone: 'Europe/Berlin',
+  };
+  const performer = { name: 'Ana', kind: 'person' };
+  const ids = {
+    venue: await idOf('createVenue', { venue }, '... on VenueCreated { venue { id } }'),
+    performer: await idOf('createPerformer', { performer }, '... on PerformerCreated { performer { id } }'),
+  };
+  const event = { name: 'Gala', category: 'concert', venue: ids.venue, startsAt: '2031-01-01T20:00:00Z' };
+  const eventId = await idOf('createEvent', { event }, '... on EventCreated { event { id } }');
+  return {
+    createVenue: { input: { venue } },
+    updateVenue: { input: { id: ids.venue, venue } },
+    createPerformer: { input: { performer } },
+    updatePerformer: { input: { id: ids.performer, performer } },
+    createEvent: { input: { event } },
+    updateEvent: { input: { id: eventId, event } },
+    createSeatingPlan: { input: { venue: ids.venue, name: 'Plan', source: { generate: { capacity: 10 } } } },
+    publishEvent: { input: { event: eventId } },
+    reserveTickets: { input: { event: eventId } },
+    blockTickets: { input: { event: eventId } },
+    unblockTickets: { input: { event: eventId } },
+  };
+}
+
+async function idOf(mutation: string, input: object, selection: string): Promise<string> {
+  const answer = await admin.mutate<any>(mutation, input, selection);
+  const id = Object.values(answer).find((value): value is { id: string } => typeof value === 'object')?.id;
+  if (id === undefined) throw new Error(`${mutation} answered ${JSON.stringify(answer)}`);
+  return id;
+}
+
+/** An operation over one root field, with all of its arguments as variables. */
+function operationOn({ type, field }: (typeof fields)[number], args: readonly string[]): string {
+  const used = field.args.filter(({ name }) => args.includes(name));
+  const variables = used.map((arg) => `$${arg.name}: ${String(arg.type)}`).join(', ');
+  const call = used.map((arg) => `${arg.name}: $${arg.name}`).join(', ');
+  const selection = isLeafType(getNamedType(field.type)) ? '' : '{ __typename }';
+  return `${type} ${variables && `(${variables})`} { ${field.name}${call && `(${call})`} ${selection} }`;
+}
+
+/** Ways to be told no; that something of ours broke is none of them. */
+const CODES = ['BAD_USER_INPUT', 'OPERATION_TOO_COMPLEX', 'BODY_TOO_LARGE'];
+
+/** Everything one scalar can be put into, with each of its hostile values. */
+function casesOf(scalar: string) {
+  return fields.flatMap((one) => {
+    const { name, args } = one.field;
+    const base = bases[name] ?? {};
+    return args.flatMap((arg) => {
+      const others = args.filter(
+        (other) => other !== arg && isNonNullType(other.type) && other.defaultValue === undefined,
+      );
+      const rest = Object.fromEntries(
+        others.map((other) => [other.name, base[other.name] ?? least(other.type)]),
+      );
+      const leaves = leavesOf(arg.type).filter((leaf) => leaf.scalar === scalar);
+      return leaves.flatMap(({ path }) =>
+        HOSTILE[scalar]!.map((value) => ({
+          where: `${name}(${[arg.name, ...path].join('.')}: ${JSON.stringify(value).slice(0, 40)})`,
+          query: operationOn(one, [arg.name, ...Object.keys(rest)]),
+          variables: { ...rest, [arg.name]: valueWith(arg.type, path, value, base[arg.name]) },
+        })),
+      );
+    });
+  });
+}
+
+describe('a hostile value is refused or harmless, wherever it is put', () => {
+  test.each(Object.keys(HOSTILE))('%s', async (scalar) => {
+    const cases = casesOf(scalar);
+    const broken: string[] = [];
+    const sendNext = async () => {
+      for (let next = cases.pop(); next; next = cases.pop()) {
+        const { data, errors } = await admin.send(next.query, next.variables);
+        const codes = errors
+          .map(({ extensions }) => String(extensions['code']))
+          .filter((code) => !CODES.includes(code));
+        if (codes.length > 0 || (data === null && errors.length === 0))
+          broken.push(`${next.where}: ${codes.join()}`);
+      }
+    };
+    expect(cases.length).toBeGreaterThan(3);
+    await Promise.all([sendNext(), sendNext(), sendNext(), sendNext()]);
+    expect(broken).toEqual([]);
+  });
+});
+
+test('every page can be 1 to 100 long, and neither longer nor shorter', async () => {
+  const paged = Object.values(schema.getTypeMap()).flatMap((type) =>
+    'getFields' in type && !isInputObjectType(type)
+      ? Object.values(type.getFields())
+          .filter(({ args }) => args.some(({ name }) => name === 'first'))
+          .map((field) => `${type.name}.${field.name}`)
+      : [],
+  );
+  const WAYS: Record<string, (page: string) => string> = {
+    'Query.events': (page) => `{ events(${page}) { nodes { id } } }`,
+    'Query.searchEvents': (page) => `{ searchEvents(input: {}, ${page}) { nodes { id } } }`,
+    'Viewer.reservations': (page) => `{ viewer { reservations(${page}) { nodes { id } } } }`,
+    'Viewer.bookings': (page) => `{ viewer { bookings(${page}) { nodes { id } } } }`,
+    'Venue.events': (page) =>
+      `{ venue(id: "${String((bases['updateVenue']!['input'] as any).id)}") { events(${page}) { nodes { id } } } }`,
+    'Performer.events': (page) =>
+      `{ performer(id: "${String((bases['updatePerformer']!['input'] as any).id)}") { events(${page}) { nodes { id } } } }`,
+  };
+  expect(paged.toSorted()).toEqual(Object.keys(WAYS).toSorted()); // a new list wants a way to it here
+  for (const [name, query] of Object.entries(WAYS)) {
+    const codeOf = async (page: string) => {
+      const { errors } = await admin.send(query(page));
+      return `${name}(${page}): ${errors[0]?.extensions['code'] ?? 'fine'}`;
+    };
+    for (const first of [1, 100])
+      expect(await codeOf(`first: ${first}`)).toBe(`${name}(first: ${first}): fine`);
+    for (const first of [0, -1, 101, 1_000_000, 2_147_483_647]) {
+      expect(await codeOf(`first: ${first}`)).toBe(`${name}(first: ${first}): BAD_USER_INPUT`);
+    }
+    expect(await codeOf('after: "nonsense"')).toBe(`${name}(after: "nonsense"): BAD_USER_INPUT`);
+  }
+});
