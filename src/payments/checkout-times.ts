@@ -13,7 +13,7 @@ const STRETCH_SECONDS = HOLD_SECONDS;
 /** What a buyer whose card was declined has at least to try another. */
 export const SECOND_TRY_SECONDS = 120;
 
-/** The request itself is done with Stripe by then, unless it died. */
+/** By then the request itself is done with Stripe, or dead; should it be neither, both at once do no harm. */
 export const FIRST_LOOK_SECONDS = 30;
 
 /** Nothing that is under way stays unlooked at for longer than this, whatever became of its job. */

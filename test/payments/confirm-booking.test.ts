@@ -251,6 +251,17 @@ describe('the same call again', () => {
   });
 });
 
+test('the same call, made while Stripe is slow to answer the first, waits for it and spoils nothing', async () => {
+  const held = await world.held();
+  await world.stripe.addFault({ path: '/v1/payment_intents', method: 'POST', kind: 'hold', when: 'after' });
+  const first = pay(held, { key: 'slow' });
+  await world.stripe.untilStalled();
+  const again = await pay(held, { key: 'slow' });
+  expect(again).toMatchObject({ __typename: 'PaymentPending', booking: { status: 'PENDING' } });
+  await world.stripe.releaseStalled();
+  expect(await first).toMatchObject({ __typename: 'BookingConfirmed', booking: { id: again.booking.id } });
+});
+
 describe('two tabs', () => {
   test('that pay for the same tickets are charged once, and the second is shown the first', async () => {
     const held = await world.held();

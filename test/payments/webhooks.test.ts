@@ -179,8 +179,14 @@ describe('one order, however its webhooks come', () => {
     const { held, booking, events } = await heldBack();
     const { data } = await stripe.events.list({ limit: 100, type: 'payment_intent.succeeded' });
     const succeeded = data.find(({ id }) => events.includes(id))!;
+    const duplicates = async () => {
+      const { values } = await world.platform.metrics.webhooks.get();
+      return values.find(({ labels }) => labels.result === 'duplicate')?.value ?? 0;
+    };
+    const before = await duplicates();
     const statuses = await Promise.all(Array.from({ length: 50 }, () => send(succeeded)));
     expect(new Set(statuses)).toEqual(new Set([200]));
+    expect((await duplicates()) - before).toBe(49);
     expect((await untilBooking(held, 'CONFIRMED')).id).toBe(booking.id);
     const [rows] = await world.platform.db.execute(
       sql`select count(*)::int as n from webhook_events where id = ${succeeded.id}`,
