@@ -61,7 +61,7 @@ async function findEvents(
   const key = sortKey(query);
   const place = key === null ? sql`starts_at, id` : sql`${key}, starts_at, id`;
   const rows = await db.execute<Found>(sql`
-    /* search.findEvents */
+    /* search.findEvents: plan anew */
     select id, ${key ?? sql`0`} as key, (extract(epoch from starts_at) * 1000)::float8 as "startsAt", score, metres
     from (
       select e.id, e.starts_at, ${score} as score, ${metres} as metres
@@ -98,7 +98,7 @@ function isAfter(after: SearchPosition | null, place: SQL, hasKey: boolean): SQL
 
 async function countEvents(db: Db, query: EventQuery, alternatives: Alternatives): Promise<number> {
   const [row] = await db.execute<{ count: number }>(sql`
-    /* search.countEvents */
+    /* search.countEvents: plan anew */
     select count(*)::int as count
     from (select from events e where ${conditions(query, alternatives)} limit ${MOST_COUNTED}) counted`);
   return row!.count;

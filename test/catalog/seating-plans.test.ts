@@ -139,6 +139,31 @@ describe('createSeatingPlan', () => {
     expect(most.seatingPlan.places).toBe(100_000);
   });
 
+  test('takes a stadium drawn seat by seat', async () => {
+    const venue = await newVenue({ kind: 'stadium' });
+    const seats = Array.from({ length: 100 }, (_, seat) => String(seat + 1));
+    const rows = (section: number) =>
+      Array.from({ length: 50 }, (_, row) => ({
+        label: String(row + 1),
+        category: 0,
+        seats,
+        x: seats.map((_seat, at) => at * 5),
+        y: seats.map(() => section * 1_000 + row * 8),
+      }));
+    const sections = Array.from({ length: 20 }, (_, at) => ({
+      seated: { key: `s${at}`, name: `Block ${at}`, rows: rows(at) },
+    }));
+    const layout = { ...DRAWN, width: 500, height: 20_000, sections };
+    const created = await olga.mutate(
+      'createSeatingPlan',
+      { venue, name: 'Bowl', source: { layout } },
+      '... on SeatingPlanCreated { seatingPlan { places sections { places firstPlace } } }',
+    );
+
+    expect(created.seatingPlan.places).toBe(100_000);
+    expect(created.seatingPlan.sections.at(-1)).toEqual({ places: 5_000, firstPlace: 95_000 });
+  });
+
   test('wants to know how many places, a name that is free, and text that can be stored', async () => {
     const venue = await newVenue({ capacity: null });
     expect((await create({ venue, name: 'Any', source: { generate: {} } })).problems).toEqual([
