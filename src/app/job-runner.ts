@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Logger, parseCronItems, run, type Runner } from 'graphile-worker';
+import { Pool } from 'pg';
 
 import type { Log } from '../platform/telemetry/log.ts';
 
@@ -30,13 +31,23 @@ export interface JobRunnerParts {
  */
 export function startJobRunner(parts: JobRunnerParts): AsyncDisposable {
   const { log } = parts;
+  // A pool of our own: the library stops listening to its own before it is closed, and the last word of a Postgres that
+  // is being stopped, too, would then end the process.
+  const pool = new Pool({
+    connectionString: parts.databaseUrl,
+    application_name: 'onsale-jobs',
+    max: CONCURRENCY + 2, // one listens, one keeps the calendar
+  });
+  pool.on('error', (error) => log.warn({ reason: error.message }, 'a connection of the job runner broke'));
+  pool.on('connect', (client) => void client.on('error', () => {})); // whoever uses it hears of it, too
+
   const stopping = new AbortController();
   let runner: Runner | null = null;
 
   const running = (async () => {
     while (!stopping.signal.aborted) {
       try {
-        runner = await open(parts);
+        runner = await open(pool, parts);
         if (stopping.signal.aborted) await stop(runner);
         else await runner.promise;
       } catch (error) {
@@ -52,15 +63,15 @@ export function startJobRunner(parts: JobRunnerParts): AsyncDisposable {
       stopping.abort();
       if (runner !== null) await stop(runner);
       await running;
+      await pool.end();
     },
   };
 }
 
-function open({ databaseUrl, log, tasks, hourly }: JobRunnerParts): Promise<Runner> {
+function open(pool: Pool, { log, tasks, hourly }: JobRunnerParts): Promise<Runner> {
   return run({
-    connectionString: databaseUrl,
+    pgPool: pool,
     concurrency: CONCURRENCY,
-    maxPoolSize: CONCURRENCY + 2, // one listens, one keeps the calendar
     pollInterval: POLL_MS,
     noHandleSignals: true, // whoever started us says when to stop
     taskList: tasks,
