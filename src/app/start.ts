@@ -1,7 +1,7 @@
 import { addWebhookRoute, openCheckouts, type Checkouts, type StripeAccess } from '../payments/index.ts';
 import { openTokenReader, type TokenIssuer } from '../platform/auth/tokens.ts';
 import type { Settings } from '../platform/config.ts';
-import { openPool } from '../platform/db/pool.ts';
+import { openServerPool } from '../platform/db/server-pool.ts';
 import type { Platform } from '../platform/index.ts';
 import { openRedis } from '../platform/redis/client.ts';
 import type { Log } from '../platform/telemetry/log.ts';
@@ -42,7 +42,7 @@ export async function startOnsale(
   await using opening = new AsyncDisposableStack();
   const { log } = outside;
   const metrics = openMetrics();
-  const pool = opening.use(openPool(outside.databaseUrl, settings.databasePoolSize));
+  const pool = opening.use(openServerPool(outside.databaseUrl, settings.databasePoolSize));
   const redis = opening.use(openRedis(outside.redisUrl, { prefix: settings.redisKeyPrefix, log, metrics }));
   const platform: Platform = { db: pool.db, sql: pool.sql, redis, log, metrics };
 

@@ -16,25 +16,26 @@ export interface Pool extends AsyncDisposable {
   sql: postgres.Sql;
 }
 
-/** Longer than any statement of ours on a hundred-thousand-place Event, shorter than a client's patience. */
-const STATEMENT_TIMEOUT_MS = 30_000;
-/** A buyer who waits this long for a row lock is told to try again rather than left hanging. */
-const LOCK_TIMEOUT_MS = 5_000;
-/** No transaction of ours waits for anything but Postgres; one that idles this long is a bug, and lets its locks go. */
-const IDLE_IN_TRANSACTION_TIMEOUT_MS = 10_000;
+/** How long Postgres lets a session of ours take, in milliseconds. */
+export const SESSION_LIMITS = {
+  /** Longer than any statement of ours on a hundred-thousand-place Event, shorter than a client's patience. */
+  statement_timeout: 30_000,
+  /** A buyer who waits this long for a row lock is told to try again rather than left hanging. */
+  lock_timeout: 5_000,
+  /** No transaction of ours waits for anything but Postgres; one that idles this long is a bug, and lets its locks go. */
+  idle_in_transaction_session_timeout: 10_000,
+};
 
-/** Open a pool of at most `size` connections. Connects on first use; closing waits for running statements. */
+/**
+ * Open a pool of at most `size` connections for a command that runs once, such as the importer with its COPY; a server
+ * lives on `openServerPool`. Connects on first use; closing waits for running statements.
+ */
 export function openPool(url: string, size: number, name = 'onsale'): Pool {
   const sql = postgres(url, {
     max: size,
     connect_timeout: 5,
     onnotice: () => {},
-    connection: {
-      application_name: name,
-      statement_timeout: STATEMENT_TIMEOUT_MS,
-      lock_timeout: LOCK_TIMEOUT_MS,
-      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
-    },
+    connection: { application_name: name, ...SESSION_LIMITS },
   });
   return { db: drizzle(sql), sql, [Symbol.asyncDispose]: () => sql.end({ timeout: 5 }) };
 }
