@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { ALL_GUARDS, type Guards } from '../../src/booking/guards.ts';
 import { reserveTickets } from '../../src/booking/reserve-tickets.ts';
+import type { TicketSelectionInput } from '../../src/generated/graphql.ts';
 import { audit, recordTickets } from '../support/auditor.ts';
-import type { Selection } from '../support/holds.ts';
 import { overlappingGroups, race, tally } from '../support/race.ts';
 import { eventOnSale, viewerOf } from '../support/seed.ts';
 import { openWorld, type World } from '../support/world.ts';
@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => world[Symbol.asyncDispose]());
 
 const crowd = Array.from({ length: BUYERS }, (_, index) => viewerOf(`buyer-${index}`));
-const buy = (buyer: number, event: string, selection: Selection, guards: Guards) =>
+const buy = (buyer: number, event: string, selection: TicketSelectionInput, guards: Guards) =>
   reserveTickets(world.platform, crowd[buyer]!, { event, selection, idempotencyKey: randomUUID() }, guards);
 
 /** Race for overlapping groups of seats with these guards; returns what the auditor finds. */

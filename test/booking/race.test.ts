@@ -35,20 +35,30 @@ async function openRedis(): Promise<LocalRedis> {
   return opened.use(redis);
 }
 
-/** Race for overlapping groups of seats, and see that what came of it is right. */
+/**
+ * Race for overlapping groups of seats, and see that what came of it is right. With a `mishap`, half of the buyers are on
+ * their way when it happens, and the others come after it.
+ */
 async function raceForGroups(
   { world, crowd }: { world: World; crowd: Buyer[] },
   seed: number,
-  onAnswer?: (answered: number) => void,
+  mishap?: () => PromiseLike<unknown>,
 ): Promise<void> {
   const { id, event } = await eventOnSale(world.platform, { seats: SEATS });
   const groups = overlappingGroups(GROUPS, SEATS, seed);
   const groupOf = (index: number) => groups[index % GROUPS]!;
 
+  const happened = Promise.withResolvers<void>();
+  if (mishap === undefined) happened.resolve();
   const answers = await race(
     crowd,
-    ({ client }, index) => reserve(client, event, { places: groupOf(index) }),
-    onAnswer,
+    async ({ client }, index) => {
+      if (index >= BUYERS / 2) await happened.promise;
+      return reserve(client, event, { places: groupOf(index) });
+    },
+    (answered) => {
+      if (answered === BUYERS / 8) mishap?.().then(() => happened.resolve(), happened.reject);
+    },
   );
 
   expect(await audit(world.platform.db)).toEqual([]);
@@ -95,11 +105,7 @@ describe(`${BUYERS} buyers race for ${GROUPS} overlapping groups of 2 to 8 seats
     await raceForGroups(contest, 7);
     expect(await metric(contest.world, 'redisUnavailable')).toBe(0);
 
-    let stopping: Promise<void> | undefined;
-    await raceForGroups(contest, 8, (answered) => {
-      if (answered === BUYERS / 4) stopping = redis[Symbol.asyncDispose]();
-    });
-    await stopping;
+    await raceForGroups(contest, 8, () => redis[Symbol.asyncDispose]());
     expect(await metric(contest.world, 'redisUnavailable')).toBeGreaterThan(0); // it was in the middle
     await raceForGroups(contest, 9);
   });
@@ -108,9 +114,7 @@ describe(`${BUYERS} buyers race for ${GROUPS} overlapping groups of 2 to 8 seats
     const redis = await openRedis();
     const contest = await openRace(redis.url);
     opened.defer(() => void process.kill(redis.pid, 'SIGCONT'));
-    await raceForGroups(contest, 10, (answered) => {
-      if (answered === BUYERS / 4) process.kill(redis.pid, 'SIGSTOP');
-    });
+    await raceForGroups(contest, 10, async () => process.kill(redis.pid, 'SIGSTOP'));
     expect(await metric(contest.world, 'redisUnavailable')).toBeGreaterThan(0);
   });
 });

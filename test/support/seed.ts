@@ -35,7 +35,7 @@ export interface SeededEvent {
   event: string;
   layout: SeatingPlanLayout;
   /** The global id of the ticket for a place. */
-  ticket(place: number): string;
+  ticket: (place: number) => string;
 }
 
 /** Somebody who buys, with a token. */
