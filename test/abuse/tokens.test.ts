@@ -131,8 +131,11 @@ describe('key ids nobody knows', () => {
 
   test('one that cannot be looked up yet is told when to come back', async () => {
     const next = await makeKey('next');
-    issuer.publish(key, next);
-    const { status, headers, body } = await ask(await sign(next));
+    await using rotating = await openJwksServer(key);
+    const { url } = await openOnsale(rotating.url);
+    expect((await ask(await sign(key), undefined, url)).status).toBe(200);
+    rotating.publish(key, next);
+    const { status, headers, body } = await ask(await sign(next), undefined, url);
     expect([status, body['errors'][0].extensions.code]).toEqual([503, 'SERVICE_UNAVAILABLE']);
     expect(Number(headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
   });

@@ -103,7 +103,7 @@ test('a request in flight is finished; nobody new comes in; idle connections are
 
 test('/readyz says no while load balancers take notice, and requests are still answered', async () => {
   await using world = await openWorld();
-  const { server, url } = await openHasty(world, { stopMs: 60_000, drainSeconds: 1 });
+  const { server, url } = await openHasty(world, { stopMs: 60_000, drainSeconds: 3 });
   const agent = new Agent();
   expect((await ask(url, '/readyz', agent)).status).toBe(200);
 
