@@ -21,10 +21,14 @@ export async function expireOverdue(tx: Tx, which: Overdue): Promise<number> {
       for update skip locked
     ),
     theirs as materialized (
-      select ticket.event_id, ticket.place, ticket.reservation_id
+      select overdue.event_id, held.place, overdue.id as reservation_id
       from overdue
       cross join unnest(overdue.places) as held(place)
-      join tickets ticket on ticket.event_id = overdue.event_id and ticket.place = held.place
+      cross join lateral (
+        select reservation_id, status from tickets
+        where tickets.event_id = overdue.event_id and tickets.place = held.place
+        offset 0 -- or Postgres may decide to read all tickets instead, every second
+      ) as ticket
       where ticket.reservation_id = overdue.id and ticket.status = 'RESERVED'
     ),
     locked as (
