@@ -7,7 +7,7 @@ const THOUSANDTHS = new Set('BHD JOD KWD OMR TND'.split(' '));
 
 /**
  * Write a sum the way Stripe counts it: in hundredths, unless the currency is one of those above. We count in what
- * people count in, so a sum of forints or krónur becomes a hundredfold. Throws where Stripe has no such sum.
+ * people count in, so a sum of krónur becomes a hundredfold. Throws where Stripe has no such sum.
  */
 export function toStripeAmount({ amount, currency }: Money): { amount: number; currency: string } {
   const digits = WHOLE.has(currency) ? 0 : THOUSANDTHS.has(currency) ? 3 : 2;

@@ -12,17 +12,28 @@ export function total(amounts: readonly number[], currency: string): Money {
 /** Tell whether two sums of money are the same. */
 export const sameMoney = (a: Money, b: Money): boolean => a.amount === b.amount && a.currency === b.currency;
 
+/**
+ * Decimals of a currency where they are not two, by ISO 4217. Node's own table is for showing prices in shops: it gives
+ * forints and rupiahs none, and may change with any version, while sums that were stored must not.
+ */
+const DECIMALS = new Map<string, number>([
+  ...'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'
+    .split(' ')
+    .map((code) => [code, 0] as const),
+  ...'BHD IQD JOD KWD LYD OMR TND'.split(' ').map((code) => [code, 3] as const),
+  ...'CLF UYW'.split(' ').map((code) => [code, 4] as const),
+]);
+
 /** How many decimals a currency has: 2 for EUR, 0 for JPY, 3 for KWD. */
-export function minorUnitDigits(currency: string): number {
-  const { maximumFractionDigits } = new Intl.NumberFormat('en', {
+export const minorUnitDigits = (currency: string): number => DECIMALS.get(currency) ?? 2;
+
+/** Write money for people, in the given language: `€12.50`, `¥1,200`. */
+export function formatMoney({ amount, currency }: Money, locale = 'en'): string {
+  const digits = minorUnitDigits(currency);
+  return new Intl.NumberFormat(locale, {
     style: 'currency',
     currency,
-  }).resolvedOptions();
-  return maximumFractionDigits ?? 2;
-}
-
-/** Write money for people, in the given language: `€ 12.50`, `¥1,200`. */
-export function formatMoney({ amount, currency }: Money, locale = 'en'): string {
-  const value = amount / 10 ** minorUnitDigits(currency);
-  return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(value);
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(amount / 10 ** digits);
 }
