@@ -133,7 +133,8 @@ test('a server that outlived its starter is stopped, and its data served anew', 
   const { postgres: program } = findPostgres();
   const cluster = join(directory.path, 'cluster');
   const port = await freePort();
-  const args = ['-D', cluster, '-p', String(port), '-c', 'unix_socket_directories='];
+  const listen = ['-c', 'unix_socket_directories=', '-c', 'listen_addresses=127.0.0.1'];
+  const args = ['-D', cluster, '-p', String(port), ...listen];
   // As it is on systems that have no signal for the death of the parent: here one that Postgres ignores
   const {
     command,
