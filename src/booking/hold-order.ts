@@ -1,4 +1,3 @@
-import type { Viewer } from '../platform/auth/viewer.ts';
 import { remember, type IdempotentCall } from '../platform/db/idempotency.ts';
 import type { Tx } from '../platform/db/pool.ts';
 import { rollBackWith } from '../platform/db/transaction.ts';
@@ -9,16 +8,15 @@ import {
   ticketsAlreadyYours,
   ticketsReserved,
   ticketsUnavailable,
-  type idempotencyKeyReused,
   type notEnoughTickets,
 } from './outcomes.ts';
 import { pickTickets } from './pick-tickets.ts';
 import type { Order } from './read-order.ts';
 import { quantityOf } from './select-tickets.ts';
+import { insertHold } from './store-hold.ts';
 import { expireOverdue } from './store-overdue.ts';
-import { insertReservation, readLiveReservations } from './store-reservations.ts';
-import { holdTickets } from './store-ticket-moves.ts';
-import type { ReservationRow } from './store.ts';
+import { lockBuyer, readLiveReservations } from './store-reservations.ts';
+import type { Buyer, ReservationRow } from './store.ts';
 
 /** What can come of an order. */
 export type HoldAnswer =
@@ -26,43 +24,40 @@ export type HoldAnswer =
   | ReturnType<typeof ticketsUnavailable>
   | ReturnType<typeof notEnoughTickets>
   | ReturnType<typeof ticketsAlreadyYours>
-  | ReturnType<typeof ticketLimitExceeded>
-  | ReturnType<typeof idempotencyKeyReused>;
+  | ReturnType<typeof ticketLimitExceeded>;
 
 /**
- * Hold the tickets of an order, or leave the transaction with a refusal and everything undone. `again`: something changed
- * under our hands that the next run will see.
+ * Hold the tickets of an order, or leave the transaction with a refusal and everything undone. `again`: others were in the
+ * way who may yet leave, or the same key was being used at the same moment.
  */
 export async function holdOrder(
   tx: Tx,
-  viewer: Viewer,
+  buyer: Buyer,
   call: IdempotentCall,
   { sale, selection }: Order,
   options: { patient: boolean; guards: Readonly<Guards> },
 ): Promise<HoldAnswer | 'again'> {
-  const { eventId } = sale;
-  const live = await readLiveReservations(tx, [{ eventId, viewerId: viewer.id }]);
-  const refusal = refuseByStanding(live, { sale, selection });
+  if (options.guards.buyerLock) await lockBuyer(tx, buyer);
+  const refusal = refuseByStanding(await readLiveReservations(tx, [buyer]), { sale, selection });
   if (refusal !== null) rollBackWith(refusal);
 
-  const found = await pickTickets(tx, eventId, selection, options);
+  const found = await pickTickets(tx, buyer.eventId, selection, options);
   if (found === 'contended') rollBackWith('again');
   if ('refusal' in found) rollBackWith(found.refusal);
 
-  const key = { eventId, id: newId() };
+  const key = { eventId: buyer.eventId, id: newId() };
   const places = found.picked.map(({ place }) => place).toSorted((a, b) => a - b);
-  // none of the three needs another's answer, so they travel together
-  const [held, reservation, remembered] = await Promise.all([
-    holdTickets(tx, key, places, sale.holdSeconds, options.guards),
-    insertReservation(tx, { ...sale, ...key, viewerId: viewer.id, places }),
+  // neither needs the other's answer, so they travel together
+  const [{ held, ...reservation }, remembered] = await Promise.all([
+    insertHold(tx, { ...sale, ...buyer, ...key, places }, options.guards),
     remember(tx, call, key),
   ]);
-  if (held.length < places.length)
-    rollBackWith(ticketsUnavailable(places.filter((place) => !held.includes(place))));
+  const lost = places.filter((place) => !held.includes(place));
+  if (lost.length > 0) rollBackWith(ticketsUnavailable(lost));
   if (!remembered) rollBackWith('again');
 
   const ranOut = found.picked.flatMap(({ reservationId }) => reservationId ?? []);
-  if (ranOut.length > 0) await expireOverdue(tx, { eventId, ids: [...new Set(ranOut)] });
+  if (ranOut.length > 0) await expireOverdue(tx, { eventId: buyer.eventId, ids: [...new Set(ranOut)] });
   return ticketsReserved(reservation);
 }
 

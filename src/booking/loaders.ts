@@ -3,18 +3,12 @@ import DataLoader from 'dataloader';
 import type { Db } from '../platform/db/pool.ts';
 import { readLiveReservations } from './store-reservations.ts';
 import { readTickets } from './store-tickets.ts';
-import type { ReservationRow, TicketRow } from './store.ts';
+import type { Buyer, ReservationRow, TicketRow } from './store.ts';
 
 /** Names one ticket. */
 export interface TicketKey {
   eventId: string;
   place: number;
-}
-
-/** Names one buyer at one Event. */
-export interface BuyerKey {
-  eventId: string;
-  viewerId: string;
 }
 
 /**
@@ -24,7 +18,7 @@ export interface BuyerKey {
 export interface BookingLoaders {
   ticket: DataLoader<TicketKey, TicketRow | null>;
   /** What buyers hold right now, oldest first. */
-  activeReservations: DataLoader<BuyerKey, ReservationRow[]>;
+  activeReservations: DataLoader<Buyer, ReservationRow[]>;
 }
 
 /** Make the loaders of one request. */

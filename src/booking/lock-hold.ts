@@ -27,7 +27,7 @@ export async function lockHold(
 ): Promise<LockedHold | null> {
   const reservation = await lockReservation(tx, key);
   if (reservation === null) return null;
-  if (withBuyer) await lockBuyer(tx, key.eventId, reservation.viewerId);
+  if (withBuyer) await lockBuyer(tx, reservation);
   const tickets = await lockTickets(tx, key.eventId, reservation.places);
   // our `now()` is when we began: while we waited for the locks the hold may have run out for those who came later
   const lost =

@@ -1,19 +1,19 @@
 import type { ReserveTicketsInput } from '../generated/graphql.ts';
 import type { Viewer } from '../platform/auth/viewer.ts';
 import { idempotentCall, recall, type IdempotentCall } from '../platform/db/idempotency.ts';
-import type { DbOrTx } from '../platform/db/pool.ts';
+import type { Db } from '../platform/db/pool.ts';
 import { inTransaction } from '../platform/db/transaction.ts';
 import type { Platform } from '../platform/index.ts';
 import { ALL_GUARDS, type Guards } from './guards.ts';
 import { holdOrder, type HoldAnswer } from './hold-order.ts';
 import { idempotencyKeyReused, invalidInput, ticketsReserved, ticketsUnavailable } from './outcomes.ts';
-import { readOrder, type Order, type OrderRefusal } from './read-order.ts';
-import { findReservation, lockBuyer } from './store-reservations.ts';
+import { readOrder, type OrderRefusal } from './read-order.ts';
+import { findReservation } from './store-reservations.ts';
 import type { ReservationKey } from './store.ts';
 import { takeTurn } from './take-turn.ts';
 
 /** What `reserveTickets` answers. */
-export type ReserveTicketsAnswer = HoldAnswer | OrderRefusal;
+export type ReserveTicketsAnswer = HoldAnswer | OrderRefusal | ReturnType<typeof idempotencyKeyReused>;
 
 type ReservePlatform = Pick<Platform, 'db' | 'redis' | 'metrics'>;
 
@@ -37,50 +37,49 @@ export async function reserveTickets(
 async function reserve(
   platform: ReservePlatform,
   viewer: Viewer,
-  { idempotencyKey, ...wanted }: ReserveTicketsInput,
+  input: ReserveTicketsInput,
   guards: Readonly<Guards>,
 ): Promise<ReserveTicketsAnswer> {
+  const { idempotencyKey, ...wanted } = input;
   if (!isKey(idempotencyKey)) {
     return invalidInput([{ path: ['idempotencyKey'], message: 'must be 1 to 200 printable characters' }]);
   }
   const call = idempotentCall(viewer.id, idempotencyKey, 'reserveTickets', wanted);
 
-  const order = await readOrder(platform.db, viewer, { ...wanted, idempotencyKey });
-  if ('refusal' in order) return (await answerAgain(platform.db, call)) ?? order.refusal;
-
-  const places = order.selection.kind === 'PLACES' ? order.selection.places : [];
-  await using turn = await takeTurn(
-    platform,
-    viewer.id,
-    order.sale.eventId,
-    places,
-    `${viewer.id} ${idempotencyKey}`,
-  );
-  if (turn.gone.length > 0) return (await answerAgain(platform.db, call)) ?? ticketsUnavailable(turn.gone);
-
-  return await decide(platform, viewer, call, order, guards); // awaited here: the turn must not end before
-}
-
-/** Let Postgres decide: impatiently at first, and with patience if others are in the way who may yet leave. */
-async function decide(
-  platform: ReservePlatform,
-  viewer: Viewer,
-  call: IdempotentCall,
-  order: Order,
-  guards: Readonly<Guards>,
-): Promise<ReserveTicketsAnswer> {
   for (let patient = false; ; patient = true) {
-    const answer = await inTransaction(platform, 'booking.reserveTickets', async (tx) => {
-      if (guards.buyerLock) await lockBuyer(tx, order.sale.eventId, viewer.id);
-      return (await answerAgain(tx, call)) ?? holdOrder(tx, viewer, call, order, { patient, guards });
-    });
+    const answer = await attempt(platform, viewer, input, call, { patient, guards });
+    if (answer !== 'again' && answer.__typename === 'TicketsReserved') return answer;
+    const earlier = await answerAgain(platform.db, call);
+    if (earlier !== null) return earlier;
     if (answer !== 'again') return answer;
   }
 }
 
+/** Check the order, wait for a turn, and let Postgres decide. */
+async function attempt(
+  platform: ReservePlatform,
+  viewer: Viewer,
+  input: ReserveTicketsInput,
+  call: IdempotentCall,
+  options: { patient: boolean; guards: Readonly<Guards> },
+): Promise<ReserveTicketsAnswer | 'again'> {
+  const order = await readOrder(platform.db, viewer, input);
+  if ('refusal' in order) return order.refusal;
+
+  const buyer = { eventId: order.sale.eventId, viewerId: viewer.id };
+  const places = order.selection.kind === 'PLACES' ? order.selection.places : [];
+  await using turn = await takeTurn(platform, buyer, places, `${viewer.id} ${call.key}`);
+  if (turn.gone.length > 0) return ticketsUnavailable(turn.gone);
+
+  // awaited here, for the turn lasts until the decision
+  return await inTransaction(platform, 'booking.reserveTickets', (tx) =>
+    holdOrder(tx, buyer, call, order, options),
+  );
+}
+
 /** What the call was answered before: the Reservation as it is now. `null`: nothing yet. */
 async function answerAgain(
-  db: DbOrTx,
+  db: Db,
   call: IdempotentCall,
 ): Promise<ReturnType<typeof ticketsReserved> | ReturnType<typeof idempotencyKeyReused> | null> {
   const earlier = await recall<ReservationKey>(db, call);

@@ -1,6 +1,5 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
 
-import { priceTiers } from '../catalog/index.ts';
 import type { Page } from '../platform/connections.ts';
 import type { DbOrTx, Tx } from '../platform/db/pool.ts';
 import { statesBefore, type ReservationStatus } from './reservation-state.ts';
@@ -8,11 +7,11 @@ import {
   isReservation,
   reservationColumns,
   reservationHolds,
-  secondsFromNow,
+  type Buyer,
   type ReservationKey,
   type ReservationRow,
 } from './store.ts';
-import { reservations, tickets } from './tables.ts';
+import { reservations } from './tables.ts';
 
 /** Read one Reservation as it is now. `null`: there is none. */
 export async function findReservation(
@@ -38,17 +37,14 @@ export async function lockReservation(tx: Tx, key: ReservationKey): Promise<Rese
  * Let the calls of one buyer at one Event wait for each other until the transaction ends. A statement of its own: the
  * next one has to see what the call before it wrote.
  */
-export async function lockBuyer(tx: Tx, eventId: string, viewerId: string): Promise<void> {
+export async function lockBuyer(tx: Tx, { eventId, viewerId }: Buyer): Promise<void> {
   await tx.execute(sql`
     /* booking.lockBuyer */
     select pg_advisory_xact_lock(hashtextextended(${`${eventId} ${viewerId}`}, 0))`);
 }
 
 /** Read what buyers hold or own at Events at this moment, oldest first. */
-export async function readLiveReservations(
-  db: DbOrTx,
-  buyers: readonly { eventId: string; viewerId: string }[],
-): Promise<ReservationRow[]> {
+export async function readLiveReservations(db: DbOrTx, buyers: readonly Buyer[]): Promise<ReservationRow[]> {
   return db
     .select(reservationColumns)
     .from(reservations)
@@ -64,39 +60,6 @@ export async function readLiveReservations(
       ),
     )
     .orderBy(asc(reservations.createdAt), asc(reservations.id));
-}
-
-/** Write a fresh Reservation; it costs what the prices of its places' tiers add up to. */
-export async function insertReservation(
-  tx: Tx,
-  hold: ReservationKey & {
-    viewerId: string;
-    places: readonly number[];
-    currency: string;
-    holdSeconds: number;
-    holdCapSeconds: number;
-  },
-): Promise<ReservationRow> {
-  const amount = sql`(
-    select sum(${priceTiers.amount})
-    from ${tickets} join ${priceTiers}
-      on ${priceTiers.eventId} = ${tickets.eventId} and ${priceTiers.tier} = ${tickets.tier}
-    where ${tickets.eventId} = ${hold.eventId} and ${tickets.place} = any(${sql.param(hold.places)}::int[])
-  )`;
-  const [row] = await tx
-    .insert(reservations)
-    .values({
-      eventId: hold.eventId,
-      id: hold.id,
-      viewerId: hold.viewerId,
-      places: [...hold.places],
-      amount,
-      currency: hold.currency,
-      heldUntil: secondsFromNow(hold.holdSeconds),
-      heldUntilCap: secondsFromNow(hold.holdCapSeconds),
-    })
-    .returning(reservationColumns);
-  return row!;
 }
 
 /**
@@ -132,7 +95,7 @@ export type Paying = 'begins' | 'ends' | 'unchanged';
 export async function prolongReservation(
   tx: Tx,
   key: ReservationKey,
-  heldUntil: ReturnType<typeof secondsFromNow>,
+  heldUntil: SQL,
   paying: Paying = 'unchanged',
 ): Promise<ReservationRow> {
   const payingSince = { begins: { payingSince: sql`now()` }, ends: { payingSince: null }, unchanged: {} }[

@@ -1,27 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm';
 
 import type { Tx } from '../platform/db/pool.ts';
-import { areTickets, secondsFromNow, ticketIsFree, type ReservationKey } from './store.ts';
+import { areTickets, nextVersion, ticketIsFree, type ReservationKey } from './store.ts';
 import { reservations, tickets } from './tables.ts';
-
-/** Every change to a ticket makes its version grow: whoever read an older one is behind. */
-const nextVersion = sql`${tickets.version} + 1`;
-
-/** Give free tickets to a Reservation for so many seconds; returns the places it got. */
-export async function holdTickets(
-  tx: Tx,
-  { eventId, id }: ReservationKey,
-  places: readonly number[],
-  seconds: number,
-  { guardedUpdate }: { guardedUpdate: boolean } = { guardedUpdate: true },
-): Promise<number[]> {
-  const rows = await tx
-    .update(tickets)
-    .set({ status: 'RESERVED', reservationId: id, heldUntil: secondsFromNow(seconds), version: nextVersion })
-    .where(and(areTickets(eventId, places), guardedUpdate ? ticketIsFree : undefined))
-    .returning({ place: tickets.place });
-  return rows.map(({ place }) => place);
-}
 
 /** Make the tickets that a Reservation holds last as long as it does; returns how many there are. */
 export async function prolongTickets(

@@ -16,6 +16,12 @@ export interface ReservationKey {
   id: string;
 }
 
+/** Names one buyer at one Event. */
+export interface Buyer {
+  eventId: string;
+  viewerId: string;
+}
+
 // Whether a hold still holds is said in these few expressions, by the database's clock, and nowhere else.
 
 /** A hold on this ticket has run out. */
@@ -58,3 +64,6 @@ export const areTickets = (eventId: string, places: readonly number[]): SQL =>
 
 /** An instant so many seconds from now. */
 export const secondsFromNow = (seconds: number): SQL => sql`now() + make_interval(secs => ${seconds})`;
+
+/** Every change to a ticket makes its version grow: whoever read an older one is behind. */
+export const nextVersion: SQL = sql`${tickets.version} + 1`;

@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Platform } from '../platform/index.ts';
 import { lockSeats } from './seat-locks.ts';
 import { readPlacesOfOthers } from './store-tickets.ts';
+import type { Buyer } from './store.ts';
 
 /** A decision takes a few milliseconds; whoever waits looks again about as often, and not in step with the others. */
 const PAUSE_MS = { from: 4, to: 16 };
@@ -25,8 +26,7 @@ export interface Turn extends AsyncDisposable {
  */
 export async function takeTurn(
   { db, redis }: Pick<Platform, 'db' | 'redis'>,
-  viewerId: string,
-  eventId: string,
+  { eventId, viewerId }: Buyer,
   places: readonly number[],
   holder: string,
 ): Promise<Turn> {
