@@ -107,10 +107,25 @@ const keptPlans = new LRUCache<string, SeatingPlanRow>({
   sizeCalculation: (plan) => Math.max(1, plan.places),
 });
 
+/** Reads of plans that are under way: a stadium's takes 20 ms to parse, and at the opening everybody wants the same one. */
+const comingPlans = new Map<string, Promise<SeatingPlanRow | null>>();
+
 /** Read one SeatingPlan, from memory if it was in use lately. `null`: there is none. */
 export async function findSeatingPlan(db: DbOrTx, id: string): Promise<SeatingPlanRow | null> {
   const kept = keptPlans.get(id);
   if (kept !== undefined) return kept;
+  const coming = await comingPlans.get(id)?.catch(() => null); // somebody else's connection may have broken: ask ourselves
+  if (coming) return coming;
+  const read = readSeatingPlan(db, id);
+  comingPlans.set(id, read);
+  try {
+    return await read;
+  } finally {
+    if (comingPlans.get(id) === read) comingPlans.delete(id);
+  }
+}
+
+async function readSeatingPlan(db: DbOrTx, id: string): Promise<SeatingPlanRow | null> {
   const [plan] = await db.select().from(seatingPlans).where(eq(seatingPlans.id, id));
   if (plan !== undefined) keptPlans.set(id, plan);
   return plan ?? null;

@@ -27,13 +27,21 @@ const DECIMALS = new Map<string, number>([
 /** How many decimals a currency has: 2 for EUR, 0 for JPY, 3 for KWD. */
 export const minorUnitDigits = (currency: string): number => DECIMALS.get(currency) ?? 2;
 
-/** Write money for people, in the given language: `€12.50`, `¥1,200`. */
-export function formatMoney({ amount, currency }: Money, locale = 'en'): string {
+/** Making one takes 30 µs, a hundred times what using it does; a service has a handful of currencies. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Write money for people, in English: `€12.50`, `¥1,200`. */
+export function formatMoney({ amount, currency }: Money): string {
   const digits = minorUnitDigits(currency);
-  return new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(amount / 10 ** digits);
+  let format = formats.get(currency);
+  if (format === undefined) {
+    format = new Intl.NumberFormat('en', {
+      style: 'currency',
+      currency,
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
+    formats.set(currency, format);
+  }
+  return format.format(amount / 10 ** digits);
 }
