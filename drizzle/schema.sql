@@ -91,6 +91,7 @@ create table events (
   updated_at timestamp with time zone not null default now(),
   folded_city text,
   search_words tsvector default (setweight(to_tsvector('simple'::regconfig, regexp_replace(folded, '[\s!-/:-@\[-`{-~\u0080-\u00bf\u00d7\u00f7\u2000-\u206f\u2e00-\u2e7f\u3000-\u303f]+'::text, ' '::text, 'g'::text)), 'A'::"char") || to_tsvector('simple'::regconfig, search_text)),
+  orphan_rule boolean not null default false,
   constraint events_end_after_they_start CHECK (((ends_at IS NULL) OR (ends_at >= starts_at))),
   constraint events_pkey PRIMARY KEY (id),
   constraint events_seating_plan_id_seating_plans_id_fk FOREIGN KEY (seating_plan_id) REFERENCES seating_plans(id),
