@@ -135,6 +135,12 @@ create table price_tiers (
   constraint prices_are_not_negative CHECK ((amount >= 0))
 );
 
+create table replication_slots (
+  name text not null,
+  generation text,
+  constraint replication_slots_pkey PRIMARY KEY (name)
+);
+
 create table reservations (
   event_id uuid not null,
   id uuid not null,
@@ -240,4 +246,6 @@ CREATE INDEX venues_by_folded ON public.venues USING gin (folded gin_trgm_ops);
 CREATE INDEX webhook_events_unhandled ON public.webhook_events USING btree (received_at) WHERE (handled_at IS NULL);
 CREATE UNIQUE INDEX one_live_booking_per_reservation ON public.bookings USING btree (event_id, reservation_id) WHERE (step <> ALL (ARRAY['declined'::checkout_step, 'refunded'::checkout_step, 'cancelled'::checkout_step]));
 CREATE UNIQUE INDEX one_owner_per_place ON public.booking_tickets USING btree (event_id, place) WHERE (cancelled_at IS NULL);
+
+create publication onsale_realtime for table tickets (event_id, place, status, version) with (publish = 'update');
 
