@@ -9,6 +9,9 @@ import { CodedError } from '../platform/errors.ts';
 import type { Context } from './context.ts';
 import { operationCost, type OperationCost } from './operation-cost.ts';
 
+/** A request with more mistakes than this is not read by anybody, and each costs time to find and bytes to tell. */
+export const MOST_MISTAKES_TOLD = 10;
+
 /** Refuse operations that are too deep, or have too many aliases or directives, wherever their fragments hide them. */
 export function guardRules({ depth, aliases, directives }: Limits): ValidationRule[] {
   // The rules of the library throw where GraphQL expects a report, and say what they measured in words alone.

@@ -68,6 +68,39 @@ export function openMetrics() {
       help: 'Reservations the sweeper tidied up after their time was over.',
       registers,
     }),
+    realtimeConnections: new Gauge({
+      name: 'onsale_realtime_connections',
+      help: 'Open WebSockets and SSE streams, by transport.',
+      labelNames: ['transport'],
+      registers,
+    }),
+    realtimeSubscriptions: new Gauge({
+      name: 'onsale_realtime_subscriptions',
+      help: 'Subscriptions that are being followed.',
+      registers,
+    }),
+    realtimeExecutions: new Counter({
+      name: 'onsale_realtime_executions_total',
+      help: 'Updates executed and serialised: once per distinct query, however many follow.',
+      registers,
+    }),
+    realtimeDeliveries: new Counter({
+      name: 'onsale_realtime_deliveries_total',
+      help: 'Updates written to followers.',
+      registers,
+    }),
+    realtimeSlowReaders: new Counter({
+      name: 'onsale_realtime_slow_readers_total',
+      help: 'Followers dropped because too much waited for them, by transport.',
+      labelNames: ['transport'],
+      registers,
+    }),
+    realtimeRefusals: new Counter({
+      name: 'onsale_realtime_refusals_total',
+      help: 'Connections and subscriptions refused by a limit, by transport and reason.',
+      labelNames: ['transport', 'reason'],
+      registers,
+    }),
     alarms: new Counter({
       name: 'onsale_alarms_total',
       help: 'Things that should never happen and want a person to look; the log says more.',
