@@ -1,5 +1,6 @@
 import {
   getOperationAST,
+  getVariableValues,
   GraphQLError,
   OperationTypeNode,
   parse,
@@ -43,6 +44,10 @@ export function openOperationChecks(schema: GraphQLSchema, limits: Limits): Chec
       ];
     }
     const asked = { query, document, operation, variables: variables ?? {} };
+    const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], asked.variables, {
+      maxErrors: MOST_MISTAKES_TOLD,
+    });
+    if (errors) return errors.map((error) => coded(error, 'BAD_USER_INPUT'));
     const { cost } = operationCost(schema, document, operation, asked.variables);
     return cost > limits.cost ? [tooComplex('cost', limits.cost, cost)] : asked;
   };
