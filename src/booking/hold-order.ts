@@ -4,7 +4,9 @@ import type { Tx } from '../platform/db/pool.ts';
 import { rollBackWith } from '../platform/db/transaction.ts';
 import { newId } from '../platform/ids.ts';
 import type { Guards } from './guards.ts';
+import { findOrphans, lockJudgedRows } from './judge-orphans.ts';
 import {
+  orphanSeat,
   ticketLimitExceeded,
   ticketsAlreadyYours,
   ticketsReserved,
@@ -27,6 +29,7 @@ export type HoldAnswer =
   | ReturnType<typeof notEnoughTickets>
   | ReturnType<typeof ticketsAlreadyYours>
   | ReturnType<typeof ticketLimitExceeded>
+  | ReturnType<typeof orphanSeat>
   | ReturnType<typeof idempotencyKeyReused>;
 
 /**
@@ -37,17 +40,21 @@ export async function holdOrder(
   tx: Tx,
   viewer: Viewer,
   call: IdempotentCall,
-  { sale, selection }: Order,
+  order: Order,
   options: { patient: boolean; guards: Readonly<Guards> },
 ): Promise<HoldAnswer | 'again'> {
+  const { sale } = order;
   const { eventId } = sale;
   const live = await readLiveReservations(tx, [{ eventId, viewerId: viewer.id }]);
-  const refusal = refuseByStanding(live, { sale, selection });
+  const refusal = refuseByStanding(live, order);
   if (refusal !== null) rollBackWith(refusal);
 
-  const found = await pickTickets(tx, eventId, selection, options);
+  if (order.judged) await lockJudgedRows(tx, order);
+  const found = await pickTickets(tx, order, options);
   if (found === 'contended') rollBackWith('again');
   if ('refusal' in found) rollBackWith(found.refusal);
+  const orphans = order.judged ? await findOrphans(tx, order) : [];
+  if (orphans.length > 0) rollBackWith(orphanSeat(orphans));
 
   const key = { eventId, id: newId() };
   const places = found.picked.map(({ place }) => place).toSorted((a, b) => a - b);

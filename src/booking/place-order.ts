@@ -1,0 +1,78 @@
+import type { FieldProblem } from '../generated/graphql.ts';
+import type { Viewer } from '../platform/auth/viewer.ts';
+import { recall, type IdempotentCall } from '../platform/db/idempotency.ts';
+import type { DbOrTx } from '../platform/db/pool.ts';
+import { inTransaction } from '../platform/db/transaction.ts';
+import type { Platform } from '../platform/index.ts';
+import type { Guards } from './guards.ts';
+import { holdOrder, type HoldAnswer } from './hold-order.ts';
+import { idempotencyKeyReused, ticketsReserved, ticketsUnavailable } from './outcomes.ts';
+import type { Order } from './read-order.ts';
+import { findReservation, lockBuyer } from './store-reservations.ts';
+import type { ReservationKey } from './store.ts';
+import { takeTurn } from './take-turn.ts';
+
+/** What it takes to place an order. */
+export type OrderPlatform = Pick<Platform, 'db' | 'redis' | 'metrics'>;
+
+/**
+ * Place an order: all of its tickets are held, or none. Whoever reserves comes by here.
+ *
+ * Redis makes a stampede queue up before it costs a transaction; Postgres alone decides. Losing Redis makes this slower,
+ * never wrong. The first success under a key is its answer for a day; a refusal is not kept, and never contradicts one.
+ */
+export async function placeOrder(
+  platform: OrderPlatform,
+  viewer: Viewer,
+  call: IdempotentCall,
+  order: Order,
+  guards: Readonly<Guards>,
+): Promise<HoldAnswer> {
+  const places = order.selection.kind === 'PLACES' ? order.selection.places : [];
+  await using turn = await takeTurn(
+    platform,
+    viewer.id,
+    order.sale.eventId,
+    places,
+    `${viewer.id} ${call.key}`,
+    order,
+  );
+  if (turn.gone.length > 0) return (await answerAgain(platform.db, call)) ?? ticketsUnavailable(turn.gone);
+
+  return await decide(platform, viewer, call, order, guards); // awaited here: the turn must not end before
+}
+
+/** Let Postgres decide: impatiently at first, and with patience if others are in the way who may yet leave. */
+async function decide(
+  platform: OrderPlatform,
+  viewer: Viewer,
+  call: IdempotentCall,
+  order: Order,
+  guards: Readonly<Guards>,
+): Promise<HoldAnswer> {
+  for (let patient = false; ; patient = true) {
+    const answer = await inTransaction(platform, `booking.${call.operation}`, async (tx) => {
+      if (guards.buyerLock) await lockBuyer(tx, order.sale.eventId, viewer.id);
+      return (await answerAgain(tx, call)) ?? holdOrder(tx, viewer, call, order, { patient, guards });
+    });
+    if (answer !== 'again') return answer;
+  }
+}
+
+/** What the call was answered before: the Reservation as it is now. `null`: nothing yet. */
+export async function answerAgain(
+  db: DbOrTx,
+  call: IdempotentCall,
+): Promise<ReturnType<typeof ticketsReserved> | ReturnType<typeof idempotencyKeyReused> | null> {
+  const earlier = await recall<ReservationKey>(db, call);
+  if (earlier === null) return null;
+  if (earlier === 'reused') return idempotencyKeyReused(call.key);
+  const reservation = await findReservation(db, earlier.answer.eventId, earlier.answer.id);
+  return reservation && ticketsReserved(reservation);
+}
+
+/** Say what is wrong with an idempotency key. Control characters are: Postgres cannot store the first of them, and nobody means the others. */
+export const keyProblems = (key: string): FieldProblem[] =>
+  /^\P{Cc}{1,200}$/u.test(key)
+    ? []
+    : [{ path: ['idempotencyKey'], message: 'must be 1 to 200 printable characters' }];
