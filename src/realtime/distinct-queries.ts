@@ -17,6 +17,7 @@ import {
 
 import type { Context } from '../generated/graphql.ts';
 import type { Platform } from '../platform/index.ts';
+import type { Follower } from './follow.ts';
 import type { LiveUpdate } from './live-stream.ts';
 import { Payload } from './payload.ts';
 
@@ -33,11 +34,12 @@ export interface CheckedOperation {
 export interface ExecutionParts {
   schema: GraphQLSchema;
   metrics: Pick<Platform['metrics'], 'realtimeExecutions'>;
-  /** The context of an execution for nobody in particular, whose result all may see. */
-  sharedContext(): Context;
+  contextFor(follower: Follower): Context;
   formatError(error: GraphQLError, requestId: string): GraphQLFormattedError;
 }
 
+/** Whoever is meant by a result that all may see. */
+const NOBODY: Follower = { viewer: null, address: 'none', requestId: 'shared' };
 /** Where a result never depends on who is looking. `Event` is not here: organisers see more of theirs. */
 const SAME_FOR_ALL = new Set([
   'Subscription',
@@ -68,19 +70,19 @@ export class DistinctQuery {
   }
 
   /** The result for an update, ready to be written. Only a result that may differ by viewer is made for this viewer alone. */
-  payload(update: LiveUpdate, context: Context): Payload | Promise<Payload> {
-    if (this.#readsWhatIsPersonal && context.viewer !== null && !isFlat(this.#parts.schema, update)) {
-      return this.#execute(update, context);
+  payload(update: LiveUpdate, follower: Follower): Payload | Promise<Payload> {
+    if (this.#readsWhatIsPersonal && follower.viewer !== null && !isFlat(this.#parts.schema, update)) {
+      return this.#execute(update, follower);
     }
     let payload = this.#payloads.get(update);
     if (payload === undefined) {
-      payload = this.#execute(update, this.#parts.sharedContext());
+      payload = this.#execute(update, NOBODY);
       this.#payloads.set(update, payload);
     }
     return payload;
   }
 
-  #execute(update: LiveUpdate, context: Context): Payload | Promise<Payload> {
+  #execute(update: LiveUpdate, follower: Follower): Payload | Promise<Payload> {
     const { schema, metrics } = this.#parts;
     const { document, operation, variables } = this.#asked;
     metrics.realtimeExecutions.inc();
@@ -90,13 +92,15 @@ export class DistinctQuery {
       operationName: operation.name?.value,
       variableValues: variables,
       rootValue: { [rootFieldOf(operation)]: update },
-      contextValue: context,
+      contextValue: this.#parts.contextFor(follower),
     });
     const serialise = ({ data, errors }: ExecutionResult) =>
       new Payload(
         JSON.stringify({
           data: data ?? null,
-          ...(errors && { errors: errors.map((error) => this.#parts.formatError(error, context.requestId)) }),
+          ...(errors && {
+            errors: errors.map((error) => this.#parts.formatError(error, follower.requestId)),
+          }),
         }),
         update.cursor,
       );

@@ -1,6 +1,7 @@
 import { createSourceEventStream, GraphQLError, type GraphQLSchema } from 'graphql';
 
 import type { Context } from '../generated/graphql.ts';
+import type { Viewer } from '../platform/auth/viewer.ts';
 import type { Platform } from '../platform/index.ts';
 import { type CheckedOperation, type DistinctQueries, type DistinctQuery } from './distinct-queries.ts';
 import { LiveStream, type LiveUpdate } from './live-stream.ts';
@@ -13,6 +14,14 @@ export interface OperationRequest {
   variables?: Record<string, unknown> | null | undefined;
 }
 
+/** Who follows. */
+export interface Follower {
+  viewer: Viewer | null;
+  address: string;
+  /** Names the connection in logs and errors. */
+  requestId: string;
+}
+
 /** What following takes, whatever the transport. */
 export interface FollowParts {
   schema: GraphQLSchema;
@@ -20,6 +29,7 @@ export interface FollowParts {
   /** Refuse what is not a good Subscription operation, by the same rules as for queries. */
   checkOperation(request: OperationRequest): CheckedOperation | readonly GraphQLError[];
   queries: DistinctQueries;
+  contextFor(follower: Follower): Context;
 }
 
 /** Where the results of one subscription are written. */
@@ -37,7 +47,7 @@ export interface Sink {
 export async function follow(
   parts: FollowParts,
   request: OperationRequest,
-  context: Context,
+  follower: Follower,
   resumeAfter?: string,
 ): Promise<Following | readonly GraphQLError[]> {
   const asked = parts.checkOperation(request);
@@ -47,7 +57,7 @@ export async function follow(
     document: asked.document,
     operationName: asked.operation.name?.value,
     variableValues: asked.variables,
-    contextValue: context,
+    contextValue: parts.contextFor(follower),
   });
   if (!isLiveStream(stream)) {
     return 'errors' in stream && stream.errors
@@ -62,7 +72,7 @@ export async function follow(
   }
   parts.metrics.realtimeSubscriptions.inc();
   const held = parts.queries.hold(asked);
-  return new Following(asked, stream, held.query, context, () => {
+  return new Following(asked, stream, held.query, follower, () => {
     parts.metrics.realtimeSubscriptions.dec();
     held.release();
   });
@@ -76,7 +86,7 @@ export class Following {
   readonly asked: CheckedOperation;
   readonly #stream: LiveStream;
   readonly #query: DistinctQuery;
-  readonly #context: Context;
+  readonly #follower: Follower;
   readonly #released: () => void;
   #stopped = false;
   /** Set while a result is waited for: what comes meanwhile has to queue behind it. */
@@ -86,13 +96,13 @@ export class Following {
     asked: CheckedOperation,
     stream: LiveStream,
     query: DistinctQuery,
-    context: Context,
+    follower: Follower,
     released: () => void,
   ) {
     this.asked = asked;
     this.#stream = stream;
     this.#query = query;
-    this.#context = context;
+    this.#follower = follower;
     this.#released = released;
   }
 
@@ -112,7 +122,7 @@ export class Following {
   #deliver(update: LiveUpdate, sink: Sink): void {
     if (this.#stopped) return;
     try {
-      const payload = this.#query.payload(update, this.#context);
+      const payload = this.#query.payload(update, this.#follower);
       if (this.#behind === null && !(payload instanceof Promise)) sink.write(payload);
       else this.#queue(payload, sink);
     } catch (error) {

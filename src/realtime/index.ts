@@ -6,7 +6,6 @@
  */
 export { CLOSE_CODES } from './close-codes.ts';
 export { type CheckedOperation } from './distinct-queries.ts';
-export { type OperationRequest } from './follow.ts';
+export { type Follower, type OperationRequest } from './follow.ts';
 export { openRealtime, type Realtime, type RealtimeParts } from './open-realtime.ts';
-export { type Follower } from './realtime-parts.ts';
 export { resolvers } from './resolvers.ts';

@@ -24,10 +24,7 @@ export function openRealtime(given: RealtimeParts): Realtime {
       perAddress: given.settings.socketsPerAddress,
       pingMs: given.settings.pingMs,
     }),
-    queries: new DistinctQueries({
-      ...given,
-      sharedContext: () => given.contextFor({ viewer: null, address: 'none', requestId: 'shared' }),
-    }),
+    queries: new DistinctQueries(given),
   };
   return {
     addRoutes(server) {

@@ -2,9 +2,15 @@ import { textFrame } from './text-frame.ts';
 
 const CLOSING_BRACE = Buffer.from('}');
 
-/** What stands before a payload in the `next` message of one subscription. */
-export function nextMessageHead(operationId: string): Buffer {
-  return Buffer.from(`{"id":${JSON.stringify(operationId)},"type":"next","payload":`);
+/** What stands before a payload in the `next` messages of one subscription. */
+export interface MessageHead {
+  operationId: string;
+  bytes: Buffer;
+}
+
+/** Make the head for a subscription. */
+export function headOf(operationId: string): MessageHead {
+  return { operationId, bytes: Buffer.from(`{"id":${JSON.stringify(operationId)},"type":"next","payload":`) };
 }
 
 /** One result, serialised once, in the wrappings of both transports; the same bytes go to everyone. */
@@ -13,7 +19,7 @@ export class Payload {
   readonly json: Buffer;
   readonly #cursor: string;
   #sseEvent: Buffer | undefined;
-  #framedFor: Buffer | undefined;
+  #framedFor: string | undefined;
   #frame: Buffer | undefined;
 
   constructor(json: string, cursor: string) {
@@ -22,10 +28,10 @@ export class Payload {
   }
 
   /** The WebSocket frame of the `next` message that begins with `head`. Clients that call their operations alike share it. */
-  frame(head: Buffer): Buffer {
-    if (this.#frame === undefined || !this.#framedFor!.equals(head)) {
-      this.#frame = textFrame(head, this.json, CLOSING_BRACE);
-      this.#framedFor = head; // only the last one: where ids are unique, keeping them all would keep a frame per socket
+  frame({ operationId, bytes }: MessageHead): Buffer {
+    if (this.#frame === undefined || this.#framedFor !== operationId) {
+      this.#frame = textFrame(bytes, this.json, CLOSING_BRACE);
+      this.#framedFor = operationId; // only the last one: where ids are unique, keeping them all would keep a frame per socket
     }
     return this.#frame;
   }

@@ -1,22 +1,12 @@
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 
-import type { Context } from '../generated/graphql.ts';
 import type { TokenReader } from '../platform/auth/tokens.ts';
-import type { Viewer } from '../platform/auth/viewer.ts';
 import type { RealtimeSettings } from '../platform/config.ts';
 import type { Platform } from '../platform/index.ts';
 import type { RateLimits } from '../platform/rate-limit/rate-limits.ts';
 import type { Connections } from './connections.ts';
 import type { FollowParts } from './follow.ts';
 import type { Origins } from './origins.ts';
-
-/** Who follows. */
-export interface Follower {
-  viewer: Viewer | null;
-  address: string;
-  /** Names the connection in logs and errors. */
-  requestId: string;
-}
 
 /** What both transports are made of. */
 export interface TransportParts extends FollowParts {
@@ -27,6 +17,5 @@ export interface TransportParts extends FollowParts {
   rateLimits: RateLimits;
   log: Platform['log'];
   metrics: Platform['metrics'];
-  contextFor(follower: Follower): Context;
   formatError(error: GraphQLError, requestId: string): GraphQLFormattedError;
 }

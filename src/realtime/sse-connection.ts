@@ -18,14 +18,14 @@ const HEADERS = {
 export class SseConnection implements Connection {
   readonly #response: ServerResponse;
   readonly #bufferedBytes: number;
-  readonly #metrics: Pick<Platform['metrics'], 'realtimeDeliveries' | 'realtimeSlowReaders'>;
+  readonly #metrics: Pick<Platform['metrics'], 'realtimeDelivered' | 'realtimeSlowReaders'>;
   readonly #closed: (() => void)[] = [];
 
   constructor(
     response: ServerResponse,
     parts: {
       settings: Pick<RealtimeSettings, 'bufferedBytes'>;
-      metrics: Pick<Platform['metrics'], 'realtimeDeliveries' | 'realtimeSlowReaders'>;
+      metrics: Pick<Platform['metrics'], 'realtimeDelivered' | 'realtimeSlowReaders'>;
     },
   ) {
     this.#response = response;
@@ -57,7 +57,7 @@ export class SseConnection implements Connection {
       return;
     }
     this.#response.write(event);
-    this.#metrics.realtimeDeliveries.inc();
+    this.#metrics.realtimeDelivered.count++;
   }
 
   /** End the stream, after some last words. */

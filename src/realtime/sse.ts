@@ -35,7 +35,7 @@ export function addSseRoute(server: FastifyInstance, parts: TransportParts): voi
       const answer = await follow(
         parts,
         operation,
-        parts.contextFor({ viewer: request.viewer, address: request.ip, requestId: request.id }),
+        { viewer: request.viewer, address: request.ip, requestId: request.id },
         typeof resumeAfter === 'string' && resumeAfter !== '' ? resumeAfter : undefined,
       ).catch((error: unknown) => {
         connection.destroy();

@@ -12,7 +12,7 @@ export class WebSocketConnection implements Connection {
   readonly #socket: WebSocket;
   readonly #wire: Socket;
   readonly #bufferedBytes: number;
-  readonly #metrics: Pick<Platform['metrics'], 'realtimeDeliveries' | 'realtimeSlowReaders'>;
+  readonly #metrics: Pick<Platform['metrics'], 'realtimeDelivered' | 'realtimeSlowReaders'>;
   #alive = true;
 
   constructor(
@@ -20,7 +20,7 @@ export class WebSocketConnection implements Connection {
     wire: Socket,
     parts: {
       settings: Pick<RealtimeSettings, 'bufferedBytes'>;
-      metrics: Pick<Platform['metrics'], 'realtimeDeliveries' | 'realtimeSlowReaders'>;
+      metrics: Pick<Platform['metrics'], 'realtimeDelivered' | 'realtimeSlowReaders'>;
     },
   ) {
     this.#socket = socket;
@@ -43,7 +43,7 @@ export class WebSocketConnection implements Connection {
       return;
     }
     this.#wire.write(frame);
-    this.#metrics.realtimeDeliveries.inc();
+    this.#metrics.realtimeDelivered.count++;
   }
 
   close(code: number, reason: string): void {

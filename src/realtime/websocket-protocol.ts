@@ -1,21 +1,17 @@
 import type { GraphQLError } from 'graphql';
 import { makeServer, type Server } from 'graphql-ws';
 
-import type { Viewer } from '../platform/auth/viewer.ts';
 import { badInput, CodedError } from '../platform/errors.ts';
 import { rateLimited } from '../platform/rate-limit/rate-limits.ts';
 import { CLOSE_CODES, closeReason } from './close-codes.ts';
-import { follow, type Following } from './follow.ts';
-import { nextMessageHead } from './payload.ts';
+import { follow, type Follower, type Following } from './follow.ts';
+import { headOf } from './payload.ts';
 import type { TransportParts } from './realtime-parts.ts';
 import type { WebSocketConnection } from './websocket-connection.ts';
 
 /** What we keep for each socket beside what the protocol keeps. */
-export interface Speaker {
+export interface Speaker extends Follower {
   connection: WebSocketConnection;
-  requestId: string;
-  address: string;
-  viewer: Viewer | null;
 }
 
 /** Clients count, or draw a UUID; it is repeated in every message, and kept. */
@@ -52,7 +48,7 @@ export function speakGraphqlWs(parts: TransportParts): Server<Speaker> {
     async onSubscribe({ extra, subscriptions }, id, payload) {
       const refusal = await refuse(parts, extra, id, Object.keys(subscriptions).length);
       if (refusal) return [refusal];
-      const answer = await follow(parts, payload, parts.contextFor(extra));
+      const answer = await follow(parts, payload, extra);
       if (!('start' in answer)) return answer;
       // all that the library does with these is to find the operation, and to hand them to `subscribe`
       return {
@@ -93,7 +89,7 @@ function operationOf(
   connection: WebSocketConnection,
   id: string,
 ): AsyncGenerator<never> {
-  const head = nextMessageHead(id);
+  const head = headOf(id);
   const { promise: ended, resolve: end, reject: fail } = Promise.withResolvers<IteratorReturnResult<void>>();
   let started = false;
   const stop = () => {

@@ -72,22 +72,20 @@ export function addWebSocketRoute(server: FastifyInstance, parts: TransportParts
 function open(
   socket: WebSocket,
   wire: Socket,
-  request: FastifyRequest,
+  { id: requestId, ip: address, headers }: FastifyRequest,
   parts: TransportParts,
   protocol: Server<Speaker>,
 ): void {
-  socket.on('error', (error) =>
-    parts.log.debug({ requestId: request.id, reason: error.message }, 'socket error'),
-  );
+  socket.on('error', (error) => parts.log.debug({ requestId, reason: error.message }, 'socket error'));
   const refuse = (reason: string, code: number, text: string) => {
     parts.metrics.realtimeRefusals.inc({ transport: 'websocket', reason });
     socket.close(code, text);
   };
   if (parts.connections.stopping) return refuse('restart', CLOSE_CODES.SERVICE_RESTART, 'Service restart');
-  if (!isAllowedOrigin(parts.origins, request.headers.origin, request.headers.host)) {
+  if (!isAllowedOrigin(parts.origins, headers.origin, headers.host)) {
     return refuse('origin', CLOSE_CODES.FORBIDDEN, 'Pages of this origin may not connect');
   }
-  const place = parts.connections.admit(request.ip);
+  const place = parts.connections.admit(address);
   if (place === null) {
     return refuse('sockets', CLOSE_CODES.TRY_AGAIN_LATER, 'Too many connections from this address');
   }
@@ -96,18 +94,17 @@ function open(
   const began = performance.now();
   place.watch(connection);
   parts.metrics.realtimeConnections.inc({ transport: 'websocket' });
-  const speaker: Speaker = { connection, requestId: request.id, address: request.ip, viewer: null };
   const closed = protocol.opened(
     connection.forProtocol((error) => {
-      parts.log.warn({ requestId: request.id, err: error }, 'a message could not be handled');
+      parts.log.warn({ requestId, err: error }, 'a message could not be handled');
     }),
-    speaker,
+    { connection, requestId, address, viewer: null },
   );
   socket.once('close', (code, reason) => {
     place.leave();
     parts.metrics.realtimeConnections.dec({ transport: 'websocket' });
     parts.log.info(
-      { requestId: request.id, code, seconds: Math.round((performance.now() - began) / 1_000) },
+      { requestId, code, seconds: Math.round((performance.now() - began) / 1_000) },
       'socket closed',
     );
     void closed(code, reason.toString());

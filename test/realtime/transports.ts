@@ -85,7 +85,7 @@ export const overWebSocket: Transport = {
     const bytes: string[] = [];
     const ended = closing(socket);
     const acknowledged = Promise.withResolvers<void>();
-    ended.then(acknowledged.resolve, () => {}); // refused before it was asked anything
+    ended.then(() => acknowledged.resolve()).catch(() => {}); // refused before it was asked anything
     socket.on('message', (data) => {
       const text = (data as Buffer).toString();
       const message = JSON.parse(text);
