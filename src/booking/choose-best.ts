@@ -1,6 +1,6 @@
 import type { GeneralAdmissionArea } from '../catalog/index.ts';
 import { offerRows } from './choose-in-row.ts';
-import { offerTwoRows } from './choose-in-two-rows.ts';
+import { offerTwoRows, pairsOfLines } from './choose-in-two-rows.ts';
 import { offerNeighbouringSections, offerSections } from './choose-scattered.ts';
 import type { ChartSection, SeatChart } from './seat-chart.ts';
 import { accessibleIn, countFree, openSearch, runsOf, type SeatSearch, type Wish } from './seat-search.ts';
@@ -32,30 +32,39 @@ export function chooseBest(
   chart: SeatChart,
   free: Uint8Array,
   wish: Wish,
-  { among, random, ...rules }: ChoiceOptions,
+  options: ChoiceOptions,
 ): Choice | null {
-  const search = openSearch(chart, free, wish, rules);
-  const best = (within: Extract<Choice, { kind: 'SEATS' }>['within'], offer: (list: Shortlist) => void) => {
+  const search = openSearch(chart, free, wish, options);
+  const seats = countSeats(search) >= wish.quantity;
+  const { among, random } = options;
+  const pick: Pick = (within, offer) => {
     const shortlist = new Shortlist(among, wish.quantity);
     offer(shortlist);
-    const found = shortlist.pick(random);
-    return found && ({ kind: 'SEATS', places: placesOf(found.blocks), within } as const);
+    const best = shortlist.pick(random);
+    return best && { kind: 'SEATS', places: placesOf(best.blocks), within };
   };
-  const enough = countSeats(search) >= wish.quantity;
-  if (enough) {
-    const near =
-      best('ROW', (list) => offerRows(search, list)) ??
-      evenSplits(wish.quantity).reduce<Choice | null>(
-        (found, larger) => found ?? best('TWO_ROWS', (list) => offerTwoRows(search, larger, list)),
-        null,
-      ) ??
-      best('SECTION', (list) => offerSections(search, list));
-    if (near !== null) return near;
-  }
   return (
+    (seats ? chooseNear(search, pick) : null) ??
     chooseArea(search) ??
-    (enough ? best('TWO_SECTIONS', (list) => offerNeighbouringSections(search, list)) : null)
+    (seats ? pick('TWO_SECTIONS', (list) => offerNeighbouringSections(search, list)) : null)
   );
+}
+
+/** Choose the best of what is offered. */
+type Pick = (
+  within: Extract<Choice, { kind: 'SEATS' }>['within'],
+  offer: (shortlist: Shortlist) => void,
+) => Choice | null;
+
+function chooseNear(search: SeatSearch, pick: Pick): Choice | null {
+  const inOneRow = pick('ROW', (list) => offerRows(search, list));
+  if (inOneRow !== null) return inOneRow;
+  const pairs = pairsOfLines(search);
+  for (const larger of evenSplits(search.wish.quantity)) {
+    const inTwoRows = pick('TWO_ROWS', (list) => offerTwoRows(search, pairs, larger, list));
+    if (inTwoRows !== null) return inTwoRows;
+  }
+  return pick('SECTION', (list) => offerSections(search, list));
 }
 
 /** Count what is left of the kind: at most side by side, less than wished for, and at all. */

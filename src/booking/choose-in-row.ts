@@ -15,7 +15,7 @@ export function offerRows(search: SeatSearch, shortlist: Shortlist): void {
   const { chart, free, rows } = search;
   const { quantity, accessible } = search.wish;
   for (const row of rows) {
-    if (row.seats < quantity) continue;
+    if (row.seats < quantity || !shortlist.wants(row.nearest - ALONE * chart.pitch)) continue;
     const runs = runsOf(free, row);
     const cleanly = mustFitCleanly(search, row, runs, quantity);
     const centre = row.firstPlace + row.seats / 2;

@@ -23,31 +23,69 @@ interface Part {
   y: number;
 }
 
-/** Offer every way to sit in two neighbouring rows, behind each other, with `larger` seats in one and the rest in the other. */
-export function offerTwoRows(search: SeatSearch, larger: number, shortlist: Shortlist): void {
-  const smaller = search.wish.quantity - larger;
-  const lines = linesOf(search.rows);
-  lines.forEach((front, index) => {
-    const back = lines[index + 1];
-    if (
-      back === undefined ||
-      front[0]!.section !== back[0]!.section ||
-      back[0]!.line !== front[0]!.line + 1
-    ) {
-      return;
-    }
-    pair(search, front, larger, back, smaller, shortlist);
-    if (smaller !== larger) pair(search, front, smaller, back, larger, shortlist);
-  });
+/** What is free in a row. */
+interface FreeRow {
+  row: ChartRow;
+  runs: Run[];
 }
 
-/** Rows of the same line, in order. */
-function linesOf(rows: readonly ChartRow[]): ChartRow[][] {
-  const lines: ChartRow[][] = [];
+/** What is free in one line of seats, across its aisles. */
+interface Line {
+  section: number;
+  number: number;
+  rows: FreeRow[];
+  longest: number;
+  nearest: number;
+}
+
+/** Two lines of a section, one behind the other. */
+export interface LinePair {
+  front: Line;
+  back: Line;
+  nearest: number;
+}
+
+/** List all pairs of neighbouring rows in which anything is free, nearest the stage first. */
+export function pairsOfLines(search: SeatSearch): LinePair[] {
+  const lines = linesOf(search);
+  return lines
+    .flatMap((front, index) => {
+      const back = lines[index + 1];
+      const behind = back?.section === front.section && back.number === front.number + 1;
+      return behind ? [{ front, back, nearest: Math.min(front.nearest, back.nearest) }] : [];
+    })
+    .toSorted((a, b) => a.nearest - b.nearest);
+}
+
+/** Offer every way to sit in two neighbouring rows, behind each other, with `larger` seats in one and the rest in the other. */
+export function offerTwoRows(
+  search: SeatSearch,
+  pairs: readonly LinePair[],
+  larger: number,
+  shortlist: Shortlist,
+): void {
+  const smaller = search.wish.quantity - larger;
+  for (const { front, back, nearest } of pairs) {
+    if (!shortlist.wants(nearest)) return; // most of a stadium need not be looked at
+    pair(search, front, larger, back, smaller, shortlist);
+    if (smaller !== larger) pair(search, front, smaller, back, larger, shortlist);
+  }
+}
+
+function linesOf({ free, rows }: SeatSearch): Line[] {
+  const lines: Line[] = [];
   for (const row of rows) {
-    const last = lines.at(-1);
-    if (last?.[0]!.section === row.section && last[0].line === row.line) last.push(row);
-    else lines.push([row]);
+    const runs = runsOf(free, row);
+    if (runs.length === 0) continue;
+    const { section, line: number } = row;
+    let line = lines.at(-1);
+    if (line?.section !== section || line.number !== number) {
+      line = { section, number, rows: [], longest: 0, nearest: Number.POSITIVE_INFINITY };
+      lines.push(line);
+    }
+    line.rows.push({ row, runs });
+    line.nearest = Math.min(line.nearest, row.nearest);
+    for (const { start, end } of runs) line.longest = Math.max(line.longest, end - start);
   }
   return lines;
 }
@@ -55,12 +93,13 @@ function linesOf(rows: readonly ChartRow[]): ChartRow[][] {
 /** Put each part of one line together with the part of the other that is nearest to it. */
 function pair(
   search: SeatSearch,
-  front: readonly ChartRow[],
+  front: Line,
   inFront: number,
-  back: readonly ChartRow[],
+  back: Line,
   behind: number,
   shortlist: Shortlist,
 ): void {
+  if (front.longest < inFront || back.longest < behind) return;
   const { chart, wish } = search;
   const others = partsOf(search, back, behind);
   if (others.length === 0) return;
@@ -88,9 +127,8 @@ function pair(
   }
 }
 
-function partsOf(search: SeatSearch, line: readonly ChartRow[], quantity: number): Part[] {
-  return line.flatMap((row) => {
-    const runs = runsOf(search.free, row);
+function partsOf(search: SeatSearch, line: Line, quantity: number): Part[] {
+  return line.rows.flatMap(({ row, runs }) => {
     const cleanly = mustFitCleanly(search, row, runs, quantity);
     return runs.flatMap((run) => partsOfRun(search, row, run, quantity, cleanly));
   });

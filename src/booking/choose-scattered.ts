@@ -6,45 +6,82 @@ import { LAST_RESORT, type Block, type Shortlist } from './shortlist.ts';
 
 /** With how many of the nearest sections one is put together. */
 const NEIGHBOURS = 4;
+/** So many of those that promise the fewest groups are looked at seat by seat; in a fragmented stadium all would take a tenth of a second. */
+const LOOKED_AT = 12;
 
-/** Offer one way to sit in each section, in as few groups as may be. */
+/** Free seats to be seated in together: of one section, or of two. */
+interface Stand {
+  x: number;
+  y: number;
+  /** How far it is from the stage. */
+  distance: number;
+  runs: Run[];
+}
+
+/** Offer one way to sit in each of the best sections, in as few groups as may be. */
 export function offerSections(search: SeatSearch, shortlist: Shortlist): void {
-  for (const { runs } of seatsBySection(search)) offerGroups(search, runs, shortlist);
+  offerStands(search, standsOf(search), shortlist);
 }
 
 /** Offer ways to sit in two sections that are next to each other. */
 export function offerNeighbouringSections(search: SeatSearch, shortlist: Shortlist): void {
-  const seats = seatsBySection(search);
-  for (const one of seats) {
-    const others = seats
+  const stands = standsOf(search);
+  const pairs = stands.flatMap((one) =>
+    stands
       .filter((other) => other !== one)
-      .map((other) => ({ ...other, apart: Math.hypot(one.x - other.x, one.y - other.y) }))
-      .toSorted((a, b) => a.apart - b.apart);
-    for (const other of others.slice(0, NEIGHBOURS)) {
-      offerGroups(search, [...one.runs, ...other.runs], shortlist);
-    }
-  }
+      .map((other) => ({ other, apart: Math.hypot(one.x - other.x, one.y - other.y) }))
+      .toSorted((a, b) => a.apart - b.apart)
+      .slice(0, NEIGHBOURS)
+      .map(({ other }) => ({
+        ...one,
+        distance: (one.distance + other.distance) / 2,
+        runs: [...one.runs, ...other.runs],
+      })),
+  );
+  offerStands(search, pairs, shortlist);
 }
 
-/** The runs of free seats of each section that has what is wished for, whether or not they have any. */
-function seatsBySection({ chart, free, rows }: SeatSearch): { x: number; y: number; runs: Run[] }[] {
-  const seats = new Map<number, { x: number; y: number; runs: Run[] }>();
+/** One for each section that has what is wished for, whether or not any of it is free. */
+function standsOf({ chart, free, rows }: SeatSearch): Stand[] {
+  const stands = new Map<number, Stand>();
   for (const row of rows) {
-    const { x, y } = chart.sections[row.section]!;
-    let section = seats.get(row.section);
-    if (section === undefined) seats.set(row.section, (section = { x, y, runs: [] }));
-    section.runs.push(...runsOf(free, row));
+    const { x, y, distance } = chart.sections[row.section]!;
+    let stand = stands.get(row.section);
+    if (stand === undefined) stands.set(row.section, (stand = { x, y, distance, runs: [] }));
+    stand.runs.push(...runsOf(free, row));
   }
-  return [...seats.values()];
+  return [...stands.values()];
+}
+
+function offerStands({ chart, wish, ...search }: SeatSearch, stands: Stand[], shortlist: Shortlist): void {
+  const reachable = ({ runs }: Stand) =>
+    runs.reduce((sum, { start, end }) => sum + accessibleIn(chart, start, end - start), 0);
+  stands
+    .filter((stand) => wish.accessible === 0 || reachable(stand) >= wish.accessible)
+    .map((stand) => ({ stand, groups: fewestGroups(stand.runs, wish.quantity) }))
+    .filter(({ groups }) => groups < Number.POSITIVE_INFINITY)
+    .toSorted((a, b) => a.groups - b.groups || a.stand.distance - b.stand.distance)
+    .slice(0, LOOKED_AT)
+    .forEach(({ stand }) => offerGroups({ chart, wish, ...search }, stand.runs, shortlist));
+}
+
+/** In how few groups so many can be seated, largest runs first. Infinity: they cannot. */
+function fewestGroups(runs: readonly Run[], quantity: number): number {
+  const bySize = new Int32Array(quantity + 1);
+  for (const { start, end } of runs) bySize[Math.min(end - start, quantity)]!++;
+  let groups = 0;
+  let missing = quantity;
+  for (let size = quantity; size > 0 && missing > 0; size--) {
+    const used = Math.min(bySize[size]!, Math.ceil(missing / size));
+    groups += used;
+    missing -= used * size;
+  }
+  return missing > 0 ? Number.POSITIVE_INFINITY : groups;
 }
 
 /** Fill the largest runs first, so that nobody sits alone who need not, and stay close to the first. */
-function offerGroups(search: SeatSearch, allRuns: readonly Run[], shortlist: Shortlist): void {
-  const { chart, wish } = search;
-  if (allRuns.reduce((sum, { start, end }) => sum + end - start, 0) < wish.quantity) return;
+function offerGroups({ chart, wish }: SeatSearch, allRuns: readonly Run[], shortlist: Shortlist): void {
   const reachable = wish.accessible > 0 ? nearestReachable(chart, allRuns, wish.accessible) : [];
-  if (reachable.length < wish.accessible) return;
-
   const blocks: Block[] = reachable.map((first) => ({ first, count: 1 }));
   let runs = without(allRuns, reachable);
   let missing = wish.quantity - reachable.length;

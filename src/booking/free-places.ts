@@ -8,11 +8,16 @@ import { readFree } from './store-tickets.ts';
  * leave alone, so that they do not all run for the same best seats.
  */
 export interface FreePlaces extends Disposable {
-  /** Read what is free now, by place: 1 is free, and 2 is free but about to be taken by another call. Never older than the question. */
+  /** Read what is free now, by place: 1 is free, and CLAIMED about to be taken. Never older than the question. */
   look(): Promise<Uint8Array>;
   /** Say what one is about to take, right after looking; disposing of it says that nothing came of it, unless `cameTrue`. */
   claim(places: readonly number[]): Claim;
+  /** Do something when no other call of this process at the Event is doing so: one connection is enough to wait at. */
+  alone<T>(work: () => Promise<T>): Promise<T>;
 }
+
+/** How a place reads that is free, but about to be taken by another call of this process. */
+export const CLAIMED = 2;
 
 /** Places that one call is about to take. */
 export interface Claim extends Disposable {
@@ -38,6 +43,7 @@ export function openFreePlaces(db: Db, eventId: string, places: number): FreePla
   return {
     look: () => entry.places.look(),
     claim: (claimed) => entry.places.claim(claimed),
+    alone: (work) => entry.places.alone(work),
     [Symbol.dispose]() {
       if (--entry.callers === 0) events.delete(eventId);
     },
@@ -53,6 +59,7 @@ class Watched {
   #latest: Uint8Array | null = null;
   #underWay: Promise<Uint8Array> | null = null;
   #next: Promise<Uint8Array> | null = null;
+  #lastAlone: Promise<unknown> = Promise.resolve();
 
   constructor(read: () => Promise<Uint8Array>) {
     this.#read = read;
@@ -69,17 +76,23 @@ class Watched {
     this.#takenMeanwhile = [];
     this.#underWay = this.#read().then((free) => {
       for (const place of this.#takenMeanwhile) free[place] = 0;
-      for (const place of this.#claims.keys()) if (free[place] === 1) free[place] = 2;
+      for (const place of this.#claims.keys()) if (free[place] === 1) free[place] = CLAIMED;
       this.#underWay = null;
       return (this.#latest = free);
     });
     return this.#underWay;
   }
 
+  alone<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#lastAlone.then(work);
+    this.#lastAlone = done.catch(() => null);
+    return done;
+  }
+
   claim(places: readonly number[]): Claim {
     for (const place of places) {
       this.#claims.set(place, (this.#claims.get(place) ?? 0) + 1);
-      if (this.#latest?.[place] === 1) this.#latest[place] = 2;
+      if (this.#latest?.[place] === 1) this.#latest[place] = CLAIMED;
     }
     let open = true;
     const end = (cameTrue: boolean) => {
@@ -97,6 +110,6 @@ class Watched {
     if (taken) {
       this.#takenMeanwhile.push(place);
       if (this.#latest !== null) this.#latest[place] = 0;
-    } else if (others <= 0 && this.#latest?.[place] === 2) this.#latest[place] = 1;
+    } else if (others <= 0 && this.#latest?.[place] === CLAIMED) this.#latest[place] = 1;
   }
 }

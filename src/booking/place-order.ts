@@ -1,14 +1,15 @@
 import type { FieldProblem } from '../generated/graphql.ts';
 import type { Viewer } from '../platform/auth/viewer.ts';
 import { recall, type IdempotentCall } from '../platform/db/idempotency.ts';
-import type { DbOrTx } from '../platform/db/pool.ts';
+import type { DbOrTx, Tx } from '../platform/db/pool.ts';
 import { inTransaction } from '../platform/db/transaction.ts';
 import type { Platform } from '../platform/index.ts';
-import type { Guards } from './guards.ts';
+import { ALL_GUARDS, type Guards } from './guards.ts';
 import { holdOrder, type HoldAnswer } from './hold-order.ts';
 import { idempotencyKeyReused, ticketsReserved, ticketsUnavailable } from './outcomes.ts';
 import type { Order } from './read-order.ts';
 import { findReservation, lockBuyer } from './store-reservations.ts';
+import { lockChoosing } from './store-tickets.ts';
 import type { ReservationKey } from './store.ts';
 import { takeTurn } from './take-turn.ts';
 
@@ -54,6 +55,31 @@ async function decide(
     const answer = await inTransaction(platform, `booking.${call.operation}`, async (tx) => {
       if (guards.buyerLock) await lockBuyer(tx, order.sale.eventId, viewer.id);
       return (await answerAgain(tx, call)) ?? holdOrder(tx, viewer, call, order, { patient, guards });
+    });
+    if (answer !== 'again') return answer;
+  }
+}
+
+/**
+ * Place an order that is made out only when nobody else is making out one at this Event, in the transaction that decides
+ * on it: for who was too late too often. It waits for whoever is in the way. `null`: there was nothing to order.
+ */
+export async function placeOrderAlone(
+  platform: OrderPlatform,
+  viewer: Viewer,
+  call: IdempotentCall,
+  eventId: string,
+  makeOut: (tx: Tx) => Promise<Order | null>,
+): Promise<HoldAnswer | null> {
+  const options = { patient: true, guards: ALL_GUARDS };
+  for (;;) {
+    const answer = await inTransaction(platform, `booking.${call.operation}`, async (tx) => {
+      await lockBuyer(tx, eventId, viewer.id);
+      const earlier = await answerAgain(tx, call);
+      if (earlier !== null) return earlier;
+      await lockChoosing(tx, eventId);
+      const order = await makeOut(tx);
+      return order && holdOrder(tx, viewer, call, order, options);
     });
     if (answer !== 'again') return answer;
   }

@@ -4,18 +4,19 @@ import type { ReserveBestAvailableInput } from '../generated/graphql.ts';
 import type { Viewer } from '../platform/auth/viewer.ts';
 import { idempotentCall, type IdempotentCall } from '../platform/db/idempotency.ts';
 import { chooseBest, countLeft, type Choice } from './choose-best.ts';
-import { openFreePlaces } from './free-places.ts';
+import { CLAIMED, openFreePlaces, type FreePlaces } from './free-places.ts';
 import { ALL_GUARDS } from './guards.ts';
 import type { HoldAnswer } from './hold-order.ts';
 import { invalidInput, noSeatsTogether } from './outcomes.ts';
-import { answerAgain, keyProblems, placeOrder, type OrderPlatform } from './place-order.ts';
+import { answerAgain, keyProblems, placeOrder, placeOrderAlone, type OrderPlatform } from './place-order.ts';
 import type { Order, OrderRefusal } from './read-order.ts';
 import { readWish, type OpenOrder } from './read-wish.ts';
 import { chartOf } from './seat-chart.ts';
+import { readFree } from './store-tickets.ts';
 
-/** How often to look for the next best if somebody else was faster: four times at once, and then waiting for our turn. */
-const TRIES = { hasty: 4, patient: 4 };
-/** With every try that was lost, one among four times as many of the best. */
+/** How often to run for the next best when somebody else was faster; and how often then to choose while nobody else may. */
+const TRIES = { racing: 4, alone: 4 };
+/** With every race that was lost, run for one of four times as many of the best. */
 const SPREAD = 4;
 
 /** Lost to somebody else, which only matters to those who chose for themselves. */
@@ -60,30 +61,59 @@ async function takeBest(
   platform: OrderPlatform,
   viewer: Viewer,
   call: IdempotentCall,
-  { wish, ...open }: OpenOrder,
+  wanted: OpenOrder,
 ): Promise<ReserveBestAvailableAnswer> {
-  const chart = chartOf(open.layout);
-  const { eventId, orphanRule } = open.sale;
-  using places = openFreePlaces(platform.db, eventId, open.layout.places);
+  const { sale, layout } = wanted;
+  using places = openFreePlaces(platform.db, sale.eventId, layout.places);
   for (let attempt = 1; ; attempt++) {
     const free = await places.look();
-    const crowded = attempt > 1 || free.includes(2);
-    const options = { orphanRule, among: crowded ? SPREAD ** attempt : 1, random };
-    const unclaimed = chooseBest(chart, free, wish, options);
+    const crowded = attempt > 1 || free.includes(CLAIMED);
+    const unclaimed = choose(wanted, free, crowded ? SPREAD ** attempt : 1);
     // if all that is left is about to be taken, wait for what becomes of it
-    const choice = unclaimed ?? (crowded ? chooseBest(chart, withClaimed(free), wish, options) : null);
-    if (choice === null || attempt > TRIES.hasty + TRIES.patient) {
-      const left = countLeft(chart, withClaimed(free), wish);
+    const choice = unclaimed ?? (crowded ? choose(wanted, withClaimed(free), SPREAD ** attempt) : null);
+    if (choice === null || attempt > TRIES.racing + TRIES.alone) {
+      const left = countLeft(chartOf(layout), withClaimed(free), wanted.wish);
       return (await answerAgain(platform.db, call)) ?? noSeatsTogether(left);
     }
-    const order = orderOf({ ...open, wish }, choice, unclaimed === null || attempt > TRIES.hasty);
-    using claim = places.claim(order.selection.kind === 'PLACES' ? order.selection.places : []);
-    const answer = await placeOrder(platform, viewer, call, order, ALL_GUARDS);
-    if (isLost(answer)) continue;
-    if (answer.__typename === 'TicketsReserved') claim.cameTrue();
-    return answer;
+    const order = orderOf(wanted, choice, unclaimed === null);
+    const answer =
+      attempt <= TRIES.racing
+        ? await race(platform, viewer, call, order, places)
+        : await places.alone(() => chooseAlone(platform, viewer, call, wanted));
+    if (answer !== null && !isLost(answer)) return answer;
   }
 }
+
+/** Order what was chosen, as fast as we can: others may have chosen the same. */
+async function race(
+  platform: OrderPlatform,
+  viewer: Viewer,
+  call: IdempotentCall,
+  order: Order,
+  places: FreePlaces,
+): Promise<HoldAnswer> {
+  using claim = places.claim(order.selection.kind === 'PLACES' ? order.selection.places : []);
+  const answer = await placeOrder(platform, viewer, call, order, ALL_GUARDS);
+  if (answer.__typename === 'TicketsReserved') claim.cameTrue();
+  return answer;
+}
+
+/** Choose while nobody else may, and wait for whoever is in the way: only who chose by hand can still be faster. */
+function chooseAlone(
+  platform: OrderPlatform,
+  viewer: Viewer,
+  call: IdempotentCall,
+  wanted: OpenOrder,
+): Promise<HoldAnswer | null> {
+  const { sale, layout } = wanted;
+  return placeOrderAlone(platform, viewer, call, sale.eventId, async (tx) => {
+    const choice = choose(wanted, await readFree(tx, sale.eventId, layout.places), 1);
+    return choice && orderOf(wanted, choice, true);
+  });
+}
+
+const choose = ({ sale, layout, wish }: OpenOrder, free: Uint8Array, among: number): Choice | null =>
+  chooseBest(chartOf(layout), free, wish, { orphanRule: sale.orphanRule, among, random });
 
 /**
  * What is chosen far apart is so because nothing else is left, and wheelchair places are where they are: the no-orphan
@@ -100,7 +130,8 @@ function orderOf({ sale, layout, wish }: OpenOrder, choice: Choice, insists: boo
   return { ...order, selection: { kind: 'PLACES', places: choice.places }, judged };
 }
 
-const withClaimed = (free: Uint8Array): Uint8Array => free.map((state) => (state === 0 ? 0 : 1));
+/** What others of this process are about to take counts as free. */
+const withClaimed = (free: Uint8Array): Uint8Array => free.map((state) => (state === CLAIMED ? 1 : state));
 
 const random = (below: number): number => (below === 1 ? 0 : randomInt(below));
 

@@ -9,6 +9,8 @@ export interface ChartRow {
   line: number;
   firstPlace: number;
   seats: number;
+  /** How far its nearest seat is from the stage: no choice in it is better than this. */
+  nearest: number;
 }
 
 /** A section or area of a seating plan. */
@@ -72,13 +74,17 @@ function drawChart(layout: SeatingPlanLayout): SeatChart {
     for (const row of section.kind === 'SEATED' ? section.rows : []) {
       if (row.label !== label) line++;
       label = row.label;
-      rows.push({ section: index, tier: row.category, line, firstPlace: row.firstPlace, seats: row.seats.length }); // prettier-ignore
+      const { category: tier, firstPlace } = row;
+      let nearest = Number.POSITIVE_INFINITY;
       row.seats.forEach((_seat, seat) => {
-        const place = row.firstPlace + seat;
+        const place = firstPlace + seat;
+        const far = Math.hypot(row.x[seat]! - stage.x, row.y[seat]! - stage.y);
+        nearest = Math.min(nearest, far);
         x[place + 1] = row.x[seat]!;
         y[place + 1] = row.y[seat]!;
-        distance[place + 1] = Math.hypot(row.x[seat]! - stage.x, row.y[seat]! - stage.y);
+        distance[place + 1] = far;
       });
+      rows.push({ section: index, tier, line, firstPlace, seats: row.seats.length, nearest });
       for (const seat of row.accessible) accessible[row.firstPlace + seat + 1] = 1;
       if (row.seats.length > 1) pitches.push(Math.hypot(row.x[1]! - row.x[0]!, row.y[1]! - row.y[0]!));
     }

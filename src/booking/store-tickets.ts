@@ -148,6 +148,13 @@ export async function lockRows(tx: Tx, eventId: string, firstPlaces: readonly nu
     from (select place from unnest(${sql.param(firstPlaces)}::int[]) as place order by place) as rows_in_order`);
 }
 
+/** Let the calls that make their choice alone at an Event wait for each other until the transaction ends. */
+export async function lockChoosing(tx: Tx, eventId: string): Promise<void> {
+  await tx.execute(sql`
+    /* booking.lockChoosing */
+    select pg_advisory_xact_lock(hashtextextended(${`${eventId} choosing`}, 0))`);
+}
+
 function inRange(eventId: string, { from, to }: PlaceRange) {
   return and(eq(tickets.eventId, eventId), gte(tickets.place, from), lt(tickets.place, to));
 }

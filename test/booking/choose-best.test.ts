@@ -19,11 +19,17 @@ const wishOf = (quantity: number, { tiers, sections, accessible = 0 }: Asked): W
   sections: sections ? new Set(sections) : null,
 });
 
+const ALWAYS_FIRST = () => 0;
+
 /** Choose in a drawn house; what comes back is how near to each other, and the drawing with the choice in it. */
 function choose(drawings: Record<string, Drawing>, quantity: number, asked: Asked = {}) {
   const { layout, free, show } = drawHouse(drawings, asked.categories);
-  const { orphanRule = false, among = 1, random = () => 0 } = asked;
-  const choice = chooseBest(chartOf(layout), free, wishOf(quantity, asked), { orphanRule, among, random });
+  const choice = chooseBest(chartOf(layout), free, wishOf(quantity, asked), {
+    orphanRule: false,
+    among: 1,
+    random: ALWAYS_FIRST,
+    ...asked,
+  });
   if (choice === null) return null;
   return choice.kind === 'AREA' ? choice.area.key : { [choice.within]: show(choice.places) };
 }

@@ -1,5 +1,7 @@
-import type { SeatingPlanLayout } from '../../src/catalog/index.ts';
+import type { EventRow, SeatingPlanLayout } from '../../src/catalog/index.ts';
 import { numberPlaces, type SectionDraft } from '../../src/catalog/seating-plan/number-places.ts';
+import type { Platform } from '../../src/platform/index.ts';
+import { eventOnSale, type SeededEvent } from './seed.ts';
 
 /** From seat to seat, and from row to row. */
 export const PITCH = 5;
@@ -11,7 +13,7 @@ export interface DrawnHouse {
   /** By place; 1 is free. */
   free: Uint8Array;
   /** Draw it again with these places as `#`. */
-  show(places: readonly number[]): Record<string, string[]>;
+  show: (places: readonly number[]) => Record<string, string[]>;
 }
 
 /** A section: rows of seats, the first one next to the stage; or an area with so many places, some of them free. */
@@ -79,4 +81,20 @@ function showHouse(drawings: Record<string, Drawing>, chosen: ReadonlySet<number
       return [key, drawing.map((line) => [...line].map(draw).join(''))];
     }),
   );
+}
+
+/** Put an Event on sale in a drawn house; what is drawn as taken is kept back. */
+export async function drawnOnSale(
+  platform: Pick<Platform, 'db' | 'sql' | 'metrics'>,
+  drawings: Record<string, Drawing>,
+  fields: Partial<Omit<EventRow, 'id'>> = {},
+  categories: Record<string, number[]> = {},
+): Promise<SeededEvent & DrawnHouse> {
+  const house = drawHouse(drawings, categories);
+  const seeded = await eventOnSale(platform, { layout: house.layout, prices: [9_000, 7_000, 5_000] }, fields);
+  const taken = [...house.free.keys()].filter((place) => house.free[place] === 0);
+  await platform.sql`
+    update tickets set status = 'BLOCKED', version = version + 1
+    where event_id = ${seeded.id} and place = any(${taken}::int[])`;
+  return { ...seeded, ...house };
 }
