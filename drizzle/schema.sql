@@ -91,6 +91,7 @@ create table events (
   updated_at timestamp with time zone not null default now(),
   folded_city text,
   search_words tsvector default (setweight(to_tsvector('simple'::regconfig, regexp_replace(folded, '[\s!-/:-@\[-`{-~\u0080-\u00bf\u00d7\u00f7\u2000-\u206f\u2e00-\u2e7f\u3000-\u303f]+'::text, ' '::text, 'g'::text)), 'A'::"char") || to_tsvector('simple'::regconfig, search_text)),
+  orphan_rule boolean not null default false,
   constraint events_end_after_they_start CHECK (((ends_at IS NULL) OR (ends_at >= starts_at))),
   constraint events_pkey PRIMARY KEY (id),
   constraint events_seating_plan_id_seating_plans_id_fk FOREIGN KEY (seating_plan_id) REFERENCES seating_plans(id),
@@ -132,6 +133,12 @@ create table price_tiers (
   constraint price_tiers_event_id_events_id_fk FOREIGN KEY (event_id) REFERENCES events(id),
   constraint price_tiers_event_id_tier_pk PRIMARY KEY (event_id, tier),
   constraint prices_are_not_negative CHECK ((amount >= 0))
+);
+
+create table replication_slots (
+  name text not null,
+  generation text,
+  constraint replication_slots_pkey PRIMARY KEY (name)
 );
 
 create table reservations (
@@ -239,4 +246,6 @@ CREATE INDEX venues_by_folded ON public.venues USING gin (folded gin_trgm_ops);
 CREATE INDEX webhook_events_unhandled ON public.webhook_events USING btree (received_at) WHERE (handled_at IS NULL);
 CREATE UNIQUE INDEX one_live_booking_per_reservation ON public.bookings USING btree (event_id, reservation_id) WHERE (step <> ALL (ARRAY['declined'::checkout_step, 'refunded'::checkout_step, 'cancelled'::checkout_step]));
 CREATE UNIQUE INDEX one_owner_per_place ON public.booking_tickets USING btree (event_id, place) WHERE (cancelled_at IS NULL);
+
+create publication onsale_realtime for table tickets (event_id, place, status, version) with (publish = 'update');
 

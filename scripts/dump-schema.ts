@@ -10,8 +10,8 @@ import { migrate } from '../src/platform/db/migrate.ts';
 /**
  * Write `drizzle/schema.sql`, the sum of all migrations, as Postgres itself describes it; with `--check`, compare.
  *
- * Run the migrations on an empty database, then ask the catalogue of Postgres for every enum, table, constraint and
- * index. Graphile Worker's own schema is left out: its migrations are its own.
+ * Run the migrations on an empty database, then ask the catalogue of Postgres for every enum, table, constraint, index
+ * and publication. Graphile Worker's own schema is left out: its migrations are its own.
  */
 const FILE = fileURLToPath(new URL('../drizzle/schema.sql', import.meta.url));
 
@@ -71,6 +71,14 @@ async function dump(): Promise<string> {
       and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
     order by p.proname`;
 
+  const publications = await sql<{ line: string }[]>`
+    select format('create publication %I for table %s with (publish = %L);', p.pubname,
+      string_agg(format('%I (%s)', t.tablename, array_to_string(t.attnames, ', ')), ', ' order by t.tablename),
+      concat_ws(', ', case when p.pubinsert then 'insert' end, case when p.pubupdate then 'update' end,
+        case when p.pubdelete then 'delete' end, case when p.pubtruncate then 'truncate' end)) as line
+    from pg_publication p join pg_publication_tables t using (pubname)
+    group by p.oid, p.pubname, p.pubinsert, p.pubupdate, p.pubdelete, p.pubtruncate order by p.pubname`;
+
   return [
     '-- The sum of all migrations; written by `node scripts/dump-schema.ts`. Never edit.',
     ...lines(extensions),
@@ -81,6 +89,7 @@ async function dump(): Promise<string> {
     ),
     ...lines(indexes),
     ...lines(functions),
+    ...lines(publications),
     '',
   ].join('\n\n');
 }

@@ -12,12 +12,9 @@ import type { GraphQLSchema } from 'graphql';
 import type { Limits } from '../platform/config.ts';
 import type { Platform } from '../platform/index.ts';
 import type { Context } from './context.ts';
-import { guardCost, guardRules } from './guards.ts';
+import { guardCost, guardRules, MOST_MISTAKES_TOLD } from './guards.ts';
 import { maskErrors } from './mask-errors.ts';
 import { observeOperations } from './observe-operations.ts';
-
-/** A request with more mistakes than this is not read by anybody, and each costs time to find and bytes to tell. */
-const MOST_MISTAKES_TOLD = 10;
 
 /** What the GraphQL engine is made of. */
 export interface ApolloParts {

@@ -12,6 +12,9 @@ import { operationCost, type OperationCost } from './operation-cost.ts';
 /** Tells the engine, which has no status of its own for what plugins throw. */
 const REFUSED = { http: { status: 400, headers: new HeaderMap() } };
 
+/** A request with more mistakes than this is not read by anybody, and each costs time to find and bytes to tell. */
+export const MOST_MISTAKES_TOLD = 10;
+
 /** Refuse operations that are too deep, or have too many aliases or directives, wherever their fragments hide them. */
 export function guardRules({ depth, aliases, directives }: Limits): ValidationRule[] {
   // The rules of the library throw where GraphQL expects a report, and say what they measured in words alone.

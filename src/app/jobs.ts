@@ -2,6 +2,7 @@ import { expireReservations } from '../booking/index.ts';
 import { forgetOldWebhooks, jobs as payments, resumeCheckouts, type Checkouts } from '../payments/index.ts';
 import { forgetOldAnswers } from '../platform/db/idempotency.ts';
 import type { Platform } from '../platform/index.ts';
+import { followTickets } from '../seat-map/index.ts';
 import { startJobRunner } from './job-runner.ts';
 import { repeat } from './repeat.ts';
 
@@ -18,8 +19,8 @@ export interface WorkerParts {
 }
 
 /**
- * Start the worker: durable jobs of every capability, and what has to be looked at again and again. Any number of
- * workers may run; disposing of one lets what it is doing finish.
+ * Start the worker: durable jobs of every capability, what has to be looked at again and again, and what follows the
+ * write-ahead log. Any number of workers may run; disposing of one lets what it is doing finish.
  */
 export async function startWorker({
   databaseUrl,
@@ -46,5 +47,6 @@ export async function startWorker({
   );
   opening.use(repeat('booking.expireReservations', SWEEP_EVERY_MS, log, () => expireReservations(platform)));
   opening.use(repeat('payments.resumeCheckouts', RESUME_EVERY_MS, log, () => resumeCheckouts(checkouts)));
+  if (platform.redis.connection !== null) opening.use(followTickets(databaseUrl, platform));
   return opening.move();
 }

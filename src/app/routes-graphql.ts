@@ -2,42 +2,29 @@ import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-import { openBookingLoaders } from '../booking/index.ts';
-import { openCatalogLoaders } from '../catalog/index.ts';
-import type { Checkouts } from '../payments/index.ts';
 import type { TokenReader } from '../platform/auth/tokens.ts';
 import type { Limits } from '../platform/config.ts';
 import { CodedError } from '../platform/errors.ts';
 import { limitBody } from '../platform/http/body-limit.ts';
 import { currentRequest } from '../platform/http/current-request.ts';
-import type { Platform } from '../platform/index.ts';
-import type { RateLimits } from '../platform/rate-limit/rate-limits.ts';
 import type { Context } from './context.ts';
+import { makeContext, type SharedContext } from './make-context.ts';
 
 /** What the GraphQL route is made of. */
 export interface GraphqlRouteParts {
   apollo: ApolloServer<Context>;
-  platform: Platform;
-  checkouts: Checkouts;
+  shared: SharedContext;
   tokens: TokenReader;
-  rateLimits: RateLimits;
   limits: Limits;
   development: boolean;
 }
 
 /** Serve GraphQL at `/graphql`: who is asking is known before a byte of what they ask is read. */
 export function addGraphqlRoute(server: FastifyInstance, parts: GraphqlRouteParts): void {
-  const { apollo, platform, checkouts, tokens, rateLimits, limits } = parts;
+  const { apollo, shared, tokens, limits } = parts;
   const answer = fastifyApolloHandler<Context>(apollo, {
-    context: async (request) => ({
-      platform,
-      checkouts,
-      viewer: request.viewer,
-      address: request.ip,
-      requestId: request.id,
-      rateLimits,
-      loaders: { ...openCatalogLoaders(platform.db), ...openBookingLoaders(platform.db) },
-    }),
+    context: async ({ viewer, ip: address, id: requestId }) =>
+      makeContext(shared, { viewer, address, requestId }),
   });
 
   server.route({

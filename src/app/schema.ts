@@ -8,6 +8,7 @@ import { DateTimeResolver } from 'graphql-scalars';
 import { resolvers as booking } from '../booking/index.ts';
 import { resolvers as catalog } from '../catalog/index.ts';
 import { resolvers as payments } from '../payments/index.ts';
+import { resolvers as realtime } from '../realtime/index.ts';
 import { resolvers as search } from '../search/index.ts';
 import { resolvers as seatMap } from '../seat-map/index.ts';
 import { resolvers as base } from './base-resolvers.ts';
@@ -20,7 +21,7 @@ export async function buildSchema(): Promise<GraphQLSchema> {
   const files = (await Array.fromAsync(glob('*.graphql', { cwd: FOLDER }))).toSorted();
   const schema = makeExecutableSchema({
     typeDefs: files.map((file) => readFileSync(`${FOLDER}/${file}`, 'utf8')),
-    resolvers: [{ DateTime: DateTimeResolver }, base, catalog, search, booking, payments, seatMap],
+    resolvers: [{ DateTime: DateTimeResolver }, base, catalog, search, booking, payments, seatMap, realtime],
     resolverValidationOptions: { requireResolversForResolveType: 'ignore' }, // answers carry their __typename
     inheritResolversFromInterfaces: false,
   });

@@ -10,12 +10,18 @@ import type { Settings } from '../platform/config.ts';
 import { logAccess } from '../platform/http/access-log.ts';
 import { answerErrors, sendError } from '../platform/http/answer-errors.ts';
 import { answerClientErrors } from '../platform/http/client-errors.ts';
+import { currentRequest } from '../platform/http/current-request.ts';
 import { requestIdOf } from '../platform/http/request-id.ts';
 import { stopGently } from '../platform/http/stop-gently.ts';
 import type { Platform } from '../platform/index.ts';
 import { openRateLimits } from '../platform/rate-limit/rate-limits.ts';
+import { openRealtime } from '../realtime/index.ts';
+import type { SeatMaps } from '../seat-map/index.ts';
 import { openApollo } from './apollo.ts';
+import { openOperationChecks } from './check-operation.ts';
 import { limitAddresses } from './limit-addresses.ts';
+import { makeContext } from './make-context.ts';
+import { maskErrors } from './mask-errors.ts';
 import { openReadiness } from './readiness.ts';
 import { addGraphiqlRoutes } from './routes-graphiql.ts';
 import { addGraphqlRoute } from './routes-graphql.ts';
@@ -27,8 +33,9 @@ import { buildSchema } from './schema.ts';
 export interface ServerParts {
   platform: Platform;
   checkouts: Checkouts;
+  seatMaps: SeatMaps;
   tokens: TokenReader;
-  settings: Pick<Settings, 'environment' | 'http' | 'limits'>;
+  settings: Pick<Settings, 'environment' | 'http' | 'limits' | 'realtime'>;
   /** The public keys of the development issuer, where that is who signs tokens. */
   jwks?: { keys: JWK[] } | undefined;
   /** Routes of others, such as webhooks; those marked as probes are not counted against their address. */
@@ -55,22 +62,44 @@ const COMPRESS_FROM_BYTES = 1_024;
 
 /** Make the HTTP server, ready to listen; closing it lets requests in flight finish. */
 export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
-  const { platform, checkouts, tokens, settings } = parts;
+  const { platform, checkouts, seatMaps, tokens, settings } = parts;
   const { http, limits } = settings;
   const development = settings.environment !== 'production';
   const timeouts = { ...TIMEOUTS, ...parts.timeouts };
   const rateLimits = openRateLimits(platform, limits);
   const readiness = openReadiness(platform);
 
-  const apollo = openApollo({ schema: await buildSchema(), platform, limits, development });
+  const shared = { platform, checkouts, seatMaps, rateLimits };
+
+  const schema = await buildSchema();
+  const apollo = openApollo({ schema, platform, limits, development });
   await apollo.start();
+  const formatError = maskErrors(platform, { tokens: limits.tokens, development });
+  const realtime = openRealtime({
+    schema,
+    settings: settings.realtime,
+    origins: http.corsOrigins ?? (development ? '*' : []),
+    tokens,
+    rateLimits,
+    log: platform.log,
+    metrics: platform.metrics,
+    checkOperation: openOperationChecks(schema, limits),
+    contextFor: (follower) => makeContext(shared, follower),
+    formatError: (error, id) =>
+      currentRequest.run({ id, operationName: null }, () => formatError(error.toJSON(), error)),
+  });
   const server = fastify({
     trustProxy: http.trustProxy ?? false,
     bodyLimit: limits.bodyBytes,
     genReqId: requestIdOf,
     requestTimeout: timeouts.requestMs,
     keepAliveTimeout: timeouts.keepAliveMs,
-    http: { headersTimeout: timeouts.headersMs, connectionsCheckingInterval: timeouts.checkMs },
+    http: {
+      headersTimeout: timeouts.headersMs,
+      connectionsCheckingInterval: timeouts.checkMs,
+      // a client that offers to speak HTTP/2 instead is answered as if it had not
+      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
+    },
     forceCloseConnections: 'idle',
     return503OnClosing: false, // what still arrives on an open connection is answered, and the connection closed
     clientErrorHandler: answerClientErrors(platform),
@@ -86,6 +115,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
     stopMs: timeouts.stopMs,
     stopping: () => readiness.stop(),
   });
+  server.addHook('preClose', () => realtime.stop()); // once load balancers send clients elsewhere
   server.addHook('onClose', () => apollo.stop());
 
   await server.register(helmet, {
@@ -114,7 +144,8 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   limitAddresses(server, rateLimits);
 
   addHealthRoutes(server, { readiness, metrics: platform.metrics });
-  addGraphqlRoute(server, { apollo, platform, checkouts, tokens, rateLimits, limits, development });
+  addGraphqlRoute(server, { apollo, shared, tokens, limits, development });
+  realtime.addRoutes(server);
   if (development) addGraphiqlRoutes(server);
   if (parts.jwks) addJwksRoute(server, parts.jwks);
   parts.addRoutes?.(server);

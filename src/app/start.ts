@@ -6,6 +6,7 @@ import type { Platform } from '../platform/index.ts';
 import { openRedis } from '../platform/redis/client.ts';
 import type { Log } from '../platform/telemetry/log.ts';
 import { openMetrics } from '../platform/telemetry/metrics.ts';
+import { openSeatMaps } from '../seat-map/index.ts';
 import { startWorker } from './jobs.ts';
 import { openServer } from './server.ts';
 
@@ -51,9 +52,11 @@ export async function startOnsale(
     opening.use(await startWorker({ databaseUrl: outside.databaseUrl, platform, checkouts }));
   }
 
+  const seatMaps = opening.use(openSeatMaps(platform, outside.redisUrl));
   const server = await openServer({
     platform,
     checkouts,
+    seatMaps,
     tokens: openTokenReader(outside.issuer),
     jwks: 'jwks' in outside.issuer.keys ? outside.issuer.keys.jwks : undefined,
     settings,

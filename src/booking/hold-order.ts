@@ -3,7 +3,9 @@ import type { Tx } from '../platform/db/pool.ts';
 import { rollBackWith } from '../platform/db/transaction.ts';
 import { newId } from '../platform/ids.ts';
 import type { Guards } from './guards.ts';
+import { findOrphans, lockJudgedRows } from './judge-orphans.ts';
 import {
+  orphanSeat,
   ticketLimitExceeded,
   ticketsAlreadyYours,
   ticketsReserved,
@@ -24,7 +26,8 @@ export type HoldAnswer =
   | ReturnType<typeof ticketsUnavailable>
   | ReturnType<typeof notEnoughTickets>
   | ReturnType<typeof ticketsAlreadyYours>
-  | ReturnType<typeof ticketLimitExceeded>;
+  | ReturnType<typeof ticketLimitExceeded>
+  | ReturnType<typeof orphanSeat>;
 
 /**
  * Hold the tickets of an order, or leave the transaction with a refusal and everything undone. `again`: others were in the
@@ -34,22 +37,25 @@ export async function holdOrder(
   tx: Tx,
   buyer: Buyer,
   call: IdempotentCall,
-  { sale, selection }: Order,
+  order: Order,
   options: { patient: boolean; guards: Readonly<Guards> },
 ): Promise<HoldAnswer | 'again'> {
   if (options.guards.buyerLock) await lockBuyer(tx, buyer);
-  const refusal = refuseByStanding(await readLiveReservations(tx, [buyer]), { sale, selection });
+  const refusal = refuseByStanding(await readLiveReservations(tx, [buyer]), order);
   if (refusal !== null) rollBackWith(refusal);
 
-  const found = await pickTickets(tx, buyer.eventId, selection, options);
+  if (order.judged) await lockJudgedRows(tx, order);
+  const found = await pickTickets(tx, order, options);
   if (found === 'contended') rollBackWith('again');
   if ('refusal' in found) rollBackWith(found.refusal);
+  const orphans = order.judged ? await findOrphans(tx, order) : [];
+  if (orphans.length > 0) rollBackWith(orphanSeat(orphans));
 
   const key = { eventId: buyer.eventId, id: newId() };
   const places = found.picked.map(({ place }) => place).toSorted((a, b) => a - b);
   // neither needs the other's answer, so they travel together
   const [{ held, ...reservation }, remembered] = await Promise.all([
-    insertHold(tx, { ...sale, ...buyer, ...key, places }, options.guards),
+    insertHold(tx, { ...order.sale, ...buyer, ...key, places }, options.guards),
     remember(tx, call, key),
   ]);
   const lost = places.filter((place) => !held.includes(place));

@@ -48,6 +48,29 @@ export const ticketLimitExceeded = (limit: number, alreadyHeld: number) =>
     alreadyHeld,
   }) as const;
 
+/** A choice would leave seats alone. */
+export const orphanSeat = (places: number[]) =>
+  ({
+    __typename: 'OrphanSeat',
+    message:
+      places.length === 1
+        ? 'This would leave a single seat alone. Take it too, or move by one.'
+        : `This would leave ${places.length} single seats alone. Take them too, or move by one.`,
+    places,
+  }) as const;
+
+/** There are not so many near each other. */
+export const noSeatsTogether = ({ together, available }: { together: number; available: number }) =>
+  ({
+    __typename: 'NoSeatsTogether',
+    message:
+      available === 0
+        ? 'None of these tickets are left.'
+        : `Not so many are left near each other: at most ${together} side by side, ${available} in all.`,
+    together,
+    available,
+  }) as const;
+
 /** It is not the time to sell. */
 export const eventNotOnSale = (sale: {
   status: EventRow['status'];

@@ -3,7 +3,8 @@ import { randomInt } from 'node:crypto';
 import type { Tx } from '../platform/db/pool.ts';
 import type { Guards } from './guards.ts';
 import { notEnoughTickets, ticketsUnavailable } from './outcomes.ts';
-import type { AreaRequest, TicketSelection } from './select-tickets.ts';
+import type { Order } from './read-order.ts';
+import type { AreaRequest } from './select-tickets.ts';
 import { countFreeTickets, lockFreeTickets, lockTickets } from './store-tickets.ts';
 import type { TicketRow } from './store.ts';
 
@@ -17,17 +18,16 @@ export type Picked =
   | 'contended';
 
 /**
- * Lock the tickets of a selection, if they are all free. Places are always locked in ascending order, and whoever locks
+ * Lock the tickets of an order, if they are all free; one that does not insist counts what others have locked as taken. Places are always locked in ascending order, and whoever locks
  * in another order (an area from the middle) waits for nobody; so there are no deadlocks.
  */
 export async function pickTickets(
   tx: Tx,
-  eventId: string,
-  selection: Exclude<TicketSelection, { kind: 'MISTAKEN' }>,
+  { sale: { eventId }, selection, insists }: Pick<Order, 'sale' | 'selection' | 'insists'>,
   options: { patient: boolean; guards: Readonly<Guards> },
 ): Promise<Picked> {
   if (selection.kind === 'AREAS') return pickFromAreas(tx, eventId, selection.areas, options);
-  const found = await lockTickets(tx, eventId, selection.places, options.guards);
+  const found = await lockTickets(tx, eventId, selection.places, { ...options.guards, skipLocked: !insists });
   const free = new Set(found.filter(({ status }) => status === 'AVAILABLE').map(({ place }) => place));
   const taken = selection.places.filter((place) => !free.has(place));
   return taken.length > 0 ? { refusal: ticketsUnavailable(taken) } : { picked: found };

@@ -9,6 +9,7 @@ import { describeTickets } from './loaders.ts';
 import { myReservations } from './my-reservations.ts';
 import { publishEvent } from './publish-event.ts';
 import { releaseReservation } from './release-reservation.ts';
+import { reserveBestAvailable } from './reserve-best-available.ts';
 import { reserveTickets } from './reserve-tickets.ts';
 import { findReservation } from './store-reservations.ts';
 import type { ReservationRow, TicketRow } from './store.ts';
@@ -37,6 +38,11 @@ export const resolvers: Resolvers = {
       const viewer = signedIn(context);
       await context.rateLimits.reservation(viewer.id);
       return reserveTickets(context.platform, viewer, input);
+    },
+    reserveBestAvailable: async (_root, { input }, context) => {
+      const viewer = signedIn(context);
+      await context.rateLimits.reservation(viewer.id);
+      return reserveBestAvailable(context.platform, viewer, input);
     },
     extendReservation: (_root, { input }, context) =>
       extendReservation(context.platform, signedIn(context), decodeIdOf('Reservation', input.reservation)),

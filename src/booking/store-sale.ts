@@ -22,6 +22,7 @@ export async function findSale(db: DbOrTx, eventId: string) {
       ticketLimit: events.ticketLimit,
       holdSeconds: events.holdSeconds,
       holdCapSeconds: events.holdCapSeconds,
+      orphanRule: events.orphanRule,
       /** When selling begins; null once it has. */
       saleStartsAt: sql<Date | null>`case when ${hasBegun} then null else ${events.saleStartsAt} end`.mapWith(
         events.saleStartsAt,

@@ -53,12 +53,15 @@ export async function readPlacesOfOthers(
   return rows.map(({ place }) => place);
 }
 
-/** Lock the tickets at these places, in order of place, and read them as they are then. */
+/**
+ * Lock the tickets at these places, in order of place, and read them as they are then. With `skipLocked`, those that
+ * somebody else has locked are left out instead of waited for.
+ */
 export async function lockTickets(
   tx: Tx,
   eventId: string,
   places: readonly number[],
-  { rowLocks }: { rowLocks: boolean } = { rowLocks: true },
+  { rowLocks, skipLocked = false }: { rowLocks: boolean; skipLocked?: boolean } = { rowLocks: true },
 ): Promise<TicketRow[]> {
   const query = tx
     .select(ticketColumns)
@@ -66,7 +69,7 @@ export async function lockTickets(
     .where(areTickets(eventId, places))
     .orderBy(asc(tickets.place))
     .$dynamic();
-  return rowLocks ? query.for('update') : query;
+  return rowLocks ? query.for('update', skipLocked ? { skipLocked } : {}) : query;
 }
 
 /**
@@ -97,6 +100,59 @@ export async function countFreeTickets(db: DbOrTx, eventId: string, range: Place
     .from(tickets)
     .where(and(inRange(eventId, range), ticketIsFree));
   return row?.free ?? 0;
+}
+
+/** What `readFree` writes for a ticket that is free. */
+const FREE = 'A'.charCodeAt(0);
+
+/**
+ * Read which tickets of an Event are free, by place; 1 is free. They leave Postgres as one string: a hundred thousand are
+ * 100 kB, not as many rows.
+ */
+export async function readFree(db: DbOrTx, eventId: string, places: number): Promise<Uint8Array> {
+  const [row] = await db
+    .select({
+      letters: sql<
+        string | null
+      >`string_agg(case when ${ticketIsFree} then 'A' else '-' end, '' order by ${tickets.place})`,
+    })
+    .from(tickets)
+    .where(eq(tickets.eventId, eventId));
+  const letters = Buffer.from(row?.letters ?? '', 'latin1');
+  const free = new Uint8Array(places);
+  for (let place = 0; place < places; place++) if (letters[place] === FREE) free[place] = 1;
+  return free;
+}
+
+/** Read which of the places are free at this moment. */
+export async function readFreePlaces(
+  db: DbOrTx,
+  eventId: string,
+  places: readonly number[],
+): Promise<Set<number>> {
+  const rows = await db
+    .select({ place: tickets.place })
+    .from(tickets)
+    .where(and(areTickets(eventId, places), ticketIsFree));
+  return new Set(rows.map(({ place }) => place));
+}
+
+/**
+ * Let the calls that judge choices in the same rows wait for each other until the transaction ends; a row is named by its
+ * first place. In ascending order, so that they do not wait in a circle.
+ */
+export async function lockRows(tx: Tx, eventId: string, firstPlaces: readonly number[]): Promise<void> {
+  await tx.execute(sql`
+    /* booking.lockRows */
+    select pg_advisory_xact_lock(hashtextextended(${eventId} || ' row ' || place, 0))
+    from (select place from unnest(${sql.param(firstPlaces)}::int[]) as place order by place) as rows_in_order`);
+}
+
+/** Let the calls that make their choice alone at an Event wait for each other until the transaction ends. */
+export async function lockChoosing(tx: Tx, eventId: string): Promise<void> {
+  await tx.execute(sql`
+    /* booking.lockChoosing */
+    select pg_advisory_xact_lock(hashtextextended(${`${eventId} choosing`}, 0))`);
 }
 
 function inRange(eventId: string, { from, to }: PlaceRange) {

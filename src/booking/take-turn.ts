@@ -23,17 +23,20 @@ export interface Turn extends AsyncDisposable {
  * In a stampede one call at a time is served each place. The others see in Redis that it is being served, and ask Postgres
  * with one read, outside of any transaction, whether it is gone. Nobody is sent away because of a lock alone: whoever
  * holds it may yet be refused for another place, or have died, and then a free place would have been refused to everyone.
+ * Only who does not insist on these places takes those that are being served for gone, and looks for others.
  */
 export async function takeTurn(
   { db, redis }: Pick<Platform, 'db' | 'redis'>,
   { eventId, viewerId }: Buyer,
   places: readonly number[],
   holder: string,
+  { insists }: { insists: boolean } = { insists: true },
 ): Promise<Turn> {
   for (let look = 1; ; look++) {
     const locks = await lockSeats(redis, eventId, places, holder);
     const end = () => locks[Symbol.asyncDispose]();
     if (locks.taken.length === 0 || look === MOST_LOOKS) return { gone: [], [Symbol.asyncDispose]: end };
+    if (!insists) return { gone: locks.taken, [Symbol.asyncDispose]: end };
     const gone = await readPlacesOfOthers(db, eventId, places, viewerId);
     if (gone.length > 0) return { gone, [Symbol.asyncDispose]: end };
     await setTimeout(randomInt(PAUSE_MS.from, PAUSE_MS.to + 1));

@@ -25,6 +25,7 @@ export const EVENT_RULES = {
     ticketLimit: integer(1, 100),
     holdSeconds: integer(30, 86_400),
     holdCapSeconds: integer(30, 86_400),
+    orphanRule: z.boolean(),
   },
 };
 
@@ -43,6 +44,7 @@ export const BLANK_EVENT = {
   ticketLimit: 10,
   holdSeconds: 600,
   holdCapSeconds: 1_800,
+  orphanRule: false,
 } as const;
 
 /** The columns an organiser says directly; the rest of an Event follows from them or from its Venue. */

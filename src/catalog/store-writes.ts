@@ -105,11 +105,12 @@ export async function insertEvent(tx: Tx, event: typeof events.$inferInsert): Pr
 export async function updateEventRow(tx: Tx, event: EventRow): Promise<void> {
   const { id, name, folded, description, category, genre, series, venueId, seatingPlanId, timezone } = event;
   const { startsAt, endsAt, saleStartsAt, saleEndsAt, ticketLimit, holdSeconds, holdCapSeconds } = event;
+  const { orphanRule } = event;
   await tx
     .update(events)
     .set({
       ...{ name, folded, description, category, genre, series, venueId, seatingPlanId, timezone },
-      ...{ startsAt, endsAt, saleStartsAt, saleEndsAt, ticketLimit, holdSeconds, holdCapSeconds },
+      ...{ startsAt, endsAt, saleStartsAt, saleEndsAt, ticketLimit, holdSeconds, holdCapSeconds, orphanRule },
       updatedAt: sql`now()`,
     })
     .where(eq(events.id, id));

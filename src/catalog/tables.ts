@@ -133,6 +133,7 @@ export const events = pgTable(
     ticketLimit: integer('ticket_limit').notNull().default(10),
     holdSeconds: integer('hold_seconds').notNull().default(600),
     holdCapSeconds: integer('hold_cap_seconds').notNull().default(1_800),
+    orphanRule: boolean('orphan_rule').notNull().default(false),
     folded: text('folded').notNull(),
     foldedCity: text('folded_city'),
     searchText: text('search_text').notNull().default(''),

@@ -258,6 +258,8 @@ export type Event = Node & {
   lowestPrice?: Maybe<Money>;
   /** Its name. */
   name: Scalars['String']['output'];
+  /** Whether hand-picked seats may not leave a single free seat behind between taken ones: see `OrphanSeat`. */
+  orphanRule: Scalars['Boolean']['output'];
   /** Who performs, in the order of the bill. */
   performers: Array<Performer>;
   /** What tickets cost, dearest first; empty until the Event is on sale. */
@@ -337,6 +339,8 @@ export type EventFields = {
   holdSeconds?: InputMaybe<Scalars['Int']['input']>;
   /** 1 to 300 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
+  /** Whether a choice of seats that leaves a single free seat behind is refused; not unless said. */
+  orphanRule?: InputMaybe<Scalars['Boolean']['input']>;
   /** Who performs, in the order of the bill; at most 100. */
   performers?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** When selling ends. */
@@ -611,6 +615,14 @@ export type Mutation = {
   /** Let a Reservation's tickets go. */
   releaseReservation: ReleaseReservationResult;
   /**
+   * Hold the best tickets that can be had: side by side in the row nearest the stage; if there is no such row, in two
+   * neighbouring rows, then in one section, in one general-admission area, and last in two neighbouring sections.
+   *
+   * It leaves no single seat behind where it has a choice of about the same quality, or must not by the Event's `orphanRule`,
+   * and keeps wheelchair-accessible places for those who ask for them. If somebody else is faster, it takes the next best.
+   */
+  reserveBestAvailable: ReserveBestAvailableResult;
+  /**
    * Hold tickets for the viewer: all of them, or none.
    *
    * A second call with the same `idempotencyKey` returns the first success.
@@ -690,6 +702,12 @@ export type MutationReleaseReservationArgs = {
 
 
 /** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
+export type MutationReserveBestAvailableArgs = {
+  input: ReserveBestAvailableInput;
+};
+
+
+/** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
 export type MutationReserveTicketsArgs = {
   input: ReserveTicketsInput;
 };
@@ -734,6 +752,20 @@ export type NearInput = {
   radiusKm?: Scalars['Float']['input'];
 };
 
+/**
+ * There are not so many places of this kind left near each other: not in one row, in two neighbouring rows, in one section or
+ * area, or in two neighbouring sections. Nothing was held.
+ */
+export type NoSeatsTogether = Refusal & {
+  __typename?: 'NoSeatsTogether';
+  /** How many of this kind could be had at all, a moment ago. */
+  available: Scalars['Int']['output'];
+  /** For people, in English. */
+  message: Scalars['String']['output'];
+  /** How many could be had side by side, a moment ago; less than was asked for. */
+  together: Scalars['Int']['output'];
+};
+
 /** Anything with a global id. */
 export type Node = {
   /** The global id: opaque, stable, and enough to fetch it again. */
@@ -749,6 +781,21 @@ export type NotEnoughTickets = Refusal & {
   available: Scalars['Int']['output'];
   /** For people, in English. */
   message: Scalars['String']['output'];
+};
+
+/**
+ * The Event does not let a choice leave a single free seat behind, between taken seats or at the end of its row, and the
+ * row has room for as many side by side without that. Nothing was held.
+ *
+ * It does not apply where the row offers no such room, where a wheelchair-accessible place is among the seats chosen in the
+ * row, once no more than a tenth of the section's seats are free, and in general-admission areas.
+ */
+export type OrphanSeat = Refusal & {
+  __typename?: 'OrphanSeat';
+  /** For people, in English. */
+  message: Scalars['String']['output'];
+  /** The places that would be left alone: take them too, or move by one. */
+  places: Array<Scalars['Int']['output']>;
 };
 
 /** Where a page of a connection lies. */
@@ -900,7 +947,7 @@ export type PerformerUpdated = {
   performer: Performer;
 };
 
-/** A span of prices: Events that have tickets in it. */
+/** A span of prices, both ends included. */
 export type PriceRangeInput = {
   /** In this currency alone. */
   currency: Scalars['Currency']['input'];
@@ -951,6 +998,11 @@ export type Query = {
   searchEvents: EventSearchConnection;
   /** The seat map of an Event. Null: there is no such Event, the viewer may not see it, or it is not on sale. */
   seatMap?: Maybe<SeatMap>;
+  /**
+   * What changed since a map or delta that the client has; for clients that ask now and then. A whole map where too much
+   * time has passed. Null: as for `seatMap`.
+   */
+  seatMapSince?: Maybe<SeatMapUpdate>;
   /** One Venue. */
   venue?: Maybe<Venue>;
   /** Whoever the token belongs to; null without a token. */
@@ -1000,6 +1052,13 @@ export type QuerySearchEventsArgs = {
 
 /** The way in for reading. */
 export type QuerySeatMapArgs = {
+  event: Scalars['ID']['input'];
+};
+
+
+/** The way in for reading. */
+export type QuerySeatMapSinceArgs = {
+  cursor: Scalars['String']['input'];
   event: Scalars['ID']['input'];
 };
 
@@ -1117,6 +1176,30 @@ export type ReservationStatus =
   /** The viewer let go. */
   | 'RELEASED';
 
+/** What kind of places to hold. Whatever is left out does not narrow the choice. */
+export type ReserveBestAvailableInput = {
+  /** How many of the places have to be wheelchair-accessible; the others are companions' beside them. At most `quantity`. */
+  accessible?: InputMaybe<Scalars['Int']['input']>;
+  /** The Event's global id. */
+  event: Scalars['ID']['input'];
+  /**
+   * Made up by the client for this attempt, 1 to 200 characters. The same key with the same input returns the first
+   * success for 24 hours; with other input it is refused. A refusal is not remembered: the same key may try again.
+   */
+  idempotencyKey: Scalars['String']['input'];
+  /** Only at these prices for one ticket, in the Event's currency. */
+  price?: InputMaybe<PriceRangeInput>;
+  /** How many, 1 to the Event's `ticketLimit`. */
+  quantity: Scalars['Int']['input'];
+  /** Only in these sections and areas, by their keys in the SeatingPlan. */
+  sections?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only in these price tiers, by number. */
+  tiers?: InputMaybe<Array<Scalars['Int']['input']>>;
+};
+
+/** What `reserveBestAvailable` answers. */
+export type ReserveBestAvailableResult = EventNotFound | EventNotOnSale | IdempotencyKeyReused | InvalidInput | NoSeatsTogether | TicketLimitExceeded | TicketsReserved;
+
 /** Which tickets to hold. */
 export type ReserveTicketsInput = {
   /** The Event's global id. */
@@ -1131,7 +1214,7 @@ export type ReserveTicketsInput = {
 };
 
 /** What `reserveTickets` answers. */
-export type ReserveTicketsResult = EventNotFound | EventNotOnSale | IdempotencyKeyReused | InvalidInput | NotEnoughTickets | TicketLimitExceeded | TicketsAlreadyYours | TicketsReserved | TicketsUnavailable;
+export type ReserveTicketsResult = EventNotFound | EventNotOnSale | IdempotencyKeyReused | InvalidInput | NotEnoughTickets | OrphanSeat | TicketLimitExceeded | TicketsAlreadyYours | TicketsReserved | TicketsUnavailable;
 
 /** What a token is good for. */
 export type Role =
@@ -1172,18 +1255,50 @@ export type SearchEventsInput = {
  */
 export type SeatMap = {
   __typename?: 'SeatMap';
-  /** When it was so, by the database's clock. */
+  /** When it was so, by the server's clock. */
   asOf: Scalars['DateTime']['output'];
   /** How many tickets can be had. */
   available: Scalars['Int']['output'];
+  /** Where it stands: give it as `after` or `since` to go on from here. */
+  cursor: Scalars['String']['output'];
+  /** Names the run of numbers that `sequence` counts in; another epoch means: start over from here. */
+  epoch: Scalars['String']['output'];
   /** The Event. */
   event: Event;
   /** The drawing that the places are numbered in. */
   plan: SeatingPlan;
   /** The sections, in the order of the plan. */
   sections: Array<SeatMapSection>;
+  /** The number of the last change that is in it. */
+  sequence: Scalars['Int']['output'];
+  /** Whether it may lag behind by some seconds, because the live feed is away. */
+  stale: Scalars['Boolean']['output'];
   /** Counts by price tier. */
   tiers: Array<SeatMapTier>;
+};
+
+/**
+ * What changed between two moments, in brief: for each place that changed, the letter it has now. Apply it to a map at
+ * `fromSequence - 1` or later of the same epoch; what is older than the map changes nothing.
+ */
+export type SeatMapDelta = {
+  __typename?: 'SeatMapDelta';
+  /** How many tickets can be had now. */
+  available: Scalars['Int']['output'];
+  /** Where the map stands once it is applied: give it as `after` or `since` to go on from there. */
+  cursor: Scalars['String']['output'];
+  /** The run of numbers it belongs to. */
+  epoch: Scalars['String']['output'];
+  /** The number of the first change in it. */
+  fromSequence: Scalars['Int']['output'];
+  /** The places that changed, each once, in order. */
+  places: Array<Scalars['Int']['output']>;
+  /** The number of the last change in it. */
+  sequence: Scalars['Int']['output'];
+  /** Whether it may lag behind by some seconds, because the live feed is away. */
+  stale: Scalars['Boolean']['output'];
+  /** One character per place of `places`: `A` available, `R` reserved, `S` sold, `B` blocked. */
+  statuses: Scalars['String']['output'];
 };
 
 /** The places of one section. */
@@ -1215,6 +1330,9 @@ export type SeatMapTier = {
   /** Its number. */
   tier: Scalars['Int']['output'];
 };
+
+/** A whole map to start over from, or what changed since the last. */
+export type SeatMapUpdate = SeatMap | SeatMapDelta;
 
 /** Seats side by side. The lists run in parallel: one entry per seat. */
 export type SeatRow = {
@@ -1385,6 +1503,23 @@ export type SectionInput =
   { generalAdmission: GeneralAdmissionAreaInput; seated?: never; }
   |  /** Rows of seats. */
   { generalAdmission?: never; seated: SeatedSectionInput; };
+
+/** The way in for following what happens, over WebSocket (`graphql-transport-ws`) or SSE (`graphql-sse`). */
+export type Subscription = {
+  __typename?: 'Subscription';
+  /**
+   * Follow the seat map of an Event: first a whole map, or with `after` what was missed since; then every change, in order
+   * and without a gap. When that cannot be had any more, another whole map comes: start over from it.
+   */
+  seatMapChanged: SeatMapUpdate;
+};
+
+
+/** The way in for following what happens, over WebSocket (`graphql-transport-ws`) or SSE (`graphql-sse`). */
+export type SubscriptionSeatMapChangedArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  event: Scalars['ID']['input'];
+};
 
 /** One place at one Event. */
 export type Ticket = Node & {
@@ -1793,16 +1928,30 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( Omit<ReservationOver, 'reservation'> & { reservation: _RefType['Reservation'] } & { __typename: 'ReservationOver' } )
     | ( Omit<ReservationReleased, 'reservation'> & { reservation: _RefType['Reservation'] } & { __typename: 'ReservationReleased' } )
   ;
+  ReserveBestAvailableResult:
+    | ( EventNotFound & { __typename: 'EventNotFound' } )
+    | ( EventNotOnSale & { __typename: 'EventNotOnSale' } )
+    | ( IdempotencyKeyReused & { __typename: 'IdempotencyKeyReused' } )
+    | ( InvalidInput & { __typename: 'InvalidInput' } )
+    | ( NoSeatsTogether & { __typename: 'NoSeatsTogether' } )
+    | ( TicketLimitExceeded & { __typename: 'TicketLimitExceeded' } )
+    | ( Omit<TicketsReserved, 'reservation'> & { reservation: _RefType['Reservation'] } & { __typename: 'TicketsReserved' } )
+  ;
   ReserveTicketsResult:
     | ( EventNotFound & { __typename: 'EventNotFound' } )
     | ( EventNotOnSale & { __typename: 'EventNotOnSale' } )
     | ( IdempotencyKeyReused & { __typename: 'IdempotencyKeyReused' } )
     | ( InvalidInput & { __typename: 'InvalidInput' } )
     | ( NotEnoughTickets & { __typename: 'NotEnoughTickets' } )
+    | ( OrphanSeat & { __typename: 'OrphanSeat' } )
     | ( TicketLimitExceeded & { __typename: 'TicketLimitExceeded' } )
     | ( Omit<TicketsAlreadyYours, 'reservation'> & { reservation: _RefType['Reservation'] } & { __typename: 'TicketsAlreadyYours' } )
     | ( Omit<TicketsReserved, 'reservation'> & { reservation: _RefType['Reservation'] } & { __typename: 'TicketsReserved' } )
     | ( TicketsUnavailable & { __typename: 'TicketsUnavailable' } )
+  ;
+  SeatMapUpdate:
+    | ( SeatMapSnapshot & { __typename: 'SeatMap' } )
+    | ( SeatMapDelta & { __typename: 'SeatMapDelta' } )
   ;
   UnblockTicketsResult:
     | ( EventNotFound & { __typename: 'EventNotFound' } )
@@ -1855,7 +2004,9 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( EventNotOnSale )
     | ( IdempotencyKeyReused )
     | ( InvalidInput )
+    | ( NoSeatsTogether )
     | ( NotEnoughTickets )
+    | ( OrphanSeat )
     | ( Omit<PaymentActionRequired, 'booking'> & { booking: _RefType['Booking'] } )
     | ( Omit<PaymentDeclined, 'booking' | 'reservation'> & { booking: _RefType['Booking'], reservation: _RefType['Reservation'] } )
     | ( PaymentMethodInvalid )
@@ -1942,8 +2093,10 @@ export type ResolversTypes = {
   MoneyInput: MoneyInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NearInput: NearInput;
+  NoSeatsTogether: ResolverTypeWrapper<NoSeatsTogether>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   NotEnoughTickets: ResolverTypeWrapper<NotEnoughTickets>;
+  OrphanSeat: ResolverTypeWrapper<OrphanSeat>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PaymentActionRequired: ResolverTypeWrapper<Omit<PaymentActionRequired, 'booking'> & { booking: ResolversTypes['Booking'] }>;
   PaymentDeclined: ResolverTypeWrapper<Omit<PaymentDeclined, 'booking' | 'reservation'> & { booking: ResolversTypes['Booking'], reservation: ResolversTypes['Reservation'] }>;
@@ -1974,13 +2127,17 @@ export type ResolversTypes = {
   ReservationOver: ResolverTypeWrapper<Omit<ReservationOver, 'reservation'> & { reservation: ResolversTypes['Reservation'] }>;
   ReservationReleased: ResolverTypeWrapper<Omit<ReservationReleased, 'reservation'> & { reservation: ResolversTypes['Reservation'] }>;
   ReservationStatus: ReservationStatus;
+  ReserveBestAvailableInput: ReserveBestAvailableInput;
+  ReserveBestAvailableResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReserveBestAvailableResult']>;
   ReserveTicketsInput: ReserveTicketsInput;
   ReserveTicketsResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReserveTicketsResult']>;
   Role: Role;
   SearchEventsInput: SearchEventsInput;
   SeatMap: ResolverTypeWrapper<SeatMapSnapshot>;
+  SeatMapDelta: ResolverTypeWrapper<SeatMapDelta>;
   SeatMapSection: ResolverTypeWrapper<Omit<SeatMapSection, 'lowestPrice'> & { lowestPrice?: Maybe<ResolversTypes['Money']> }>;
   SeatMapTier: ResolverTypeWrapper<Omit<SeatMapTier, 'price'> & { price: ResolversTypes['Money'] }>;
+  SeatMapUpdate: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SeatMapUpdate']>;
   SeatRow: ResolverTypeWrapper<Row>;
   SeatRowInput: SeatRowInput;
   SeatedSection: ResolverTypeWrapper<DrawnSeatedSection>;
@@ -1995,6 +2152,7 @@ export type ResolversTypes = {
   Section: ResolverTypeWrapper<DrawnSection>;
   SectionInput: SectionInput;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Ticket: ResolverTypeWrapper<TicketRow>;
   TicketLimitExceeded: ResolverTypeWrapper<TicketLimitExceeded>;
   TicketSelectionInput: TicketSelectionInput;
@@ -2083,8 +2241,10 @@ export type ResolversParentTypes = {
   MoneyInput: MoneyInput;
   Mutation: Record<PropertyKey, never>;
   NearInput: NearInput;
+  NoSeatsTogether: NoSeatsTogether;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   NotEnoughTickets: NotEnoughTickets;
+  OrphanSeat: OrphanSeat;
   PageInfo: PageInfo;
   PaymentActionRequired: Omit<PaymentActionRequired, 'booking'> & { booking: ResolversParentTypes['Booking'] };
   PaymentDeclined: Omit<PaymentDeclined, 'booking' | 'reservation'> & { booking: ResolversParentTypes['Booking'], reservation: ResolversParentTypes['Reservation'] };
@@ -2114,12 +2274,16 @@ export type ResolversParentTypes = {
   ReservationNotFound: ReservationNotFound;
   ReservationOver: Omit<ReservationOver, 'reservation'> & { reservation: ResolversParentTypes['Reservation'] };
   ReservationReleased: Omit<ReservationReleased, 'reservation'> & { reservation: ResolversParentTypes['Reservation'] };
+  ReserveBestAvailableInput: ReserveBestAvailableInput;
+  ReserveBestAvailableResult: ResolversUnionTypes<ResolversParentTypes>['ReserveBestAvailableResult'];
   ReserveTicketsInput: ReserveTicketsInput;
   ReserveTicketsResult: ResolversUnionTypes<ResolversParentTypes>['ReserveTicketsResult'];
   SearchEventsInput: SearchEventsInput;
   SeatMap: SeatMapSnapshot;
+  SeatMapDelta: SeatMapDelta;
   SeatMapSection: Omit<SeatMapSection, 'lowestPrice'> & { lowestPrice?: Maybe<ResolversParentTypes['Money']> };
   SeatMapTier: Omit<SeatMapTier, 'price'> & { price: ResolversParentTypes['Money'] };
+  SeatMapUpdate: ResolversUnionTypes<ResolversParentTypes>['SeatMapUpdate'];
   SeatRow: Row;
   SeatRowInput: SeatRowInput;
   SeatedSection: DrawnSeatedSection;
@@ -2134,6 +2298,7 @@ export type ResolversParentTypes = {
   Section: DrawnSection;
   SectionInput: SectionInput;
   String: Scalars['String']['output'];
+  Subscription: Record<PropertyKey, never>;
   Ticket: TicketRow;
   TicketLimitExceeded: TicketLimitExceeded;
   TicketSelectionInput: TicketSelectionInput;
@@ -2288,6 +2453,7 @@ export type EventResolvers<ContextType = Context, ParentType extends ResolversPa
   location?: Resolver<Maybe<ResolversTypes['GeoPoint']>, ParentType, ContextType>;
   lowestPrice?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  orphanRule?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   performers?: Resolver<Array<ResolversTypes['Performer']>, ParentType, ContextType>;
   priceTiers?: Resolver<Array<ResolversTypes['PriceTier']>, ParentType, ContextType>;
   saleEndsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -2419,12 +2585,20 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   extendReservation?: Resolver<ResolversTypes['ExtendReservationResult'], ParentType, ContextType, RequireFields<MutationExtendReservationArgs, 'input'>>;
   publishEvent?: Resolver<ResolversTypes['PublishEventResult'], ParentType, ContextType, RequireFields<MutationPublishEventArgs, 'input'>>;
   releaseReservation?: Resolver<ResolversTypes['ReleaseReservationResult'], ParentType, ContextType, RequireFields<MutationReleaseReservationArgs, 'input'>>;
+  reserveBestAvailable?: Resolver<ResolversTypes['ReserveBestAvailableResult'], ParentType, ContextType, RequireFields<MutationReserveBestAvailableArgs, 'input'>>;
   reserveTickets?: Resolver<ResolversTypes['ReserveTicketsResult'], ParentType, ContextType, RequireFields<MutationReserveTicketsArgs, 'input'>>;
   unblockTickets?: Resolver<ResolversTypes['UnblockTicketsResult'], ParentType, ContextType, RequireFields<MutationUnblockTicketsArgs, 'input'>>;
   updateEvent?: Resolver<ResolversTypes['UpdateEventResult'], ParentType, ContextType, RequireFields<MutationUpdateEventArgs, 'input'>>;
   updatePerformer?: Resolver<ResolversTypes['UpdatePerformerResult'], ParentType, ContextType, RequireFields<MutationUpdatePerformerArgs, 'input'>>;
   updateSeatingPlan?: Resolver<ResolversTypes['UpdateSeatingPlanResult'], ParentType, ContextType, RequireFields<MutationUpdateSeatingPlanArgs, 'input'>>;
   updateVenue?: Resolver<ResolversTypes['UpdateVenueResult'], ParentType, ContextType, RequireFields<MutationUpdateVenueArgs, 'input'>>;
+};
+
+export type NoSeatsTogetherResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NoSeatsTogether'] = ResolversParentTypes['NoSeatsTogether']> = {
+  available?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  together?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
@@ -2435,6 +2609,12 @@ export type NotEnoughTicketsResolvers<ContextType = Context, ParentType extends 
   area?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   available?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OrphanSeatResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrphanSeat'] = ResolversParentTypes['OrphanSeat']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  places?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2527,12 +2707,13 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   performer?: Resolver<Maybe<ResolversTypes['Performer']>, ParentType, ContextType, RequireFields<QueryPerformerArgs, 'id'>>;
   searchEvents?: Resolver<ResolversTypes['EventSearchConnection'], ParentType, ContextType, RequireFields<QuerySearchEventsArgs, 'first' | 'input'>>;
   seatMap?: Resolver<Maybe<ResolversTypes['SeatMap']>, ParentType, ContextType, RequireFields<QuerySeatMapArgs, 'event'>>;
+  seatMapSince?: Resolver<Maybe<ResolversTypes['SeatMapUpdate']>, ParentType, ContextType, RequireFields<QuerySeatMapSinceArgs, 'cursor' | 'event'>>;
   venue?: Resolver<Maybe<ResolversTypes['Venue']>, ParentType, ContextType, RequireFields<QueryVenueArgs, 'id'>>;
   viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
 };
 
 export type RefusalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal']> = {
-  __resolveType: TypeResolveFn<'AmountMismatch' | 'BookingNotCancellable' | 'BookingNotFound' | 'BookingRefunded' | 'BookingUnderWay' | 'EventNotChangeable' | 'EventNotFound' | 'EventNotOnSale' | 'IdempotencyKeyReused' | 'InvalidInput' | 'NotEnoughTickets' | 'PaymentActionRequired' | 'PaymentDeclined' | 'PaymentMethodInvalid' | 'PaymentPending' | 'PaymentUnavailable' | 'PaymentUnderWay' | 'PerformerNotFound' | 'ReservationAtCap' | 'ReservationNotFound' | 'ReservationOver' | 'SeatingPlanNotFound' | 'TicketLimitExceeded' | 'TicketsAlreadyYours' | 'TicketsUnavailable' | 'VenueNotFound', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AmountMismatch' | 'BookingNotCancellable' | 'BookingNotFound' | 'BookingRefunded' | 'BookingUnderWay' | 'EventNotChangeable' | 'EventNotFound' | 'EventNotOnSale' | 'IdempotencyKeyReused' | 'InvalidInput' | 'NoSeatsTogether' | 'NotEnoughTickets' | 'OrphanSeat' | 'PaymentActionRequired' | 'PaymentDeclined' | 'PaymentMethodInvalid' | 'PaymentPending' | 'PaymentUnavailable' | 'PaymentUnderWay' | 'PerformerNotFound' | 'ReservationAtCap' | 'ReservationNotFound' | 'ReservationOver' | 'SeatingPlanNotFound' | 'TicketLimitExceeded' | 'TicketsAlreadyYours' | 'TicketsUnavailable' | 'VenueNotFound', ParentType, ContextType>;
 };
 
 export type ReleaseReservationResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReleaseReservationResult'] = ResolversParentTypes['ReleaseReservationResult']> = {
@@ -2590,17 +2771,38 @@ export type ReservationReleasedResolvers<ContextType = Context, ParentType exten
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type ReserveBestAvailableResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReserveBestAvailableResult'] = ResolversParentTypes['ReserveBestAvailableResult']> = {
+  __resolveType: TypeResolveFn<'EventNotFound' | 'EventNotOnSale' | 'IdempotencyKeyReused' | 'InvalidInput' | 'NoSeatsTogether' | 'TicketLimitExceeded' | 'TicketsReserved', ParentType, ContextType>;
+};
+
 export type ReserveTicketsResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReserveTicketsResult'] = ResolversParentTypes['ReserveTicketsResult']> = {
-  __resolveType: TypeResolveFn<'EventNotFound' | 'EventNotOnSale' | 'IdempotencyKeyReused' | 'InvalidInput' | 'NotEnoughTickets' | 'TicketLimitExceeded' | 'TicketsAlreadyYours' | 'TicketsReserved' | 'TicketsUnavailable', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'EventNotFound' | 'EventNotOnSale' | 'IdempotencyKeyReused' | 'InvalidInput' | 'NotEnoughTickets' | 'OrphanSeat' | 'TicketLimitExceeded' | 'TicketsAlreadyYours' | 'TicketsReserved' | 'TicketsUnavailable', ParentType, ContextType>;
 };
 
 export type SeatMapResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SeatMap'] = ResolversParentTypes['SeatMap']> = {
   asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   available?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  epoch?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
   plan?: Resolver<ResolversTypes['SeatingPlan'], ParentType, ContextType>;
   sections?: Resolver<Array<ResolversTypes['SeatMapSection']>, ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  stale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   tiers?: Resolver<Array<ResolversTypes['SeatMapTier']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SeatMapDeltaResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SeatMapDelta'] = ResolversParentTypes['SeatMapDelta']> = {
+  available?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  epoch?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  fromSequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  places?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  stale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  statuses?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type SeatMapSectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SeatMapSection'] = ResolversParentTypes['SeatMapSection']> = {
@@ -2617,6 +2819,10 @@ export type SeatMapTierResolvers<ContextType = Context, ParentType extends Resol
   places?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   price?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   tier?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SeatMapUpdateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SeatMapUpdate'] = ResolversParentTypes['SeatMapUpdate']> = {
+  __resolveType: TypeResolveFn<'SeatMap' | 'SeatMapDelta', ParentType, ContextType>;
 };
 
 export type SeatRowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SeatRow'] = ResolversParentTypes['SeatRow']> = {
@@ -2676,6 +2882,10 @@ export type SeatingPlanUpdatedResolvers<ContextType = Context, ParentType extend
 
 export type SectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Section'] = ResolversParentTypes['Section']> = {
   __resolveType: TypeResolveFn<'GeneralAdmissionArea' | 'SeatedSection', ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  seatMapChanged?: SubscriptionResolver<ResolversTypes['SeatMapUpdate'], "seatMapChanged", ParentType, ContextType, RequireFields<SubscriptionSeatMapChangedArgs, 'event'>>;
 };
 
 export type TicketResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Ticket'] = ResolversParentTypes['Ticket']> = {
@@ -2826,8 +3036,10 @@ export type Resolvers<ContextType = Context> = {
   InvalidInput?: InvalidInputResolvers<ContextType>;
   Money?: MoneyResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  NoSeatsTogether?: NoSeatsTogetherResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   NotEnoughTickets?: NotEnoughTicketsResolvers<ContextType>;
+  OrphanSeat?: OrphanSeatResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PaymentActionRequired?: PaymentActionRequiredResolvers<ContextType>;
   PaymentDeclined?: PaymentDeclinedResolvers<ContextType>;
@@ -2852,10 +3064,13 @@ export type Resolvers<ContextType = Context> = {
   ReservationNotFound?: ReservationNotFoundResolvers<ContextType>;
   ReservationOver?: ReservationOverResolvers<ContextType>;
   ReservationReleased?: ReservationReleasedResolvers<ContextType>;
+  ReserveBestAvailableResult?: ReserveBestAvailableResultResolvers<ContextType>;
   ReserveTicketsResult?: ReserveTicketsResultResolvers<ContextType>;
   SeatMap?: SeatMapResolvers<ContextType>;
+  SeatMapDelta?: SeatMapDeltaResolvers<ContextType>;
   SeatMapSection?: SeatMapSectionResolvers<ContextType>;
   SeatMapTier?: SeatMapTierResolvers<ContextType>;
+  SeatMapUpdate?: SeatMapUpdateResolvers<ContextType>;
   SeatRow?: SeatRowResolvers<ContextType>;
   SeatedSection?: SeatedSectionResolvers<ContextType>;
   SeatingPlan?: SeatingPlanResolvers<ContextType>;
@@ -2864,6 +3079,7 @@ export type Resolvers<ContextType = Context> = {
   SeatingPlanStage?: SeatingPlanStageResolvers<ContextType>;
   SeatingPlanUpdated?: SeatingPlanUpdatedResolvers<ContextType>;
   Section?: SectionResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   Ticket?: TicketResolvers<ContextType>;
   TicketLimitExceeded?: TicketLimitExceededResolvers<ContextType>;
   TicketsAlreadyYours?: TicketsAlreadyYoursResolvers<ContextType>;

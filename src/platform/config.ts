@@ -44,6 +44,12 @@ export const Environment = z.object({
   LIMIT_DIRECTIVES: count.default(20),
   LIMIT_TOKENS: count.default(1_000),
   LIMIT_COST: count.default(5_000),
+  LIMIT_SOCKETS_PER_ADDRESS: count.default(100),
+  LIMIT_SUBSCRIPTIONS_PER_SOCKET: count.default(100),
+  LIMIT_MESSAGE_BYTES: count.default(32_768),
+  LIMIT_BUFFERED_BYTES: count.default(1_000_000),
+  SOCKET_INIT_SECONDS: z.coerce.number().positive().max(60).default(5),
+  SOCKET_PING_SECONDS: z.coerce.number().positive().max(300).default(25),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
@@ -78,7 +84,23 @@ export interface Settings {
   auth: Place<{ issuer: string; audience: string; jwksUrl: string }>;
   authRolesClaim: string;
   limits: Limits;
+  realtime: RealtimeSettings;
   logLevel: string;
+}
+
+/** What those who follow may do, whatever the transport. */
+export interface RealtimeSettings {
+  /** WebSockets and SSE streams together. */
+  socketsPerAddress: number;
+  subscriptionsPerSocket: number;
+  /** The longest message of a client over WebSocket. */
+  messageBytes: number;
+  /** How much may wait for a reader before it is taken for one that does not read. */
+  bufferedBytes: number;
+  /** How long a WebSocket may take to say `connection_init`. */
+  initMs: number;
+  /** How often the other side has to show that it is there; after two of these without a sign it is gone. */
+  pingMs: number;
 }
 
 /** How much one client may ask for. Per-minute limits count in a minute that begins with the first; the others hold for one request. */
@@ -186,6 +208,14 @@ function toSettings(env: z.infer<typeof Environment>): Settings {
       directives: env.LIMIT_DIRECTIVES,
       tokens: env.LIMIT_TOKENS,
       cost: env.LIMIT_COST,
+    },
+    realtime: {
+      socketsPerAddress: env.LIMIT_SOCKETS_PER_ADDRESS,
+      subscriptionsPerSocket: env.LIMIT_SUBSCRIPTIONS_PER_SOCKET,
+      messageBytes: env.LIMIT_MESSAGE_BYTES,
+      bufferedBytes: env.LIMIT_BUFFERED_BYTES,
+      initMs: env.SOCKET_INIT_SECONDS * 1_000,
+      pingMs: env.SOCKET_PING_SECONDS * 1_000,
     },
     logLevel: env.LOG_LEVEL,
   };

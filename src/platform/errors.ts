@@ -18,6 +18,7 @@ export const ERROR_CODES = {
   RATE_LIMITED: 'Wait for `retryAfterSeconds`, then try again.',
   SERVICE_UNAVAILABLE:
     'Try again in a moment, a mutation with the same idempotencyKey: something the server depends on is away.',
+  TOO_MANY_SUBSCRIPTIONS: 'End one of the subscriptions of this socket, or open another socket.',
   UNAUTHENTICATED: 'Send `authorization: Bearer <token>` with a valid, unexpired token.',
 } as const;
 

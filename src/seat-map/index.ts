@@ -1,7 +1,13 @@
 /**
- * Who has which place at an Event, in brief.
+ * Who has which place at an Event, in brief: as it is, since some moment, and from now on.
  *
- * Reading order: schema/seat-map.graphql → resolvers → read-seat-map → store.
+ * Reading order: schema/seat-map.graphql → resolvers → seat-maps → open-seat-maps → board-reader → boards → scripts/*.lua.
+ * What keeps the boards in step: follow-tickets. What followers are told: channel → live-map → map-source.
  */
-export { readSeatMap, type SeatMapSnapshot } from './read-seat-map.ts';
+export type { ChannelTimes } from './channel.ts';
+export type { SeatMapDelta } from './deltas.ts';
+export { followTickets } from './follow-tickets.ts';
+export { openSeatMaps } from './open-seat-maps.ts';
 export { resolvers } from './resolvers.ts';
+export type { SeatMapChannel, SeatMaps, SeatMapUpdate } from './seat-maps.ts';
+export type { SeatMapSnapshot } from './snapshot.ts';

@@ -1,9 +1,7 @@
 import { sql } from 'drizzle-orm';
 
 import type { DbOrTx } from '../platform/db/pool.ts';
-
-/** The characters of `SeatMapSection.statuses`. */
-export const STATUS_LETTERS = { AVAILABLE: 'A', RESERVED: 'R', SOLD: 'S', BLOCKED: 'B' } as const;
+import { STATUS_LETTERS } from './encoding.ts';
 
 /**
  * Read the status of every place of the Event as one string, in order of place: a hundred thousand rows leave
@@ -26,4 +24,25 @@ export async function readStatuses(db: DbOrTx, eventId: string): Promise<{ statu
     from tickets
     where event_id = ${eventId}`);
   return { statuses: row?.statuses ?? '', asOf: new Date(Math.floor(Number(row?.asOf))) };
+}
+
+/** What a board is filled with: each place's letter as its row says, and the row's version in four bytes. */
+export interface BoardContent {
+  letters: string;
+  versions: Buffer;
+}
+
+/**
+ * Read what a board is filled with. Here a hold that has run out is still reserved: a board follows the rows, and the
+ * row changes when the sweeper, or the next buyer, writes it down. It has to be read from the primary.
+ */
+export async function readBoardContent(db: DbOrTx, eventId: string): Promise<BoardContent> {
+  const [row] = await db.execute<{ letters: string | null; versions: Buffer | null }>(sql`
+    /* seat-map.readBoardContent */
+    select
+      string_agg(left(status::text, 1), '' order by place) as letters,
+      string_agg(int4send(version), ''::bytea order by place) as versions
+    from tickets
+    where event_id = ${eventId}`);
+  return { letters: row?.letters ?? '', versions: row?.versions ?? Buffer.alloc(0) };
 }

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { openServer } from '../../src/app/server.ts';
 import { openCheckouts } from '../../src/payments/index.ts';
 import { readSettings } from '../../src/platform/config.ts';
+import { openSeatMaps } from '../../src/seat-map/index.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 /** The same server with less patience, so that a test need not have it. */
@@ -23,6 +24,7 @@ beforeAll(async () => {
       webhookSecret: 'whsec_x',
       apiUrl: 'http://127.0.0.1:9',
     }),
+    seatMaps: openSeatMaps(world.platform, null),
     tokens: { read: async () => null },
     settings: readSettings({ PORT: '0', LIMIT_REQUESTS_PER_MINUTE: '1000000' }),
     timeouts: HURRY,

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { openServer } from '../../src/app/server.ts';
 import { openCheckouts } from '../../src/payments/index.ts';
 import { readSettings } from '../../src/platform/config.ts';
+import { openSeatMaps } from '../../src/seat-map/index.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 const QUERY = JSON.stringify({ query: '{ events(first: 1) { nodes { id } } }' });
@@ -52,6 +53,7 @@ async function openHasty(world: World, options: { stopMs: number; drainSeconds?:
   const server = await openServer({
     platform,
     checkouts,
+    seatMaps: openSeatMaps(platform, null),
     tokens,
     settings,
     timeouts: { stopMs: options.stopMs },

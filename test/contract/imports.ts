@@ -3,6 +3,7 @@ import ts from 'typescript';
 
 /** Folders of `src`, lowest first. A folder imports from itself and from folders before it. */
 const ORDER = [
+  'client',
   'platform',
   'catalog',
   'search',

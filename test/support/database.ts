@@ -4,7 +4,7 @@ import { inject } from 'vitest';
 
 import { TEMPLATE } from './global-setup.ts';
 
-/** A database of one's own, cloned from the migrated template; dropped when disposed of. */
+/** A database of one's own, cloned from the migrated template; dropped when disposed of, its replication slots first. */
 export async function cloneDatabase(): Promise<{ url: string } & AsyncDisposable> {
   const server = inject('postgresUrl');
   const name = `test_${randomBytes(6).toString('hex')}`;
@@ -13,7 +13,17 @@ export async function cloneDatabase(): Promise<{ url: string } & AsyncDisposable
   url.pathname = `/${name}`;
   return {
     url: url.href,
-    [Symbol.asyncDispose]: () => onServer(server, `drop database ${name} with (force)`),
+    async [Symbol.asyncDispose]() {
+      await onServer(
+        server,
+        `select pg_terminate_backend(active_pid, 5000) from pg_replication_slots where database = '${name}' and active`,
+      );
+      await onServer(
+        server,
+        `select pg_drop_replication_slot(slot_name) from pg_replication_slots where database = '${name}'`,
+      );
+      await onServer(server, `drop database ${name} with (force)`);
+    },
   };
 }
 

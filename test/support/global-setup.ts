@@ -29,7 +29,12 @@ export default async function setUp(project: TestProject) {
     const database = opened.use(
       await startPostgres({
         directory: join(directory, 'postgres'),
-        settings: { fsync: 'off', max_connections: '300' }, // a test database need not survive a power cut
+        settings: {
+          fsync: 'off', // a test database need not survive a power cut
+          max_connections: '300',
+          max_replication_slots: '50',
+          max_wal_senders: '50',
+        },
       }),
     );
     const sql = postgres(database.url, { max: 1 });

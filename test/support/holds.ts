@@ -15,6 +15,7 @@ const ANSWERS = `
   ... on TicketsAlreadyYours { reservation { ${RESERVATION} } }
   ... on TicketsUnavailable { places }
   ... on NotEnoughTickets { area available }
+  ... on OrphanSeat { places }
   ... on TicketLimitExceeded { limit alreadyHeld }
   ... on EventNotOnSale { status saleStartsAt saleEndsAt }
   ... on InvalidInput { problems { path message } }
@@ -35,6 +36,21 @@ export function reserve(
   idempotencyKey: string = randomUUID(),
 ) {
   return client.mutate('reserveTickets', { event, selection, idempotencyKey }, ANSWERS);
+}
+
+/** Every answer of `reserveBestAvailable`, with what it carries. */
+const BEST_ANSWERS = `
+  ... on TicketsReserved { reservation { ${RESERVATION} } }
+  ... on NoSeatsTogether { together available }
+  ... on TicketLimitExceeded { limit alreadyHeld }
+  ... on EventNotOnSale { status saleStartsAt saleEndsAt }
+  ... on InvalidInput { problems { path message } }
+  ... on IdempotencyKeyReused { idempotencyKey }`;
+
+/** Call `reserveBestAvailable` as a client; with a key of its own unless told otherwise. */
+export function reserveBest(client: Client, event: string, quantity: number, wish: object = {}) {
+  const input = { event, quantity, idempotencyKey: randomUUID(), ...wish };
+  return client.mutate('reserveBestAvailable', input, BEST_ANSWERS);
 }
 
 /** Call `reserveTickets`, which has to go well; returns the Reservation. */

@@ -25,6 +25,8 @@ export interface House {
   areas?: { key: string; places: number }[];
   /** One price for each category. */
   prices?: number[];
+  /** Drawn otherwise. */
+  layout?: SeatingPlanLayout;
 }
 
 /** An Event whose tickets exist. */
@@ -91,7 +93,7 @@ export async function draftEvent(
   house: House = { seats: 40 },
   fields: Partial<typeof events.$inferInsert> = {},
 ): Promise<SeededEvent> {
-  const layout = layOut(house);
+  const layout = house.layout ?? layOut(house);
   const [venueId, seatingPlanId, id] = [newId(), newId(), newId()];
   await db.insert(venues).values({
     id: venueId,

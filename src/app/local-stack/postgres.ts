@@ -61,6 +61,7 @@ const SETTINGS = {
   max_connections: '200',
   max_replication_slots: '16',
   max_wal_senders: '16',
+  max_slot_wal_keep_size: '4GB', // a slot that nobody reads any more must not fill the disk
   shared_buffers: '256MB',
   max_wal_size: '2GB', // loading the catalogue should not wait for checkpoints
   random_page_cost: '1.1', // the disk is a solid one

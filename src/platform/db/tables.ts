@@ -13,3 +13,12 @@ export const idempotencyKeys = pgTable(
   },
   (table) => [primaryKey({ columns: [table.viewerId, table.key] })],
 );
+
+/**
+ * One row per permanent replication slot that is in use. `generation` is another each time the slot is made anew: what
+ * was derived from an earlier one may lack changes that nobody has seen. Null while the slot is being made.
+ */
+export const replicationSlots = pgTable('replication_slots', {
+  name: text('name').primaryKey(),
+  generation: text('generation'),
+});

@@ -6,12 +6,15 @@ import type { Redis } from 'ioredis';
 export type Script<Reply> = (
   redis: Redis,
   keys: readonly string[],
-  args: readonly (string | number)[],
+  args: readonly (string | number | Buffer)[],
 ) => Promise<Reply>;
 
-/** Read the script that lies at `file` (a `.lua` beside its caller). A Redis that forgot it is taught again. */
-export function readScript<Reply>(file: URL): Script<Reply> {
-  const source = readFileSync(file, 'utf8');
+/**
+ * Read the script that lies at `file` (a `.lua` beside its caller). A Redis that forgot it is taught again. `shared` are
+ * files of local functions that it calls; they stand before it.
+ */
+export function readScript<Reply>(file: URL, ...shared: URL[]): Script<Reply> {
+  const source = [...shared, file].map((part) => readFileSync(part, 'utf8')).join('\n');
   const sha = createHash('sha1').update(source).digest('hex');
   return async (redis, keys, args) => {
     try {

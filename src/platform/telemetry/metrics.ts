@@ -10,6 +10,7 @@ const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 export function openMetrics() {
   const registry = new Registry();
   const registers = [registry];
+  const realtimeDelivered = { count: 0 };
   collectDefaultMetrics({ register: registry, prefix: 'onsale_' });
   return {
     registry,
@@ -66,6 +67,79 @@ export function openMetrics() {
     expiredHolds: new Counter({
       name: 'onsale_expired_holds_total',
       help: 'Reservations the sweeper tidied up after their time was over.',
+      registers,
+    }),
+    realtimeConnections: new Gauge({
+      name: 'onsale_realtime_connections',
+      help: 'Open WebSockets and SSE streams, by transport.',
+      labelNames: ['transport'],
+      registers,
+    }),
+    realtimeSubscriptions: new Gauge({
+      name: 'onsale_realtime_subscriptions',
+      help: 'Subscriptions that are being followed.',
+      registers,
+    }),
+    realtimeExecutions: new Counter({
+      name: 'onsale_realtime_executions_total',
+      help: 'Updates executed and serialised: once per distinct query, however many follow.',
+      registers,
+    }),
+    realtimeDeliveries: new Counter({
+      name: 'onsale_realtime_deliveries_total',
+      help: 'Updates written to followers.',
+      registers,
+      collect() {
+        this.reset();
+        this.inc(realtimeDelivered.count);
+      },
+    }),
+    /** Counted a hundred thousand times a second; the library would take longer to count than we to write. */
+    realtimeDelivered,
+    realtimeSlowReaders: new Counter({
+      name: 'onsale_realtime_slow_readers_total',
+      help: 'Followers dropped because too much waited for them, by transport.',
+      labelNames: ['transport'],
+      registers,
+    }),
+    realtimeRefusals: new Counter({
+      name: 'onsale_realtime_refusals_total',
+      help: 'Connections and subscriptions refused by a limit, by transport and reason.',
+      labelNames: ['transport', 'reason'],
+      registers,
+    }),
+    slotLagBytes: new Gauge({
+      name: 'onsale_slot_lag_bytes',
+      help: 'How much of the write-ahead log Postgres keeps for a replication slot: not acknowledged yet, by slot.',
+      labelNames: ['slot'],
+      registers,
+    }),
+    slotBehindSeconds: new Gauge({
+      name: 'onsale_slot_behind_seconds',
+      help: 'How long ago that was committed which the reader of a replication slot did last; 0 when nothing waits.',
+      labelNames: ['slot'],
+      registers,
+    }),
+    slotTakeovers: new Counter({
+      name: 'onsale_slot_takeovers_total',
+      help: 'Times this process became the reader of a replication slot, by slot.',
+      labelNames: ['slot'],
+      registers,
+    }),
+    slotRebuilds: new Counter({
+      name: 'onsale_slot_rebuilds_total',
+      help: 'Times this process made a replication slot, the first or one that was lost, by slot.',
+      labelNames: ['slot'],
+      registers,
+    }),
+    boardsFilled: new Counter({
+      name: 'onsale_seat_boards_filled_total',
+      help: 'Seat boards filled from Postgres.',
+      registers,
+    }),
+    seatMapChannels: new Gauge({
+      name: 'onsale_seat_map_channels',
+      help: 'Events whose seat map is followed in this process.',
       registers,
     }),
     alarms: new Counter({

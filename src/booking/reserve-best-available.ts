@@ -1,0 +1,148 @@
+import { randomInt } from 'node:crypto';
+
+import type { ReserveBestAvailableInput } from '../generated/graphql.ts';
+import type { Viewer } from '../platform/auth/viewer.ts';
+import { idempotentCall, type IdempotentCall } from '../platform/db/idempotency.ts';
+import { chooseBest, countLeft, type Choice } from './choose-best.ts';
+import { CLAIMED, openFreePlaces, type FreePlaces } from './free-places.ts';
+import { ALL_GUARDS } from './guards.ts';
+import { invalidInput, noSeatsTogether } from './outcomes.ts';
+import {
+  answerAgain,
+  keyProblems,
+  placeOrder,
+  placeOrderAlone,
+  type OrderAnswer,
+  type OrderPlatform,
+} from './place-order.ts';
+import type { Order, OrderRefusal } from './read-order.ts';
+import { readWish, type OpenOrder } from './read-wish.ts';
+import { chartOf } from './seat-chart.ts';
+import { readFree } from './store-tickets.ts';
+
+/** How often to run for the next best when somebody else was faster; and how often then to choose while nobody else may. */
+const TRIES = { racing: 4, alone: 4 };
+/** With every race that was lost, run for one of four times as many of the best. */
+const SPREAD = 4;
+
+/** Lost to somebody else, which only matters to those who chose for themselves. */
+type Lost = Extract<
+  OrderAnswer,
+  { __typename: 'TicketsUnavailable' | 'NotEnoughTickets' | 'TicketsAlreadyYours' | 'OrphanSeat' }
+>;
+
+/** What `reserveBestAvailable` answers. */
+export type ReserveBestAvailableAnswer =
+  Exclude<OrderAnswer, Lost> | OrderRefusal | ReturnType<typeof noSeatsTogether>;
+
+/**
+ * Choose the best tickets of a kind and hold them, by the same door as those that buyers choose themselves. When somebody
+ * else is faster, take the next best.
+ */
+export async function reserveBestAvailable(
+  platform: OrderPlatform,
+  viewer: Viewer,
+  input: ReserveBestAvailableInput,
+): Promise<ReserveBestAvailableAnswer> {
+  const answer = await reserve(platform, viewer, input);
+  platform.metrics.outcomes.inc({ useCase: 'reserveBestAvailable', outcome: answer.__typename });
+  return answer;
+}
+
+async function reserve(
+  platform: OrderPlatform,
+  viewer: Viewer,
+  { idempotencyKey, ...wanted }: ReserveBestAvailableInput,
+): Promise<ReserveBestAvailableAnswer> {
+  const problems = keyProblems(idempotencyKey);
+  if (problems.length > 0) return invalidInput(problems);
+  const call = idempotentCall(viewer.id, idempotencyKey, 'reserveBestAvailable', wanted);
+
+  const order = await readWish(platform.db, viewer, { ...wanted, idempotencyKey });
+  if ('refusal' in order) return (await answerAgain(platform.db, call)) ?? order.refusal;
+  return takeBest(platform, viewer, call, order);
+}
+
+async function takeBest(
+  platform: OrderPlatform,
+  viewer: Viewer,
+  call: IdempotentCall,
+  wanted: OpenOrder,
+): Promise<ReserveBestAvailableAnswer> {
+  const { sale, layout } = wanted;
+  using places = openFreePlaces(platform.db, sale.eventId, layout.places);
+  for (let attempt = 1; ; attempt++) {
+    const free = await places.look();
+    const crowded = attempt > 1 || free.includes(CLAIMED);
+    const unclaimed = choose(wanted, free, crowded ? SPREAD ** attempt : 1);
+    // if all that is left is about to be taken, wait for what becomes of it
+    const choice = unclaimed ?? (crowded ? choose(wanted, withClaimed(free), SPREAD ** attempt) : null);
+    if (choice === null || attempt > TRIES.racing + TRIES.alone) {
+      const left = countLeft(chartOf(layout), withClaimed(free), wanted.wish);
+      return (await answerAgain(platform.db, call)) ?? noSeatsTogether(left);
+    }
+    const order = orderOf(wanted, choice, unclaimed === null);
+    const answer =
+      attempt <= TRIES.racing
+        ? await race(platform, viewer, call, order, places)
+        : await places.alone(() => chooseAlone(platform, viewer, call, wanted));
+    if (answer !== null && !isLost(answer)) return answer;
+  }
+}
+
+/** Order what was chosen, as fast as we can: others may have chosen the same. */
+async function race(
+  platform: OrderPlatform,
+  viewer: Viewer,
+  call: IdempotentCall,
+  order: Order,
+  places: FreePlaces,
+): Promise<OrderAnswer> {
+  using claim = places.claim(order.selection.kind === 'PLACES' ? order.selection.places : []);
+  const answer = await placeOrder(platform, viewer, call, order, ALL_GUARDS);
+  if (answer.__typename === 'TicketsReserved') claim.cameTrue();
+  return answer;
+}
+
+/** Choose while nobody else may, and wait for whoever is in the way: only who chose by hand can still be faster. */
+function chooseAlone(
+  platform: OrderPlatform,
+  viewer: Viewer,
+  call: IdempotentCall,
+  wanted: OpenOrder,
+): Promise<OrderAnswer | null> {
+  const { sale, layout } = wanted;
+  return placeOrderAlone(platform, viewer, call, sale.eventId, async (tx) => {
+    const choice = choose(wanted, await readFree(tx, sale.eventId, layout.places), 1);
+    return choice && orderOf(wanted, choice, true);
+  });
+}
+
+const choose = ({ sale, layout, wish }: OpenOrder, free: Uint8Array, among: number): Choice | null =>
+  chooseBest(chartOf(layout), free, wish, { orphanRule: sale.orphanRule, among, random });
+
+/**
+ * What is chosen far apart is so because nothing else is left, and wheelchair places are where they are: the no-orphan
+ * rule would be in nobody's interest there.
+ */
+function orderOf({ sale, layout, wish }: OpenOrder, choice: Choice, insists: boolean): Order {
+  const order = { sale, layout, insists };
+  if (choice.kind === 'AREA') {
+    const areas = [{ area: choice.area, quantity: wish.quantity }];
+    return { ...order, selection: { kind: 'AREAS', areas }, judged: false };
+  }
+  const near = choice.within === 'ROW' || choice.within === 'TWO_ROWS';
+  const judged = sale.orphanRule && near && wish.accessible === 0;
+  return { ...order, selection: { kind: 'PLACES', places: choice.places }, judged };
+}
+
+/** What others of this process are about to take counts as free. */
+const withClaimed = (free: Uint8Array): Uint8Array => free.map((state) => (state === CLAIMED ? 1 : state));
+
+const random = (below: number): number => (below === 1 ? 0 : randomInt(below));
+
+const isLost = (answer: OrderAnswer): answer is Lost =>
+  answer.__typename === 'TicketsUnavailable' ||
+  answer.__typename === 'NotEnoughTickets' ||
+  answer.__typename === 'TicketsAlreadyYours' ||
+  answer.__typename === 'OrphanSeat';

@@ -1,0 +1,56 @@
+import type { Attempt } from './connection.ts';
+import { ConnectionLost, FollowRefused, fromServer, type ServerError } from './errors.ts';
+import type { ResultMessage } from './messages.ts';
+import { readEvents } from './read-events.ts';
+
+/** Follow over SSE, by `fetch`: unlike EventSource it sends a token, and shows what was refused and why. */
+export async function overSse(attempt: Attempt): Promise<void> {
+  const { query, variables, token, signal, silenceMs } = attempt;
+  const given = new AbortController();
+  const stop = () => given.abort();
+  signal.addEventListener('abort', stop);
+  let heard = true;
+  const watch = setInterval(() => {
+    if (!heard) return given.abort();
+    heard = false;
+  }, silenceMs);
+
+  let retryMs: number | null = null;
+  try {
+    if (signal.aborted) return;
+    const response = await attempt.fetch(`${attempt.url}/graphql/stream`, {
+      method: 'POST',
+      headers: {
+        accept: 'text/event-stream',
+        'content-type': 'application/json',
+        ...(token !== null && { authorization: `Bearer ${token}` }),
+      },
+      body: JSON.stringify({ query, variables }),
+      signal: given.signal,
+    });
+    if (response.status !== 200 || response.body === null) throw await refusal(response);
+    for await (const event of readEvents(response.body, () => (heard = true))) {
+      if (event.retryMs !== null) retryMs = event.retryMs;
+      if (event.name === 'next') attempt.onResult(JSON.parse(event.data) as ResultMessage);
+      if (event.name === 'complete') break;
+    }
+    if (!signal.aborted) throw new ConnectionLost('the stream ended', retryMs);
+  } catch (error) {
+    if (signal.aborted) return;
+    if (error instanceof ConnectionLost || error instanceof FollowRefused) throw error;
+    throw new ConnectionLost(given.signal.aborted ? 'the stream fell silent' : String(error), retryMs);
+  } finally {
+    clearInterval(watch);
+    signal.removeEventListener('abort', stop);
+    given.abort();
+  }
+}
+
+async function refusal(response: Response): Promise<Error> {
+  const body = (await response.json().catch(() => ({}))) as { errors?: ServerError[] };
+  if (body.errors) return fromServer(body.errors);
+  const text = `the server answered ${response.status}`;
+  return response.status >= 500 || response.status === 429
+    ? new ConnectionLost(text)
+    : new FollowRefused(String(response.status), text);
+}

@@ -1,0 +1,83 @@
+import type { Attempt } from './connection.ts';
+import { ConnectionLost, FollowRefused, fromServer, type ServerError } from './errors.ts';
+import type { ResultMessage } from './messages.ts';
+
+const PROTOCOL = 'graphql-transport-ws';
+/** One subscription on one socket; a name that all have makes one frame serve all. */
+const ID = '1';
+/** Close codes that would only come again; see docs/realtime-protocol.md. */
+const FINAL = new Set([1002, 1003, 1007, 1008, 1009, 4400, 4401, 4403, 4406, 4409, 4429]);
+
+type ServerMessage =
+  | { type: 'connection_ack' | 'ping' | 'pong' }
+  | { type: 'next'; payload: ResultMessage }
+  | { type: 'error'; payload: ServerError[] }
+  | { type: 'complete' };
+
+/** Follow over `graphql-transport-ws`. */
+export function overWebSocket(attempt: Attempt): Promise<void> {
+  const { query, variables, token, signal, silenceMs } = attempt;
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  if (signal.aborted) return Promise.resolve();
+  const socket = new attempt.webSocket(`${attempt.url.replace(/^http/, 'ws')}/graphql`, PROTOCOL);
+  const say = (message: object) => {
+    if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
+  };
+
+  // The server's own pings are answered below us and never seen, so we ask; a line that is dead says nothing at all.
+  let heard = true;
+  const watch = setInterval(() => {
+    if (!heard) return finish(new ConnectionLost('the connection fell silent'));
+    heard = false;
+    say({ type: 'ping' });
+  }, silenceMs / 2);
+
+  const stop = () => finish(null);
+  signal.addEventListener('abort', stop);
+  socket.onopen = () =>
+    say({
+      type: 'connection_init',
+      ...(token !== null && { payload: { authorization: `Bearer ${token}` } }),
+    });
+  socket.onmessage = ({ data }) => {
+    heard = true;
+    hear(JSON.parse(String(data)) as ServerMessage);
+  };
+  socket.onerror = () => finish(new ConnectionLost('the connection could not be made'));
+  socket.onclose = ({ code, reason }) => {
+    const hint = /retry after (\d+) ms/.exec(reason)?.[1];
+    const text = reason || `the connection was closed (${code})`;
+    finish(
+      FINAL.has(code)
+        ? new FollowRefused(String(code), text)
+        : new ConnectionLost(text, hint === undefined ? null : Number(hint)),
+    );
+  };
+  return promise;
+
+  function hear(message: ServerMessage): void {
+    switch (message.type) {
+      case 'connection_ack':
+        return say({ id: ID, type: 'subscribe', payload: { query, variables } });
+      case 'ping':
+        return say({ type: 'pong' });
+      case 'next':
+        return attempt.onResult(message.payload);
+      case 'error':
+        return finish(fromServer(message.payload));
+      case 'complete':
+        return finish(new ConnectionLost('the server ended the subscription'));
+      case 'pong':
+    }
+  }
+
+  function finish(problem: Error | null): void {
+    clearInterval(watch);
+    signal.removeEventListener('abort', stop);
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.onerror = () => {}; // one that is closed before it was open says so
+    socket.close(1000);
+    if (problem) reject(problem);
+    else resolve();
+  }
+}

@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import { eq, isNull, sql } from 'drizzle-orm';
+
+import type { Db, DbOrTx } from './pool.ts';
+import { replicationSlots } from './tables.ts';
+
+/** A permanent slot, ready to be read. */
+export interface Slot {
+  name: string;
+  /** Where it was acknowledged up to. */
+  confirmed: string;
+  /** Whether this call made it: what happened before nobody will ever tell. */
+  isNew: boolean;
+}
+
+/** The migrations have not been run yet; a slot made before its publication could never be read. */
+export class PublicationMissing extends Error {
+  constructor(publication: string) {
+    super(`there is no publication ${publication} yet: the database has not been migrated`);
+    this.name = 'PublicationMissing';
+  }
+}
+
+/** Any number will do, as long as all of us take the same lock. */
+const SLOT_LOCK = 4_242_002;
+
+/**
+ * Find the slot of this database for a publication, and make it if it is missing or lost: Postgres gives up a slot
+ * that would keep more of the log than `max_slot_wal_keep_size`. Slots belong to the whole server, so the name ends in
+ * the number of the database.
+ */
+export async function ensureSlot(db: Db, publication: string): Promise<Slot> {
+  const found = await findSlot(db, publication);
+  if (!found.published) throw new PublicationMissing(publication);
+  if (isUsable(found)) return { name: found.name, confirmed: found.confirmed, isNew: false };
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`set local lock_timeout = 0`); // a new slot waits for every transaction that has begun to write
+    await tx.execute(sql`/* replication.lockSlots */ select pg_advisory_xact_lock(${SLOT_LOCK})`);
+    const { name, ...slot } = await findSlot(tx, publication); // another worker may have made it meanwhile
+    if (isUsable(slot)) return { name, confirmed: slot.confirmed, isNew: false };
+    // In a transaction of its own, as the one that makes a slot must not have written. From here until the reader of the
+    // new slot names its generation there is none: should we die in between, nobody takes what was derived from the old
+    // slot for complete.
+    await db
+      .insert(replicationSlots)
+      .values({ name, generation: null })
+      .onConflictDoUpdate({ target: replicationSlots.name, set: { generation: null } });
+    if (slot.confirmed !== null)
+      await tx.execute(sql`/* replication.dropSlot */ select pg_drop_replication_slot(${name})`);
+    await tx.execute(
+      sql`/* replication.createSlot */ select pg_create_logical_replication_slot(${name}, 'pgoutput')`,
+    );
+    const made = await findSlot(tx, publication);
+    if (!isUsable(made)) throw new Error(`the slot ${name} went away again`);
+    return { name, confirmed: made.confirmed, isNew: true };
+  });
+}
+
+/** Name the generation of a slot. Only its reader may ask, as then nobody can make it anew. */
+export async function nameGeneration(db: Db, name: string): Promise<string> {
+  const [named] = await db
+    .insert(replicationSlots)
+    .values({ name, generation: randomBytes(6).toString('base64url') })
+    .onConflictDoUpdate({
+      target: replicationSlots.name,
+      set: { generation: sql`excluded.generation` },
+      setWhere: isNull(replicationSlots.generation),
+    })
+    .returning({ generation: replicationSlots.generation });
+  if (named?.generation != null) return named.generation;
+  const [known] = await db.select().from(replicationSlots).where(eq(replicationSlots.name, name));
+  if (known?.generation == null) throw new Error(`the slot ${name} is being made anew`);
+  return known.generation;
+}
+
+/** How many bytes of the log Postgres keeps for the slot. Null: there is no slot. */
+export async function readSlotLag(db: Db, publication: string): Promise<number | null> {
+  return (await findSlot(db, publication)).lag;
+}
+
+async function findSlot(db: DbOrTx, publication: string) {
+  const [row] = await db.execute<{
+    name: string;
+    published: boolean;
+    confirmed: string | null;
+    isLost: boolean;
+    lag: number | null;
+  }>(sql`
+    /* replication.findSlot */
+    select
+      wanted.name,
+      exists (select from pg_publication where pubname = ${publication}) as published,
+      slot.confirmed_flush_lsn::text as confirmed,
+      coalesce(slot.wal_status = 'lost', false) as "isLost",
+      pg_wal_lsn_diff(pg_current_wal_lsn(), slot.confirmed_flush_lsn)::float8 as lag
+    from (
+      select ${publication}::text || '_' || oid as name from pg_database where datname = current_database()
+    ) wanted
+    left join pg_replication_slots slot on slot.slot_name = wanted.name`);
+  return row!;
+}
+
+function isUsable<T extends { confirmed: string | null; isLost: boolean }>(
+  slot: T,
+): slot is T & { confirmed: string } {
+  return slot.confirmed !== null && !slot.isLost;
+}

@@ -1,0 +1,24 @@
+/**
+ * Every code we close a WebSocket with; `docs/realtime-protocol.md` has a row for each, and a test compares the two.
+ * Those from 4400 on are of `graphql-transport-ws` where it has one for the case.
+ */
+export const CLOSE_CODES = {
+  /** Sent by `ws` itself: a message was larger than LIMIT_MESSAGE_BYTES. */
+  MESSAGE_TOO_LARGE: 1009,
+  SERVICE_RESTART: 1012,
+  TRY_AGAIN_LATER: 1013,
+  BAD_REQUEST: 4400,
+  UNAUTHORIZED: 4401,
+  FORBIDDEN: 4403,
+  SUBPROTOCOL_NOT_ACCEPTABLE: 4406,
+  INITIALISATION_TIMEOUT: 4408,
+  SUBSCRIBER_ALREADY_EXISTS: 4409,
+  TOO_SLOW: 4412,
+  TOO_MANY_INITIALISATION_REQUESTS: 4429,
+  INTERNAL_SERVER_ERROR: 4500,
+} as const;
+
+/** A close frame has room for 123 bytes of reason; ours are ASCII. */
+export function closeReason(reason: string): string {
+  return Buffer.byteLength(reason) <= 123 ? reason : `${Buffer.from(reason).toString('latin1', 0, 120)}...`;
+}

@@ -1,0 +1,11 @@
+/**
+ * Subscriptions, to many readers at once, over WebSocket and SSE. `docs/realtime-protocol.md` is what clients see.
+ *
+ * Reading order: resolvers → follow → distinct-queries → payload; websocket → websocket-protocol →
+ * websocket-connection; sse → sse-connection; connections.
+ */
+export { CLOSE_CODES } from './close-codes.ts';
+export { type CheckedOperation } from './distinct-queries.ts';
+export { type Follower, type OperationRequest } from './follow.ts';
+export { openRealtime, type Realtime, type RealtimeParts } from './open-realtime.ts';
+export { resolvers } from './resolvers.ts';

@@ -1,0 +1,36 @@
+import type { FastifyInstance } from 'fastify';
+
+import { Connections } from './connections.ts';
+import { DistinctQueries } from './distinct-queries.ts';
+import type { TransportParts } from './realtime-parts.ts';
+import { addSseRoute } from './sse.ts';
+import { addWebSocketRoute } from './websocket.ts';
+
+/** What the transports are made of, given from outside. */
+export type RealtimeParts = Omit<TransportParts, 'connections' | 'queries'>;
+
+/** Both transports. */
+export interface Realtime {
+  addRoutes(server: FastifyInstance): void;
+  /** Tell every client to come back elsewhere, and wait until they have gone. */
+  stop(): Promise<void>;
+}
+
+/** Open both transports over the schema. */
+export function openRealtime(given: RealtimeParts): Realtime {
+  const parts: TransportParts = {
+    ...given,
+    connections: new Connections({
+      perAddress: given.settings.socketsPerAddress,
+      pingMs: given.settings.pingMs,
+    }),
+    queries: new DistinctQueries(given),
+  };
+  return {
+    addRoutes(server) {
+      addWebSocketRoute(server, parts);
+      addSseRoute(server, parts);
+    },
+    stop: () => parts.connections.stop(),
+  };
+}

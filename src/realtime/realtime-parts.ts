@@ -1,0 +1,21 @@
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
+
+import type { TokenReader } from '../platform/auth/tokens.ts';
+import type { RealtimeSettings } from '../platform/config.ts';
+import type { Platform } from '../platform/index.ts';
+import type { RateLimits } from '../platform/rate-limit/rate-limits.ts';
+import type { Connections } from './connections.ts';
+import type { FollowParts } from './follow.ts';
+import type { Origins } from './origins.ts';
+
+/** What both transports are made of. */
+export interface TransportParts extends FollowParts {
+  connections: Connections;
+  settings: RealtimeSettings;
+  origins: Origins;
+  tokens: TokenReader;
+  rateLimits: RateLimits;
+  log: Platform['log'];
+  metrics: Platform['metrics'];
+  formatError(error: GraphQLError, requestId: string): GraphQLFormattedError;
+}

@@ -1,0 +1,23 @@
+import type { Resolvers } from '../generated/graphql.ts';
+import { badInput, CodedError } from '../platform/errors.ts';
+import { decodeIdOf } from '../platform/ids.ts';
+import type { SeatMapUpdate } from '../seat-map/index.ts';
+import { LiveStream } from './live-stream.ts';
+
+/** GraphQL in and out of what can be followed. */
+export const resolvers: Resolvers = {
+  Subscription: {
+    seatMapChanged: {
+      subscribe: async (_root, { event, after }, { seatMaps, viewer }) => {
+        const eventId = decodeIdOf('Event', event)?.id;
+        const channel = eventId === undefined ? null : await seatMaps.follow(viewer, eventId);
+        if (channel === null) throw badInput('event', 'has no seat map, or none that you may see');
+        return new LiveStream<SeatMapUpdate>(channel, after ?? null);
+      },
+      resolve: (root: { seatMapChanged?: SeatMapUpdate } | undefined) => {
+        if (root?.seatMapChanged) return root.seatMapChanged;
+        throw new CodedError('INVALID_REQUEST', 'Subscriptions go over WebSocket, or to `/graphql/stream`.');
+      },
+    },
+  },
+};

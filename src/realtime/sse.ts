@@ -1,0 +1,115 @@
+import type { OutgoingHttpHeaders } from 'node:http';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { GraphQLError } from 'graphql';
+import { print } from 'graphql-sse';
+
+import { CodedError } from '../platform/errors.ts';
+import type { Connection } from './connections.ts';
+import { follow, type Following } from './follow.ts';
+import { isAllowedOrigin } from './origins.ts';
+import type { TransportParts } from './realtime-parts.ts';
+import { SseConnection } from './sse-connection.ts';
+import { readOperation } from './sse-request.ts';
+
+/** Long enough for one of an address's streams to have ended. */
+const RETRY_AFTER_SECONDS = 5;
+
+/**
+ * Serve GraphQL over SSE at `/graphql/stream`: the distinct connections mode of `graphql-sse`, one stream for one
+ * operation. Requests that cannot be taken are answered by a status; whatever GraphQL itself has to say comes as an
+ * event, because browsers show nothing else to a page.
+ */
+export function addSseRoute(server: FastifyInstance, parts: TransportParts): void {
+  server.route({
+    method: ['GET', 'POST'],
+    url: '/graphql/stream',
+    exposeHeadRoute: false,
+    async onRequest(request) {
+      requireStreamReader(request, parts);
+      request.viewer = await parts.tokens.read(request.headers.authorization);
+    },
+    async handler(request, reply) {
+      const operation = readOperation(request);
+      const connection = open(request, reply, parts);
+      const resumeAfter = request.headers['last-event-id'];
+      const answer = await follow(
+        parts,
+        operation,
+        { viewer: request.viewer, address: request.ip, requestId: request.id },
+        typeof resumeAfter === 'string' && resumeAfter !== '' ? resumeAfter : undefined,
+      ).catch((error: unknown) => {
+        connection.destroy();
+        throw error;
+      });
+      stream(answer, connection, request, parts);
+    },
+  });
+}
+
+function requireStreamReader({ headers }: FastifyRequest, parts: TransportParts): void {
+  const refuse = (reason: string, error: CodedError) => {
+    parts.metrics.realtimeRefusals.inc({ transport: 'sse', reason });
+    throw error;
+  };
+  if (parts.connections.stopping) {
+    refuse(
+      'restart',
+      new CodedError('SERVICE_UNAVAILABLE', 'The server restarts.', { retryAfterSeconds: 1 }),
+    );
+  }
+  if (!isAllowedOrigin(parts.origins, headers.origin, headers.host)) {
+    refuse('origin', new CodedError('FORBIDDEN', 'Pages of this origin may not connect.'));
+  }
+  if (!/text\/event-stream|\*\/\*/.test(headers.accept ?? '*/*')) {
+    refuse(
+      'accept',
+      new CodedError('INVALID_REQUEST', 'Say `accept: text/event-stream`: nothing else comes from here.'),
+    );
+  }
+}
+
+/** Take a place among the connections, and the response out of the framework's hands. */
+function open(request: FastifyRequest, reply: FastifyReply, parts: TransportParts): SseConnection {
+  const place = parts.connections.admit(request.ip);
+  if (place === null) {
+    parts.metrics.realtimeRefusals.inc({ transport: 'sse', reason: 'sockets' });
+    const limit = parts.connections.perAddress;
+    throw new CodedError('RATE_LIMITED', `At most ${limit} connections from one address.`, {
+      limit,
+      retryAfterSeconds: RETRY_AFTER_SECONDS,
+    });
+  }
+  reply.hijack();
+  const connection = new SseConnection(reply.raw, parts);
+  place.watch(connection satisfies Connection);
+  parts.metrics.realtimeConnections.inc({ transport: 'sse' });
+  connection.onEnd(() => {
+    place.leave();
+    parts.metrics.realtimeConnections.dec({ transport: 'sse' });
+  });
+  connection.begin(reply.getHeaders() as OutgoingHttpHeaders);
+  return connection;
+}
+
+function stream(
+  answer: Following | readonly GraphQLError[],
+  connection: SseConnection,
+  { id: requestId }: FastifyRequest,
+  parts: TransportParts,
+): void {
+  const end = (errors: readonly GraphQLError[]) => {
+    const shown = errors.map((error) => parts.formatError(error, requestId));
+    connection.end(
+      print({ event: 'next', data: { errors: shown as never } }) + print({ event: 'complete', data: null }),
+    );
+  };
+  if (!('start' in answer)) return end(answer);
+  connection.onEnd(() => answer.stop());
+  answer.start({
+    write: (payload) => connection.writeEvent(payload.sseEvent),
+    fail: (error) => {
+      answer.stop();
+      end([error as GraphQLError]);
+    },
+  });
+}

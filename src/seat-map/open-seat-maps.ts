@@ -1,0 +1,74 @@
+import { maySee } from '../catalog/index.ts';
+import type { Viewer } from '../platform/auth/viewer.ts';
+import type { Platform } from '../platform/index.ts';
+import { share } from '../platform/share.ts';
+import { BoardReader } from './board-reader.ts';
+import { Boards } from './boards.ts';
+import type { ChannelTimes } from './channel.ts';
+import { Channels } from './channels.ts';
+import { readCursor } from './cursors.ts';
+import { isLongerThanMap, mergeDeltas } from './deltas.ts';
+import { postgresEpoch } from './map-source.ts';
+import { readHouse } from './read-house.ts';
+import type { SeatMaps, SeatMapUpdate } from './seat-maps.ts';
+import { drawUp, type House, type SeatMapSnapshot } from './snapshot.ts';
+import { readStatuses } from './store.ts';
+
+/** What seat maps stand on. */
+export type SeatMapPlatform = Pick<Platform, 'db' | 'redis' | 'log' | 'metrics'>;
+
+/** Open the seat maps of this process. `redisUrl` null: there is no Redis, by choice, and Postgres is polled instead. */
+export function openSeatMaps(
+  platform: SeatMapPlatform,
+  redisUrl: string | null,
+  times: Partial<ChannelTimes> = {},
+): SeatMaps {
+  const { db } = platform;
+  const boards = new Boards(platform.redis);
+  const reader = new BoardReader(boards, platform);
+  const channels = new Channels({ platform, boards, reader, redisUrl, times });
+
+  const readStatusesShared = share((eventId) => readStatuses(db, eventId));
+
+  async function houseFor(viewer: Viewer | null, eventId: string): Promise<House | null> {
+    const house = await readHouse(db, eventId);
+    return house !== null && maySee(viewer, house.event) ? house : null;
+  }
+
+  async function readMap(house: House): Promise<SeatMapSnapshot> {
+    const board = await reader.read(house.event.id);
+    if (board !== null)
+      return drawUp(house, { ...board, statuses: board.letters, asOf: new Date(), stale: false });
+    const fromPostgres = await readStatusesShared(house.event.id);
+    return drawUp(house, { ...fromPostgres, epoch: postgresEpoch(), sequence: 0, stale: true });
+  }
+
+  async function readSince(house: House, cursor: string): Promise<SeatMapUpdate> {
+    const position = readCursor(cursor, 'cursor');
+    const generation = await boards.generation();
+    const changes =
+      generation === null ? null : await boards.changesSince(generation, house.event.id, position);
+    if (changes !== null) {
+      const update = mergeDeltas(position, changes.deltas, { ...changes, stale: false });
+      if (!isLongerThanMap(update, house.plan.places)) return update;
+    }
+    return { __typename: 'SeatMap', ...(await readMap(house)) };
+  }
+
+  return {
+    async read(viewer, eventId) {
+      const house = await houseFor(viewer, eventId);
+      return house === null ? null : readMap(house);
+    },
+    async since(viewer, eventId, cursor) {
+      readCursor(cursor, 'cursor');
+      const house = await houseFor(viewer, eventId);
+      return house === null ? null : readSince(house, cursor);
+    },
+    async follow(viewer, eventId) {
+      const channel = await channels.get(eventId);
+      return channel !== null && maySee(viewer, channel.house.event) ? channel : null;
+    },
+    [Symbol.asyncDispose]: () => channels[Symbol.asyncDispose](),
+  };
+}

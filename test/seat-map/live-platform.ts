@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import { inject } from 'vitest';
+
+import { openPool } from '../../src/platform/db/pool.ts';
+import type { Platform } from '../../src/platform/index.ts';
+import { openRedis } from '../../src/platform/redis/client.ts';
+import { openLog } from '../../src/platform/telemetry/log.ts';
+import { openMetrics } from '../../src/platform/telemetry/metrics.ts';
+import {
+  followTickets,
+  openSeatMaps,
+  type ChannelTimes,
+  type SeatMaps,
+} from '../../src/seat-map/index.ts';
+import { cloneDatabase } from '../support/database.ts';
+
+/** A database, a Redis, and whoever works with them. */
+export interface LivePlatform extends AsyncDisposable {
+  platform: Platform;
+  databaseUrl: string;
+  redisUrl: string;
+  /** Start a feed, as a worker does; disposing of it is what stopping the worker does. */
+  startFeed(): AsyncDisposable;
+  /** Open the seat maps of one more process; closed with everything else. */
+  openMaps(times?: Partial<ChannelTimes>): SeatMaps;
+}
+
+/** Open them; the Redis is the one of all tests under a prefix of its own, unless told otherwise. */
+export async function openLivePlatform(options: { redisUrl?: string } = {}): Promise<LivePlatform> {
+  await using opening = new AsyncDisposableStack();
+  const databaseUrl = opening.use(await cloneDatabase()).url;
+  const redisUrl = options.redisUrl ?? inject('redisUrl')!;
+  const log = openLog(process.env['TEST_LOG'] ?? 'silent');
+  const prefix = `test-${randomBytes(6).toString('hex')}:`;
+
+  function openPlatform(): Platform {
+    const metrics = openMetrics();
+    const pool = opening.use(openPool(databaseUrl, 5));
+    const redis = opening.use(openRedis(redisUrl, { prefix, log, metrics }));
+    return { db: pool.db, sql: pool.sql, redis, log, metrics };
+  }
+  const platform = openPlatform();
+  const owned = opening.move();
+  return {
+    platform,
+    databaseUrl,
+    redisUrl,
+    startFeed: () => owned.use(once(followTickets(databaseUrl, platform))),
+    openMaps: (times) => owned.use(openSeatMaps(platform, redisUrl, times)),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+/** Disposing of it a second time does nothing. */
+function once(resource: AsyncDisposable): AsyncDisposable {
+  let disposed: Promise<void> | null = null;
+  return { [Symbol.asyncDispose]: () => (disposed ??= Promise.resolve(resource[Symbol.asyncDispose]())) };
+}
