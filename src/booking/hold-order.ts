@@ -3,7 +3,7 @@ import type { Tx } from '../platform/db/pool.ts';
 import { rollBackWith } from '../platform/db/transaction.ts';
 import { newId } from '../platform/ids.ts';
 import type { Guards } from './guards.ts';
-import { findOrphans, lockJudgedRows } from './judge-orphans.ts';
+import { findOrphans, lockRowsOf } from './judge-orphans.ts';
 import {
   orphanSeat,
   ticketLimitExceeded,
@@ -44,7 +44,7 @@ export async function holdOrder(
   const refusal = refuseByStanding(await readLiveReservations(tx, [buyer]), order);
   if (refusal !== null) rollBackWith(refusal);
 
-  if (order.judged) await lockJudgedRows(tx, order);
+  if (sale.orphanRule) await lockRowsOf(tx, order);
   const found = await pickTickets(tx, order, options);
   if (found === 'contended') rollBackWith('again');
   if ('refusal' in found) rollBackWith(found.refusal);

@@ -12,10 +12,10 @@ interface ChosenInRow {
 }
 
 /**
- * Keep others from choosing in the same rows until the transaction ends: two choices that leave two seats between them
- * would each be fine, and one more between them would not. To be called before the tickets are locked.
+ * Keep others from taking seats in the same rows until the transaction ends: of two choices with one seat between them,
+ * each would be fine without the other. To be called before the tickets are locked, also by who is not judged.
  */
-export async function lockJudgedRows(tx: Tx, order: Order): Promise<void> {
+export async function lockRowsOf(tx: Tx, order: Order): Promise<void> {
   const rows = chosenByRow(order);
   if (rows.length > 0) {
     await lockRows(
@@ -56,8 +56,8 @@ export async function findOrphans(tx: Tx, order: Order): Promise<number[]> {
   return orphans;
 }
 
-function chosenByRow({ layout, selection, judged }: Order): ChosenInRow[] {
-  if (!judged || selection.kind !== 'PLACES') return [];
+function chosenByRow({ layout, selection }: Order): ChosenInRow[] {
+  if (selection.kind !== 'PLACES') return [];
   const chart = chartOf(layout);
   const rows = new Map<number, ChosenInRow>();
   for (const place of selection.places) {

@@ -75,7 +75,7 @@ export class Channel implements SeatMapChannel, ChannelListener {
     if (this.#map === null) throw new CodedError('SERVICE_UNAVAILABLE', 'The seat map cannot be read now.');
   }
 
-  join(after: string | null, listener: Listener): { first: readonly SeatMapUpdate[]; leave(): void } {
+  join(after: string | null, listener: Listener): { first: readonly SeatMapUpdate[]; leave: () => void } {
     const position = after === null ? null : readCursor(after, 'after');
     if (this.#closed || this.#map === null)
       throw new CodedError('SERVICE_UNAVAILABLE', 'The seat map is closed.');

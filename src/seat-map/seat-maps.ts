@@ -28,5 +28,5 @@ export interface SeatMapChannel {
   join(
     after: string | null,
     listener: (update: SeatMapUpdate) => void,
-  ): { first: readonly SeatMapUpdate[]; leave(): void };
+  ): { first: readonly SeatMapUpdate[]; leave: () => void };
 }

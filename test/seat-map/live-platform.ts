@@ -6,12 +6,7 @@ import type { Platform } from '../../src/platform/index.ts';
 import { openRedis } from '../../src/platform/redis/client.ts';
 import { openLog } from '../../src/platform/telemetry/log.ts';
 import { openMetrics } from '../../src/platform/telemetry/metrics.ts';
-import {
-  followTickets,
-  openSeatMaps,
-  type ChannelTimes,
-  type SeatMaps,
-} from '../../src/seat-map/index.ts';
+import { followTickets, openSeatMaps, type ChannelTimes, type SeatMaps } from '../../src/seat-map/index.ts';
 import { cloneDatabase } from '../support/database.ts';
 
 /** A database, a Redis, and whoever works with them. */
@@ -30,7 +25,7 @@ export async function openLivePlatform(options: { redisUrl?: string } = {}): Pro
   await using opening = new AsyncDisposableStack();
   const databaseUrl = opening.use(await cloneDatabase()).url;
   const redisUrl = options.redisUrl ?? inject('redisUrl')!;
-  const log = openLog(process.env['TEST_LOG'] ?? 'silent');
+  const log = openLog('silent');
   const prefix = `test-${randomBytes(6).toString('hex')}:`;
 
   function openPlatform(): Platform {

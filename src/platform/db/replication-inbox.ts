@@ -52,7 +52,7 @@ export class ReplicationInbox {
     switch (message.tag) {
       case 'begin':
         this.#transaction = {
-          committedAt: new Date(Number(BigInt(`${message.commitTime}`) / 1_000n)),
+          committedAt: new Date(Number((message.commitTime as bigint) / 1_000n)),
           changes: [],
         };
         return undefined;

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { LogicalReplicationService, PgoutputPlugin } from 'pg-logical-replication';
+import { LogicalReplicationService, PgoutputPlugin, type Pgoutput } from 'pg-logical-replication';
 
 import { parseLsn, writeLsn } from './lsn.ts';
 import { ReplicationInbox, type CaughtUp, type CommittedChanges } from './replication-inbox.ts';
@@ -37,7 +37,7 @@ export async function* streamSlot(
   );
   const inbox = new ReplicationInbox();
   service.on('start', () => inbox.start());
-  service.on('data', (_lsn, message) => inbox.receive(message));
+  service.on('data', (_lsn, message: Pgoutput.Message) => inbox.receive(message));
   // what came before it may still be queued in the library, and is handed over in microtasks
   service.on('heartbeat', (lsn) => void setImmediate(() => inbox.keepAlive(parseLsn(lsn))));
   service.on('error', (error) => inbox.fail(error));

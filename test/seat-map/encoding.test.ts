@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+
+import { readCursor, writeCursor } from '../../src/seat-map/cursors.ts';
+import {
+  countAvailable,
+  latestByPlace,
+  letterOf,
+  packChanges,
+  parseDelta,
+} from '../../src/seat-map/encoding.ts';
+
+test('changes are packed in nine bytes each: place, version, letter', () => {
+  expect(packChanges([{ place: 99_999, version: 4_294_967_295, letter: 'S' }]).toString('hex')).toBe(
+    `0001869fffffffff${Buffer.from('S').toString('hex')}`,
+  );
+  expect(packChanges([])).toHaveLength(0);
+});
+
+test('deltas are read as the scripts write them, those without places too', () => {
+  expect(parseDelta('ep 7 12 RS 3,40')).toEqual({
+    epoch: 'ep',
+    sequence: 7,
+    available: 12,
+    letters: 'RS',
+    places: [3, 40],
+  });
+  expect(parseDelta('ep 0 12  ')).toMatchObject({ letters: '', places: [] });
+});
+
+test('of several changes to a place the newest counts, in whatever order they come', () => {
+  const change = (place: number, version: number, letter: string) => ({ place, version, letter });
+  expect(latestByPlace([change(1, 2, 'S'), change(2, 1, 'R'), change(1, 1, 'R')])).toEqual([
+    change(1, 2, 'S'),
+    change(2, 1, 'R'),
+  ]);
+});
+
+test('every status has a letter, and nothing else has', () => {
+  expect(['AVAILABLE', 'RESERVED', 'SOLD', 'BLOCKED'].map(letterOf).join('')).toBe('ARSB');
+  expect(() => letterOf('EATEN')).toThrow('EATEN');
+  expect(countAvailable('ARASBA')).toBe(3);
+});
+
+describe('a cursor', () => {
+  test('says where a map stands', () => {
+    const position = { epoch: 'postgres-x_Y-9', sequence: 123_456 };
+    expect(readCursor(writeCursor(position), 'after')).toEqual(position);
+  });
+
+  test.each([
+    '',
+    'x',
+    '!',
+    'e 1',
+    Buffer.from('e').toString('base64url'),
+    Buffer.from('e -1').toString('base64url'),
+    Buffer.from('e 1e3').toString('base64url'),
+    Buffer.from('e 9999999999999999').toString('base64url'),
+    Buffer.from('ё 1').toString('base64url'),
+    `${Buffer.from('e 1').toString('base64url')}\n`,
+    'a'.repeat(100_000),
+  ])('is not %j', (text) => {
+    expect(() => readCursor(text, 'after')).toThrow('after: is not a cursor of a seat map');
+  });
+});

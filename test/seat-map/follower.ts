@@ -1,0 +1,41 @@
+import type { SeatMapUpdate } from '../../src/seat-map/index.ts';
+
+/** A map that somebody keeps by the rules of the schema, and what the server did against them. */
+export class Follower {
+  letters: string[] = [];
+  epoch = '';
+  sequence = -1;
+  cursor: string | null = null;
+  stale = false;
+  wholeMaps = 0;
+  deltas = 0;
+  readonly problems: string[] = [];
+
+  /** Take in an update. */
+  hear(update: SeatMapUpdate): void {
+    if (update.__typename === 'SeatMap') {
+      this.letters = update.sections.flatMap(({ statuses }) => [...statuses]);
+      this.epoch = update.epoch;
+      this.wholeMaps++;
+    } else {
+      if (update.epoch !== this.epoch) this.problems.push(`a delta of ${update.epoch} on ${this.epoch}`);
+      if (update.fromSequence > this.sequence + 1)
+        this.problems.push(`a gap: ${this.sequence}, then ${update.fromSequence}`);
+      if (update.sequence < this.sequence)
+        this.problems.push(`backwards: ${this.sequence}, then ${update.sequence}`);
+      for (const [index, place] of update.places.entries()) this.letters[place] = update.statuses[index]!;
+      this.deltas++;
+    }
+    this.sequence = update.sequence;
+    this.cursor = update.cursor;
+    this.stale = update.stale;
+    const available = this.letters.filter((letter) => letter === 'A').length;
+    if (available !== update.available)
+      this.problems.push(`${available} places are free at ${update.sequence}, not ${update.available}`);
+  }
+
+  /** The map as one string. */
+  get map(): string {
+    return this.letters.join('');
+  }
+}

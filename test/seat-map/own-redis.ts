@@ -1,0 +1,49 @@
+import { Redis } from 'ioredis';
+
+import { startRedis, type LocalRedis } from '../../src/app/local-stack/redis.ts';
+import { temporaryDirectory } from '../app/local-stack/directories.ts';
+
+/** A Redis of one test's own, to be killed and started again under the same address. */
+export interface OwnRedis extends AsyncDisposable {
+  url: string;
+  /** Kill it as a power cut does. */
+  kill(): Promise<void>;
+  /** Start it again; it is empty then. */
+  start(): Promise<void>;
+  /** Run commands on it. */
+  run<T>(work: (redis: Redis) => Promise<T>): Promise<T>;
+}
+
+/** Start one. */
+export async function ownRedis(): Promise<OwnRedis> {
+  await using opening = new AsyncDisposableStack();
+  const directory = opening.use(await temporaryDirectory());
+  const first = (await startRedis({ directory: directory.path }))!;
+  let running: LocalRedis | null = first;
+  opening.defer(async () => running?.[Symbol.asyncDispose]());
+  const owned = opening.move();
+  return {
+    url: first.url,
+    async kill() {
+      process.kill(running!.pid, 'SIGKILL');
+      await running![Symbol.asyncDispose](); // notices that it is gone, and lets go of the directory
+      running = null;
+    },
+    async start() {
+      running = (await startRedis({ directory: directory.path, port: first.port }))!;
+      const password = new URL(first.url).password;
+      await onRedis(running.url, (redis) => redis.config('SET', 'requirepass', password));
+    },
+    run: (work) => onRedis(first.url, work),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+async function onRedis<T>(url: string, work: (redis: Redis) => Promise<T>): Promise<T> {
+  const redis = new Redis(url);
+  try {
+    return await work(redis);
+  } finally {
+    redis.disconnect();
+  }
+}

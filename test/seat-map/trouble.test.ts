@@ -1,0 +1,206 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import type { SeatMaps } from '../../src/seat-map/index.ts';
+import { eventOnSale, type SeededEvent } from '../support/seed.ts';
+import { eventually } from '../support/waiting.ts';
+import { Follower } from './follower.ts';
+import { openLivePlatform, type LivePlatform } from './live-platform.ts';
+import { ownRedis, type OwnRedis } from './own-redis.ts';
+import { change } from './rows.ts';
+import { mapInDatabase, shop, variety } from './shop.ts';
+
+let own: OwnRedis;
+let live: LivePlatform;
+let maps: SeatMaps;
+let event: SeededEvent;
+let follower: Follower;
+
+beforeEach(async () => {
+  own = await ownRedis();
+  live = await openLivePlatform({ redisUrl: own.url });
+  maps = live.openMaps({ probeMs: 500, awayForMs: 200, pollMs: 200 });
+  event = await eventOnSale(live.platform, { seats: 120 });
+  follower = new Follower();
+});
+afterEach(async () => {
+  await live[Symbol.asyncDispose]();
+  await own[Symbol.asyncDispose]();
+});
+
+const isLive = () =>
+  eventually('the map is live', async () => (await maps.read(null, event.id))?.stale === false);
+
+async function follow(): Promise<void> {
+  const channel = (await maps.follow(null, event.id))!;
+  for (const update of channel.join(null, (next) => follower.hear(next)).first) follower.hear(update);
+}
+
+/** Wait until the follower, the board and the database are one, and live. */
+const agreed = () =>
+  eventually('follower, board and database agree', async () => {
+    const inDatabase = await mapInDatabase(live.platform.db, event.id);
+    const board = await maps.read(null, event.id);
+    const onBoard = board?.sections.map(({ statuses }) => statuses).join('');
+    return !follower.stale && board?.stale === false && onBoard === inDatabase && follower.map === inDatabase;
+  });
+
+/** Cut the line of whoever reads the slot, as a crash of it would. */
+async function cutFeed(): Promise<void> {
+  await live.platform.sql`
+    select pg_terminate_backend(active_pid, 5000) from pg_replication_slots
+    where database = current_database() and active`;
+}
+
+const takeovers = async () => (await live.platform.metrics.slotTakeovers.get()).values[0]?.value ?? 0;
+
+describe('the feed', () => {
+  test('that dies is taken over by another, and nothing is lost', async () => {
+    const first = live.startFeed();
+    await isLive();
+    live.startFeed();
+    await follow();
+    const shopping = shop(live.platform, event, { steps: 300, seed: 7 });
+    await first[Symbol.asyncDispose]();
+    await eventually('the other one took over', async () => (await takeovers()) === 2);
+    await shopping;
+    await agreed();
+    expect(follower.problems).toEqual([]);
+    expect(follower.wholeMaps).toBe(1); // a feed that moves is nothing that followers notice
+    expect(variety(follower.map)).toContain('S');
+  });
+
+  test('whose line is cut again and again goes on where it was', async () => {
+    live.startFeed();
+    await isLive();
+    await follow();
+    let shopping = true;
+    const cutting = (async () => {
+      while (shopping) {
+        const before = await takeovers();
+        await cutFeed();
+        await eventually('it is back', async () => (await takeovers()) > before);
+      }
+    })();
+    await shop(live.platform, event, { steps: 300, seed: 8 });
+    shopping = false;
+    await cutting;
+    await agreed();
+    expect(follower.problems).toEqual([]);
+    expect(await takeovers()).toBeGreaterThan(2);
+  });
+
+  test('that is away leaves followers to Postgres, who can see that; and back it is live again', async () => {
+    const feed = live.startFeed();
+    await isLive();
+    await follow();
+    await feed[Symbol.asyncDispose]();
+    await change(live.platform, event, [1, 2], 'BLOCKED');
+    await eventually('it is polled', async () => follower.stale && follower.map.startsWith('ABB'));
+    expect(follower.epoch).toMatch(/^postgres-/);
+    await change(live.platform, event, [3], 'BLOCKED');
+    await eventually('it is told as a delta', async () => follower.deltas === 1);
+    expect(follower.map).toBe(await mapInDatabase(live.platform.db, event.id));
+    expect((await maps.read(null, event.id))!.stale).toBe(true);
+
+    live.startFeed();
+    await agreed();
+    expect(follower.epoch).not.toMatch(/^postgres-/);
+    expect(follower.problems).toEqual([]);
+  });
+
+  test('whose slot is dropped makes another, and boards of the old one do not count', async () => {
+    const feed = live.startFeed();
+    await isLive();
+    await follow();
+    const { epoch } = follower;
+    await feed[Symbol.asyncDispose]();
+    await live.platform.sql`
+      select pg_drop_replication_slot(slot_name) from pg_replication_slots where database = current_database()`;
+    await change(live.platform, event, [4], 'BLOCKED'); // nobody will ever be told of this
+    live.startFeed();
+    await agreed();
+    expect(follower.map[4]).toBe('B');
+    expect(follower.epoch).not.toBe(epoch);
+    expect(follower.problems).toEqual([]);
+    expect((await live.platform.metrics.slotRebuilds.get()).values[0]!.value).toBe(2);
+  });
+});
+
+describe('Redis', () => {
+  test('that forgets everything in the middle of a rush is filled again', async () => {
+    live.startFeed();
+    await isLive();
+    await follow();
+    let shopping = true;
+    let flushes = 0;
+    const flushing = (async () => {
+      while (shopping) {
+        await own.run((redis) => redis.flushall());
+        flushes++;
+        await pause(15);
+      }
+    })();
+    await shop(live.platform, event, { steps: 400, seed: 9 });
+    shopping = false;
+    await flushing;
+    await agreed();
+    expect(flushes).toBeGreaterThan(3);
+    expect(follower.problems).toEqual([]);
+    expect(follower.wholeMaps).toBeGreaterThan(1);
+  });
+
+  test('that is killed leaves followers to Postgres; started empty, everything goes on by itself', async () => {
+    live.startFeed();
+    await isLive();
+    await follow();
+    const shopping = shop(live.platform, event, { steps: 150, seed: 10 });
+    await own.kill();
+    await shopping;
+    await eventually('it is polled', async () => {
+      return follower.stale && follower.map === (await mapInDatabase(live.platform.db, event.id));
+    });
+    expect(await maps.read(null, event.id)).toMatchObject({ stale: true });
+    expect(await maps.since(null, event.id, follower.cursor!)).toMatchObject({ __typename: 'SeatMap' });
+
+    const more = shop(live.platform, event, { steps: 150, seed: 11 });
+    await own.start();
+    await more;
+    await agreed();
+    expect(follower.problems).toEqual([]);
+  });
+
+  test('that is not there at all is no reason not to follow', async () => {
+    await own.kill();
+    await follow();
+    expect(follower.stale).toBe(true);
+    await change(live.platform, event, [0, 119], 'BLOCKED');
+    await eventually('it is told', async () => follower.deltas === 1);
+    expect(follower.map).toBe(await mapInDatabase(live.platform.db, event.id));
+    expect(follower.problems).toEqual([]);
+  });
+});
+
+test('boards that are filled while tickets change miss nothing', async () => {
+  live.startFeed();
+  await isLive();
+  const readers = [maps, live.openMaps(), live.openMaps()];
+  let shopping = true;
+  let filled = 0;
+  const filling = (async () => {
+    while (shopping) {
+      await own.run(async (redis) =>
+        redis.del(...(await redis.keys('*:seat-board:*:content'))).catch(() => 0),
+      );
+      await Promise.all(readers.map((reader) => reader.read(null, event.id)));
+      filled++;
+    }
+  })();
+  await shop(live.platform, event, { steps: 400, seed: 12, atOnce: 8 });
+  shopping = false;
+  await filling;
+  expect(filled).toBeGreaterThan(20);
+  await follow();
+  await agreed();
+  expect((await live.platform.metrics.boardsFilled.get()).values[0]!.value).toBeGreaterThan(10);
+});
