@@ -44,7 +44,7 @@ export async function holdOrder(
   const refusal = refuseByStanding(await readLiveReservations(tx, [buyer]), order);
   if (refusal !== null) rollBackWith(refusal);
 
-  if (sale.orphanRule) await lockRowsOf(tx, order);
+  if (order.sale.orphanRule) await lockRowsOf(tx, order);
   const found = await pickTickets(tx, order, options);
   if (found === 'contended') rollBackWith('again');
   if ('refusal' in found) rollBackWith(found.refusal);
