@@ -22,8 +22,8 @@ describe('a newcomer follows the README', () => {
     PORT: String(port),
     LIMIT_REQUESTS_PER_MINUTE: '1000',
   });
-  const shell = (commands: string) =>
-    run('bash', ['-euc', commands.replaceAll(ADDRESS, `http://127.0.0.1:${port}`)], environment());
+  const atOurs = (commands: string) => commands.replaceAll(ADDRESS, `http://127.0.0.1:${port}`);
+  const shell = (commands: string) => run('bash', ['-euc', atOurs(commands)], environment());
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'onsale-journey-'));
@@ -83,6 +83,17 @@ describe('a newcomer follows the README', () => {
       ]);
     },
   );
+
+  withCurl('whoever watches sees the best seats go, as the README shows', async () => {
+    const [watch] = blocksAfter('watch', 'sh');
+    const watcher = start('bash', ['-euc', atOurs(watch!)], environment());
+    await watcher.says(/"__typename":"SeatMap"/);
+    const [tokens, event] = blocksAfter('journey', 'sh');
+    const { out } = await shell([tokens, event, ...blocksAfter('best', 'sh')].join('\n'));
+    expect(out).toContain('"__typename":"TicketsReserved"');
+    expect(await watcher.says(/SeatMapDelta/)).toMatch(/"statuses":"RR"/);
+    await watcher.stop('SIGTERM');
+  });
 
   test('a second start on the same data is refused and says how to get out', async () => {
     const second = await run('node', ['src/bin/onsale.ts'], environment());
