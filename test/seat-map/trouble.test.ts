@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { SeatMaps } from '../../src/seat-map/index.ts';
@@ -45,6 +44,17 @@ const agreed = () =>
     return !follower.stale && board?.stale === false && onBoard === inDatabase && follower.map === inDatabase;
   });
 
+/** Shop until something has been done so many times meanwhile. */
+async function shopDuring(seed: number, times: number, work: () => Promise<void>): Promise<void> {
+  let done = false;
+  const working = (async () => {
+    for (let time = 0; time < times; time++) await work();
+  })().finally(() => (done = true));
+  for (let round = 0; round === 0 || !done; round++)
+    await shop(live.platform, event, { steps: 100, seed: 100 * seed + round });
+  await working;
+}
+
 /** Cut the line of whoever reads the slot, as a crash of it would. */
 async function cutFeed(): Promise<void> {
   await live.platform.sql`
@@ -74,20 +84,13 @@ describe('the feed', () => {
     live.startFeed();
     await isLive();
     await follow();
-    let shopping = true;
-    const cutting = (async () => {
-      while (shopping) {
-        const before = await takeovers();
-        await cutFeed();
-        await eventually('it is back', async () => (await takeovers()) > before);
-      }
-    })();
-    await shop(live.platform, event, { steps: 300, seed: 8 });
-    shopping = false;
-    await cutting;
+    await shopDuring(8, 5, async () => {
+      const before = await takeovers();
+      await cutFeed();
+      await eventually('it is back', async () => (await takeovers()) > before);
+    });
     await agreed();
     expect(follower.problems).toEqual([]);
-    expect(await takeovers()).toBeGreaterThan(2);
   });
 
   test('that is away leaves followers to Postgres, who can see that; and back it is live again', async () => {
@@ -115,6 +118,7 @@ describe('the feed', () => {
     await follow();
     const { epoch } = follower;
     await feed[Symbol.asyncDispose]();
+    await cutFeed(); // Postgres may not have noticed yet that it is gone
     await live.platform.sql`
       select pg_drop_replication_slot(slot_name) from pg_replication_slots where database = current_database()`;
     await change(live.platform, event, [4], 'BLOCKED'); // nobody will ever be told of this
@@ -132,20 +136,11 @@ describe('Redis', () => {
     live.startFeed();
     await isLive();
     await follow();
-    let shopping = true;
-    let flushes = 0;
-    const flushing = (async () => {
-      while (shopping) {
-        await own.run((redis) => redis.flushall());
-        flushes++;
-        await pause(15);
-      }
-    })();
-    await shop(live.platform, event, { steps: 400, seed: 9 });
-    shopping = false;
-    await flushing;
+    await shopDuring(9, 10, async () => {
+      await own.run((redis) => redis.flushall());
+      await isLive();
+    });
     await agreed();
-    expect(flushes).toBeGreaterThan(3);
     expect(follower.problems).toEqual([]);
     expect(follower.wholeMaps).toBeGreaterThan(1);
   });
@@ -185,21 +180,10 @@ test('boards that are filled while tickets change miss nothing', async () => {
   live.startFeed();
   await isLive();
   const readers = [maps, live.openMaps(), live.openMaps()];
-  let shopping = true;
-  let filled = 0;
-  const filling = (async () => {
-    while (shopping) {
-      await own.run(async (redis) =>
-        redis.del(...(await redis.keys('*:seat-board:*:content'))).catch(() => 0),
-      );
-      await Promise.all(readers.map((reader) => reader.read(null, event.id)));
-      filled++;
-    }
-  })();
-  await shop(live.platform, event, { steps: 400, seed: 12, atOnce: 8 });
-  shopping = false;
-  await filling;
-  expect(filled).toBeGreaterThan(20);
+  await shopDuring(12, 30, async () => {
+    await own.run(async (redis) => redis.del(...(await redis.keys('*:seat-board:*:content')), 'nothing'));
+    await Promise.all(readers.map((reader) => reader.read(null, event.id)));
+  });
   await follow();
   await agreed();
   expect((await live.platform.metrics.boardsFilled.get()).values[0]!.value).toBeGreaterThan(10);
