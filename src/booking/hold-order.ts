@@ -44,7 +44,8 @@ export async function holdOrder(
   const refusal = refuseByStanding(await readLiveReservations(tx, [buyer]), order);
   if (refusal !== null) rollBackWith(refusal);
 
-  if (order.sale.orphanRule) await lockRowsOf(tx, order);
+  const { sale } = order;
+  if (sale.orphanRule) await lockRowsOf(tx, order);
   const found = await pickTickets(tx, order, options);
   if (found === 'contended') rollBackWith('again');
   if ('refusal' in found) rollBackWith(found.refusal);
@@ -55,7 +56,7 @@ export async function holdOrder(
   const places = found.picked.map(({ place }) => place).toSorted((a, b) => a - b);
   // neither needs the other's answer, so they travel together
   const [{ held, ...reservation }, remembered] = await Promise.all([
-    insertHold(tx, { ...order.sale, ...buyer, ...key, places }, options.guards),
+    insertHold(tx, { ...sale, ...buyer, ...key, places }, options.guards),
     remember(tx, call, key),
   ]);
   const lost = places.filter((place) => !held.includes(place));

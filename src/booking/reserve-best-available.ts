@@ -6,15 +6,9 @@ import { idempotentCall, type IdempotentCall } from '../platform/db/idempotency.
 import { chooseBest, countLeft, type Choice } from './choose-best.ts';
 import { CLAIMED, openFreePlaces, type FreePlaces } from './free-places.ts';
 import { ALL_GUARDS } from './guards.ts';
-import { invalidInput, noSeatsTogether } from './outcomes.ts';
-import {
-  answerAgain,
-  keyProblems,
-  placeOrder,
-  placeOrderAlone,
-  type OrderAnswer,
-  type OrderPlatform,
-} from './place-order.ts';
+import type { HoldAnswer } from './hold-order.ts';
+import { invalidInput, noSeatsTogether, type idempotencyKeyReused } from './outcomes.ts';
+import { answerAgain, keyProblems, placeOrder, placeOrderAlone, type OrderPlatform } from './place-order.ts';
 import type { Order, OrderRefusal } from './read-order.ts';
 import { readWish, type OpenOrder } from './read-wish.ts';
 import { chartOf } from './seat-chart.ts';
@@ -27,13 +21,16 @@ const SPREAD = 4;
 
 /** Lost to somebody else, which only matters to those who chose for themselves. */
 type Lost = Extract<
-  OrderAnswer,
+  HoldAnswer,
   { __typename: 'TicketsUnavailable' | 'NotEnoughTickets' | 'TicketsAlreadyYours' | 'OrphanSeat' }
 >;
 
 /** What `reserveBestAvailable` answers. */
 export type ReserveBestAvailableAnswer =
-  Exclude<OrderAnswer, Lost> | OrderRefusal | ReturnType<typeof noSeatsTogether>;
+  | Exclude<HoldAnswer, Lost>
+  | OrderRefusal
+  | ReturnType<typeof noSeatsTogether>
+  | ReturnType<typeof idempotencyKeyReused>;
 
 /**
  * Choose the best tickets of a kind and hold them, by the same door as those that buyers choose themselves. When somebody
@@ -52,20 +49,21 @@ export async function reserveBestAvailable(
 async function reserve(
   platform: OrderPlatform,
   viewer: Viewer,
-  { idempotencyKey, ...wanted }: ReserveBestAvailableInput,
+  input: ReserveBestAvailableInput,
 ): Promise<ReserveBestAvailableAnswer> {
+  const { idempotencyKey, ...wanted } = input;
   const problems = keyProblems(idempotencyKey);
   if (problems.length > 0) return invalidInput(problems);
   const call = idempotentCall(viewer.id, idempotencyKey, 'reserveBestAvailable', wanted);
 
-  const order = await readWish(platform.db, viewer, { ...wanted, idempotencyKey });
-  if ('refusal' in order) return (await answerAgain(platform.db, call)) ?? order.refusal;
-  return takeBest(platform, viewer, call, order);
+  const order = await readWish(platform.db, viewer, input);
+  const answer = 'refusal' in order ? order.refusal : await takeBest(platform, call, order);
+  if (answer.__typename === 'TicketsReserved') return answer;
+  return (await answerAgain(platform.db, call)) ?? answer;
 }
 
 async function takeBest(
   platform: OrderPlatform,
-  viewer: Viewer,
   call: IdempotentCall,
   wanted: OpenOrder,
 ): Promise<ReserveBestAvailableAnswer> {
@@ -78,41 +76,41 @@ async function takeBest(
     // if all that is left is about to be taken, wait for what becomes of it
     const choice = unclaimed ?? (crowded ? choose(wanted, withClaimed(free), SPREAD ** attempt) : null);
     if (choice === null || attempt > TRIES.racing + TRIES.alone) {
-      const left = countLeft(chartOf(layout), withClaimed(free), wanted.wish);
-      return (await answerAgain(platform.db, call)) ?? noSeatsTogether(left);
+      return noSeatsTogether(countLeft(chartOf(layout), withClaimed(free), wanted.wish));
     }
-    const order = orderOf(wanted, choice, unclaimed === null);
     const answer =
       attempt <= TRIES.racing
-        ? await race(platform, viewer, call, order, places)
-        : await places.alone(() => chooseAlone(platform, viewer, call, wanted));
-    if (answer !== null && !isLost(answer)) return answer;
+        ? await race(platform, call, orderOf(wanted, choice, unclaimed === null), attempt > 1, places)
+        : await places.alone(() => chooseAlone(platform, call, wanted));
+    if (answer === 'again') {
+      const earlier = await answerAgain(platform.db, call);
+      if (earlier !== null) return earlier;
+    } else if (answer !== null && !isLost(answer)) return answer;
   }
 }
 
 /** Order what was chosen, as fast as we can: others may have chosen the same. */
 async function race(
   platform: OrderPlatform,
-  viewer: Viewer,
   call: IdempotentCall,
   order: Order,
+  patient: boolean,
   places: FreePlaces,
-): Promise<OrderAnswer> {
+): Promise<HoldAnswer | 'again'> {
   using claim = places.claim(order.selection.kind === 'PLACES' ? order.selection.places : []);
-  const answer = await placeOrder(platform, viewer, call, order, ALL_GUARDS);
-  if (answer.__typename === 'TicketsReserved') claim.cameTrue();
+  const answer = await placeOrder(platform, call, order, { patient, guards: ALL_GUARDS });
+  if (answer !== 'again' && answer.__typename === 'TicketsReserved') claim.cameTrue();
   return answer;
 }
 
 /** Choose while nobody else may, and wait for whoever is in the way: only who chose by hand can still be faster. */
 function chooseAlone(
   platform: OrderPlatform,
-  viewer: Viewer,
   call: IdempotentCall,
   wanted: OpenOrder,
-): Promise<OrderAnswer | null> {
+): Promise<HoldAnswer | 'again' | null> {
   const { sale, layout } = wanted;
-  return placeOrderAlone(platform, viewer, call, sale.eventId, async (tx) => {
+  return placeOrderAlone(platform, call, sale.eventId, async (tx) => {
     const choice = choose(wanted, await readFree(tx, sale.eventId, layout.places), 1);
     return choice && orderOf(wanted, choice, true);
   });
@@ -141,7 +139,7 @@ const withClaimed = (free: Uint8Array): Uint8Array => free.map((state) => (state
 
 const random = (below: number): number => (below === 1 ? 0 : randomInt(below));
 
-const isLost = (answer: OrderAnswer): answer is Lost =>
+const isLost = (answer: HoldAnswer): answer is Lost =>
   answer.__typename === 'TicketsUnavailable' ||
   answer.__typename === 'NotEnoughTickets' ||
   answer.__typename === 'TicketsAlreadyYours' ||

@@ -1,13 +1,14 @@
 import type { ReserveTicketsInput } from '../generated/graphql.ts';
 import type { Viewer } from '../platform/auth/viewer.ts';
-import { idempotentCall } from '../platform/db/idempotency.ts';
+import { idempotentCall, type IdempotentCall } from '../platform/db/idempotency.ts';
 import { ALL_GUARDS, type Guards } from './guards.ts';
-import { invalidInput } from './outcomes.ts';
-import { answerAgain, keyProblems, placeOrder, type OrderAnswer, type OrderPlatform } from './place-order.ts';
+import type { HoldAnswer } from './hold-order.ts';
+import { invalidInput, type idempotencyKeyReused } from './outcomes.ts';
+import { answerAgain, keyProblems, placeOrder, type OrderPlatform } from './place-order.ts';
 import { readOrder, type OrderRefusal } from './read-order.ts';
 
 /** What `reserveTickets` answers. */
-export type ReserveTicketsAnswer = OrderAnswer | OrderRefusal;
+export type ReserveTicketsAnswer = HoldAnswer | OrderRefusal | ReturnType<typeof idempotencyKeyReused>;
 
 /** Hold the tickets that a buyer chose: all of them or none. */
 export async function reserveTickets(
@@ -24,14 +25,30 @@ export async function reserveTickets(
 async function reserve(
   platform: OrderPlatform,
   viewer: Viewer,
-  { idempotencyKey, ...wanted }: ReserveTicketsInput,
+  input: ReserveTicketsInput,
   guards: Readonly<Guards>,
 ): Promise<ReserveTicketsAnswer> {
+  const { idempotencyKey, ...wanted } = input;
   const problems = keyProblems(idempotencyKey);
   if (problems.length > 0) return invalidInput(problems);
   const call = idempotentCall(viewer.id, idempotencyKey, 'reserveTickets', wanted);
 
-  const order = await readOrder(platform.db, viewer, { ...wanted, idempotencyKey });
-  if ('refusal' in order) return (await answerAgain(platform.db, call)) ?? order.refusal;
-  return placeOrder(platform, viewer, call, order, guards);
+  for (let patient = false; ; patient = true) {
+    const answer = await attempt(platform, viewer, input, call, { patient, guards });
+    if (answer !== 'again' && answer.__typename === 'TicketsReserved') return answer;
+    const earlier = await answerAgain(platform.db, call);
+    if (earlier !== null) return earlier;
+    if (answer !== 'again') return answer;
+  }
+}
+
+async function attempt(
+  platform: OrderPlatform,
+  viewer: Viewer,
+  input: ReserveTicketsInput,
+  call: IdempotentCall,
+  options: { patient: boolean; guards: Readonly<Guards> },
+): Promise<HoldAnswer | OrderRefusal | 'again'> {
+  const order = await readOrder(platform.db, viewer, input);
+  return 'refusal' in order ? order.refusal : placeOrder(platform, call, order, options);
 }
