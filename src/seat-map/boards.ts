@@ -26,8 +26,11 @@ export interface BoardClaim {
   mark: string;
 }
 
-/** Nobody looked for so long: whoever does next has it filled again. */
-const LIVES_MS = 60 * 60 * 1_000;
+/**
+ * Nobody looked for so long: whoever does next has it filled again, in less than a tenth of a second. Who follows looks
+ * every few seconds; a crawler that looks at every Event once does not fill Redis for long.
+ */
+const LIVES_MS = 10 * 60 * 1_000;
 /** Reading 100,000 tickets takes a fraction of a second; whoever took longer has died, or will find its claim gone. */
 const CLAIM_MS = 10_000;
 /**

@@ -145,7 +145,7 @@ export class Channel implements SeatMapChannel, ChannelListener {
     } else {
       const whole = await this.#source.whole();
       if (whole === null) return false;
-      this.#startOver(whole);
+      if (!isBehind(whole, this.#map)) this.#startOver(whole);
     }
     this.#awaySince = null;
     return true;
@@ -238,3 +238,7 @@ export class Channel implements SeatMapChannel, ChannelListener {
     }
   }
 }
+
+/** Tell whether messages have led further meanwhile than what was read. */
+const isBehind = (read: LiveMap, heard: LiveMap | null): boolean =>
+  read.epoch === heard?.epoch && read.received.sequence < heard.received.sequence;

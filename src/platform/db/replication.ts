@@ -50,7 +50,7 @@ export async function* readSlot(parts: SlotReaderParts): AsyncGenerator<SlotNews
   while (!signal.aborted) {
     let waitMs: number;
     try {
-      const slot = await ensureSlot(db, publication);
+      const slot = await orAborted(signal, ensureSlot(db, publication)); // which may wait for long transactions
       if (slot.isNew) {
         metrics.slotRebuilds.inc({ slot: publication });
         log.warn({ slot: slot.name }, 'replication slot made');
@@ -90,4 +90,16 @@ export async function measureSlot(
 ): Promise<void> {
   const bytes = await readSlotLag(db, publication);
   if (bytes !== null) metrics.slotLagBytes.set({ slot: publication }, bytes);
+}
+
+async function orAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    signal.throwIfAborted();
+    return await Promise.race([work, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
 }
