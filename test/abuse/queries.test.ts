@@ -126,7 +126,12 @@ const CORPUS: [name: string, query: string, codes: (keyof typeof ERROR_CODES)[]]
   ],
   ['a lone surrogate', '{ event(id: "\\ud800") { id } }', ['GRAPHQL_PARSE_FAILED']],
   ['a null byte', '{ event(id: "\\u0000") { id } }', []],
-  ['a subscription where there are none', 'subscription { anything }', ['INVALID_REQUEST']],
+  ['a subscription to nothing', 'subscription { anything }', ['GRAPHQL_VALIDATION_FAILED']],
+  [
+    'a subscription over a plain request',
+    'subscription { seatMapChanged(event: "evt_0") { __typename } }',
+    ['INVALID_REQUEST'],
+  ],
 ];
 
 describe('refused before anything is executed', () => {
