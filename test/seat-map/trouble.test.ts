@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { SeatMaps } from '../../src/seat-map/index.ts';
+import { start } from '../support/process.ts';
 import { eventOnSale, type SeededEvent } from '../support/seed.ts';
 import { eventually } from '../support/waiting.ts';
 import { Follower } from './follower.ts';
@@ -30,8 +32,8 @@ afterEach(async () => {
 const isLive = () =>
   eventually('the map is live', async () => (await maps.read(null, event.id))?.stale === false);
 
-async function follow(): Promise<void> {
-  const channel = (await maps.follow(null, event.id))!;
+async function follow(of = maps): Promise<void> {
+  const channel = (await of.follow(null, event.id))!;
   for (const update of channel.join(null, (next) => follower.hear(next)).first) follower.hear(update);
 }
 
@@ -69,7 +71,7 @@ describe('the feed', () => {
     const first = live.startFeed();
     await isLive();
     live.startFeed();
-    await follow();
+    await follow(live.openMaps({ awayForMs: 60_000 })); // a slow machine is not what is tried here
     const shopping = shop(live.platform, event, { steps: 300, seed: 7 });
     await first[Symbol.asyncDispose]();
     await eventually('the other one took over', async () => (await takeovers()) === 2);
@@ -78,6 +80,29 @@ describe('the feed', () => {
     expect(follower.problems).toEqual([]);
     expect(follower.wholeMaps).toBe(1); // a feed that moves is nothing that followers notice
     expect(variety(follower.map)).toContain('S');
+  });
+
+  test('that is killed as by kill -9 is taken over by another process', async () => {
+    const { databaseUrl, redisUrl, platform } = live;
+    const options = JSON.stringify({ databaseUrl, redisUrl, prefix: platform.redis.prefix });
+    const startWorker = () =>
+      start(process.execPath, [join(import.meta.dirname, 'feed-process.ts'), options], {});
+    const first = startWorker();
+    await first.says(/taken over/);
+    const second = startWorker();
+    try {
+      await second.says(/redis ready/);
+      await isLive();
+      await follow();
+      const shopping = shop(platform, event, { steps: 200, seed: 13 });
+      await first.stop('SIGKILL');
+      await second.says(/taken over/);
+      await shopping;
+      await agreed();
+      expect(follower.problems).toEqual([]);
+    } finally {
+      await Promise.all([first.stop('SIGKILL'), second.stop('SIGKILL')]);
+    }
   });
 
   test('whose line is cut again and again goes on where it was', async () => {
