@@ -14,8 +14,12 @@ import { readWish, type OpenOrder } from './read-wish.ts';
 import { chartOf } from './seat-chart.ts';
 import { readFree } from './store-tickets.ts';
 
-/** How often to run for the next best when somebody else was faster; and how often then to choose while nobody else may. */
-const TRIES = { racing: 4, alone: 4 };
+/**
+ * How often to run for the next best when somebody else was faster; and how often then to choose while nobody else may.
+ * Those who still run can be faster even then, one at a time: on a loaded machine three servers' worth of them were, four
+ * times in a row. Nobody should be sent away while there are seats, so it takes more than bad luck to use these up.
+ */
+const TRIES = { racing: 4, alone: 24 };
 /** With every race that was lost, run for one of four times as many of the best. */
 const SPREAD = 4;
 
