@@ -1,86 +1,77 @@
-import { openServer } from '../../src/app/server.ts';
-import { openCheckouts } from '../../src/payments/index.ts';
-import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER } from '../../src/platform/auth/development-issuer.ts';
-import { openTokenReader } from '../../src/platform/auth/tokens.ts';
-import { readSettings } from '../../src/platform/config.ts';
-import { encodeId, newId } from '../../src/platform/ids.ts';
-import { openMetrics, type Metrics } from '../../src/platform/telemetry/metrics.ts';
-import { ORGANISER } from '../support/seed.ts';
+import { and, eq, inArray, sql } from 'drizzle-orm';
+
+import { tickets } from '../../src/booking/index.ts';
+import { events } from '../../src/catalog/index.ts';
+import type { Metrics } from '../../src/platform/telemetry/metrics.ts';
+import { eventOnSale } from '../support/seed.ts';
+import { eventually } from '../support/waiting.ts';
 import { openWorld, type World } from '../support/world.ts';
-import { MemorySeatMaps, type MemoryMap } from './memory-seat-maps.ts';
 
 /** An Event that can be followed, and changed. */
 export interface LiveEvent {
+  /** The row's key. */
+  id: string;
   /** The global id. */
   event: string;
-  /** Take places out of the sale, or put them back; resolves when that was published. */
-  set(places: number[], status: 'A' | 'B'): Promise<void>;
-  map: MemoryMap;
+  /** Take places out of the sale, or put them back: one transaction, and so one delta. */
+  set(places: readonly number[], status: 'A' | 'B'): Promise<void>;
 }
 
-/** A server whose Events can be followed. */
+/** A server and a worker; whatever changes in the database can be followed. */
 export interface LiveServer extends AsyncDisposable {
   url: string;
-  metrics: Metrics;
   token: World['token'];
   onSale(places?: number): Promise<LiveEvent>;
+  /** An Event with tickets that only its organiser may see. */
   draft(): Promise<LiveEvent>;
   /** Stop the server, as at the end of a process. */
   stop(): Promise<void>;
-  /** The value of a metric without labels, or the sum over its labels. */
-  count(name: keyof Metrics): Promise<number>;
+  /** The value of a metric; the sum over its labels. */
+  count(name: MetricName): Promise<number>;
 }
 
-export async function openLive(environment: Record<string, string> = {}): Promise<LiveServer> {
-  await using opening = new AsyncDisposableStack();
-  const world = opening.use(await openWorld());
-  const settings = readSettings({
-    NODE_ENV: 'test',
-    PORT: '0',
-    LIMIT_REQUESTS_PER_MINUTE: '1000000',
-    ...environment,
-  });
-  const seatMaps = new MemorySeatMaps();
-  const metrics = openMetrics();
-  const platform = { ...world.platform, metrics };
-  const stripe = { secretKey: 'sk_test_none', webhookSecret: 'whsec_none', apiUrl: 'http://127.0.0.1:9' };
-  const server = await openServer({
-    platform,
-    seatMaps: seatMaps as never,
-    checkouts: openCheckouts(platform, stripe),
-    tokens: openTokenReader({
-      issuer: DEVELOPMENT_ISSUER,
-      audience: DEVELOPMENT_AUDIENCE,
-      keys: world.issuer,
-      rolesClaim: 'roles',
-    }),
-    settings,
-  });
-  opening.defer(() => server.close());
-  const url = await server.listen({ host: '127.0.0.1', port: 0 });
-  const owned = opening.move();
+type MetricName = Extract<keyof Metrics, `realtime${string}`>;
 
-  const add = (status: string, places: number): LiveEvent => {
-    const id = newId();
-    const map = seatMaps.add({ id, status, organiserId: ORGANISER } as never, places);
+const STATUSES = { A: 'AVAILABLE', B: 'BLOCKED' } as const;
+
+/** Open one, with settings as an operator would make them. */
+export async function openLive(environment: Record<string, string> = {}): Promise<LiveServer> {
+  const world = await openWorld({ roles: ['api', 'worker'], environment });
+  const { db, metrics } = world.platform;
+
+  async function onSale(places = 40): Promise<LiveEvent> {
+    const { id, event } = await eventOnSale(world.platform, { seats: places });
+    const isLive = `{ seatMap(event: "${event}") { stale } }`;
+    await eventually('the feed has begun', async () => {
+      const { seatMap } = await world.stranger.ask(isLive);
+      return seatMap.stale === false;
+    });
     return {
-      event: encodeId('Event', id),
-      map,
-      set: async (changed, letter) =>
-        void map.change(Object.fromEntries(changed.map((place) => [place, letter]))),
+      id,
+      event,
+      async set(changed, letter) {
+        await db
+          .update(tickets)
+          .set({ status: STATUSES[letter], version: sql`${tickets.version} + 1` })
+          .where(and(eq(tickets.eventId, id), inArray(tickets.place, [...changed])));
+      },
     };
-  };
+  }
+
   return {
-    url,
-    metrics,
+    url: world.url,
     token: world.token,
-    onSale: async (places = 40) => add('ON_SALE', places),
-    draft: async () => add('DRAFT', 40),
-    stop: () => server.close(),
+    onSale,
+    async draft() {
+      const live = await onSale();
+      await db.update(events).set({ status: 'DRAFT' }).where(eq(events.id, live.id));
+      return live;
+    },
+    stop: async () => world.onsale[Symbol.asyncDispose](),
     async count(name) {
       const metric = metrics[name] as unknown as { get(): Promise<{ values: { value: number }[] }> };
       return (await metric.get()).values.reduce((sum, { value }) => sum + value, 0);
     },
-    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+    [Symbol.asyncDispose]: async () => world[Symbol.asyncDispose](),
   };
 }
