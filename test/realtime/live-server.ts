@@ -14,20 +14,20 @@ export interface LiveEvent {
   /** The global id. */
   event: string;
   /** Take places out of the sale, or put them back: one transaction, and so one delta. */
-  set(places: readonly number[], status: 'A' | 'B'): Promise<void>;
+  set: (places: readonly number[], status: 'A' | 'B') => Promise<void>;
 }
 
 /** A server and a worker; whatever changes in the database can be followed. */
 export interface LiveServer extends AsyncDisposable {
   url: string;
   token: World['token'];
-  onSale(places?: number): Promise<LiveEvent>;
+  onSale: (places?: number) => Promise<LiveEvent>;
   /** An Event with tickets that only its organiser may see. */
-  draft(): Promise<LiveEvent>;
+  draft: () => Promise<LiveEvent>;
   /** Stop the server, as at the end of a process. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
   /** The value of a metric; the sum over its labels. */
-  count(name: MetricName): Promise<number>;
+  count: (name: MetricName) => Promise<number>;
 }
 
 type MetricName = Extract<keyof Metrics, `realtime${string}`>;
@@ -60,7 +60,7 @@ export async function openLive(environment: Record<string, string> = {}): Promis
 
   return {
     url: world.url,
-    token: world.token,
+    token: (...of) => world.token(...of),
     onSale,
     async draft() {
       const live = await onSale();

@@ -1,0 +1,69 @@
+import { afterEach, expect, test } from 'vitest';
+
+import { openLive, type LiveServer } from './live-server.ts';
+import { FOLLOW } from './transports.ts';
+
+const open: LiveServer[] = [];
+afterEach(async () => {
+  for (const live of open.splice(0)) await live[Symbol.asyncDispose]();
+});
+
+async function start(environment: Record<string, string> = {}): Promise<LiveServer> {
+  const live = await openLive(environment);
+  open.push(live);
+  return live;
+}
+
+const streamOf = (url: string, event: string, headers: Record<string, string> = {}) => {
+  const query = new URLSearchParams({ query: FOLLOW, variables: JSON.stringify({ event }) });
+  return fetch(`${url}/graphql/stream?${query.toString()}`, {
+    headers: { accept: 'text/event-stream', ...headers },
+  });
+};
+const firstEvent = async (response: Response) => {
+  let text = '';
+  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    if (text.includes('event: next') && text.endsWith('\n\n')) return text;
+  }
+  throw new Error(`it ended: ${text}`);
+};
+
+test('a browser that comes back by itself says where it stands, and goes on from there', async () => {
+  const live = await start();
+  const { event, set } = await live.onSale();
+  const response = await streamOf(live.url, event);
+  expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+  expect(response.headers.get('cache-control')).toContain('no-store');
+  const id = /^id: (.+)$/m.exec(await firstEvent(response))![1]!;
+  await set([4], 'B');
+  const resumed = await firstEvent(await streamOf(live.url, event, { 'last-event-id': id }));
+  expect(resumed).toContain('"__typename":"SeatMapDelta"');
+  expect(resumed).toContain('"places":[4]');
+});
+
+test.each<[string, number, RequestInit & { path?: string }]>([
+  ['no operation', 400, {}],
+  ['variables that are no JSON', 400, { path: '?query=a&variables=%7B' }],
+  ['nothing of what we have', 400, { path: '?query=a', headers: { accept: 'image/png' } }],
+  ['the single connection mode', 404, { method: 'PUT' }],
+])('%s: %i', async (_what, status, { path = '', ...init }) => {
+  const live = await start();
+  const response = await fetch(`${live.url}/graphql/stream${path}`, init);
+  const { errors } = (await response.json()) as any;
+  expect([response.status, errors[0].extensions.requestId]).toEqual([
+    status,
+    response.headers.get('x-request-id'),
+  ]);
+});
+
+test('subscriptions do not go to the address of queries', async () => {
+  const live = await start();
+  const { event } = await live.onSale();
+  const response = await fetch(`${live.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: FOLLOW, variables: { event } }),
+  });
+  expect(((await response.json()) as any).errors[0].extensions.code).toBe('INVALID_REQUEST');
+});

@@ -1,0 +1,158 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { afterEach, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+
+import { eventually } from '../support/waiting.ts';
+import { followWithoutReading } from './deaf-reader.ts';
+import { openLive, type LiveServer } from './live-server.ts';
+import { Arrivals, closing, FOLLOW, openSocket, overWebSocket } from './transports.ts';
+
+const open: LiveServer[] = [];
+afterEach(async () => {
+  for (const live of open.splice(0)) await live[Symbol.asyncDispose]();
+});
+
+async function start(environment: Record<string, string> = {}): Promise<LiveServer> {
+  const live = await openLive(environment);
+  open.push(live);
+  return live;
+}
+
+const INIT = JSON.stringify({ type: 'connection_init' });
+const subscribe = (id: string, event: string) =>
+  JSON.stringify({ id, type: 'subscribe', payload: { query: FOLLOW, variables: { event } } });
+const opened = async (url: string) => {
+  const socket = openSocket(url);
+  await once(socket, 'open');
+  return socket;
+};
+
+test.each<[string, number, (event: string) => (string | Buffer)[]]>([
+  ['a message that is no JSON', 4400, () => ['{']],
+  ['a message of no known type', 4400, () => ['{"type":"dance"}']],
+  ['a message too long', 1009, () => [`{"type":"connection_init","payload":{"x":"${'x'.repeat(40_000)}"}}`]],
+  ['subscribe before connection_init', 4401, (event) => [subscribe('a', event)]],
+  ['subscribe before connection_ack', 4401, (event) => [INIT, subscribe('a', event)]],
+  ['connection_init twice', 4429, () => [INIT, INIT]],
+])('%s: %i', async (_what, code, messages) => {
+  const live = await start();
+  const { event } = await live.onSale();
+  const socket = await opened(live.url);
+  const closed = closing(socket);
+  for (const message of messages(event)) socket.send(message);
+  expect((await closed).code).toBe(code);
+});
+
+test('one id for two subscriptions: 4409', async () => {
+  const live = await start();
+  const { event } = await live.onSale();
+  const socket = await opened(live.url);
+  const closed = closing(socket);
+  socket.send(INIT);
+  await once(socket, 'message');
+  socket.send(subscribe('same', event));
+  socket.send(subscribe('same', event));
+  expect((await closed).code).toBe(4409);
+});
+
+test('silence instead of connection_init: 4408', async () => {
+  const live = await start({ SOCKET_INIT_SECONDS: '0.05' });
+  expect((await closing(await opened(live.url))).code).toBe(4408);
+});
+
+test('another subprotocol: 4406', async () => {
+  const live = await start();
+  const socket = new WebSocket(`${live.url.replace('http', 'ws')}/graphql`);
+  expect((await closing(socket)).code).toBe(4406);
+});
+
+test('a thousand subscriptions on one socket: as many as may be are followed, the others refused', async () => {
+  const live = await start({ LIMIT_SUBSCRIPTIONS_PER_SOCKET: '100' });
+  const { event, set } = await live.onSale();
+  const socket = await opened(live.url);
+  const messages = new Arrivals<any>();
+  socket.on('message', (data) => messages.add(JSON.parse((data as Buffer).toString())));
+  socket.send(INIT);
+  await messages.take();
+  for (let id = 1; id <= 1_000; id++) socket.send(subscribe(String(id), event));
+  const answers = new Map<string, any>();
+  while (answers.size < 1_000) {
+    const message = await messages.take();
+    answers.set(message.id, message);
+  }
+  const refused = [...answers.values()].filter(({ type }) => type === 'error');
+  expect(refused).toHaveLength(900);
+  expect(refused[0].payload[0].extensions).toMatchObject({ code: 'TOO_MANY_SUBSCRIPTIONS', limit: 100 });
+
+  await set([1], 'B');
+  const heard = new Set<string>();
+  while (heard.size < 100) {
+    const message = await messages.take();
+    if (message.payload.data.seatMapChanged.places) heard.add(message.id);
+  }
+  for (const id of heard) socket.send(JSON.stringify({ id, type: 'complete' }));
+  await eventually('all have ended', async () => (await live.count('realtimeSubscriptions')) === 0);
+  expect(socket.readyState).toBe(socket.OPEN);
+  socket.close();
+});
+
+test('an id that would be a burden in every message is refused', async () => {
+  const live = await start();
+  const { event } = await live.onSale();
+  const socket = await opened(live.url);
+  socket.send(INIT);
+  await once(socket, 'message');
+  socket.send(subscribe('x'.repeat(129), event));
+  const [answer] = (await once(socket, 'message')) as [Buffer];
+  expect(JSON.parse(answer.toString())).toMatchObject({
+    type: 'error',
+    payload: [{ extensions: { code: 'BAD_USER_INPUT', argument: 'id' } }],
+  });
+  socket.close();
+});
+
+test('subscribing is counted with the other requests of the address', async () => {
+  const live = await start({ LIMIT_REQUESTS_PER_MINUTE: '3' });
+  const codeOf = async () => {
+    const reader = await overWebSocket.follow(live.url, { variables: { event: 'nothing' } });
+    const { errors } = await reader.next();
+    await reader.ended;
+    return errors[0].extensions.code;
+  };
+  expect(await codeOf()).toBe('BAD_USER_INPUT'); // one for connecting, and one for this
+  expect(await codeOf()).toBe('RATE_LIMITED');
+  await expect(codeOf()).rejects.toThrow('429');
+});
+
+test('a socket that does not answer two pings is gone', async () => {
+  const live = await start({ SOCKET_PING_SECONDS: '0.2' });
+  const { event } = await live.onSale();
+  const reader = await overWebSocket.follow(live.url, { variables: { event } });
+  await reader.next();
+  const deaf = await followWithoutReading('WebSocket', live.url, event);
+  await eventually('both are there', async () => (await live.count('realtimeConnections')) === 2);
+  await eventually('one is left', async () => (await live.count('realtimeConnections')) === 1);
+  deaf.destroy();
+  await expect(Promise.race([reader.ended, Promise.resolve('open')])).resolves.toBe('open');
+  reader.close();
+});
+
+test('an upgrade somewhere else, or to something else, is answered as the request that it is', async () => {
+  const live = await start();
+  const elsewhere = openSocket(`${live.url}/nowhere?`);
+  await expect(once(elsewhere, 'open')).rejects.toThrow('404');
+
+  const { hostname, port } = new URL(live.url);
+  const upgrading = request({
+    hostname,
+    port,
+    path: '/livez',
+    headers: { connection: 'upgrade', upgrade: 'h2c' },
+  });
+  upgrading.end();
+  const [response] = (await once(upgrading, 'response')) as [{ statusCode: number; resume(): void }];
+  response.resume();
+  expect(response.statusCode).toBe(200);
+  expect((await fetch(`${live.url}/graphql/websocket`)).status).toBe(404);
+});
