@@ -2,7 +2,13 @@ import { HeaderMap, type ApolloServerPlugin } from '@apollo/server';
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
-import type { GraphQLError, OperationDefinitionNode, ValidationContext, ValidationRule } from 'graphql';
+import {
+  OperationTypeNode,
+  type GraphQLError,
+  type OperationDefinitionNode,
+  type ValidationContext,
+  type ValidationRule,
+} from 'graphql';
 
 import type { Limits } from '../platform/config.ts';
 import { CodedError } from '../platform/errors.ts';
@@ -40,7 +46,7 @@ export function guardCost(limit: number): ApolloServerPlugin<Context> {
     requestDidStart: async () => ({
       async didResolveOperation({ schema, document, operation, request }) {
         if (operation === undefined) return;
-        if (operation.operation === 'subscription') throw subscriptionOverHttp();
+        if (operation.operation === OperationTypeNode.SUBSCRIPTION) throw subscriptionOverHttp();
         const measured =
           known.get(operation) ?? operationCost(schema, document, operation, request.variables ?? {});
         if (!measured.variable) known.set(operation, measured);
