@@ -85,6 +85,7 @@ function keepDraftsPrivate(events: readonly EventRow[], info: GraphQLResolveInfo
   if (events.some(({ status }) => status === 'DRAFT')) keepPrivate(info);
 }
 
+/** What is followed live knows of no cache. */
 const keepPrivate = (info: GraphQLResolveInfo): void =>
   maybeCacheControlFromInfo(info)?.setCacheHint({ maxAge: 0, scope: 'PRIVATE' });
 

@@ -167,6 +167,28 @@ for (const transport of [overWebSocket, overSse]) {
       expect(await live.count('realtimeExecutions')).toBe(executed + 1 + 1 + 2); // its own map, and two for one delta
     });
 
+    test('what one viewer may see is not shown to another who asks alike', async () => {
+      const shown = await live.onSale();
+      const hidden = await live.draft(shown);
+      const query = `subscription { seatMapChanged(event: "${shown.event}") {
+        ... on SeatMap { event { venue { events { nodes { id } } } } } ... on SeatMapDelta { places }
+      } }`;
+      const token = await live.token(ORGANISER, 'ORGANISER');
+      const readers = [await follow({}, { query, token }), await follow({}, { query })];
+      const seen = await Promise.all(
+        readers.map(async (reader) => (await reader.next()).data.seatMapChanged.event.venue.events.nodes),
+      );
+      expect(seen.map((nodes) => nodes.some(({ id }: { id: string }) => id === hidden.event))).toEqual([
+        true,
+        false,
+      ]);
+
+      const executed = await live.count('realtimeExecutions');
+      await shown.set([1], 'B');
+      await Promise.all(readers.map((reader) => reader.next()));
+      expect(await live.count('realtimeExecutions')).toBe(executed + 1); // what changed is the same for all
+    });
+
     test('whoever ends a subscription is sent nothing more, and nothing of it is left', async () => {
       const { event, set } = await live.onSale();
       const [staying, leaving] = [await follow({ event }), await follow({ event })];

@@ -22,8 +22,8 @@ export interface LiveServer extends AsyncDisposable {
   url: string;
   token: World['token'];
   onSale: (places?: number) => Promise<LiveEvent>;
-  /** An Event with tickets that only its organiser may see. */
-  draft: () => Promise<LiveEvent>;
+  /** An Event with tickets that only its organiser may see; perhaps at the Venue of another. */
+  draft: (beside?: LiveEvent) => Promise<LiveEvent>;
   /** Stop the server, as at the end of a process. */
   stop: () => Promise<void>;
   /** The value of a metric; the sum over its labels. */
@@ -62,9 +62,13 @@ export async function openLive(environment: Record<string, string> = {}): Promis
     url: world.url,
     token: (...of) => world.token(...of),
     onSale,
-    async draft() {
+    async draft(beside) {
       const live = await onSale();
-      await db.update(events).set({ status: 'DRAFT' }).where(eq(events.id, live.id));
+      const [other] = await db
+        .select({ venueId: events.venueId })
+        .from(events)
+        .where(eq(events.id, beside?.id ?? live.id));
+      await db.update(events).set({ status: 'DRAFT', venueId: other!.venueId }).where(eq(events.id, live.id));
       return live;
     },
     stop: async () => world.onsale[Symbol.asyncDispose](),
