@@ -56,7 +56,8 @@ const BEGINS_AT = 'after';
 /** A selection that one or more subscribers asked for in the same words: executed and serialised once per update. */
 export class DistinctQuery {
   readonly #parts: ExecutionParts;
-  readonly #asked: CheckedOperation;
+  /** What was asked for, as the first of them put it. */
+  readonly asked: CheckedOperation;
   readonly #readsWhatIsPersonal: boolean;
   /** Keyed by identity: everyone who follows an Event is handed the same object. */
   readonly #payloads = new WeakMap<LiveUpdate, Payload | Promise<Payload>>();
@@ -65,7 +66,7 @@ export class DistinctQuery {
 
   constructor(parts: ExecutionParts, asked: CheckedOperation) {
     this.#parts = parts;
-    this.#asked = asked;
+    this.asked = asked;
     this.#readsWhatIsPersonal = readsBeyond(SAME_FOR_ALL, parts.schema, asked.document);
   }
 
@@ -84,7 +85,7 @@ export class DistinctQuery {
 
   #execute(update: LiveUpdate, follower: Follower): Payload | Promise<Payload> {
     const { schema, metrics } = this.#parts;
-    const { document, operation, variables } = this.#asked;
+    const { document, operation, variables } = this.asked;
     metrics.realtimeExecutions.inc();
     const result = execute({
       schema,

@@ -72,7 +72,7 @@ export async function follow(
   }
   parts.metrics.realtimeSubscriptions.inc();
   const held = parts.queries.hold(asked);
-  return new Following(asked, stream, held.query, follower, () => {
+  return new Following(stream, held.query, follower, () => {
     parts.metrics.realtimeSubscriptions.dec();
     held.release();
   });
@@ -82,26 +82,18 @@ const isLiveStream = (stream: object): stream is LiveStream => stream instanceof
 
 /** One subscription: hands the results of one stream to one sink, in order. */
 export class Following {
-  /** What was asked for. */
-  readonly asked: CheckedOperation;
+  /** What it shares with all who ask alike. */
+  readonly query: DistinctQuery;
   readonly #stream: LiveStream;
-  readonly #query: DistinctQuery;
   readonly #follower: Follower;
   readonly #released: () => void;
   #stopped = false;
   /** Set while a result is waited for: what comes meanwhile has to queue behind it. */
   #behind: Promise<void> | null = null;
 
-  constructor(
-    asked: CheckedOperation,
-    stream: LiveStream,
-    query: DistinctQuery,
-    follower: Follower,
-    released: () => void,
-  ) {
-    this.asked = asked;
+  constructor(stream: LiveStream, query: DistinctQuery, follower: Follower, released: () => void) {
     this.#stream = stream;
-    this.#query = query;
+    this.query = query;
     this.#follower = follower;
     this.#released = released;
   }
@@ -122,7 +114,7 @@ export class Following {
   #deliver(update: LiveUpdate, sink: Sink): void {
     if (this.#stopped) return;
     try {
-      const payload = this.#query.payload(update, this.#follower);
+      const payload = this.query.payload(update, this.#follower);
       if (this.#behind === null && !(payload instanceof Promise)) sink.write(payload);
       else this.#queue(payload, sink);
     } catch (error) {

@@ -1,6 +1,9 @@
 /** Something that can be followed: what to send first, and from then on every update, in order. */
 export interface LiveChannel<Update extends object> {
-  join(after: string | null, listener: (update: Update) => void): { first: readonly Update[]; leave(): void };
+  join(
+    after: string | null,
+    listener: (update: Update) => void,
+  ): { first: readonly Update[]; leave: () => void };
 }
 
 /** An update of a Subscription field: an object of the schema, and where its follower stands once it has been seen. */
@@ -27,12 +30,12 @@ export class LiveStream<Update extends LiveUpdate = LiveUpdate> implements Async
 
   /** Join the channel, after `after` where it is given instead of where the query says; throws what the channel throws. */
   join(after: string | null = this.#after): void {
-    const joined = this.#channel.join(after, (update) => {
+    const { first, leave } = this.#channel.join(after, (update) => {
       if (this.#listener === null) this.#waiting.push(update);
       else this.#listener(update);
     });
-    this.#leave = () => joined.leave();
-    this.#waiting.unshift(...joined.first);
+    this.#leave = leave; // and nothing else of it: a follower stays for hours, and `first` is a whole map
+    this.#waiting.unshift(...first);
   }
 
   /** Hear what has come so far, at once, and then everything else as it comes. */

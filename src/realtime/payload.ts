@@ -1,16 +1,8 @@
 import { textFrame } from './text-frame.ts';
 
-const CLOSING_BRACE = Buffer.from('}');
-
-/** What stands before a payload in the `next` messages of one subscription. */
-export interface MessageHead {
-  operationId: string;
-  bytes: Buffer;
-}
-
-/** Make the head for a subscription. */
-export function headOf(operationId: string): MessageHead {
-  return { operationId, bytes: Buffer.from(`{"id":${JSON.stringify(operationId)},"type":"next","payload":`) };
+/** Make what stands before a payload in the `next` messages of one subscription. */
+export function headOf(operationId: string): string {
+  return `{"id":${JSON.stringify(operationId)},"type":"next","payload":`;
 }
 
 /** One result, serialised once, in the wrappings of both transports; the same bytes go to everyone. */
@@ -28,10 +20,10 @@ export class Payload {
   }
 
   /** The WebSocket frame of the `next` message that begins with `head`. Clients that call their operations alike share it. */
-  frame({ operationId, bytes }: MessageHead): Buffer {
-    if (this.#frame === undefined || this.#framedFor !== operationId) {
-      this.#frame = textFrame(bytes, this.json, CLOSING_BRACE);
-      this.#framedFor = operationId; // only the last one: where ids are unique, keeping them all would keep a frame per socket
+  frame(head: string): Buffer {
+    if (this.#frame === undefined || this.#framedFor !== head) {
+      this.#frame = textFrame(head, this.json, '}');
+      this.#framedFor = head; // only the last one: where ids are unique, keeping them all would keep a frame per socket
     }
     return this.#frame;
   }

@@ -4,9 +4,10 @@ const WHOLE_TEXT = 0x81;
 const TWO_BYTES = 126;
 const EIGHT_BYTES = 127;
 
-/** Build a server's WebSocket frame (RFC 6455, 5.2) around a text given in parts: unmasked, unfragmented, one copy. */
-export function textFrame(...parts: readonly Buffer[]): Buffer {
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
+/** Build a server's WebSocket frame (RFC 6455, 5.2) around bytes and what stands before and after them: unmasked, whole, one copy. */
+export function textFrame(before: string, bytes: Buffer, after: string): Buffer {
+  const beforeLength = Buffer.byteLength(before);
+  const length = beforeLength + bytes.length + Buffer.byteLength(after);
   const headerLength = length < TWO_BYTES ? 2 : length < 65_536 ? 4 : 10;
   const frame = Buffer.allocUnsafe(headerLength + length);
   frame[0] = WHOLE_TEXT;
@@ -19,7 +20,8 @@ export function textFrame(...parts: readonly Buffer[]): Buffer {
     frame[1] = EIGHT_BYTES;
     frame.writeBigUInt64BE(BigInt(length), 2);
   }
-  let at = headerLength;
-  for (const part of parts) at += part.copy(frame, at);
+  frame.write(before, headerLength);
+  bytes.copy(frame, headerLength + beforeLength);
+  frame.write(after, headerLength + beforeLength + bytes.length);
   return frame;
 }

@@ -8,17 +8,19 @@ import { CLOSE_CODES } from './close-codes.ts';
 import type { Connection } from './connections.ts';
 
 /** One WebSocket: what the protocol says goes through `ws`; frames that are ready go straight to the wire. */
-export class WebSocketConnection implements Connection {
+export class WebSocketConnection implements Connection, ProtocolSocket {
   readonly #socket: WebSocket;
   readonly #wire: Socket;
   readonly #bufferedBytes: number;
   readonly #metrics: Pick<Platform['metrics'], 'realtimeDelivered' | 'realtimeSlowReaders'>;
+  readonly #log: Platform['log'];
   #alive = true;
 
   constructor(
     socket: WebSocket,
     wire: Socket,
     parts: {
+      log: Platform['log'];
       settings: Pick<RealtimeSettings, 'bufferedBytes'>;
       metrics: Pick<Platform['metrics'], 'realtimeDelivered' | 'realtimeSlowReaders'>;
     },
@@ -27,8 +29,8 @@ export class WebSocketConnection implements Connection {
     this.#wire = wire;
     this.#bufferedBytes = parts.settings.bufferedBytes;
     this.#metrics = parts.metrics;
+    this.#log = parts.log;
     socket.on('pong', () => (this.#alive = true));
-    socket.on('message', () => (this.#alive = true));
   }
 
   /**
@@ -46,7 +48,25 @@ export class WebSocketConnection implements Connection {
     this.#metrics.realtimeDelivered.count++;
   }
 
-  close(code: number, reason: string): void {
+  get protocol(): string {
+    return this.#socket.protocol;
+  }
+
+  send(text: string): void {
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(text);
+  }
+
+  onMessage(handle: (text: string) => Promise<void>): void {
+    this.#socket.on('message', (bytes) => {
+      this.#alive = true;
+      handle((bytes as Buffer).toString()).catch((error: unknown) => {
+        this.#log.warn({ err: error }, 'a message could not be handled');
+        this.#socket.close(CLOSE_CODES.INTERNAL_SERVER_ERROR, 'Internal server error');
+      });
+    });
+  }
+
+  close(code?: number, reason?: string): void {
     this.#socket.close(code, reason);
   }
 
@@ -63,23 +83,5 @@ export class WebSocketConnection implements Connection {
 
   destroy(): void {
     this.#socket.terminate();
-  }
-
-  /** The socket as `graphql-ws` wants it. `failed` hears of what is our fault. */
-  forProtocol(failed: (error: unknown) => void): ProtocolSocket {
-    return {
-      protocol: this.#socket.protocol,
-      send: (text) => {
-        if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(text);
-      },
-      close: (code, reason) => this.#socket.close(code, reason),
-      onMessage: (handle) =>
-        this.#socket.on('message', (bytes) => {
-          handle((bytes as Buffer).toString()).catch((error: unknown) => {
-            failed(error);
-            this.#socket.close(CLOSE_CODES.INTERNAL_SERVER_ERROR, 'Internal server error');
-          });
-        }),
-    };
   }
 }

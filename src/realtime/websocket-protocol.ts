@@ -4,10 +4,10 @@ import { makeServer, type Server } from 'graphql-ws';
 import { badInput, CodedError } from '../platform/errors.ts';
 import { rateLimited } from '../platform/rate-limit/rate-limits.ts';
 import { CLOSE_CODES, closeReason } from './close-codes.ts';
-import { follow, type Follower, type Following } from './follow.ts';
-import { headOf } from './payload.ts';
+import { follow, type Follower } from './follow.ts';
 import type { TransportParts } from './realtime-parts.ts';
 import type { WebSocketConnection } from './websocket-connection.ts';
+import { WebSocketOperation } from './websocket-operation.ts';
 
 /** What we keep for each socket beside what the protocol keeps. */
 export interface Speaker extends Follower {
@@ -50,15 +50,17 @@ export function speakGraphqlWs(parts: TransportParts): Server<Speaker> {
       if (refusal) return [refusal];
       const answer = await follow(parts, payload, extra);
       if (!('start' in answer)) return answer;
-      // all that the library does with these is to find the operation, and to hand them to `subscribe`
+      // the library keeps the message for as long as the subscription lasts, and all of them say the same
+      Object.assign(payload, { query: '', variables: null, extensions: null });
+      // all that it does with these is to find the operation, and to hand them to `subscribe`
       return {
         schema: parts.schema,
-        document: answer.asked.document,
+        document: answer.query.asked.document,
         operationName: payload.operationName,
-        contextValue: operationOf(answer, extra.connection, id),
+        contextValue: new WebSocketOperation(answer, extra.connection, id),
       };
     },
-    subscribe: ({ contextValue }) => contextValue as AsyncGenerator<never>,
+    subscribe: ({ contextValue }) => contextValue as WebSocketOperation,
 
     onError: ({ extra }, _id, _payload, errors) =>
       errors.map((error) => parts.formatError(error, extra.requestId)),
@@ -81,43 +83,4 @@ async function refuse(
   }
   const allowance = await parts.rateLimits.request(address);
   return allowance.allowed ? null : rateLimited(allowance, 'requests from one address');
-}
-
-/** An operation that yields nothing: it is started by the first `next`, and ends with `return` or with its stream. */
-function operationOf(
-  following: Following,
-  connection: WebSocketConnection,
-  id: string,
-): AsyncGenerator<never> {
-  const head = headOf(id);
-  const { promise: ended, resolve: end, reject: fail } = Promise.withResolvers<IteratorReturnResult<void>>();
-  let started = false;
-  const stop = () => {
-    following.stop();
-    end({ done: true, value: undefined });
-    return ended;
-  };
-  return {
-    next() {
-      if (!started) {
-        started = true;
-        following.start({
-          write: (payload) => connection.writeFrame(payload.frame(head)),
-          fail: (error) => {
-            following.stop();
-            fail(error);
-          },
-        });
-      }
-      return ended;
-    },
-    return: stop,
-    throw: stop,
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    async [Symbol.asyncDispose]() {
-      await stop();
-    },
-  };
 }

@@ -72,10 +72,11 @@ export function addWebSocketRoute(server: FastifyInstance, parts: TransportParts
 function open(
   socket: WebSocket,
   wire: Socket,
-  { id: requestId, ip: address, headers }: FastifyRequest,
+  { id, ip: address, headers }: FastifyRequest,
   parts: TransportParts,
   protocol: Server<Speaker>,
 ): void {
+  const requestId = Buffer.from(id).toString(); // it is put together of many pieces, and kept for hours
   socket.on('error', (error) => parts.log.debug({ requestId, reason: error.message }, 'socket error'));
   const refuse = (reason: string, code: number, text: string) => {
     parts.metrics.realtimeRefusals.inc({ transport: 'websocket', reason });
@@ -94,12 +95,7 @@ function open(
   const began = performance.now();
   place.watch(connection);
   parts.metrics.realtimeConnections.inc({ transport: 'websocket' });
-  const closed = protocol.opened(
-    connection.forProtocol((error) => {
-      parts.log.warn({ requestId, err: error }, 'a message could not be handled');
-    }),
-    { connection, requestId, address, viewer: null },
-  );
+  const closed = protocol.opened(connection, { connection, requestId, address, viewer: null });
   socket.once('close', (code, reason) => {
     place.leave();
     parts.metrics.realtimeConnections.dec({ transport: 'websocket' });
