@@ -11,7 +11,7 @@ export { expireReservations } from './expire-reservations.ts';
 export { giveBackTickets } from './give-back-tickets.ts';
 export { endPaymentAttempt, holdForPayment } from './hold-for-payment.ts';
 export { describeTickets, openBookingLoaders, type BookingLoaders } from './loaders.ts';
-export { reservationNotFound, reservationOver } from './outcomes.ts';
+export { idempotencyKeyReused, invalidInput, reservationNotFound, reservationOver } from './outcomes.ts';
 export { checkPriceList, type TierPrice } from './price-list.ts';
 export { putOnSale } from './put-on-sale.ts';
 export { nodes, resolvers } from './resolvers.ts';

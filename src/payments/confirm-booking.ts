@@ -1,4 +1,10 @@
-import { findReservation, reservationNotFound, reservationOver } from '../booking/index.ts';
+import {
+  findReservation,
+  idempotencyKeyReused,
+  invalidInput,
+  reservationNotFound,
+  reservationOver,
+} from '../booking/index.ts';
 import type { ConfirmBookingInput, FieldProblem } from '../generated/graphql.ts';
 import type { Viewer } from '../platform/auth/viewer.ts';
 import { idempotentCall, recall } from '../platform/db/idempotency.ts';
@@ -10,8 +16,6 @@ import { openCheckout } from './open-checkout.ts';
 import {
   bookingConfirmed,
   bookingRefunded,
-  idempotencyKeyReused,
-  invalidInput,
   paymentActionRequired,
   paymentDeclined,
   paymentMethodInvalid,

@@ -1,5 +1,10 @@
-import type { reservationNotFound, reservationOver, ReservationRow } from '../booking/index.ts';
-import type { FieldProblem } from '../generated/graphql.ts';
+import type {
+  idempotencyKeyReused,
+  invalidInput,
+  reservationNotFound,
+  reservationOver,
+  ReservationRow,
+} from '../booking/index.ts';
 import { formatMoney, type Money } from '../platform/money.ts';
 import type { BookingRow } from './store.ts';
 
@@ -71,22 +76,6 @@ export const bookingUnderWay = (booking: BookingRow) =>
 /** The buyer agreed to another sum. */
 export const amountMismatch = (total: Money) =>
   ({ __typename: 'AmountMismatch', message: `The tickets cost ${formatMoney(total)}.`, total }) as const;
-
-/** Some of the input cannot be taken. */
-export const invalidInput = (problems: FieldProblem[]) =>
-  ({
-    __typename: 'InvalidInput',
-    message: problems.map(({ path, message }) => `${path.join('.')} ${message}`).join('; '),
-    problems,
-  }) as const;
-
-/** The key was used for something else. */
-export const idempotencyKeyReused = (idempotencyKey: string) =>
-  ({
-    __typename: 'IdempotencyKeyReused',
-    message: 'This key was used for something else within the last 24 hours. Use a new one.',
-    idempotencyKey,
-  }) as const;
 
 /** What `confirmBooking` answers. */
 export type ConfirmBookingOutcome = ReturnType<
