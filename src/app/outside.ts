@@ -31,7 +31,7 @@ export async function openOutside(settings: Settings, log: Log): Promise<OpenedO
   const say = (line: string) => log.info(line);
 
   let databaseUrl = settings.database.kind === 'external' ? settings.database.url : null;
-  let redisUrl = settings.redis.kind === 'external' ? settings.redis.url : null;
+  let redisUrl: Outside['redisUrl'] = settings.redis.kind === 'external' ? settings.redis.url : null;
   if (databaseUrl === null || redisUrl === null) {
     const stack = opening.use(
       await startLocalStack({

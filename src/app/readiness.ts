@@ -2,13 +2,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { isMigrated } from '../platform/db/migrated.ts';
 import type { Platform } from '../platform/index.ts';
+import type { RedisState } from '../platform/redis/client.ts';
 
 /** Whether to send requests here, and why not. */
 export interface Readiness {
   /** `degraded` is ready, only slower. */
   status: 'ready' | 'degraded' | 'unready' | 'stopping';
   database: 'up' | 'away' | 'unmigrated';
-  redis: 'up' | 'away' | 'none';
+  redis: RedisState;
 }
 
 /** A probe that waits longer has its answer. */
@@ -33,12 +34,12 @@ export function openReadiness({ db, redis }: Pick<Platform, 'db' | 'redis'>): Re
       if (last === null || Date.now() - last.at > REMEMBER_FOR_MS)
         last = { at: Date.now(), database: readDatabase(db) };
       const database = await last.database;
-      const cache = redis.connection === null ? 'none' : redis.available() ? 'up' : 'away';
-      const healthy = cache === 'up' ? 'ready' : 'degraded';
+      const state = redis.state();
+      const healthy = state === 'up' ? 'ready' : 'degraded';
       return {
         status: stopping ? 'stopping' : database === 'up' ? healthy : 'unready',
         database,
-        redis: cache,
+        redis: state,
       };
     },
     stop() {

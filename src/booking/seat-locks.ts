@@ -32,14 +32,14 @@ export async function lockSeats(
   const indexes =
     keys.length === 0
       ? nothing
-      : await redis.attempt('seatLocks', nothing, (connection) =>
+      : await redis.attempt('seatLocks', keys[0]!, nothing, (connection) =>
           lockScript(connection, keys, [holder, LOCK_TTL_MS]),
         );
   return {
     taken: indexes.map((index) => places[index - 1]!),
     async [Symbol.asyncDispose]() {
       if (keys.length === 0 || indexes.length > 0) return;
-      await redis.attempt('seatLocks', 0, (connection) => unlockScript(connection, keys, [holder]));
+      await redis.attempt('seatLocks', keys[0]!, 0, (connection) => unlockScript(connection, keys, [holder]));
     },
   };
 }

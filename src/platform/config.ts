@@ -1,10 +1,17 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 
+import type { RedisUrl } from './redis/shards.ts';
+
 const port = z.coerce.number().int().min(0).max(65_535);
 const count = z.coerce.number().int().positive();
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
 const redisUrl = z.url({ protocol: /^rediss?$/ });
+/** Several addresses are those of a cluster. A comma before anything else belongs to a password. */
+const redisUrlsIn = (list: string): string[] => list.split(/,\s*(?=\w+:\/\/)/);
+const redisUrls = z.string().refine((list) => z.array(redisUrl).safeParse(redisUrlsIn(list)).success, {
+  message: 'must be redis:// or rediss:// and a host; the nodes of a cluster are separated by commas',
+});
 const httpUrl = z.url({ protocol: /^https?$/ });
 /** Never plain `true`, nor a number of hops: whoever reaches us directly could then claim any address. */
 const trustedProxies = z
@@ -26,7 +33,8 @@ export const Environment = z.object({
   DATA_DIRECTORY: z.string().min(1).default('.data'),
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_POOL_SIZE: count.default(20),
-  REDIS_URL: redisUrl.optional(),
+  REDIS_URL: redisUrls.optional(),
+  REDIS_CLUSTER: z.enum(['true', 'false']).default('false'),
   REDIS_KEY_PREFIX: z.string().default('onsale:'),
   STRIPE_SECRET_KEY: z.string().startsWith('sk_').optional(),
   STRIPE_WEBHOOK_SECRET: z.string().startsWith('whsec_').optional(),
@@ -50,6 +58,7 @@ export const Environment = z.object({
   LIMIT_BUFFERED_BYTES: count.default(1_000_000),
   SOCKET_INIT_SECONDS: z.coerce.number().positive().max(60).default(5),
   SOCKET_PING_SECONDS: z.coerce.number().positive().max(300).default(25),
+  RESPONSE_CACHE_BYTES: z.coerce.number().int().min(0).default(67_108_864),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
@@ -78,13 +87,15 @@ export interface Settings {
   dataDirectory: string;
   database: Place<{ url: string }>;
   databasePoolSize: number;
-  redis: Place<{ url: string }>;
+  redis: Place<{ url: RedisUrl }>;
   redisKeyPrefix: string;
   stripe: Place<{ secretKey: string; webhookSecret: string; apiUrl: string | null }>;
   auth: Place<{ issuer: string; audience: string; jwksUrl: string }>;
   authRolesClaim: string;
   limits: Limits;
   realtime: RealtimeSettings;
+  /** What answers that everybody may have may take in memory; 0: none is kept. */
+  responseCacheBytes: number;
   logLevel: string;
 }
 
@@ -153,8 +164,26 @@ export function readSettings(variables: Record<string, string | undefined> = pro
   if (given['STRIPE_API_URL'] !== undefined && given['STRIPE_SECRET_KEY'] === undefined) {
     problems.push('STRIPE_API_URL: set without STRIPE_SECRET_KEY');
   }
+  if (parsed.success) problems.push(...redisProblems(parsed.data));
   if (!parsed.success || problems.length > 0) throw new ConfigurationError(problems);
   return Object.freeze(toSettings(parsed.data));
+}
+
+function redisProblems(env: z.infer<typeof Environment>): string[] {
+  const urls = redisUrlsIn(env.REDIS_URL ?? '').map((url) => URL.parse(url));
+  if (env.REDIS_CLUSTER === 'false') {
+    return urls.length > 1 ? ['REDIS_URL: several addresses, which REDIS_CLUSTER=true would be for'] : [];
+  }
+  if (env.REDIS_URL === undefined) return ['REDIS_CLUSTER: set without REDIS_URL'];
+  const logins = new Set(urls.map((url) => `${url?.protocol}${url?.username}:${url?.password}`));
+  const hasDatabase = urls.some((url) => !['', '/', '/0'].includes(url?.pathname ?? ''));
+  return [
+    ...(logins.size > 1 ? ['REDIS_URL: nodes of a cluster have one scheme, user and password'] : []),
+    ...(hasDatabase ? ['REDIS_URL: a cluster has no numbered databases'] : []),
+    ...(env.REDIS_KEY_PREFIX.includes('{')
+      ? ['REDIS_KEY_PREFIX: a brace would put everything on one shard of the cluster']
+      : []),
+  ];
 }
 
 function isProxy(name: string): boolean {
@@ -177,7 +206,12 @@ function toSettings(env: z.infer<typeof Environment>): Settings {
     dataDirectory: env.DATA_DIRECTORY,
     database: env.DATABASE_URL ? { kind: 'external', url: env.DATABASE_URL } : { kind: 'embedded' },
     databasePoolSize: env.DATABASE_POOL_SIZE,
-    redis: env.REDIS_URL ? { kind: 'external', url: env.REDIS_URL } : { kind: 'embedded' },
+    redis: env.REDIS_URL
+      ? {
+          kind: 'external',
+          url: env.REDIS_CLUSTER === 'true' ? redisUrlsIn(env.REDIS_URL) : env.REDIS_URL,
+        }
+      : { kind: 'embedded' },
     redisKeyPrefix: env.REDIS_KEY_PREFIX,
     stripe:
       env.STRIPE_SECRET_KEY && env.STRIPE_WEBHOOK_SECRET
@@ -217,6 +251,7 @@ function toSettings(env: z.infer<typeof Environment>): Settings {
       initMs: env.SOCKET_INIT_SECONDS * 1_000,
       pingMs: env.SOCKET_PING_SECONDS * 1_000,
     },
+    responseCacheBytes: env.RESPONSE_CACHE_BYTES,
     logLevel: env.LOG_LEVEL,
   };
 }

@@ -1,10 +1,11 @@
 /**
  * What every capability stands on, and nothing about tickets.
  *
- * Reading order: config → db/pool → db/transaction → redis/client → auth/tokens → errors.
+ * Reading order: config → db/pool → db/transaction → redis/client → redis/subscriptions → auth/tokens → errors.
  */
 import type { Db, Pool } from './db/pool.ts';
 import type { RedisHelper } from './redis/client.ts';
+import type { Subscriptions } from './redis/subscriptions.ts';
 import type { Log } from './telemetry/log.ts';
 import type { Metrics } from './telemetry/metrics.ts';
 
@@ -14,6 +15,7 @@ export interface Platform {
   /** The driver below `db`, for COPY alone. */
   sql: Pool['sql'];
   redis: RedisHelper;
+  subscriptions: Subscriptions;
   log: Log;
   metrics: Metrics;
 }

@@ -45,7 +45,7 @@ export class BoardReader {
   async #readOrFill(eventId: string): Promise<WholeBoard | null> {
     const deadline = Date.now() + WAIT_FOR_BOARD_MS;
     do {
-      const generation = await this.#boards.generation();
+      const generation = await this.#boards.generation(eventId);
       if (generation === null) return null;
       const board = await this.#readIn(generation, eventId);
       if (board !== null) return board;

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import type { Redis } from 'ioredis';
 
 import type { RedisHelper } from '../platform/redis/client.ts';
 import { readScript } from '../platform/redis/script.ts';
+import type { RedisConnection } from '../platform/redis/shards.ts';
 import type { Position } from './cursors.ts';
 import { countAvailable, packChanges, parseDelta, type BoardDelta, type PlaceChange } from './encoding.ts';
-import { boardKeys, feedKey, seatMapChannel } from './keys.ts';
+import { generationFor, parseFeed, writeFeed, type Feed } from './feed.ts';
+import { boardKeys, feedKeys, seatMapChannel } from './keys.ts';
 
 /** A board as it is read. `letters` null: the reader has them. */
 export interface Board extends Position {
@@ -67,23 +68,39 @@ export class Boards {
     this.#redis = redis;
   }
 
-  /** The generation of the change feed, if it was heard of in the last seconds. */
-  async generation(): Promise<string | null> {
-    return this.#attempt((redis) => redis.get(feedKey(this.#redis.prefix)));
+  /** What the change feed said of itself in the last seconds, as a shard near that Event has it. Null: nothing. */
+  async feed(near?: string): Promise<Feed | null> {
+    for (const key of feedKeys(this.#redis.prefix, near)) {
+      const said = await this.#attempt(key, (redis) => redis.get(key));
+      if (said !== null) return parseFeed(said);
+    }
+    return null;
   }
 
-  /** Say that the feed has shown everything up to this moment. `false`: there was nobody to tell. */
-  async announceFeed(generation: string): Promise<boolean> {
-    const told = await this.#attempt((redis) =>
-      redis.set(feedKey(this.#redis.prefix), generation, 'PX', FEED_HEARD_MS),
+  /** The generation whose board of an Event can be relied on. Null: none, its shard or the feed being away. */
+  async generation(eventId: string): Promise<string | null> {
+    return this.isAway(eventId) ? null : generationFor(await this.feed(eventId), eventId);
+  }
+
+  /** Tell whether the boards of an Event cannot be asked now. */
+  isAway(eventId: string): boolean {
+    return !this.#redis.available(this.#channel(eventId));
+  }
+
+  /** Say how the feed is. `false`: there was nobody to tell. */
+  async announceFeed(feed: Feed): Promise<boolean> {
+    const told = await Promise.all(
+      feedKeys(this.#redis.prefix).map((key) =>
+        this.#attempt(key, (redis) => redis.set(key, writeFeed(feed), 'PX', FEED_HEARD_MS)),
+      ),
     );
-    return told !== null;
+    return told.some((answer) => answer !== null);
   }
 
   /** Write changes on a board, no place twice. Its sequence then; -1: no board. */
   apply(generation: string, eventId: string, changes: readonly PlaceChange[]): Promise<number | null> {
     const keys = this.#keys(generation, eventId);
-    return this.#attempt((redis) =>
+    return this.#attempt(keys.meta, (redis) =>
       applyScript(
         redis,
         [keys.meta, keys.content, keys.versions, keys.deltas, keys.recent, this.#channel(eventId)],
@@ -95,7 +112,7 @@ export class Boards {
   /** Read a board; without its letters if it stands where the reader says. */
   async read(generation: string, eventId: string, known: Position | null = null): Promise<Board | null> {
     const keys = this.#keys(generation, eventId);
-    const answer = await this.#attempt((redis) =>
+    const answer = await this.#attempt(keys.meta, (redis) =>
       readBoardScript(
         redis,
         [keys.meta, keys.content, keys.versions, keys.deltas],
@@ -114,7 +131,7 @@ export class Boards {
     { epoch, sequence }: Position,
   ): Promise<BoardChanges | null> {
     const keys = this.#keys(generation, eventId);
-    const answer = await this.#attempt((redis) =>
+    const answer = await this.#attempt(keys.meta, (redis) =>
       readDeltasScript(
         redis,
         [keys.meta, keys.content, keys.versions, keys.deltas],
@@ -130,7 +147,7 @@ export class Boards {
   async begin(generation: string, eventId: string): Promise<BoardClaim | null> {
     const keys = this.#keys(generation, eventId);
     const token = randomBytes(9).toString('base64url');
-    const mark = await this.#attempt((redis) =>
+    const mark = await this.#attempt(keys.meta, (redis) =>
       beginScript(
         redis,
         [keys.meta, keys.content, keys.versions, keys.recent, keys.claim],
@@ -149,7 +166,7 @@ export class Boards {
   ): Promise<boolean> {
     const keys = this.#keys(generation, eventId);
     const epoch = randomBytes(9).toString('base64url');
-    const filled = await this.#attempt((redis) =>
+    const filled = await this.#attempt(keys.meta, (redis) =>
       fillScript(
         redis,
         [
@@ -175,7 +192,7 @@ export class Boards {
     return seatMapChannel(this.#redis.prefix, eventId);
   }
 
-  #attempt<T>(work: (redis: Redis) => Promise<T | null>): Promise<T | null> {
-    return this.#redis.attempt<T | null>('seatMaps', null, work);
+  #attempt<T>(key: string, work: (redis: RedisConnection) => Promise<T | null>): Promise<T | null> {
+    return this.#redis.attempt<T | null>('seatMaps', key, null, work);
   }
 }

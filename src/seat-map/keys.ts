@@ -1,3 +1,5 @@
+import { copiesOf } from '../platform/redis/copies.ts';
+
 /**
  * The Redis keys of the seat board of one Event. All of them share the hash tag `{eventId}`. A board is named after the
  * generation of the change feed that keeps it: one of an earlier generation may lack changes, and nobody asks for it.
@@ -26,5 +28,5 @@ export type BoardKeys = ReturnType<typeof boardKeys>;
 /** The sharded channel on which the deltas of an Event are published. */
 export const seatMapChannel = (prefix: string, eventId: string): string => `${prefix}{${eventId}}:seat-map`;
 
-/** The generation of the change feed, for as long as it is heard of. */
-export const feedKey = (prefix: string): string => `${prefix}seat-map-feed`;
+/** What the change feed says of itself, for as long as it is heard of; first the copy that likely lies near an Event. */
+export const feedKeys = (prefix: string, near?: string): string[] => copiesOf(prefix, 'seat-map-feed', near);

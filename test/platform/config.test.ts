@@ -56,6 +56,37 @@ test.each(['true', '1', 'my-proxy', '10.0.0.0/x'])(
   },
 );
 
+test('one Redis has one address, with whatever commas its password has', () => {
+  const url = 'redis://onsale:one,two@cache.example:6379/3';
+  expect(readSettings({ REDIS_URL: url }).redis).toEqual({ kind: 'external', url });
+});
+
+test('a cluster has as many addresses as one wants to give', () => {
+  const [a, b] = ['rediss://:s,e@a.example:6379', 'rediss://:s,e@b.example:6379'];
+  const redis = (list: string) => readSettings({ REDIS_URL: list, REDIS_CLUSTER: 'true' }).redis;
+  expect(redis(`${a}, ${b}`)).toEqual({ kind: 'external', url: [a, b] });
+  expect(redis(a)).toEqual({ kind: 'external', url: [a] });
+});
+
+test.each([
+  [{ REDIS_URL: 'redis://a,redis://b' }, 'REDIS_URL: several addresses'],
+  [{ REDIS_URL: 'redis://a,http://b', REDIS_CLUSTER: 'true' }, 'REDIS_URL: must be redis://'],
+  [
+    { REDIS_URL: 'redis://a,rediss://b', REDIS_CLUSTER: 'true' },
+    'REDIS_URL: nodes of a cluster have one scheme',
+  ],
+  [
+    { REDIS_URL: 'redis://:x@a,redis://:y@b', REDIS_CLUSTER: 'true' },
+    'REDIS_URL: nodes of a cluster have one',
+  ],
+  [{ REDIS_URL: 'redis://a/2', REDIS_CLUSTER: 'true' }, 'REDIS_URL: a cluster has no numbered databases'],
+  [{ REDIS_URL: 'redis://a', REDIS_CLUSTER: 'yes' }, 'REDIS_CLUSTER: '],
+  [{ REDIS_CLUSTER: 'true' }, 'REDIS_CLUSTER: set without REDIS_URL'],
+  [{ REDIS_URL: 'redis://a', REDIS_CLUSTER: 'true', REDIS_KEY_PREFIX: '{o}:' }, 'REDIS_KEY_PREFIX: a brace'],
+])('%j is a mistake', (variables, problem) => {
+  expect(problemsOf(variables)).toEqual([expect.stringMatching(new RegExp(`^${problem}`))]);
+});
+
 function problemsOf(variables: Record<string, string>): readonly string[] {
   try {
     readSettings(variables);

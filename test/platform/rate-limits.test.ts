@@ -13,7 +13,9 @@ afterAll(() => opened.disposeAsync());
 const LIMITS = { requestsPerMinute: 3, reservationsPerMinute: 2 };
 
 async function openHelper(url: string | null, prefix: string): Promise<RedisHelper> {
-  const redis = opened.use(openRedis(url, { prefix, log: openLog('silent'), metrics: openMetrics() }));
+  const redis = opened.use(
+    openRedis(url, { prefix, log: openLog('silent'), metrics: openMetrics(), commandMs: 10_000 }),
+  );
   if (url !== null && redis.connection?.status !== 'ready') {
     await new Promise((ready) => redis.connection?.once('ready', ready));
   }

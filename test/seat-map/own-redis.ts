@@ -2,6 +2,7 @@ import { Redis } from 'ioredis';
 
 import { startRedis, type LocalRedis } from '../../src/app/local-stack/redis.ts';
 import { temporaryDirectory } from '../app/local-stack/directories.ts';
+import { keptPort } from '../support/kept-port.ts';
 
 /** A Redis of one test's own, to be killed and started again under the same address. */
 export interface OwnRedis extends AsyncDisposable {
@@ -18,7 +19,7 @@ export interface OwnRedis extends AsyncDisposable {
 export async function ownRedis(): Promise<OwnRedis> {
   await using opening = new AsyncDisposableStack();
   const directory = opening.use(await temporaryDirectory());
-  const first = (await startRedis({ directory: directory.path }))!;
+  const first = (await startRedis({ directory: directory.path, port: await keptPort() }))!;
   let running: LocalRedis | null = first;
   opening.defer(async () => running?.[Symbol.asyncDispose]());
   const owned = opening.move();

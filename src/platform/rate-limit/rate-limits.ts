@@ -17,8 +17,10 @@ export interface Allowance {
 
 /** Counts what clients do, so that none of them takes what is there for all. */
 export interface RateLimits {
-  /** Count a request from this address. */
+  /** Count a request from this address, wherever it arrives. */
   request(address: string): Promise<Allowance>;
+  /** Count a request from this address in this process alone: it may cost us less than asking Redis would. */
+  arrival(address: string): Promise<Allowance>;
   /** Count an attempt of this viewer to reserve tickets; throws RATE_LIMITED if it is one too many. */
   reservation(viewerId: string): Promise<void>;
 }
@@ -31,9 +33,11 @@ export function openRateLimits(
   limits: Pick<Limits, 'requestsPerMinute' | 'reservationsPerMinute'>,
 ): RateLimits {
   const requests = openLimit(redis, 'request', limits.requestsPerMinute);
+  const arrivals = openLimit(null, 'arrival', limits.requestsPerMinute);
   const reservations = openLimit(redis, 'reservation', limits.reservationsPerMinute);
   return {
     request: (address) => requests(addressKey(address)),
+    arrival: (address) => arrivals(addressKey(address)),
     async reservation(viewerId) {
       const allowance = await reservations(viewerId);
       if (!allowance.allowed) throw rateLimited(allowance, 'attempts to reserve');
@@ -49,21 +53,17 @@ export function rateLimited({ limit, resetSeconds }: Allowance, what: string): C
   });
 }
 
-function openLimit(redis: RedisHelper, name: string, points: number): (key: string) => Promise<Allowance> {
+/** `redis` null: this process counts for itself. */
+function openLimit(
+  redis: RedisHelper | null,
+  name: string,
+  points: number,
+): (key: string) => Promise<Allowance> {
   const rule = { points, duration: WINDOW_SECONDS };
   const here = new RateLimiterMemory(rule);
-  const shared =
-    redis.connection &&
-    new RateLimiterRedis({
-      ...rule,
-      storeClient: redis.connection,
-      keyPrefix: `${redis.prefix}rate:${name}`,
-      inMemoryBlockOnConsumed: points, // whoever is over the limit costs Redis nothing more
-    });
-
+  const shared = redis && openShared(redis, name, rule);
   return async (key) => {
-    const answer = shared && (await redis.attempt('rate-limit', null, () => use(shared, key)));
-    const { allowed, left } = answer ?? (await use(here, key));
+    const { allowed, left } = (await shared?.(key)) ?? (await use(here, key));
     return {
       allowed,
       limit: points,
@@ -71,6 +71,19 @@ function openLimit(redis: RedisHelper, name: string, points: number): (key: stri
       resetSeconds: Math.max(1, Math.ceil(left.msBeforeNext / 1_000)),
     };
   };
+}
+
+/** Answers null while Redis is away. */
+function openShared(redis: RedisHelper, name: string, rule: { points: number; duration: number }) {
+  if (redis.connection === null) return null;
+  const keyPrefix = `${redis.prefix}rate:${name}`;
+  const limiter = new RateLimiterRedis({
+    ...rule,
+    storeClient: redis.connection,
+    keyPrefix,
+    inMemoryBlockOnConsumed: rule.points, // whoever is over the limit costs Redis nothing more
+  });
+  return (key: string) => redis.attempt('rate-limit', `${keyPrefix}:${key}`, null, () => use(limiter, key));
 }
 
 async function use(limiter: RateLimiterMemory | RateLimiterRedis, key: string) {

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Redis } from 'ioredis';
+
+import type { RedisConnection } from './shards.ts';
 
 /** A Lua script as a function; the reply is as the script's header says. */
 export type Script<Reply> = (
-  redis: Redis,
+  redis: RedisConnection,
   keys: readonly string[],
   args: readonly (string | number | Buffer)[],
 ) => Promise<Reply>;

@@ -1,0 +1,28 @@
+import { circuitBreaker, CircuitState, ConsecutiveBreaker, handleAll } from 'cockatiel';
+
+/** Keeps callers from waiting for what does not answer. */
+export interface Breaker {
+  /** Run it, or throw at once while nobody is to try. */
+  run<T>(work: () => Promise<T>): Promise<T>;
+  /** Tell whether `run` would try. */
+  mayTry(): boolean;
+}
+
+/** After five failures in a row nobody waits; one call a second finds out whether it is over. */
+const FAILURES_BEFORE_OPEN = 5;
+const RETRY_AFTER_MS = 1_000;
+
+/** Open a breaker that is closed: everybody may try. */
+export function openBreaker(): Breaker {
+  const policy = circuitBreaker(handleAll, {
+    breaker: new ConsecutiveBreaker(FAILURES_BEFORE_OPEN),
+    halfOpenAfter: RETRY_AFTER_MS,
+  });
+  let brokenAt = 0;
+  policy.onBreak(() => (brokenAt = Date.now()));
+  return {
+    run: (work) => policy.execute(work),
+    // a policy stays open until somebody tries: whoever waited for it to close by itself would wait for ever
+    mayTry: () => policy.state !== CircuitState.Open || Date.now() - brokenAt >= RETRY_AFTER_MS,
+  };
+}

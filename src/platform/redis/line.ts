@@ -1,0 +1,72 @@
+import type { Redis, RedisOptions } from 'ioredis';
+
+/** What a connection that listens has otherwise than one that commands are given to. */
+export const LINE_OPTIONS = {
+  lazyConnect: true,
+  enableOfflineQueue: false,
+  enableAutoPipelining: false,
+  autoResubscribe: false, // done by Subscriptions, which knows where, and tells when it is done
+  retryStrategy: () => null, // likewise
+  commandTimeout: 1_000,
+} satisfies RedisOptions;
+
+/** What a line tells. */
+export interface LineEvents {
+  hear: (channel: string, message: string) => void;
+  /** Subscriptions were ended by the other side, which does not have their slot any more. */
+  upset: () => void;
+  /** The connection is no more. */
+  ended: (reason: string) => void;
+}
+
+/** A connection to one shard that listens to channels, until it breaks or is closed. */
+export class Line {
+  /** The subscriptions that stand. */
+  readonly standing = new Set<string>();
+  readonly #redis: Redis;
+  readonly #connected: Promise<void>;
+  #upsets = 0;
+
+  constructor(redis: Redis, { hear, upset, ended }: LineEvents) {
+    this.#redis = redis;
+    let reason = 'closed';
+    redis.on('smessage', hear);
+    redis.on('error', (error) => (reason = error.message));
+    redis.on('moved', () => {
+      // ioredis does not say which, see DataHandler; to subscribe twice is harmless
+      this.#upsets++;
+      this.standing.clear();
+      upset();
+    });
+    redis.on('end', () => {
+      this.standing.clear();
+      ended(reason);
+    });
+    this.#connected = redis.connect().catch(() => {}); // 'end' says it
+  }
+
+  /** Subscribe to a channel. `false`: it does not stand. */
+  async subscribe(channel: string): Promise<boolean> {
+    await this.#connected;
+    const upsets = this.#upsets;
+    try {
+      await this.#redis.ssubscribe(channel);
+    } catch (error) {
+      if (error instanceof Error && error.message === 'Command timed out') this.close(); // it is dead, and does not know
+      return false;
+    }
+    if (upsets !== this.#upsets) return false;
+    this.standing.add(channel);
+    return true;
+  }
+
+  /** Listen to a channel no more. */
+  unsubscribe(channel: string): void {
+    if (this.standing.delete(channel)) this.#redis.sunsubscribe(channel).catch(() => {}); // it is gone anyway
+  }
+
+  /** Hang up. */
+  close(): void {
+    this.#redis.disconnect();
+  }
+}

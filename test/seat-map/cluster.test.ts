@@ -1,0 +1,184 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import type { SeatMaps } from '../../src/seat-map/index.ts';
+import {
+  clusterIsHere,
+  ownCluster,
+  type ClusterNode,
+  type ClusterOptions,
+  type OwnCluster,
+} from '../platform/own-cluster.ts';
+import { eventOnSale, type SeededEvent } from '../support/seed.ts';
+import { eventually } from '../support/waiting.ts';
+import { Follower } from './follower.ts';
+import { openLivePlatform, type LivePlatform } from './live-platform.ts';
+import { change } from './rows.ts';
+import { mapInDatabase, shop, variety } from './shop.ts';
+
+/** An Event, and somebody who follows it. */
+interface Watched {
+  event: SeededEvent;
+  follower: Follower;
+}
+
+let opened: AsyncDisposableStack;
+let cluster: OwnCluster;
+let live: LivePlatform;
+let maps: SeatMaps;
+let feed: AsyncDisposable;
+/** One Event on each of the three shards. */
+let watched: Watched[];
+let sick: ClusterNode;
+
+/** The shard that things happen to; the others are not to notice. */
+const SICK = 1;
+/** How long to wait for an answer: on a busy machine it may take longer than a buyer would wait. */
+const PATIENT_MS = 10_000;
+const LESS_PATIENT_MS = 1_000;
+
+async function open({ patienceMs = PATIENT_MS, ...options }: ClusterOptions & { patienceMs?: number } = {}) {
+  cluster = opened.use(await ownCluster(options));
+  live = opened.use(await openLivePlatform({ redisUrl: cluster.urls, commandMs: patienceMs }));
+  maps = live.openMaps({ probeMs: 500, pollMs: 200 });
+  feed = live.startFeed();
+  sick = cluster.nodes[SICK]!;
+  watched = [];
+  for (const master of [0, 1, 2]) {
+    const event = await eventOn(master);
+    await eventually('its map is live', async () => (await maps.read(null, event.id))?.stale === false);
+    const follower = new Follower();
+    const channel = (await maps.follow(null, event.id))!;
+    for (const update of channel.join(null, follower)) follower.hear(update);
+    watched.push({ event, follower });
+  }
+}
+
+async function eventOn(master: number): Promise<SeededEvent> {
+  for (;;) {
+    const event = await eventOnSale(live.platform, { seats: 60 });
+    if (cluster.masterOf(`{${event.id}}`) === master) return event;
+  }
+}
+
+beforeEach(() => {
+  opened = new AsyncDisposableStack();
+});
+afterEach(() => opened.disposeAsync());
+
+const shopEverywhere = (seed: number, steps = 60) =>
+  Promise.all(watched.map(({ event }) => shop(live.platform, event, { steps, seed })));
+
+/** Wait until follower, board and database are one, and live. */
+const agreed = ({ event, follower }: Watched) =>
+  eventually('follower, board and database agree', async () => {
+    const inDatabase = await mapInDatabase(live.platform.db, event.id);
+    const board = await maps.read(null, event.id);
+    const onBoard = board?.sections.map(({ statuses }) => statuses).join('');
+    return !follower.stale && board?.stale === false && onBoard === inDatabase && follower.map === inDatabase;
+  });
+
+const allAgreed = () => Promise.all(watched.map(agreed));
+const problems = () => watched.flatMap(({ follower }) => follower.problems);
+/** Who has had a whole map after the first was told that something was wrong. */
+const disturbed = () => watched.map(({ follower }) => follower.wholeMaps > 1);
+
+/** How often something went on without Redis. */
+const misses = async () => {
+  const { values } = await live.platform.metrics.redisUnavailable.get();
+  return values.reduce((sum, { value }) => sum + value, 0);
+};
+
+const isPolled = ({ event, follower }: Watched) =>
+  eventually('it is polled', async () => {
+    return follower.stale && follower.map === (await mapInDatabase(live.platform.db, event.id));
+  });
+
+describe.skipIf(!clusterIsHere)('on a cluster', () => {
+  test('Events of all shards are followed', async () => {
+    await open();
+    await shopEverywhere(1, 120);
+    await allAgreed();
+    expect(watched.map(({ follower }) => variety(follower.map))).toEqual(['ABRS', 'ABRS', 'ABRS']);
+    expect([problems(), disturbed()]).toEqual([[], [false, false, false]]);
+    expect(await misses()).toBe(0);
+  });
+
+  test('a shard that is killed leaves its Events to Postgres, and no other notices; back again they are live', async () => {
+    await open();
+    const quiet = await eventOn(SICK);
+    const readQuiet = () => maps.read(null, quiet.id);
+    await eventually('its map is live', async () => (await readQuiet())?.stale === false);
+    const shopping = shopEverywhere(2);
+    await sick.kill();
+    await shopping;
+    await isPolled(watched[SICK]!);
+    const before = await misses();
+    for (let time = 0; time < 5; time++) expect(await readQuiet()).toMatchObject({ stale: true });
+    expect((await misses()) - before).toBeLessThan(40); // Postgres is asked at once, not after two seconds of trying
+    await shopEverywhere(3);
+    await agreed(watched[0]!);
+    await agreed(watched[2]!);
+    await isPolled(watched[SICK]!);
+
+    const more = shopEverywhere(4);
+    await sick.start();
+    await more;
+    await allAgreed();
+    expect([problems(), disturbed()]).toEqual([[], [false, true, false]]);
+  });
+
+  test('a replica that takes over has its Events live again, and no other notices', async () => {
+    await open({ replicas: 1 });
+    const shopping = shopEverywhere(5);
+    await sick.kill();
+    await shopping;
+    await shopEverywhere(6);
+    await allAgreed();
+    expect([problems(), disturbed()]).toEqual([[], [false, true, false]]);
+  });
+
+  test('a slot that moves in the middle of a rush takes its followers along', async () => {
+    await open();
+    const key = `{${watched[SICK]!.event.id}}`;
+    const shopping = shopEverywhere(7, 200);
+    await cluster.moveSlot(key, cluster.nodes[2]!);
+    await cluster.moveSlot(key, cluster.nodes[0]!);
+    await shopping;
+    await allAgreed();
+    const { deltas } = watched[SICK]!.follower;
+    await shopEverywhere(8);
+    await allAgreed();
+    expect(watched[SICK]!.follower.deltas).toBeGreaterThan(deltas); // told, and not by looking
+    expect([problems(), disturbed()]).toEqual([[], [false, true, false]]);
+  });
+
+  test('what a shard did not take while it hung is written when it goes on', async () => {
+    await open({ patienceMs: LESS_PATIENT_MS });
+    const { event } = watched[SICK]!;
+    sick.freeze();
+    await change(live.platform, event, [1, 2, 3], 'BLOCKED');
+    await change(live.platform, event, [3, 4], 'AVAILABLE');
+    await isPolled(watched[SICK]!);
+    await shopEverywhere(9);
+    await agreed(watched[0]!);
+    await agreed(watched[2]!);
+    sick.thaw();
+    await allAgreed();
+    expect([problems(), disturbed()]).toEqual([[], [false, true, false]]);
+  });
+
+  test('what a shard did not take while it hung is written by whoever keeps the boards then', async () => {
+    await open({ patienceMs: LESS_PATIENT_MS });
+    const { event } = watched[SICK]!;
+    sick.freeze();
+    await change(live.platform, event, [1, 2, 3], 'BLOCKED');
+    await isPolled(watched[SICK]!);
+    await change(live.platform, watched[0]!.event, [1], 'BLOCKED');
+    await agreed(watched[0]!);
+    await feed[Symbol.asyncDispose]();
+    live.startFeed();
+    sick.thaw();
+    await allAgreed();
+    expect(problems()).toEqual([]);
+  });
+});
