@@ -247,5 +247,5 @@ CREATE INDEX webhook_events_unhandled ON public.webhook_events USING btree (rece
 CREATE UNIQUE INDEX one_live_booking_per_reservation ON public.bookings USING btree (event_id, reservation_id) WHERE (step <> ALL (ARRAY['declined'::checkout_step, 'refunded'::checkout_step, 'cancelled'::checkout_step]));
 CREATE UNIQUE INDEX one_owner_per_place ON public.booking_tickets USING btree (event_id, place) WHERE (cancelled_at IS NULL);
 
-create publication onsale_realtime for table tickets (event_id, place, status, version) with (publish = 'update');
+create publication onsale_realtime for table events (id), performers (id), price_tiers (event_id, tier), tickets (event_id, place, status, version), venues (id) with (publish = 'update');
 

@@ -5,6 +5,12 @@
  */
 export { nodes, resolvers } from './resolvers.ts';
 export { importCatalogue, isCatalogueLoaded } from './importer/import-catalogue.ts';
+export {
+  announceCatalogChanges,
+  eventsAmong,
+  hearCatalogChanges,
+  type CatalogTag,
+} from './catalog-changes.ts';
 export { openCatalogLoaders, type CatalogLoaders } from './loaders.ts';
 export type {
   GeneralAdmissionArea,

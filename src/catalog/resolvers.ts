@@ -1,5 +1,6 @@
 import type { Context, Resolvers } from '../generated/graphql.ts';
 import { decodeIdOf, encodeId } from '../platform/ids.ts';
+import { noteDependence } from './catalog-changes.ts';
 import { comingEvents, eventFields, eventQueries, visibleEvent } from './event-resolvers.ts';
 import { mutations } from './mutation-resolvers.ts';
 import { seatingPlanFields, sectionFields } from './seating-plan-resolvers.ts';
@@ -26,11 +27,12 @@ export const resolvers: Resolvers = {
     },
   },
   Mutation: mutations,
-  Event: eventFields,
+  Event: { ...eventFields, __isTypeOf: noteDependence('Event') },
   PriceTier: {
     price: ({ amount, currency }) => ({ amount, currency }),
   },
   Venue: {
+    __isTypeOf: noteDependence('Venue'),
     id: ({ id }) => encodeId('Venue', id),
     location: ({ latitude, longitude }) =>
       latitude === null || longitude === null ? null : { latitude, longitude },
@@ -38,6 +40,7 @@ export const resolvers: Resolvers = {
     events: ({ id }, args, context, info) => comingEvents('Venue', id, args, context, info),
   },
   Performer: {
+    __isTypeOf: noteDependence('Performer'),
     id: ({ id }) => encodeId('Performer', id),
     events: ({ id }, args, context, info) => comingEvents('Performer', id, args, context, info),
   },

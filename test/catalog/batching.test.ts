@@ -32,6 +32,7 @@ async function execute(source: string, variableValues: Record<string, unknown>) 
   const contextValue = {
     platform: { db },
     viewer: null,
+    answer: { dependsOn: new Set() },
     loaders: openCatalogLoaders(db),
   } as unknown as Context;
   const { data, errors } = await graphql({ schema, source, variableValues, contextValue });

@@ -38,12 +38,18 @@ async function openPlace(url?: string): Promise<Place> {
   return { url, pool, event: await eventOnSale({ ...pool, metrics }, { seats: 100 }) };
 }
 
-/** A reader of the slot; each `next` is news, and acknowledges the one before. */
-function open({ url, pool }: Place) {
+/** A reader of the slot; each `next` is news, and acknowledges the one before, but for what is undone. */
+function open({ url, pool }: Place, undone?: () => bigint | null) {
   const stopping = new AbortController();
   const log = openLog('warn', { write: (line) => void (line.includes('cannot be read') && failures++) });
   const platform = { db: pool.db, log, metrics };
-  const slot = readSlot({ databaseUrl: url, publication: PUBLICATION, platform, signal: stopping.signal });
+  const slot = readSlot({
+    databaseUrl: url,
+    publication: PUBLICATION,
+    platform,
+    signal: stopping.signal,
+    ...(undone && { undone }),
+  });
   const close = async () => {
     stopping.abort();
     await slot.return();
@@ -87,9 +93,14 @@ test('what is committed comes in order, with the columns that are published, and
   expect(await reader.until('changes')).toEqual({
     kind: 'changes',
     committedAt: expect.any(Date),
+    after: expect.any(BigInt),
     upTo: expect.any(BigInt),
     changes: [
-      { table: 'tickets', row: { event_id: place.event.id, place: 3, status: 'BLOCKED', version: 1 } },
+      {
+        table: 'tickets',
+        row: { event_id: place.event.id, place: 3, status: 'BLOCKED', version: 1 },
+        transaction: expect.any(Number),
+      },
     ],
   });
   await place.pool.sql
@@ -121,6 +132,43 @@ test('what was not done comes again, what was done does not', async () => {
   const third = open(place);
   await block(place, 3);
   expect(placesOf(await third.until('changes'))).toEqual([3]);
+});
+
+test('what is left undone comes again with all that came after it, however much more was asked for', async () => {
+  const place = await openPlace();
+  let undone: bigint | null = null;
+  const first = open(place, () => undone);
+  await first.until('held');
+  await block(place, 1);
+  await first.until('changes');
+  await block(place, 2);
+  undone = (await first.until('changes')).after;
+  await block(place, 3);
+  await first.until('changes');
+  await first.until('caught-up');
+  await first.until('caught-up');
+  await first.close();
+
+  const second = open(place);
+  expect(placesOf(await second.until('changes'))).toEqual([2, 3]);
+});
+
+test('what was left undone for a while is done for good once it is', async () => {
+  const place = await openPlace();
+  let undone: bigint | null = null;
+  const first = open(place, () => undone);
+  await first.until('held');
+  await block(place, 1);
+  undone = (await first.until('changes')).after;
+  await first.until('caught-up');
+  undone = null;
+  await first.until('caught-up');
+  await first.next();
+  await first.close();
+
+  const second = open(place);
+  await block(place, 2);
+  expect(placesOf(await second.until('changes'))).toEqual([2]);
 });
 
 test('one reads at a time, and another goes on when the line of the first is cut', async () => {

@@ -39,9 +39,6 @@ const STRETCHES: Record<Stretch, { along?: Point; out?: Point; corner?: Point; f
   NORTH_WEST: { corner: { x: -1, y: -1 }, from: 180 },
 };
 
-/** Everything around, in the order of the block numbers. */
-export const ALL_STRETCHES = Object.keys(STRETCHES) as Stretch[];
-
 /** Lay out one tier. `mostBlocks` keeps a small stand in the middle of its side. */
 export function layOutTier(
   ground: Ground,

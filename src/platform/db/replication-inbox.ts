@@ -6,6 +6,8 @@ import { parseLsn } from './lsn.ts';
 export interface RowChange {
   table: string;
   row: Record<string, unknown>;
+  /** The number of the transaction, of 32 bits. */
+  transaction: number;
 }
 
 /** What whole transactions did, in the order of their commits. */
@@ -31,7 +33,7 @@ const WAITING_AT_MOST = 5_000;
  * came while the reader was busy come out together.
  */
 export class ReplicationInbox {
-  #transaction: { committedAt: Date; changes: RowChange[] } | null = null;
+  #transaction: { number: number; committedAt: Date; changes: RowChange[] } | null = null;
   #committed: CommittedChanges | null = null;
   #caughtUpTo: bigint | null = null;
   #started = false;
@@ -52,13 +54,18 @@ export class ReplicationInbox {
     switch (message.tag) {
       case 'begin':
         this.#transaction = {
+          number: message.xid >>> 0,
           committedAt: new Date(Number((message.commitTime as bigint) / 1_000n)),
           changes: [],
         };
         return undefined;
       case 'insert':
       case 'update':
-        this.#transaction?.changes.push({ table: message.relation.name, row: message.new });
+        this.#transaction?.changes.push({
+          table: message.relation.name,
+          row: message.new,
+          transaction: this.#transaction.number,
+        });
         return undefined;
       case 'commit':
         return this.#commit(parseLsn(message.commitEndLsn ?? '0/0'));

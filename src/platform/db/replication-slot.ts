@@ -9,8 +9,8 @@ export interface Slot {
   name: string;
   /** Where it was acknowledged up to. */
   confirmed: string;
-  /** Whether this call made it: what happened before nobody will ever tell. */
-  isNew: boolean;
+  /** Whether this call made it, the first of this database or one for one that was lost: what happened before nobody will ever tell. */
+  made: 'first' | 'anew' | null;
 }
 
 /** The migrations have not been run yet; a slot made before its publication could never be read. */
@@ -32,27 +32,28 @@ const SLOT_LOCK = 4_242_002;
 export async function ensureSlot(db: Db, publication: string): Promise<Slot> {
   const found = await findSlot(db, publication);
   if (!found.published) throw new PublicationMissing(publication);
-  if (isUsable(found)) return { name: found.name, confirmed: found.confirmed, isNew: false };
+  if (isUsable(found)) return { name: found.name, confirmed: found.confirmed, made: null };
   return db.transaction(async (tx) => {
     await tx.execute(sql`set local lock_timeout = 0`); // a new slot waits for every transaction that has begun to write
     await tx.execute(sql`/* replication.lockSlots */ select pg_advisory_xact_lock(${SLOT_LOCK})`);
     const { name, ...slot } = await findSlot(tx, publication); // another worker may have made it meanwhile
-    if (isUsable(slot)) return { name, confirmed: slot.confirmed, isNew: false };
+    if (isUsable(slot)) return { name, confirmed: slot.confirmed, made: null };
     // In a transaction of its own, as the one that makes a slot must not have written. From here until the reader of the
     // new slot names its generation there is none: should we die in between, nobody takes what was derived from the old
     // slot for complete.
-    await db
+    const [noted] = await db
       .insert(replicationSlots)
       .values({ name, generation: null })
-      .onConflictDoUpdate({ target: replicationSlots.name, set: { generation: null } });
+      .onConflictDoUpdate({ target: replicationSlots.name, set: { generation: null } })
+      .returning({ isFirst: sql<boolean>`xmax = 0` }); // inserted, and not updated
     if (slot.confirmed !== null)
       await tx.execute(sql`/* replication.dropSlot */ select pg_drop_replication_slot(${name})`);
     await tx.execute(
       sql`/* replication.createSlot */ select pg_create_logical_replication_slot(${name}, 'pgoutput')`,
     );
-    const made = await findSlot(tx, publication);
-    if (!isUsable(made)) throw new Error(`the slot ${name} went away again`);
-    return { name, confirmed: made.confirmed, isNew: true };
+    const created = await findSlot(tx, publication);
+    if (!isUsable(created)) throw new Error(`the slot ${name} went away again`);
+    return { name, confirmed: created.confirmed, made: noted!.isFirst ? 'first' : 'anew' };
   });
 }
 

@@ -6,7 +6,16 @@ import { ReplicationInbox, type CaughtUp, type CommittedChanges } from './replic
 import type { Slot } from './replication-slot.ts';
 
 /** What comes out of a slot: first that it is ours, then what was committed, and each second that there is no more. */
-export type StreamItem = { kind: 'started' } | CommittedChanges | CaughtUp;
+export type StreamItem = { kind: 'started' } | (CommittedChanges & { after: bigint }) | CaughtUp;
+
+/** What reading a slot over a connection takes. */
+export interface StreamParts {
+  databaseUrl: string;
+  slot: Slot;
+  publication: string;
+  signal: AbortSignal;
+  undone: () => bigint | null;
+}
 
 /** How often to say that we are there, and to ask whether Postgres is: it answers how far the log has been read. */
 const PULSE_MS = 1_000;
@@ -17,14 +26,15 @@ const CLOSE_WITHIN_MS = 2_000;
 
 /**
  * Read a slot over one connection until it breaks or the signal is given; both throw. Whoever asks for the next item has
- * done what the last one wants: it is acknowledged then, and never before.
+ * done what the last one wants, but for what is `undone`: it is acknowledged then, and never before.
  */
-export async function* streamSlot(
-  databaseUrl: string,
-  slot: Slot,
-  publication: string,
-  signal: AbortSignal,
-): AsyncGenerator<StreamItem, never> {
+export async function* streamSlot({
+  databaseUrl,
+  slot,
+  publication,
+  signal,
+  undone,
+}: StreamParts): AsyncGenerator<StreamItem, never> {
   const service = new LogicalReplicationService(
     {
       connectionString: databaseUrl,
@@ -46,7 +56,11 @@ export async function* streamSlot(
   if (signal.aborted) stop();
 
   let confirmed = parseLsn(slot.confirmed);
+  let told = confirmed;
   const confirm = (ping: boolean) => {
+    const done = undone() ?? told;
+    if (done > confirmed) confirmed = done;
+    else if (!ping) return;
     // The library adds one to what it is given. The next commit may begin exactly where this one ends: a confirmed place
     // that is one too far would skip it after a reconnect.
     service.acknowledge(writeLsn(confirmed - 1n), ping).catch((error: unknown) => inbox.fail(error));
@@ -64,9 +78,9 @@ export async function* streamSlot(
   try {
     for (;;) {
       const item = await inbox.next();
-      yield item;
-      if (item.kind === 'started' || item.upTo <= confirmed) continue;
-      confirmed = item.upTo;
+      yield item.kind === 'changes' ? { ...item, after: told } : item;
+      if (item.kind === 'started') continue;
+      if (item.upTo > told) told = item.upTo;
       confirm(false);
     }
   } finally {

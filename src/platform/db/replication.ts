@@ -13,12 +13,12 @@ export type { RowChange } from './replication-inbox.ts';
  *
  * held       the slot is ours from here on. Under another generation than before it was made anew, and what was derived
  *            so far has to be built again: nobody knows what it lacks
- * changes    what was committed, in order; some of it perhaps for the second time
+ * changes    what was committed, in order; some of it perhaps for the second time. `after` is where the log was before
  * caught-up  there is no more at this moment; comes every second while that is so
  */
 export type SlotNews =
   | { kind: 'held'; generation: string }
-  | Pick<CommittedChanges, 'kind' | 'changes' | 'committedAt'>
+  | (Pick<CommittedChanges, 'kind' | 'changes' | 'committedAt'> & { after: bigint })
   | { kind: 'caught-up' };
 
 /** What reading a slot takes. */
@@ -28,6 +28,8 @@ export interface SlotReaderParts {
   publication: string;
   platform: Pick<Platform, 'db' | 'log' | 'metrics'>;
   signal: AbortSignal;
+  /** Of what was told and is not done although more is asked for, the earliest `after`. Null: nothing is left undone. */
+  undone?: () => bigint | null;
 }
 
 /** While another worker reads the slot, so often to try whether it still does. */
@@ -40,22 +42,23 @@ const OBJECT_IN_USE = '55006';
 
 /**
  * Follow the write-ahead log through a permanent slot, until the signal is given. Asking for the next news acknowledges
- * the last: what was not done is told again, to us or to whoever reads the slot then. One process reads at a time, the
- * others wait for it to go; broken connections are replaced, and a slot that is missing or lost is made anew.
+ * the last, but for what is `undone`: that is told again, to us or to whoever reads the slot then. One process reads at a
+ * time, the others wait for it to go; broken connections are replaced, and a slot that is missing or lost is made anew.
  */
 export async function* readSlot(parts: SlotReaderParts): AsyncGenerator<SlotNews, void> {
-  const { databaseUrl, publication, platform, signal } = parts;
+  const { databaseUrl, publication, platform, signal, undone = () => null } = parts;
   const { db, log, metrics } = platform;
   let backoffMs = FIRST_BACKOFF_MS;
   while (!signal.aborted) {
     let waitMs: number;
     try {
       const slot = await orAborted(signal, ensureSlot(db, publication)); // which may wait for long transactions
-      if (slot.isNew) {
+      if (slot.made !== null) {
         metrics.slotRebuilds.inc({ slot: publication });
-        log.warn({ slot: slot.name }, 'replication slot made');
+        if (slot.made === 'first') log.info({ slot: slot.name }, 'replication slot made');
+        else log.warn({ slot: slot.name }, 'replication slot made anew: what follows it is built again');
       }
-      for await (const item of streamSlot(databaseUrl, slot, publication, signal)) {
+      for await (const item of streamSlot({ databaseUrl, slot, publication, signal, undone })) {
         if (item.kind === 'started') {
           backoffMs = FIRST_BACKOFF_MS;
           metrics.slotTakeovers.inc({ slot: publication });
