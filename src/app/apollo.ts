@@ -15,6 +15,7 @@ import type { Context } from './context.ts';
 import { guardCost, guardRules, MOST_MISTAKES_TOLD } from './guards.ts';
 import { maskErrors } from './mask-errors.ts';
 import { observeOperations } from './observe-operations.ts';
+import { noteShareable } from './response-cache/index.ts';
 
 /** What the GraphQL engine is made of. */
 export interface ApolloParts {
@@ -44,6 +45,7 @@ export function openApollo({ schema, platform, limits, development }: ApolloPart
     executionOptions: { maxCoercionErrors: MOST_MISTAKES_TOLD },
     plugins: [
       guardCost(limits.cost),
+      noteShareable(), // before the plugin that takes note of the viewer
       observeOperations(platform), // before the plugin that writes down what it decides about caches
       ApolloServerPluginCacheControl({ defaultMaxAge: 0 }),
       development

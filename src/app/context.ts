@@ -22,4 +22,17 @@ export interface Context {
   /** Names the request in logs and in masked errors. */
   requestId: string;
   loaders: CatalogLoaders & BookingLoaders;
+  answer: AnswerNotes;
+}
+
+/** What is noted about an answer while it is made, for whoever keeps it. The engine copies the context, but not this. */
+export interface AnswerNotes {
+  /** What it is made of, as far as that can change; written down by the types themselves. */
+  readonly dependsOn: Set<string>;
+  /** How long everybody may have it; null while that is not known, and when it is for this viewer alone. */
+  shareableForSeconds: number | null;
+  /** Something in it can change without this process hearing of that. */
+  changesUnheard: boolean;
+  /** It is none: what it would be made of is away. */
+  isUnavailable: boolean;
 }

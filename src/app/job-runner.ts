@@ -16,6 +16,12 @@ const RESTART_AFTER_MS = 1_000;
 /** The library's levels in ours; that a job was found and done is news to nobody. */
 const LOG_LEVELS: Record<string, 'error' | 'warn'> = { error: 'error', warning: 'warn' };
 
+/**
+ * Batches of one turn of the event loop, which cost nothing. Without them the library (0.17.3) does not wait for the end
+ * of a job to be written, so that a Postgres that goes away at that moment would end the process: nobody catches the error.
+ */
+const ENDS_ARE_WRITTEN_IN_BATCHES = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } };
+
 /** What a runner runs. */
 export interface JobRunnerParts {
   databaseUrl: string;
@@ -77,6 +83,7 @@ function open(pool: Pool, { log, tasks, hourly }: JobRunnerParts): Promise<Runne
     taskList: tasks,
     parsedCronItems: parseCronItems(hourly.map((task) => ({ task, match: '17 * * * *' }))),
     logger: new Logger(() => (level, message) => log[LOG_LEVELS[level] ?? 'debug'](message)),
+    preset: ENDS_ARE_WRITTEN_IN_BATCHES,
   });
 }
 

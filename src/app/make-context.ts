@@ -14,6 +14,12 @@ export function makeContext(shared: SharedContext, { viewer, address, requestId 
     viewer,
     address,
     requestId,
+    answer: {
+      dependsOn: new Set(),
+      shareableForSeconds: null,
+      changesUnheard: false,
+      isUnavailable: false,
+    },
     loaders: { ...openCatalogLoaders(db), ...openBookingLoaders(db) },
   };
 }

@@ -7,12 +7,23 @@ import type { Limits } from '../platform/config.ts';
 import { CodedError } from '../platform/errors.ts';
 import { limitBody } from '../platform/http/body-limit.ts';
 import { currentRequest } from '../platform/http/current-request.ts';
-import type { Context } from './context.ts';
+import { addVary } from '../platform/http/vary.ts';
+import type { AnswerNotes, Context } from './context.ts';
+import { limitAddress } from './limit-addresses.ts';
 import { makeContext, type SharedContext } from './make-context.ts';
+import { serveFromCache, type ResponseCache } from './response-cache/index.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What was noted while its answer was made. */
+    notes: AnswerNotes | null;
+  }
+}
 
 /** What the GraphQL route is made of. */
 export interface GraphqlRouteParts {
   apollo: ApolloServer<Context>;
+  cache: ResponseCache;
   shared: SharedContext;
   tokens: TokenReader;
   limits: Limits;
@@ -22,23 +33,37 @@ export interface GraphqlRouteParts {
 /** Serve GraphQL at `/graphql`: who is asking is known before a byte of what they ask is read. */
 export function addGraphqlRoute(server: FastifyInstance, parts: GraphqlRouteParts): void {
   const { apollo, shared, tokens, limits } = parts;
-  const answer = fastifyApolloHandler<Context>(apollo, {
-    context: async ({ viewer, ip: address, id: requestId }) =>
-      makeContext(shared, { viewer, address, requestId }),
+  const execute = fastifyApolloHandler<Context>(apollo, {
+    context: async (request) => {
+      const { viewer, ip: address, id: requestId } = request;
+      const context = makeContext(shared, { viewer, address, requestId });
+      request.notes = context.answer;
+      return context;
+    },
   });
 
-  server.route({
-    method: ['GET', 'POST'],
-    url: '/graphql',
-    bodyLimit: Math.max(limits.bodyBytes, limits.uploadBytes),
-    ...(parts.development && { helmet: { contentSecurityPolicy: false } }), // Apollo Sandbox brings a policy of its own
-    async onRequest(request, reply) {
-      requireHost(request);
-      request.viewer = await tokens.read(request.headers.authorization);
-      reply.header('vary', 'authorization');
-    },
-    preParsing: limitBody(({ viewer }) => (mayUpload(viewer) ? limits.uploadBytes : limits.bodyBytes)),
-    handler: (request, reply) => currentRequest.run(request, () => answer.call(server, request, reply)),
+  server.decorateRequest('notes', null);
+  server.register(async (scope) => {
+    const answer = serveFromCache(scope, parts.cache);
+    scope.route({
+      method: ['GET', 'POST'],
+      url: '/graphql',
+      config: { mostlyFromMemory: true },
+      bodyLimit: Math.max(limits.bodyBytes, limits.uploadBytes),
+      ...(parts.development && { helmet: { contentSecurityPolicy: false } }), // Apollo Sandbox brings a policy of its own
+      async onRequest(request, reply) {
+        requireHost(request);
+        request.viewer = await tokens.read(request.headers.authorization);
+        addVary(reply, 'authorization');
+      },
+      preParsing: limitBody(({ viewer }) => (mayUpload(viewer) ? limits.uploadBytes : limits.bodyBytes)),
+      handler: (request, reply) =>
+        answer(request, reply, async () => {
+          await limitAddress(shared.rateLimits, request, reply);
+          const body = await currentRequest.run(request, () => execute.call(server, request, reply));
+          return { body, notes: request.notes };
+        }),
+    });
   });
 }
 

@@ -4,6 +4,8 @@ import type { Settings } from '../platform/config.ts';
 import { openServerPool } from '../platform/db/server-pool.ts';
 import type { Platform } from '../platform/index.ts';
 import { openRedis } from '../platform/redis/client.ts';
+import type { RedisUrl } from '../platform/redis/shards.ts';
+import { Subscriptions } from '../platform/redis/subscriptions.ts';
 import type { Log } from '../platform/telemetry/log.ts';
 import { openMetrics } from '../platform/telemetry/metrics.ts';
 import { openSeatMaps } from '../seat-map/index.ts';
@@ -16,7 +18,7 @@ export type Role = 'api' | 'worker';
 /** Where the outside world is, once it is known: embedded or the operator's own. */
 export interface Outside {
   databaseUrl: string;
-  redisUrl: string | null;
+  redisUrl: RedisUrl | null;
   stripe: StripeAccess;
   issuer: TokenIssuer;
   log: Log;
@@ -45,14 +47,15 @@ export async function startOnsale(
   const metrics = openMetrics();
   const pool = opening.use(openServerPool(outside.databaseUrl, settings.databasePoolSize));
   const redis = opening.use(openRedis(outside.redisUrl, { prefix: settings.redisKeyPrefix, log, metrics }));
-  const platform: Platform = { db: pool.db, sql: pool.sql, redis, log, metrics };
+  const subscriptions = opening.use(new Subscriptions(redis, log));
+  const platform: Platform = { db: pool.db, sql: pool.sql, redis, subscriptions, log, metrics };
 
   const checkouts = openCheckouts(platform, outside.stripe, outside.reached);
   if (roles.has('worker')) {
     opening.use(await startWorker({ databaseUrl: outside.databaseUrl, platform, checkouts }));
   }
 
-  const seatMaps = opening.use(openSeatMaps(platform, outside.redisUrl));
+  const seatMaps = opening.use(openSeatMaps(platform));
   const server = await openServer({
     platform,
     checkouts,

@@ -8,6 +8,7 @@ import { enqueue } from '../../src/platform/db/jobs.ts';
 import { openLog } from '../../src/platform/telemetry/log.ts';
 import { openCheckoutWorld, until, type CheckoutWorld } from '../support/checkout-world.ts';
 import { runOut } from '../support/holds.ts';
+import { refuseSessions } from '../support/outage.ts';
 
 let world: CheckoutWorld;
 beforeAll(async () => {
@@ -66,8 +67,11 @@ describe('the worker', () => {
 
 describe('a job runner', () => {
   /** A runner with one kind of job, whose jobs end when they are told to. */
-  function start(work: (payload: unknown) => Promise<void>) {
-    return startJobRunner({ databaseUrl: world.databaseUrl, log, tasks: { 'test.job': work }, hourly: [] });
+  function start(work: (payload: unknown) => Promise<void>, to = log) {
+    return startJobRunner({
+      ...{ databaseUrl: world.databaseUrl, log: to, hourly: [] },
+      tasks: { 'test.job': work },
+    });
   }
   const enqueueJob = (payload: object) =>
     world.platform.db.transaction((tx) => enqueue(tx, 'test.job', payload, { key: 'test' }));
@@ -87,6 +91,36 @@ describe('a job runner', () => {
       await world.hurryJobs();
       expect(seen).toEqual([{ an: 'object' }, { an: 'object' }]);
     });
+  });
+
+  test.each([
+    ['succeeds', async () => {}],
+    ['fails', () => Promise.reject(new Error('not yet'))],
+  ])('outlives an outage of Postgres in which a job %s', async (_how, end) => {
+    const lines: string[] = [];
+    const seen: unknown[] = [];
+    const [began, away] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    await using stack = new AsyncDisposableStack();
+    stack.use(
+      start(
+        async (payload) => {
+          seen.push(payload);
+          if (seen.length > 1) return;
+          began.resolve();
+          await away.promise;
+          return end();
+        },
+        openLog('error', { write: (line) => void lines.push(line) }),
+      ),
+    );
+    await enqueueJob({ number: 1 });
+    await began.promise;
+    const outage = stack.use(await refuseSessions(world.databaseUrl));
+    away.resolve();
+    await until(() => expect(lines.join()).toContain('the job runner stopped'));
+    await outage.end();
+    await enqueueJob({ number: 2 });
+    await until(() => expect(seen).toContainEqual({ number: 2 }));
   });
 
   test('lets a job that is running finish before it stops, and begins no other', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, inject, test } from 'vitest';
 
-import { openWorld, type World } from '../support/world.ts';
+import { KEEPING, openWorld, type World } from '../support/world.ts';
 
 const opened = new AsyncDisposableStack();
 afterAll(() => opened.disposeAsync());
@@ -43,6 +43,25 @@ describe.each([
     expect((await fetch(`${url}/nowhere`)).status).toBe(429); // whatever the address asks for
     for (const probe of ['/livez', '/readyz', '/metrics'])
       expect((await fetch(url + probe)).status).toBe(200);
+  });
+
+  test('what is answered from the cache is counted, too', async () => {
+    const { url } = await open({
+      redisUrl: redisUrl(),
+      environment: { LIMIT_REQUESTS_PER_MINUTE: '3', ...KEEPING },
+    });
+    const cached = JSON.stringify({ query: '{ events(first: 1) { nodes { name } } }' });
+    const answers: unknown[] = [];
+    for (let time = 0; time < 4; time++) {
+      const { status, headers } = await ask(url, {}, cached);
+      answers.push([status, headers.get('age') !== null, headers.get('ratelimit-remaining')]);
+    }
+    expect(answers).toEqual([
+      [200, false, '2'],
+      [200, true, '1'],
+      [200, true, '0'],
+      [429, false, '0'],
+    ]);
   });
 
   test('attempts to reserve are counted one by one, not by the request they came in', async () => {

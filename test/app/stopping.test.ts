@@ -53,7 +53,7 @@ async function openHasty(world: World, options: { stopMs: number; drainSeconds?:
   const server = await openServer({
     platform,
     checkouts,
-    seatMaps: openSeatMaps(platform, null),
+    seatMaps: openSeatMaps(platform),
     tokens,
     settings,
     timeouts: { stopMs: options.stopMs },

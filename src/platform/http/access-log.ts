@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 
-import type { Viewer } from '../auth/viewer.ts';
+import type { Session } from '../auth/viewer.ts';
 import type { Platform } from '../index.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Whoever is asking, once their token was read. */
-    viewer: Viewer | null;
+    viewer: Session | null;
     /** What the client called its operation. */
     operationName: string | null;
   }

@@ -28,6 +28,12 @@ export function openMetrics() {
       buckets: SECONDS,
       registers,
     }),
+    cachedResponses: new Counter({
+      name: 'onsale_cached_responses_total',
+      help: 'Answers served from the response cache (hit, or stale while Postgres is away), put into it (kept), and taken out because what they were made of changed (evicted).',
+      labelNames: ['result'],
+      registers,
+    }),
     outcomes: new Counter({
       name: 'onsale_outcomes_total',
       help: 'Answers of use cases, by use case and GraphQL type of the answer.',
@@ -61,7 +67,7 @@ export function openMetrics() {
     }),
     redisUp: new Gauge({
       name: 'onsale_redis_up',
-      help: '1 while the connection to Redis is ready, else 0.',
+      help: '1 while Redis, of a cluster every shard, is connected; else 0.',
       registers,
     }),
     expiredHolds: new Counter({
