@@ -24,8 +24,8 @@ export class ConnectionLost extends Error {
   /** When the server wants to be asked again, if it said so. */
   readonly retryAfterMs: number | null;
 
-  constructor(message: string, retryAfterMs: number | null = null) {
-    super(message);
+  constructor(message: string, retryAfterMs: number | null = null, options?: ErrorOptions) {
+    super(message, options);
     this.name = 'ConnectionLost';
     this.retryAfterMs = retryAfterMs;
   }

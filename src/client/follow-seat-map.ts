@@ -1,6 +1,6 @@
 import { Backoff, pause } from './backoff.ts';
 import type { Connect } from './connection.ts';
-import { ConnectionLost, fromServer, type FollowRefused } from './errors.ts';
+import { ConnectionLost, FollowRefused, fromServer } from './errors.ts';
 import { SEAT_MAP_CHANGED, type ResultMessage } from './messages.ts';
 import { overSse } from './over-sse.ts';
 import { overWebSocket } from './over-websocket.ts';
@@ -17,7 +17,11 @@ export interface FollowOptions {
   event: string;
   /** By default WebSocket. */
   transport?: TransportName;
-  /** For Events that not everybody may see: a token, or where to get a fresh one before each connection. */
+  /**
+   * For Events that not everybody may see: a token, or where to get a fresh one before each connection. The server ends a
+   * connection with its token, so a token alone ends the following sooner or later. What the function throws is tried
+   * again like a lost connection, unless it is a FollowRefused.
+   */
   token?: string | (() => string | Promise<string>);
   /** Ends the following. */
   signal?: AbortSignal;
@@ -111,25 +115,45 @@ async function keepConnected(
       }
       connection.abort();
     };
-    const lost = await connect({
-      url: options.url.replace(/\/$/, ''),
-      query: SEAT_MAP_CHANGED,
-      variables: { event: options.event, after },
-      token: typeof options.token === 'function' ? await options.token() : (options.token ?? null),
-      onResult,
-      signal: AbortSignal.any([signal, connection.signal]),
-      silenceMs: options.silenceMs ?? SILENCE_MS,
-      webSocket: options.webSocket ?? globalThis.WebSocket,
-      fetch: options.fetch ?? globalThis.fetch,
-    }).then(
-      () => problem ?? new ConnectionLost('something was missing: starting over'),
-      (error: unknown) => error,
-    );
+    const lost = await askForToken(options, signal)
+      .then((token) =>
+        connect({
+          url: options.url.replace(/\/$/, ''),
+          query: SEAT_MAP_CHANGED,
+          variables: { event: options.event, after },
+          token,
+          onResult,
+          signal: AbortSignal.any([signal, connection.signal]),
+          silenceMs: options.silenceMs ?? SILENCE_MS,
+          webSocket: options.webSocket ?? globalThis.WebSocket,
+          fetch: options.fetch ?? globalThis.fetch,
+        }),
+      )
+      .then(
+        () => problem ?? new ConnectionLost('something was missing: starting over'),
+        (error: unknown) => error,
+      );
     if (signal.aborted) return;
     if (!(lost instanceof ConnectionLost)) throw lost;
     after = gap ? null : keeper.cursor;
     const wait = backoff.next(lost.retryAfterMs);
     options.onLost?.(lost, wait);
     await pause(wait, signal);
+  }
+}
+
+/** Ask for a token, for no longer than anybody waits for it. */
+async function askForToken({ token }: FollowOptions, signal: AbortSignal): Promise<string | null> {
+  if (typeof token !== 'function') return token ?? null;
+  const ended = Promise.withResolvers<null>();
+  const stop = () => ended.resolve(null);
+  signal.addEventListener('abort', stop);
+  try {
+    return await Promise.race([token(), ended.promise]);
+  } catch (error) {
+    if (error instanceof FollowRefused) throw error;
+    throw new ConnectionLost(`there was no token: ${String(error)}`, null, { cause: error });
+  } finally {
+    signal.removeEventListener('abort', stop);
   }
 }

@@ -1509,7 +1509,8 @@ export type Subscription = {
   __typename?: 'Subscription';
   /**
    * Follow the seat map of an Event: first a whole map, or with `after` what was missed since; then every change, in order
-   * and without a gap. When that cannot be had any more, another whole map comes: start over from it.
+   * and without a gap. When that cannot be had any more, another whole map comes: start over from it. It ends with the error
+   * that a new one would get when the viewer may not see the Event any more.
    */
   seatMapChanged: SeatMapUpdate;
 };

@@ -15,6 +15,8 @@ export const CLOSE_CODES = {
   SUBSCRIBER_ALREADY_EXISTS: 4409,
   TOO_SLOW: 4412,
   TOO_MANY_INITIALISATION_REQUESTS: 4429,
+  /** Ours: not one that clients of the protocol give up for, so that they come back with a fresh token. */
+  SESSION_ENDED: 4440,
   INTERNAL_SERVER_ERROR: 4500,
 } as const;
 

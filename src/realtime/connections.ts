@@ -6,6 +6,8 @@ import { addressKey } from '../platform/rate-limit/address-key.ts';
 export interface Connection {
   /** Called once every ping interval: show a sign of life, and end if there was none from the other side. */
   beat(): void;
+  /** Tell the client that its token has expired, and end. */
+  expire(): void;
   /** Tell the client to come back, but not at once, and end. */
   restart(retryAfterMs: number): void;
   /** End without a word. */
@@ -14,27 +16,36 @@ export interface Connection {
 
 /** Pings are spread over the interval, so that ten thousand of them do not hold up a delivery. */
 const BEATS_PER_INTERVAL = 8;
+/** How often to look whose token has expired: ten thousand are looked at in 0.1 ms, and need no timers of their own. */
+const LOOK_AT_TOKENS_MS = 1_000;
+/** Whoever came without a token stays. */
+const NEVER = Infinity;
 /** Clients of a server that stops come back spread over this time; the other servers take them in as they come. */
 const RECONNECT_WITHIN_MS = 10_000;
 /** What a client may take to hear of the restart; whoever does not read never will. */
 const GOODBYE_MS = 2_000;
 
-/** Every open socket and stream: counted by address, pinged by one timer, ended together. */
+/** Every open socket and stream: counted by address, pinged by one timer, ended with its token or with the process. */
 export class Connections {
   readonly #perAddress: number;
   readonly #byAddress = new Map<string, number>();
-  readonly #beats: Set<Connection>[] = Array.from({ length: BEATS_PER_INTERVAL }, () => new Set());
-  readonly #timer: NodeJS.Timeout;
+  /** What is pinged together, and when the token of each expires. */
+  readonly #beats = Array.from({ length: BEATS_PER_INTERVAL }, () => new Map<Connection, number>());
+  readonly #timers: readonly NodeJS.Timeout[];
   #beat = 0;
   #stopping = false;
   #emptied: (() => void) | null = null;
 
   constructor(options: { perAddress: number; pingMs: number }) {
     this.#perAddress = options.perAddress;
-    this.#timer = setInterval(() => {
+    const beat = () => {
       this.#beat = (this.#beat + 1) % BEATS_PER_INTERVAL;
-      for (const connection of this.#beats[this.#beat]!) connection.beat();
-    }, options.pingMs / BEATS_PER_INTERVAL).unref();
+      for (const connection of this.#beats[this.#beat]!.keys()) connection.beat();
+    };
+    this.#timers = [
+      setInterval(beat, options.pingMs / BEATS_PER_INTERVAL).unref(),
+      setInterval(() => this.#expire(), LOOK_AT_TOKENS_MS).unref(),
+    ];
   }
 
   /** Whether the process is about to end. */
@@ -52,31 +63,39 @@ export class Connections {
     return this.#beats.reduce((sum, { size }) => sum + size, 0);
   }
 
-  /** Take a place for a connection from this address; `null`: it has as many as it may. Give it back once. */
-  admit(address: string): { watch(connection: Connection): void; leave(): void } | null {
+  /** Take a place for a connection from this address; `null`: it has as many as it may. */
+  admit(address: string): Place | null {
     const key = addressKey(address);
     const taken = this.#byAddress.get(key) ?? 0;
     if (taken >= this.#perAddress) return null;
     this.#byAddress.set(key, taken + 1);
-    const beats = this.#beats.reduce((least, set) => (set.size < least.size ? set : least));
-    let watched: Connection | undefined;
-    return {
-      watch: (connection) => void beats.add((watched = connection)),
-      leave: () => {
-        const left = this.#byAddress.get(key)! - 1;
-        if (left === 0) this.#byAddress.delete(key);
-        else this.#byAddress.set(key, left);
-        if (watched) beats.delete(watched);
-        if (this.#stopping && this.count === 0) this.#emptied?.();
-      },
-    };
+    return new Place(this, key);
+  }
+
+  /** See to it that a connection is pinged, and ended in time. */
+  watch(connection: Connection): void {
+    this.#beats.reduce((least, some) => (some.size < least.size ? some : least)).set(connection, NEVER);
+  }
+
+  /** Give back the place that an address was counted under, and forget its connection. */
+  release(key: string, connection: Connection | null): void {
+    const left = this.#byAddress.get(key)! - 1;
+    if (left === 0) this.#byAddress.delete(key);
+    else this.#byAddress.set(key, left);
+    if (connection !== null) for (const beats of this.#beats) beats.delete(connection);
+    if (this.#stopping && this.count === 0) this.#emptied?.();
+  }
+
+  /** End a connection when its token expires, a second later at most: milliseconds since 1970. */
+  endAt(connection: Connection, time: number): void {
+    for (const beats of this.#beats) if (beats.has(connection)) beats.set(connection, time); // it may have left
   }
 
   /** Tell every client to come back elsewhere, wait for them to go, and end those that do not. */
   async stop(): Promise<void> {
     if (this.#stopping) return;
     this.#stopping = true;
-    clearInterval(this.#timer);
+    for (const timer of this.#timers) clearInterval(timer);
     if (this.count === 0) return;
     const emptied = new Promise<void>((resolve) => (this.#emptied = resolve));
     for (const connection of this.#all()) connection.restart(Math.floor(Math.random() * RECONNECT_WITHIN_MS));
@@ -86,7 +105,37 @@ export class Connections {
     for (const connection of this.#all()) connection.destroy();
   }
 
+  #expire(): void {
+    const now = Date.now();
+    for (const beats of this.#beats) {
+      for (const [connection, endsAt] of beats) if (endsAt <= now) connection.expire();
+    }
+  }
+
   #all(): Connection[] {
-    return this.#beats.flatMap((beats) => [...beats]);
+    return this.#beats.flatMap((beats) => [...beats.keys()]);
+  }
+}
+
+/** A place among the connections; give it back once. There is one for each: an object, as two closures are larger. */
+export class Place {
+  readonly #among: Connections;
+  readonly #key: string;
+  #connection: Connection | null = null;
+
+  constructor(among: Connections, key: string) {
+    this.#among = among;
+    this.#key = key;
+  }
+
+  /** Have the connection that takes it looked after. */
+  watch(connection: Connection): void {
+    this.#connection = connection;
+    this.#among.watch(connection);
+  }
+
+  /** Give it back. */
+  leave(): void {
+    this.#among.release(this.#key, this.#connection);
   }
 }

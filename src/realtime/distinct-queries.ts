@@ -56,6 +56,8 @@ const BEGINS_AT = 'after';
 /** A selection that one or more subscribers asked for in the same words: executed and serialised once per update. */
 export class DistinctQuery {
   readonly #parts: ExecutionParts;
+  /** What all who ask alike have in common. */
+  readonly key: string;
   /** What was asked for, as the first of them put it. */
   readonly asked: CheckedOperation;
   readonly #readsWhatIsPersonal: boolean;
@@ -64,8 +66,9 @@ export class DistinctQuery {
   /** How many subscribers hold it. */
   holders = 0;
 
-  constructor(parts: ExecutionParts, asked: CheckedOperation) {
+  constructor(parts: ExecutionParts, key: string, asked: CheckedOperation) {
     this.#parts = parts;
+    this.key = key;
     this.asked = asked;
     this.#readsWhatIsPersonal = readsBeyond(SAME_FOR_ALL, parts.schema, asked.document);
   }
@@ -119,17 +122,17 @@ export class DistinctQueries {
   }
 
   /** Hold the query of these words and variables, together with everyone who asks alike; `release` it once. */
-  hold(asked: CheckedOperation): { query: DistinctQuery; release(): void } {
+  hold(asked: CheckedOperation): DistinctQuery {
     const key = keyOf(asked);
     let query = this.#held.get(key);
-    if (query === undefined) this.#held.set(key, (query = new DistinctQuery(this.#parts, asked)));
+    if (query === undefined) this.#held.set(key, (query = new DistinctQuery(this.#parts, key, asked)));
     query.holders++;
-    return {
-      query,
-      release: () => {
-        if (--query.holders === 0) this.#held.delete(key);
-      },
-    };
+    return query;
+  }
+
+  /** Let go of it. */
+  release(query: DistinctQuery): void {
+    if (--query.holders === 0) this.#held.delete(query.key);
   }
 }
 

@@ -1,8 +1,8 @@
 /**
  * Subscriptions, to many readers at once, over WebSocket and SSE. `docs/realtime-protocol.md` is what clients see.
  *
- * Reading order: resolvers → follow → distinct-queries → payload; websocket → websocket-protocol →
- * websocket-connection; sse → sse-connection; connections.
+ * Reading order: resolvers → follow → distinct-queries → payload; websocket → websocket-connection →
+ * websocket-protocol → websocket-operation; sse → sse-following → sse-connection; connections.
  */
 export { CLOSE_CODES } from './close-codes.ts';
 export { type CheckedOperation } from './distinct-queries.ts';

@@ -1,9 +1,6 @@
 import { textFrame } from './text-frame.ts';
 
-/** Make what stands before a payload in the `next` messages of one subscription. */
-export function headOf(operationId: string): string {
-  return `{"id":${JSON.stringify(operationId)},"type":"next","payload":`;
-}
+const BEFORE_ID = Buffer.from('{"id":"');
 
 /** One result, serialised once, in the wrappings of both transports; the same bytes go to everyone. */
 export class Payload {
@@ -11,6 +8,8 @@ export class Payload {
   readonly json: Buffer;
   readonly #cursor: string;
   #sseEvent: Buffer | undefined;
+  /** What every `next` message has behind its id. */
+  #behindId: Buffer | undefined;
   #framedFor: string | undefined;
   #frame: Buffer | undefined;
 
@@ -19,11 +18,19 @@ export class Payload {
     this.#cursor = cursor;
   }
 
-  /** The WebSocket frame of the `next` message that begins with `head`. Clients that call their operations alike share it. */
-  frame(head: string): Buffer {
-    if (this.#frame === undefined || this.#framedFor !== head) {
-      this.#frame = textFrame(head, this.json, '}');
-      this.#framedFor = head; // only the last one: where ids are unique, keeping them all would keep a frame per socket
+  /**
+   * The WebSocket frame of a `next` message to an operation: `idInJson` is its id without the quotes. Clients that call
+   * their operations alike share it.
+   */
+  frame(idInJson: string): Buffer {
+    if (this.#frame === undefined || this.#framedFor !== idInJson) {
+      this.#behindId ??= Buffer.concat([
+        Buffer.from('","type":"next","payload":'),
+        this.json,
+        Buffer.from('}'),
+      ]);
+      this.#frame = textFrame(BEFORE_ID, idInJson, this.#behindId);
+      this.#framedFor = idInJson; // only the last one: where ids are unique, keeping them all would keep a frame per socket
     }
     return this.#frame;
   }

@@ -1,7 +1,7 @@
 import type { Resolvers } from '../generated/graphql.ts';
-import { badInput, CodedError } from '../platform/errors.ts';
+import { CodedError } from '../platform/errors.ts';
 import { decodeIdOf } from '../platform/ids.ts';
-import type { SeatMapUpdate } from '../seat-map/index.ts';
+import { noSeatMap, type SeatMapUpdate } from '../seat-map/index.ts';
 import { LiveStream } from './live-stream.ts';
 
 /** GraphQL in and out of what can be followed. */
@@ -11,7 +11,7 @@ export const resolvers: Resolvers = {
       subscribe: async (_root, { event, after }, { seatMaps, viewer }) => {
         const eventId = decodeIdOf('Event', event)?.id;
         const channel = eventId === undefined ? null : await seatMaps.follow(viewer, eventId);
-        if (channel === null) throw badInput('event', 'has no seat map, or none that you may see');
+        if (channel === null) throw noSeatMap();
         return new LiveStream<SeatMapUpdate>(channel, after ?? null);
       },
       resolve: (root: { seatMapChanged?: SeatMapUpdate } | undefined) => {

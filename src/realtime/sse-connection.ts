@@ -7,6 +7,9 @@ import type { Connection } from './connections.ts';
 /** A comment: read by nobody, but it keeps what stands between awake, and finds out who is gone. */
 const BEAT = ':\n\n';
 
+/** For people who look. Clients go by the end of the stream: without `complete` it means that they come back. */
+const EXPIRED = ': the token has expired: come back with a fresh one\n\n';
+
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-store, no-transform', // a proxy that packs it would hold it back
@@ -69,6 +72,10 @@ export class SseConnection implements Connection {
     if (this.#response.writableEnded)
       this.#response.destroy(); // it had an interval's time to read to the end
     else this.#response.write(BEAT);
+  }
+
+  expire(): void {
+    this.end(EXPIRED);
   }
 
   restart(retryAfterMs: number): void {

@@ -1,14 +1,13 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { GraphQLError } from 'graphql';
-import { print } from 'graphql-sse';
 
 import { CodedError } from '../platform/errors.ts';
 import type { Connection } from './connections.ts';
-import { follow, type Following } from './follow.ts';
+import { findFollowable } from './follow.ts';
 import { isAllowedOrigin } from './origins.ts';
 import type { TransportParts } from './realtime-parts.ts';
 import { SseConnection } from './sse-connection.ts';
+import { SseFollowing } from './sse-following.ts';
 import { readOperation } from './sse-request.ts';
 
 /** Long enough for one of an address's streams to have ended. */
@@ -31,17 +30,22 @@ export function addSseRoute(server: FastifyInstance, parts: TransportParts): voi
     async handler(request, reply) {
       const operation = readOperation(request);
       const connection = open(request, reply, parts);
+      if (request.viewer !== null) parts.connections.endAt(connection, request.viewer.endsAt);
       const resumeAfter = request.headers['last-event-id'];
-      const answer = await follow(
+      const follower = { viewer: request.viewer, address: request.ip, requestId: request.id };
+      const following = new SseFollowing(connection, parts, follower);
+      connection.onEnd(() => following.stop());
+      const answer = await findFollowable(
         parts,
         operation,
-        { viewer: request.viewer, address: request.ip, requestId: request.id },
+        follower,
         typeof resumeAfter === 'string' && resumeAfter !== '' ? resumeAfter : undefined,
       ).catch((error: unknown) => {
         connection.destroy();
         throw error;
       });
-      stream(answer, connection, request, parts);
+      if ('channel' in answer) following.begin(answer);
+      else following.refuse(answer);
     },
   });
 }
@@ -89,27 +93,4 @@ function open(request: FastifyRequest, reply: FastifyReply, parts: TransportPart
   });
   connection.begin(reply.getHeaders() as OutgoingHttpHeaders);
   return connection;
-}
-
-function stream(
-  answer: Following | readonly GraphQLError[],
-  connection: SseConnection,
-  { id: requestId }: FastifyRequest,
-  parts: TransportParts,
-): void {
-  const end = (errors: readonly GraphQLError[]) => {
-    const shown = errors.map((error) => parts.formatError(error, requestId));
-    connection.end(
-      print({ event: 'next', data: { errors: shown as never } }) + print({ event: 'complete', data: null }),
-    );
-  };
-  if (!('start' in answer)) return end(answer);
-  connection.onEnd(() => answer.stop());
-  answer.start({
-    write: (payload) => connection.writeEvent(payload.sseEvent),
-    fail: (error) => {
-      answer.stop();
-      end([error as GraphQLError]);
-    },
-  });
 }

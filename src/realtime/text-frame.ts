@@ -4,10 +4,10 @@ const WHOLE_TEXT = 0x81;
 const TWO_BYTES = 126;
 const EIGHT_BYTES = 127;
 
-/** Build a server's WebSocket frame (RFC 6455, 5.2) around bytes and what stands before and after them: unmasked, whole, one copy. */
-export function textFrame(before: string, bytes: Buffer, after: string): Buffer {
-  const beforeLength = Buffer.byteLength(before);
-  const length = beforeLength + bytes.length + Buffer.byteLength(after);
+/** Build a server's WebSocket frame (RFC 6455, 5.2) of three pieces: unmasked, whole, one copy. */
+export function textFrame(before: Buffer, text: string, after: Buffer): Buffer {
+  const textLength = Buffer.byteLength(text);
+  const length = before.length + textLength + after.length;
   const headerLength = length < TWO_BYTES ? 2 : length < 65_536 ? 4 : 10;
   const frame = Buffer.allocUnsafe(headerLength + length);
   frame[0] = WHOLE_TEXT;
@@ -20,8 +20,8 @@ export function textFrame(before: string, bytes: Buffer, after: string): Buffer 
     frame[1] = EIGHT_BYTES;
     frame.writeBigUInt64BE(BigInt(length), 2);
   }
-  frame.write(before, headerLength);
-  bytes.copy(frame, headerLength + beforeLength);
-  frame.write(after, headerLength + beforeLength + bytes.length);
+  frame.set(before, headerLength);
+  frame.write(text, headerLength + before.length);
+  frame.set(after, headerLength + before.length + textLength);
   return frame;
 }

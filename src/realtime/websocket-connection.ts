@@ -1,36 +1,50 @@
 import type { Socket } from 'node:net';
-import type { WebSocket as ProtocolSocket } from 'graphql-ws';
 import { WebSocket } from 'ws';
 
-import type { RealtimeSettings } from '../platform/config.ts';
-import type { Platform } from '../platform/index.ts';
 import { CLOSE_CODES } from './close-codes.ts';
-import type { Connection } from './connections.ts';
+import type { Connection, Place } from './connections.ts';
+import type { TransportParts } from './realtime-parts.ts';
+import type { Speaker } from './websocket-protocol.ts';
 
-/** One WebSocket: what the protocol says goes through `ws`; frames that are ready go straight to the wire. */
-export class WebSocketConnection implements Connection, ProtocolSocket {
-  readonly #socket: WebSocket;
-  readonly #wire: Socket;
-  readonly #bufferedBytes: number;
-  readonly #metrics: Pick<Platform['metrics'], 'realtimeDelivered' | 'realtimeSlowReaders'>;
-  readonly #log: Platform['log'];
-  #alive = true;
+/** What a socket that is let in needs beside itself. */
+interface Visit {
+  speaker: Speaker;
+  place: Place;
+  /** What is below the socket. */
+  wire: Socket;
+}
 
-  constructor(
-    socket: WebSocket,
-    wire: Socket,
-    parts: {
-      log: Platform['log'];
-      settings: Pick<RealtimeSettings, 'bufferedBytes'>;
-      metrics: Pick<Platform['metrics'], 'realtimeDelivered' | 'realtimeSlowReaders'>;
-    },
-  ) {
-    this.#socket = socket;
+/**
+ * One WebSocket, as `ws` makes them for us: it knows who is at it, so that all of them share their listeners, and nothing
+ * stands between a result and the wire. There are as many as there are followers, and each is visited with every update.
+ */
+export class WebSocketConnection extends WebSocket implements Connection {
+  #requestId = '';
+  #parts: Pick<TransportParts, 'log' | 'metrics' | 'settings'> | null = null;
+  #wire: Socket | null = null;
+  #speaker: Speaker | null = null;
+  #place: Place | null = null;
+  #openedAt = 0;
+  #isAlive = true;
+
+  /** Survive whatever happens to it, also if it is not let in. */
+  attend(requestId: string, parts: Pick<TransportParts, 'log' | 'metrics' | 'settings'>): void {
+    this.#requestId = requestId;
+    this.#parts = parts;
+    this.on('error', this.#failed);
+  }
+
+  /** Hear what it says, until it closes. */
+  letIn({ speaker, place, wire }: Visit): void {
+    this.#speaker = speaker;
+    this.#place = place;
     this.#wire = wire;
-    this.#bufferedBytes = parts.settings.bufferedBytes;
-    this.#metrics = parts.metrics;
-    this.#log = parts.log;
-    socket.on('pong', () => (this.#alive = true));
+    this.#openedAt = performance.now();
+    place.watch(this);
+    this.#parts?.metrics.realtimeConnections.inc({ transport: 'websocket' });
+    this.on('message', this.#heard);
+    this.on('pong', this.#answered);
+    this.once('close', this.#closed);
   }
 
   /**
@@ -38,50 +52,59 @@ export class WebSocketConnection implements Connection, ProtocolSocket {
    * A reader for whom too much waits is let go, to come back with its cursor.
    */
   writeFrame(frame: Buffer): void {
-    if (this.#socket.readyState !== WebSocket.OPEN) return;
-    if (this.#wire.writableLength > this.#bufferedBytes) {
-      this.#metrics.realtimeSlowReaders.inc({ transport: 'websocket' });
-      this.#socket.close(CLOSE_CODES.TOO_SLOW, 'Too slow: resume with your cursor');
+    if (this.readyState !== WebSocket.OPEN || this.#wire === null || this.#parts === null) return;
+    const { settings, metrics } = this.#parts;
+    if (this.#wire.writableLength > settings.bufferedBytes) {
+      metrics.realtimeSlowReaders.inc({ transport: 'websocket' });
+      this.close(CLOSE_CODES.TOO_SLOW, 'Too slow: resume with your cursor');
       return;
     }
     this.#wire.write(frame);
-    this.#metrics.realtimeDelivered.count++;
-  }
-
-  get protocol(): string {
-    return this.#socket.protocol;
-  }
-
-  send(text: string): void {
-    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(text);
-  }
-
-  onMessage(handle: (text: string) => Promise<void>): void {
-    this.#socket.on('message', (bytes) => {
-      this.#alive = true;
-      handle((bytes as Buffer).toString()).catch((error: unknown) => {
-        this.#log.warn({ err: error }, 'a message could not be handled');
-        this.#socket.close(CLOSE_CODES.INTERNAL_SERVER_ERROR, 'Internal server error');
-      });
-    });
-  }
-
-  close(code?: number, reason?: string): void {
-    this.#socket.close(code, reason);
+    metrics.realtimeDelivered.count++;
   }
 
   beat(): void {
-    if (this.#socket.readyState !== WebSocket.OPEN) return; // `ws` gives it some seconds to close, and ends it
-    if (!this.#alive) return this.#socket.terminate();
-    this.#alive = false;
-    this.#socket.ping();
+    if (this.readyState !== WebSocket.OPEN) return; // `ws` gives it some seconds to close, and ends it
+    if (!this.#isAlive) return this.terminate();
+    this.#isAlive = false;
+    this.ping();
+  }
+
+  expire(): void {
+    this.close(CLOSE_CODES.SESSION_ENDED, 'The token has expired: come back with a fresh one');
   }
 
   restart(retryAfterMs: number): void {
-    this.#socket.close(CLOSE_CODES.SERVICE_RESTART, `Service restart; retry after ${retryAfterMs} ms`);
+    this.close(CLOSE_CODES.SERVICE_RESTART, `Service restart; retry after ${retryAfterMs} ms`);
   }
 
   destroy(): void {
-    this.#socket.terminate();
+    this.terminate();
+  }
+
+  // The emitter calls these on the socket: they are the same functions for all.
+
+  #heard(bytes: WebSocket.RawData): void {
+    this.#isAlive = true;
+    this.#speaker?.hear((bytes as Buffer).toString()).catch((error: unknown) => {
+      this.#parts?.log.warn({ err: error }, 'a message could not be handled');
+      this.close(CLOSE_CODES.INTERNAL_SERVER_ERROR, 'Internal server error');
+    });
+  }
+
+  #answered(): void {
+    this.#isAlive = true;
+  }
+
+  #failed({ message }: Error): void {
+    this.#parts?.log.debug({ requestId: this.#requestId, reason: message }, 'socket error');
+  }
+
+  #closed(code: number): void {
+    this.#place?.leave();
+    this.#speaker?.closed();
+    this.#parts?.metrics.realtimeConnections.dec({ transport: 'websocket' });
+    const seconds = Math.round((performance.now() - this.#openedAt) / 1_000);
+    this.#parts?.log.info({ requestId: this.#requestId, code, seconds }, 'socket closed');
   }
 }

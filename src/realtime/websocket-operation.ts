@@ -1,59 +1,32 @@
-import type { Following, Sink } from './follow.ts';
-import { headOf, type Payload } from './payload.ts';
+import type { GraphQLError } from 'graphql';
+
+import { Following, type FollowParts } from './follow.ts';
+import type { Payload } from './payload.ts';
 import type { WebSocketConnection } from './websocket-connection.ts';
+import type { Speaker } from './websocket-protocol.ts';
 
-type End = IteratorReturnResult<undefined>;
-
-/**
- * A subscription as `graphql-ws` wants it: something to iterate. It never yields: the first `next` starts it, and is
- * answered when it ends, while results go to the wire beside it. There are as many as there are followers, so it is
- * small: no closures, no queue.
- */
-export class WebSocketOperation implements AsyncGenerator<never, undefined>, Sink {
-  readonly #following: Following;
+/** One subscription on a socket. It has its id from the beginning, and something to follow once that has been found. */
+export class WebSocketOperation extends Following {
+  readonly id: string;
+  /** The same string, unless something in it has to be escaped. */
+  readonly #idInJson: string;
+  readonly #speaker: Speaker;
   readonly #connection: WebSocketConnection;
-  readonly #head: string;
-  readonly #ended = Promise.withResolvers<End>();
-  #started = false;
 
-  constructor(following: Following, connection: WebSocketConnection, id: string) {
-    this.#following = following;
+  constructor(id: string, speaker: Speaker, connection: WebSocketConnection, parts: FollowParts) {
+    super(parts, speaker);
+    this.id = id;
+    const escaped = JSON.stringify(id).slice(1, -1);
+    this.#idInJson = escaped === id ? id : escaped;
+    this.#speaker = speaker;
     this.#connection = connection;
-    this.#head = headOf(id);
   }
 
-  next(): Promise<End> {
-    if (!this.#started) {
-      this.#started = true;
-      this.#following.start(this);
-    }
-    return this.#ended.promise;
+  protected override write(payload: Payload): void {
+    this.#connection.writeFrame(payload.frame(this.#idInJson));
   }
 
-  return(): Promise<End> {
-    this.#following.stop();
-    this.#ended.resolve({ done: true, value: undefined });
-    return this.#ended.promise;
-  }
-
-  throw(): Promise<End> {
-    return this.return();
-  }
-
-  write(payload: Payload): void {
-    this.#connection.writeFrame(payload.frame(this.#head));
-  }
-
-  fail(error: unknown): void {
-    this.#following.stop();
-    this.#ended.reject(error);
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.return();
+  protected override tell(error: GraphQLError): void {
+    this.#speaker.refuse(this, [error]);
   }
 }

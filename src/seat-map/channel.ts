@@ -1,12 +1,15 @@
+import { maySee } from '../catalog/index.ts';
+import type { Viewer } from '../platform/auth/viewer.ts';
 import { CodedError } from '../platform/errors.ts';
+import type { ChannelListener } from '../platform/redis/subscriptions.ts';
 import type { Log } from '../platform/telemetry/log.ts';
 import { readCursor } from './cursors.ts';
 import { parseDelta } from './encoding.ts';
+import { Followers } from './followers.ts';
 import type { LiveMap } from './live-map.ts';
 import type { MapSource } from './map-source.ts';
-import type { SeatMapChannel, SeatMapUpdate } from './seat-maps.ts';
+import { noSeatMap, type SeatMapChannel, type SeatMapFollower, type SeatMapUpdate } from './seat-maps.ts';
 import { drawUp, type House, type SeatMapSnapshot } from './snapshot.ts';
-import type { ChannelListener } from './subscriptions.ts';
 
 /** How a channel paces itself; tests alone are in a hurry. */
 export interface ChannelTimes {
@@ -18,7 +21,7 @@ export interface ChannelTimes {
   awayForMs: number;
   /** How often Postgres is asked while the feed is away. */
   pollMs: number;
-  /** How often to read the Event's name and prices again. */
+  /** How often to read the Event's name and prices again, and who may see it. */
   houseMs: number;
   /** Somebody who was given the channel joins by then; and whoever comes back at once finds it open. */
   lingerMs: number;
@@ -30,9 +33,9 @@ export interface ChannelParts {
   source: MapSource;
   times: ChannelTimes;
   log: Log;
+  /** Called as soon as anything is heard that changes the map. */
+  changed: () => void;
 }
-
-type Listener = (update: SeatMapUpdate) => void;
 
 /**
  * The map of one Event in this process. It hears every delta, notices when one is missing, and catches up or starts
@@ -43,7 +46,8 @@ export class Channel implements SeatMapChannel, ChannelListener {
   readonly #source: MapSource;
   readonly #times: ChannelTimes;
   readonly #log: Log;
-  readonly #listeners = new Set<Listener>();
+  readonly #changed: () => void;
+  readonly #followers: Followers;
   #house: House;
   #map: LiveMap | null = null;
   #snapshot: (SeatMapSnapshot & { __typename: 'SeatMap' }) | null = null;
@@ -51,20 +55,39 @@ export class Channel implements SeatMapChannel, ChannelListener {
   #working: Promise<void> | null = null;
   /** A message came that does not follow on what we have. */
   #isBehind = false;
+  /** Whoever follows has to start over, and was not told yet. */
+  #owesWhole = false;
+  /** How often the Event is known to have changed, and how much of that was read. */
+  readonly #news = { heard: 0, read: 0 };
   #closed = false;
-  readonly #last = { probe: 0, poll: 0, house: Date.now(), wanted: Date.now() };
+  #gone = false;
+  readonly #last = { probe: Date.now(), poll: 0, house: Date.now(), wanted: Date.now() };
   #awaySince: number | null = null;
 
-  constructor({ house, source, times, log }: ChannelParts) {
+  constructor({ house, source, times, log, changed }: ChannelParts) {
     this.#house = house;
     this.#source = source;
     this.#times = times;
     this.#log = log;
+    this.#followers = new Followers(log);
+    this.#changed = changed;
   }
 
-  /** What hardly changes; as it was half a minute ago. */
-  get house(): House {
-    return this.#house;
+  /** Whether the Event was deleted, or has no map any more. */
+  get isGone(): boolean {
+    return this.#gone;
+  }
+
+  /** Tell whether the viewer may follow, going by what was last read of the Event. */
+  isFor(viewer: Viewer | null): boolean {
+    return !this.#gone && maySee(viewer, this.#house.event);
+  }
+
+  /** Tell the same, but not before what is known to have changed was read. */
+  async admits(viewer: Viewer | null): Promise<boolean> {
+    if (this.#isUnsure) await this.#work(() => this.#readNews());
+    if (this.#isUnsure) throw new CodedError('SERVICE_UNAVAILABLE', 'The Event cannot be read now.');
+    return this.isFor(viewer);
   }
 
   /** Read the map for the first time. */
@@ -75,20 +98,19 @@ export class Channel implements SeatMapChannel, ChannelListener {
     if (this.#map === null) throw new CodedError('SERVICE_UNAVAILABLE', 'The seat map cannot be read now.');
   }
 
-  join(after: string | null, listener: Listener): { first: readonly SeatMapUpdate[]; leave: () => void } {
+  join(after: string | null, follower: SeatMapFollower): readonly SeatMapUpdate[] {
     const position = after === null ? null : readCursor(after, 'after');
+    if (!this.isFor(follower.viewer)) throw noSeatMap();
     if (this.#closed || this.#map === null)
       throw new CodedError('SERVICE_UNAVAILABLE', 'The seat map is closed.');
     const first = (position && this.#map.missedSince(position)) ?? [this.#whole(this.#map)];
-    const mine: Listener = (update) => listener(update); // one who joins twice hears twice
-    this.#listeners.add(mine);
-    return {
-      first,
-      leave: () => {
-        this.#listeners.delete(mine);
-        this.#last.wanted = Date.now();
-      },
-    };
+    this.#followers.add(follower);
+    return first;
+  }
+
+  leave(follower: SeatMapFollower): void {
+    this.#followers.delete(follower);
+    this.#last.wanted = Date.now();
   }
 
   /** Keep it from being closed for a moment: somebody is about to join. */
@@ -107,16 +129,18 @@ export class Channel implements SeatMapChannel, ChannelListener {
     if (this.#map !== null) this.#seekToCatchUp(); // who knows what was said meanwhile
   }
 
-  /** Tell whether nobody follows it any more, and nobody is about to. */
+  /** Tell whether nobody follows it any more, and nobody is about to; or nobody can. */
   isForgotten(): boolean {
-    return this.#listeners.size === 0 && Date.now() - this.#last.wanted > this.#times.lingerMs;
+    return (
+      this.#gone || (this.#followers.count === 0 && Date.now() - this.#last.wanted > this.#times.lingerMs)
+    );
   }
 
   /** Do what is due; `generation` is the feed's, null while it is away. */
   lookAfter(generation: string | null): Promise<void> {
     const now = Date.now();
     return this.#work(async () => {
-      if (now - this.#last.house >= this.#times.houseMs) await this.#readHouse(now);
+      if (now - this.#last.house >= this.#times.houseMs) await this.#readHouse();
       const isLive = this.#map?.stale === false;
       const isWell = generation !== null && isLive && this.#awaySince === null;
       if (isWell && now - this.#last.probe < this.#times.probeMs) return;
@@ -128,11 +152,22 @@ export class Channel implements SeatMapChannel, ChannelListener {
     });
   }
 
+  /** Read the Event again when it is next looked after: it may have changed. */
+  eventMayHaveChanged(): void {
+    this.#last.house = 0;
+  }
+
+  /** Read the Event again at once, for it has changed; and until that is done, tell nobody anything. */
+  eventChanged(): void {
+    this.#news.heard++;
+    void this.#work(() => this.#readNews());
+  }
+
   /** Tell nobody anything more. */
   close(): void {
     this.#closed = true;
     clearTimeout(this.#gathering);
-    this.#listeners.clear();
+    this.#followers.clear();
   }
 
   /** Catch up with the board, or start over from it. `false`: there is none to be had. */
@@ -162,10 +197,31 @@ export class Channel implements SeatMapChannel, ChannelListener {
     this.#flush();
   }
 
-  async #readHouse(now: number): Promise<void> {
-    this.#last.house = now;
-    this.#house = (await this.#source.house()) ?? this.#house;
+  /** Whether it has to be read who may be told anything. */
+  get #isUnsure(): boolean {
+    return this.#news.heard > this.#news.read;
+  }
+
+  async #readNews(): Promise<void> {
+    if (this.#isUnsure) await this.#readHouse();
+  }
+
+  async #readHouse(): Promise<void> {
+    const { heard } = this.#news;
+    const { houseMs, pollMs } = this.#times;
+    const last = this.#last;
+    last.house = Date.now();
+    const house = await this.#source.house().catch((error: unknown) => {
+      last.house = Math.min(last.house, Date.now() - houseMs + pollMs); // again soon; but there is more to do meanwhile
+      throw error;
+    });
+    if (house === null) this.#gone = true;
+    else this.#house = house;
+    this.#news.read = heard;
     this.#snapshot = null;
+    this.#changed();
+    this.#followers.dismiss((viewer) => this.isFor(viewer));
+    if (this.#gathering === undefined) this.#flush(); // what had to wait for this
   }
 
   #seekToCatchUp(): void {
@@ -192,27 +248,30 @@ export class Channel implements SeatMapChannel, ChannelListener {
   }
 
   #gather(): void {
+    this.#changed();
     this.#gathering ??= setTimeout(() => this.#flush(), this.#times.gatherMs);
   }
 
   #flush(): void {
     clearTimeout(this.#gathering);
     this.#gathering = undefined;
-    const update = this.#map?.take();
-    if (update) {
-      this.#snapshot = null;
-      this.#tell(update);
-    }
+    const map = this.#map;
+    if (this.#isUnsure || map === null) return;
+    const update = map.take();
+    if (update !== null) this.#snapshot = null;
+    const whole = this.#owesWhole && this.#followers.count > 0;
+    this.#owesWhole = false;
+    if (whole) this.#followers.tell(this.#whole(map));
+    else if (update !== null) this.#followers.tell(update);
   }
 
   #startOver(map: LiveMap): void {
     if (this.#closed) return;
-    clearTimeout(this.#gathering);
-    this.#gathering = undefined;
-    const isFirst = this.#map === null;
+    this.#changed();
+    this.#owesWhole = this.#map !== null;
     this.#map = map;
     this.#snapshot = null;
-    if (!isFirst && this.#listeners.size > 0) this.#tell(this.#whole(map));
+    this.#flush();
   }
 
   #whole(map: LiveMap): SeatMapSnapshot & { __typename: 'SeatMap' } {
@@ -226,16 +285,6 @@ export class Channel implements SeatMapChannel, ChannelListener {
       }),
     };
     return this.#snapshot;
-  }
-
-  #tell(update: SeatMapUpdate): void {
-    for (const listener of [...this.#listeners]) {
-      try {
-        listener(update);
-      } catch (error) {
-        this.#log.error({ err: error }, 'a follower failed'); // the others are told all the same
-      }
-    }
   }
 }
 

@@ -52,14 +52,10 @@ export function parseDelta(text: string): BoardDelta {
   };
 }
 
-/** Keep the latest of several changes to a place. */
-export function latestByPlace(changes: Iterable<PlaceChange>): PlaceChange[] {
-  const latest = new Map<number, PlaceChange>();
-  for (const change of changes) {
-    const known = latest.get(change.place);
-    if (known === undefined || known.version < change.version) latest.set(change.place, change);
-  }
-  return [...latest.values()];
+/** Keep a change, if it is the latest to its place. */
+export function keepLatest(latest: Map<number, PlaceChange>, change: PlaceChange): void {
+  const known = latest.get(change.place);
+  if (known === undefined || known.version < change.version) latest.set(change.place, change);
 }
 
 /** Count the places of a map that can be had. */

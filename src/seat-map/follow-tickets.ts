@@ -1,15 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { measureSlot, readSlot, type RowChange } from '../platform/db/replication.ts';
+import { announceCatalogChanges } from '../catalog/index.ts';
+import { measureSlot, readSlot } from '../platform/db/replication.ts';
 import type { Platform } from '../platform/index.ts';
+import { Backlog } from './backlog.ts';
 import { Boards } from './boards.ts';
-import { latestByPlace, letterOf, type PlaceChange } from './encoding.ts';
 
 /** What the migrations publish of `tickets`. */
 export const PUBLICATION = 'onsale_realtime';
 
-/** Places in one delta: five milliseconds of Redis. */
-const PLACES_AT_ONCE = 1_000;
 /** Redis restarts within this; if it does not, another worker may have more luck with it. */
 const REDIS_AWAY_FOR_MS = 5_000;
 const TRY_AGAIN_MS = 100;
@@ -17,6 +16,7 @@ const TRY_AGAIN_MS = 100;
 const ANNOUNCE_EVERY_MS = 500;
 const IN_STEP_MS = 2_000;
 const MEASURE_EVERY_MS = 5_000;
+const NOT_TAKEN = 'Redis does not take what has changed';
 
 /**
  * Keep the seat boards in step with the tickets, until disposed of. Any number of workers may do this: one does, and
@@ -56,61 +56,37 @@ async function follow(
   signal: AbortSignal,
 ): Promise<void> {
   const boards = new Boards(platform.redis);
+  await using backlog = new Backlog(boards, platform.redis);
   let generation = '';
-  let announcedAt = 0;
+  let announcedAt = -Infinity; // by a clock that nobody sets back: the heartbeat would stop for as long
   const announce = async () => {
-    if (Date.now() - announcedAt < ANNOUNCE_EVERY_MS) return;
-    if (await boards.announceFeed(generation)) announcedAt = Date.now();
+    if (performance.now() - announcedAt < ANNOUNCE_EVERY_MS) return;
+    announcedAt = performance.now();
+    if (await boards.announceFeed({ generation, behind: backlog.behindFor(IN_STEP_MS) })) backlog.noteTaken();
   };
-  for await (const news of readSlot({ databaseUrl, publication: PUBLICATION, platform, signal })) {
-    switch (news.kind) {
-      case 'held':
-        generation = news.generation;
-        break;
-      case 'changes':
-        await writeDown(boards, generation, news.changes, signal);
-        if (Date.now() - news.committedAt.getTime() < IN_STEP_MS) await announce();
-        break;
-      case 'caught-up':
-        await announce();
-        break;
+  const undone = () => backlog.undone;
+  for await (const news of readSlot({ databaseUrl, publication: PUBLICATION, platform, signal, undone })) {
+    if (news.kind === 'held') {
+      generation = news.generation;
+      backlog.startOver(generation);
+      continue;
     }
+    if (news.kind === 'changes') {
+      // first who may see it, then what has changed: of an Event that was withdrawn nothing more is to be seen
+      await untilDone(() => announceCatalogChanges(platform, news.changes), signal);
+      backlog.add(news.changes, news.after);
+      while (backlog.isFull()) await pause(TRY_AGAIN_MS, undefined, { signal });
+    }
+    if (news.kind === 'caught-up' || Date.now() - news.committedAt.getTime() < IN_STEP_MS) void announce();
+    if (backlog.stuckForMs() > REDIS_AWAY_FOR_MS) throw new Error(NOT_TAKEN);
   }
 }
 
-async function writeDown(
-  boards: Boards,
-  generation: string,
-  rows: readonly RowChange[],
-  signal: AbortSignal,
-): Promise<void> {
-  const tickets = rows.filter(({ table }) => table === 'tickets').map(({ row }) => changeOf(row));
-  const events = Map.groupBy(tickets, ({ eventId }) => eventId);
-  await Promise.all(
-    events.entries().map(async ([eventId, ofEvent]) => {
-      const changes = latestByPlace(ofEvent);
-      for (let from = 0; from < changes.length; from += PLACES_AT_ONCE) {
-        const some = changes.slice(from, from + PLACES_AT_ONCE);
-        await untilDone(() => boards.apply(generation, eventId, some), signal);
-      }
-    }),
-  );
-}
-
-/** Do it until Redis has answered. Doing it twice is harmless: it has each version of each place once. */
-async function untilDone(apply: () => Promise<number | null>, signal: AbortSignal): Promise<void> {
+/** Do it until Redis has answered. */
+async function untilDone(work: () => Promise<number | null>, signal: AbortSignal): Promise<void> {
   const deadline = Date.now() + REDIS_AWAY_FOR_MS;
-  while ((await apply()) === null) {
-    if (Date.now() > deadline) throw new Error('Redis does not take changes of seat boards');
+  while ((await work()) === null) {
+    if (Date.now() > deadline) throw new Error(NOT_TAKEN);
     await pause(TRY_AGAIN_MS, undefined, { signal });
   }
-}
-
-function changeOf(row: Record<string, unknown>): PlaceChange & { eventId: string } {
-  return {
-    eventId: String(row['event_id']),
-    place: Number(row['place']),
-    version: Number(row['version']),
-    letter: letterOf(String(row['status'])),
-  };
 }

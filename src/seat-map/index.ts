@@ -8,6 +8,12 @@ export type { ChannelTimes } from './channel.ts';
 export type { SeatMapDelta } from './deltas.ts';
 export { followTickets } from './follow-tickets.ts';
 export { openSeatMaps } from './open-seat-maps.ts';
-export { resolvers } from './resolvers.ts';
-export type { SeatMapChannel, SeatMaps, SeatMapUpdate } from './seat-maps.ts';
+export { resolvers, seatMapTag } from './resolvers.ts';
+export {
+  noSeatMap,
+  type SeatMapChannel,
+  type SeatMapFollower,
+  type SeatMaps,
+  type SeatMapUpdate,
+} from './seat-maps.ts';
 export type { SeatMapSnapshot } from './snapshot.ts';

@@ -32,7 +32,7 @@ export class MapSource {
 
   /** What the board says came after a position. Null: it cannot tell, or it is away. */
   async missed(position: Position): Promise<BoardDelta[] | null> {
-    const generation = await this.#boards.generation();
+    const generation = await this.#boards.generation(this.#eventId);
     if (generation === null) return null;
     const changes = await this.#boards.changesSince(generation, this.#eventId, position);
     return changes?.deltas ?? null;

@@ -15,18 +15,16 @@ import { drawUp, type House, type SeatMapSnapshot } from './snapshot.ts';
 import { readStatuses } from './store.ts';
 
 /** What seat maps stand on. */
-export type SeatMapPlatform = Pick<Platform, 'db' | 'redis' | 'log' | 'metrics'>;
+export type SeatMapPlatform = Pick<Platform, 'db' | 'redis' | 'subscriptions' | 'log' | 'metrics'>;
 
-/** Open the seat maps of this process. `redisUrl` null: there is no Redis, by choice, and Postgres is polled instead. */
-export function openSeatMaps(
-  platform: SeatMapPlatform,
-  redisUrl: string | null,
-  times: Partial<ChannelTimes> = {},
-): SeatMaps {
+/** Open the seat maps of this process. */
+export function openSeatMaps(platform: SeatMapPlatform, times: Partial<ChannelTimes> = {}): SeatMaps {
   const { db } = platform;
   const boards = new Boards(platform.redis);
   const reader = new BoardReader(boards, platform);
-  const channels = new Channels({ platform, boards, reader, redisUrl, times });
+  const listeners = new Set<(eventId: string) => void>();
+  const changed = (eventId: string) => listeners.forEach((listener) => listener(eventId));
+  const channels = new Channels({ platform, boards, reader, times, changed });
 
   const readStatusesShared = share((eventId) => readStatuses(db, eventId));
 
@@ -45,7 +43,7 @@ export function openSeatMaps(
 
   async function readSince(house: House, cursor: string): Promise<SeatMapUpdate> {
     const position = readCursor(cursor, 'cursor');
-    const generation = await boards.generation();
+    const generation = await boards.generation(house.event.id);
     const changes =
       generation === null ? null : await boards.changesSince(generation, house.event.id, position);
     if (changes !== null) {
@@ -67,8 +65,11 @@ export function openSeatMaps(
     },
     async follow(viewer, eventId) {
       const channel = await channels.get(eventId);
-      return channel !== null && maySee(viewer, channel.house.event) ? channel : null;
+      return (await channel?.admits(viewer)) ? channel : null;
     },
+    isFollowed: (eventId) => channels.has(eventId),
+    onChange: (listener) => void listeners.add(listener),
+    eventsChanged: (eventIds) => channels.eventsChanged(eventIds),
     [Symbol.asyncDispose]: () => channels[Symbol.asyncDispose](),
   };
 }

@@ -1,8 +1,18 @@
 import type { Resolvers } from '../generated/graphql.ts';
 import { decodeIdOf } from '../platform/ids.ts';
 
+/** What answers with a seat map in them depend on. */
+export const seatMapTag = (eventId: string): string => `SeatMap:${eventId}`;
+
 /** GraphQL in and out of seat maps. */
 export const resolvers: Resolvers = {
+  SeatMap: {
+    __isTypeOf: ({ event }, { answer, seatMaps }) => {
+      answer.dependsOn.add(seatMapTag(event.id));
+      answer.changesUnheard ||= !seatMaps.isFollowed(event.id);
+      return true;
+    },
+  },
   Query: {
     seatMap: (_root, { event }, { seatMaps, viewer }) => {
       const eventId = decodeIdOf('Event', event)?.id;

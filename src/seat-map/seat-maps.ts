@@ -1,4 +1,5 @@
 import type { Viewer } from '../platform/auth/viewer.ts';
+import { badInput, type CodedError } from '../platform/errors.ts';
 import type { SeatMapDelta } from './deltas.ts';
 import type { SeatMapSnapshot } from './snapshot.ts';
 
@@ -16,17 +17,35 @@ export interface SeatMaps extends AsyncDisposable {
   since(viewer: Viewer | null, eventId: string, cursor: string): Promise<SeatMapUpdate | null>;
   /** Get hold of the map of an Event to follow it. There is one channel per Event and process, whoever asks. */
   follow(viewer: Viewer | null, eventId: string): Promise<SeatMapChannel | null>;
+  /** Tell whether somebody follows the map in this process. */
+  isFollowed(eventId: string): boolean;
+  /** Have `listener` called with the key of the Event as soon as a map changes that is followed in this process. */
+  onChange(listener: (eventId: string) => void): void;
+  /** Say which Events have changed in the catalogue: what is followed of them is compared at once. Null: nobody knows which. */
+  eventsChanged(eventIds: readonly string[] | null): void;
 }
 
 /** The map of one Event, kept in step for all who follow it in this process. */
 export interface SeatMapChannel {
   /**
-   * Begin to follow. `first` is what to send at once: what was missed after the cursor, or a whole map. From then on
-   * `listener` is called with every update, in order, none missing and none twice; it must not throw. All listeners of
-   * an Event are given the same object. Throws BAD_USER_INPUT for what is no cursor.
+   * Let somebody begin to follow. The answer is what to send at once: what was missed after the cursor, or a whole map;
+   * from then on the follower hears of everything. Throws BAD_USER_INPUT for what is no cursor, and the refusal of an
+   * Event that this viewer may not see.
    */
-  join(
-    after: string | null,
-    listener: (update: SeatMapUpdate) => void,
-  ): { first: readonly SeatMapUpdate[]; leave: () => void };
+  join(after: string | null, follower: SeatMapFollower): readonly SeatMapUpdate[];
+  /** Let go of a follower. */
+  leave(follower: SeatMapFollower): void;
 }
+
+/** Somebody who follows a map. */
+export interface SeatMapFollower {
+  /** Who that is. */
+  readonly viewer: Viewer | null;
+  /** Called with every update, in order, none missing and none twice; all followers of an Event are given the same object. */
+  hear(update: SeatMapUpdate): void;
+  /** Called once if the viewer may follow no longer, with what they would be told if they asked now. Nothing comes after it. */
+  end(refusal: CodedError): void;
+}
+
+/** The refusal of an Event that has no map, or none for this viewer: whether it is there is nobody's business. */
+export const noSeatMap = (): CodedError => badInput('event', 'has no seat map, or none that you may see');

@@ -24,7 +24,7 @@ beforeAll(async () => {
       webhookSecret: 'whsec_x',
       apiUrl: 'http://127.0.0.1:9',
     }),
-    seatMaps: openSeatMaps(world.platform, null),
+    seatMaps: openSeatMaps(world.platform),
     tokens: { read: async () => null },
     settings: readSettings({ PORT: '0', LIMIT_REQUESTS_PER_MINUTE: '1000000' }),
     timeouts: HURRY,

@@ -1,15 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
 
-import {
-  FollowRefused,
-  followSeatMap,
-  type ConnectionLost,
-  type FollowOptions,
-  type SeatMapState,
-} from '../../src/client/index.ts';
+import { FollowRefused, type FollowOptions, type SeatMapState } from '../../src/client/index.ts';
 import { openLive, type LiveServer } from '../realtime/live-server.ts';
 import { ORGANISER } from '../support/seed.ts';
 import { eventually } from '../support/waiting.ts';
+import { followByHand } from './follow-by-hand.ts';
 import { openRelay, type Relay } from './relay.ts';
 
 const opened = new Set<AsyncDisposable>();
@@ -28,33 +23,7 @@ const relayTo = async (url: string): Promise<Relay> => keep(await openRelay(url)
 const textOf = ({ statuses }: SeatMapState) => String.fromCharCode(...statuses);
 
 describe.each(['websocket', 'sse'] as const)('over %s', (transport) => {
-  /** Follow, and be able to take states one by one. */
-  function follow(options: Omit<FollowOptions, 'transport'>) {
-    const lost: ConnectionLost[] = [];
-    const states = followSeatMap({
-      transport,
-      onLost: (reason) => lost.push(reason),
-      random: () => 0,
-      ...options,
-    });
-    return {
-      lost,
-      async next(): Promise<SeatMapState> {
-        const { value } = await states.next();
-        if (!value) throw new Error('it ended');
-        return value;
-      },
-      /** The first state for which this holds. */
-      async until(holds: (state: SeatMapState) => boolean): Promise<SeatMapState> {
-        for (;;) {
-          const state = await this.next();
-          if (holds(state)) return state;
-        }
-      },
-      end: () => states.return(),
-      states,
-    };
-  }
+  const follow = (options: Omit<FollowOptions, 'transport'>) => followByHand({ transport, ...options });
 
   test('the map is painted, and repainted where it changes', async () => {
     const { url, onSale, count } = await start();

@@ -8,6 +8,8 @@ export interface Relay extends AsyncDisposable {
   cut(): void;
   /** Let nothing through on the connections there are, and say nothing about it. */
   hold(): void;
+  /** Take in nothing more of what the server says on the connections there are, so that it has to wait; or go on. */
+  stall(stalling: boolean): void;
   /** Break new connections, too. */
   refuse(refusing: boolean): void;
   /** Lose the next message from the server that holds this text. Messages arrive one by one in these tests. */
@@ -15,9 +17,8 @@ export interface Relay extends AsyncDisposable {
   readonly dropped: number;
 }
 
-/** Open a relay to a server. */
-export async function openRelay(target: string): Promise<Relay> {
-  const { hostname, port } = new URL(target);
+/** Open a relay to a server, or for each connection to one that is chosen for it, as a load balancer does. */
+export async function openRelay(target: string | (() => string)): Promise<Relay> {
   const lines = new Set<{ near: Socket; far: Socket; held: boolean }>();
   let refusing = false;
   let dropping: string | null = null;
@@ -26,6 +27,7 @@ export async function openRelay(target: string): Promise<Relay> {
   const server = createServer((near) => {
     near.on('error', () => {});
     if (refusing) return void near.destroy();
+    const { hostname, port } = new URL(typeof target === 'string' ? target : target());
     const far = connect(Number(port), hostname);
     const line = { near, far, held: false };
     lines.add(line);
@@ -59,6 +61,12 @@ export async function openRelay(target: string): Promise<Relay> {
     cut,
     hold() {
       for (const line of lines) line.held = true;
+    },
+    stall(stalling) {
+      for (const { far } of lines) {
+        if (stalling) far.pause();
+        else far.resume();
+      }
     },
     refuse(now) {
       refusing = now;

@@ -3,6 +3,7 @@ import { exportSPKI, importJWK } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 
 import { openTokenReader, type TokenReader } from '../../src/platform/auth/tokens.ts';
+import { advance } from '../support/clock.ts';
 import { makeKey, openJwksServer, sign, type IssuerKey, type JwksServer } from './issuer.ts';
 
 const MINUTE = 60_000;
@@ -35,11 +36,21 @@ const read = (token: string) => reader.read(`Bearer ${token}`);
 
 describe('who somebody is', () => {
   test('a good token says who and what; without one there is nobody', async () => {
-    expect(await read(await sign(key, { roles: ['fan', 'GATE', 'emperor'] }))).toEqual({
+    expect(await read(await sign(key, { roles: ['fan', 'GATE', 'emperor'] }))).toMatchObject({
       id: 'ana',
       roles: new Set(['FAN', 'GATE']),
     });
     expect(await reader.read(undefined)).toBeNull();
+  });
+
+  test('a viewer is one for exactly as long as the token is taken', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] }); // it stands still
+    const token = await sign(key, { exp: Math.floor(Date.now() / 1_000) + 60 });
+    const { endsAt } = (await read(token))!;
+    advance(endsAt - 1 - Date.now());
+    expect(await read(token)).toMatchObject({ id: 'ana', endsAt });
+    advance(1);
+    await expect(read(token)).rejects.toThrow('it has expired');
   });
 
   test.each<[string, string, Record<string, unknown>]>([
@@ -57,7 +68,10 @@ describe('who somebody is', () => {
   });
 
   test('a token without roles is good, and good for nothing special', async () => {
-    expect(await read(await sign(key, { roles: undefined }))).toEqual({ id: 'ana', roles: new Set() });
+    expect(await read(await sign(key, { roles: undefined }))).toMatchObject({
+      id: 'ana',
+      roles: new Set(),
+    });
   });
 });
 
@@ -248,10 +262,3 @@ describe('the keys of the issuer', () => {
     });
   });
 });
-
-/** Turn the clock on: only what `Date` says, so that sockets go on as ever. */
-function advance(ms: number): void {
-  const now = Date.now() + ms;
-  if (!vi.isFakeTimers()) vi.useFakeTimers({ toFake: ['Date'] });
-  vi.setSystemTime(now);
-}

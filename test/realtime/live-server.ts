@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 
 import { tickets } from '../../src/booking/index.ts';
-import { events } from '../../src/catalog/index.ts';
+import { events, priceTiers } from '../../src/catalog/index.ts';
 import type { Metrics } from '../../src/platform/telemetry/metrics.ts';
 import { eventOnSale } from '../support/seed.ts';
 import { eventually } from '../support/waiting.ts';
@@ -13,6 +13,10 @@ export interface LiveEvent {
   id: string;
   /** The global id. */
   event: string;
+  /** Make it what only its organiser may see. */
+  withdraw: () => Promise<void>;
+  /** Delete it, and everything of it. */
+  remove: () => Promise<void>;
   /** Take places out of the sale, or put them back: one transaction, and so one delta. */
   set: (places: readonly number[], status: 'A' | 'B') => Promise<void>;
 }
@@ -21,6 +25,8 @@ export interface LiveEvent {
 export interface LiveServer extends AsyncDisposable {
   url: string;
   token: World['token'];
+  /** A token that says it is good for so many seconds; ours is the clock that it is held against. */
+  tokenFor: (seconds: number, ...of: Parameters<World['token']>) => Promise<string>;
   onSale: (places?: number) => Promise<LiveEvent>;
   /** An Event with tickets that only its organiser may see; perhaps at the Venue of another. */
   draft: (beside?: LiveEvent) => Promise<LiveEvent>;
@@ -49,6 +55,14 @@ export async function openLive(environment: Record<string, string> = {}): Promis
     return {
       id,
       event,
+      async withdraw() {
+        await db.update(events).set({ status: 'DRAFT' }).where(eq(events.id, id));
+      },
+      async remove() {
+        await db.delete(tickets).where(eq(tickets.eventId, id));
+        await db.delete(priceTiers).where(eq(priceTiers.eventId, id));
+        await db.delete(events).where(eq(events.id, id));
+      },
       async set(changed, letter) {
         await db
           .update(tickets)
@@ -61,6 +75,7 @@ export async function openLive(environment: Record<string, string> = {}): Promis
   return {
     url: world.url,
     token: (...of) => world.token(...of),
+    tokenFor: (seconds, sub, ...roles) => world.issuer.sign({ sub, roles, days: seconds / 86_400 }),
     onSale,
     async draft(beside) {
       const live = await onSale();

@@ -1,14 +1,19 @@
 import { createClient as createSseClient } from 'graphql-sse';
 import { createClient as createWebSocketClient } from 'graphql-ws';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 
+import { advance } from '../support/clock.ts';
+import { ORGANISER } from '../support/seed.ts';
 import { openLive, type LiveServer } from './live-server.ts';
 import { FOLLOW } from './transports.ts';
 
 let live: LiveServer;
 beforeAll(async () => void (live = await openLive()));
-afterAll(() => live[Symbol.asyncDispose]());
+afterAll(async () => {
+  await live[Symbol.asyncDispose]();
+  vi.useRealTimers();
+});
 
 /** What both libraries have in common. */
 interface Client {
@@ -16,12 +21,30 @@ interface Client {
   dispose(): void | Promise<void>;
 }
 
-const CLIENTS: [string, (url: string) => Client][] = [
+/** Asked for a header at each connection, as both libraries do it. */
+type Authorize = () => Promise<{ authorization: string }>;
+
+const atOnce = () => Promise.resolve();
+const CLIENTS: [string, (url: string, authorize?: Authorize) => Client][] = [
   [
     'graphql-ws',
-    (url) => createWebSocketClient({ url: `${url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket }),
+    (url, authorize) =>
+      createWebSocketClient({
+        url: `${url.replace('http', 'ws')}/graphql`,
+        webSocketImpl: WebSocket,
+        retryWait: atOnce,
+        ...(authorize && { connectionParams: authorize }),
+      }),
   ],
-  ['graphql-sse', (url) => createSseClient({ url: `${url}/graphql/stream` })],
+  [
+    'graphql-sse',
+    (url, authorize) =>
+      createSseClient({
+        url: `${url}/graphql/stream`,
+        retry: atOnce,
+        ...(authorize && { headers: authorize }),
+      }),
+  ],
 ];
 
 test.each(CLIENTS)('%s understands us', async (_name, open) => {
@@ -40,5 +63,39 @@ test.each(CLIENTS)('%s understands us', async (_name, open) => {
     (errors: unknown) => errors,
   );
   expect(told[0].extensions.code).toBe('BAD_USER_INPUT');
+  await client.dispose();
+});
+
+test.each(CLIENTS)('%s comes back with a fresh token when one has expired', async (_name, open) => {
+  const { event, set } = await live.draft();
+  let asked = 0;
+  const client = open(live.url, async () => {
+    asked++;
+    return { authorization: `Bearer ${await live.tokenFor(60, ORGANISER, 'ORGANISER')}` };
+  });
+  const results = client.iterate({ query: FOLLOW, variables: { event } });
+  await results.next();
+  advance(120_000);
+  expect((await results.next()).value.data.seatMapChanged.__typename).toBe('SeatMap'); // they do not say where they stood
+  expect(asked).toBe(2);
+  await set([1], 'B');
+  expect((await results.next()).value.data.seatMapChanged.places).toEqual([1]);
+  await results.return!();
+  await client.dispose();
+});
+
+test.each(CLIENTS)('%s is told that an Event was withdrawn, and does not come back', async (_name, open) => {
+  const { event, withdraw } = await live.onSale();
+  const client = open(live.url);
+  const results = client.iterate({ query: FOLLOW, variables: { event } });
+  await results.next();
+  await withdraw();
+  advance(31_000);
+  const told = await results.next().then(
+    ({ value }) => value.errors,
+    (errors: unknown) => errors,
+  );
+  expect(told).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: 'event' } }]);
+  expect(await results.next()).toMatchObject({ done: true });
   await client.dispose();
 });

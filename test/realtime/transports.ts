@@ -23,7 +23,7 @@ export interface Reader {
   close(): void;
 }
 
-/** How it ended: a close code or an HTTP status, the reason, a retry hint. */
+/** How it ended: a close code or an HTTP status, the reason or `complete`, a retry hint. */
 export interface Ended {
   code: number;
   reason: string;
@@ -139,6 +139,7 @@ export const overSse: Transport = {
         rest = blocks.pop()!;
         for (const block of blocks) {
           const field = (name: string) => new RegExp(`^${name}: ?(.*)$`, 'm').exec(block)?.[1];
+          if (field('event') === 'complete') ended.reason = 'complete';
           if (field('retry')) ended.retryMs = Number(field('retry'));
           if (field('event') !== 'next') continue;
           bytes.push(field('data')!);

@@ -31,6 +31,7 @@ const opened = async (url: string) => {
 test.each<[string, number, (event: string) => (string | Buffer)[]]>([
   ['a message that is no JSON', 4400, () => ['{']],
   ['a message of no known type', 4400, () => ['{"type":"dance"}']],
+  ['a message that only servers send', 4400, () => ['{"type":"connection_ack"}']],
   ['a message too long', 1009, () => [`{"type":"connection_init","payload":{"x":"${'x'.repeat(40_000)}"}}`]],
   ['subscribe before connection_init', 4401, (event) => [subscribe('a', event)]],
   ['subscribe before connection_ack', 4401, (event) => [INIT, subscribe('a', event)]],
@@ -44,15 +45,18 @@ test.each<[string, number, (event: string) => (string | Buffer)[]]>([
   expect((await closed).code).toBe(code);
 });
 
-test('one id for two subscriptions: 4409', async () => {
+test.each([
+  ['a short one', 'same'],
+  ['the longest there may be', 'x'.repeat(128)],
+])('one id for two subscriptions: 4409, %s', async (_length, id) => {
   const live = await start();
   const { event } = await live.onSale();
   const socket = await opened(live.url);
   const closed = closing(socket);
   socket.send(INIT);
   await once(socket, 'message');
-  socket.send(subscribe('same', event));
-  socket.send(subscribe('same', event));
+  socket.send(subscribe(id, event));
+  socket.send(subscribe(id, event));
   expect((await closed).code).toBe(4409);
 });
 
@@ -94,6 +98,21 @@ test('a thousand subscriptions on one socket: as many as may be are followed, th
   for (const id of heard) socket.send(JSON.stringify({ id, type: 'complete' }));
   await eventually('all have ended', async () => (await live.count('realtimeSubscriptions')) === 0);
   expect(socket.readyState).toBe(socket.OPEN);
+  socket.close();
+});
+
+test('results come under the very id that was asked with, whatever is in it', async () => {
+  const live = await start();
+  const { event } = await live.onSale();
+  const socket = await opened(live.url);
+  const messages = new Arrivals<any>();
+  socket.on('message', (data) => messages.add(JSON.parse((data as Buffer).toString())));
+  socket.send(INIT);
+  await messages.take();
+  for (const id of ['1', 'say "a\\b"', 'für €, 🎟', '\u0000\n', '\ud800', 'x'.repeat(128), '€'.repeat(128)]) {
+    socket.send(subscribe(id, event));
+    expect(await messages.take()).toMatchObject({ id, type: 'next', payload: { data: {} } });
+  }
   socket.close();
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { readCursor, writeCursor } from '../../src/seat-map/cursors.ts';
 import {
   countAvailable,
-  latestByPlace,
+  keepLatest,
   letterOf,
   packChanges,
   parseDelta,
@@ -29,10 +29,11 @@ test('deltas are read as the scripts write them, those without places too', () =
 
 test('of several changes to a place the newest counts, in whatever order they come', () => {
   const change = (place: number, version: number, letter: string) => ({ place, version, letter });
-  expect(latestByPlace([change(1, 2, 'S'), change(2, 1, 'R'), change(1, 1, 'R')])).toEqual([
-    change(1, 2, 'S'),
-    change(2, 1, 'R'),
-  ]);
+  const latest = new Map();
+  for (const each of [change(1, 2, 'S'), change(2, 1, 'R'), change(1, 1, 'R'), change(2, 2, 'A')]) {
+    keepLatest(latest, each);
+  }
+  expect([...latest.values()]).toEqual([change(1, 2, 'S'), change(2, 2, 'A')]);
 });
 
 test('every status has a letter, and nothing else has', () => {

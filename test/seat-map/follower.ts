@@ -1,7 +1,9 @@
-import type { SeatMapUpdate } from '../../src/seat-map/index.ts';
+import type { Viewer } from '../../src/platform/auth/viewer.ts';
+import type { SeatMapFollower, SeatMapUpdate } from '../../src/seat-map/index.ts';
 
 /** A map that somebody keeps by the rules of the schema, and what the server did against them. */
-export class Follower {
+export class Follower implements SeatMapFollower {
+  readonly viewer: Viewer | null;
   letters: string[] = [];
   epoch = '';
   sequence = -1;
@@ -10,9 +12,16 @@ export class Follower {
   wholeMaps = 0;
   deltas = 0;
   readonly problems: string[] = [];
+  /** What it was told when it was let go. */
+  refusals: string[] = [];
+
+  constructor(viewer: Viewer | null = null) {
+    this.viewer = viewer;
+  }
 
   /** Take in an update. */
   hear(update: SeatMapUpdate): void {
+    if (this.refusals.length > 0) this.problems.push('told of something after it was let go');
     if (update.__typename === 'SeatMap') {
       this.letters = update.sections.flatMap(({ statuses }) => [...statuses]);
       this.epoch = update.epoch;
@@ -32,6 +41,10 @@ export class Follower {
     const available = this.letters.filter((letter) => letter === 'A').length;
     if (available !== update.available)
       this.problems.push(`${available} places are free at ${update.sequence}, not ${update.available}`);
+  }
+
+  end(refusal: Error): void {
+    this.refusals.push(refusal.message);
   }
 
   /** The map as one string. */

@@ -28,10 +28,10 @@ beforeEach(async () => {
 
 /** Follow from a cursor, or from a whole map. */
 async function join(follower: Follower, after: string | null = follower.cursor, of = maps) {
-  const channel = (await of.follow(null, event.id))!;
-  const { first, leave } = channel.join(after, (update) => follower.hear(update));
+  const channel = (await of.follow(follower.viewer, event.id))!;
+  const first = channel.join(after, follower);
   for (const update of first) follower.hear(update);
-  return { leave, first };
+  return { leave: () => channel.leave(follower), first };
 }
 
 const settled = (follower: Follower) =>
@@ -74,7 +74,11 @@ test('a follower who is not told one update would notice', async () => {
   await join(whole);
   const channel = (await maps.follow(null, event.id))!;
   let count = 0;
-  const { first } = channel.join(null, (update) => ++count !== 2 && lacking.hear(update));
+  const first = channel.join(null, {
+    viewer: null,
+    hear: (update) => void (++count !== 2 && lacking.hear(update)),
+    end: () => {},
+  });
   for (const update of first) lacking.hear(update);
   for (let version = 1; version <= 4; version++) {
     await change(live.platform, event, [version], 'BLOCKED');
@@ -117,8 +121,10 @@ describe('joining', () => {
     const channel = (await maps.follow(null, event.id))!;
     expect(await maps.follow(null, event.id)).toBe(channel);
     const heard: SeatMapUpdate[][] = [[], []];
-    const firsts = heard.map((mine) => channel.join(null, (update) => mine.push(update)).first[0]);
-    expect(firsts[0]).toBe(firsts[1]);
+    const firsts = heard.map((mine) =>
+      channel.join(null, { viewer: null, hear: (update) => void mine.push(update), end: () => {} }),
+    );
+    expect(firsts[0]![0]).toBe(firsts[1]![0]);
     await Promise.all([...'123456'].map((place) => change(live.platform, event, [Number(place)], 'BLOCKED')));
     await eventually('both have heard of all', async () =>
       heard.every((mine) => mine.flatMap((update) => ('places' in update ? update.places : [])).length === 6),
@@ -164,7 +170,7 @@ describe('joining', () => {
 
   test('after what is no cursor is refused', async () => {
     const channel = (await maps.follow(null, event.id))!;
-    expect(() => channel.join('nonsense', () => {})).toThrow('after: is not a cursor');
+    expect(() => channel.join('nonsense', new Follower())).toThrow('after: is not a cursor');
     await expect(maps.since(null, event.id, 'nonsense')).rejects.toThrow('cursor: is not a cursor');
   });
 

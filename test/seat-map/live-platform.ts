@@ -4,6 +4,8 @@ import { inject } from 'vitest';
 import { openPool } from '../../src/platform/db/pool.ts';
 import type { Platform } from '../../src/platform/index.ts';
 import { openRedis } from '../../src/platform/redis/client.ts';
+import type { RedisUrl } from '../../src/platform/redis/shards.ts';
+import { Subscriptions } from '../../src/platform/redis/subscriptions.ts';
 import { openLog } from '../../src/platform/telemetry/log.ts';
 import { openMetrics } from '../../src/platform/telemetry/metrics.ts';
 import { followTickets, openSeatMaps, type ChannelTimes, type SeatMaps } from '../../src/seat-map/index.ts';
@@ -13,26 +15,32 @@ import { cloneDatabase } from '../support/database.ts';
 export interface LivePlatform extends AsyncDisposable {
   platform: Platform;
   databaseUrl: string;
-  redisUrl: string;
+  redisUrl: RedisUrl;
   /** Start a feed, as a worker does; disposing of it is what stopping the worker does. */
   startFeed(): AsyncDisposable;
   /** Open the seat maps of one more process; closed with everything else. */
   openMaps(times?: Partial<ChannelTimes>): SeatMaps;
 }
 
-/** Open them; the Redis is the one of all tests under a prefix of its own, unless told otherwise. */
-export async function openLivePlatform(options: { redisUrl?: string } = {}): Promise<LivePlatform> {
+/**
+ * Open them; the Redis is the one of all tests under a prefix of its own, unless told otherwise. `commandMs`: how patient to
+ * be with it.
+ */
+export async function openLivePlatform(
+  options: { redisUrl?: RedisUrl; commandMs?: number } = {},
+): Promise<LivePlatform> {
   await using opening = new AsyncDisposableStack();
   const databaseUrl = opening.use(await cloneDatabase()).url;
-  const redisUrl = options.redisUrl ?? inject('redisUrl')!;
+  const { redisUrl = inject('redisUrl')!, commandMs } = options;
   const log = openLog('silent');
   const prefix = `test-${randomBytes(6).toString('hex')}:`;
 
   function openPlatform(): Platform {
     const metrics = openMetrics();
     const pool = opening.use(openPool(databaseUrl, 5));
-    const redis = opening.use(openRedis(redisUrl, { prefix, log, metrics }));
-    return { db: pool.db, sql: pool.sql, redis, log, metrics };
+    const redis = opening.use(openRedis(redisUrl, { prefix, log, metrics, ...(commandMs && { commandMs }) }));
+    const subscriptions = opening.use(new Subscriptions(redis, log));
+    return { db: pool.db, sql: pool.sql, redis, subscriptions, log, metrics };
   }
   const platform = openPlatform();
   const owned = opening.move();
@@ -41,7 +49,10 @@ export async function openLivePlatform(options: { redisUrl?: string } = {}): Pro
     databaseUrl,
     redisUrl,
     startFeed: () => owned.use(once(followTickets(databaseUrl, platform))),
-    openMaps: (times) => owned.use(openSeatMaps(platform, redisUrl, times)),
+    openMaps(times) {
+      const subscriptions = owned.use(new Subscriptions(platform.redis, log));
+      return owned.use(openSeatMaps({ ...platform, subscriptions }, times));
+    },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

@@ -10,7 +10,7 @@ import { LRUCache } from 'lru-cache';
 
 import { CodedError } from '../errors.ts';
 import { KeysUnavailable, openRemoteKeys } from './remote-keys.ts';
-import { ROLES, type Role, type Viewer } from './viewer.ts';
+import { ROLES, type Role, type Session } from './viewer.ts';
 
 /** Signature algorithms we take: asymmetric alone, so that no public key can be passed off as a shared secret. */
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'];
@@ -25,13 +25,13 @@ const LONGEST_TOKEN = 8_192;
 /** What tokens of all makes call the one that opens an API; one that calls itself anything else is not taken for one. */
 const ACCESS = new Set(['jwt', 'at+jwt', 'application/at+jwt', 'bearer', 'access', 'access_token']);
 
-/** Turns `authorization` headers into viewers. */
+/** Turns `authorization` headers into viewers, and says for how long. */
 export interface TokenReader {
   /**
    * The viewer; `null` without a header. Throws UNAUTHENTICATED for a token that is not good, and SERVICE_UNAVAILABLE
    * for one that cannot be checked because its issuer is away.
    */
-  read(authorization: string | undefined): Promise<Viewer | null>;
+  read(authorization: string | undefined): Promise<Session | null>;
 }
 
 /** Who signs tokens, for whom, and where the keys are: a JWKS address, or keys at hand and maybe for all to see. */
@@ -46,7 +46,7 @@ export interface TokenIssuer {
 /** Open a reader. Nothing in a token is believed before its signature; where to find keys is never asked of the token. */
 export function openTokenReader({ issuer, audience, keys, rolesClaim }: TokenIssuer): TokenReader {
   const getKey = 'getKey' in keys ? keys.getKey : openRemoteKeys(keys.jwksUrl);
-  const remembered = new LRUCache<string, { viewer: Viewer; until: number }>({ max: REMEMBERED_TOKENS });
+  const remembered = new LRUCache<string, { viewer: Session; until: number }>({ max: REMEMBERED_TOKENS });
 
   return {
     async read(authorization) {
@@ -61,8 +61,7 @@ export function openTokenReader({ issuer, audience, keys, rolesClaim }: TokenIss
       const { payload, protectedHeader } = await verify(token);
       requireAccessToken([protectedHeader.typ, payload['typ'], payload['token_use'], payload['token_type']]);
       const viewer = toViewer(payload, rolesClaim);
-      const until = Math.min((payload.exp ?? 0) * 1_000, Date.now() + REMEMBER_FOR_MS);
-      remembered.set(token, { viewer, until });
+      remembered.set(token, { viewer, until: Math.min(viewer.endsAt, Date.now() + REMEMBER_FOR_MS) });
       return viewer;
     },
   };
@@ -94,7 +93,7 @@ function requireAccessToken(names: readonly unknown[]): void {
   }
 }
 
-function toViewer(payload: JWTPayload, rolesClaim: string): Viewer {
+function toViewer(payload: JWTPayload, rolesClaim: string): Session {
   if (typeof payload.sub !== 'string' || payload.sub === '' || payload.sub.length > 200) {
     throw unauthenticated('its `sub` must be 1 to 200 characters');
   }
@@ -107,7 +106,8 @@ function toViewer(payload: JWTPayload, rolesClaim: string): Viewer {
   const roles = names
     .map((name) => String(name).toUpperCase())
     .filter((name) => ROLES.includes(name as Role));
-  return { id: payload.sub, roles: new Set(roles as Role[]) };
+  const endsAt = ((payload.exp ?? 0) + CLOCK_TOLERANCE_SECONDS) * 1_000;
+  return { id: payload.sub, roles: new Set(roles as Role[]), endsAt };
 }
 
 function atPath(value: unknown, path: readonly string[]): unknown {

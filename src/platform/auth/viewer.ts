@@ -13,6 +13,12 @@ export interface Viewer {
   roles: ReadonlySet<Role>;
 }
 
+/** A viewer, for as long as their token is good. */
+export interface Session extends Viewer {
+  /** From when on the token is taken no more, by our clock: milliseconds since 1970. */
+  endsAt: number;
+}
+
 /** Return the viewer, or throw UNAUTHENTICATED: the client forgot its token. */
 export function signedIn(context: { viewer: Viewer | null }): Viewer {
   if (context.viewer === null) throw new CodedError('UNAUTHENTICATED', 'This needs a token.');

@@ -1,0 +1,33 @@
+import {
+  followSeatMap,
+  type ConnectionLost,
+  type FollowOptions,
+  type SeatMapState,
+} from '../../src/client/index.ts';
+
+/** Follow, and be able to take states one by one. */
+export function followByHand(options: FollowOptions) {
+  const lost: ConnectionLost[] = [];
+  const states = followSeatMap({
+    onLost: (reason) => lost.push(reason),
+    random: () => 0,
+    ...options,
+  });
+  return {
+    lost,
+    async next(): Promise<SeatMapState> {
+      const { value } = await states.next();
+      if (!value) throw new Error('it ended');
+      return value;
+    },
+    /** The first state for which this holds. */
+    async until(holds: (state: SeatMapState) => boolean): Promise<SeatMapState> {
+      for (;;) {
+        const state = await this.next();
+        if (holds(state)) return state;
+      }
+    },
+    end: () => states.return(),
+    states,
+  };
+}
