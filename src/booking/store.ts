@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, inArray, lte, or, sql, type SQL } from 'drizzle-orm';
+import { and, eq, getTableColumns, lte, or, sql, type SQL } from 'drizzle-orm';
 
 import type { ReservationStatus } from './reservation-state.ts';
 import { reservations, tickets, type ticketStatus } from './tables.ts';
@@ -53,10 +53,6 @@ export const reservationColumns = {
 /** The Reservation with this key. */
 export const isReservation = ({ eventId, id }: ReservationKey): SQL =>
   and(eq(reservations.eventId, eventId), eq(reservations.id, id))!;
-
-/** The Reservations of one Event with these ids. */
-export const areReservations = (eventId: string, ids: readonly string[]): SQL =>
-  and(eq(reservations.eventId, eventId), inArray(reservations.id, [...ids]))!;
 
 /** The tickets at these places of an Event; one array, so that the statement is the same for any number of them. */
 export const areTickets = (eventId: string, places: readonly number[]): SQL =>

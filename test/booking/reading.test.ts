@@ -228,7 +228,13 @@ test('a page of Reservations takes as many statements as one of them does', asyn
     let statements = 0;
     const db = drizzle(world.platform.sql, { logger: { logQuery: () => statements++ } });
     const loaders = { ...openCatalogLoaders(db), ...openBookingLoaders(db) };
-    const contextValue = { platform: { db }, viewer: viewerOf('emil'), loaders } as unknown as Context;
+    const answer = { dependsOn: new Set() };
+    const contextValue = {
+      platform: { db },
+      viewer: viewerOf('emil'),
+      loaders,
+      answer,
+    } as unknown as Context;
     const { data, errors } = await graphql({ schema, source, variableValues: { first }, contextValue });
     expect(errors).toBeUndefined();
     expect(data!['viewer']).toMatchObject({ reservations: { nodes: { length: first } } });

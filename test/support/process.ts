@@ -19,6 +19,8 @@ export interface Running {
   pid: number;
   /** Resolves with the output so far, once it matches; rejects if the program ends before. */
   says(pattern: RegExp): Promise<string>;
+  /** The output so far. */
+  said(): string;
   /** Resolves when it has ended. */
   ended: Promise<Ended>;
   /** Send a signal and wait for the end. */
@@ -49,9 +51,14 @@ export function start(
   return {
     pid: child.pid!,
     ended,
+    said: () => out,
     async says(pattern) {
       const heard = new Promise<string>((resolve) => {
-        const listen = () => void (pattern.test(out) && resolve(out));
+        const listen = () => {
+          if (!pattern.test(out)) return;
+          child.stdout.off('data', listen);
+          resolve(out);
+        };
         child.stdout.on('data', listen);
         listen();
       });

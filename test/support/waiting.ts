@@ -22,6 +22,23 @@ export async function eventually<T>(
   throw new Error(`it did not happen: ${what}`);
 }
 
+/** How long untilNothing goes on asking, and how often: what it is asked for may take a machine with other things to do. */
+const PATIENCE_MS = 60_000;
+const ASK_EVERY_MS = 50;
+
+/** Ask for a list of what is missing or wrong until it is empty. Returns what there was last, for the test to judge. */
+export async function untilNothing(
+  ask: () => Promise<string[]>,
+  { withinMs = PATIENCE_MS }: { withinMs?: number } = {},
+): Promise<string[]> {
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    const there = await ask();
+    if (there.length === 0 || Date.now() > deadline) return there;
+    await setTimeout(ASK_EVERY_MS);
+  }
+}
+
 /** Wait until so many sessions of this database wait for a lock; returns their process ids. */
 export function sessionsWaitingForLocks(db: Db, count = 1): Promise<number[]> {
   return eventually(`${count} sessions wait for a lock`, async () => {

@@ -57,6 +57,8 @@ const NO_STRIPE = { secretKey: 'sk_test_none', webhookSecret: 'whsec_none', apiU
 
 /** High enough never to be met by accident. */
 const UNLIMITED = '1000000';
+/** For worlds that are to keep answers, as they do by default outside of tests. */
+export const KEEPING = { RESPONSE_CACHE_BYTES: '10000000' };
 
 /** Open a world; dispose of it with `await using` or in `afterAll`. */
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
@@ -69,6 +71,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     LIMIT_RESERVATIONS_PER_MINUTE: UNLIMITED,
     REDIS_KEY_PREFIX: `test-${randomBytes(6).toString('hex')}:`,
     LOG_LEVEL: 'silent',
+    RESPONSE_CACHE_BYTES: '0', // what a test has just written, it wants to read
     ...options.environment,
   });
   const issuer = await openDevelopmentIssuer(ISSUER_FILE);

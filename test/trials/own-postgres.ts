@@ -1,0 +1,37 @@
+import { startPostgres, type LocalPostgres } from '../../src/app/local-stack/postgres.ts';
+import { temporaryDirectory } from '../app/local-stack/directories.ts';
+import { keptPort } from '../support/kept-port.ts';
+
+/** A Postgres of one test's own, to be killed and started again under the same address. */
+export interface OwnPostgres extends AsyncDisposable {
+  url: string;
+  /** Kill it as `kill -9` does. */
+  kill(): Promise<void>;
+  /** Start it again, as whoever watches over it would. It has to recover first. */
+  start(): Promise<void>;
+}
+
+/** Start one. */
+export async function ownPostgres(): Promise<OwnPostgres> {
+  await using opening = new AsyncDisposableStack();
+  const directory = opening.use(await temporaryDirectory());
+  const port = await keptPort();
+  // A process that is killed takes nothing from the kernel, so there is no need to wait for the disk.
+  const launch = () => startPostgres({ directory: directory.path, port, settings: { fsync: 'off' } });
+  let running: LocalPostgres | null = await launch();
+  const { url } = running;
+  opening.defer(async () => running?.[Symbol.asyncDispose]());
+  const owned = opening.move();
+  return {
+    url,
+    async kill() {
+      process.kill(running!.pid, 'SIGKILL');
+      await running![Symbol.asyncDispose](); // notices that it is gone, and lets go of the directory
+      running = null;
+    },
+    async start() {
+      running = await launch();
+    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
