@@ -1,4 +1,4 @@
-/** One side of a ratio: what it is called, and how to run it once; answers operations per second. */
+/** One side of a ratio: what it is called, and how to run it once; answers operations per second, or what else is compared. */
 export interface Side {
   name: string;
   run: () => Promise<number>;
@@ -9,7 +9,9 @@ export interface Row {
   id: string;
   what: string;
   ratio: { median: number; lowest: number; highest: number };
-  sides: { name: string; perSecond: number[] }[];
+  /** Of what the sides' values are. */
+  unit: string;
+  sides: { name: string; values: number[] }[];
   /** What else the reader should know: errors seen, checks made. */
   notes: string[];
 }
@@ -27,10 +29,11 @@ export async function measureRatio(
   numerator: Side,
   denominator: Side,
   notes: () => Promise<string[]> = async () => [],
+  { unit = 'per second', rounds = ROUNDS } = {},
 ): Promise<Row> {
   const above: number[] = [];
   const below: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     above.push(await numerator.run());
     below.push(await denominator.run());
   }
@@ -39,9 +42,10 @@ export async function measureRatio(
     id,
     what,
     ratio: { median: median(ratios), lowest: ratios[0]!, highest: ratios.at(-1)! },
+    unit,
     sides: [
-      { name: numerator.name, perSecond: above },
-      { name: denominator.name, perSecond: below },
+      { name: numerator.name, values: above },
+      { name: denominator.name, values: below },
     ],
     notes: await notes(),
   };
@@ -51,4 +55,10 @@ export async function measureRatio(
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)]!;
+}
+
+/** The value that a share of all values do not exceed. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!;
 }

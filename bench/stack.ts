@@ -15,6 +15,8 @@ export interface BenchStack extends AsyncDisposable {
   databaseUrl: string;
   /** The server's process. */
   pid: number;
+  /** What a server beside it is started with; it keeps its own files under this name. */
+  environment(name: string): NodeJS.ProcessEnv;
   token(sub: string, role: Role): Promise<string>;
   /** Run one GraphQL operation as an administrator; throws on errors. */
   ask(query: string, variables?: object): Promise<any>;
@@ -23,30 +25,41 @@ export interface BenchStack extends AsyncDisposable {
 /** High enough that no limit is what is measured. */
 const UNLIMITED = '1000000000';
 
-/** Start it all in a directory that is thrown away; Postgres writes through to the disk, as in production. */
-export async function openBenchStack(): Promise<BenchStack> {
+/**
+ * Start it all in a directory that is thrown away; Postgres writes through to the disk, as in production. With
+ * `workerApart` the server under test does nothing but answer, and a process beside it the work nobody waits for.
+ */
+export async function openBenchStack({ workerApart = false } = {}): Promise<BenchStack> {
   await using opening = new AsyncDisposableStack();
   const directory = await mkdtemp(join(tmpdir(), 'onsale-bench-'));
   opening.defer(() => rm(directory, { recursive: true, force: true }));
   const stores = opening.use(await startLocalStack({ directory: join(directory, 'stores') }));
-  const port = await freePort();
-  const server = fork('src/bin/onsale.ts', {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    env: {
-      ...process.env,
-      NODE_ENV: 'development',
-      PORT: String(port),
-      DATA_DIRECTORY: join(directory, 'server'),
-      DATABASE_URL: stores.databaseUrl!,
-      ...(stores.redisUrl === null ? {} : { REDIS_URL: stores.redisUrl }),
-      LIMIT_REQUESTS_PER_MINUTE: UNLIMITED,
-      LIMIT_RESERVATIONS_PER_MINUTE: UNLIMITED,
-      LOG_LEVEL: 'warn',
-    },
+  const environment = (name: string) => ({
+    ...process.env,
+    NODE_ENV: 'development',
+    PORT: '0',
+    DATA_DIRECTORY: join(directory, name),
+    DATABASE_URL: stores.databaseUrl!,
+    ...(stores.redisUrl === null ? {} : { REDIS_URL: stores.redisUrl }),
+    LIMIT_REQUESTS_PER_MINUTE: UNLIMITED,
+    LIMIT_RESERVATIONS_PER_MINUTE: UNLIMITED,
+    LIMIT_SOCKETS_PER_ADDRESS: UNLIMITED,
+    SOCKET_PING_SECONDS: '300', // the servers beside it do not ping
+    LOG_LEVEL: 'warn',
   });
-  opening.defer(() => stop(server));
-  const url = `http://127.0.0.1:${port}`;
-  await ready(url, server);
+  const start = async (name: string, roles: string[]) => {
+    const port = await freePort();
+    const child = fork('src/bin/onsale.ts', roles, {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      env: { ...environment(name), PORT: String(port) },
+    });
+    opening.defer(() => stop(child));
+    const url = `http://127.0.0.1:${port}`;
+    await ready(url, child);
+    return { url, pid: child.pid! };
+  };
+  const { url, pid } = await start('server', workerApart ? ['--role', 'api'] : []);
+  if (workerApart) await start('worker', ['--role', 'worker']);
 
   const issuer = await openDevelopmentIssuer(join(directory, 'server', 'development-issuer.json'));
   const admin = await issuer.sign({ sub: 'bench-admin', roles: ['ADMIN', 'ORGANISER', 'FAN'] });
@@ -54,7 +67,8 @@ export async function openBenchStack(): Promise<BenchStack> {
   return {
     url,
     databaseUrl: stores.databaseUrl!,
-    pid: server.pid!,
+    pid,
+    environment,
     token: (sub, role) => issuer.sign({ sub, roles: [role] }),
     ask: (query, variables = {}) => ask(url, admin, query, variables),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),

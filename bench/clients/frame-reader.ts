@@ -1,0 +1,85 @@
+const FINAL_TEXT = 0x81;
+const PING = 0x89;
+/** What stands in the place of a length that takes two, or eight, bytes of its own. */
+const TWO_BYTES = 126;
+const EIGHT_BYTES = 127;
+
+/** Who hears what a FrameReader finds. */
+export interface FrameListener {
+  /** Bytes of a text message, as they come. */
+  piece(bytes: Buffer): void;
+  /** A text message is whole. */
+  text(): void;
+  ping(): void;
+  /** Something else than whole messages of text and pings: the server closes. */
+  other(opcode: number): void;
+}
+
+/** Find the frames of a server in a stream that is cut anywhere; keeps nothing but the head of one. */
+export class FrameReader {
+  readonly #listener: FrameListener;
+  readonly #head = Buffer.alloc(10);
+  #headLength = 0;
+  #left = 0;
+
+  constructor(listener: FrameListener) {
+    this.#listener = listener;
+  }
+
+  /** Take in the next bytes of the stream. */
+  read(chunk: Buffer): void {
+    let at = 0;
+    while (at < chunk.length) {
+      if (this.#left === 0) {
+        this.#head[this.#headLength++] = chunk[at++]!;
+        this.#beginFrame();
+      } else {
+        const end = Math.min(chunk.length, at + this.#left);
+        this.#take(chunk.subarray(at, end));
+        at = end;
+      }
+    }
+  }
+
+  #beginFrame(): void {
+    const head = this.#head;
+    if (this.#headLength < 2) return;
+    const short = head[1]! & 0x7f;
+    if (this.#headLength < (short === EIGHT_BYTES ? 10 : short === TWO_BYTES ? 4 : 2)) return;
+    this.#headLength = 0;
+    this.#left =
+      short === EIGHT_BYTES
+        ? Number(head.readBigUInt64BE(2))
+        : short === TWO_BYTES
+          ? head.readUInt16BE(2)
+          : short;
+    if (this.#left === 0) this.#endFrame();
+  }
+
+  #take(bytes: Buffer): void {
+    this.#left -= bytes.length;
+    if (this.#head[0] === FINAL_TEXT) this.#listener.piece(bytes);
+    if (this.#left === 0) this.#endFrame();
+  }
+
+  #endFrame(): void {
+    const kind = this.#head[0]!;
+    if (kind === FINAL_TEXT) this.#listener.text();
+    else if (kind === PING) this.#listener.ping();
+    else this.#listener.other(kind & 0x0f);
+  }
+}
+
+/** Build the frame of a client's text message. The mask is zero: nobody stands between, and the text stays as it is. */
+export function clientTextFrame(text: string): Buffer {
+  const bytes = Buffer.from(text);
+  const head = Buffer.from(
+    bytes.length < TWO_BYTES
+      ? [FINAL_TEXT, 0x80 | bytes.length, 0, 0, 0, 0]
+      : [FINAL_TEXT, 0x80 | TWO_BYTES, bytes.length >> 8, bytes.length & 0xff, 0, 0, 0, 0],
+  );
+  return Buffer.concat([head, bytes]);
+}
+
+/** The frame of an empty pong. */
+export const CLIENT_PONG = Buffer.from([0x8a, 0x80, 0, 0, 0, 0]);

@@ -1,0 +1,121 @@
+import { connect, type Socket } from 'node:net';
+import { crc32 } from 'node:zlib';
+
+import { CLIENT_PONG, clientTextFrame, FrameReader, type FrameListener } from './frame-reader.ts';
+
+/** How a connection introduces itself. */
+export interface Greeting {
+  host: string;
+  port: number;
+  path: string;
+  protocol: string | null;
+  /** What to say: the first once it is open, the others once that was answered. */
+  hello: readonly string[];
+}
+
+/** One reading for all connections: it is counted before the next comes. */
+const READING = Buffer.allocUnsafe(65_536);
+const END_OF_HEAD = Buffer.from('\r\n\r\n');
+
+/** A WebSocket that counts what comes, and adds it up to a checksum; made to cost less than whoever sends. */
+export class SinkConnection implements FrameListener {
+  readonly #socket: Socket;
+  readonly #reader = new FrameReader(this);
+  readonly #greeting: Greeting;
+  readonly #gotText: (texts: number) => void;
+  #isOpen = false;
+  #said = 0;
+  /** Since the last mark. */
+  texts = 0;
+  bytes = 0;
+  checksum = 0;
+  /** What came, where it is wanted. */
+  kept: Buffer[] | null = null;
+  /** Why it ended, unless we ended it. */
+  failure: string | null = null;
+
+  constructor(greeting: Greeting, gotText: (texts: number) => void) {
+    this.#greeting = greeting;
+    this.#gotText = gotText;
+    const { host, port, path, protocol } = greeting;
+    this.#socket = connect({
+      host,
+      port,
+      noDelay: true,
+      onread: {
+        buffer: READING,
+        callback: (length) => {
+          this.#read(READING.subarray(0, length));
+          return true;
+        },
+      },
+    });
+    this.#socket.on('error', (error) => (this.failure ??= error.message));
+    this.#socket.on('close', () => (this.failure ??= 'closed by the server'));
+    this.#socket.write(
+      `GET ${path} HTTP/1.1\r\nHost: ${host}:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
+        `Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n` +
+        `${protocol === null ? '' : `Sec-WebSocket-Protocol: ${protocol}\r\n`}\r\n`,
+    );
+  }
+
+  /** Whether the server has accepted it. */
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  /** Count from here on. */
+  mark(keep: boolean): void {
+    this.texts = this.bytes = this.checksum = 0;
+    this.kept = keep ? [] : null;
+  }
+
+  close(): Promise<void> {
+    this.failure ??= 'closed by us';
+    return new Promise((resolve) => {
+      if (this.#socket.closed) resolve();
+      else this.#socket.once('close', () => resolve()).destroy();
+    });
+  }
+
+  piece(bytes: Buffer): void {
+    this.bytes += bytes.length;
+    this.checksum = crc32(bytes, this.checksum);
+    this.kept?.push(Buffer.from(bytes));
+  }
+
+  text(): void {
+    this.texts++;
+    if (this.#said === 1) this.#say(this.#greeting.hello.length);
+    this.kept?.push(Buffer.from('\n'));
+    this.#gotText(this.texts);
+  }
+
+  ping(): void {
+    this.#socket.write(CLIENT_PONG);
+  }
+
+  other(opcode: number): void {
+    this.failure ??= `the server sent a frame of kind ${opcode}`;
+    this.#socket.destroy();
+  }
+
+  #read(chunk: Buffer): void {
+    if (this.#isOpen) return this.#reader.read(chunk);
+    // the head of an answer on this machine comes in one piece
+    const end = chunk.indexOf(END_OF_HEAD);
+    if (end === -1 || !chunk.toString('latin1', 0, 12).endsWith('101')) {
+      this.failure ??= `not upgraded: ${chunk.toString('latin1', 0, 200)}`;
+      return void this.#socket.destroy();
+    }
+    this.#isOpen = true;
+    this.#say(1);
+    this.#reader.read(chunk.subarray(end + END_OF_HEAD.length));
+  }
+
+  #say(upTo: number): void {
+    for (; this.#said < Math.min(upTo, this.#greeting.hello.length); this.#said++) {
+      this.#socket.write(clientTextFrame(this.#greeting.hello[this.#said]!));
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { openOutside } from '../../src/app/outside.ts';
+import { startOnsale } from '../../src/app/start.ts';
+import { readSettings } from '../../src/platform/config.ts';
+import { openLog } from '../../src/platform/telemetry/log.ts';
+import { serveCalls } from '../program.ts';
+import { openBareServer } from './bare-server.ts';
+
+/** What a process takes, once everything that can be let go of has been. */
+export interface Weight {
+  resident: number;
+  /** What V8 keeps, in its heap and out of it. */
+  kept: number;
+}
+
+/** Onsale's API and a bare `ws` server in one process, which can be weighed; needs `--expose-gc`. */
+export interface Idle {
+  start(): Promise<{ onsale: string; barePort: number }>;
+  weigh(): Promise<Weight>;
+}
+
+serveCalls<Idle>({
+  async start() {
+    const settings = readSettings();
+    const outside = await openOutside(settings, openLog(settings.logLevel));
+    const onsale = await startOnsale(settings, outside, new Set(['api']));
+    return { onsale: onsale.url, barePort: (await openBareServer()).port };
+  },
+  async weigh() {
+    for (let n = 0; n < 4; n++) {
+      // as when memory runs out: what is free within the heap goes back to the system, too
+      void gc!({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+      await pause(100); // what finalizers let go of goes next time
+    }
+    const { rss, heapUsed, external } = process.memoryUsage(); // array buffers are in `external`
+    return { resident: rss, kept: heapUsed + external };
+  },
+});
