@@ -2,6 +2,15 @@ import { textFrame } from './text-frame.ts';
 
 const BEFORE_ID = Buffer.from('{"id":"');
 
+/** A frame as it goes to the wire. */
+export interface Frame {
+  readonly bytes: Buffer;
+  /** Whom it is for, at the moment. */
+  id: string;
+  /** Somebody has not sent all of it yet: these bytes have to stay as they are. */
+  isKept: boolean;
+}
+
 /** One result, serialised once, in the wrappings of both transports; the same bytes go to everyone. */
 export class Payload {
   /** The result as JSON. */
@@ -10,8 +19,8 @@ export class Payload {
   #sseEvent: Buffer | undefined;
   /** What every `next` message has behind its id. */
   #behindId: Buffer | undefined;
-  #framedFor: string | undefined;
-  #frame: Buffer | undefined;
+  /** By the length of the id in them: there are few lengths, and as many ids as there are sockets. */
+  readonly #frames = new Map<number, Frame>();
 
   constructor(json: string, cursor: string) {
     this.json = Buffer.from(json);
@@ -19,20 +28,31 @@ export class Payload {
   }
 
   /**
-   * The WebSocket frame of a `next` message to an operation: `idInJson` is its id without the quotes. Clients that call
-   * their operations alike share it.
+   * The WebSocket frame of a `next` message to an operation: `idInJson` is its id without the quotes, in ASCII. Clients that
+   * call their operations alike share it; for others the id in it is overwritten, which is to be expected from the next call
+   * on, unless `isKept` says that the bytes are still needed.
    */
-  frame(idInJson: string): Buffer {
-    if (this.#frame === undefined || this.#framedFor !== idInJson) {
-      this.#behindId ??= Buffer.concat([
-        Buffer.from('","type":"next","payload":'),
-        this.json,
-        Buffer.from('}'),
-      ]);
-      this.#frame = textFrame(BEFORE_ID, idInJson, this.#behindId);
-      this.#framedFor = idInJson; // only the last one: where ids are unique, keeping them all would keep a frame per socket
+  frame(idInJson: string): Frame {
+    let frame = this.#frames.get(idInJson.length);
+    if (frame?.id === idInJson) return frame;
+    if (frame === undefined || frame.isKept) {
+      frame = { bytes: this.#newFrame(idInJson), id: idInJson, isKept: false };
+      this.#frames.set(idInJson.length, frame);
+    } else {
+      const { bytes } = frame;
+      bytes.write(idInJson, bytes.length - this.#behindId!.length - idInJson.length, 'latin1');
+      frame.id = idInJson;
     }
-    return this.#frame;
+    return frame;
+  }
+
+  #newFrame(idInJson: string): Buffer {
+    this.#behindId ??= Buffer.concat([
+      Buffer.from('","type":"next","payload":'),
+      this.json,
+      Buffer.from('}'),
+    ]);
+    return textFrame(BEFORE_ID, idInJson, this.#behindId);
   }
 
   /** The SSE event; its id lets browsers go on from there by themselves. */

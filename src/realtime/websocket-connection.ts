@@ -47,24 +47,28 @@ export class WebSocketConnection extends WebSocket implements Connection {
     this.once('close', this.#closed);
   }
 
-  /**
-   * Write a whole frame. It cannot end up inside one of `ws`: without compression `ws` writes each of its own at once.
-   * A reader for whom too much waits is let go, to come back with its cursor.
-   */
-  writeFrame(frame: Buffer): void {
-    if (this.readyState !== WebSocket.OPEN || this.#wire === null || this.#parts === null) return;
-    const { settings, metrics } = this.#parts;
-    if (this.#wire.writableLength > settings.bufferedBytes) {
-      metrics.realtimeSlowReaders.inc({ transport: 'websocket' });
-      this.close(CLOSE_CODES.TOO_SLOW, 'Too slow: resume with your cursor');
-      return;
-    }
-    this.#wire.write(frame);
-    metrics.realtimeDelivered.count++;
+  /** What is below it. */
+  get wire(): Socket {
+    return this.#wire!;
+  }
+
+  /** Whether nothing may be said any more. */
+  get isClosing(): boolean {
+    return this.readyState !== WebSocket.OPEN;
+  }
+
+  override close(code?: number, reason?: string | Buffer): void {
+    this.#speaker?.stop();
+    super.close(code, reason);
+  }
+
+  override terminate(): void {
+    this.#speaker?.stop();
+    super.terminate();
   }
 
   beat(): void {
-    if (this.readyState !== WebSocket.OPEN) return; // `ws` gives it some seconds to close, and ends it
+    if (this.isClosing) return; // `ws` gives it some seconds to close, and ends it
     if (!this.#isAlive) return this.terminate();
     this.#isAlive = false;
     this.ping();
@@ -102,7 +106,7 @@ export class WebSocketConnection extends WebSocket implements Connection {
 
   #closed(code: number): void {
     this.#place?.leave();
-    this.#speaker?.closed();
+    this.#speaker?.stop();
     this.#parts?.metrics.realtimeConnections.dec({ transport: 'websocket' });
     const seconds = Math.round((performance.now() - this.#openedAt) / 1_000);
     this.#parts?.log.info({ requestId: this.#requestId, code, seconds }, 'socket closed');

@@ -52,6 +52,7 @@ export class Speaker implements Follower {
 
   /** Take in a message. Rejects where something of ours went wrong. */
   async hear(text: string): Promise<void> {
+    if (this.#connection.isClosing) return; // nothing may follow the frame that says so
     const message = read(text);
     switch (message?.type) {
       case MessageType.ConnectionInit:
@@ -83,8 +84,14 @@ export class Speaker implements Follower {
     operation?.stop();
   }
 
-  /** The socket has closed. */
-  closed(): void {
+  /** Let go of a reader for whom too much waits. */
+  tooSlow(): void {
+    this.#parts.metrics.realtimeSlowReaders.inc({ transport: 'websocket' });
+    this.#connection.close(CLOSE_CODES.TOO_SLOW, 'Too slow: resume with your cursor');
+  }
+
+  /** Follow nothing any longer: the socket closes, or has closed. */
+  stop(): void {
     this.#stopWaiting();
     for (const operation of this.#operations) operation.stop();
     this.#operations = NONE;
@@ -119,7 +126,7 @@ export class Speaker implements Follower {
       const reason = closeReason(`Subscriber for ${id} already exists`);
       return this.#connection.close(CLOSE_CODES.SUBSCRIBER_ALREADY_EXISTS, reason);
     }
-    const operation = new WebSocketOperation(id, this, this.#connection, this.#parts);
+    const operation = new WebSocketOperation(id, this, this.#connection.wire, this.#parts);
     this.#operations = [...this.#operations, operation]; // `push` would leave room for sixteen more
     const excess = await this.#excess(id);
     if (excess !== null) return this.refuse(operation, [excess]);

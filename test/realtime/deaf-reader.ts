@@ -38,7 +38,7 @@ export async function followWithoutReading(name: string, url: string, event: str
 }
 
 /** A client's frame, masked with zeros. */
-function masked(message: object): Buffer {
+export function masked(message: object): Buffer {
   const text = Buffer.from(JSON.stringify(message));
   const header = Buffer.alloc(8);
   header[0] = 0x81;

@@ -3,8 +3,9 @@ import { request } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 
+import { FrameReader } from '../../bench/clients/frame-reader.ts';
 import { eventually } from '../support/waiting.ts';
-import { followWithoutReading } from './deaf-reader.ts';
+import { followWithoutReading, GREEDY, masked } from './deaf-reader.ts';
 import { openLive, type LiveServer } from './live-server.ts';
 import { Arrivals, closing, FOLLOW, openSocket, overWebSocket } from './transports.ts';
 
@@ -20,8 +21,8 @@ async function start(environment: Record<string, string> = {}): Promise<LiveServ
 }
 
 const INIT = JSON.stringify({ type: 'connection_init' });
-const subscribe = (id: string, event: string) =>
-  JSON.stringify({ id, type: 'subscribe', payload: { query: FOLLOW, variables: { event } } });
+const subscribe = (id: string, event: string, query = FOLLOW) =>
+  JSON.stringify({ id, type: 'subscribe', payload: { query, variables: { event } } });
 const opened = async (url: string) => {
   const socket = openSocket(url);
   await once(socket, 'open');
@@ -114,6 +115,74 @@ test('results come under the very id that was asked with, whatever is in it', as
     expect(await messages.take()).toMatchObject({ id, type: 'next', payload: { data: {} } });
   }
   socket.close();
+});
+
+test('who reads late gets what was sent to them, not what was sent to others meanwhile', async () => {
+  const live = await start({
+    LIMIT_BUFFERED_BYTES: '1000000000',
+    ...{ LIMIT_ALIASES: '1000', LIMIT_TOKENS: '10000', LIMIT_COST: '10000' },
+  });
+  const { event, set } = await live.onSale(400);
+  const places = Array.from({ length: 400 }, (_, place) => place);
+  const readers = [];
+  for (const id of ['late-1', 'late-2', 'early1', 'late-3']) {
+    const socket = await opened(live.url);
+    const messages = new Arrivals<any>();
+    socket.on('message', (data) => messages.add(JSON.parse((data as Buffer).toString())));
+    socket.send(INIT);
+    await messages.take();
+    socket.send(subscribe(id, event, GREEDY));
+    expect(await messages.take()).toMatchObject({ id, type: 'next' });
+    readers.push({ id, socket, messages });
+    if (id.startsWith('late')) socket.pause();
+  }
+
+  const UPDATES = 12; // of 1.4 MB: more than the kernel holds for anybody
+  const early = readers[2]!;
+  for (let n = 0; n < UPDATES; n++) {
+    await set(places, n % 2 === 0 ? 'B' : 'A');
+    expect(await early.messages.take()).toMatchObject({ id: early.id });
+  }
+  for (const { id, socket, messages } of readers) {
+    socket.resume();
+    for (let n = 0; n < UPDATES && id !== early.id; n++) {
+      const { id: meant, payload } = await messages.take();
+      expect(meant).toBe(id);
+      expect(payload.data.seatMapChanged.p899).toEqual(places);
+    }
+    socket.close();
+  }
+});
+
+test('nothing comes behind the frame that closes', async () => {
+  const live = await start();
+  const { event, set } = await live.onSale();
+  const early = await overWebSocket.follow(live.url, { variables: { event } });
+  await early.next();
+  const mistaken = await followWithoutReading('WebSocket', live.url, event);
+  await eventually('both are there', async () => (await live.count('realtimeSubscriptions')) === 2);
+
+  const came: string[] = [];
+  const reader = new FrameReader({
+    piece: () => {},
+    text: () => came.push('text'),
+    ping: () => came.push('ping'),
+    other: (opcode) => came.push(opcode === 8 ? 'close' : `kind ${opcode}`),
+  });
+  mistaken.on('data', (bytes: Buffer) => reader.read(bytes)).resume();
+  mistaken.write(masked({ type: 'dance' })); // and the closing frame is never answered
+  await eventually('it is told', async () => came.includes('close'));
+  await set([1], 'B');
+  await early.next();
+  mistaken.write(
+    masked({ id: 'again', type: 'subscribe', payload: { query: FOLLOW, variables: { event } } }),
+  );
+  await set([1], 'A');
+  await early.next();
+  mistaken.end();
+  await once(mistaken, 'close');
+  expect(came.slice(came.indexOf('close'))).toEqual(['close']);
+  early.close();
 });
 
 test('an id that would be a burden in every message is refused', async () => {
