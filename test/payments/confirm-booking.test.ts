@@ -147,7 +147,7 @@ describe('a payment that makes no sense', () => {
 
   test('over another amount or in another currency is refused before Stripe hears of it', async () => {
     const held = await world.held();
-    await world.stripe.resetCalls();
+    await world.countCallsAnew();
     for (const amount of [
       { amount: 9_999, currency: 'EUR' },
       { amount: 10_000, currency: 'USD' },
@@ -232,7 +232,7 @@ describe('the same call again', () => {
     const held = await world.held();
     const how = { key: 'declined', paymentMethod: 'pm_card_chargeDeclined' };
     const first = await pay(held, how);
-    await world.stripe.resetCalls();
+    await world.countCallsAnew();
     expect(await pay(held, how)).toMatchObject({
       __typename: 'PaymentDeclined',
       booking: { id: first.booking.id },
@@ -298,7 +298,7 @@ test('while it is being paid for a reservation cannot be let go', async () => {
 
 test('what costs nothing is booked without Stripe', async () => {
   const held = await world.held({ seats: 20, prices: [0] });
-  await world.stripe.resetCalls();
+  await world.countCallsAnew();
   expect(await pay(held, { paymentMethod: null })).toMatchObject({
     __typename: 'BookingConfirmed',
     booking: { status: 'CONFIRMED', total: { amount: 0 } },

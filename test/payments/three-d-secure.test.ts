@@ -117,7 +117,7 @@ test('as long as the buyer is at the bank, each look is followed by another', as
   const { held, booking, intent } = await begin();
   const key = `checkout:${bookingKey(booking).id}`;
   for (let look = 0; look < 3; look++) {
-    await world.stripe.resetCalls();
+    await world.countCallsAnew();
     await world.hurryJobs();
     await until(async () => {
       expect(await world.stripe.calls()).toEqual({ 'GET /v1/payment_intents/:id': 1 });
@@ -169,7 +169,7 @@ test('a bank that takes its time is waited for', async () => {
   const intent = await intentOf(world, answer.booking);
 
   await runOutOfTime(world, answer.booking); // nobody can cancel it now, so it goes on being asked about
-  await world.stripe.resetCalls();
+  await world.countCallsAnew();
   await world.hurryJobs();
   await until(async () => {
     expect(await world.stripe.calls()).toHaveProperty(['POST /v1/payment_intents/:id/cancel']);

@@ -21,6 +21,8 @@ export interface CheckoutWorld extends World {
   held(house?: House, selection?: Selection): Promise<Held>;
   /** Let every job that waits for its time run now. */
   hurryJobs(): Promise<void>;
+  /** Wait until nothing of what happened so far is still on its way, and count the calls to Stripe from here on. */
+  countCallsAnew(): Promise<void>;
   /** Cut checkouts off at this point, once: what comes after it does not happen. */
   crashAt(point: CrashPoint): void;
   /** Whether the crash that was asked for has happened. */
@@ -87,6 +89,16 @@ export async function openCheckoutWorld(
     async hurryJobs() {
       await db.execute(sql`
         update graphile_worker._private_jobs set run_at = now() where run_at > now() and locked_at is null`);
+    },
+    async countCallsAnew() {
+      // a webhook leads to a job, and a job to webhooks: twice at rest in a row is at rest
+      for (let atRest = 0; atRest < 2;) {
+        await stripe.webhooksSettled();
+        const due = await db.execute(sql`
+          select 1 from graphile_worker.jobs where locked_at is not null or (run_at <= now() and attempts < max_attempts)`);
+        atRest = due.length === 0 ? atRest + 1 : 0;
+      }
+      await stripe.resetCalls();
     },
     crashAt(point) {
       crashPoint = point;
