@@ -9,6 +9,8 @@ import type { BenchStack } from '../stack.ts';
 
 /** Enough that two buyers rarely meet, as in speed's reference figures. */
 const PLACES = 100_000;
+/** A crowd, so that hardly anybody comes twice; each token is new to the server once. */
+const FANS = 5_000;
 const SECONDS = 10;
 /** As many as keep the server busy; each is a buyer of their own. */
 const CONNECTIONS = 64;
@@ -25,7 +27,7 @@ const RESERVE = `mutation ($input: ReserveTicketsInput!) { reserveTickets(input:
 export async function reserveRow(stack: BenchStack): Promise<Row> {
   const house = await openHouse(stack, PLACES);
   const tokens = await Promise.all(
-    Array.from({ length: 200 }, (_, n) => stack.token(`bench-fan-${n}`, 'FAN')),
+    Array.from({ length: FANS }, (_, n) => stack.token(`bench-fan-${n}`, 'FAN')),
   );
   const sql = postgres(stack.databaseUrl, { max: 1, onnotice: () => {} });
   await sql`update events set ticket_limit = 100 where id = ${house.eventId}`;
@@ -110,7 +112,7 @@ function reserveBody(event: string): string {
 
 function oneStatement(eventId: string): string {
   return `\\set place random(0, ${PLACES - 2})
-\\set viewer random(0, 199)
+\\set viewer random(0, ${FANS - 1})
 with wanted as (
   select place from tickets
   where event_id = '${eventId}' and place in (:place, :place + 1)

@@ -1,4 +1,5 @@
 import type { Db } from '../platform/db/pool.ts';
+import { shareNext } from '../platform/share.ts';
 import { readFree } from './store-tickets.ts';
 
 /**
@@ -57,30 +58,24 @@ class Watched {
   /** Places that claims came true on while a reading was under way, which may not know of it. */
   #takenMeanwhile: number[] = [];
   #latest: Uint8Array | null = null;
-  #underWay: Promise<Uint8Array> | null = null;
-  #next: Promise<Uint8Array> | null = null;
+  readonly #look: (key: string) => Promise<Uint8Array>;
   #lastAlone: Promise<unknown> = Promise.resolve();
 
   constructor(read: () => Promise<Uint8Array>) {
     this.#read = read;
+    this.#look = shareNext(() => this.#begin());
   }
 
-  /** One that is under way began before we asked; the next is for everybody who asks until it begins. */
   look(): Promise<Uint8Array> {
-    this.#next ??= Promise.resolve(this.#underWay?.catch(() => null)).then(() => this.#begin());
-    return this.#next;
+    return this.#look('');
   }
 
-  #begin(): Promise<Uint8Array> {
-    this.#next = null;
+  async #begin(): Promise<Uint8Array> {
     this.#takenMeanwhile = [];
-    this.#underWay = this.#read().then((free) => {
-      for (const place of this.#takenMeanwhile) free[place] = 0;
-      for (const place of this.#claims.keys()) if (free[place] === 1) free[place] = CLAIMED;
-      this.#underWay = null;
-      return (this.#latest = free);
-    });
-    return this.#underWay;
+    const free = await this.#read();
+    for (const place of this.#takenMeanwhile) free[place] = 0;
+    for (const place of this.#claims.keys()) if (free[place] === 1) free[place] = CLAIMED;
+    return (this.#latest = free);
   }
 
   alone<T>(work: () => Promise<T>): Promise<T> {

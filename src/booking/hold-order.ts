@@ -4,29 +4,21 @@ import { rollBackWith } from '../platform/db/transaction.ts';
 import { newId } from '../platform/ids.ts';
 import type { Guards } from './guards.ts';
 import { findOrphans, lockRowsOf } from './judge-orphans.ts';
-import {
-  orphanSeat,
-  ticketLimitExceeded,
-  ticketsAlreadyYours,
-  ticketsReserved,
-  ticketsUnavailable,
-  type notEnoughTickets,
-} from './outcomes.ts';
+import { orphanSeat, ticketsReserved, ticketsUnavailable, type notEnoughTickets } from './outcomes.ts';
 import { pickTickets } from './pick-tickets.ts';
 import type { Order } from './read-order.ts';
-import { quantityOf } from './select-tickets.ts';
-import { insertHold } from './store-hold.ts';
+import { refuseByStanding, type StandingRefusal } from './refuse-by-standing.ts';
+import { insertHolds } from './store-hold.ts';
 import { expireOverdue } from './store-overdue.ts';
 import { lockBuyer, readLiveReservations } from './store-reservations.ts';
-import type { Buyer, ReservationRow } from './store.ts';
+import type { Buyer } from './store.ts';
 
 /** What can come of an order. */
 export type HoldAnswer =
   | ReturnType<typeof ticketsReserved>
   | ReturnType<typeof ticketsUnavailable>
   | ReturnType<typeof notEnoughTickets>
-  | ReturnType<typeof ticketsAlreadyYours>
-  | ReturnType<typeof ticketLimitExceeded>
+  | StandingRefusal
   | ReturnType<typeof orphanSeat>;
 
 /**
@@ -41,7 +33,7 @@ export async function holdOrder(
   options: { patient: boolean; guards: Readonly<Guards> },
 ): Promise<HoldAnswer | 'again'> {
   if (options.guards.buyerLock) await lockBuyer(tx, buyer);
-  const refusal = refuseByStanding(await readLiveReservations(tx, [buyer]), order);
+  const refusal = refuseByStanding(await readLiveReservations(tx, [buyer]), order.sale, order.selection);
   if (refusal !== null) rollBackWith(refusal);
 
   const { sale } = order;
@@ -55,10 +47,11 @@ export async function holdOrder(
   const key = { eventId: buyer.eventId, id: newId() };
   const places = found.picked.map(({ place }) => place).toSorted((a, b) => a - b);
   // neither needs the other's answer, so they travel together
-  const [{ held, ...reservation }, remembered] = await Promise.all([
-    insertHold(tx, { ...sale, ...buyer, ...key, places }, options.guards),
+  const [inserted, remembered] = await Promise.all([
+    insertHolds(tx, sale, [{ id: key.id, viewerId: buyer.viewerId, places }], options.guards),
     remember(tx, call, key),
   ]);
+  const { held, ...reservation } = inserted[0]!;
   const lost = places.filter((place) => !held.includes(place));
   if (lost.length > 0) rollBackWith(ticketsUnavailable(lost));
   if (!remembered) rollBackWith('again');
@@ -66,20 +59,4 @@ export async function holdOrder(
   const ranOut = found.picked.flatMap(({ reservationId }) => reservationId ?? []);
   if (ranOut.length > 0) await expireOverdue(tx, { eventId: buyer.eventId, ids: [...new Set(ranOut)] });
   return ticketsReserved(reservation);
-}
-
-/** Refuse by what the buyer has already: some of these very places, or too many. */
-function refuseByStanding(
-  live: readonly ReservationRow[],
-  { sale, selection }: Order,
-): ReturnType<typeof ticketsAlreadyYours> | ReturnType<typeof ticketLimitExceeded> | null {
-  if (selection.kind === 'PLACES') {
-    const wanted = new Set(selection.places);
-    const mine = live.find(
-      ({ status, places }) => status === 'HELD' && places.some((place) => wanted.has(place)),
-    );
-    if (mine !== undefined) return ticketsAlreadyYours(mine);
-  }
-  const has = live.reduce((sum, { places }) => sum + places.length, 0);
-  return has + quantityOf(selection) > sale.ticketLimit ? ticketLimitExceeded(sale.ticketLimit, has) : null;
 }

@@ -5,6 +5,8 @@ import { inTransaction } from '../platform/db/transaction.ts';
 import type { Platform } from '../platform/index.ts';
 import { ALL_GUARDS, type Guards } from './guards.ts';
 import { holdOrder, type HoldAnswer } from './hold-order.ts';
+import type { GroupAnswer } from './hold-together.ts';
+import { decideTogether } from './order-groups.ts';
 import { idempotencyKeyReused, ticketsReserved, ticketsUnavailable } from './outcomes.ts';
 import type { Order } from './read-order.ts';
 import { findReservation } from './store-reservations.ts';
@@ -34,9 +36,22 @@ export async function placeOrder(
   if (turn.gone.length > 0) return ticketsUnavailable(turn.gone);
 
   // awaited here, for the turn lasts until the decision
+  const answer = await placeTogether(platform, call, order, options);
+  if (answer !== 'alone') return answer;
   return await inTransaction(platform, `booking.${call.operation}`, (tx) =>
     holdOrder(tx, buyer, call, order, options),
   );
+}
+
+/** Have the order decided together with others, if it is one of places that nothing else depends on. */
+async function placeTogether(
+  platform: OrderPlatform,
+  call: IdempotentCall,
+  { sale, selection, insists }: Order,
+  { patient, guards }: { patient: boolean; guards: Readonly<Guards> },
+): Promise<GroupAnswer> {
+  if (selection.kind !== 'PLACES' || sale.orphanRule || patient) return 'alone';
+  return decideTogether(platform, sale.eventId, { call, selection, insists }, guards);
 }
 
 /**

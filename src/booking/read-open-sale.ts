@@ -4,7 +4,7 @@ import type { Db } from '../platform/db/pool.ts';
 import { decodeIdOf } from '../platform/ids.ts';
 import { eventNotFound, eventNotOnSale, ticketLimitExceeded } from './outcomes.ts';
 import { readLiveReservations } from './store-reservations.ts';
-import { findSale, type Sale } from './store-sale.ts';
+import { findSaleWithOthers, type Sale } from './store-sale.ts';
 
 /** An Event that is on sale now, and the plan its tickets are places of. */
 export interface OpenSale {
@@ -25,7 +25,7 @@ export async function readOpenSale(
   event: string,
 ): Promise<OpenSale | { refusal: SaleRefusal }> {
   const eventId = decodeIdOf('Event', event)?.id;
-  const sale = eventId === undefined ? null : await findSale(db, eventId);
+  const sale = eventId === undefined ? null : await findSaleWithOthers(db, eventId);
   if (sale === null || !maySee(viewer, sale)) return { refusal: eventNotFound() };
 
   const plan = sale.seatingPlanId === null ? null : await findSeatingPlan(db, sale.seatingPlanId);

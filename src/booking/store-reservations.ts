@@ -43,6 +43,19 @@ export async function lockBuyer(tx: Tx, { eventId, viewerId }: Buyer): Promise<v
     select pg_advisory_xact_lock(hashtextextended(${`${eventId} ${viewerId}`}, 0))`);
 }
 
+/** The same for several buyers, without waiting; answers whose lock nobody else has. */
+export async function tryLockBuyers(
+  tx: Tx,
+  eventId: string,
+  viewerIds: readonly string[],
+): Promise<Set<string>> {
+  const locked = await tx.execute<{ viewer_id: string }>(sql`
+    /* booking.tryLockBuyers */
+    select viewer_id from unnest(${sql.param(viewerIds)}::text[]) as viewer_id
+    where pg_try_advisory_xact_lock(hashtextextended(${eventId} || ' ' || viewer_id, 0))`);
+  return new Set(locked.map(({ viewer_id: viewerId }) => viewerId));
+}
+
 /** Read what buyers hold or own at Events at this moment, oldest first. */
 export async function readLiveReservations(db: DbOrTx, buyers: readonly Buyer[]): Promise<ReservationRow[]> {
   return db

@@ -1,7 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
 
 import { events } from '../catalog/index.ts';
-import type { DbOrTx } from '../platform/db/pool.ts';
+import type { Db, DbOrTx } from '../platform/db/pool.ts';
+import { shareNext } from '../platform/share.ts';
 
 /** What one has to know of an Event to sell its tickets. */
 export type Sale = NonNullable<Awaited<ReturnType<typeof findSale>>>;
@@ -33,4 +34,14 @@ export async function findSale(db: DbOrTx, eventId: string) {
     .from(events)
     .where(eq(events.id, eventId));
   return sale ?? null;
+}
+
+/** By database, as each has Events of its own. */
+const readings = new WeakMap<Db, (eventId: string) => Promise<Sale | null>>();
+
+/** The same for whoever asks at the same moment: at the opening everybody wants the same Event. */
+export function findSaleWithOthers(db: Db, eventId: string): Promise<Sale | null> {
+  let read = readings.get(db);
+  if (read === undefined) readings.set(db, (read = shareNext((id) => findSale(db, id))));
+  return read(eventId);
 }

@@ -52,15 +52,34 @@ export async function recall<A>(db: DbOrTx, call: IdempotentCall): Promise<{ ans
  * transaction meanwhile, and this one must be rolled back and the answer recalled.
  */
 export async function remember(tx: Tx, call: IdempotentCall, answer: object): Promise<boolean> {
-  const written = await tx.execute(sql`
+  const [isFirst] = await rememberEach(tx, [{ call, answer }]);
+  return isFirst!;
+}
+
+/**
+ * Remember the answers of several calls, no key twice. For each in turn: whether it was the first under its key. Keys are
+ * always taken in one order, so that two who remember the same ones do not wait in a circle.
+ */
+export async function rememberEach(
+  tx: Tx,
+  calls: readonly { call: IdempotentCall; answer: object }[],
+): Promise<boolean[]> {
+  const column = (of: (call: IdempotentCall) => string) => sql`${sql.param(calls.map(({ call }) => of(call)))}::text[]`; // prettier-ignore
+  const written = await tx.execute<{ viewer_id: string; key: string }>(sql`
     /* idempotency.remember */
     insert into idempotency_keys as kept (viewer_id, key, operation, input_hash, answer)
-    values (${call.viewerId}, ${call.key}, ${call.operation}, ${call.inputHash}, ${JSON.stringify(answer)}::jsonb)
+    select viewer_id, key, operation, input_hash, answer::jsonb
+    from unnest(
+      ${column(({ viewerId }) => viewerId)}, ${column(({ key }) => key)}, ${column(({ operation }) => operation)},
+      ${column(({ inputHash }) => inputHash)}, ${sql.param(calls.map(({ answer }) => JSON.stringify(answer)))}::text[]
+    ) as given (viewer_id, key, operation, input_hash, answer)
+    order by viewer_id, key
     on conflict (viewer_id, key) do update
       set operation = excluded.operation, input_hash = excluded.input_hash, answer = excluded.answer, created_at = now()
       where kept.created_at <= now() - ${KEPT}
-    returning key`);
-  return written.length === 1;
+    returning viewer_id, key`);
+  const first = new Set(written.map(({ viewer_id: viewerId, key }) => `${viewerId}\n${key}`));
+  return calls.map(({ call: { viewerId, key } }) => first.has(`${viewerId}\n${key}`));
 }
 
 /** Forget answers that are older than they are kept for; returns how many. */

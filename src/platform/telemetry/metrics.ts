@@ -53,6 +53,12 @@ export function openMetrics() {
       buckets: SECONDS,
       registers,
     }),
+    ordersTogether: new Histogram({
+      name: 'onsale_orders_together',
+      help: 'Orders of one Event that were decided in one transaction.',
+      buckets: [1, 2, 4, 8, 16, 32],
+      registers,
+    }),
     transactionRetries: new Counter({
       name: 'onsale_transaction_retries_total',
       help: 'Transactions run again after a deadlock or serialization failure.',
