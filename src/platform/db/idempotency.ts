@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
-import { and, eq, gt, sql } from 'drizzle-orm';
+import DataLoader from 'dataloader';
+import { and, gt, sql } from 'drizzle-orm';
 
-import type { DbOrTx, Tx } from './pool.ts';
+import type { Db, DbOrTx, Tx } from './pool.ts';
 import { idempotencyKeys } from './tables.ts';
 
 /** How long an answer is remembered. */
 const KEPT = sql`interval '24 hours'`;
+/** Calls recalled by one statement. */
+const MOST_AT_ONCE = 100;
 
 /** One call that wants to happen at most once. */
 export interface IdempotentCall {
@@ -30,22 +33,50 @@ export function idempotentCall(
   };
 }
 
-/** What is remembered of the call: its answer, `reused` if the key was for something else, `null` if nothing is. */
-export async function recall<A>(db: DbOrTx, call: IdempotentCall): Promise<{ answer: A } | 'reused' | null> {
-  const [row] = await db
+/** What is remembered of a call: its answer, `reused` if the key was for something else, `null` if nothing is. */
+type Recalled = { answer: unknown } | 'reused' | null;
+
+const recallers = new WeakMap<Db, DataLoader<IdempotentCall, Recalled>>();
+
+/**
+ * What is remembered of the call: its answer, `reused` if the key was for something else, `null` if nothing is. Whoever asks
+ * at the same moment shares the statement: in a sold-out house everybody does.
+ */
+export function recall<A>(db: Db, call: IdempotentCall): Promise<{ answer: A } | 'reused' | null> {
+  let loader = recallers.get(db);
+  if (loader === undefined) {
+    loader = new DataLoader((calls) => recallEach(db, calls), { cache: false, maxBatchSize: MOST_AT_ONCE });
+    recallers.set(db, loader);
+  }
+  return loader.load(call) as Promise<{ answer: A } | 'reused' | null>;
+}
+
+async function recallEach(db: Db, calls: readonly IdempotentCall[]): Promise<Recalled[]> {
+  const rows = await db
     .select()
     .from(idempotencyKeys)
     .where(
       and(
-        eq(idempotencyKeys.viewerId, call.viewerId),
-        eq(idempotencyKeys.key, call.key),
+        sql`(${idempotencyKeys.viewerId}, ${idempotencyKeys.key}) in (
+          select * from unnest(
+            ${sql.param(calls.map(({ viewerId }) => viewerId))}::text[],
+            ${sql.param(calls.map(({ key }) => key))}::text[]
+          )
+        )`,
         gt(idempotencyKeys.createdAt, sql`now() - ${KEPT}`),
       ),
     );
-  if (row === undefined) return null;
-  if (row.operation !== call.operation || row.inputHash !== call.inputHash) return 'reused';
-  return { answer: row.answer as A };
+  const kept = new Map(rows.map((row) => [nameOf(row), row]));
+  return calls.map((call) => {
+    const row = kept.get(nameOf(call));
+    if (row === undefined) return null;
+    const isSame = row.operation === call.operation && row.inputHash === call.inputHash;
+    return isSame ? { answer: row.answer } : 'reused';
+  });
 }
+
+/** No key has a line break in it. */
+const nameOf = ({ viewerId, key }: { viewerId: string; key: string }) => `${key}\n${viewerId}`;
 
 /**
  * Remember the answer, in the transaction that makes it true. `false`: the key was remembered by another
@@ -78,8 +109,8 @@ export async function rememberEach(
       set operation = excluded.operation, input_hash = excluded.input_hash, answer = excluded.answer, created_at = now()
       where kept.created_at <= now() - ${KEPT}
     returning viewer_id, key`);
-  const first = new Set(written.map(({ viewer_id: viewerId, key }) => `${viewerId}\n${key}`));
-  return calls.map(({ call: { viewerId, key } }) => first.has(`${viewerId}\n${key}`));
+  const first = new Set(written.map(({ viewer_id: viewerId, key }) => nameOf({ viewerId, key })));
+  return calls.map(({ call }) => first.has(nameOf(call)));
 }
 
 /** Forget answers that are older than they are kept for; returns how many. */
