@@ -9,6 +9,7 @@ import type { GroupAnswer } from './hold-together.ts';
 import { decideTogether } from './order-groups.ts';
 import { idempotencyKeyReused, ticketsReserved, ticketsUnavailable } from './outcomes.ts';
 import type { Order } from './read-order.ts';
+import { refuseScarce, rememberScarce } from './scarce-areas.ts';
 import { findReservation } from './store-reservations.ts';
 import { lockChoosing } from './store-tickets.ts';
 import type { ReservationKey } from './store.ts';
@@ -30,17 +31,26 @@ export async function placeOrder(
   order: Order,
   options: { patient: boolean; guards: Readonly<Guards> },
 ): Promise<HoldAnswer | 'again'> {
-  const buyer = { eventId: order.sale.eventId, viewerId: call.viewerId };
-  const places = order.selection.kind === 'PLACES' ? order.selection.places : [];
+  const { sale, selection } = order;
+  if (selection.kind === 'AREAS') {
+    const refusal = await refuseScarce(platform.db, sale.eventId, selection.areas);
+    if (refusal !== null) return refusal;
+  }
+  const buyer = { eventId: sale.eventId, viewerId: call.viewerId };
+  const places = selection.kind === 'PLACES' ? selection.places : [];
   await using turn = await takeTurn(platform, buyer, places, `${call.viewerId} ${call.key}`, order);
   if (turn.gone.length > 0) return ticketsUnavailable(turn.gone);
 
   // awaited here, for the turn lasts until the decision
-  const answer = await placeTogether(platform, call, order, options);
-  if (answer !== 'alone') return answer;
-  return await inTransaction(platform, `booking.${call.operation}`, (tx) =>
+  const together = await placeTogether(platform, call, order, options);
+  if (together !== 'alone') return together;
+  const answer = await inTransaction(platform, `booking.${call.operation}`, (tx) =>
     holdOrder(tx, buyer, call, order, options),
   );
+  if (selection.kind === 'AREAS' && answer !== 'again' && answer.__typename === 'NotEnoughTickets') {
+    rememberScarce(platform.db, sale.eventId, selection.areas, answer);
+  }
+  return answer;
 }
 
 /** Have the order decided together with others, if it is one of places that nothing else depends on. */

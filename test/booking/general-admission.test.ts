@@ -53,6 +53,37 @@ test.each([1, 2, 3])('nobody is refused while there are enough (seed %i)', async
   });
 });
 
+test('a sold-out area costs no more transactions, and sells again at once what somebody lets go of', async () => {
+  const { event } = await eventOnSale(world.platform, {
+    areas: [
+      { key: 'floor', places: 4 },
+      { key: 'pit', places: 4 },
+    ],
+  });
+  const first = await reserve(crowd[0]!.client, event, some(3));
+  expect(await reserve(crowd[1]!.client, event, some(2))).toMatchObject({ available: 1 });
+  const before = await transactions();
+  const refused = await race(crowd.slice(2), ({ client }) => reserve(client, event, some(2)));
+  expect(tally(refused)).toEqual({ NotEnoughTickets: crowd.length - 2 });
+  expect(refused[0]).toMatchObject({ area: 'floor', available: 1 });
+  expect(await transactions()).toBe(before);
+
+  expect(await reserve(crowd[1]!.client, event, some(1))).toMatchObject({ __typename: 'TicketsReserved' });
+  expect(await reserve(crowd[2]!.client, event, some(2, 'pit'))).toMatchObject({
+    __typename: 'TicketsReserved',
+  });
+  expect(await reserve(crowd[3]!.client, event, some(1))).toMatchObject({ available: 0 });
+  await crowd[0]!.client.mutate('releaseReservation', { reservation: first.reservation.id });
+  expect(await reserve(crowd[3]!.client, event, some(3))).toMatchObject({ __typename: 'TicketsReserved' });
+});
+
+/** How many transactions there were to reserve tickets. */
+async function transactions(): Promise<number> {
+  const { values } = await world.platform.metrics.transactionSeconds.get();
+  const counts = values.filter(({ metricName, labels }) => metricName?.endsWith('_count') && labels.name === 'booking.reserveTickets'); // prettier-ignore
+  return counts.reduce((sum, { value }) => sum + value, 0);
+}
+
 test('several areas in one call, in opposing orders: all or none, and no deadlock', async () => {
   const { event } = await eventOnSale(world.platform, {
     areas: [
