@@ -12,8 +12,8 @@ import { temporaryDirectory } from '../app/local-stack/directories.ts';
 import { ownRedis, type OwnRedis } from '../seat-map/own-redis.ts';
 import { recordTickets } from '../support/auditor.ts';
 import { openClient, type Client } from '../support/client.ts';
+import { ownPostgres, type OwnPostgres } from '../support/own-postgres.ts';
 import { emulatorControl } from '../support/stripe-control.ts';
-import { ownPostgres, type OwnPostgres } from './own-postgres.ts';
 import { supervise, type Supervised } from './supervised.ts';
 
 /** Onsale as it runs in production: each part a process of its own, which can be killed without the others. */

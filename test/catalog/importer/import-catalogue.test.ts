@@ -8,17 +8,19 @@ import {
 } from '../../../src/catalog/importer/import-catalogue.ts';
 import { refreshSearchText } from '../../../src/catalog/search-text.ts';
 import { labelOfPlace } from '../../../src/catalog/seating-plan/place-label.ts';
+import { migrate } from '../../../src/platform/db/migrate.ts';
 import { openPool, type Pool } from '../../../src/platform/db/pool.ts';
 import { openMetrics } from '../../../src/platform/telemetry/metrics.ts';
 import { cloneDatabase } from '../../support/database.ts';
+import { ownPostgres } from '../../support/own-postgres.ts';
 import { listing, team, venue, writeCatalogue, type Fixture } from './fixture.ts';
 import { DATA, planYear } from './plan-year.ts';
 
 const TODAY = Temporal.PlainDate.from('2026-11-21');
 
-async function openDatabase() {
+async function openDatabase(clone: () => Promise<{ url: string } & AsyncDisposable> = cloneDatabase) {
   await using opening = new AsyncDisposableStack();
-  const { url } = opening.use(await cloneDatabase());
+  const { url } = opening.use(await clone());
   const pool: Pool = opening.use(openPool(url, 4));
   const owned = opening.move();
   return {
@@ -27,6 +29,14 @@ async function openDatabase() {
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
+
+/** Loading it all is one long transaction, and no replication slot is made on a server before that has ended. */
+async function ownServer() {
+  const server = await ownPostgres();
+  await migrate(server.url);
+  return server;
+}
+
 type Database = Awaited<ReturnType<typeof openDatabase>>;
 
 describe('the demo catalogue', () => {
@@ -35,7 +45,7 @@ describe('the demo catalogue', () => {
   const heard: number[] = [];
 
   beforeAll(async () => {
-    database = await openDatabase();
+    database = await openDatabase(ownServer);
     const progress = (done: number) => heard.push(done);
     const answer = await importCatalogue(database.platform, {
       directory: DATA,
