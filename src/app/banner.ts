@@ -10,8 +10,8 @@ const DEMO_VIEWERS: readonly { sub: string; role: Role }[] = [
   { sub: 'ada', role: 'ADMIN' },
 ];
 
-/** What a newcomer asks first; also the README's first query. */
-export const FIRST_QUERY =
+/** What a newcomer asks first. */
+const FIRST_QUERY =
   '{ searchEvents(input: { term: "philharmonic", onSale: true }, first: 3) { nodes { id name startsAtLocal city lowestPrice { formatted } } } }';
 
 /** Write what a person needs who just started Onsale: where everything is, a first query to paste, tokens to use. */

@@ -24,16 +24,11 @@ export async function run(args: readonly string[]): Promise<number> {
       settings.environment === 'development' ? readableLines() : undefined,
     );
     await using outside = await openOutside(settings, log);
-    if (!(await isFree(settings.http.port))) throw new PortTaken('Onsale', settings.http.port);
+    await requireFree(settings.http.port);
     if (!stopped.already()) await prepare(settings, outside, stopped);
     if (stopped.already()) return 0;
     await using onsale = await startOnsale(settings, outside, roles);
-    process.stdout.write(
-      await writeBanner(onsale.url, outside, {
-        development: settings.environment === 'development',
-        seconds: (performance.now() - began) / 1_000,
-      }),
-    );
+    await announce(onsale.url, { settings, outside, roles, seconds: (performance.now() - began) / 1_000 });
     await stopped.signal;
     log.info('stopping: what is under way may finish');
     return 0;
@@ -56,6 +51,33 @@ function readRoles(args: readonly string[]): ReadonlySet<Role> {
 async function choosePort(settings: Settings): Promise<Settings> {
   const { http } = settings;
   return http.port === 0 ? { ...settings, http: { ...http, port: await freePort() } } : settings;
+}
+
+/** Only now, as it may be an Onsale on the same data that has the port, and that is said by whoever starts the stores. */
+async function requireFree(port: number): Promise<void> {
+  if (await isFree(port)) return;
+  throw new PortTaken(
+    'Onsale',
+    port,
+    'Stop that program, or set PORT to another port; PORT=0 is any that is free.',
+  );
+}
+
+/** Say where everything is: to a person, or in production to whatever collects the log, which takes nothing but JSON. */
+async function announce(
+  url: string,
+  {
+    settings,
+    outside,
+    roles,
+    seconds,
+  }: { settings: Settings; outside: OpenedOutside; roles: ReadonlySet<Role>; seconds: number },
+): Promise<void> {
+  const { environment } = settings;
+  if (environment === 'production')
+    return outside.log.info({ url, roles: [...roles], seconds }, 'Onsale is ready');
+  const banner = await writeBanner(url, outside, { development: environment === 'development', seconds });
+  process.stdout.write(banner);
 }
 
 /**
