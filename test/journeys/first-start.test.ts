@@ -75,7 +75,7 @@ describe('a newcomer follows the README', () => {
         .split('\n')
         .map((line) => JSON.parse(line).data);
       expect(reserved.reserveTickets).toMatchObject({ __typename: 'TicketsReserved' });
-      expect(refused.reserveTickets).toMatchObject({ __typename: 'TicketsUnavailable', places: [21] });
+      expect(refused.reserveTickets).toMatchObject({ __typename: 'TicketsUnavailable', places: [14] });
       expect(booked.confirmBooking).toMatchObject({
         __typename: 'BookingConfirmed',
         booking: { status: 'CONFIRMED' },
