@@ -76,7 +76,11 @@ async function announce(
   const { environment } = settings;
   if (environment === 'production')
     return outside.log.info({ url, roles: [...roles], seconds }, 'Onsale is ready');
-  const banner = await writeBanner(url, outside, { development: environment === 'development', seconds });
+  const banner = await writeBanner(url, outside, {
+    api: roles.has('api'),
+    development: environment === 'development',
+    seconds,
+  });
   process.stdout.write(banner);
 }
 

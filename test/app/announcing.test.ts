@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 
 import { cloneDatabase } from '../support/database.ts';
 import { start } from '../support/process.ts';
@@ -25,6 +28,24 @@ test('in production all that is written is JSON, a line each, from the start to 
       roles: ['api'],
     }),
   );
+});
+
+test('a worker alone offers no API, and no tokens, for the API may have another issuer', async () => {
+  await using database = await cloneDatabase();
+  const directory = await mkdtemp(join(tmpdir(), 'onsale-worker-'));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  const worker = start('node', ['src/bin/onsale.ts', '--role', 'worker'], {
+    DATA_DIRECTORY: directory,
+    DATABASE_URL: database.url,
+    REDIS_URL: 'redis://127.0.0.1:1',
+    STRIPE_SECRET_KEY: 'sk_test_example',
+    STRIPE_WEBHOOK_SECRET: 'whsec_example',
+    PORT: '0',
+  });
+  const banner = await worker.says(/Ctrl-C stops everything/);
+  await worker.stop('SIGTERM');
+  expect(banner).toMatch(/Health +http:\S+readyz/);
+  expect(banner).not.toMatch(/graphi?ql|Tokens|\bey\w+\./);
 });
 
 /** What the line says, or the line itself where it is not JSON. */
