@@ -1,10 +1,9 @@
-import { parseArgs } from 'node:util';
-
 import { ConfigurationError, readSettings, type Settings } from '../platform/config.ts';
 import { migrate } from '../platform/db/migrate.ts';
 import { openLog, readableLines } from '../platform/telemetry/log.ts';
 import { writeBanner } from './banner.ts';
 import { ensureDemoCatalogue } from './demo-catalogue.ts';
+import { orExplain, readOptions } from './explain.ts';
 import { freePort, isFree, PortTaken } from './local-stack/index.ts';
 import { openOutside, type OpenedOutside } from './outside.ts';
 import { startOnsale, type Role } from './start.ts';
@@ -13,10 +12,10 @@ import { untilStopped, type StopWish } from './until-stopped.ts';
 const ROLES: readonly Role[] = ['api', 'worker'];
 
 /** Run Onsale until it is told to stop (SIGINT, SIGTERM); answers the exit code. A second signal does not wait. */
-export async function run(args: readonly string[]): Promise<number> {
+export function run(args: readonly string[]): Promise<number> {
   const began = performance.now();
   const stopped = untilStopped();
-  try {
+  return orExplain(async () => {
     const roles = readRoles(args);
     const settings = await choosePort(readSettings());
     const log = openLog(
@@ -32,15 +31,12 @@ export async function run(args: readonly string[]): Promise<number> {
     await stopped.signal;
     log.info('stopping: what is under way may finish');
     return 0;
-  } catch (error) {
-    process.stderr.write(`${explain(error)}\n`);
-    return 1;
-  }
+  });
 }
 
 function readRoles(args: readonly string[]): ReadonlySet<Role> {
-  const { values } = parseArgs({ args: [...args], options: { role: { type: 'string', multiple: true } } });
-  const asked = values.role ?? ROLES;
+  const options = readOptions({ args: [...args], options: { role: { type: 'string', multiple: true } } });
+  const asked = options.role ?? ROLES;
   const unknown = asked.filter((role) => !ROLES.includes(role as Role));
   if (unknown.length > 0)
     throw new ConfigurationError(unknown.map((role) => `--role ${role}: must be api or worker`));
@@ -93,11 +89,4 @@ async function prepare(settings: Settings, outside: OpenedOutside, stopped: Stop
   await migrate(outside.databaseUrl);
   if (settings.database.kind === 'external') return;
   await ensureDemoCatalogue(outside.databaseUrl, stopped);
-}
-
-/** Errors that were foreseen explain themselves; of the others the whole story is wanted. */
-function explain(error: unknown): string {
-  if (error instanceof ConfigurationError) return error.message;
-  if (error instanceof Error && 'wayOut' in error) return `${error.message}\n${String(error.wayOut)}`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
