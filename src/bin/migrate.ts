@@ -1,12 +1,17 @@
+import { orExplain } from '../app/explain.ts';
 import { readSettings } from '../platform/config.ts';
 import { migrate } from '../platform/db/migrate.ts';
 
 /** `npm run migrate`: bring the database at DATABASE_URL to the newest schema. Safe to run at any time, by several at once. */
-const { database } = readSettings();
-if (database.kind === 'embedded') {
-  process.stderr.write('DATABASE_URL is not set; the embedded database is migrated by `npm start` itself.\n');
-  process.exitCode = 1;
-} else {
+process.exitCode = await orExplain(async () => {
+  const { database } = readSettings();
+  if (database.kind === 'embedded') {
+    process.stderr.write(
+      'DATABASE_URL is not set; the embedded database is migrated by `npm start` itself.\n',
+    );
+    return 1;
+  }
   await migrate(database.url);
   process.stdout.write('The database is at the newest schema.\n');
-}
+  return 0;
+});

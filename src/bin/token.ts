@@ -1,37 +1,38 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 
+import { orExplain, readOptions } from '../app/explain.ts';
 import { openDevelopmentIssuer } from '../platform/auth/development-issuer.ts';
 import { ROLES, type Role } from '../platform/auth/viewer.ts';
 import { readSettings } from '../platform/config.ts';
 
 /** `npm run token -- --role fan --sub ana [--days 30]`: print a token of the development issuer. `--role` may be repeated. */
-const { values } = parseArgs({
-  options: {
-    role: { type: 'string', multiple: true, default: ['fan'] },
-    sub: { type: 'string', default: 'ana' },
-    days: { type: 'string', default: '30' },
-  },
-});
-const settings = readSettings();
-const roles = values.role.map((role) => role.toUpperCase()) as Role[];
-const days = Number(values.days);
+process.exitCode = await orExplain(async () => {
+  const options = readOptions({
+    options: {
+      role: { type: 'string', multiple: true, default: ['fan'] },
+      sub: { type: 'string', default: 'ana' },
+      days: { type: 'string', default: '30' },
+    },
+  });
+  const settings = readSettings();
+  const roles = options.role.map((role) => role.toUpperCase()) as Role[];
+  const days = Number(options.days);
 
-const problem =
-  settings.auth.kind === 'external'
-    ? 'AUTH_ISSUER is set: that issuer makes the tokens.'
-    : !roles.every((role) => ROLES.includes(role))
-      ? `--role must be one of ${ROLES.join(', ').toLowerCase()}.`
-      : values.sub === '' || values.sub.length > 200
-        ? '--sub must be 1 to 200 characters.'
-        : !(Number.isInteger(days) && days >= 1 && days <= 3_650)
-          ? '--days must be a whole number, 1 to 3650.'
-          : null;
-
-if (problem === null) {
+  const problem =
+    settings.auth.kind === 'external'
+      ? 'AUTH_ISSUER is set: that issuer makes the tokens.'
+      : !roles.every((role) => ROLES.includes(role))
+        ? `--role must be one of ${ROLES.join(', ').toLowerCase()}.`
+        : options.sub === '' || options.sub.length > 200
+          ? '--sub must be 1 to 200 characters.'
+          : !(Number.isInteger(days) && days >= 1 && days <= 3_650)
+            ? '--days must be a whole number, 1 to 3650.'
+            : null;
+  if (problem !== null) {
+    process.stderr.write(`${problem}\n`);
+    return 1;
+  }
   const issuer = await openDevelopmentIssuer(join(settings.dataDirectory, 'development-issuer.json'));
-  process.stdout.write(`${await issuer.sign({ sub: values.sub, roles, days })}\n`);
-} else {
-  process.stderr.write(`${problem}\n`);
-  process.exitCode = 1;
-}
+  process.stdout.write(`${await issuer.sign({ sub: options.sub, roles, days })}\n`);
+  return 0;
+});

@@ -6,6 +6,7 @@ import { readEvents } from './read-events.ts';
 /** Follow over SSE, by `fetch`: unlike EventSource it sends a token, and shows what was refused and why. */
 export async function overSse(attempt: Attempt): Promise<void> {
   const { query, variables, token, signal, silenceMs } = attempt;
+  const { fetch } = attempt; // as a method of the attempt browsers would refuse to call it
   const given = new AbortController();
   const stop = () => given.abort();
   signal.addEventListener('abort', stop);
@@ -18,7 +19,7 @@ export async function overSse(attempt: Attempt): Promise<void> {
   let retryMs: number | null = null;
   try {
     if (signal.aborted) return;
-    const response = await attempt.fetch(`${attempt.url}/graphql/stream`, {
+    const response = await fetch(`${attempt.url}/graphql/stream`, {
       method: 'POST',
       headers: {
         accept: 'text/event-stream',

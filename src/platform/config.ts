@@ -26,7 +26,6 @@ export const Environment = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(4000),
-  PUBLIC_URL: httpUrl.optional(),
   TRUST_PROXY: trustedProxies.default('false'),
   CORS_ORIGINS: z.string().optional(),
   DRAIN_SECONDS: z.coerce.number().int().min(0).max(300).default(0),
@@ -77,7 +76,6 @@ export interface Settings {
   http: {
     host: string;
     port: number;
-    publicUrl: string | null;
     /** The proxies that stand before us: only they may say where a request came from. `null`: none. */
     trustProxy: string | null;
     corsOrigins: string[] | null;
@@ -198,7 +196,6 @@ function toSettings(env: z.infer<typeof Environment>): Settings {
     http: {
       host: env.HOST,
       port: env.PORT,
-      publicUrl: env.PUBLIC_URL ?? null,
       trustProxy: env.TRUST_PROXY === 'false' ? null : env.TRUST_PROXY,
       corsOrigins: env.CORS_ORIGINS?.split(',').map((origin) => origin.trim()) ?? null,
       drainSeconds: env.DRAIN_SECONDS,

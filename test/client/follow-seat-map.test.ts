@@ -166,3 +166,29 @@ describe.each(['websocket', 'sse'] as const)('over %s', (transport) => {
     expect(await following.states.next()).toMatchObject({ done: true });
   });
 });
+
+test('over sse, fetch is not called as a method of something, which browsers refuse', async () => {
+  const { url, onSale } = await start();
+  const { event } = await onSale(40);
+  const pickyFetch = function (this: unknown, ...args: Parameters<typeof fetch>) {
+    if (this !== undefined && this !== globalThis) throw new TypeError('Illegal invocation');
+    return fetch(...args);
+  };
+  const ending = new AbortController();
+  const lost: string[] = [];
+  const following = followByHand({
+    url,
+    event,
+    transport: 'sse',
+    fetch: pickyFetch,
+    signal: ending.signal,
+    onLost({ message }) {
+      lost.push(message);
+      ending.abort();
+    },
+  });
+  const { value } = await following.states.next();
+  expect(lost).toEqual([]);
+  expect(value).toMatchObject({ available: 40 });
+  await following.end();
+});

@@ -1,9 +1,21 @@
-import { expect, test } from 'vitest';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, onTestFinished, test } from 'vitest';
 
-import { Environment } from '../../src/platform/config.ts';
-import { textOf } from './tree.ts';
+import { Environment, readSettings } from '../../src/platform/config.ts';
+import { ROOT, textOf, textsOf } from './tree.ts';
 
 const KNOWN = Object.keys(Environment.shape);
+
+/** The names under which the rest of the source finds what was set. */
+function namesIn(settings: object): string[] {
+  return Object.entries(settings).flatMap(([name, value]: [string, unknown]) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) ? namesIn(value) : [name],
+  );
+}
 
 /** `NAME=value` lines, commented out or not. */
 function settingsOf(example: string): Map<string, string> {
@@ -22,6 +34,40 @@ test('.env.example tells the defaults as they are', () => {
   const defaults = Object.entries(Environment.parse({})).filter(([, value]) => value !== undefined);
   expect(defaults.length).toBeGreaterThan(10);
   for (const [name, value] of defaults) expect(`${name}=${written.get(name)}`).toBe(`${name}=${value}`);
+});
+
+test('every setting changes something: none is read and then forgotten', () => {
+  const sources = textsOf('src/**/*.ts');
+  sources.delete('src/platform/config.ts');
+  const text = [...sources.values()].join('\n');
+  const names = namesIn(readSettings({}));
+  expect(names).toContain('drainSeconds');
+  expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(text))).toEqual([]);
+});
+
+test('every npm command that has settings reads .env', () => {
+  const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
+  const commands = Object.values(scripts).flatMap((script) => /node .*src\/bin\/\S+/.exec(script) ?? []);
+  expect(commands.length).toBeGreaterThan(3);
+  expect(commands.filter((command) => !command.startsWith('node --import ./scripts/read-env.ts '))).toEqual(
+    [],
+  );
+});
+
+test('.env says what the environment does not, and need not be there', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'onsale-env-'));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  const program = 'console.log(process.env.HOST, process.env.PORT)';
+  const said = () =>
+    promisify(execFile)(
+      process.execPath,
+      ['--import', join(ROOT, 'scripts/read-env.ts'), '--eval', program],
+      { cwd: directory, env: { PORT: '1' } },
+    );
+
+  expect(await said()).toEqual({ stdout: 'undefined 1\n', stderr: '' });
+  await writeFile(join(directory, '.env'), '#HOST=a\nHOST=b\nPORT=2\n');
+  expect(await said()).toEqual({ stdout: 'b 1\n', stderr: '' });
 });
 
 test('a setting that is missing or made up is seen', () => {

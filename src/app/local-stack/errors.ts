@@ -11,11 +11,12 @@ export class LocalStackError extends Error {
 /** The port that was asked for belongs to another program. */
 export class PortTaken extends LocalStackError {
   readonly port: number;
-  constructor(service: string, port: number) {
-    super(
-      `${service} cannot listen on port ${port}: another program has it.`,
-      'Stop that program, choose another port, or name none to be given a free one.',
-    );
+  constructor(
+    service: string,
+    port: number,
+    wayOut = 'Stop that program, choose another port, or name none to be given a free one.',
+  ) {
+    super(`${service} cannot listen on port ${port}: another program has it.`, wayOut);
     this.port = port;
   }
 }
