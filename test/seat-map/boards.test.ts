@@ -256,8 +256,8 @@ test('nor does a claim: what came since it was saved is not there to be applied'
   await own.kill();
   await own.start();
   await eventually('redis is there', async () => redis.available());
-  await raw.restore(claimed, 10_000, savedClaim!);
-  await raw.restore(recent, 30_000, savedRecent!);
+  await raw.restore(claimed, 10_000, savedClaim);
+  await raw.restore(recent, 30_000, savedRecent);
   expect(await boards.fill(GENERATION, eventId, claim, content('AA'))).toBe(false);
 });
 
