@@ -139,6 +139,7 @@ export class Channel implements SeatMapChannel, ChannelListener {
   /** Do what is due; `generation` is the feed's, null while it is away. */
   lookAfter(generation: string | null): Promise<void> {
     const now = Date.now();
+    this.#snapshot = null; // every query asked of it has a result of its own, and all of them would last as long as it does
     return this.#work(async () => {
       if (now - this.#last.house >= this.#times.houseMs) await this.#readHouse();
       const isLive = this.#map?.stale === false;

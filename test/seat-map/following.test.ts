@@ -135,6 +135,19 @@ describe('joining', () => {
     for (const [index, update] of heard[0]!.entries()) expect(heard[1]![index]).toBe(update);
   });
 
+  test('a whole map is drawn up once for those who come together, and is not kept for those who come later', async () => {
+    const channel = (await maps.follow(null, event.id))!;
+    const whole = () => {
+      const follower = new Follower();
+      const [first] = channel.join(null, follower);
+      channel.leave(follower);
+      return first;
+    };
+    const first = whole();
+    expect(whole()).toBe(first);
+    await eventually('it is let go', async () => whole() !== first); // with everything that was made of it
+  });
+
   test('one who leaves hears no more', async () => {
     const [gone, there] = [new Follower(), new Follower()];
     const { leave } = await join(gone);
