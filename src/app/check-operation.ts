@@ -13,7 +13,7 @@ import { LRUCache } from 'lru-cache';
 
 import type { Limits } from '../platform/config.ts';
 import { CodedError } from '../platform/errors.ts';
-import type { CheckedOperation, OperationRequest } from '../realtime/index.ts';
+import { rootFieldStays, type CheckedOperation, type OperationRequest } from '../realtime/index.ts';
 import { guardRules, MOST_MISTAKES_TOLD, tooComplex } from './guards.ts';
 import { operationCost } from './operation-cost.ts';
 
@@ -25,7 +25,7 @@ export type CheckOperation = (request: OperationRequest) => CheckedOperation | r
 
 /** Open the check that Subscription operations have to pass: the rules that queries meet in the engine. */
 export function openOperationChecks(schema: GraphQLSchema, limits: Limits): CheckOperation {
-  const rules = [...specifiedRules, ...guardRules(limits)];
+  const rules = [...specifiedRules, rootFieldStays, ...guardRules(limits)];
   const read = new LRUCache<string, DocumentNode | readonly GraphQLError[]>({ max: REMEMBERED_QUERIES });
 
   return ({ query, operationName, variables }) => {

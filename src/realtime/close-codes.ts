@@ -20,7 +20,15 @@ export const CLOSE_CODES = {
   INTERNAL_SERVER_ERROR: 4500,
 } as const;
 
-/** A close frame has room for 123 bytes of reason; ours are ASCII. */
+/** A close frame has room for so many bytes of reason. */
+const MOST_BYTES = 123;
+const ELLIPSIS = '...';
+
+/** Cut a reason to what a close frame has room for, between two characters: ours are ASCII, what clients chose is not. */
 export function closeReason(reason: string): string {
-  return Buffer.byteLength(reason) <= 123 ? reason : `${Buffer.from(reason).toString('latin1', 0, 120)}...`;
+  const bytes = Buffer.from(reason);
+  if (bytes.length <= MOST_BYTES) return reason;
+  return (
+    new TextDecoder().decode(bytes.subarray(0, MOST_BYTES - ELLIPSIS.length), { stream: true }) + ELLIPSIS
+  );
 }

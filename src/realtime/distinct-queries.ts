@@ -20,6 +20,7 @@ import type { Platform } from '../platform/index.ts';
 import type { Follower } from './follow.ts';
 import type { LiveUpdate } from './live-stream.ts';
 import { Payload } from './payload.ts';
+import { rootFieldOf } from './root-field.ts';
 
 /** A Subscription operation that was found to be good. */
 export interface CheckedOperation {
@@ -95,7 +96,7 @@ export class DistinctQuery {
       document,
       operationName: operation.name?.value,
       variableValues: variables,
-      rootValue: { [rootFieldOf(operation)]: update },
+      rootValue: { [rootFieldOf(document, operation).name.value]: update }, // an alias changes nothing about that
       contextValue: this.#parts.contextFor(follower),
     });
     const serialise = ({ data, errors }: ExecutionResult) =>
@@ -142,27 +143,20 @@ function keyOf({ query, document, operation, variables }: CheckedOperation): str
   const values = (operation.variableDefinitions ?? [])
     .map(({ variable }) => variable.name.value)
     .filter((name) => name !== begins)
-    .map((name) => variables[name]);
+    .map((name) => (Object.hasOwn(variables, name) ? [variables[name]] : [])); // null is no default value
   return JSON.stringify([query, operation.name?.value ?? null, values]);
 }
 
 /** The variable that is given as `after`, if it serves for nothing else. */
 function beginVariable(document: DocumentNode, operation: OperationDefinitionNode): string | null {
-  const [root] = operation.selectionSet.selections;
-  const given = root?.kind === Kind.FIELD && root.arguments?.find(({ name }) => name.value === BEGINS_AT);
-  if (!given || given.value.kind !== Kind.VARIABLE) return null;
+  const given = rootFieldOf(document, operation).arguments?.find(({ name }) => name.value === BEGINS_AT);
+  if (given?.value.kind !== Kind.VARIABLE) return null;
   const name = given.value.name.value;
   let uses = 0;
   visit(document, {
     Variable: (node) => void (node.name.value === name && uses++),
   });
   return uses === 2 ? name : null; // where it is declared, and there
-}
-
-/** Valid subscriptions have one root field; an alias does not change where its value is looked up. */
-function rootFieldOf(operation: OperationDefinitionNode): string {
-  const [root] = operation.selectionSet.selections;
-  return root?.kind === Kind.FIELD ? root.name.value : '';
 }
 
 function readsBeyond(types: ReadonlySet<string>, schema: GraphQLSchema, document: DocumentNode): boolean {

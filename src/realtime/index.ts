@@ -9,3 +9,4 @@ export { type CheckedOperation } from './distinct-queries.ts';
 export { type Follower, type OperationRequest } from './follow.ts';
 export { openRealtime, type Realtime, type RealtimeParts } from './open-realtime.ts';
 export { resolvers } from './resolvers.ts';
+export { rootFieldStays } from './root-field.ts';

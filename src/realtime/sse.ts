@@ -50,22 +50,25 @@ export function addSseRoute(server: FastifyInstance, parts: TransportParts): voi
   });
 }
 
+function refuse(parts: TransportParts, reason: string, error: CodedError): never {
+  parts.metrics.realtimeRefusals.inc({ transport: 'sse', reason });
+  throw error;
+}
+
+function requireRunning(parts: TransportParts): void {
+  if (!parts.connections.stopping) return;
+  const error = new CodedError('SERVICE_UNAVAILABLE', 'The server restarts.', { retryAfterSeconds: 1 });
+  refuse(parts, 'restart', error);
+}
+
 function requireStreamReader({ headers }: FastifyRequest, parts: TransportParts): void {
-  const refuse = (reason: string, error: CodedError) => {
-    parts.metrics.realtimeRefusals.inc({ transport: 'sse', reason });
-    throw error;
-  };
-  if (parts.connections.stopping) {
-    refuse(
-      'restart',
-      new CodedError('SERVICE_UNAVAILABLE', 'The server restarts.', { retryAfterSeconds: 1 }),
-    );
-  }
+  requireRunning(parts);
   if (!isAllowedOrigin(parts.origins, headers.origin, headers.host)) {
-    refuse('origin', new CodedError('FORBIDDEN', 'Pages of this origin may not connect.'));
+    refuse(parts, 'origin', new CodedError('FORBIDDEN', 'Pages of this origin may not connect.'));
   }
   if (!/text\/event-stream|\*\/\*/.test(headers.accept ?? '*/*')) {
     refuse(
+      parts,
       'accept',
       new CodedError('INVALID_REQUEST', 'Say `accept: text/event-stream`: nothing else comes from here.'),
     );
@@ -74,14 +77,16 @@ function requireStreamReader({ headers }: FastifyRequest, parts: TransportParts)
 
 /** Take a place among the connections, and the response out of the framework's hands. */
 function open(request: FastifyRequest, reply: FastifyReply, parts: TransportParts): SseConnection {
+  requireRunning(parts); // it was when the request began; but nobody would tell this stream any more that it is to end
   const place = parts.connections.admit(request.ip);
   if (place === null) {
-    parts.metrics.realtimeRefusals.inc({ transport: 'sse', reason: 'sockets' });
     const limit = parts.connections.perAddress;
-    throw new CodedError('RATE_LIMITED', `At most ${limit} connections from one address.`, {
-      limit,
-      retryAfterSeconds: RETRY_AFTER_SECONDS,
-    });
+    const retry = { limit, retryAfterSeconds: RETRY_AFTER_SECONDS };
+    refuse(
+      parts,
+      'sockets',
+      new CodedError('RATE_LIMITED', `At most ${limit} connections from one address.`, retry),
+    );
   }
   reply.hijack();
   const connection = new SseConnection(reply.raw, parts);

@@ -57,6 +57,11 @@ export class WebSocketConnection extends WebSocket implements Connection {
     return this.readyState !== WebSocket.OPEN;
   }
 
+  /** Whether more waits to be read by the other side than is kept for anybody. */
+  get isBehind(): boolean {
+    return !this.isClosing && this.wire.writableLength > this.#parts!.settings.bufferedBytes;
+  }
+
   override close(code?: number, reason?: string | Buffer): void {
     this.#speaker?.stop();
     super.close(code, reason);

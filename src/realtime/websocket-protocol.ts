@@ -149,8 +149,10 @@ export class Speaker implements Follower {
     return allowance.allowed ? null : rateLimited(allowance, 'requests from one address');
   }
 
+  /** Also who follows nothing can ask and ask, and never read an answer. */
   #say(message: Message): void {
-    this.#connection.send(stringifyMessage(message));
+    if (this.#connection.isBehind) this.tooSlow();
+    else this.#connection.send(stringifyMessage(message));
   }
 
   #stopWaiting(): void {

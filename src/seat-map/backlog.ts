@@ -37,7 +37,7 @@ export class Backlog implements AsyncDisposable {
   readonly #clock: NodeJS.Timeout;
   #generation = '';
   #closed = false;
-  #tookAt = Date.now();
+  #tookAt = performance.now();
 
   constructor(boards: Boards, redis: Pick<RedisHelper, 'available' | 'prefix'>) {
     this.#boards = boards;
@@ -61,7 +61,7 @@ export class Backlog implements AsyncDisposable {
       let lane = this.#lanes.get(eventId);
       if (lane === undefined)
         this.#lanes.set(eventId, (lane = { underWay: null, next: null, writing: null }));
-      lane.next ??= { changes: new Map(), after, since: Date.now() };
+      lane.next ??= { changes: new Map(), after, since: performance.now() };
       keepLatest(lane.next.changes, changeOf(row));
     }
     for (const eventId of touched) this.#write(eventId, this.#lanes.get(eventId)!);
@@ -82,13 +82,13 @@ export class Backlog implements AsyncDisposable {
 
   /** Redis has taken something else. */
   noteTaken(): void {
-    this.#tookAt = Date.now();
+    this.#tookAt = performance.now();
   }
 
   /** How long Redis has taken nothing of what there was to take. */
   stuckForMs(): number {
     const oldest = Math.max(0, ...this.#oldest().map(ageOf));
-    return Math.min(oldest, Date.now() - this.#tookAt);
+    return Math.min(oldest, performance.now() - this.#tookAt);
   }
 
   /** Tell whether no more should come for now. */
@@ -148,7 +148,7 @@ export class Backlog implements AsyncDisposable {
   }
 }
 
-const ageOf = (batch: Batch | null): number => (batch === null ? 0 : Date.now() - batch.since);
+const ageOf = (batch: Batch | null): number => (batch === null ? 0 : performance.now() - batch.since);
 
 function merge(older: Batch, newer: Batch | null): Batch {
   for (const change of newer?.changes.values() ?? []) keepLatest(older.changes, change);

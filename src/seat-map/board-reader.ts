@@ -43,7 +43,7 @@ export class BoardReader {
   readonly read = share((eventId: string) => this.#readOrFill(eventId));
 
   async #readOrFill(eventId: string): Promise<WholeBoard | null> {
-    const deadline = Date.now() + WAIT_FOR_BOARD_MS;
+    const deadline = performance.now() + WAIT_FOR_BOARD_MS;
     do {
       const generation = await this.#boards.generation(eventId);
       if (generation === null) return null;
@@ -51,7 +51,7 @@ export class BoardReader {
       if (board !== null) return board;
       if (await this.#fill(generation, eventId)) continue;
       await pause(LOOK_EVERY_MS); // somebody else fills it
-    } while (Date.now() < deadline);
+    } while (performance.now() < deadline);
     return null;
   }
 

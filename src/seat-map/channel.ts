@@ -61,7 +61,13 @@ export class Channel implements SeatMapChannel, ChannelListener {
   readonly #news = { heard: 0, read: 0 };
   #closed = false;
   #gone = false;
-  readonly #last = { probe: Date.now(), poll: 0, house: Date.now(), wanted: Date.now() };
+  /** By a clock that nobody sets back: nothing would be due for as long. */
+  readonly #last = {
+    probe: performance.now(),
+    poll: -Infinity,
+    house: performance.now(),
+    wanted: performance.now(),
+  };
   #awaySince: number | null = null;
 
   constructor({ house, source, times, log, changed }: ChannelParts) {
@@ -110,12 +116,12 @@ export class Channel implements SeatMapChannel, ChannelListener {
 
   leave(follower: SeatMapFollower): void {
     this.#followers.delete(follower);
-    this.#last.wanted = Date.now();
+    this.#last.wanted = performance.now();
   }
 
   /** Keep it from being closed for a moment: somebody is about to join. */
   want(): void {
-    this.#last.wanted = Date.now();
+    this.#last.wanted = performance.now();
   }
 
   hear(message: string): void {
@@ -132,13 +138,15 @@ export class Channel implements SeatMapChannel, ChannelListener {
   /** Tell whether nobody follows it any more, and nobody is about to; or nobody can. */
   isForgotten(): boolean {
     return (
-      this.#gone || (this.#followers.count === 0 && Date.now() - this.#last.wanted > this.#times.lingerMs)
+      this.#gone ||
+      (this.#followers.count === 0 && performance.now() - this.#last.wanted > this.#times.lingerMs)
     );
   }
 
   /** Do what is due; `generation` is the feed's, null while it is away. */
   lookAfter(generation: string | null): Promise<void> {
-    const now = Date.now();
+    const now = performance.now();
+    this.#snapshot = null; // every query asked of it has a result of its own, and all of them would last as long as it does
     return this.#work(async () => {
       if (now - this.#last.house >= this.#times.houseMs) await this.#readHouse();
       const isLive = this.#map?.stale === false;
@@ -154,7 +162,7 @@ export class Channel implements SeatMapChannel, ChannelListener {
 
   /** Read the Event again when it is next looked after: it may have changed. */
   eventMayHaveChanged(): void {
-    this.#last.house = 0;
+    this.#last.house = -Infinity;
   }
 
   /** Read the Event again at once, for it has changed; and until that is done, tell nobody anything. */
@@ -188,7 +196,7 @@ export class Channel implements SeatMapChannel, ChannelListener {
 
   /** Compare with Postgres; the first time it is a map to start over from. */
   async #poll(): Promise<void> {
-    this.#last.poll = Date.now();
+    this.#last.poll = performance.now();
     const { statuses, available } = await this.#source.poll();
     if (this.#map?.stale !== true) return this.#startOver(this.#source.inPostgres(statuses, available));
     const delta = this.#map.differences(statuses, available);
@@ -210,9 +218,9 @@ export class Channel implements SeatMapChannel, ChannelListener {
     const { heard } = this.#news;
     const { houseMs, pollMs } = this.#times;
     const last = this.#last;
-    last.house = Date.now();
+    last.house = performance.now();
     const house = await this.#source.house().catch((error: unknown) => {
-      last.house = Math.min(last.house, Date.now() - houseMs + pollMs); // again soon; but there is more to do meanwhile
+      last.house = Math.min(last.house, performance.now() - houseMs + pollMs); // again soon; but there is more to do meanwhile
       throw error;
     });
     if (house === null) this.#gone = true;

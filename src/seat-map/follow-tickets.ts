@@ -84,9 +84,9 @@ async function follow(
 
 /** Do it until Redis has answered. */
 async function untilDone(work: () => Promise<number | null>, signal: AbortSignal): Promise<void> {
-  const deadline = Date.now() + REDIS_AWAY_FOR_MS;
+  const deadline = performance.now() + REDIS_AWAY_FOR_MS;
   while ((await work()) === null) {
-    if (Date.now() > deadline) throw new Error(NOT_TAKEN);
+    if (performance.now() > deadline) throw new Error(NOT_TAKEN);
     await pause(TRY_AGAIN_MS, undefined, { signal });
   }
 }

@@ -15,7 +15,7 @@ export function boardKeys(prefix: string, eventId: string, generation: string) {
     versions: `${board}:versions`,
     /** List: the latest deltas as they were published, oldest first. */
     deltas: `${board}:deltas`,
-    /** Stream: changes that came while there was no board. */
+    /** Stream: changes of the last moments, for whoever fills the board. */
     recent: `${board}:recent`,
     /** String: who is filling it. */
     claim: `${board}:claim`,

@@ -42,8 +42,11 @@ export class MapSource {
   async whole(): Promise<LiveMap | null> {
     const board = await this.#reader.read(this.#eventId);
     if (board === null) return null;
-    const from = { epoch: board.epoch, sequence: Math.max(0, board.sequence - KEPT_BEFORE) };
-    const changes = await this.#boards.changesSince(board.generation, this.#eventId, from);
+    const { generation, epoch, sequence } = board;
+    const since = (position: Position) => this.#boards.changesSince(generation, this.#eventId, position);
+    const changes =
+      (await since({ epoch, sequence: Math.max(0, sequence - KEPT_BEFORE) })) ??
+      (await since({ epoch, sequence })); // what led there may be lost, as each key of Redis may
     if (changes === null) return null;
     const before = changes.deltas.filter(({ sequence }) => sequence <= board.sequence);
     const map = new LiveMap({ ...board, stale: false, deltas: before }, KEPT_DELTAS);

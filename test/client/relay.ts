@@ -17,6 +17,13 @@ export interface Relay extends AsyncDisposable {
   readonly dropped: number;
 }
 
+/** The same address, by way of the relay. */
+export function throughRelay(address: string, relay: Relay): string {
+  const url = new URL(address);
+  url.host = new URL(relay.url).host;
+  return url.href;
+}
+
 /** Open a relay to a server, or for each connection to one that is chosen for it, as a load balancer does. */
 export async function openRelay(target: string | (() => string)): Promise<Relay> {
   const lines = new Set<{ near: Socket; far: Socket; held: boolean }>();

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 
 import { openRedis, type RedisHelper } from '../../src/platform/redis/client.ts';
@@ -5,6 +6,7 @@ import type { RedisUrl } from '../../src/platform/redis/shards.ts';
 import { Subscriptions, type ChannelListener } from '../../src/platform/redis/subscriptions.ts';
 import { openLog } from '../../src/platform/telemetry/log.ts';
 import { openMetrics } from '../../src/platform/telemetry/metrics.ts';
+import { openRelay, throughRelay } from '../client/relay.ts';
 import { ownRedis } from '../seat-map/own-redis.ts';
 import { eventually } from '../support/waiting.ts';
 import {
@@ -89,6 +91,17 @@ describe.skipIf(inject('redisUrl') === null)('one Redis', () => {
     expect(ear.stood).toBe(0);
     await own.start();
     await hears(ear, 'one', 'hello');
+  });
+
+  test('behind a line that dies without a word is listened to over another', async () => {
+    const relay = opened.use(await openRelay(inject('redisUrl')!));
+    open(throughRelay(inject('redisUrl')!, relay));
+    const channel = randomUUID();
+    const ear = await listen(channel);
+    await hears(ear, channel, 'before');
+    relay.hold();
+    await hears(ear, channel, 'after');
+    expect(ear.stood).toBeGreaterThan(1);
   });
 
   test('what is listened to no more is not heard', async () => {

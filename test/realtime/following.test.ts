@@ -167,6 +167,19 @@ for (const transport of [overWebSocket, overSse]) {
       expect(await live.count('realtimeExecutions')).toBe(executed + 1 + 1 + 2); // its own map, and two for one delta
     });
 
+    test('who leaves a variable to its default does not ask alike with who says null', async () => {
+      const { event } = await live.onSale();
+      const query = `subscription ($event: ID!, $count: Boolean = true) { seatMapChanged(event: $event) {
+        ... on SeatMap { cursor available @include(if: $count) }
+      } }`;
+      const [odd, plain] = [
+        await follow({ event, count: null }, { query }),
+        await follow({ event }, { query }),
+      ];
+      expect((await odd.next()).errors).toHaveLength(1); // null is neither true nor false
+      expect((await plain.next()).data.seatMapChanged.available).toBe(40);
+    });
+
     test('what one viewer may see is not shown to another who asks alike', async () => {
       const shown = await live.onSale();
       const hidden = await live.draft(shown);

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 
+import { eventually } from '../support/waiting.ts';
 import { openLive, type LiveServer } from './live-server.ts';
 import { FOLLOW } from './transports.ts';
 
@@ -66,4 +69,31 @@ test('subscriptions do not go to the address of queries', async () => {
     body: JSON.stringify({ query: FOLLOW, variables: { event } }),
   });
   expect(((await response.json()) as any).errors[0].extensions.code).toBe('INVALID_REQUEST');
+});
+
+test('who has not said all when the server stops is told to come back elsewhere', async () => {
+  const stopping = await start();
+  const { event } = await stopping.onSale();
+  const body = JSON.stringify({ query: FOLLOW, variables: { event } });
+  const { hostname, port } = new URL(stopping.url);
+  const socket = connect(Number(port), hostname);
+  let answer = '';
+  socket.on('data', (bytes) => (answer += String(bytes)));
+  socket.write(
+    `POST /graphql/stream HTTP/1.1\r\nhost: ${hostname}\r\naccept: text/event-stream\r\n` +
+      `content-type: application/json\r\ncontent-length: ${body.length}\r\nexpect: 100-continue\r\n\r\n`,
+  );
+  await once(socket, 'data'); // it waits for the rest
+  await firstEvent(await streamOf(stopping.url, event)); // who came later has got further
+  const stopped = stopping.stop();
+  await eventually('nobody else is let in', () =>
+    fetch(stopping.url).then(
+      () => false,
+      () => true,
+    ),
+  );
+  socket.write(body);
+  await once(socket, 'close');
+  expect(answer).toMatch(/HTTP\/1.1 503 [^]*retry-after: /i);
+  await stopped;
 });

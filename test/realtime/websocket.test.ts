@@ -49,6 +49,7 @@ test.each<[string, number, (event: string) => (string | Buffer)[]]>([
 test.each([
   ['a short one', 'same'],
   ['the longest there may be', 'x'.repeat(128)],
+  ['the longest in bytes', '€'.repeat(128)],
 ])('one id for two subscriptions: 4409, %s', async (_length, id) => {
   const live = await start();
   const { event } = await live.onSale();
@@ -117,6 +118,29 @@ test('results come under the very id that was asked with, whatever is in it', as
   socket.close();
 });
 
+test('what is asked for through fragments is followed', async () => {
+  const live = await start();
+  const { event, set } = await live.onSale();
+  const query = `subscription ($event: ID!) { ...Map }
+    fragment Map on Subscription { ... { map: seatMapChanged(event: $event) { __typename } } }`;
+  const reader = await overWebSocket.follow(live.url, { query, variables: { event } });
+  expect((await reader.next()).data.map.__typename).toBe('SeatMap');
+  await set([1], 'B');
+  expect((await reader.next()).data.map.__typename).toBe('SeatMapDelta');
+  reader.close();
+});
+
+test.each([
+  '{ seatMapChanged(event: $event) @skip(if: true) { __typename } }',
+  '{ ... @include(if: false) { seatMapChanged(event: $event) { __typename } } }',
+])('what would follow nothing is refused: %s', async (selection) => {
+  const live = await start();
+  const { event } = await live.onSale();
+  const query = `subscription ($event: ID!) ${selection}`;
+  const { errors } = await (await overWebSocket.follow(live.url, { query, variables: { event } })).next();
+  expect(errors[0].extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
+});
+
 test('who reads late gets what was sent to them, not what was sent to others meanwhile', async () => {
   const live = await start({
     LIMIT_BUFFERED_BYTES: '1000000000',
@@ -183,6 +207,28 @@ test('nothing comes behind the frame that closes', async () => {
   await once(mistaken, 'close');
   expect(came.slice(came.indexOf('close'))).toEqual(['close']);
   early.close();
+});
+
+test.each<[string, (number: number) => Buffer]>([
+  ['pings', () => masked({ type: 'ping', payload: { text: 'x'.repeat(30_000) } })],
+  [
+    'what is refused',
+    (number) =>
+      masked({ id: `${number}${'x'.repeat(30_000)}`, type: 'subscribe', payload: { query: FOLLOW } }),
+  ],
+])('who asks and asks, and reads no answer, is dropped: %s', async (_what, question) => {
+  const live = await start({ LIMIT_BUFFERED_BYTES: '100000' });
+  const { event } = await live.onSale();
+  const socket = await followWithoutReading('WebSocket', live.url, event);
+  await eventually('it follows', async () => (await live.count('realtimeSubscriptions')) === 1);
+  const questions = Buffer.concat(Array.from({ length: 200 }, (_, number) => question(number)));
+  for (let asked = 0; asked < 100_000_000; asked += questions.length) {
+    if ((await live.count('realtimeSlowReaders')) > 0) break;
+    if (!socket.write(questions)) await once(socket, 'drain');
+  }
+  expect(await live.count('realtimeSlowReaders')).toBe(1);
+  expect(await live.count('realtimeSubscriptions')).toBe(0);
+  socket.destroy();
 });
 
 test('an id that would be a burden in every message is refused', async () => {

@@ -110,6 +110,20 @@ describe('filling a board', () => {
     expect(await read()).toMatchObject({ letters: 'RA', available: 1 });
   });
 
+  test.each(['meta', 'content', 'versions'] as const)(
+    'nor what it brought to a board that was lost right after: %s',
+    async (piece) => {
+      await fill('AAA');
+      await apply(change(0, 1, 'R'));
+      await raw.del(keys()[piece]); // a slot that moves, memory that is short
+      await apply(change(1, 1, 'S'));
+      await fill('AAA');
+      await raw.del(keys()[piece]);
+      await fill('AAA');
+      expect(await read()).toMatchObject({ letters: 'RSA', available: 1 });
+    },
+  );
+
   test('tells those who watched an earlier epoch', async () => {
     const listener = new Redis(own.url);
     const heard = new Promise((resolve) => listener.on('smessage', (_channel, text) => resolve(text)));
@@ -232,6 +246,19 @@ test('a board that came back from disk does not count: it may be older than what
   await raw.hset(keys().meta, 'run', '0'.repeat(40)); // as the Redis that saved it was called
   expect(await read()).toBeNull();
   expect(await apply(change(0, 1, 'R'))).toBe(-1);
+});
+
+test('nor does a claim: what came since it was saved is not there to be applied', async () => {
+  const claim = (await boards.begin(GENERATION, eventId))!;
+  const { claim: claimed, recent } = keys();
+  const [savedClaim, savedRecent] = [await raw.dumpBuffer(claimed), await raw.dumpBuffer(recent)];
+  await apply(change(0, 1, 'R')); // and with that it is acknowledged
+  await own.kill();
+  await own.start();
+  await eventually('redis is there', async () => redis.available());
+  await raw.restore(claimed, 10_000, savedClaim);
+  await raw.restore(recent, 30_000, savedRecent);
+  expect(await boards.fill(GENERATION, eventId, claim, content('AA'))).toBe(false);
 });
 
 test('the feed is heard of for some seconds', async () => {

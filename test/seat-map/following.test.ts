@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 
+import { Boards } from '../../src/seat-map/boards.ts';
 import { Channel } from '../../src/seat-map/channel.ts';
 import { writeCursor, type Position } from '../../src/seat-map/cursors.ts';
 import type { SeatMaps, SeatMapUpdate } from '../../src/seat-map/index.ts';
+import { boardKeys } from '../../src/seat-map/keys.ts';
 import { randomNumbers } from '../support/race.ts';
 import { draftEvent, eventOnSale, ORGANISER, viewerOf, type SeededEvent } from '../support/seed.ts';
 import { eventually } from '../support/waiting.ts';
@@ -133,6 +135,19 @@ describe('joining', () => {
     for (const [index, update] of heard[0]!.entries()) expect(heard[1]![index]).toBe(update);
   });
 
+  test('a whole map is drawn up once for those who come together, and is not kept for those who come later', async () => {
+    const channel = (await maps.follow(null, event.id))!;
+    const whole = () => {
+      const follower = new Follower();
+      const [first] = channel.join(null, follower);
+      channel.leave(follower);
+      return first;
+    };
+    const first = whole();
+    expect(whole()).toBe(first);
+    await eventually('it is let go', async () => whole() !== first); // with everything that was made of it
+  });
+
   test('one who leaves hears no more', async () => {
     const [gone, there] = [new Follower(), new Follower()];
     const { leave } = await join(gone);
@@ -187,6 +202,22 @@ describe('joining', () => {
     expect(await maps.read(organiser, draft.id)).not.toBeNull();
     expect(await maps.follow(organiser, draft.id)).not.toBeNull();
     expect(await maps.follow(null, draft.id)).toBeNull(); // though it is open now
+  });
+
+  test('a board whose deltas Redis has lost is followed all the same', async () => {
+    const first = new Follower();
+    await join(first);
+    await change(live.platform, event, [3], 'BLOCKED');
+    await settled(first);
+    const { redis } = live.platform;
+    const boards = new Boards(redis);
+    const { deltas } = boardKeys(redis.prefix, event.id, (await boards.generation(event.id))!);
+    await redis.connection!.del(deltas); // as when memory is short
+
+    const second = new Follower();
+    await join(second, null, live.openMaps());
+    await settled(second);
+    expect([second.stale, second.epoch]).toEqual([false, first.epoch]);
   });
 
   test('the last who leaves closes the channel, after a moment', async () => {

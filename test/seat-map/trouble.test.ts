@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import type { SeatMaps } from '../../src/seat-map/index.ts';
+import { advance } from '../support/clock.ts';
 import { start } from '../support/process.ts';
 import { eventOnSale, type SeededEvent } from '../support/seed.ts';
 import { eventually } from '../support/waiting.ts';
@@ -25,6 +26,7 @@ beforeEach(async () => {
   follower = new Follower();
 });
 afterEach(async () => {
+  vi.useRealTimers();
   await live[Symbol.asyncDispose]();
   await own[Symbol.asyncDispose]();
 });
@@ -136,6 +138,17 @@ describe('the feed', () => {
     await agreed();
     expect(follower.epoch).not.toMatch(/^postgres-/);
     expect(follower.problems).toEqual([]);
+  });
+
+  test('that is away when somebody sets the clock back leaves followers to Postgres all the same', async () => {
+    const feed = live.startFeed();
+    await isLive();
+    await follow();
+    await feed[Symbol.asyncDispose]();
+    await eventually('it is polled', async () => follower.stale);
+    advance(-3_600_000);
+    await change(live.platform, event, [1], 'BLOCKED');
+    await eventually('it is told', async () => follower.map.startsWith('AB'));
   });
 
   test('whose slot is dropped makes another, and boards of the old one do not count', async () => {

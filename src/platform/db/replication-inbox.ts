@@ -40,7 +40,7 @@ export class ReplicationInbox {
   #failure: { error: unknown } | null = null;
   #wake: (() => void) | null = null;
   #drained: (() => void) | null = null;
-  #heardAt = Date.now();
+  #heardAt = performance.now();
 
   /** The slot is ours. */
   start(): void {
@@ -50,7 +50,7 @@ export class ReplicationInbox {
 
   /** Take in a message; when too much waits, the promise resolves once it does not. */
   receive(message: Pgoutput.Message): Promise<void> | undefined {
-    this.#heardAt = Date.now();
+    this.#heardAt = performance.now();
     switch (message.tag) {
       case 'begin':
         this.#transaction = {
@@ -89,7 +89,7 @@ export class ReplicationInbox {
 
   /** For how long the reader has waited for a sign of life. */
   silentForMs(): number {
-    return this.#wake === null ? 0 : Date.now() - this.#heardAt;
+    return this.#wake === null ? 0 : performance.now() - this.#heardAt;
   }
 
   /** Take out the next item. One reader at a time; asking means that the last item is done. */
@@ -111,7 +111,7 @@ export class ReplicationInbox {
         this.#caughtUpTo = null;
         return { kind: 'caught-up', upTo };
       }
-      this.#heardAt = Date.now();
+      this.#heardAt = performance.now();
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
   }
@@ -130,7 +130,7 @@ export class ReplicationInbox {
   }
 
   #heard(): void {
-    this.#heardAt = Date.now();
+    this.#heardAt = performance.now();
     this.#wake?.();
     this.#wake = null;
   }

@@ -14,15 +14,24 @@ const RETRY_AFTER_MS = 1_000;
 
 /** Open a breaker that is closed: everybody may try. */
 export function openBreaker(): Breaker {
-  const policy = circuitBreaker(handleAll, {
-    breaker: new ConsecutiveBreaker(FAILURES_BEFORE_OPEN),
-    halfOpenAfter: RETRY_AFTER_MS,
-  });
   let brokenAt = 0;
-  policy.onBreak(() => (brokenAt = Date.now()));
+  const openPolicy = () => {
+    const policy = circuitBreaker(handleAll, {
+      breaker: new ConsecutiveBreaker(FAILURES_BEFORE_OPEN),
+      halfOpenAfter: RETRY_AFTER_MS,
+    });
+    policy.onBreak(() => (brokenAt = Date.now()));
+    return policy;
+  };
+  let policy = openPolicy();
+  // it goes by a clock that may be set back, and would let nobody try for as long
+  const isLost = () => policy.state === CircuitState.Open && Date.now() < brokenAt;
   return {
-    run: (work) => policy.execute(work),
+    run(work) {
+      if (isLost()) policy = openPolicy();
+      return policy.execute(work);
+    },
     // a policy stays open until somebody tries: whoever waited for it to close by itself would wait for ever
-    mayTry: () => policy.state !== CircuitState.Open || Date.now() - brokenAt >= RETRY_AFTER_MS,
+    mayTry: () => policy.state !== CircuitState.Open || isLost() || Date.now() - brokenAt >= RETRY_AFTER_MS,
   };
 }

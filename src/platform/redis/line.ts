@@ -1,5 +1,7 @@
 import type { Redis, RedisOptions } from 'ioredis';
 
+import { SILENT_MS } from './shards.ts';
+
 /** What a connection that listens has otherwise than one that commands are given to. */
 export const LINE_OPTIONS = {
   lazyConnect: true,
@@ -8,6 +10,7 @@ export const LINE_OPTIONS = {
   autoResubscribe: false, // done by Subscriptions, which knows where, and tells when it is done
   retryStrategy: () => null, // likewise
   commandTimeout: 1_000,
+  socketTimeout: SILENT_MS,
 } satisfies RedisOptions;
 
 /** What a line tells. */
@@ -38,7 +41,10 @@ export class Line {
       this.standing.clear();
       upset();
     });
+    // whoever only listens would not notice that nothing can come any more
+    const pulse = setInterval(() => void redis.ping().catch(() => {}), SILENT_MS);
     redis.on('end', () => {
+      clearInterval(pulse);
       this.standing.clear();
       ended(reason);
     });

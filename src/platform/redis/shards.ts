@@ -29,12 +29,19 @@ export interface Shards {
 /** A seat lock that takes longer is worth less than asking Postgres directly. */
 export const COMMAND_MS = 250;
 
+/**
+ * Whoever was asked something and says nothing for so long is gone, or the line is dead and does not know: a host that lost
+ * power, a firewall that forgot. The kernel finds out after a quarter of an hour; another connection may be answered at once.
+ */
+export const SILENT_MS = 3_000;
+
 /** What every connection that commands are given to has. */
 export const commandOptions = (commandMs: number) =>
   ({
     enableReadyCheck: false, // its INFO falls under commandTimeout, too, and a start keeps the event loop busy for longer
     maxRetriesPerRequest: 0,
     commandTimeout: commandMs,
+    socketTimeout: Math.max(SILENT_MS, commandMs),
     connectTimeout: 1_000,
   }) satisfies RedisOptions;
 

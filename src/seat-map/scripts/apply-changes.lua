@@ -1,26 +1,25 @@
 --[[
 Write what became of places on the board of their Event, and publish what looks different now as the next delta. What
-the board has already, or newer, changes nothing. Without a board changes are kept for a while, for whoever fills one.
+the board has already, or newer, changes nothing. For a while all changes are kept for whoever fills the board: there may be
+none, and there may be none soon, while readers of Postgres do not see the change yet.
 
 KEYS     1 meta         the board's epoch, sequence and counts
          2 content      one letter per place
          3 versions     four bytes per place
          4 deltas       what was published of it
-         5 recent       changes that came while there was no board
+         5 recent       changes of the last moments
          6 channel      where its changes are published
 ARGV     1 changes      9 bytes each: place, version, letter; no place twice
          2 keptDeltas   how many of the latest deltas to keep
          3 retentionMs  how long recent changes are kept
 Returns  the board's sequence; -1 without a board
 ]]
+local time = redis.call('TIME')
+local oldest = string.format('%d', time[1] * 1000 + math.floor(time[2] / 1000) - ARGV[3])
+redis.call('XADD', KEYS[5], 'MINID', oldest, '*', 'changes', ARGV[1])
+redis.call('PEXPIRE', KEYS[5], ARGV[3])
 local board = readBoard(KEYS[1], KEYS[2], KEYS[3])
-if not board then
-  local time = redis.call('TIME')
-  local oldest = string.format('%d', time[1] * 1000 + math.floor(time[2] / 1000) - ARGV[3])
-  redis.call('XADD', KEYS[5], 'MINID', oldest, '*', 'changes', ARGV[1])
-  redis.call('PEXPIRE', KEYS[5], ARGV[3])
-  return -1
-end
+if not board then return -1 end
 local places, letters, freed = writeChanges(KEYS[2], KEYS[3], ARGV[1])
 if #places == 0 then return board.sequence end
 local sequence, available = board.sequence + 1, board.available + freed

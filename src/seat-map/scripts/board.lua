@@ -12,6 +12,12 @@ local function currentRun()
   return string.match(redis.call('INFO', 'server'), 'run_id:(%w+)') or ''
 end
 
+-- What whoever fills a board has written down. It counts in this run alone, too: a Redis that came back may have the claim
+-- and lack changes that came after it.
+local function claimOf(token)
+  return token .. ' ' .. currentRun()
+end
+
 -- The board, or nil: there is none, it is from another run, or a piece of it was evicted.
 local function readBoard(meta, content, versions)
   local epoch, sequence, available, places, run =

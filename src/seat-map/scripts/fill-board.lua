@@ -1,11 +1,11 @@
 --[[
-Fill the board that was begun with what Postgres said since, and the changes that came meanwhile; it begins a new epoch.
+Fill the board that was begun with what Postgres said since, and the changes of the last moments; it begins a new epoch.
 
 KEYS     1 meta       the board's epoch, sequence and counts
          2 content    one letter per place
          3 versions   four bytes per place
          4 deltas     what was published of it
-         5 recent     changes that came while there was no board
+         5 recent     changes of the last moments
          6 claim      who fills it
          7 channel    where its changes are published
 ARGV     1 token      of the claim
@@ -17,7 +17,7 @@ ARGV     1 token      of the claim
          7 livesMs    how long it lives if nobody reads it
 Returns  1; 0 if the claim was lost, or recent changes with it
 ]]
-if redis.call('GET', KEYS[6]) ~= ARGV[1] then return 0 end
+if redis.call('GET', KEYS[6]) ~= claimOf(ARGV[1]) then return 0 end
 if #redis.call('XRANGE', KEYS[5], ARGV[2], ARGV[2]) == 0 then return 0 end
 redis.call('SET', KEYS[2], ARGV[4])
 redis.call('SET', KEYS[3], ARGV[5])
@@ -29,7 +29,7 @@ for _, entry in ipairs(redis.call('XRANGE', KEYS[5], '-', '+')) do
     available = available + freed
   end
 end
-redis.call('DEL', KEYS[1], KEYS[4], KEYS[5], KEYS[6])
+redis.call('DEL', KEYS[1], KEYS[4], KEYS[6])
 redis.call('HSET', KEYS[1], 'epoch', ARGV[3], 'sequence', 0, 'available', available,
   'places', #ARGV[4], 'run', currentRun())
 keepAlive({ KEYS[1], KEYS[2], KEYS[3] }, ARGV[7])

@@ -1,0 +1,59 @@
+import {
+  GraphQLError,
+  GraphQLIncludeDirective,
+  GraphQLSkipDirective,
+  Kind,
+  OperationTypeNode,
+  type ASTVisitor,
+  type DocumentNode,
+  type FieldNode,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type ValidationContext,
+} from 'graphql';
+
+const LEAVES_OUT: readonly string[] = [GraphQLSkipDirective.name, GraphQLIncludeDirective.name];
+
+/** Find the root field of a valid subscription, which has one, whatever fragments lie around it. */
+export function rootFieldOf(document: DocumentNode, { selectionSet }: OperationDefinitionNode): FieldNode {
+  for (const selection of rootSelections(document, selectionSet.selections)) {
+    if (selection.kind === Kind.FIELD) return selection;
+  }
+  throw new Error('a subscription without a root field is not valid');
+}
+
+/** Refuse subscriptions whose root field may be left out: the engine fails where there is nothing to subscribe to. */
+export function rootFieldStays(context: ValidationContext): ASTVisitor {
+  return {
+    OperationDefinition({ operation, selectionSet }) {
+      if (operation !== OperationTypeNode.SUBSCRIPTION) return;
+      for (const { directives = [] } of rootSelections(context.getDocument(), selectionSet.selections)) {
+        const nodes = directives.filter(({ name }) => LEAVES_OUT.includes(name.value));
+        if (nodes.length === 0) continue;
+        context.reportError(
+          new GraphQLError('The root field of a subscription may not be left out.', { nodes }),
+        );
+      }
+    },
+  };
+}
+
+/** What is selected of the root type, each fragment once. */
+function* rootSelections(
+  document: DocumentNode,
+  selections: readonly SelectionNode[],
+  seen = new Set<string>(),
+): Generator<SelectionNode> {
+  for (const selection of selections) {
+    yield selection;
+    if (selection.kind === Kind.INLINE_FRAGMENT) {
+      yield* rootSelections(document, selection.selectionSet.selections, seen);
+    } else if (selection.kind === Kind.FRAGMENT_SPREAD && !seen.has(selection.name.value)) {
+      seen.add(selection.name.value);
+      for (const definition of document.definitions) {
+        if (definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === selection.name.value)
+          yield* rootSelections(document, definition.selectionSet.selections, seen);
+      }
+    }
+  }
+}
