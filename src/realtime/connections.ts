@@ -63,6 +63,11 @@ export class Connections {
     return this.#beats.reduce((sum, { size }) => sum + size, 0);
   }
 
+  /** When to come back to a server that stops: in milliseconds, and others at other times. */
+  get retryAfterMs(): number {
+    return Math.floor(Math.random() * RECONNECT_WITHIN_MS);
+  }
+
   /** Take a place for a connection from this address; `null`: it has as many as it may. */
   admit(address: string): Place | null {
     const key = addressKey(address);
@@ -98,7 +103,7 @@ export class Connections {
     for (const timer of this.#timers) clearInterval(timer);
     if (this.count === 0) return;
     const emptied = new Promise<void>((resolve) => (this.#emptied = resolve));
-    for (const connection of this.#all()) connection.restart(Math.floor(Math.random() * RECONNECT_WITHIN_MS));
+    for (const connection of this.#all()) connection.restart(this.retryAfterMs);
     const patience = new AbortController();
     await Promise.race([emptied, wait(GOODBYE_MS, undefined, { signal: patience.signal }).catch(() => {})]);
     patience.abort();

@@ -79,11 +79,15 @@ function open(
 ): void {
   const requestId = Buffer.from(id).toString(); // it is put together of many pieces, and kept for hours
   socket.attend(requestId, parts);
+  const count = (reason: string) => parts.metrics.realtimeRefusals.inc({ transport: 'websocket', reason });
   const refuse = (reason: string, code: number, text: string) => {
-    parts.metrics.realtimeRefusals.inc({ transport: 'websocket', reason });
+    count(reason);
     socket.close(code, text);
   };
-  if (parts.connections.stopping) return refuse('restart', CLOSE_CODES.SERVICE_RESTART, 'Service restart');
+  if (parts.connections.stopping) {
+    count('restart');
+    return socket.restart(parts.connections.retryAfterMs);
+  }
   if (!isAllowedOrigin(parts.origins, headers.origin, headers.host)) {
     return refuse('origin', CLOSE_CODES.FORBIDDEN, 'Pages of this origin may not connect');
   }

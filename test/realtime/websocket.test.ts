@@ -62,6 +62,20 @@ test.each([
   expect((await closed).code).toBe(4409);
 });
 
+test('whoever connects to a server that stops is told when to come back', async () => {
+  const live = await start();
+  const { event } = await live.onSale();
+  const deaf = await followWithoutReading('WebSocket', live.url, event); // it is waited for
+  await eventually('it is there', async () => (await live.count('realtimeSubscriptions')) === 1);
+  const told = closing(await opened(live.url));
+  const stopped = live.stop();
+  expect((await told).code).toBe(1012);
+  const late = await closing(openSocket(live.url));
+  expect(late).toMatchObject({ code: 1012, retryMs: expect.any(Number) });
+  await stopped;
+  deaf.destroy();
+});
+
 test('silence instead of connection_init: 4408', async () => {
   const live = await start({ SOCKET_INIT_SECONDS: '0.05' });
   expect((await closing(await opened(live.url))).code).toBe(4408);
