@@ -64,9 +64,10 @@ function requireRunning(parts: TransportParts): void {
 function requireStreamReader({ headers }: FastifyRequest, parts: TransportParts): void {
   requireRunning(parts);
   if (!isAllowedOrigin(parts.origins, headers.origin, headers.host)) {
-    refuse(parts, 'origin', new CodedError('FORBIDDEN', 'Pages of this origin may not connect.'));
+    const advice = 'Have the origin added to CORS_ORIGINS.'; // no token would help
+    refuse(parts, 'origin', new CodedError('FORBIDDEN', 'Pages of this origin may not connect.', { advice }));
   }
-  if (!/text\/event-stream|\*\/\*/.test(headers.accept ?? '*/*')) {
+  if (!/text\/event-stream|text\/\*|\*\/\*/i.test(headers.accept ?? '*/*')) {
     refuse(
       parts,
       'accept',

@@ -60,6 +60,37 @@ test.each<[string, number, RequestInit & { path?: string }]>([
   ]);
 });
 
+test.each(['TEXT/Event-Stream', 'text/*', '*/*', 'image/png, text/event-stream; q=0.5'])(
+  'whoever accepts %s gets a stream',
+  async (accept) => {
+    const live = await start();
+    const { event } = await live.onSale();
+    expect(await firstEvent(await streamOf(live.url, event, { accept }))).toContain('"SeatMap"');
+  },
+);
+
+test('a page of a foreign origin is told what would help', async () => {
+  const live = await start({ CORS_ORIGINS: 'https://shop.example' });
+  const response = await streamOf(live.url, 'any', { origin: 'https://elsewhere.example' });
+  const { errors } = (await response.json()) as any;
+  expect(errors[0].extensions).toMatchObject({
+    code: 'FORBIDDEN',
+    advice: expect.stringContaining('CORS_ORIGINS'),
+  });
+});
+
+test('an operation that is too long is refused with the limit', async () => {
+  const live = await start({ LIMIT_BODY_BYTES: '1000' });
+  const response = await fetch(`${live.url}/graphql/stream`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: FOLLOW.repeat(10) }),
+  });
+  expect(response.status).toBe(413);
+  const { errors } = (await response.json()) as any;
+  expect(errors[0].extensions).toMatchObject({ code: 'BODY_TOO_LARGE', limitBytes: 1_000 });
+});
+
 test('subscriptions do not go to the address of queries', async () => {
   const live = await start();
   const { event } = await live.onSale();

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 
 import { CodedError, type ErrorCode } from '../errors.ts';
 import type { Platform } from '../index.ts';
+import { tooLarge } from './body-limit.ts';
 import { errorEntry, HTTP_STATUS, publicError, reportError } from './public-error.ts';
 
 /** Answer whatever goes wrong outside the GraphQL engine as the engine would: `{ errors: [{ message, extensions }] }`. */
@@ -19,7 +20,7 @@ export function sendError(
   reply: FastifyReply,
   platform: Pick<Platform, 'log' | 'metrics'>,
 ): FastifyReply {
-  const { status, shown } = understand(error);
+  const { status, shown } = understand(error, request);
   const code = shown.extensions['code'] as ErrorCode;
   reportError(platform, error, code, request.id);
   const { retryAfterSeconds } = shown.extensions;
@@ -35,11 +36,10 @@ export function sendError(
 }
 
 /** Fastify says by status and code what is wrong with a request; its words are for whoever wrote the client. */
-function understand(error: unknown): { status: number; shown: CodedError } {
+function understand(error: unknown, request: FastifyRequest): { status: number; shown: CodedError } {
   const { code, statusCode, message } = error as Partial<FastifyError>;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    const shown = new CodedError('BODY_TOO_LARGE', 'The body is larger than this server takes.');
-    return { status: HTTP_STATUS.BODY_TOO_LARGE, shown };
+    return { status: HTTP_STATUS.BODY_TOO_LARGE, shown: tooLarge(request.routeOptions.bodyLimit) };
   }
   const foreseen = !(error instanceof CodedError) && typeof statusCode === 'number' && statusCode < 500;
   if (foreseen && statusCode >= 400) {

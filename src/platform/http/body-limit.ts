@@ -27,7 +27,8 @@ async function* atMost(payload: AsyncIterable<Buffer>, most: number) {
   }
 }
 
-function tooLarge(limitBytes: number): CodedError {
+/** What whoever sends more is told. */
+export function tooLarge(limitBytes: number): CodedError {
   return new CodedError('BODY_TOO_LARGE', `The body is larger than ${limitBytes} bytes.`, { limitBytes });
 }
 
