@@ -1259,7 +1259,7 @@ export type SeatMap = {
   asOf: Scalars['DateTime']['output'];
   /** How many tickets can be had. */
   available: Scalars['Int']['output'];
-  /** Where it stands: give it as `after` or `since` to go on from here. */
+  /** Where it stands: give it as `after` or `cursor` to go on from here. */
   cursor: Scalars['String']['output'];
   /** Names the run of numbers that `sequence` counts in; another epoch means: start over from here. */
   epoch: Scalars['String']['output'];
@@ -1285,7 +1285,7 @@ export type SeatMapDelta = {
   __typename?: 'SeatMapDelta';
   /** How many tickets can be had now. */
   available: Scalars['Int']['output'];
-  /** Where the map stands once it is applied: give it as `after` or `since` to go on from there. */
+  /** Where the map stands once it is applied: give it as `after` or `cursor` to go on from there. */
   cursor: Scalars['String']['output'];
   /** The run of numbers it belongs to. */
   epoch: Scalars['String']['output'];
