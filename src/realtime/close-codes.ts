@@ -3,7 +3,10 @@
  * Those from 4400 on are of `graphql-transport-ws` where it has one for the case.
  */
 export const CLOSE_CODES = {
-  /** Sent by `ws` itself: a message was larger than LIMIT_MESSAGE_BYTES. */
+  /** Sent by `ws` itself: frames against RFC 6455, text that is no UTF-8, too many fragments, more than LIMIT_MESSAGE_BYTES. */
+  PROTOCOL_ERROR: 1002,
+  NOT_UTF_8: 1007,
+  TOO_MANY_FRAGMENTS: 1008,
   MESSAGE_TOO_LARGE: 1009,
   SERVICE_RESTART: 1012,
   TRY_AGAIN_LATER: 1013,

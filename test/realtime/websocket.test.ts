@@ -46,6 +46,23 @@ test.each<[string, number, (event: string) => (string | Buffer)[]]>([
   expect((await closed).code).toBe(code);
 });
 
+test.each<[string, number, (socket: WebSocket) => void]>([
+  ['text that is no UTF-8', 1007, (socket) => socket.send(Buffer.of(0xff), { binary: false })],
+  [
+    'a message in crumbs',
+    1008,
+    (socket) => {
+      for (let crumb = 0; crumb < 257; crumb++) socket.send(' ', { fin: false });
+    },
+  ],
+])('%s: %i', async (_what, code, say) => {
+  const live = await start();
+  const socket = await opened(live.url);
+  const closed = closing(socket);
+  say(socket);
+  expect((await closed).code).toBe(code);
+});
+
 test.each([
   ['a short one', 'same'],
   ['the longest there may be', 'x'.repeat(128)],
