@@ -16,6 +16,7 @@ import { guardCost, guardRules, MOST_MISTAKES_TOLD } from './guards.ts';
 import { maskErrors } from './mask-errors.ts';
 import { observeOperations } from './observe-operations.ts';
 import { noteShareable } from './response-cache/index.ts';
+import { guardSubscriptionRoot } from './subscription-root.ts';
 
 /** What the GraphQL engine is made of. */
 export interface ApolloParts {
@@ -44,6 +45,7 @@ export function openApollo({ schema, platform, limits, development }: ApolloPart
     validationOptions: { maxErrors: MOST_MISTAKES_TOLD },
     executionOptions: { maxCoercionErrors: MOST_MISTAKES_TOLD },
     plugins: [
+      guardSubscriptionRoot(),
       guardCost(limits.cost),
       noteShareable(), // before the plugin that takes note of the viewer
       observeOperations(platform), // before the plugin that writes down what it decides about caches

@@ -25,7 +25,7 @@ export type CheckOperation = (request: OperationRequest) => CheckedOperation | r
 
 /** Open the check that Subscription operations have to pass: the rules that queries meet in the engine. */
 export function openOperationChecks(schema: GraphQLSchema, limits: Limits): CheckOperation {
-  const rules = [...specifiedRules, rootFieldStays, ...guardRules(limits)];
+  const rules = [...specifiedRules, ...guardRules(limits)];
   const read = new LRUCache<string, DocumentNode | readonly GraphQLError[]>({ max: REMEMBERED_QUERIES });
 
   return ({ query, operationName, variables }) => {
@@ -60,7 +60,9 @@ export function openOperationChecks(schema: GraphQLSchema, limits: Limits): Chec
       if (error instanceof GraphQLError) return [coded(error, 'GRAPHQL_PARSE_FAILED')];
       throw error;
     }
-    const mistakes = validate(schema, document, rules, { maxErrors: MOST_MISTAKES_TOLD });
+    const told = { maxErrors: MOST_MISTAKES_TOLD };
+    const atRoot = validate(schema, document, [rootFieldStays], told); // first: where it may not, the engine's rules may throw
+    const mistakes = atRoot.length > 0 ? atRoot : validate(schema, document, rules, told);
     if (mistakes.length === 0) return document;
     return mistakes.map((mistake) => coded(mistake, 'GRAPHQL_VALIDATION_FAILED'));
   }

@@ -16,7 +16,7 @@ import type { Context } from './context.ts';
 import { operationCost, type OperationCost } from './operation-cost.ts';
 
 /** Tells the engine, which has no status of its own for what plugins throw. */
-const REFUSED = { http: { status: 400, headers: new HeaderMap() } };
+export const REFUSED = { http: { status: 400, headers: new HeaderMap() } };
 
 /** A request with more mistakes than this is not read by anybody, and each costs time to find and bytes to tell. */
 export const MOST_MISTAKES_TOLD = 10;

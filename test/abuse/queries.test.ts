@@ -132,6 +132,11 @@ const CORPUS: [name: string, query: string, codes: (keyof typeof ERROR_CODES)[]]
     'subscription { seatMapChanged(event: "evt_0") { __typename } }',
     ['INVALID_REQUEST'],
   ],
+  [
+    'a subscription that begins on a condition',
+    'subscription ($no: Boolean = true) { seatMapChanged(event: "evt_0") @skip(if: $no) { __typename } }',
+    ['GRAPHQL_VALIDATION_FAILED'],
+  ],
 ];
 
 describe('refused before anything is executed', () => {

@@ -57,6 +57,18 @@ for (const transport of [overWebSocket, overSse]) {
       });
     });
 
+    test.each([
+      ['the field', '{ F @skip(if: $yes) { __typename } }'],
+      ['one of two fields', '{ a: F @skip(if: $yes) { __typename } b: F @include(if: $yes) { __typename } }'],
+      ['a named fragment', '{ ...R @include(if: $yes) } fragment R on Subscription { F { __typename } }'],
+    ])('what a variable may leave out is refused as a mistake: %s', async (_what, selection) => {
+      const { event } = await live.onSale();
+      const query = `subscription ($event: ID!, $yes: Boolean = true) ${selection.replaceAll('F ', 'seatMapChanged(event: $event) ')}`;
+      expect(await refusalOf({ event }, { query })).toMatchObject({
+        extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+      });
+    });
+
     test('whoever gives a cursor gets what they missed, and nothing else', async () => {
       const { event, set } = await live.onSale();
       const reader = await follow({ event });
