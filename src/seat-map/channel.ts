@@ -184,7 +184,7 @@ export class Channel implements SeatMapChannel, ChannelListener {
     const missed = map?.stale === false ? await this.#source.missed(map.received) : null;
     if (map !== null && missed !== null) {
       for (const delta of missed) map.receive(delta);
-      this.#gather();
+      if (missed.length > 0) this.#gather();
     } else {
       const whole = await this.#source.whole();
       if (whole === null) return false;
