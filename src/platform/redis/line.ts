@@ -42,7 +42,7 @@ export class Line {
       upset();
     });
     // whoever only listens would not notice that nothing can come any more
-    const pulse = setInterval(() => void redis.ping().catch(() => {}), SILENT_MS);
+    const pulse = setInterval(() => void redis.ping().catch(() => {}), SILENT_MS).unref();
     redis.on('end', () => {
       clearInterval(pulse);
       this.standing.clear();
