@@ -57,8 +57,12 @@ function refuse(parts: TransportParts, reason: string, error: CodedError): never
 
 function requireRunning(parts: TransportParts): void {
   if (!parts.connections.stopping) return;
-  const error = new CodedError('SERVICE_UNAVAILABLE', 'The server restarts.', { retryAfterSeconds: 1 });
-  refuse(parts, 'restart', error);
+  const retryAfterSeconds = Math.ceil(parts.connections.retryAfterMs / 1_000);
+  refuse(
+    parts,
+    'restart',
+    new CodedError('SERVICE_UNAVAILABLE', 'The server restarts.', { retryAfterSeconds }),
+  );
 }
 
 function requireStreamReader({ headers }: FastifyRequest, parts: TransportParts): void {
