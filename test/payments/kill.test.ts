@@ -1,55 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 
 import { resumeCheckouts, type CrashPoint } from '../../src/payments/index.ts';
-import type { CheckoutServerOptions } from '../support/checkout-server.ts';
-import {
-  intentOf,
-  openCheckoutWorld,
-  pay,
-  payment,
-  until,
-  untilBooking,
-  type CheckoutWorld,
-} from '../support/checkout-world.ts';
+import { intentOf, openCheckoutWorld, pay, payment, until, untilBooking } from '../support/checkout-world.ts';
 import { openClient } from '../support/client.ts';
-import { ISSUER_FILE } from '../support/world.ts';
-
-/** Start a server that kills itself, and wait until it listens. */
-async function startServer({ databaseUrl, emulator }: CheckoutWorld, killAt: CrashPoint | null) {
-  const options: CheckoutServerOptions = {
-    databaseUrl,
-    stripe: {
-      secretKey: emulator.secretKey,
-      webhookSecret: emulator.webhookSecret,
-      apiUrl: emulator.url,
-    },
-    issuerFile: ISSUER_FILE,
-    killAt,
-  };
-  const script = fileURLToPath(new URL('../support/checkout-server.ts', import.meta.url));
-  const child = spawn(process.execPath, [script, JSON.stringify(options)], {
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-  });
-  const exited = once(child, 'exit') as Promise<[number | null, string | null]>;
-  for await (const line of createInterface({ input: child.stdout! })) {
-    if (line.startsWith('listening ')) {
-      return {
-        url: line.slice('listening '.length),
-        exited,
-        [Symbol.asyncDispose]: async () => {
-          child.kill('SIGKILL');
-          await exited;
-        },
-      };
-    }
-  }
-  throw new Error('the server did not start');
-}
+import { startServer } from '../support/start-server.ts';
 
 for (const point of ['charged', 'sold'] satisfies CrashPoint[]) {
   test(`kill -9 at "${point}": another server makes it a booking, and the same call finds it`, async () => {
