@@ -3,6 +3,7 @@ import { ruruHTML, type RuruClientConfig } from 'ruru/server';
 import { getStaticFile } from 'ruru/static';
 
 import { CodedError } from '../platform/errors.ts';
+import type { ContentSecurityPolicy } from '../platform/http/security-headers.ts';
 
 const FILES = '/graphiql/files/';
 
@@ -23,7 +24,7 @@ const FIRST_QUERY = `# Reading needs no token. For the rest, add one under "Head
 `;
 
 /** The editor styles itself and starts from scripts in its page; all it loads and asks is here. */
-const CONTENT_SECURITY_POLICY = {
+const CONTENT_SECURITY_POLICY: ContentSecurityPolicy = {
   useDefaults: false,
   directives: {
     defaultSrc: ["'self'"],
@@ -46,7 +47,7 @@ export function addGraphiqlRoutes(server: FastifyInstance): void {
 
   server.get(
     '/graphiql',
-    { helmet: { contentSecurityPolicy: CONTENT_SECURITY_POLICY } },
+    { config: { contentSecurityPolicy: CONTENT_SECURITY_POLICY } },
     async (_request, reply) => reply.type('text/html; charset=utf-8').send(page),
   );
 

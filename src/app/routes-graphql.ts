@@ -48,9 +48,11 @@ export function addGraphqlRoute(server: FastifyInstance, parts: GraphqlRoutePart
     scope.route({
       method: ['GET', 'POST'],
       url: '/graphql',
-      config: { mostlyFromMemory: true },
+      config: {
+        mostlyFromMemory: true,
+        ...(parts.development && { contentSecurityPolicy: false }), // Apollo Sandbox brings a policy of its own
+      },
       bodyLimit: Math.max(limits.bodyBytes, limits.uploadBytes),
-      ...(parts.development && { helmet: { contentSecurityPolicy: false } }), // Apollo Sandbox brings a policy of its own
       async onRequest(request, reply) {
         requireHost(request);
         request.viewer = await tokens.read(request.headers.authorization);

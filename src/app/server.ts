@@ -1,7 +1,6 @@
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { JWK } from 'jose';
 
@@ -14,6 +13,7 @@ import { answerErrors, sendError } from '../platform/http/answer-errors.ts';
 import { answerClientErrors } from '../platform/http/client-errors.ts';
 import { currentRequest } from '../platform/http/current-request.ts';
 import { requestIdOf } from '../platform/http/request-id.ts';
+import { addSecurityHeaders } from '../platform/http/security-headers.ts';
 import { stopGently } from '../platform/http/stop-gently.ts';
 import type { Platform } from '../platform/index.ts';
 import { openRateLimits } from '../platform/rate-limit/rate-limits.ts';
@@ -136,12 +136,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   server.addHook('preClose', () => realtime.stop()); // once load balancers send clients elsewhere
   server.addHook('onClose', () => apollo.stop());
 
-  await server.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-    },
-  });
+  addSecurityHeaders(server);
   await server.register(cors, {
     origin: http.corsOrigins ?? (development ? '*' : false),
     methods: ['GET', 'POST'],
