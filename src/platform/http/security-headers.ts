@@ -18,11 +18,20 @@ const NO_PAGE: ContentSecurityPolicy = {
   directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
 };
 
+/** Of no use to whoever reads JSON, and each is bytes, and 3 µs: they are about links, frames and plug-ins of pages long ago. */
+const NOT_FOR_AN_API: HelmetOptions = {
+  originAgentCluster: false,
+  xDnsPrefetchControl: false,
+  xDownloadOptions: false,
+  xPermittedCrossDomainPolicies: false,
+  xXssProtection: false,
+};
+
 /**
  * Give every answer the headers for security that helmet has.
  *
- * They are the same for every answer of a route, and to have helmet write them each time took 37 µs, of the 86 that an answer
- * from memory took: so it is asked once.
+ * They are the same for every answer of a route, and helmet takes 15 µs to write them, of the 86 that an answer from memory took:
+ * so it is asked once.
  */
 export function addSecurityHeaders(server: FastifyInstance): void {
   const known = new Map<ContentSecurityPolicy, OutgoingHttpHeaders>();
@@ -30,7 +39,7 @@ export function addSecurityHeaders(server: FastifyInstance): void {
     const { contentSecurityPolicy = NO_PAGE } = request.routeOptions.config;
     let headers = known.get(contentSecurityPolicy);
     if (headers === undefined) {
-      headers = headersOf({ contentSecurityPolicy });
+      headers = headersOf({ ...NOT_FOR_AN_API, contentSecurityPolicy });
       known.set(contentSecurityPolicy, headers);
     }
     reply.headers(headers);
