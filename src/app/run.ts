@@ -4,7 +4,7 @@ import { openLog, readableLines } from '../platform/telemetry/log.ts';
 import { writeBanner } from './banner.ts';
 import { ensureDemoCatalogue } from './demo-catalogue.ts';
 import { orExplain, readOptions } from './explain.ts';
-import { freePort, isFree, PortTaken } from './local-stack/index.ts';
+import { isFree, keptPort, PortTaken } from './local-stack/index.ts';
 import { openOutside, type OpenedOutside } from './outside.ts';
 import { startOnsale, type Role } from './start.ts';
 import { untilStopped, type StopWish } from './until-stopped.ts';
@@ -46,7 +46,7 @@ function readRoles(args: readonly string[]): ReadonlySet<Role> {
 /** Port 0 is any free one; the Stripe emulator has to know which before we listen. */
 async function choosePort(settings: Settings): Promise<Settings> {
   const { http } = settings;
-  return http.port === 0 ? { ...settings, http: { ...http, port: await freePort() } } : settings;
+  return http.port === 0 ? { ...settings, http: { ...http, port: await keptPort() } } : settings;
 }
 
 /** Only now, as it may be an Onsale on the same data that has the port, and that is said by whoever starts the stores. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { freePort } from '../../src/app/local-stack/index.ts';
+import { keptPort } from '../../src/app/local-stack/index.ts';
 import { isInstalled, processesOn, run, start, type Running } from '../support/process.ts';
 import { ADDRESS, blocksAfter } from './readme.ts';
 
@@ -29,7 +29,7 @@ describe('a newcomer follows the README', () => {
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'onsale-journey-'));
-    port = await freePort();
+    port = await keptPort();
     server = start('node', ['src/bin/onsale.ts'], environment());
     banner = await server.says(/Ctrl-C stops everything/);
   });

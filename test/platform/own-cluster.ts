@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 
 import { startChild, type Child } from '../../src/app/local-stack/child.ts';
+import { keptPort } from '../../src/app/local-stack/index.ts';
 import { prepareDirectory } from '../../src/app/local-stack/prepare-directory.ts';
 import { findRedis } from '../../src/app/local-stack/redis-programs.ts';
 import { chooseRunAs } from '../../src/app/local-stack/run-as.ts';
 import { slotOf, SLOTS } from '../../src/platform/redis/slots.ts';
 import { temporaryDirectory } from '../app/local-stack/directories.ts';
-import { keptPort } from '../support/kept-port.ts';
 import { eventually } from '../support/waiting.ts';
 
 /** One server of a cluster. */

@@ -1,10 +1,22 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
+
+/** Below what systems give to whoever asks for any port: from 32,768 on Linux, from 49,152 on elsewhere. */
+const NOT_GIVEN_BY_CHANCE = [15_000, 30_000] as const;
 
 /** Ask the system for a port that is free now. Somebody else may take it before it is used: be ready to ask again. */
 export async function freePort(): Promise<number> {
   const port = await listenOnce(0);
   if (port === null) throw new Error('the system has no free port on 127.0.0.1');
   return port;
+}
+
+/** Find a free port for a server that listens later, or goes away and comes back: nobody is given it by chance meanwhile. */
+export async function keptPort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(...NOT_GIVEN_BY_CHANCE);
+    if (await isFree(port)) return port;
+  }
 }
 
 /** Tell whether nobody listens on the port of the loopback address. */
