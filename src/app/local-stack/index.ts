@@ -14,7 +14,7 @@ import { startRedis } from './redis.ts';
 import { chooseRunAs } from './run-as.ts';
 
 export { LocalStackError, AlreadyRunning, PortTaken } from './errors.ts';
-export { freePort, isFree, keptPort } from './ports.ts';
+export { isFree, keptPort } from './ports.ts';
 
 /** The database everything of ours lives in. */
 const DATABASE = 'onsale';
