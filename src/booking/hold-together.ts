@@ -49,10 +49,10 @@ export async function holdTogether(
 ): Promise<GroupAnswer[]> {
   const viewers = orders.map(({ call }) => call.viewerId);
   const wanted = [...new Set(orders.flatMap(({ selection }) => selection.places))].toSorted((a, b) => a - b);
-  // they travel together, and are done in this order: what a buyer has is read once nobody else can add to it
-  const [sale, lockedBuyers, live, tickets] = await Promise.all([
+  // first and by itself: what a buyer has is read once nobody else can add to it, and what travels together may overtake
+  const lockedBuyers = guards.buyerLock ? await tryLockBuyers(tx, eventId, viewers) : new Set(viewers);
+  const [sale, live, tickets] = await Promise.all([
     findSale(tx, eventId),
-    guards.buyerLock ? tryLockBuyers(tx, eventId, viewers) : new Set(viewers),
     readLiveReservations(
       tx,
       viewers.map((viewerId) => ({ eventId, viewerId })),
