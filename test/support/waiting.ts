@@ -6,7 +6,7 @@ import type { Db } from '../../src/platform/db/pool.ts';
 /** How often to look whether something has happened. */
 const LOOK_EVERY_MS = 5;
 /** By then it will not happen any more, and the test has failed. */
-const GIVE_UP_AFTER_MS = 20_000;
+const GIVE_UP_AFTER_MS = 50_000; // a new slot waits for the longest transaction of all tests on the server
 
 /** Wait until `look` finds something. */
 export async function eventually<T>(
