@@ -2,10 +2,10 @@ import postgres from 'postgres';
 
 import { SEAT_MAP_CHANGED, type SeatMapDeltaMessage } from '../src/client/index.ts';
 import type { Opening, Sink } from './clients/sink.ts';
-import { openHouse, type House } from './house.ts';
 import { openProgram, sharedClock, type Running } from './program.ts';
 import type { BareWebSocket } from './servers/bare-websocket.ts';
 import type { BenchStack } from './stack.ts';
+import { openHouse, type House } from './venue.ts';
 
 /** Events on sale whose maps are live, and a way to change them. */
 export interface Stage extends AsyncDisposable {

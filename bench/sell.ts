@@ -1,6 +1,6 @@
 import type { Sql } from 'postgres';
 
-import type { House } from './house.ts';
+import type { House } from './venue.ts';
 
 /** How many people come together, and how often of a hundred times; about what ticket shops report. */
 const PARTIES = [

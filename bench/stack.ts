@@ -4,8 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { startLocalStack } from '../src/app/local-stack/index.ts';
-import { freePort } from '../src/app/local-stack/ports.ts';
+import { startLocalStack } from '../src/local-stack/index.ts';
+import { freePort } from '../src/local-stack/ports.ts';
 import { openDevelopmentIssuer } from '../src/platform/auth/development-issuer.ts';
 import type { Role } from '../src/platform/auth/viewer.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import postgres from 'postgres';
 
-import { startPostgres } from '../src/app/local-stack/postgres.ts';
+import { startPostgres } from '../src/local-stack/postgres.ts';
 import { migrate } from '../src/platform/db/migrate.ts';
 
 /**

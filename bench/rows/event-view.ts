@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
-import { openHouse } from '../house.ts';
 import { closedLoop } from '../load.ts';
 import { measureRatio, type Row } from '../measure.ts';
 import { openBaseline, type BenchStack } from '../stack.ts';
+import { openHouse } from '../venue.ts';
 
 const SECONDS = 8;
 const CONNECTIONS = 48;

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import postgres from 'postgres';
 
-import { openHouse } from '../house.ts';
 import { closedLoop } from '../load.ts';
 import { measureRatio, type Row } from '../measure.ts';
 import { pgbench } from '../pgbench.ts';
 import type { BenchStack } from '../stack.ts';
+import { openHouse } from '../venue.ts';
 
 /** Enough that two buyers rarely meet, as in speed's reference figures. */
 const PLACES = 100_000;

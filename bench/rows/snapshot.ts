@@ -4,10 +4,10 @@ import postgres from 'postgres';
 
 import { labelOfPlace } from '../../src/catalog/index.ts';
 import { openStage } from '../audience.ts';
-import { openHouse, type House } from '../house.ts';
 import { measureRatio, median, type Row } from '../measure.ts';
 import { sellSome } from '../sell.ts';
 import type { BenchStack } from '../stack.ts';
+import { openHouse, type House } from '../venue.ts';
 
 const PLACES = 20_000;
 const STADIUM = 100_000;

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { freePort } from '../../src/app/local-stack/ports.ts';
+import { freePort } from '../../src/local-stack/ports.ts';
 
 /** What came of starting Onsale as a newcomer does. */
 export interface StartUp {

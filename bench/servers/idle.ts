@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { openOutside } from '../../src/app/outside.ts';
+import { openOutside } from '../../src/app/dependencies.ts';
 import { startOnsale } from '../../src/app/start.ts';
 import { readSettings } from '../../src/platform/config.ts';
 import { openLog } from '../../src/platform/telemetry/log.ts';

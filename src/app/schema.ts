@@ -11,8 +11,8 @@ import { resolvers as payments } from '../payments/index.ts';
 import { resolvers as realtime } from '../realtime/index.ts';
 import { resolvers as search } from '../search/index.ts';
 import { resolvers as seatMap } from '../seat-map/index.ts';
-import { resolvers as base } from './base-resolvers.ts';
-import { enforceRequires } from './enforce-requires.ts';
+import { resolvers as base } from './graphql/base-resolvers.ts';
+import { enforceRequires } from './graphql/enforce-requires.ts';
 
 const FOLDER = fileURLToPath(new URL('../../schema', import.meta.url));
 

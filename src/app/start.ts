@@ -9,8 +9,8 @@ import { Subscriptions } from '../platform/redis/subscriptions.ts';
 import type { Log } from '../platform/telemetry/log.ts';
 import { openMetrics } from '../platform/telemetry/metrics.ts';
 import { openSeatMaps } from '../seat-map/index.ts';
-import { startWorker } from './jobs.ts';
-import { openServer } from './server.ts';
+import { openServer } from './http/server.ts';
+import { startWorker } from './worker/worker.ts';
 
 /** What a process does: answer clients, or the work nobody waits for. */
 export type Role = 'api' | 'worker';

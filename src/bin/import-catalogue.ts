@@ -1,5 +1,5 @@
-import { loadDemoCatalogue } from '../app/demo-catalogue.ts';
-import { orExplain } from '../app/explain.ts';
+import { orExplain } from '../app/cli/explain-errors.ts';
+import { loadDemoCatalogue } from '../app/cli/load-demo.ts';
 import { readSettings } from '../platform/config.ts';
 
 /** `npm run import-catalogue`: load the demo catalogue into the database at DATABASE_URL, which has to be migrated. */

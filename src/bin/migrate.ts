@@ -1,4 +1,4 @@
-import { orExplain } from '../app/explain.ts';
+import { orExplain } from '../app/cli/explain-errors.ts';
 import { readSettings } from '../platform/config.ts';
 import { migrate } from '../platform/db/migrate.ts';
 

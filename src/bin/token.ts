@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { orExplain, readOptions } from '../app/explain.ts';
+import { orExplain, readOptions } from '../app/cli/explain-errors.ts';
 import { openDevelopmentIssuer } from '../platform/auth/development-issuer.ts';
 import { ROLES, type Role } from '../platform/auth/viewer.ts';
 import { readSettings } from '../platform/config.ts';

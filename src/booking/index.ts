@@ -8,15 +8,15 @@
  * reservation-state; the fence against late holders in lock-hold; what payments do with a Reservation in
  * hold-for-payment, sell-tickets, give-back-tickets.
  */
-export { expireReservations } from './expire-reservations.ts';
-export { giveBackTickets } from './give-back-tickets.ts';
-export { endPaymentAttempt, holdForPayment } from './hold-for-payment.ts';
+export { expireReservations } from './hold/expire-reservations.ts';
+export { giveBackTickets } from './hold/return-tickets.ts';
+export { endPaymentAttempt, holdForPayment } from './hold/hold-for-payment.ts';
 export { describeTickets, openBookingLoaders, type BookingLoaders } from './loaders.ts';
 export { idempotencyKeyReused, invalidInput, reservationNotFound, reservationOver } from './outcomes.ts';
-export { checkPriceList, type TierPrice } from './price-list.ts';
-export { putOnSale } from './put-on-sale.ts';
+export { checkPriceList, type TierPrice } from './organiser/price-list.ts';
+export { putOnSale } from './organiser/put-on-sale.ts';
 export { nodes, resolvers } from './resolvers.ts';
-export { sellTickets } from './sell-tickets.ts';
-export type { ReservationKey, ReservationRow, TicketRow } from './store.ts';
-export { findReservation } from './store-reservations.ts';
+export { sellTickets } from './hold/sell-tickets.ts';
+export type { ReservationKey, ReservationRow, TicketRow } from './store/columns.ts';
+export { findReservation } from './store/reservations.ts';
 export { reservations, tickets } from './tables.ts';

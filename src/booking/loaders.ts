@@ -1,9 +1,9 @@
 import DataLoader from 'dataloader';
 
 import type { Db } from '../platform/db/pool.ts';
-import { readLiveReservations } from './store-reservations.ts';
-import { readTickets } from './store-tickets.ts';
-import type { Buyer, ReservationRow, TicketRow } from './store.ts';
+import type { Buyer, ReservationRow, TicketRow } from './store/columns.ts';
+import { readLiveReservations } from './store/reservations.ts';
+import { readTickets } from './store/tickets.ts';
 
 /** Names one ticket. */
 export interface TicketKey {

@@ -1,6 +1,6 @@
 import type { EventRow } from '../catalog/index.ts';
 import type { FieldProblem } from '../generated/graphql.ts';
-import type { ReservationRow } from './store.ts';
+import type { ReservationRow } from './store/columns.ts';
 
 // What the mutations of this capability can answer. Each tag is the name of a type in the schema.
 

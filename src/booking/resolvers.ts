@@ -3,17 +3,17 @@ import type { Context, Resolvers } from '../generated/graphql.ts';
 import { signedIn } from '../platform/auth/viewer.ts';
 import { badInput } from '../platform/errors.ts';
 import { decodeIdOf, encodeEventScopedId, encodeTicketId, type Decoded } from '../platform/ids.ts';
-import { blockTickets } from './block-tickets.ts';
-import { extendReservation } from './extend-reservation.ts';
+import { reserveBestAvailable } from './best-available/reserve-best-available.ts';
+import { extendReservation } from './hold/extend-reservation.ts';
+import { myReservations } from './hold/my-reservations.ts';
+import { releaseReservation } from './hold/release-reservation.ts';
 import { describeTickets } from './loaders.ts';
-import { myReservations } from './my-reservations.ts';
-import { publishEvent } from './publish-event.ts';
-import { releaseReservation } from './release-reservation.ts';
-import { reserveBestAvailable } from './reserve-best-available.ts';
-import { reserveTickets } from './reserve-tickets.ts';
-import { findReservation } from './store-reservations.ts';
-import type { ReservationRow, TicketRow } from './store.ts';
-import { unblockTickets } from './unblock-tickets.ts';
+import { blockTickets } from './organiser/block-tickets.ts';
+import { publishEvent } from './organiser/publish-event.ts';
+import { unblockTickets } from './organiser/unblock-tickets.ts';
+import { reserveTickets } from './reserve/reserve-tickets.ts';
+import type { ReservationRow, TicketRow } from './store/columns.ts';
+import { findReservation } from './store/reservations.ts';
 
 /** A seat map is for more than this. */
 const MOST_TICKETS = 100;

@@ -2,7 +2,7 @@ import type { Context } from '../generated/graphql.ts';
 import type { RowChange } from '../platform/db/replication.ts';
 import { untilVisible } from '../platform/db/until-visible.ts';
 import type { Platform } from '../platform/index.ts';
-import { copiesOf } from '../platform/redis/copies.ts';
+import { copiesOf } from '../platform/redis/spread-keys.ts';
 
 /** Something that can change and that answers are made of, by its type and the key of its row. */
 export type CatalogTag = `${'Event' | 'Venue' | 'Performer'}:${string}`;

@@ -4,7 +4,7 @@
  * Reading order: schema/catalog.graphql → resolvers → tables → store.
  */
 export { nodes, resolvers } from './resolvers.ts';
-export { importCatalogue, isCatalogueLoaded } from './importer/import-catalogue.ts';
+export { importCatalogue, isCatalogueLoaded } from '../demo-catalogue/import-catalogue.ts';
 export {
   announceCatalogChanges,
   eventsAmong,
@@ -18,9 +18,9 @@ export type {
   SeatedSection,
   SeatingPlanLayout,
   Section,
-} from './seating-plan/layout.ts';
-export { labelOfPlace, type PlaceLabel } from './seating-plan/place-label.ts';
-export { learnWords, refreshSearchText, type EventScope } from './search-text.ts';
+} from '../seating-plan/layout.ts';
+export { labelOfPlace, type PlaceLabel } from '../seating-plan/place-label.ts';
+export { learnWords, refreshSearchText, type EventScope } from './store/search-text.ts';
 export {
   findEvent,
   findSeatingPlan,
@@ -34,6 +34,6 @@ export {
   type SeatingPlanHead,
   type SeatingPlanRow,
   type VenueRow,
-} from './store.ts';
+} from './store/reads.ts';
 export { eventPerformers, events, performers, priceTiers, seatingPlans, venues } from './tables.ts';
 export { maySee } from './visibility.ts';

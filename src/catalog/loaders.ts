@@ -3,8 +3,8 @@ import DataLoader from 'dataloader';
 import type { Viewer } from '../platform/auth/viewer.ts';
 import type { Page } from '../platform/connections.ts';
 import type { Db } from '../platform/db/pool.ts';
-import { listEventIdsOf, type EventListOwner, type EventPosition } from './event-list.ts';
-import type { SeatingPlanLayout } from './seating-plan/layout.ts';
+import type { SeatingPlanLayout } from '../seating-plan/layout.ts';
+import { listEventIdsOf, type EventListOwner, type EventPosition } from './event/event-list.ts';
 import {
   findSeatingPlan,
   readBills,
@@ -19,7 +19,7 @@ import {
   type PricedTier,
   type SeatingPlanHead,
   type VenueRow,
-} from './store.ts';
+} from './store/reads.ts';
 
 /** Whose coming Events to list, which page of them, and for whom. */
 export interface EventListKey {

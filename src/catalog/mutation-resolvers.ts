@@ -1,15 +1,15 @@
 import type { Context, Resolvers } from '../generated/graphql.ts';
 import { signedIn, type Viewer } from '../platform/auth/viewer.ts';
 import type { Platform } from '../platform/index.ts';
-import { createEvent } from './create-event.ts';
-import { createPerformer } from './create-performer.ts';
-import { createSeatingPlan } from './create-seating-plan.ts';
-import { createVenue } from './create-venue.ts';
+import { createEvent } from './event/create-event.ts';
+import { updateEvent } from './event/update-event.ts';
 import { forgetLoaded } from './loaders.ts';
-import { updateEvent } from './update-event.ts';
-import { updatePerformer } from './update-performer.ts';
-import { updateSeatingPlan } from './update-seating-plan.ts';
-import { updateVenue } from './update-venue.ts';
+import { createPerformer } from './performer/create-performer.ts';
+import { updatePerformer } from './performer/update-performer.ts';
+import { createSeatingPlan } from './plan/create-seating-plan.ts';
+import { updateSeatingPlan } from './plan/update-seating-plan.ts';
+import { createVenue } from './venue/create-venue.ts';
+import { updateVenue } from './venue/update-venue.ts';
 
 /** What organisers can do to the catalogue. */
 export const mutations: NonNullable<Resolvers['Mutation']> = {

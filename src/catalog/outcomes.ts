@@ -1,6 +1,6 @@
 import type { FieldProblem } from '../generated/graphql.ts';
 import type { Metrics } from '../platform/telemetry/metrics.ts';
-import type { EventRow, PerformerRow, SeatingPlanHead, VenueRow } from './store.ts';
+import type { EventRow, PerformerRow, SeatingPlanHead, VenueRow } from './store/reads.ts';
 
 /** Refuse an input; all that is wrong with it is listed. */
 export function invalidInput(problems: readonly FieldProblem[]) {

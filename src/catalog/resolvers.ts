@@ -1,9 +1,9 @@
 import type { Context, Resolvers } from '../generated/graphql.ts';
 import { decodeIdOf, encodeId } from '../platform/ids.ts';
 import { noteDependence } from './catalog-changes.ts';
-import { comingEvents, eventFields, eventQueries, visibleEvent } from './event-resolvers.ts';
+import { comingEvents, eventFields, eventQueries, visibleEvent } from './event/event-resolvers.ts';
 import { mutations } from './mutation-resolvers.ts';
-import { seatingPlanFields, sectionFields } from './seating-plan-resolvers.ts';
+import { seatingPlanFields, sectionFields } from './plan/seating-plan-resolvers.ts';
 
 /** Fetch the catalogue's types by their ids. */
 export const nodes = {

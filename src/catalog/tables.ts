@@ -17,8 +17,8 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 
-import { BETWEEN_WORDS } from '../platform/words.ts';
-import type { SeatingPlanLayout } from './seating-plan/layout.ts';
+import { BETWEEN_WORDS } from '../platform/text/words.ts';
+import type { SeatingPlanLayout } from '../seating-plan/layout.ts';
 
 const createdAt = timestamp('created_at', { withTimezone: true }).notNull().defaultNow();
 const updatedAt = timestamp('updated_at', { withTimezone: true }).notNull().defaultNow();

@@ -1,7 +1,7 @@
 import { eq, ne, or, type SQL } from 'drizzle-orm';
 
 import { mayActFor, type Viewer } from '../platform/auth/viewer.ts';
-import type { EventRow } from './store.ts';
+import type { EventRow } from './store/reads.ts';
 import { events } from './tables.ts';
 
 /** Tell whether the viewer may see the Event: drafts are for their organiser alone. */

@@ -5,13 +5,17 @@
  * checkout-steps → take-payment → settle-payment → store → tables. Stripe is behind stripe; what goes on without the
  * buyer is in receive-webhook, handle-webhook and resume-checkouts; emulator/ stands in for Stripe.
  */
-export { openCheckouts, type Checkouts, type CrashPoint } from './checkouts.ts';
-export { startStripeEmulator, type StripeEmulator, type StripeEmulatorOptions } from './emulator/index.ts';
+export { openCheckouts, type Checkouts, type CrashPoint } from './checkout/checkout-deps.ts';
+export {
+  startStripeEmulator,
+  type StripeEmulator,
+  type StripeEmulatorOptions,
+} from '../stripe-emulator/index.ts';
 export { jobs } from './jobs.ts';
 export { nodes, resolvers } from './resolvers.ts';
-export { resumeCheckouts } from './resume-checkouts.ts';
-export { addWebhookRoute } from './routes.ts';
-export type { BookingRow } from './store.ts';
-export { forgetOldWebhooks } from './store-recovery.ts';
-export type { StripeAccess } from './stripe.ts';
+export { resumeCheckouts } from './checkout/recover-checkouts.ts';
+export { addWebhookRoute } from './webhooks/route.ts';
+export type { BookingRow } from './store/bookings.ts';
+export { forgetOldWebhooks } from './store/webhook-inbox.ts';
+export type { StripeAccess } from './provider/stripe.ts';
 export { bookings, bookingTickets, webhookEvents } from './tables.ts';

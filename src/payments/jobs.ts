@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-import { keepAdvancing } from './advance-checkout.ts';
-import type { Checkouts } from './checkouts.ts';
-import { handleWebhook } from './handle-webhook.ts';
+import { keepAdvancing } from './checkout/advance-checkout.ts';
+import type { Checkouts } from './checkout/checkout-deps.ts';
+import { handleWebhook } from './webhooks/handle-webhook.ts';
 
 const Booking = z.object({ eventId: z.uuid(), id: z.uuid() });
 const Webhook = z.object({ id: z.string() });

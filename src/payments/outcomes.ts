@@ -6,7 +6,7 @@ import type {
   ReservationRow,
 } from '../booking/index.ts';
 import { formatMoney, type Money } from '../platform/money.ts';
-import type { BookingRow } from './store.ts';
+import type { BookingRow } from './store/bookings.ts';
 
 // What the mutations of this capability can answer. Each tag is the name of a type in the schema.
 

@@ -2,11 +2,11 @@ import { describeTickets, findReservation } from '../booking/index.ts';
 import type { Context, Resolvers } from '../generated/graphql.ts';
 import { signedIn } from '../platform/auth/viewer.ts';
 import { decodeIdOf, encodeEventScopedId, type Decoded } from '../platform/ids.ts';
-import { cancelBooking } from './cancel-booking.ts';
 import { STATUS_OF } from './checkout-steps.ts';
-import { confirmBooking } from './confirm-booking.ts';
-import { myBookings } from './my-bookings.ts';
-import { findBooking } from './store.ts';
+import { cancelBooking } from './checkout/cancel-booking.ts';
+import { confirmBooking } from './checkout/confirm-booking.ts';
+import { myBookings } from './checkout/my-bookings.ts';
+import { findBooking } from './store/bookings.ts';
 
 /** Fetch Bookings by their ids: the viewer's own. */
 export const nodes = {

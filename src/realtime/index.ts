@@ -5,8 +5,8 @@
  * websocket-protocol → websocket-operation; sse → sse-following → sse-connection; connections.
  */
 export { CLOSE_CODES } from './close-codes.ts';
-export { type CheckedOperation } from './distinct-queries.ts';
-export { type Follower, type OperationRequest } from './follow.ts';
+export { type CheckedOperation } from './subscription/shared-execution.ts';
+export { type Follower, type OperationRequest } from './subscription/subscription.ts';
 export { openRealtime, type Realtime, type RealtimeParts } from './open-realtime.ts';
 export { resolvers } from './resolvers.ts';
-export { rootFieldStays } from './root-field.ts';
+export { rootFieldStays } from './subscription/root-field.ts';

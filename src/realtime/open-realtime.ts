@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 
 import { Connections } from './connections.ts';
-import { DistinctQueries } from './distinct-queries.ts';
 import type { TransportParts } from './realtime-parts.ts';
-import { addSseRoute } from './sse.ts';
-import { addWebSocketRoute } from './websocket.ts';
+import { addSseRoute } from './sse/route.ts';
+import { DistinctQueries } from './subscription/shared-execution.ts';
+import { addWebSocketRoute } from './websocket/route.ts';
 
 /** What the transports are made of, given from outside. */
 export type RealtimeParts = Omit<TransportParts, 'connections' | 'queries'>;

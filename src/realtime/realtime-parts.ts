@@ -5,8 +5,8 @@ import type { RealtimeSettings } from '../platform/config.ts';
 import type { Platform } from '../platform/index.ts';
 import type { RateLimits } from '../platform/rate-limit/rate-limits.ts';
 import type { Connections } from './connections.ts';
-import type { FollowParts } from './follow.ts';
 import type { Origins } from './origins.ts';
+import type { FollowParts } from './subscription/subscription.ts';
 
 /** What both transports are made of. */
 export interface TransportParts extends FollowParts {

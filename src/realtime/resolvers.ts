@@ -2,7 +2,7 @@ import type { Resolvers } from '../generated/graphql.ts';
 import { CodedError } from '../platform/errors.ts';
 import { decodeIdOf } from '../platform/ids.ts';
 import { noSeatMap, type SeatMapUpdate } from '../seat-map/index.ts';
-import { LiveStream } from './live-stream.ts';
+import { LiveStream } from './subscription/live-stream.ts';
 
 /** GraphQL in and out of what can be followed. */
 export const resolvers: Resolvers = {

@@ -2,9 +2,9 @@ import { CurrencyResolver } from 'graphql-scalars';
 
 import type { SearchEventsInput } from '../generated/graphql.ts';
 import { badInput } from '../platform/errors.ts';
-import { fold } from '../platform/fold.ts';
-import { cleanLine } from '../platform/text.ts';
-import { wordsOf } from '../platform/words.ts';
+import { cleanLine } from '../platform/text/clean.ts';
+import { fold } from '../platform/text/fold.ts';
+import { wordsOf } from '../platform/text/words.ts';
 import type { EventQuery, Term } from './engine.ts';
 
 /** Longer than any name of an Event; whoever pastes more wants something else. */

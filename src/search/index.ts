@@ -6,4 +6,4 @@
 export { resolvers } from './resolvers.ts';
 export type { EventSearchHit, EventSearchPage } from './search-events.ts';
 export type { EventHit, EventHits, EventQuery, SearchEngine, SearchPosition, Term } from './engine.ts';
-export { openPostgresSearch } from './postgres.ts';
+export { openPostgresSearch } from './postgres/engine.ts';

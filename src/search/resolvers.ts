@@ -1,7 +1,7 @@
 import type { EventRow } from '../catalog/index.ts';
 import type { Context, Resolvers } from '../generated/graphql.ts';
 import type { EventHit } from './engine.ts';
-import { openPostgresSearch } from './postgres.ts';
+import { openPostgresSearch } from './postgres/engine.ts';
 import { searchEvents } from './search-events.ts';
 
 /** GraphQL in and out of searching. */

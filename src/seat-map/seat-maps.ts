@@ -1,6 +1,6 @@
 import type { Viewer } from '../platform/auth/viewer.ts';
 import { badInput, type CodedError } from '../platform/errors.ts';
-import type { SeatMapDelta } from './deltas.ts';
+import type { SeatMapDelta } from './merge-deltas.ts';
 import type { SeatMapSnapshot } from './snapshot.ts';
 
 /** A whole map to start over from, or what changed since the last. The schema's `SeatMapUpdate`. */

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 
-import { openServer } from '../../src/app/server.ts';
+import { openServer } from '../../src/app/http/server.ts';
 import { openCheckouts } from '../../src/payments/index.ts';
 import { readSettings } from '../../src/platform/config.ts';
 import { openSeatMaps } from '../../src/seat-map/index.ts';

@@ -2,7 +2,7 @@ import { getIntrospectionQuery } from 'graphql';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
 import { type ERROR_CODES } from '../../src/platform/errors.ts';
-import { PRODUCTION } from '../app/production.ts';
+import { PRODUCTION } from '../app/production-settings.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 let world: World;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { startOnsale, type Onsale } from '../../src/app/start.ts';
 import { readSettings } from '../../src/platform/config.ts';
 import { openLog } from '../../src/platform/telemetry/log.ts';
-import { makeKey, openJwksServer, sign, type IssuerKey, type JwksServer } from '../platform/issuer.ts';
+import { makeKey, openJwksServer, sign, type IssuerKey, type JwksServer } from '../platform/auth/issuer.ts';
 import { cloneDatabase } from '../support/database.ts';
 
 /** A server that trusts an issuer of the outside world, by its JWKS address. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { clientTextFrame, FrameReader } from '../../bench/clients/frame-reader.ts';
-import { textFrame } from '../../src/realtime/text-frame.ts';
+import { textFrame } from '../../src/realtime/encoding/text-frame.ts';
 
 const NOTHING = Buffer.alloc(0);
 const PING = Buffer.from([0x89, 0]);

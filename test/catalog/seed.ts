@@ -1,5 +1,4 @@
 import { refreshSearchText } from '../../src/catalog/index.ts';
-import { numberPlaces } from '../../src/catalog/seating-plan/number-places.ts';
 import {
   eventPerformers,
   events,
@@ -9,8 +8,9 @@ import {
   venues,
 } from '../../src/catalog/tables.ts';
 import type { Db } from '../../src/platform/db/pool.ts';
-import { fold } from '../../src/platform/fold.ts';
 import { newId } from '../../src/platform/ids.ts';
+import { fold } from '../../src/platform/text/fold.ts';
+import { numberPlaces } from '../../src/seating-plan/number-places.ts';
 
 /** Midnight UTC, so many days from today: Events of a test never become past ones while it runs. */
 export const inDays = (days: number): Date => {

@@ -3,9 +3,9 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { FollowRefused, type FollowOptions, type SeatMapState } from '../../src/client/index.ts';
 import { openLive, type LiveServer } from '../realtime/live-server.ts';
 import { ORGANISER } from '../support/seed.ts';
-import { eventually } from '../support/waiting.ts';
-import { followByHand } from './follow-by-hand.ts';
+import { eventually } from '../support/wait-until.ts';
 import { openRelay, type Relay } from './relay.ts';
+import { followByHand } from './scripted-transport.ts';
 
 const opened = new Set<AsyncDisposable>();
 afterEach(async () => {

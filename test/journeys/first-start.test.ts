@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { keptPort } from '../../src/app/local-stack/index.ts';
+import { keptPort } from '../../src/local-stack/index.ts';
 import { isInstalled, processesOn, run, start, type Running } from '../support/process.ts';
 import { ADDRESS, blocksAfter } from './readme.ts';
 

@@ -15,7 +15,7 @@ import {
   PAY_SECONDS,
   paySeconds,
   stretch,
-} from '../../src/payments/checkout-times.ts';
+} from '../../src/payments/checkout/checkout-deadlines.ts';
 import { checkoutStep } from '../../src/payments/tables.ts';
 
 /** Every way through the table, from the first step to a last one. */

@@ -4,7 +4,7 @@ import { tickets } from '../../src/booking/index.ts';
 import { events, priceTiers } from '../../src/catalog/index.ts';
 import type { Metrics } from '../../src/platform/telemetry/metrics.ts';
 import { eventOnSale } from '../support/seed.ts';
-import { eventually } from '../support/waiting.ts';
+import { eventually } from '../support/wait-until.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 /** An Event that can be followed, and changed. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { inDays } from '../catalog/seed.ts';
 import { openWorld, type World } from '../support/world.ts';
-import { search as searchIn, seedSearchable, type Found } from './searchable.ts';
+import { search as searchIn, seedSearchable, type Found } from './fixture.ts';
 
 let world: World;
 beforeAll(async () => {

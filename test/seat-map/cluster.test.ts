@@ -7,13 +7,13 @@ import {
   type ClusterNode,
   type ClusterOptions,
   type OwnCluster,
-} from '../platform/own-cluster.ts';
+} from '../platform/redis/own-cluster.ts';
 import { eventOnSale, type SeededEvent } from '../support/seed.ts';
-import { eventually } from '../support/waiting.ts';
-import { Follower } from './follower.ts';
+import { eventually } from '../support/wait-until.ts';
 import { openLivePlatform, type LivePlatform } from './live-platform.ts';
-import { change } from './rows.ts';
-import { mapInDatabase, shop, variety } from './shop.ts';
+import { Follower } from './map-keeper.ts';
+import { mapInDatabase, shop, variety } from './random-sales.ts';
+import { change } from './ticket-rows.ts';
 
 /** An Event, and somebody who follows it. */
 interface Watched {

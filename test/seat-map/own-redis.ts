@@ -1,8 +1,8 @@
 import { Redis } from 'ioredis';
 
-import { keptPort } from '../../src/app/local-stack/index.ts';
-import { startRedis, type LocalRedis } from '../../src/app/local-stack/redis.ts';
-import { temporaryDirectory } from '../app/local-stack/directories.ts';
+import { keptPort } from '../../src/local-stack/index.ts';
+import { startRedis, type LocalRedis } from '../../src/local-stack/redis.ts';
+import { temporaryDirectory } from '../local-stack/directories.ts';
 
 /** A Redis of one test's own, to be killed and started again under the same address. */
 export interface OwnRedis extends AsyncDisposable {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { reserved } from '../support/holds.ts';
 import { buyers, draftEvent, eventOnSale, ORGANISER, type SeededEvent } from '../support/seed.ts';
-import { eventually } from '../support/waiting.ts';
+import { eventually } from '../support/wait-until.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 const MAP = `__typename epoch sequence cursor stale available asOf event { id } plan { id }

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
 
-import { startPostgres } from '../../src/app/local-stack/postgres.ts';
-import { startRedis } from '../../src/app/local-stack/redis.ts';
+import { startPostgres } from '../../src/local-stack/postgres.ts';
+import { startRedis } from '../../src/local-stack/redis.ts';
 import { migrate } from '../../src/platform/db/migrate.ts';
 
 declare module 'vitest' {

@@ -1,6 +1,6 @@
-import { keptPort } from '../../src/app/local-stack/index.ts';
-import { startPostgres, type LocalPostgres } from '../../src/app/local-stack/postgres.ts';
-import { temporaryDirectory } from '../app/local-stack/directories.ts';
+import { keptPort } from '../../src/local-stack/index.ts';
+import { startPostgres, type LocalPostgres } from '../../src/local-stack/postgres.ts';
+import { temporaryDirectory } from '../local-stack/directories.ts';
 
 /** A Postgres of one test's own, to be killed and started again under the same address. */
 export interface OwnPostgres extends AsyncDisposable {

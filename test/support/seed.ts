@@ -1,4 +1,4 @@
-import { publishEvent } from '../../src/booking/publish-event.ts';
+import { publishEvent } from '../../src/booking/organiser/publish-event.ts';
 import {
   events,
   seatingPlans,
@@ -6,11 +6,11 @@ import {
   type EventRow,
   type SeatingPlanLayout,
 } from '../../src/catalog/index.ts';
-import { fingerprint } from '../../src/catalog/seating-plan/fingerprint.ts';
-import { numberPlaces, type SectionDraft } from '../../src/catalog/seating-plan/number-places.ts';
 import type { Role, Viewer } from '../../src/platform/auth/viewer.ts';
 import { encodeId, encodeTicketId, newId } from '../../src/platform/ids.ts';
 import type { Platform } from '../../src/platform/index.ts';
+import { fingerprint } from '../../src/seating-plan/fingerprint.ts';
+import { numberPlaces, type SectionDraft } from '../../src/seating-plan/number-places.ts';
 import type { Client } from './client.ts';
 import type { World } from './world.ts';
 

@@ -8,7 +8,7 @@ import type {
   StripeEmulator,
   WebhookBehaviour,
   WebhooksReport,
-} from '../../src/payments/emulator/index.ts';
+} from '../../src/stripe-emulator/index.ts';
 
 /** What a test may ask of the Stripe emulator that no client may ask of Stripe. */
 export interface EmulatorControl {

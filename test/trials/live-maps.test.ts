@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { feedKeys } from '../../src/seat-map/keys.ts';
+import { feedKeys } from '../../src/seat-map/board/keys.ts';
 import { SEED_OF_RUN } from '../support/seed-of-run.ts';
 import { eventOnSale } from '../support/seed.ts';
-import { untilNothing } from '../support/waiting.ts';
-import { openCast, TRANSPORTS, type Cast } from './cast.ts';
-import { Pickpocket } from './pickpocket.ts';
+import { untilNothing } from '../support/wait-until.ts';
+import { Pickpocket } from './delta-dropper.ts';
+import { setStage, type Stage } from './deployment.ts';
+import { openCast, TRANSPORTS, type Cast } from './participants.ts';
 import { HOUSE, KEPT_FROM } from './shopping.ts';
-import { setStage, type Stage } from './stage.ts';
 import type { Supervised } from './supervised.ts';
 import { changePlace, findings, trial } from './trial.ts';
 import type { Watcher } from './watcher.ts';

@@ -4,7 +4,7 @@ import type { Client } from '../support/client.ts';
 import { reserve, runOut } from '../support/holds.ts';
 import { randomNumbers } from '../support/race.ts';
 import { ORGANISER, type SeededEvent } from '../support/seed.ts';
-import type { Stage } from './stage.ts';
+import type { Stage } from './deployment.ts';
 
 /** The house: seats in rows that buyers are after, seats that the organiser plays with alone, and a floor to stand on. */
 export const HOUSE = { seats: 600, areas: [{ key: 'floor', places: 100 }] };

@@ -1,4 +1,4 @@
-import { keptPort } from '../../src/app/local-stack/index.ts';
+import { keptPort } from '../../src/local-stack/index.ts';
 import { start, type Running } from '../support/process.ts';
 
 /** A process of Onsale, as whoever watches over it keeps it: it may be killed, and started again under the same address. */

@@ -2,13 +2,13 @@ import { sql } from 'drizzle-orm';
 import { expect } from 'vitest';
 
 import type { TransportName } from '../../src/client/index.ts';
-import { mapInDatabase } from '../seat-map/shop.ts';
+import { mapInDatabase } from '../seat-map/random-sales.ts';
 import { audit } from '../support/auditor.ts';
 import { eventOnSale, ORGANISER, type SeededEvent } from '../support/seed.ts';
-import { untilNothing } from '../support/waiting.ts';
-import { openCast, TRANSPORTS, type Cast } from './cast.ts';
+import { untilNothing } from '../support/wait-until.ts';
+import type { Stage } from './deployment.ts';
+import { openCast, TRANSPORTS, type Cast } from './participants.ts';
 import { HOUSE, startShopping, type Shopping } from './shopping.ts';
-import type { Stage } from './stage.ts';
 
 /** What goes on while somebody is killed. */
 export interface Scene {

@@ -1,7 +1,7 @@
 import { followSeatMap, type SeatMapState, type TransportName } from '../../src/client/index.ts';
 import { openRelay, type Relay } from '../client/relay.ts';
 import { Observer, type Chronicle } from './observer.ts';
-import { overheard, type Ear, type Hear } from './wire.ts';
+import { overheard, type Ear, type Hear } from './tampering-proxy.ts';
 
 /** Whom one watches, and how. */
 export interface Watching {

@@ -3,6 +3,6 @@
  *
  * Reading order: note-shareable → serve-from-cache → response-cache.
  */
-export { noteShareable } from './note-shareable.ts';
+export { noteShareable } from '../graphql/note-shareable.ts';
 export { ResponseCache } from './response-cache.ts';
 export { serveFromCache } from './serve-from-cache.ts';

@@ -1,7 +1,7 @@
-import { share } from '../share.ts';
+import { share } from '../single-flight.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { RedisHelper } from './client.ts';
-import { Line, LINE_OPTIONS } from './line.ts';
+import { Line, LINE_OPTIONS } from './shard-subscriber.ts';
 
 /** Who listens to a channel of Redis. */
 export interface ChannelListener {

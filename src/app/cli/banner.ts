@@ -1,0 +1,60 @@
+import type { Role } from '../../platform/auth/viewer.ts';
+import type { OpenedOutside } from '../dependencies.ts';
+
+/** Who gets a token in the banner, and as what. */
+const DEMO_VIEWERS: readonly { sub: string; role: Role }[] = [
+  { sub: 'ana', role: 'FAN' },
+  { sub: 'olga', role: 'ORGANISER' },
+  { sub: 'gus', role: 'GATE' },
+  { sub: 'pia', role: 'PARTNER' },
+  { sub: 'ada', role: 'ADMIN' },
+];
+
+/** What a newcomer asks first. */
+const FIRST_QUERY =
+  '{ searchEvents(input: { term: "philharmonic", onSale: true }, first: 3) { nodes { id name startsAtLocal city lowestPrice { formatted } } } }';
+
+/**
+ * Write what a person needs who just started Onsale: where everything is, and where the API is, too, a first query to
+ * paste and tokens to use. A worker alone has none of those to offer: the API may be elsewhere, with an issuer of its own.
+ */
+export async function writeBanner(
+  url: string,
+  outside: Pick<OpenedOutside, 'standIns' | 'developmentIssuer'>,
+  options: { api: boolean; development: boolean; seconds: number },
+): Promise<string> {
+  const lines = ['', `  Onsale is ready after ${options.seconds.toFixed(1)} s`, ''];
+  if (options.api)
+    lines.push(row('API', `${url}/graphql${options.development ? '  (Apollo Sandbox in a browser)' : ''}`));
+  if (options.api && options.development) lines.push(row('GraphiQL', `${url}/graphiql  (works offline)`));
+  lines.push(row('Health', `${url}/readyz  ${url}/metrics`));
+  for (const { name, address } of outside.standIns) lines.push(row(name, address));
+  if (options.api) lines.push(...firstQuery(url), ...(await demoTokens(outside.developmentIssuer)));
+  return `${lines.join('\n')}\n\n  Ctrl-C stops everything.\n\n`;
+}
+
+const firstQuery = (url: string): string[] => [
+  '',
+  '  A first query to paste into another terminal:',
+  '',
+  `curl -s ${url}/graphql -H 'content-type: application/json' \\`,
+  `  -d '${JSON.stringify({ query: FIRST_QUERY })}'`,
+];
+
+async function demoTokens(issuer: OpenedOutside['developmentIssuer']): Promise<string[]> {
+  if (issuer === null) return [];
+  const lines = DEMO_VIEWERS.map(async ({ sub, role }) => {
+    const token = await issuer.sign({ sub, roles: [role] });
+    return `${`${role.toLowerCase()} ${sub}`.padEnd(14)} ${token}`;
+  });
+  return [
+    '',
+    '  Tokens for the demo, good for 30 days (more: npm run token -- --role fan --sub ana):',
+    '',
+    ...(await Promise.all(lines)),
+  ];
+}
+
+function row(name: string, value: string): string {
+  return `  ${name.padEnd(9)} ${value}`;
+}

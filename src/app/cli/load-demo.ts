@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { SingleBar } from 'cli-progress';
+
+import { putOnSale } from '../../booking/index.ts';
+import { importCatalogue, isCatalogueLoaded } from '../../catalog/index.ts';
+import { openPool } from '../../platform/db/pool.ts';
+import { openMetrics } from '../../platform/telemetry/metrics.ts';
+import type { StopWish } from './shutdown-signal.ts';
+
+const DIRECTORY = fileURLToPath(new URL('../../../data', import.meta.url));
+
+const COMMAND = fileURLToPath(new URL('../../bin/import-catalogue.ts', import.meta.url));
+
+/**
+ * Load the demo catalogue, unless it is there, in a process of its own that says how far it is: what it needs in
+ * memory for a moment (some 100 MB) a server would keep for as long as it runs. Stopping stops it, and keeps nothing.
+ */
+export async function ensureDemoCatalogue(databaseUrl: string, stopped: StopWish): Promise<void> {
+  await using pool = openPool(databaseUrl, 1, 'onsale-import');
+  if (await isCatalogueLoaded(pool.db)) return;
+  const child = spawn(process.execPath, [COMMAND], { env: { DATABASE_URL: databaseUrl }, stdio: 'inherit' });
+  void stopped.signal.then(() => child.kill());
+  const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+  if (code !== 0 && !stopped.already())
+    throw new Error(`loading the demo catalogue ended with ${signal ?? code}; nothing of it was kept`);
+}
+
+/**
+ * Load the demo catalogue into a database that does not have it: a progress bar on a terminal, lines elsewhere.
+ * Answers what to say of it; `null`: it was there.
+ */
+export async function loadDemoCatalogue(
+  databaseUrl: string,
+  out: NodeJS.WriteStream,
+): Promise<string | null> {
+  await using pool = openPool(databaseUrl, 2, 'onsale-import');
+  if (await isCatalogueLoaded(pool.db)) return null;
+  const bar = new SingleBar({
+    format: '  Loading the demo catalogue {bar} {percentage}% {what}',
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    hideCursor: true,
+    clearOnComplete: true,
+    stream: out,
+  });
+  if (out.isTTY) bar.start(1, 0, { what: '' });
+  else out.write('Loading the demo catalogue\n');
+  try {
+    const result = await importCatalogue(
+      { db: pool.db, metrics: openMetrics() },
+      {
+        directory: DIRECTORY,
+        today: Temporal.Now.plainDateISO('UTC'),
+        putOnSale,
+        progress: (done, what) => bar.update(done, { what }),
+      },
+    );
+    return result.outcome === 'LOADED' ? describe(result) : null;
+  } finally {
+    if (out.isTTY) bar.stop();
+  }
+}
+
+function describe({
+  rows,
+  seconds,
+  rowsPerSecond,
+}: Extract<Awaited<ReturnType<typeof importCatalogue>>, { outcome: 'LOADED' }>): string {
+  const counts = [
+    [rows.venues, 'venues'],
+    [rows.performers, 'performers'],
+    [rows.events, 'events'],
+    [rows.tickets, 'tickets'],
+  ].map(([count, what]) => `${count!.toLocaleString('en')} ${what}`);
+  return `Loaded ${counts.join(', ')} in ${seconds.toFixed(1)} s (${rowsPerSecond.toLocaleString('en')} rows/s)`;
+}

@@ -1,0 +1,21 @@
+import { nodes as booking } from '../../booking/index.ts';
+import { nodes as catalog } from '../../catalog/index.ts';
+import { nodes as payments } from '../../payments/index.ts';
+import { decodeId, type NodeType } from '../../platform/ids.ts';
+import type { Context } from '../context.ts';
+
+/** How to fetch what has a global id, by type; each capability knows its own, and who may see it. */
+const FETCHERS: Partial<Record<NodeType, (id: never, context: Context) => Promise<object | null>>> = {
+  ...catalog,
+  ...booking,
+  ...payments,
+};
+
+/** Fetch anything by its global id. `null`: no such thing, not one of our ids, or not for this viewer's eyes. */
+export async function fetchNode(globalId: string, context: Context): Promise<object | null> {
+  const id = decodeId(globalId);
+  const fetcher = id && FETCHERS[id.type];
+  if (!id || !fetcher) return null;
+  const row = await fetcher(id as never, context);
+  return row && { ...row, __typename: id.type };
+}

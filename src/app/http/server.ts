@@ -1,0 +1,167 @@
+import { constants } from 'node:zlib';
+import compress from '@fastify/compress';
+import cors from '@fastify/cors';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { JWK } from 'jose';
+
+import { eventsAmong, hearCatalogChanges } from '../../catalog/index.ts';
+import type { Checkouts } from '../../payments/index.ts';
+import type { TokenReader } from '../../platform/auth/tokens.ts';
+import type { Settings } from '../../platform/config.ts';
+import { logAccess } from '../../platform/http/access-log.ts';
+import { answerErrors, sendError } from '../../platform/http/answer-errors.ts';
+import { answerClientErrors } from '../../platform/http/client-errors.ts';
+import { currentRequest } from '../../platform/http/current-request.ts';
+import { requestIdOf } from '../../platform/http/request-id.ts';
+import { addSecurityHeaders } from '../../platform/http/security-headers.ts';
+import { stopGently } from '../../platform/http/stop-gently.ts';
+import type { Platform } from '../../platform/index.ts';
+import { openRateLimits } from '../../platform/rate-limit/rate-limits.ts';
+import { openRealtime } from '../../realtime/index.ts';
+import { seatMapTag, type SeatMaps } from '../../seat-map/index.ts';
+import { openApollo } from '../graphql/apollo.ts';
+import { openOperationChecks } from '../graphql/check-operation.ts';
+import { makeContext } from '../graphql/make-context.ts';
+import { maskErrors } from '../graphql/mask-errors.ts';
+import { ResponseCache } from '../response-cache/index.ts';
+import { buildSchema } from '../schema.ts';
+import { limitAddresses } from './rate-limit-addresses.ts';
+import { openReadiness } from './readiness.ts';
+import { addGraphiqlRoutes } from './routes-graphiql.ts';
+import { addGraphqlRoute } from './routes-graphql.ts';
+import { addHealthRoutes } from './routes-health.ts';
+import { addJwksRoute } from './routes-jwks.ts';
+
+/** What the HTTP server is made of. */
+export interface ServerParts {
+  platform: Platform;
+  checkouts: Checkouts;
+  seatMaps: SeatMaps;
+  tokens: TokenReader;
+  settings: Pick<Settings, 'environment' | 'http' | 'limits' | 'realtime' | 'responseCacheBytes'>;
+  /** The public keys of the development issuer, where that is who signs tokens. */
+  jwks?: { keys: JWK[] } | undefined;
+  /** Routes of others, such as webhooks; those marked as probes are not counted against their address. */
+  addRoutes?: ((server: FastifyInstance) => void) | undefined;
+  /** Only tests are in a hurry. */
+  timeouts?: Partial<typeof TIMEOUTS>;
+}
+
+/** How long a client may take. A phone on a train sends its headers in a second; whoever needs these is holding us up. */
+const TIMEOUTS = {
+  headersMs: 10_000,
+  /** For 5 MB of seating plan over a slow line. */
+  requestMs: 60_000,
+  /** Longer than load balancers keep an idle connection, so that it is they who let go. */
+  keepAliveMs: 72_000,
+  /** How often Node looks for connections that are over their time. */
+  checkMs: 5_000,
+  /** What a request in flight may take once we are stopping. */
+  stopMs: 10_000,
+};
+
+/** Shortest answer worth compressing: below, the headers weigh more than what is saved. */
+const COMPRESS_FROM_BYTES = 1_024;
+
+/** Answers are a tenth shorter than at the plugin's 4. Seat maps, which pack slowest, take 4 ms for 100,000 places; gzip takes 11. */
+const BROTLI_QUALITY = 6;
+
+/** Make the HTTP server, ready to listen; closing it lets requests in flight finish. */
+export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
+  const { platform, checkouts, seatMaps, tokens, settings } = parts;
+  const { http, limits } = settings;
+  const development = settings.environment !== 'production';
+  const timeouts = { ...TIMEOUTS, ...parts.timeouts };
+  const rateLimits = openRateLimits(platform, limits);
+  const readiness = openReadiness(platform);
+
+  const shared = { platform, checkouts, seatMaps, rateLimits };
+
+  const schema = await buildSchema();
+  const cache = new ResponseCache(settings.responseCacheBytes, platform.metrics);
+  seatMaps.onChange((eventId) => cache.evict([seatMapTag(eventId)]));
+  await hearCatalogChanges(platform, {
+    changed(tags) {
+      cache.evict(tags);
+      seatMaps.eventsChanged(eventsAmong(tags));
+    },
+    everything() {
+      cache.evictAll();
+      seatMaps.eventsChanged(null);
+    },
+  });
+  const apollo = openApollo({ schema, platform, limits, development });
+  await apollo.start();
+  const formatError = maskErrors(platform, { tokens: limits.tokens, development });
+  const realtime = openRealtime({
+    schema,
+    settings: settings.realtime,
+    origins: http.corsOrigins ?? (development ? '*' : []),
+    tokens,
+    rateLimits,
+    log: platform.log,
+    metrics: platform.metrics,
+    checkOperation: openOperationChecks(schema, limits),
+    contextFor: (follower) => makeContext(shared, follower),
+    formatError: (error, id) =>
+      currentRequest.run({ id, operationName: null }, () => formatError(error.toJSON(), error)),
+  });
+  const server = fastify({
+    trustProxy: http.trustProxy ?? false,
+    bodyLimit: limits.bodyBytes,
+    genReqId: requestIdOf,
+    requestTimeout: timeouts.requestMs,
+    keepAliveTimeout: timeouts.keepAliveMs,
+    http: {
+      headersTimeout: timeouts.headersMs,
+      connectionsCheckingInterval: timeouts.checkMs,
+      // a client that offers to speak HTTP/2 instead is answered as if it had not
+      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
+    },
+    forceCloseConnections: 'idle',
+    return503OnClosing: false, // what still arrives on an open connection is answered, and the connection closed
+    clientErrorHandler: answerClientErrors(platform),
+    frameworkErrors: (error, request, reply) => void sendError(error, request, reply, platform),
+  });
+  server.removeContentTypeParser('text/plain'); // GraphQL is JSON, and a form on a foreign page cannot send that
+
+  answerErrors(server, platform);
+  logAccess(server, platform);
+  server.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
+  stopGently(server, {
+    drainMs: http.drainSeconds * 1_000,
+    stopMs: timeouts.stopMs,
+    stopping: () => readiness.stop(),
+  });
+  server.addHook('preClose', () => realtime.stop()); // once load balancers send clients elsewhere
+  server.addHook('onClose', () => apollo.stop());
+
+  addSecurityHeaders(server);
+  await server.register(cors, {
+    origin: http.corsOrigins ?? (development ? '*' : false),
+    methods: ['GET', 'POST'],
+    exposedHeaders: [
+      'x-request-id',
+      'retry-after',
+      'ratelimit-limit',
+      'ratelimit-remaining',
+      'ratelimit-reset',
+    ],
+    maxAge: 86_400,
+  });
+  await server.register(compress, {
+    encodings: ['br', 'gzip'],
+    threshold: COMPRESS_FROM_BYTES,
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } },
+    globalDecompression: false,
+  });
+  limitAddresses(server, rateLimits);
+
+  addHealthRoutes(server, { readiness, metrics: platform.metrics });
+  addGraphqlRoute(server, { apollo, cache, shared, tokens, limits, development });
+  realtime.addRoutes(server);
+  if (development) addGraphiqlRoutes(server);
+  if (parts.jwks) addJwksRoute(server, parts.jwks);
+  parts.addRoutes?.(server);
+  return server;
+}

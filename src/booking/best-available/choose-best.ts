@@ -1,0 +1,128 @@
+import type { GeneralAdmissionArea } from '../../catalog/index.ts';
+import type { ChartSection, SeatChart } from '../seats/seat-chart.ts';
+import { offerNeighbouringSections, offerSections } from './choose-across-sections.ts';
+import { offerRows } from './choose-in-row.ts';
+import { offerTwoRows, pairsOfLines } from './choose-in-two-rows.ts';
+import { accessibleIn, countFree, openSearch, runsOf, type SeatSearch, type Wish } from './seat-search.ts';
+import { Shortlist } from './shortlist.ts';
+
+/** What was chosen: seats in order of place, and how near each other they are; or an area with so many left. */
+export type Choice =
+  | { kind: 'SEATS'; places: number[]; within: 'ROW' | 'TWO_ROWS' | 'SECTION' | 'TWO_SECTIONS' }
+  | { kind: 'AREA'; area: GeneralAdmissionArea };
+
+/** How to choose. */
+export interface ChoiceOptions {
+  /** The Event's own. */
+  orphanRule: boolean;
+  /** From how many of the best that have no seat in common to pick one by chance; 1: the best. */
+  among: number;
+  /** A number from 0 up to, not including, `below`. */
+  random: (below: number) => number;
+}
+
+/**
+ * Choose the best places of what is free at one moment: `free` has 1 for each place that is. `null`: there are not so many
+ * near each other.
+ *
+ * Nearness to each other comes first: one row, then two neighbouring rows shared as evenly as possible, one section, one
+ * area to stand in, two neighbouring sections. Among choices of the same kind, the nearest to the stage is best.
+ */
+export function chooseBest(
+  chart: SeatChart,
+  free: Uint8Array,
+  wish: Wish,
+  options: ChoiceOptions,
+): Choice | null {
+  const search = openSearch(chart, free, wish, options);
+  const seats = countSeats(search) >= wish.quantity;
+  const { among, random } = options;
+  const pick: Pick = (within, offer) => {
+    const shortlist = new Shortlist(among, wish.quantity);
+    offer(shortlist);
+    const best = shortlist.pick(random);
+    return best && { kind: 'SEATS', places: placesOf(best.blocks), within };
+  };
+  return (
+    (seats ? chooseNear(search, pick) : null) ??
+    chooseArea(search) ??
+    (seats ? pick('TWO_SECTIONS', (list) => offerNeighbouringSections(search, list)) : null)
+  );
+}
+
+/** Choose the best of what is offered. */
+type Pick = (
+  within: Extract<Choice, { kind: 'SEATS' }>['within'],
+  offer: (shortlist: Shortlist) => void,
+) => Choice | null;
+
+function chooseNear(search: SeatSearch, pick: Pick): Choice | null {
+  const inOneRow = pick('ROW', (list) => offerRows(search, list));
+  if (inOneRow !== null) return inOneRow;
+  const pairs = pairsOfLines(search);
+  for (const larger of evenSplits(search.wish.quantity)) {
+    const inTwoRows = pick('TWO_ROWS', (list) => offerTwoRows(search, pairs, larger, list));
+    if (inTwoRows !== null) return inTwoRows;
+  }
+  return pick('SECTION', (list) => offerSections(search, list));
+}
+
+/** Count what is left of the kind: at most side by side, less than wished for, and at all. */
+export function countLeft(
+  chart: SeatChart,
+  free: Uint8Array,
+  wish: Wish,
+): { together: number; available: number } {
+  const search = openSearch(chart, free, wish, { orphanRule: false });
+  const areas = areasOf(search).map((area) => countIn(free, area));
+  const together = Math.max(0, ...areas, longestRun(search));
+  return {
+    together: Math.min(together, wish.quantity - 1),
+    available: areas.reduce((sum, left) => sum + left, countSeats(search)),
+  };
+}
+
+const placesOf = (blocks: readonly { first: number; count: number }[]): number[] =>
+  blocks
+    .flatMap(({ first, count }) => Array.from({ length: count }, (_, index) => first + index))
+    .toSorted((a, b) => a - b);
+
+/** The larger part of a party in two, the most even first: 3, 4 of five. */
+const evenSplits = (quantity: number): number[] =>
+  Array.from({ length: Math.floor(quantity / 2) }, (_, index) => Math.ceil(quantity / 2) + index);
+
+/** Of the areas that have so many left, choose the nearest to the stage. */
+function chooseArea(search: SeatSearch): Choice | null {
+  const [nearest] = areasOf(search)
+    .filter((section) => countIn(search.free, section) >= search.wish.quantity)
+    .toSorted((a, b) => a.distance - b.distance);
+  return nearest?.area ? { kind: 'AREA', area: nearest.area } : null;
+}
+
+/** The areas that have what is wished for; nobody is promised a wheelchair place there. */
+const areasOf = ({ chart, wish }: SeatSearch): ChartSection[] =>
+  chart.sections.filter(
+    ({ key, area }) =>
+      area !== null &&
+      wish.accessible === 0 &&
+      (wish.sections === null || wish.sections.has(key)) &&
+      (wish.tiers === null || wish.tiers.has(area.category)),
+  );
+
+const countIn = (free: Uint8Array, { firstPlace, places }: ChartSection): number =>
+  countFree(free, firstPlace, firstPlace + places);
+
+const countSeats = ({ free, rows }: SeatSearch): number =>
+  rows.reduce((sum, { firstPlace, seats }) => sum + countFree(free, firstPlace, firstPlace + seats), 0);
+
+/** The longest run of seats side by side; where wheelchair places are wished for, of those runs that have enough of them. */
+function longestRun({ chart, free, rows, wish }: SeatSearch): number {
+  let longest = 0;
+  for (const row of rows) {
+    for (const { start, end } of runsOf(free, row)) {
+      if (accessibleIn(chart, start, end - start) >= wish.accessible)
+        longest = Math.max(longest, end - start);
+    }
+  }
+  return longest;
+}

@@ -1,0 +1,57 @@
+import { sql } from 'drizzle-orm';
+
+import { events } from '../../catalog/index.ts';
+import type { Viewer } from '../../platform/auth/viewer.ts';
+import { inTransaction } from '../../platform/db/transaction.ts';
+import type { Platform } from '../../platform/index.ts';
+import { reservationAtCap, reservationExtended, reservationNotFound, reservationOver } from '../outcomes.ts';
+import type { ReservationKey } from '../store/columns.ts';
+import { prolongReservation } from '../store/reservations.ts';
+import { prolongTickets } from '../store/ticket-moves.ts';
+import { reservations } from '../tables.ts';
+import { lockHold } from './lock-hold.ts';
+
+/** Closer to the cap than this there is nothing to gain. */
+const LEAST_GAIN_MS = 1_000;
+
+/** What `extendReservation` answers. */
+export type ExtendReservationAnswer =
+  | ReturnType<typeof reservationExtended>
+  | ReturnType<typeof reservationAtCap>
+  | ReturnType<typeof reservationOver>
+  | ReturnType<typeof reservationNotFound>;
+
+/** Let a hold last for the Event's `holdSeconds` from now, or up to its cap if that is sooner. It never gets shorter. */
+export async function extendReservation(
+  platform: Pick<Platform, 'db' | 'metrics'>,
+  viewer: Viewer,
+  key: ReservationKey | null,
+): Promise<ExtendReservationAnswer> {
+  const answer = key === null ? reservationNotFound() : await extend(platform, viewer, key);
+  platform.metrics.outcomes.inc({ useCase: 'extendReservation', outcome: answer.__typename });
+  return answer;
+}
+
+function extend(
+  platform: Pick<Platform, 'db' | 'metrics'>,
+  viewer: Viewer,
+  key: ReservationKey,
+): Promise<ExtendReservationAnswer> {
+  return inTransaction(platform, 'booking.extendReservation', async (tx) => {
+    const hold = await lockHold(tx, key);
+    if (hold === null || hold.reservation.viewerId !== viewer.id) return reservationNotFound();
+    const { reservation } = hold;
+    if (reservation.status !== 'HELD') return reservationOver(reservation);
+    if (reservation.heldUntilCap.getTime() - reservation.heldUntil.getTime() < LEAST_GAIN_MS) {
+      return reservationAtCap(reservation);
+    }
+    const extended = await prolongReservation(tx, key, holdSecondsFromNow(key.eventId));
+    await prolongTickets(tx, key, reservation.places);
+    return reservationExtended(extended);
+  });
+}
+
+const holdSecondsFromNow = (eventId: string) => sql`least(
+  ${reservations.heldUntilCap},
+  now() + make_interval(secs => (select ${events.holdSeconds} from ${events} where ${events.id} = ${eventId}))
+)`;

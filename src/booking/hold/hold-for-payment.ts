@@ -1,0 +1,35 @@
+import type { Tx } from '../../platform/db/pool.ts';
+import { secondsFromNow, type ReservationKey, type ReservationRow } from '../store/columns.ts';
+import { prolongReservation, stopPaying } from '../store/reservations.ts';
+import { prolongTickets } from '../store/ticket-moves.ts';
+import { lockHold } from './lock-hold.ts';
+
+/**
+ * Begin to pay for a Reservation: it cannot be let go meanwhile, and holds for at least so many seconds from now, beyond
+ * its cap if need be. `null`: it is not the viewer's, or holds nothing any more.
+ */
+export async function holdForPayment(
+  tx: Tx,
+  { viewerId, seconds, ...key }: ReservationKey & { viewerId: string; seconds: number },
+): Promise<ReservationRow | null> {
+  const hold = await lockHold(tx, key);
+  if (hold?.reservation.viewerId !== viewerId || hold.reservation.status !== 'HELD') return null;
+  const reservation = await prolongReservation(tx, key, secondsFromNow(seconds), 'begins');
+  await prolongTickets(tx, key, reservation.places);
+  return reservation;
+}
+
+/**
+ * End an attempt to pay that came to nothing: the Reservation can be let go again, and if it still holds, it does so for
+ * at least so many seconds more, so that the buyer can try another card.
+ */
+export async function endPaymentAttempt(
+  tx: Tx,
+  { atLeastSeconds, ...key }: ReservationKey & { atLeastSeconds: number },
+): Promise<ReservationRow> {
+  const hold = await lockHold(tx, key);
+  if (hold?.reservation.status !== 'HELD') return stopPaying(tx, key);
+  const reservation = await prolongReservation(tx, key, secondsFromNow(atLeastSeconds), 'ends');
+  await prolongTickets(tx, key, reservation.places);
+  return reservation;
+}

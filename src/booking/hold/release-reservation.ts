@@ -1,0 +1,43 @@
+import type { Viewer } from '../../platform/auth/viewer.ts';
+import { inTransaction } from '../../platform/db/transaction.ts';
+import type { Platform } from '../../platform/index.ts';
+import { paymentUnderWay, reservationNotFound, reservationOver, reservationReleased } from '../outcomes.ts';
+import type { ReservationKey } from '../store/columns.ts';
+import { moveReservation } from '../store/reservations.ts';
+import { takeBackTickets } from '../store/ticket-moves.ts';
+import { lockHold } from './lock-hold.ts';
+
+/** What `releaseReservation` answers. */
+export type ReleaseReservationAnswer =
+  | ReturnType<typeof reservationReleased>
+  | ReturnType<typeof paymentUnderWay>
+  | ReturnType<typeof reservationOver>
+  | ReturnType<typeof reservationNotFound>;
+
+/** Let a hold go: its tickets are free at once. A second time answers the same. Not while it is being paid for. */
+export async function releaseReservation(
+  platform: Pick<Platform, 'db' | 'metrics'>,
+  viewer: Viewer,
+  key: ReservationKey | null,
+): Promise<ReleaseReservationAnswer> {
+  const answer = key === null ? reservationNotFound() : await release(platform, viewer, key);
+  platform.metrics.outcomes.inc({ useCase: 'releaseReservation', outcome: answer.__typename });
+  return answer;
+}
+
+function release(
+  platform: Pick<Platform, 'db' | 'metrics'>,
+  viewer: Viewer,
+  key: ReservationKey,
+): Promise<ReleaseReservationAnswer> {
+  return inTransaction(platform, 'booking.releaseReservation', async (tx) => {
+    const hold = await lockHold(tx, key);
+    if (hold === null || hold.reservation.viewerId !== viewer.id) return reservationNotFound();
+    const { reservation } = hold;
+    if (reservation.status === 'RELEASED') return reservationReleased(reservation);
+    if (reservation.status !== 'HELD') return reservationOver(reservation);
+    if (reservation.payingSince !== null) return paymentUnderWay();
+    await takeBackTickets(tx, key, reservation.places, 'RESERVED');
+    return reservationReleased(await moveReservation(tx, key, 'RELEASED'));
+  });
+}

@@ -1,0 +1,61 @@
+import type { Tx } from '../../platform/db/pool.ts';
+import type { ReservationKey } from '../store/columns.ts';
+import { expireOverdue } from '../store/overdue.ts';
+import {
+  expireReservation,
+  moveReservation,
+  readLiveReservations,
+  stopPaying,
+} from '../store/reservations.ts';
+import { findSale } from '../store/sale.ts';
+import { sellToReservation, takeBackTickets } from '../store/ticket-moves.ts';
+import { lockHold, type LockedHold } from './lock-hold.ts';
+
+/**
+ * Make a paid Reservation's places the buyer's own: all of them, or `lost` and none.
+ *
+ * Money may arrive after the hold has run out. It then still buys the same places if each is the Reservation's yet or free
+ * again, and if the buyer has not used up the Event's limit meanwhile. Done twice, it answers the same.
+ */
+export async function sellTickets(tx: Tx, key: ReservationKey): Promise<'sold' | 'lost'> {
+  const hold = await lockHold(tx, key, { withBuyer: true });
+  if (hold === null) return 'lost';
+  const { reservation, tickets } = hold;
+  if (reservation.status === 'BOOKED') return 'sold';
+  if (reservation.status === 'RELEASED') {
+    await stopPaying(tx, key);
+    return 'lost';
+  }
+  if (reservation.status === 'EXPIRED' && !(await mayBuyLate(tx, hold))) {
+    await takeBackTickets(tx, key, reservation.places, 'RESERVED');
+    await expireReservation(tx, key);
+    return 'lost';
+  }
+
+  const sold = await sellToReservation(tx, key, reservation.places);
+  if (sold !== reservation.places.length) {
+    throw new Error(`reservation ${key.id} sold ${sold} of its ${reservation.places.length} places`); // nothing is sold
+  }
+  await moveReservation(tx, key, 'BOOKED');
+  const others = new Set(tickets.map(({ reservationId }) => reservationId));
+  others.delete(key.id);
+  others.delete(null);
+  if (others.size > 0) await expireOverdue(tx, { eventId: key.eventId, ids: [...others] as string[] });
+  return 'sold';
+}
+
+/** Tell whether a hold that has run out can still be bought. */
+async function mayBuyLate(tx: Tx, { reservation, tickets }: LockedHold): Promise<boolean> {
+  const obtainable = tickets.every(
+    ({ status, reservationId }) =>
+      status === 'AVAILABLE' || (reservationId === reservation.id && status === 'RESERVED'),
+  );
+  if (!obtainable) return false;
+  const { eventId, viewerId, places } = reservation;
+  const [sale, live] = await Promise.all([
+    findSale(tx, eventId),
+    readLiveReservations(tx, [{ eventId, viewerId }]),
+  ]);
+  const has = live.reduce((sum, other) => sum + other.places.length, 0);
+  return sale !== null && has + places.length <= sale.ticketLimit;
+}

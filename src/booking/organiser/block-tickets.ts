@@ -1,0 +1,43 @@
+import type { BlockTicketsInput } from '../../generated/graphql.ts';
+import type { Viewer } from '../../platform/auth/viewer.ts';
+import { inTransaction, rollBackWith } from '../../platform/db/transaction.ts';
+import type { Platform } from '../../platform/index.ts';
+import { ticketsBlocked, ticketsUnavailable } from '../outcomes.ts';
+import { expireOverdue } from '../store/overdue.ts';
+import { block } from '../store/ticket-moves.ts';
+import { lockTickets } from '../store/tickets.ts';
+import { readOwnSale, type OwnSaleRefusal } from './find-own-sale.ts';
+
+/** What `blockTickets` answers. */
+export type BlockTicketsAnswer =
+  ReturnType<typeof ticketsBlocked> | ReturnType<typeof ticketsUnavailable> | OwnSaleRefusal;
+
+/** Keep tickets back from selling: all of them, or none if somebody holds or owns one. A second time changes nothing. */
+export async function blockTickets(
+  platform: Pick<Platform, 'db' | 'metrics'>,
+  viewer: Viewer,
+  input: BlockTicketsInput,
+): Promise<BlockTicketsAnswer> {
+  const answer = await keepBack(platform, viewer, input);
+  platform.metrics.outcomes.inc({ useCase: 'blockTickets', outcome: answer.__typename });
+  return answer;
+}
+
+async function keepBack(
+  platform: Pick<Platform, 'db' | 'metrics'>,
+  viewer: Viewer,
+  input: BlockTicketsInput,
+): Promise<BlockTicketsAnswer> {
+  const own = await readOwnSale(platform.db, viewer, input);
+  if ('refusal' in own) return own.refusal;
+  const { event, places } = own;
+  return inTransaction(platform, 'booking.blockTickets', async (tx): Promise<BlockTicketsAnswer> => {
+    const found = await lockTickets(tx, event.id, places);
+    const taken = found.filter(({ status }) => status === 'RESERVED' || status === 'SOLD');
+    if (taken.length > 0) rollBackWith(ticketsUnavailable(taken.map(({ place }) => place)));
+    await block(tx, event.id, places);
+    const ranOut = found.flatMap(({ reservationId }) => reservationId ?? []);
+    if (ranOut.length > 0) await expireOverdue(tx, { eventId: event.id, ids: [...new Set(ranOut)] });
+    return ticketsBlocked(event, places);
+  });
+}

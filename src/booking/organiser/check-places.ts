@@ -1,0 +1,23 @@
+import type { SeatingPlanLayout } from '../../catalog/index.ts';
+import type { FieldProblem } from '../../generated/graphql.ts';
+
+/** An organiser blocks rows, not houses; each place is a row lock for as long as it takes. */
+const MOST_PLACES = 1_000;
+
+/** Check an organiser's list of places: not empty, not too many, all of them in the plan, none twice. */
+export function checkPlaces(
+  places: readonly number[],
+  layout: Pick<SeatingPlanLayout, 'places'>,
+): FieldProblem[] {
+  if (places.length === 0 || places.length > MOST_PLACES) {
+    return [{ path: ['places'], message: `must be 1 to ${MOST_PLACES} places` }];
+  }
+  const seen = new Set<number>();
+  return places.flatMap((place, index): FieldProblem[] => {
+    const path = ['places', String(index)];
+    if (place < 0 || place >= layout.places) return [{ path, message: 'is not a place of this Event' }];
+    if (seen.has(place)) return [{ path, message: 'is listed twice' }];
+    seen.add(place);
+    return [];
+  });
+}

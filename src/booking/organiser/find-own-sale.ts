@@ -1,0 +1,31 @@
+import { findEvent, findSeatingPlan, maySee, type EventRow } from '../../catalog/index.ts';
+import type { BlockTicketsInput } from '../../generated/graphql.ts';
+import { mayActFor, type Viewer } from '../../platform/auth/viewer.ts';
+import type { Db } from '../../platform/db/pool.ts';
+import { decodeIdOf } from '../../platform/ids.ts';
+import { eventNotFound, eventNotOnSale, invalidInput } from '../outcomes.ts';
+import { checkPlaces } from './check-places.ts';
+
+/** Why an organiser cannot change these tickets. */
+export type OwnSaleRefusal =
+  ReturnType<typeof eventNotFound> | ReturnType<typeof eventNotOnSale> | ReturnType<typeof invalidInput>;
+
+/** Read an organiser's own Event whose tickets exist, and check the places named; they come in ascending order. */
+export async function readOwnSale(
+  db: Db,
+  viewer: Viewer,
+  input: BlockTicketsInput,
+): Promise<{ event: EventRow; places: number[] } | { refusal: OwnSaleRefusal }> {
+  const eventId = decodeIdOf('Event', input.event)?.id;
+  const event = eventId === undefined ? null : await findEvent(db, eventId);
+  if (event === null || !maySee(viewer, event) || !mayActFor(viewer, event.organiserId)) {
+    return { refusal: eventNotFound() };
+  }
+  const plan = event.seatingPlanId === null ? null : await findSeatingPlan(db, event.seatingPlanId);
+  if (event.status !== 'ON_SALE' || plan === null) {
+    return { refusal: eventNotOnSale({ ...event, saleEndsAt: event.saleEndsAt ?? event.startsAt }) };
+  }
+  const problems = checkPlaces(input.places, plan.layout);
+  if (problems.length > 0) return { refusal: invalidInput(problems) };
+  return { event, places: input.places.toSorted((a, b) => a - b) };
+}

@@ -1,0 +1,55 @@
+import { findEvent, findSeatingPlan, lockEvent } from '../../catalog/index.ts';
+import type { PublishEventInput } from '../../generated/graphql.ts';
+import { mayActFor, type Viewer } from '../../platform/auth/viewer.ts';
+import { inTransaction } from '../../platform/db/transaction.ts';
+import { decodeIdOf } from '../../platform/ids.ts';
+import type { Platform } from '../../platform/index.ts';
+import { eventNotChangeable, eventNotFound, eventPublished, invalidInput } from '../outcomes.ts';
+import { checkPriceList } from './price-list.ts';
+import { putOnSale } from './put-on-sale.ts';
+
+/** What `publishEvent` answers. */
+export type PublishEventAnswer =
+  | ReturnType<typeof eventPublished>
+  | ReturnType<typeof eventNotFound>
+  | ReturnType<typeof eventNotChangeable>
+  | ReturnType<typeof invalidInput>;
+
+/** Put an organiser's own Event on sale, at one price for each category of its plan. */
+export async function publishEvent(
+  platform: Pick<Platform, 'db' | 'metrics'>,
+  viewer: Viewer,
+  input: PublishEventInput,
+): Promise<PublishEventAnswer> {
+  const eventId = decodeIdOf('Event', input.event)?.id;
+  const answer = eventId === undefined ? eventNotFound() : await publish(platform, viewer, eventId, input);
+  platform.metrics.outcomes.inc({ useCase: 'publishEvent', outcome: answer.__typename });
+  return answer;
+}
+
+function publish(
+  platform: Pick<Platform, 'db' | 'metrics'>,
+  viewer: Viewer,
+  eventId: string,
+  input: PublishEventInput,
+): Promise<PublishEventAnswer> {
+  return inTransaction(platform, 'booking.publishEvent', async (tx) => {
+    const event = await lockEvent(tx, eventId);
+    if (event === null || !mayActFor(viewer, event.organiserId)) return eventNotFound();
+    if (event.status === 'ON_SALE' || event.status === 'CANCELLED') return eventNotChangeable(event.status);
+    const plan = event.seatingPlanId === null ? null : await findSeatingPlan(tx, event.seatingPlanId);
+    if (plan === null) {
+      return invalidInput([
+        { path: ['event'], message: 'has no SeatingPlan yet: give it one with updateEvent' },
+      ]);
+    }
+    const problems = checkPriceList(input, plan.layout.categories, event.ticketLimit);
+    if (problems.length > 0) return invalidInput(problems);
+
+    const tickets = await putOnSale(tx, eventId, plan.layout, input);
+    const published = await findEvent(tx, eventId);
+    if (tickets === null || published === null)
+      throw new Error(`event ${eventId} changed while it was locked`);
+    return eventPublished(published, tickets);
+  });
+}

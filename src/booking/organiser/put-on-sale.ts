@@ -1,0 +1,40 @@
+import { markOnSale, type SeatingPlanLayout } from '../../catalog/index.ts';
+import type { Tx } from '../../platform/db/pool.ts';
+import { makeTickets, type TierRange } from '../store/make-tickets.ts';
+import type { TierPrice } from './price-list.ts';
+
+/**
+ * Put an Event on sale: its prices, and a ticket for every place of its plan, in two statements however many they are.
+ * Returns how many tickets there are; `null`: the Event was not in a state to be put on sale.
+ *
+ * The prices have to be one for each category. The importer comes by here, too.
+ */
+export async function putOnSale(
+  tx: Tx,
+  eventId: string,
+  layout: Pick<SeatingPlanLayout, 'categories' | 'sections'>,
+  { currency, prices }: { currency: string; prices: readonly TierPrice[] },
+): Promise<number | null> {
+  const tiers = prices.map(({ tier, amount }) => ({
+    tier,
+    amount,
+    name: layout.categories[tier] ?? String(tier),
+  }));
+  if (!(await markOnSale(tx, eventId, { currency, tiers }))) return null;
+  return makeTickets(tx, eventId, tierRanges(layout));
+}
+
+/** Which places are of which tier; neighbours of the same are one range. */
+export function tierRanges({ sections }: Pick<SeatingPlanLayout, 'sections'>): TierRange[] {
+  const ranges: TierRange[] = [];
+  const add = (first: number, places: number, tier: number) => {
+    const previous = ranges.at(-1);
+    if (previous?.tier === tier && previous.last === first - 1) previous.last = first + places - 1;
+    else ranges.push({ first, last: first + places - 1, tier });
+  };
+  for (const section of sections) {
+    if (section.kind === 'GENERAL_ADMISSION') add(section.firstPlace, section.places, section.category);
+    else for (const row of section.rows) add(row.firstPlace, row.seats.length, row.category);
+  }
+  return ranges;
+}

@@ -1,0 +1,40 @@
+import type { UnblockTicketsInput } from '../../generated/graphql.ts';
+import type { Viewer } from '../../platform/auth/viewer.ts';
+import { inTransaction } from '../../platform/db/transaction.ts';
+import type { Platform } from '../../platform/index.ts';
+import { ticketsUnblocked } from '../outcomes.ts';
+import { unblock } from '../store/ticket-moves.ts';
+import { lockTickets } from '../store/tickets.ts';
+import { readOwnSale, type OwnSaleRefusal } from './find-own-sale.ts';
+
+/** What `unblockTickets` answers. */
+export type UnblockTicketsAnswer = ReturnType<typeof ticketsUnblocked> | OwnSaleRefusal;
+
+/** Sell tickets that were kept back. Those that were not stay as they are. */
+export async function unblockTickets(
+  platform: Pick<Platform, 'db' | 'metrics'>,
+  viewer: Viewer,
+  input: UnblockTicketsInput,
+): Promise<UnblockTicketsAnswer> {
+  const answer = await giveFree(platform, viewer, input);
+  platform.metrics.outcomes.inc({ useCase: 'unblockTickets', outcome: answer.__typename });
+  return answer;
+}
+
+async function giveFree(
+  platform: Pick<Platform, 'db' | 'metrics'>,
+  viewer: Viewer,
+  input: UnblockTicketsInput,
+): Promise<UnblockTicketsAnswer> {
+  const own = await readOwnSale(platform.db, viewer, input);
+  if ('refusal' in own) return own.refusal;
+  const { event, places } = own;
+  return inTransaction(platform, 'booking.unblockTickets', async (tx) => {
+    await lockTickets(tx, event.id, places);
+    const freed = await unblock(tx, event.id, places);
+    return ticketsUnblocked(
+      event,
+      freed.toSorted((a, b) => a - b),
+    );
+  });
+}

@@ -1,0 +1,54 @@
+import type { ReserveTicketsInput } from '../../generated/graphql.ts';
+import type { Viewer } from '../../platform/auth/viewer.ts';
+import { idempotentCall, type IdempotentCall } from '../../platform/db/idempotency.ts';
+import { invalidInput, type idempotencyKeyReused } from '../outcomes.ts';
+import type { HoldAnswer } from './commit-single.ts';
+import { ALL_GUARDS, type Guards } from './safety-switches.ts';
+import { answerAgain, keyProblems, placeOrder, type OrderPlatform } from './submit-order.ts';
+import { readOrder, type OrderRefusal } from './validate-order.ts';
+
+/** What `reserveTickets` answers. */
+export type ReserveTicketsAnswer = HoldAnswer | OrderRefusal | ReturnType<typeof idempotencyKeyReused>;
+
+/** Hold the tickets that a buyer chose: all of them or none. */
+export async function reserveTickets(
+  platform: OrderPlatform,
+  viewer: Viewer,
+  input: ReserveTicketsInput,
+  guards: Readonly<Guards> = ALL_GUARDS,
+): Promise<ReserveTicketsAnswer> {
+  const answer = await reserve(platform, viewer, input, guards);
+  platform.metrics.outcomes.inc({ useCase: 'reserveTickets', outcome: answer.__typename });
+  return answer;
+}
+
+async function reserve(
+  platform: OrderPlatform,
+  viewer: Viewer,
+  input: ReserveTicketsInput,
+  guards: Readonly<Guards>,
+): Promise<ReserveTicketsAnswer> {
+  const { idempotencyKey, ...wanted } = input;
+  const problems = keyProblems(idempotencyKey);
+  if (problems.length > 0) return invalidInput(problems);
+  const call = idempotentCall(viewer.id, idempotencyKey, 'reserveTickets', wanted);
+
+  for (let patient = false; ; patient = true) {
+    const answer = await attempt(platform, viewer, input, call, { patient, guards });
+    if (answer !== 'again' && answer.__typename === 'TicketsReserved') return answer;
+    const earlier = await answerAgain(platform.db, call);
+    if (earlier !== null) return earlier;
+    if (answer !== 'again') return answer;
+  }
+}
+
+async function attempt(
+  platform: OrderPlatform,
+  viewer: Viewer,
+  input: ReserveTicketsInput,
+  call: IdempotentCall,
+  options: { patient: boolean; guards: Readonly<Guards> },
+): Promise<HoldAnswer | OrderRefusal | 'again'> {
+  const order = await readOrder(platform.db, viewer, input);
+  return 'refusal' in order ? order.refusal : placeOrder(platform, call, order, options);
+}

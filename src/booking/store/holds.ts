@@ -1,0 +1,96 @@
+import { and, sql, type SQL } from 'drizzle-orm';
+
+import { priceTiers } from '../../catalog/index.ts';
+import type { Tx } from '../../platform/db/pool.ts';
+import { reservations, tickets } from '../tables.ts';
+import {
+  areTickets,
+  nextVersion,
+  reservationColumns,
+  secondsFromNow,
+  ticketIsFree,
+  type ReservationRow,
+} from './columns.ts';
+
+/** A hold that is to be. */
+export interface Hold {
+  id: string;
+  viewerId: string;
+  places: readonly number[];
+}
+
+/** What all holds at an Event have in common. */
+export interface HoldTerms {
+  eventId: string;
+  currency: string;
+  holdSeconds: number;
+  holdCapSeconds: number;
+}
+
+/**
+ * Give free tickets to fresh Reservations, in one statement; each costs what the prices of its tiers add up to. Returns
+ * which places each of them got, too: whoever calls has to undo everything unless that is all of them.
+ */
+export async function insertHolds(
+  tx: Tx,
+  { eventId, currency, holdSeconds, holdCapSeconds }: HoldTerms,
+  holds: readonly Hold[],
+  { guardedUpdate }: { guardedUpdate: boolean },
+): Promise<(ReservationRow & { held: number[] })[]> {
+  const places = holds.flatMap((hold) => hold.places);
+  const holders = holds.flatMap(({ id, places: theirs }) => theirs.map(() => id));
+  const ids = holds.map(({ id }) => id);
+  const viewers = holds.map(({ viewerId }) => viewerId);
+  const held = tx.$with('held').as(
+    tx
+      .update(tickets)
+      .set({
+        status: 'RESERVED',
+        reservationId: sql`wanted.id`,
+        heldUntil: secondsFromNow(holdSeconds),
+        version: nextVersion,
+      })
+      .from(sql`${unnest(places, 'int', holders, 'uuid')} as wanted (place, id)`)
+      .where(
+        and(
+          areTickets(eventId, places), // without it Postgres may decide to read all tickets of the Event
+          sql`${tickets.place} = wanted.place`,
+          guardedUpdate ? ticketIsFree : undefined,
+        ),
+      )
+      .returning({ place: tickets.place, tier: tickets.tier, reservationId: tickets.reservationId }),
+  );
+  return tx
+    .with(held)
+    .insert(reservations)
+    .select(
+      // in the order of the table's columns
+      sql`
+        select ${eventId}::uuid, hold.id, hold.viewer_id, 'HELD'::reservation_status, hold.places, (
+            select coalesce(sum(price_tiers.amount), 0)::int
+            from held join ${priceTiers} on price_tiers.event_id = ${eventId} and price_tiers.tier = held.tier
+            where held.reservation_id = hold.id
+          ), ${currency}, ${secondsFromNow(holdSeconds)}, ${secondsFromNow(holdCapSeconds)}, null::timestamptz, now()
+        from (
+          select holder.id, holder.viewer_id, array_agg(wanted.place order by wanted.place) as places
+          from ${unnest(ids, 'uuid', viewers, 'text')} as holder (id, viewer_id)
+          join ${unnest(places, 'int', holders, 'uuid')} as wanted (place, id) on wanted.id = holder.id
+          group by holder.id, holder.viewer_id
+        ) as hold`,
+    )
+    .returning({
+      ...reservationColumns,
+      held: sql<number[]>`array(select held.place from held where held.reservation_id = reservations.id)`,
+    });
+}
+
+/** Two columns of values, side by side. */
+function unnest(
+  left: readonly unknown[],
+  leftType: string,
+  right: readonly unknown[],
+  rightType: string,
+): SQL {
+  const column = (values: readonly unknown[], type: string) => sql`${sql.param(values)}::${sql.raw(type)}[]`;
+  return sql`unnest(${column(left, leftType)}, ${column(right, rightType)})`;
+}

@@ -1,0 +1,160 @@
+import { and, asc, count, eq, gte, lt, sql } from 'drizzle-orm';
+
+import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
+import { reservations, tickets } from '../tables.ts';
+import { areTickets, ticketColumns, ticketIsFree, type TicketRow } from './columns.ts';
+
+/** Places from `from` up to, not including, `to`. */
+export interface PlaceRange {
+  from: number;
+  to: number;
+}
+
+/** Read tickets at places of Events, in any order. */
+export async function readTickets(
+  db: DbOrTx,
+  places: readonly { eventId: string; place: number }[],
+): Promise<TicketRow[]> {
+  return db
+    .select(ticketColumns)
+    .from(tickets)
+    .where(
+      sql`(${tickets.eventId}, ${tickets.place}) in (
+        select * from unnest(
+          ${sql.param(places.map(({ eventId }) => eventId))}::uuid[],
+          ${sql.param(places.map(({ place }) => place))}::int[]
+        )
+      )`,
+    );
+}
+
+/** Read which of the places the viewer cannot have, because others do or the organiser keeps them back. */
+export async function readPlacesOfOthers(
+  db: DbOrTx,
+  eventId: string,
+  places: readonly number[],
+  viewerId: string,
+): Promise<number[]> {
+  const rows = await db
+    .select({ place: tickets.place })
+    .from(tickets)
+    .where(
+      and(
+        areTickets(eventId, places),
+        sql`not (${ticketIsFree})`,
+        sql`not exists (
+          select 1 from ${reservations}
+          where ${reservations.eventId} = ${tickets.eventId} and ${reservations.id} = ${tickets.reservationId}
+            and ${reservations.viewerId} = ${viewerId}
+        )`,
+      ),
+    )
+    .orderBy(asc(tickets.place));
+  return rows.map(({ place }) => place);
+}
+
+/**
+ * Lock the tickets at these places, in order of place, and read them as they are then. With `skipLocked`, those that
+ * somebody else has locked are left out instead of waited for.
+ */
+export async function lockTickets(
+  tx: Tx,
+  eventId: string,
+  places: readonly number[],
+  { rowLocks, skipLocked = false }: { rowLocks: boolean; skipLocked?: boolean } = { rowLocks: true },
+): Promise<TicketRow[]> {
+  const query = tx
+    .select(ticketColumns)
+    .from(tickets)
+    .where(areTickets(eventId, places))
+    .orderBy(asc(tickets.place))
+    .$dynamic();
+  return rowLocks ? query.for('update', skipLocked ? { skipLocked } : {}) : query;
+}
+
+/**
+ * Lock up to `limit` free tickets of a range, in order of place. Either skip those that somebody else has locked, or
+ * wait to learn what becomes of them.
+ */
+export async function lockFreeTickets(
+  tx: Tx,
+  eventId: string,
+  range: PlaceRange,
+  limit: number,
+  { rowLocks, skipLocked }: { rowLocks: boolean; skipLocked: boolean },
+): Promise<TicketRow[]> {
+  const query = tx
+    .select(ticketColumns)
+    .from(tickets)
+    .where(and(inRange(eventId, range), ticketIsFree))
+    .orderBy(asc(tickets.place))
+    .limit(limit)
+    .$dynamic();
+  return rowLocks ? query.for('update', skipLocked ? { skipLocked: true } : {}) : query;
+}
+
+/** Count the free tickets of a range, those included that somebody else has locked. */
+export async function countFreeTickets(db: DbOrTx, eventId: string, range: PlaceRange): Promise<number> {
+  const [row] = await db
+    .select({ free: count() })
+    .from(tickets)
+    .where(and(inRange(eventId, range), ticketIsFree));
+  return row?.free ?? 0;
+}
+
+/** What `readFree` writes for a ticket that is free. */
+const FREE = 'A'.charCodeAt(0);
+
+/**
+ * Read which tickets of an Event are free, by place; 1 is free. They leave Postgres as one string: a hundred thousand are
+ * 100 kB, not as many rows.
+ */
+export async function readFree(db: DbOrTx, eventId: string, places: number): Promise<Uint8Array> {
+  const [row] = await db
+    .select({
+      letters: sql<
+        string | null
+      >`string_agg(case when ${ticketIsFree} then 'A' else '-' end, '' order by ${tickets.place})`,
+    })
+    .from(tickets)
+    .where(eq(tickets.eventId, eventId));
+  const letters = Buffer.from(row?.letters ?? '', 'latin1');
+  const free = new Uint8Array(places);
+  for (let place = 0; place < places; place++) if (letters[place] === FREE) free[place] = 1;
+  return free;
+}
+
+/** Read which of the places are free at this moment. */
+export async function readFreePlaces(
+  db: DbOrTx,
+  eventId: string,
+  places: readonly number[],
+): Promise<Set<number>> {
+  const rows = await db
+    .select({ place: tickets.place })
+    .from(tickets)
+    .where(and(areTickets(eventId, places), ticketIsFree));
+  return new Set(rows.map(({ place }) => place));
+}
+
+/**
+ * Let the calls that judge choices in the same rows wait for each other until the transaction ends; a row is named by its
+ * first place. In ascending order, so that they do not wait in a circle.
+ */
+export async function lockRows(tx: Tx, eventId: string, firstPlaces: readonly number[]): Promise<void> {
+  await tx.execute(sql`
+    /* booking.lockRows */
+    select pg_advisory_xact_lock(hashtextextended(${eventId} || ' row ' || place, 0))
+    from (select place from unnest(${sql.param(firstPlaces)}::int[]) as place order by place) as rows_in_order`);
+}
+
+/** Let the calls that make their choice alone at an Event wait for each other until the transaction ends. */
+export async function lockChoosing(tx: Tx, eventId: string): Promise<void> {
+  await tx.execute(sql`
+    /* booking.lockChoosing */
+    select pg_advisory_xact_lock(hashtextextended(${`${eventId} choosing`}, 0))`);
+}
+
+function inRange(eventId: string, { from, to }: PlaceRange) {
+  return and(eq(tickets.eventId, eventId), gte(tickets.place, from), lt(tickets.place, to));
+}

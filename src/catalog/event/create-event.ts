@@ -1,0 +1,43 @@
+import type { CreateEventInput } from '../../generated/graphql.ts';
+import type { Viewer } from '../../platform/auth/viewer.ts';
+import { inTransaction } from '../../platform/db/transaction.ts';
+import { newId } from '../../platform/ids.ts';
+import type { Platform } from '../../platform/index.ts';
+import { fold } from '../../platform/text/fold.ts';
+import { isWhole, readNewFields } from '../input/read-fields.ts';
+import { counted, eventCreated, invalidInput } from '../outcomes.ts';
+import { findEvent } from '../store/reads.ts';
+import { refreshSearchText } from '../store/search-text.ts';
+import { insertEvent, writeBill } from '../store/writes.ts';
+import { applyChanges, BLANK_EVENT, checkSpans, EVENT_RULES } from './event-input-rules.ts';
+import { checkReferences } from './event-references.ts';
+
+const NOWHERE = { venueId: null, seatingPlanId: null };
+
+/** Draft an Event, at a public Venue or one of the organiser's own; nobody else sees it until it is published. */
+export async function createEvent(
+  platform: Pick<Platform, 'db' | 'metrics'>,
+  viewer: Viewer,
+  input: CreateEventInput,
+) {
+  const { fields, problems } = readNewFields(EVENT_RULES, input.event, ['event']);
+  const outcome = await inTransaction(platform, 'catalog.createEvent', async (tx) => {
+    const references = await checkReferences(tx, viewer, NOWHERE, fields, ['event']);
+    const event = applyChanges(BLANK_EVENT, fields);
+    const allProblems = [...problems, ...references.problems];
+    if (fields.startsAt !== undefined) {
+      allProblems.push(...checkSpans({ ...event, startsAt: fields.startsAt }, fields, ['event']));
+    }
+    if (!isWhole(fields, allProblems) || references.venue === null) return invalidInput(allProblems);
+
+    const { name, category, startsAt } = fields;
+    const { id: venueId, timezone } = references.venue;
+    const id = newId();
+    const columns = { ...event, name, category, startsAt, venueId, timezone, folded: fold(name) };
+    await insertEvent(tx, { ...columns, id, organiserId: viewer.id });
+    await writeBill(tx, id, fields.performers ?? []);
+    await refreshSearchText(tx, [id]);
+    return eventCreated((await findEvent(tx, id))!);
+  });
+  return counted(platform, 'createEvent', outcome);
+}

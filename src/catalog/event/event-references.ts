@@ -1,0 +1,72 @@
+import type { FieldProblem } from '../../generated/graphql.ts';
+import type { Viewer } from '../../platform/auth/viewer.ts';
+import type { Tx } from '../../platform/db/pool.ts';
+import { noSuch } from '../input/field-rules.ts';
+import { readPerformers, readSeatingPlanHeads, readVenues, type VenueRow } from '../store/reads.ts';
+import { mayUse } from '../visibility.ts';
+import type { EventChanges } from './event-input-rules.ts';
+
+/** Where an Event is and how it is laid out, before a change; both null for a new one. */
+interface Before {
+  venueId: string | null;
+  seatingPlanId: string | null;
+}
+
+/** Check that what an Event refers to is there, may be used by the organiser, and fits together. */
+export async function checkReferences(
+  tx: Tx,
+  viewer: Viewer,
+  before: Before,
+  given: EventChanges,
+  path: string[],
+): Promise<{ venue: VenueRow | null; problems: FieldProblem[] }> {
+  const problems: FieldProblem[] = [];
+  const venue = given.venue === undefined ? null : await findUsableVenue(tx, viewer, given.venue);
+  if (given.venue !== undefined && venue === null) {
+    problems.push({ path: [...path, 'venue'], message: noSuch('Venue') });
+  } else {
+    problems.push(...(await checkPlan(tx, venue?.id ?? before.venueId, before, given, path)));
+  }
+  problems.push(...(await checkBill(tx, viewer, given.performers ?? [], [...path, 'performers'])));
+  return { venue, problems };
+}
+
+async function findUsableVenue(tx: Tx, viewer: Viewer, id: string): Promise<VenueRow | null> {
+  const [venue] = await readVenues(tx, [id]);
+  return venue !== undefined && mayUse(viewer, venue) ? venue : null;
+}
+
+async function checkPlan(
+  tx: Tx,
+  venueId: string | null,
+  before: Before,
+  given: EventChanges,
+  path: string[],
+): Promise<FieldProblem[]> {
+  const planId = given.seatingPlan === undefined ? before.seatingPlanId : given.seatingPlan;
+  if (planId === null || venueId === null) return [];
+  const [plan] = await readSeatingPlanHeads(tx, [planId]);
+  if (plan === undefined) return [{ path: [...path, 'seatingPlan'], message: noSuch('SeatingPlan') }];
+  if (plan.venueId === venueId) return [];
+  const message =
+    given.seatingPlan === undefined
+      ? 'is of the Venue before: give one of the new Venue, or null'
+      : 'is of another Venue';
+  return [{ path: [...path, 'seatingPlan'], message }];
+}
+
+async function checkBill(
+  tx: Tx,
+  viewer: Viewer,
+  performerIds: readonly string[],
+  path: string[],
+): Promise<FieldProblem[]> {
+  if (performerIds.length === 0) return [];
+  const rows = await readPerformers(tx, performerIds);
+  const usable = new Set(rows.filter((row) => mayUse(viewer, row)).map(({ id }) => id));
+  return performerIds.flatMap((id, index) => {
+    const at = [...path, String(index)];
+    if (!usable.has(id)) return [{ path: at, message: noSuch('Performer') }];
+    return performerIds.indexOf(id) < index ? [{ path: at, message: 'is on the bill already' }] : [];
+  });
+}

@@ -1,0 +1,117 @@
+import { maybeCacheControlFromInfo } from '@apollo/cache-control-types';
+import type { GraphQLResolveInfo } from 'graphql';
+
+import type { Context, EventFilter, EventResolvers, Resolvers } from '../../generated/graphql.ts';
+import { signedIn, type Viewer } from '../../platform/auth/viewer.ts';
+import { connectionOf, type Connection } from '../../platform/connections.ts';
+import { badInput } from '../../platform/errors.ts';
+import { decodeIdOf, encodeId } from '../../platform/ids.ts';
+import type { Money } from '../../platform/money.ts';
+import { cleanLine } from '../../platform/text/clean.ts';
+import { fold } from '../../platform/text/fold.ts';
+import { startsAtLocal } from '../local-time.ts';
+import type { EventRow } from '../store/reads.ts';
+import { maySee } from '../visibility.ts';
+import {
+  eventCursor,
+  eventCursors,
+  listEvents,
+  type EventListFilter,
+  type EventListOwner,
+} from './event-list.ts';
+
+/** Fetch an Event the viewer may see. */
+export async function visibleEvent(id: string, { loaders, viewer }: Context): Promise<EventRow | null> {
+  const event = await loaders.event.load(id);
+  return event !== null && maySee(viewer, event) ? event : null;
+}
+
+/** Queries for Events. */
+export const eventQueries: NonNullable<Resolvers['Query']> = {
+  event: async (_root, { id }, context, info) => {
+    const eventId = decodeIdOf('Event', id)?.id;
+    const event = eventId === undefined ? null : await visibleEvent(eventId, context);
+    keepDraftsPrivate(event === null ? [] : [event], info);
+    return event;
+  },
+  events: async (_root, { filter, first, after }, context, info) => {
+    const page = eventCursors.readPage({ first, after });
+    const rows = await listEvents(
+      context.platform.db,
+      context.viewer,
+      readFilter(filter ?? {}, context),
+      page,
+    );
+    if (filter?.mine) keepPrivate(info);
+    keepDraftsPrivate(rows, info);
+    return connectionOf(rows, page, eventCursor);
+  },
+};
+
+/** List what is coming at a Venue or with a Performer; one statement for all of them in a request. */
+export async function comingEvents(
+  owner: EventListOwner,
+  ownerId: string,
+  args: { first?: number | null | undefined; after?: string | null | undefined },
+  { loaders, viewer }: Context,
+  info: GraphQLResolveInfo,
+): Promise<Connection<EventRow>> {
+  const page = eventCursors.readPage(args);
+  const rows = await loaders.comingEvents.load({ owner, ownerId, page, viewer });
+  keepDraftsPrivate(rows, info);
+  return connectionOf(rows, page, eventCursor);
+}
+
+/** The fields of an Event that are not columns of the same name. */
+export const eventFields: EventResolvers = {
+  id: ({ id }) => encodeId('Event', id),
+  venue: ({ venueId }, _args, { loaders }) => (venueId === null ? null : loaders.venue.load(venueId)),
+  location: ({ latitude, longitude }) =>
+    latitude === null || longitude === null ? null : { latitude, longitude },
+  startsAtLocal: (event) => startsAtLocal(event),
+  performers: ({ id }, _args, { loaders }) => loaders.bill.load(id),
+  seatingPlan: ({ seatingPlanId }, _args, { loaders }) =>
+    seatingPlanId === null ? null : loaders.seatingPlan.load(seatingPlanId),
+  priceTiers: ({ id }, _args, { loaders }) => loaders.priceTiers.load(id),
+  lowestPrice: ({ lowestPrice, currency }) => money(lowestPrice, currency),
+  highestPrice: ({ highestPrice, currency }) => money(highestPrice, currency),
+};
+
+const money = (amount: number | null, currency: string | null): Money | null =>
+  amount === null || currency === null ? null : { amount, currency };
+
+/** An answer with a draft in it is its organiser's alone; no shared cache may keep it. */
+function keepDraftsPrivate(events: readonly EventRow[], info: GraphQLResolveInfo): void {
+  if (events.some(({ status }) => status === 'DRAFT')) keepPrivate(info);
+}
+
+/** What is followed live knows of no cache. */
+const keepPrivate = (info: GraphQLResolveInfo): void =>
+  maybeCacheControlFromInfo(info)?.setCacheHint({ maxAge: 0, scope: 'PRIVATE' });
+
+function readFilter(filter: EventFilter, context: { viewer: Viewer | null }): EventListFilter {
+  const { startsFrom, startsBefore } = filter;
+  if (startsFrom && startsBefore && startsFrom >= startsBefore) {
+    throw badInput('filter.startsBefore', 'must be later than `startsFrom`');
+  }
+  return {
+    ...(filter.venue == null ? {} : { venueId: readId('Venue', filter.venue, 'filter.venue') }),
+    ...(filter.performer == null
+      ? {}
+      : { performerId: readId('Performer', filter.performer, 'filter.performer') }),
+    ...(filter.category == null ? {} : { category: cleanLine(filter.category) }),
+    ...(filter.genre == null ? {} : { genre: cleanLine(filter.genre) }),
+    ...(filter.countryCode == null ? {} : { countryCode: cleanLine(filter.countryCode).toUpperCase() }),
+    ...(filter.city == null ? {} : { foldedCity: fold(cleanLine(filter.city)) }),
+    ...(startsFrom == null ? {} : { startsFrom }),
+    ...(startsBefore == null ? {} : { startsBefore }),
+    ...(filter.status == null ? {} : { statuses: [...filter.status] }),
+    ...(filter.mine ? { organiserId: signedIn(context).id } : {}),
+  };
+}
+
+function readId(type: 'Venue' | 'Performer', globalId: string, argument: string): string {
+  const id = decodeIdOf(type, globalId)?.id;
+  if (id === undefined) throw badInput(argument, `is not the id of a ${type}`);
+  return id;
+}

@@ -1,0 +1,61 @@
+import type { UpdateEventInput } from '../../generated/graphql.ts';
+import { mayActFor, type Viewer } from '../../platform/auth/viewer.ts';
+import { inTransaction } from '../../platform/db/transaction.ts';
+import { decodeIdOf } from '../../platform/ids.ts';
+import type { Platform } from '../../platform/index.ts';
+import { fold } from '../../platform/text/fold.ts';
+import { readChanges } from '../input/read-fields.ts';
+import { counted, eventNotChangeable, eventNotFound, eventUpdated, invalidInput } from '../outcomes.ts';
+import { findEvent, lockEvent, type EventRow } from '../store/reads.ts';
+import { refreshSearchText } from '../store/search-text.ts';
+import { updateEventRow, writeBill } from '../store/writes.ts';
+import { applyChanges, checkSpans, EVENT_RULES, type EventChanges } from './event-input-rules.ts';
+import { checkReferences } from './event-references.ts';
+
+/** Change an Event. One on sale keeps its Venue and SeatingPlan, for its tickets are places there. */
+export async function updateEvent(
+  platform: Pick<Platform, 'db' | 'metrics'>,
+  viewer: Viewer,
+  input: UpdateEventInput,
+) {
+  const id = decodeIdOf('Event', input.id)?.id;
+  if (id === undefined) return counted(platform, 'updateEvent', eventNotFound());
+  const { fields, problems } = readChanges(EVENT_RULES, input.event, ['event']);
+
+  const outcome = await inTransaction(platform, 'catalog.updateEvent', async (tx) => {
+    const event = await lockEvent(tx, id);
+    if (event === null || !mayActFor(viewer, event.organiserId)) return eventNotFound();
+    const objection = objectionTo(event, fields);
+    if (objection !== null) return eventNotChangeable(event, objection);
+
+    const changed = applyChanges(event, fields);
+    const { venue, problems: references } = await checkReferences(tx, viewer, event, fields, ['event']);
+    const allProblems = [...problems, ...references, ...checkSpans(changed, fields, ['event'])];
+    if (allProblems.length > 0) return invalidInput(allProblems);
+
+    const place = venue === null ? {} : { venueId: venue.id, timezone: venue.timezone };
+    await updateEventRow(tx, { ...changed, ...place, folded: fold(changed.name) });
+    if (fields.performers !== undefined) await writeBill(tx, id, fields.performers ?? []);
+    await refreshSearchText(tx, [id]);
+    return eventUpdated((await findEvent(tx, id))!);
+  });
+  return counted(platform, 'updateEvent', outcome);
+}
+
+/** Why the Event's state does not allow the changes, in a sentence. `null`: it does. */
+function objectionTo(event: EventRow, { venue, seatingPlan }: EventChanges): string | null {
+  switch (event.status) {
+    case 'DRAFT':
+    case 'ANNOUNCED':
+      return null;
+    case 'ON_SALE':
+      if (venue !== undefined && venue !== event.venueId)
+        return 'Its tickets are on sale: it keeps its Venue.';
+      if (seatingPlan !== undefined && seatingPlan !== event.seatingPlanId) {
+        return 'Its tickets are on sale: it keeps its SeatingPlan.';
+      }
+      return null;
+    case 'CANCELLED':
+      return 'It was cancelled.';
+  }
+}

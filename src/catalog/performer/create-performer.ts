@@ -1,0 +1,28 @@
+import type { CreatePerformerInput } from '../../generated/graphql.ts';
+import type { Viewer } from '../../platform/auth/viewer.ts';
+import { newId } from '../../platform/ids.ts';
+import type { Platform } from '../../platform/index.ts';
+import { fold } from '../../platform/text/fold.ts';
+import { isWhole, readNewFields } from '../input/read-fields.ts';
+import { counted, invalidInput, performerCreated } from '../outcomes.ts';
+import { insertPerformer } from '../store/writes.ts';
+import { ownerOf } from '../visibility.ts';
+import { PERFORMER_RULES } from './performer-input-rules.ts';
+
+/** Add a Performer: the organiser's own, or, from an admin, a public one. */
+export async function createPerformer(
+  platform: Pick<Platform, 'db' | 'metrics'>,
+  viewer: Viewer,
+  input: CreatePerformerInput,
+) {
+  const { fields, problems } = readNewFields(PERFORMER_RULES, input.performer, ['performer']);
+  if (!isWhole(fields, problems)) return counted(platform, 'createPerformer', invalidInput(problems));
+
+  const created = await insertPerformer(platform.db, {
+    ...fields,
+    id: newId(),
+    organiserId: ownerOf(viewer),
+    folded: fold(fields.name),
+  });
+  return counted(platform, 'createPerformer', performerCreated(created));
+}

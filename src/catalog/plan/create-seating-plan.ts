@@ -1,0 +1,47 @@
+import type { CreateSeatingPlanInput } from '../../generated/graphql.ts';
+import type { Viewer } from '../../platform/auth/viewer.ts';
+import { decodeIdOf, newId } from '../../platform/ids.ts';
+import type { Platform } from '../../platform/index.ts';
+import { fingerprint } from '../../seating-plan/fingerprint.ts';
+import { line } from '../input/field-rules.ts';
+import { readNewFields } from '../input/read-fields.ts';
+import { counted, invalidInput, seatingPlanCreated, venueNotFound } from '../outcomes.ts';
+import { readVenues } from '../store/reads.ts';
+import { insertSeatingPlan } from '../store/writes.ts';
+import { mayUse, ownerOf } from '../visibility.ts';
+import { readLayoutSource } from './layout-source.ts';
+
+const NAME_RULE = { needed: { name: line(100) }, optional: {} };
+
+/** Lay out a Venue: a public one, or one of the organiser's own. The organiser alone makes new versions of the plan. */
+export async function createSeatingPlan(
+  platform: Pick<Platform, 'db' | 'metrics'>,
+  viewer: Viewer,
+  input: CreateSeatingPlanInput,
+) {
+  const answer = <Outcome extends { __typename: string }>(outcome: Outcome) =>
+    counted(platform, 'createSeatingPlan', outcome);
+  const venueId = decodeIdOf('Venue', input.venue)?.id;
+  const [venue] = venueId === undefined ? [] : await readVenues(platform.db, [venueId]);
+  if (venue === undefined || !mayUse(viewer, venue)) return answer(venueNotFound());
+
+  const { fields, problems } = readNewFields(NAME_RULE, input, []);
+  const source = readLayoutSource(fields.name ?? 'Unnamed', venue, input.source);
+  problems.push(...source.problems);
+  if (problems.length > 0 || source.layout === null) return answer(invalidInput(problems));
+
+  const { layout } = source;
+  const plan = await insertSeatingPlan(platform.db, {
+    id: newId(),
+    venueId: venue.id,
+    organiserId: ownerOf(viewer),
+    name: layout.name,
+    version: 1,
+    places: layout.places,
+    layout,
+    fingerprint: fingerprint(layout),
+  });
+  if (plan !== null) return answer(seatingPlanCreated(plan));
+  const taken = `is taken: the Venue has a plan called “${layout.name}”; update it, or choose another name`;
+  return answer(invalidInput([{ path: ['name'], message: taken }]));
+}

@@ -1,0 +1,49 @@
+import type { UpdateSeatingPlanInput } from '../../generated/graphql.ts';
+import { mayActFor, type Viewer } from '../../platform/auth/viewer.ts';
+import { inTransaction } from '../../platform/db/transaction.ts';
+import { decodeIdOf, encodeId, newId } from '../../platform/ids.ts';
+import type { Platform } from '../../platform/index.ts';
+import { fingerprint } from '../../seating-plan/fingerprint.ts';
+import { counted, invalidInput, seatingPlanNotFound, seatingPlanUpdated } from '../outcomes.ts';
+import { readSeatingPlanHeads, readVenues } from '../store/reads.ts';
+import { insertSeatingPlan, lockNewestVersion } from '../store/writes.ts';
+import { readLayoutSource } from './layout-source.ts';
+
+/** Make a new version of a SeatingPlan; if nothing is new about the layout, the version there is stays the newest. */
+export async function updateSeatingPlan(
+  platform: Pick<Platform, 'db' | 'metrics'>,
+  viewer: Viewer,
+  input: UpdateSeatingPlanInput,
+) {
+  const answer = <Outcome extends { __typename: string }>(outcome: Outcome) =>
+    counted(platform, 'updateSeatingPlan', outcome);
+  const planId = decodeIdOf('SeatingPlan', input.id)?.id;
+  const [plan] = planId === undefined ? [] : await readSeatingPlanHeads(platform.db, [planId]);
+  if (plan === undefined || !mayActFor(viewer, plan.organiserId)) return answer(seatingPlanNotFound());
+
+  const [venue] = await readVenues(platform.db, [plan.venueId]);
+  const { layout, problems } = readLayoutSource(plan.name, venue!, input.source);
+  if (layout === null) return answer(invalidInput(problems));
+
+  const outcome = await inTransaction(platform, 'catalog.updateSeatingPlan', async (tx) => {
+    const newest = await lockNewestVersion(tx, plan);
+    if (newest === null || newest.id !== plan.id) return invalidInput([notNewest(newest?.id)]);
+    const print = fingerprint(layout);
+    if (print === plan.fingerprint) return seatingPlanUpdated(plan);
+    const { venueId, organiserId, name, version } = plan;
+    const made = await insertSeatingPlan(tx, {
+      ...{ id: newId(), venueId, organiserId, name, version: version + 1 },
+      ...{ places: layout.places, layout, fingerprint: print },
+    });
+    return made === null ? invalidInput([notNewest(undefined)]) : seatingPlanUpdated(made);
+  });
+  return answer(outcome);
+}
+
+const notNewest = (newestId: string | undefined) => ({
+  path: ['id'],
+  message:
+    newestId === undefined
+      ? 'is not the newest version'
+      : `is not the newest version: that is ${encodeId('SeatingPlan', newestId)}`,
+});

@@ -1,0 +1,155 @@
+import { and, asc, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
+import { LRUCache } from 'lru-cache';
+
+import type { DbOrTx } from '../../platform/db/pool.ts';
+import { eventPerformers, events, performers, priceTiers, seatingPlans, venues } from '../tables.ts';
+
+/** A row of `venues`. */
+export type VenueRow = typeof venues.$inferSelect;
+/** A row of `performers`. */
+export type PerformerRow = typeof performers.$inferSelect;
+/** A row of `events` without what only searching needs. */
+export type EventRow = Omit<typeof events.$inferSelect, 'searchText' | 'searchWords'>;
+/** A row of `seating_plans`, layout included: up to 3 MB, so mind how many are kept. */
+export type SeatingPlanRow = typeof seatingPlans.$inferSelect;
+/** A row of `seating_plans` without its layout, which is read only where somebody asks for it. */
+export type SeatingPlanHead = Omit<SeatingPlanRow, 'layout'>;
+/** A row of `price_tiers` with its Event's currency. */
+export type PricedTier = typeof priceTiers.$inferSelect & { currency: string };
+
+const { searchText: _searchText, searchWords: _searchWords, ...withoutSearch } = getTableColumns(events);
+
+/** The columns of an EventRow. */
+export const eventColumns = withoutSearch;
+
+/** Read Venues by id, in any order. */
+export const readVenues = (db: DbOrTx, ids: readonly string[]): Promise<VenueRow[]> =>
+  db
+    .select()
+    .from(venues)
+    .where(inArray(venues.id, [...ids]));
+
+/** Read Performers by id, in any order. */
+export const readPerformers = (db: DbOrTx, ids: readonly string[]): Promise<PerformerRow[]> =>
+  db
+    .select()
+    .from(performers)
+    .where(inArray(performers.id, [...ids]));
+
+/** Read Events by id, in any order. */
+export const readEvents = (db: DbOrTx, ids: readonly string[]): Promise<EventRow[]> =>
+  db
+    .select(eventColumns)
+    .from(events)
+    .where(inArray(events.id, [...ids]));
+
+/** Read one Event. `null`: there is none. */
+export async function findEvent(db: DbOrTx, id: string): Promise<EventRow | null> {
+  const [event] = await readEvents(db, [id]);
+  return event ?? null;
+}
+
+/** Read one Event and keep it from changing until the transaction ends. */
+export async function lockEvent(db: DbOrTx, id: string): Promise<EventRow | null> {
+  const [event] = await db.select(eventColumns).from(events).where(eq(events.id, id)).for('update');
+  return event ?? null;
+}
+
+/** Read who performs at the Events, each with its Event, in the order of the bill. */
+export const readBills = (
+  db: DbOrTx,
+  eventIds: readonly string[],
+): Promise<{ eventId: string; performer: PerformerRow }[]> =>
+  db
+    .select({ eventId: eventPerformers.eventId, performer: performers })
+    .from(eventPerformers)
+    .innerJoin(performers, eq(performers.id, eventPerformers.performerId))
+    .where(inArray(eventPerformers.eventId, [...eventIds]))
+    .orderBy(asc(eventPerformers.eventId), asc(eventPerformers.position));
+
+/** Read the price tiers of Events, dearest first. */
+export async function readPriceTiers(db: DbOrTx, eventIds: readonly string[]): Promise<PricedTier[]> {
+  const rows = await db
+    .select({ tier: priceTiers, currency: events.currency })
+    .from(priceTiers)
+    .innerJoin(events, eq(events.id, priceTiers.eventId))
+    .where(inArray(priceTiers.eventId, [...eventIds]))
+    .orderBy(asc(priceTiers.eventId), desc(priceTiers.amount), asc(priceTiers.tier));
+  return rows.map(({ tier, currency }) => ({ ...tier, currency: currency ?? 'XXX' }));
+}
+
+const { layout: _layout, ...withoutLayout } = getTableColumns(seatingPlans);
+
+/** The columns of a SeatingPlanHead. */
+export const headColumns = withoutLayout;
+
+/** Read SeatingPlans by id, without their layouts, in any order. */
+export const readSeatingPlanHeads = (db: DbOrTx, ids: readonly string[]): Promise<SeatingPlanHead[]> =>
+  db
+    .select(headColumns)
+    .from(seatingPlans)
+    .where(inArray(seatingPlans.id, [...ids]));
+
+/** Read the newest version of each SeatingPlan of the Venues, by name, without their layouts. */
+export const readNewestSeatingPlans = (db: DbOrTx, venueIds: readonly string[]): Promise<SeatingPlanHead[]> =>
+  db
+    .selectDistinctOn([seatingPlans.venueId, seatingPlans.name], headColumns)
+    .from(seatingPlans)
+    .where(inArray(seatingPlans.venueId, [...venueIds]))
+    .orderBy(asc(seatingPlans.venueId), asc(seatingPlans.name), desc(seatingPlans.version));
+
+/** 200,000 places of layout in memory, at about 100 bytes each: the three largest houses, or a hundred theatres. */
+const KEPT_PLACES = 200_000;
+
+/** Plans are immutable, so one process keeps those in use; whichever database they come from, their ids are unique. */
+const keptPlans = new LRUCache<string, SeatingPlanRow>({
+  maxSize: KEPT_PLACES,
+  sizeCalculation: (plan) => Math.max(1, plan.places),
+});
+
+/** Reads of plans that are under way: a stadium's takes 20 ms to parse, and at the opening everybody wants the same one. */
+const comingPlans = new Map<string, Promise<SeatingPlanRow | null>>();
+
+/** Read one SeatingPlan, from memory if it was in use lately. `null`: there is none. */
+export async function findSeatingPlan(db: DbOrTx, id: string): Promise<SeatingPlanRow | null> {
+  const kept = keptPlans.get(id);
+  if (kept !== undefined) return kept;
+  const coming = await comingPlans.get(id)?.catch(() => null); // somebody else's connection may have broken: ask ourselves
+  if (coming) return coming;
+  const read = readSeatingPlan(db, id);
+  comingPlans.set(id, read);
+  try {
+    return await read;
+  } finally {
+    if (comingPlans.get(id) === read) comingPlans.delete(id);
+  }
+}
+
+async function readSeatingPlan(db: DbOrTx, id: string): Promise<SeatingPlanRow | null> {
+  const [plan] = await db.select().from(seatingPlans).where(eq(seatingPlans.id, id));
+  if (plan !== undefined) keptPlans.set(id, plan);
+  return plan ?? null;
+}
+
+/** Put an Event on sale: its prices, and the state that says so. `false`: it was not in a state to be published. */
+export async function markOnSale(
+  tx: DbOrTx,
+  eventId: string,
+  sale: { currency: string; tiers: readonly { tier: number; name: string; amount: number }[] },
+): Promise<boolean> {
+  const amounts = sale.tiers.map(({ amount }) => amount);
+  const moved = await tx
+    .update(events)
+    .set({
+      status: 'ON_SALE',
+      currency: sale.currency,
+      lowestPrice: Math.min(...amounts),
+      highestPrice: Math.max(...amounts),
+      updatedAt: sql`now()`,
+    })
+    .where(and(eq(events.id, eventId), inArray(events.status, ['DRAFT', 'ANNOUNCED'])))
+    .returning({ id: events.id });
+  if (moved.length === 0) return false;
+  await tx.insert(priceTiers).values(sale.tiers.map((tier) => ({ eventId, ...tier })));
+  return true;
+}

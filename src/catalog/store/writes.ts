@@ -1,0 +1,126 @@
+import { and, desc, eq, sql } from 'drizzle-orm';
+
+import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
+import { eventPerformers, events, performers, seatingPlans, venues } from '../tables.ts';
+import {
+  headColumns,
+  type EventRow,
+  type PerformerRow,
+  type SeatingPlanHead,
+  type SeatingPlanRow,
+  type VenueRow,
+} from './reads.ts';
+
+/** Insert a Venue. */
+export async function insertVenue(db: DbOrTx, venue: typeof venues.$inferInsert): Promise<VenueRow> {
+  const [row] = await db.insert(venues).values(venue).returning();
+  return row!;
+}
+
+/** Read a Venue and keep it from changing until the transaction ends. */
+export async function lockVenue(tx: Tx, id: string): Promise<VenueRow | null> {
+  const [row] = await tx.select().from(venues).where(eq(venues.id, id)).for('no key update');
+  return row ?? null;
+}
+
+/** Write a Venue that the transaction has locked. */
+export async function updateVenueRow(tx: Tx, { id, ...columns }: VenueRow): Promise<VenueRow> {
+  const [row] = await tx
+    .update(venues)
+    .set({ ...columns, updatedAt: sql`now()` })
+    .where(eq(venues.id, id))
+    .returning();
+  return row!;
+}
+
+/** Let the clock at a Venue be the clock of its Events. */
+export async function moveEventsToTimezone(tx: Tx, venueId: string, timezone: string): Promise<void> {
+  await tx.update(events).set({ timezone }).where(eq(events.venueId, venueId));
+}
+
+/** Insert a Performer. */
+export async function insertPerformer(
+  db: DbOrTx,
+  performer: typeof performers.$inferInsert,
+): Promise<PerformerRow> {
+  const [row] = await db.insert(performers).values(performer).returning();
+  return row!;
+}
+
+/** Read a Performer and keep it from changing until the transaction ends. */
+export async function lockPerformer(tx: Tx, id: string): Promise<PerformerRow | null> {
+  const [row] = await tx.select().from(performers).where(eq(performers.id, id)).for('no key update');
+  return row ?? null;
+}
+
+/** Write a Performer that the transaction has locked. */
+export async function updatePerformerRow(tx: Tx, { id, ...columns }: PerformerRow): Promise<PerformerRow> {
+  const [row] = await tx
+    .update(performers)
+    .set({ ...columns, updatedAt: sql`now()` })
+    .where(eq(performers.id, id))
+    .returning();
+  return row!;
+}
+
+/** Insert a SeatingPlan. `null`: the Venue has one of that name and version. */
+export async function insertSeatingPlan(
+  db: DbOrTx,
+  plan: Omit<SeatingPlanRow, 'createdAt'>,
+): Promise<SeatingPlanHead | null> {
+  const [row] = await db
+    .insert(seatingPlans)
+    .values(plan)
+    .onConflictDoNothing({ target: [seatingPlans.venueId, seatingPlans.name, seatingPlans.version] })
+    .returning(headColumns);
+  return row ?? null;
+}
+
+/** Find the newest version of a Venue's plan; new versions wait until the transaction ends. */
+export async function lockNewestVersion(
+  tx: Tx,
+  { venueId, name }: Pick<SeatingPlanHead, 'venueId' | 'name'>,
+): Promise<SeatingPlanHead | null> {
+  // version 1 is the door everybody comes through: locking the newest would let the loser of a race see the old newest
+  await tx
+    .select({ id: seatingPlans.id })
+    .from(seatingPlans)
+    .where(and(eq(seatingPlans.venueId, venueId), eq(seatingPlans.name, name), eq(seatingPlans.version, 1)))
+    .for('no key update');
+  const [newest] = await tx
+    .select(headColumns)
+    .from(seatingPlans)
+    .where(and(eq(seatingPlans.venueId, venueId), eq(seatingPlans.name, name)))
+    .orderBy(desc(seatingPlans.version))
+    .limit(1);
+  return newest ?? null;
+}
+
+/** Insert an Event without its bill. */
+export async function insertEvent(tx: Tx, event: typeof events.$inferInsert): Promise<void> {
+  await tx.insert(events).values(event);
+}
+
+/** Write what an organiser may change of an Event that the transaction has locked. */
+export async function updateEventRow(tx: Tx, event: EventRow): Promise<void> {
+  const { id, name, folded, description, category, genre, series, venueId, seatingPlanId, timezone } = event;
+  const { startsAt, endsAt, saleStartsAt, saleEndsAt, ticketLimit, holdSeconds, holdCapSeconds } = event;
+  const { orphanRule } = event;
+  await tx
+    .update(events)
+    .set({
+      ...{ name, folded, description, category, genre, series, venueId, seatingPlanId, timezone },
+      ...{ startsAt, endsAt, saleStartsAt, saleEndsAt, ticketLimit, holdSeconds, holdCapSeconds, orphanRule },
+      updatedAt: sql`now()`,
+    })
+    .where(eq(events.id, id));
+}
+
+/** Say who performs at an Event, in the order of the bill. */
+export async function writeBill(tx: Tx, eventId: string, performerIds: readonly string[]): Promise<void> {
+  await tx.delete(eventPerformers).where(eq(eventPerformers.eventId, eventId));
+  if (performerIds.length === 0) return;
+  await tx
+    .insert(eventPerformers)
+    .values(performerIds.map((performerId, position) => ({ eventId, performerId, position })));
+}

@@ -1,0 +1,29 @@
+import type { CreateVenueInput } from '../../generated/graphql.ts';
+import type { Viewer } from '../../platform/auth/viewer.ts';
+import { newId } from '../../platform/ids.ts';
+import type { Platform } from '../../platform/index.ts';
+import { isWhole, readNewFields } from '../input/read-fields.ts';
+import { counted, invalidInput, venueCreated } from '../outcomes.ts';
+import { insertVenue } from '../store/writes.ts';
+import { ownerOf } from '../visibility.ts';
+import { checkPoint, foldVenue, VENUE_RULES } from './venue-input-rules.ts';
+
+/** Add a Venue: the organiser's own, or, from an admin, a public one. */
+export async function createVenue(
+  platform: Pick<Platform, 'db' | 'metrics'>,
+  viewer: Viewer,
+  input: CreateVenueInput,
+) {
+  const { fields, problems } = readNewFields(VENUE_RULES, input.venue, ['venue']);
+  problems.push(...checkPoint(input.venue, ['venue']));
+  if (!isWhole(fields, problems)) return counted(platform, 'createVenue', invalidInput(problems));
+
+  const venue = { ...fields, aliases: fields.aliases ?? [] };
+  const created = await insertVenue(platform.db, {
+    ...venue,
+    id: newId(),
+    organiserId: ownerOf(viewer),
+    folded: foldVenue(venue),
+  });
+  return counted(platform, 'createVenue', venueCreated(created));
+}

@@ -1,0 +1,42 @@
+import type { UpdateVenueInput } from '../../generated/graphql.ts';
+import { mayActFor, type Viewer } from '../../platform/auth/viewer.ts';
+import { inTransaction } from '../../platform/db/transaction.ts';
+import { decodeIdOf } from '../../platform/ids.ts';
+import type { Platform } from '../../platform/index.ts';
+import { readChanges } from '../input/read-fields.ts';
+import { counted, invalidInput, venueNotFound, venueUpdated } from '../outcomes.ts';
+import { refreshSearchText } from '../store/search-text.ts';
+import { lockVenue, moveEventsToTimezone, updateVenueRow } from '../store/writes.ts';
+import { checkPoint, foldVenue, VENUE_RULES } from './venue-input-rules.ts';
+
+/**
+ * Change a Venue, and with it where its Events are and what they are found by.
+ *
+ * A new time zone leaves the instants of its Events as they are: the clock on the wall was wrong, not they.
+ */
+export async function updateVenue(
+  platform: Pick<Platform, 'db' | 'metrics'>,
+  viewer: Viewer,
+  input: UpdateVenueInput,
+) {
+  const id = decodeIdOf('Venue', input.id)?.id;
+  if (id === undefined) return counted(platform, 'updateVenue', venueNotFound());
+  const { fields, problems } = readChanges(VENUE_RULES, input.venue, ['venue']);
+  if ('latitude' in input.venue || 'longitude' in input.venue) {
+    problems.push(...checkPoint(input.venue, ['venue']));
+  }
+
+  const outcome = await inTransaction(platform, 'catalog.updateVenue', async (tx) => {
+    const venue = await lockVenue(tx, id);
+    if (venue === null || !mayActFor(viewer, venue.organiserId)) return venueNotFound();
+    if (problems.length > 0) return invalidInput(problems);
+
+    const { aliases, ...others } = fields;
+    const changed = { ...venue, ...others, ...(aliases === undefined ? {} : { aliases: aliases ?? [] }) };
+    const updated = await updateVenueRow(tx, { ...changed, folded: foldVenue(changed) });
+    if (updated.timezone !== venue.timezone) await moveEventsToTimezone(tx, id, updated.timezone);
+    await refreshSearchText(tx, { venueId: id });
+    return venueUpdated(updated);
+  });
+  return counted(platform, 'updateVenue', outcome);
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+import type { FieldProblem } from '../../generated/graphql.ts';
+import { fold } from '../../platform/text/fold.ts';
+import { countryCode, degrees, integer, line, timezone } from '../input/field-rules.ts';
+import type { NewFields } from '../input/read-fields.ts';
+import type { VenueRow } from '../store/reads.ts';
+
+/** What an organiser says of a Venue. */
+export const VENUE_RULES = {
+  needed: {
+    name: line(200),
+    kind: line(50),
+    city: line(100),
+    country: line(100),
+    countryCode,
+    timezone,
+  },
+  optional: {
+    aliases: z.array(line(200)).max(20, 'must be at most 20'),
+    region: line(100),
+    latitude: degrees(90),
+    longitude: degrees(180),
+    capacity: integer(1, 1_000_000),
+  },
+};
+
+/** The fields of a whole Venue. */
+export type NewVenue = NewFields<typeof VENUE_RULES>;
+
+/** Half a point is none: report a latitude that comes without a longitude, and the other way round. */
+export function checkPoint(
+  given: { latitude?: number | null | undefined; longitude?: number | null | undefined },
+  path: string[],
+): FieldProblem[] {
+  const [has, hasOther] = [given.latitude != null, given.longitude != null];
+  if (has === hasOther) return [];
+  const missing = has ? 'longitude' : 'latitude';
+  return [{ path: [...path, missing], message: 'is needed: both or neither make a point' }];
+}
+
+/** Fold what a Venue is found by. */
+export const foldVenue = ({ name, aliases, city }: Pick<VenueRow, 'name' | 'aliases' | 'city'>): string =>
+  fold([name, ...aliases, city].join(' '));

@@ -1,0 +1,54 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { TransactionSql } from 'postgres';
+
+import type { Tx } from '../platform/db/pool.ts';
+
+/** What a column can be given. Lists become arrays of text. */
+export type Cell = string | number | boolean | null | readonly string[] | Temporal.Instant;
+
+/** Large enough that the round trips do not matter, small enough that none of it does. */
+const CHUNK_CHARACTERS = 64 * 1024;
+
+/** Write rows into a table by COPY, in the transaction; the fastest way into Postgres. Returns how many there were. */
+export async function copyRows(
+  tx: Tx,
+  table: string,
+  columns: readonly string[],
+  rows: Iterable<readonly Cell[]> | AsyncIterable<readonly Cell[]>,
+): Promise<number> {
+  const sql = driverOf(tx);
+  let count = 0;
+  async function* chunks(): AsyncGenerator<string> {
+    let chunk = '';
+    for await (const row of rows) {
+      chunk += `${row.map(copyText).join('\t')}\n`;
+      count++;
+      if (chunk.length < CHUNK_CHARACTERS) continue;
+      yield chunk;
+      chunk = '';
+    }
+    yield chunk;
+  }
+  const target = await sql`copy ${sql(table)} (${sql([...columns])}) from stdin`.writable();
+  await pipeline(Readable.from(chunks()), target);
+  return count;
+}
+
+/** The driver below a transaction of Drizzle's, which itself knows no COPY. */
+const driverOf = (tx: Tx): TransactionSql => (tx._.session as unknown as { client: TransactionSql }).client;
+
+/** Write a cell in COPY's text format. */
+export function copyText(cell: Cell): string {
+  if (cell === null) return '\\N';
+  if (typeof cell === 'string') return escapeText(cell);
+  if (Array.isArray(cell)) return escapeText(`{${cell.map(arrayItem).join(',')}}`);
+  return String(cell);
+}
+
+const ESCAPES: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+const escapeText = (text: string): string =>
+  text.replace(/[\\\n\r\t]/g, (character) => ESCAPES[character] ?? '');
+
+const arrayItem = (item: string): string => `"${item.replace(/["\\]/g, (character) => `\\${character}`)}"`;

@@ -1,0 +1,154 @@
+import { fold } from '../platform/text/fold.ts';
+import { wordsOf } from '../platform/text/words.ts';
+import { openCalendar } from './calendar.ts';
+import { deriveId } from './derive-id.ts';
+import type { Listing } from './read-listings.ts';
+import type { Cast, PerformerRecord } from './read-performers.ts';
+import type { Places, VenueRecord } from './read-places.ts';
+import { usualHour } from './usual-hours.ts';
+
+/** A row of `events` and its bill, as they will be stored. */
+export interface EventRecord {
+  id: string;
+  venue: VenueRecord | null;
+  name: string;
+  description: string;
+  category: string;
+  genre: string | null;
+  series: string | null;
+  city: string | null;
+  countryCode: string | null;
+  latitude: number | null;
+  longitude: number | null;
+  timezone: string;
+  startsAt: Temporal.Instant;
+  startsAtIsApproximate: boolean;
+  endsAt: Temporal.Instant | null;
+  bill: PerformerRecord[];
+  folded: string;
+  foldedCity: string | null;
+  searchText: string;
+  price: Listing['price'];
+}
+
+/** Why a listing became no Event. */
+export type Dropped = 'no real place' | 'listed twice' | 'time zone unknown';
+
+/** Give each listing its day in the coming year, its place and its bill. Tells `drop` about those it leaves out. */
+export async function* planEvents(
+  listings: AsyncIterable<Listing>,
+  places: Places,
+  cast: Cast,
+  today: Temporal.PlainDate,
+  drop: (reason: Dropped) => void,
+): AsyncGenerator<EventRecord> {
+  const calendar = openCalendar(today);
+  const listed = new Set<string>();
+  for await (const listing of listings) {
+    if (places.virtual.has(listing.venueId)) {
+      drop('no real place');
+      continue;
+    }
+    const twin = `${fold(listing.name)} ${listing.startsAt} ${listing.venueId}`;
+    if (listed.has(twin)) {
+      drop('listed twice');
+      continue;
+    }
+    listed.add(twin);
+    const where = placeOf(listing, places);
+    if (where.timezone === null) {
+      drop('time zone unknown');
+      continue;
+    }
+    const crowd = listing.venueId === '' ? `${where.countryCode} ${where.city}` : listing.venueId;
+    yield { ...describe(listing, cast, where), ...readTimes(listing, where.timezone, crowd) };
+  }
+
+  function readTimes(listing: Listing, timezone: string, crowd: string): Times {
+    try {
+      return timesOf(listing, timezone, crowd);
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : 'cannot be read';
+      throw new Error(`event ${listing.id}, ${listing.startsAt}, ${timezone}: ${problem}`, { cause: error });
+    }
+  }
+
+  function timesOf(listing: Listing, timezone: string, crowd: string): Times {
+    const day = Temporal.PlainDate.from(listing.startsAt.slice(0, 10));
+    const moved = calendar.place(day, crowd, listing.name);
+    const startsAtIsApproximate = listing.startsAt.length === 10;
+    const time = startsAtIsApproximate
+      ? usualHour(listing.category, listing.genre, moved)
+      : Temporal.PlainTime.from(listing.startsAt.slice(11));
+    const startsAt = moved.toPlainDateTime(time).toZonedDateTime(timezone).toInstant();
+    const ends =
+      listing.endsAt === null ? null : Temporal.PlainDateTime.from(listing.endsAt).add(day.until(moved));
+    const endsAt = ends?.toZonedDateTime(timezone).toInstant() ?? null;
+    const inOrder = endsAt !== null && Temporal.Instant.compare(startsAt, endsAt) <= 0;
+    return { timezone, startsAt, startsAtIsApproximate, endsAt: inOrder ? endsAt : null };
+  }
+}
+
+type Times = Pick<EventRecord, 'timezone' | 'startsAt' | 'startsAtIsApproximate' | 'endsAt'>;
+type Where = Pick<EventRecord, 'venue' | 'city' | 'countryCode' | 'latitude' | 'longitude'> & {
+  timezone: string | null;
+};
+
+function placeOf(listing: Listing, { venues, unknown, gazetteer, zones }: Places): Where {
+  const venue = venues.get(listing.venueId) ?? null;
+  const known = venue ?? unknown.get(listing.venueId);
+  if (known !== undefined) {
+    const { city, countryCode, latitude, longitude, timezone } = known;
+    return { venue, city, countryCode, latitude, longitude, timezone };
+  }
+  const {
+    city = '',
+    countryCode = '',
+    latitude = null,
+    longitude = null,
+    timezone = '',
+  } = listing.place ?? {};
+  const spelt = city === '' ? '' : gazetteer.spell(countryCode, city);
+  return {
+    venue,
+    city: spelt === '' ? null : spelt,
+    countryCode: countryCode === '' ? null : countryCode,
+    latitude,
+    longitude,
+    timezone: timezone === '' ? zones.find(countryCode, spelt) : timezone,
+  };
+}
+
+function describe(listing: Listing, cast: Cast, where: Where): Omit<EventRecord, keyof Times> {
+  const found = listing.bill.flatMap((sourceId) => cast.find(sourceId) ?? []);
+  const bill = [...new Set(found)]; // twins may have met
+  const folded = fold(listing.name);
+  const foldedCity = where.city === null ? null : fold(where.city);
+  // in the order of refreshSearchText, which keeps it true from now on
+  const found_by = [
+    folded,
+    ...bill.map((performer) => performer.folded),
+    where.venue?.folded ?? '',
+    foldedCity ?? '',
+    fold(listing.series),
+    fold(listing.genre),
+  ];
+  return {
+    id: deriveId('event', listing.id),
+    venue: where.venue,
+    name: listing.name,
+    description: listing.description,
+    category: listing.category,
+    genre: listing.genre === '' ? null : listing.genre,
+    series: listing.series === '' ? null : listing.series,
+    city: where.city,
+    countryCode: where.countryCode,
+    latitude: where.latitude,
+    longitude: where.longitude,
+    bill,
+    folded,
+    foldedCity,
+    searchText: wordsOf(found_by.join(' ')).join(' '),
+    price: listing.price,
+  };
+}

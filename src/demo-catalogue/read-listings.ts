@@ -1,0 +1,77 @@
+import { mendConcertDescription, mendConcertTitle } from './normalise-concert.ts';
+import { mendBill, mendPlace, mendTitle, type MatchPlace } from './normalise-match.ts';
+import { straighten } from './normalise-punctuation.ts';
+import { knownNumber, listed, readCsv, type DataDirectory } from './read-csv.ts';
+import type { Cast } from './read-performers.ts';
+
+const COLUMNS = ['id', 'name', 'starts_at', 'timezone', 'category', 'genre', 'series', 'venue_id'] as const;
+const MORE_COLUMNS = ['performer_ids', 'description'] as const;
+const TORONTO_COLUMNS = ['ends_at', 'price_min', 'price_max', 'currency'] as const;
+const SPORTS_COLUMNS = ['city', 'country_code', 'lat', 'lng'] as const;
+
+/** One Event as its list has it, mended, but at its old date. Ids are the source's. */
+export interface Listing {
+  id: string;
+  name: string;
+  /** `YYYY-MM-DDTHH:MM`, or `YYYY-MM-DD` where the hour is not known. */
+  startsAt: string;
+  endsAt: string | null;
+  category: string;
+  genre: string;
+  series: string;
+  venueId: string;
+  bill: string[];
+  description: string;
+  /** Set where the list says more than the Venue. */
+  place: MatchPlace | null;
+  price: { least: number; most: number; currency: string } | null;
+}
+
+/** Read the Events of all lists, one after the other: concerts, Toronto's, sports. */
+export async function* readListings(directory: DataDirectory, cast: Cast): AsyncGenerator<Listing> {
+  const columns = [...COLUMNS, ...MORE_COLUMNS] as const;
+  for await (const row of readCsv(directory, 'events-nyphil.csv', columns)) {
+    const name = straighten(mendConcertTitle(row.name, row.description));
+    yield { ...toListing(row), name, description: mendConcertDescription(row.description) };
+  }
+  for await (const row of readCsv(directory, 'events-gratefuldead.csv', columns)) yield toListing(row);
+  for await (const row of readCsv(directory, 'events-toronto.csv', [...columns, ...TORONTO_COLUMNS])) {
+    const [least, most] = [knownNumber(row.price_min), knownNumber(row.price_max)];
+    const price = least === null || most === null ? null : { least, most, currency: row.currency };
+    yield { ...toListing(row), endsAt: row.ends_at === '' ? null : row.ends_at, price };
+  }
+  const unitedStates = cast.teamNamed('United States');
+  for await (const row of readCsv(directory, 'events-sports.csv', [...columns, ...SPORTS_COLUMNS])) {
+    const name = straighten(mendTitle(row.name));
+    const given: MatchPlace = {
+      city: row.city,
+      countryCode: row.country_code,
+      latitude: knownNumber(row.lat),
+      longitude: knownNumber(row.lng),
+      timezone: row.timezone,
+    };
+    yield {
+      ...toListing(row),
+      name,
+      bill: mendBill(name, listed(row.performer_ids), unitedStates),
+      place: mendPlace(given, row.series),
+    };
+  }
+}
+
+function toListing(row: Record<(typeof COLUMNS)[number] | (typeof MORE_COLUMNS)[number], string>): Listing {
+  return {
+    id: row.id,
+    name: straighten(row.name),
+    startsAt: row.starts_at,
+    endsAt: null,
+    category: row.category,
+    genre: row.genre,
+    series: row.series,
+    venueId: row.venue_id,
+    bill: listed(row.performer_ids),
+    description: row.description,
+    place: null,
+    price: null,
+  };
+}

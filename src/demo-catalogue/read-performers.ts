@@ -1,0 +1,57 @@
+import { fold } from '../platform/text/fold.ts';
+import { deriveId } from './derive-id.ts';
+import { findTwins, originalOf } from './normalise-performers.ts';
+import { straighten } from './normalise-punctuation.ts';
+import { known, readCsv, type DataDirectory } from './read-csv.ts';
+
+const COLUMNS = ['id', 'name', 'kind', 'genre', 'role', 'country_code'] as const;
+
+/** A row of `performers`, as it will be stored. */
+export interface PerformerRecord {
+  id: string;
+  name: string;
+  kind: string;
+  genre: string | null;
+  role: string | null;
+  countryCode: string | null;
+  folded: string;
+}
+
+/** Who may perform. */
+export interface Cast {
+  /** The Performers to store. */
+  performers: PerformerRecord[];
+  /** The Performer that the source's id stands for; twins stand for the same. */
+  find(sourceId: string): PerformerRecord | undefined;
+  /** The source's id of a national team or club, by its name. */
+  teamNamed(name: string): string | undefined;
+}
+
+/** Read the Performers. They stay in memory while Events are read: some three megabytes. */
+export async function readCast(directory: DataDirectory): Promise<Cast> {
+  const rows: Record<(typeof COLUMNS)[number], string>[] = [];
+  for await (const row of readCsv(directory, 'performers.csv', COLUMNS)) rows.push(row);
+
+  const twins = findTwins(rows);
+  const bySourceId = new Map<string, PerformerRecord>();
+  const teams = new Map<string, string>();
+  for (const row of rows) {
+    if (twins.has(row.id)) continue;
+    const name = straighten(row.name);
+    bySourceId.set(row.id, {
+      id: deriveId('performer', row.id),
+      name,
+      kind: row.kind,
+      genre: known(row.genre),
+      role: known(row.role),
+      countryCode: known(row.country_code),
+      folded: fold(name),
+    });
+    if (row.kind === 'team') teams.set(name, row.id);
+  }
+  return {
+    performers: [...bySourceId.values()],
+    find: (sourceId) => bySourceId.get(originalOf(twins, sourceId)),
+    teamNamed: (name) => teams.get(name),
+  };
+}

@@ -1,0 +1,82 @@
+import { fold } from '../platform/text/fold.ts';
+import { deriveId } from './derive-id.ts';
+import { openGazetteer, type Gazetteer } from './normalise-city.ts';
+import { straighten } from './normalise-punctuation.ts';
+import { cityOf, placeOf } from './normalise-venue.ts';
+import { known, knownNumber, listed, readCsv, type DataDirectory } from './read-csv.ts';
+import { openZones, type Zones } from './zones.ts';
+
+// prettier-ignore
+const COLUMNS = [
+  'id', 'name', 'aliases', 'kind', 'city', 'region', 'country', 'country_code', 'lat', 'lng', 'timezone', 'capacity',
+] as const;
+
+/** A row of `venues`, as it will be stored. */
+export interface VenueRecord {
+  id: string;
+  name: string;
+  aliases: string[];
+  kind: string;
+  city: string;
+  region: string | null;
+  country: string;
+  countryCode: string;
+  latitude: number | null;
+  longitude: number | null;
+  timezone: string;
+  capacity: number | null;
+  folded: string;
+}
+
+/** Where Events may be, by the source's ids, and what the Venues teach about cities and time zones. */
+export interface Places {
+  /** The Venues to store. */
+  venues: Map<string, VenueRecord>;
+  /** Venues of which nobody knows the address; their Events are known by city. */
+  unknown: Map<string, VenueRecord>;
+  /** Venues that are no place; their Events are left out. */
+  virtual: Set<string>;
+  gazetteer: Gazetteer;
+  zones: Zones;
+}
+
+/** Read the Venues. They stay in memory while Events are read: some four megabytes. */
+export async function readPlaces(directory: DataDirectory, today: Temporal.PlainDate): Promise<Places> {
+  const places: Places = {
+    venues: new Map(),
+    unknown: new Map(),
+    virtual: new Set(),
+    gazetteer: openGazetteer(),
+    zones: openZones(today),
+  };
+  for await (const row of readCsv(directory, 'venues.csv', COLUMNS)) {
+    const venue = toVenue(row);
+    const place = placeOf(venue.name);
+    if (place === 'VIRTUAL') places.virtual.add(row.id);
+    else (place === 'UNKNOWN' ? places.unknown : places.venues).set(row.id, venue);
+    places.gazetteer.add(venue.countryCode, venue.city);
+    places.zones.learn(venue.countryCode, venue.city, venue.timezone);
+  }
+  return places;
+}
+
+function toVenue(row: Record<(typeof COLUMNS)[number], string>): VenueRecord {
+  const name = straighten(row.name);
+  const aliases = listed(row.aliases).map(straighten);
+  const city = cityOf(name, row.city);
+  return {
+    id: deriveId('venue', row.id),
+    name,
+    aliases,
+    kind: row.kind,
+    city,
+    region: known(row.region),
+    country: row.country,
+    countryCode: row.country_code,
+    latitude: knownNumber(row.lat),
+    longitude: knownNumber(row.lng),
+    timezone: row.timezone,
+    capacity: knownNumber(row.capacity),
+    folded: fold([name, ...aliases, city].join(' ')),
+  };
+}

@@ -1,0 +1,77 @@
+import { eq } from 'drizzle-orm';
+
+import { events, seatingPlans } from '../catalog/tables.ts';
+import type { Tx } from '../platform/db/pool.ts';
+import { fingerprint } from '../seating-plan/fingerprint.ts';
+import type { SeatingPlanLayout } from '../seating-plan/layout.ts';
+import type { Candidate } from './choose-sales.ts';
+import { currencyOf } from './currencies.ts';
+import { deriveId } from './derive-id.ts';
+import { chooseGivenPlans, layOutSale, type LaidOut } from './lay-out-sale.ts';
+import { priceSale, pricesOfPlan, type Prices } from './price-sale.ts';
+
+/** How an Event is put on sale: the same way an organiser's is. Belongs to a higher capability, so it is handed in. */
+export type PutOnSale = (
+  tx: Tx,
+  eventId: string,
+  layout: SeatingPlanLayout,
+  prices: Prices,
+) => Promise<number | null>;
+
+/** How many rows selling made. */
+export interface Sold {
+  seatingPlans: number;
+  priceTiers: number;
+  tickets: number;
+}
+
+/** Lay out the houses of the chosen Events, store the plans, and put the Events on sale. One plan in memory at a time. */
+export async function sell(
+  tx: Tx,
+  sales: readonly Candidate[],
+  directory: string,
+  putOnSale: PutOnSale,
+  progress: (tickets: number) => void,
+): Promise<Sold> {
+  const given = chooseGivenPlans(sales);
+  const sold: Sold = { seatingPlans: 0, priceTiers: 0, tickets: 0 };
+  // Events of one house come together, so that its plan is made once
+  const byHouse = Map.groupBy(sales, (sale) => `${sale.venue.id} ${sale.purpose} ${sale.house}`);
+  for (const [first, ...others] of byHouse.values()) {
+    if (first === undefined) continue;
+    const laidOut = await layOutSale(first, given, directory);
+    const seatingPlanId = await storePlan(tx, first.venue.id, laidOut.layout);
+    sold.seatingPlans++;
+    for (const sale of [first, ...others]) {
+      await tx.update(events).set({ seatingPlanId }).where(eq(events.id, sale.eventId));
+      const prices = pricesOf(sale, laidOut);
+      const tickets = await putOnSale(tx, sale.eventId, laidOut.layout, prices);
+      if (tickets === null) throw new Error(`event ${sale.eventId} cannot be put on sale`);
+      sold.priceTiers += prices.prices.length;
+      sold.tickets += tickets;
+      progress(tickets);
+    }
+  }
+  return sold;
+}
+
+async function storePlan(tx: Tx, venueId: string, layout: SeatingPlanLayout): Promise<string> {
+  const print = fingerprint(layout);
+  const id = deriveId('seating plan', venueId, print);
+  const { name, places } = layout;
+  await tx.insert(seatingPlans).values({ id, venueId, name, version: 1, places, layout, fingerprint: print });
+  return id;
+}
+
+function pricesOf(sale: Candidate, { layout, prices }: LaidOut): Prices {
+  const { countryCode } = sale.venue;
+  if (prices !== null && sale.price === null) return pricesOfPlan(currencyOf(countryCode).currency, prices);
+  return priceSale({
+    eventId: sale.eventId,
+    house: sale.house,
+    capacity: layout.places,
+    countryCode,
+    categories: layout.categories,
+    given: sale.price,
+  });
+}

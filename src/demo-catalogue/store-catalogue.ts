@@ -1,0 +1,66 @@
+import type { Tx } from '../platform/db/pool.ts';
+import { copyRows, type Cell } from './copy-rows.ts';
+import type { EventRecord } from './plan-events.ts';
+import type { PerformerRecord } from './read-performers.ts';
+import type { VenueRecord } from './read-places.ts';
+
+// prettier-ignore
+const VENUE_COLUMNS = [
+  'id', 'name', 'aliases', 'kind', 'city', 'region', 'country', 'country_code', 'latitude', 'longitude',
+  'timezone', 'capacity', 'folded',
+];
+const PERFORMER_COLUMNS = ['id', 'name', 'kind', 'genre', 'role', 'country_code', 'folded'];
+// prettier-ignore
+const EVENT_COLUMNS = [
+  'id', 'venue_id', 'name', 'description', 'category', 'genre', 'series', 'city', 'country_code', 'latitude',
+  'longitude', 'timezone', 'starts_at', 'starts_at_is_approximate', 'ends_at', 'status', 'folded', 'folded_city',
+  'search_text',
+];
+const BILL_COLUMNS = ['event_id', 'performer_id', 'position'];
+
+/** Store Venues; returns how many. */
+export const storeVenues = (tx: Tx, venues: Iterable<VenueRecord>): Promise<number> =>
+  copyRows(
+    tx,
+    'venues',
+    VENUE_COLUMNS,
+    Iterator.from(venues).map((venue) => [
+      ...[venue.id, venue.name, venue.aliases, venue.kind, venue.city, venue.region, venue.country],
+      ...[venue.countryCode, venue.latitude, venue.longitude, venue.timezone, venue.capacity, venue.folded],
+    ]),
+  );
+
+/** Store Performers; returns how many. */
+export const storePerformers = (tx: Tx, performers: Iterable<PerformerRecord>): Promise<number> =>
+  copyRows(
+    tx,
+    'performers',
+    PERFORMER_COLUMNS,
+    Iterator.from(performers).map(({ id, name, kind, genre, role, countryCode, folded }) => [
+      ...[id, name, kind, genre, role, countryCode, folded],
+    ]),
+  );
+
+/** Store Events as announced, and then who performs at them; returns how many of each. `see` meets each of them once. */
+export async function storeEvents(
+  tx: Tx,
+  events: AsyncIterable<EventRecord>,
+  see: (event: EventRecord) => void,
+): Promise<{ events: number; eventPerformers: number }> {
+  // one connection copies into one table at a time, so the bills wait for the Events
+  const bills: [string, string, number][] = [];
+  async function* rows(): AsyncGenerator<Cell[]> {
+    for await (const event of events) {
+      see(event);
+      event.bill.forEach((performer, position) => bills.push([event.id, performer.id, position]));
+      yield [
+        ...[event.id, event.venue?.id ?? null, event.name, event.description, event.category, event.genre],
+        ...[event.series, event.city, event.countryCode, event.latitude, event.longitude, event.timezone],
+        ...[event.startsAt, event.startsAtIsApproximate, event.endsAt, 'ANNOUNCED', event.folded],
+        ...[event.foldedCity, event.searchText],
+      ];
+    }
+  }
+  const stored = await copyRows(tx, 'events', EVENT_COLUMNS, rows());
+  return { events: stored, eventPerformers: await copyRows(tx, 'event_performers', BILL_COLUMNS, bills) };
+}

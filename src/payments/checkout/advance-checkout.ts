@@ -1,0 +1,65 @@
+import { inTransaction } from '../../platform/db/transaction.ts';
+import { Unreachable } from '../../platform/errors.ts';
+import { isResting } from '../checkout-steps.ts';
+import { findBooking, type BookingKey, type BookingRow, type CurrentBooking } from '../store/bookings.ts';
+import { nextLookSeconds } from './checkout-deadlines.ts';
+import type { Checkouts } from './checkout-deps.ts';
+import { lookLater } from './schedule-recovery.ts';
+import { giveUp, payBack, sellOrOwe } from './settle-payment.ts';
+import { askForPayment, chargeCard, makeIntent, type Progress } from './take-payment.ts';
+
+/**
+ * Take a checkout as far as it goes right now, and return where it stands.
+ *
+ * The mutation, the webhooks and the recovery job all come in here, as often as they like and at the same time: every
+ * move names the step it expects, every call to Stripe can be made again, and no transaction is open during one.
+ */
+export async function advanceCheckout(app: Checkouts, key: BookingKey): Promise<BookingRow> {
+  for (;;) {
+    const current = await read(app, key);
+    if (isResting(current.booking.step)) return current.booking;
+    if ((await takeStep(app, current)) === 'waits') return (await read(app, key)).booking;
+  }
+}
+
+function takeStep(app: Checkouts, current: CurrentBooking): Promise<Progress> {
+  const { booking } = current;
+  switch (booking.step) {
+    case 'opened':
+      return makeIntent(app, current);
+    case 'charging':
+      return chargeCard(app, current);
+    case 'awaiting_payment':
+      return askForPayment(app, current);
+    case 'paid':
+      return sellOrOwe(app, booking);
+    case 'declining':
+      return giveUp(app, booking);
+    case 'refunding':
+    case 'cancelling':
+      return payBack(app, booking);
+    case 'confirmed':
+    case 'declined':
+    case 'refunded':
+    case 'cancelled':
+      return Promise.resolve('waits');
+    default:
+      throw new Unreachable(booking.step);
+  }
+}
+
+/** The recovery job: take a checkout as far as it goes, and look again later unless it has come to rest. */
+export async function keepAdvancing(app: Checkouts, key: BookingKey): Promise<void> {
+  const booking = await advanceCheckout(app, key);
+  if (isResting(booking.step)) return;
+  const ageSeconds = (Date.now() - booking.createdAt.getTime()) / 1_000;
+  await inTransaction(app.platform, 'payments.lookAgain', (tx) =>
+    lookLater(tx, key, nextLookSeconds(ageSeconds)),
+  );
+}
+
+async function read(app: Checkouts, key: BookingKey): Promise<CurrentBooking> {
+  const current = await findBooking(app.platform.db, key);
+  if (current === null) throw new Error(`there is no booking ${key.id}`);
+  return current;
+}

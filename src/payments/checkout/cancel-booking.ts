@@ -1,0 +1,59 @@
+import { giveBackTickets } from '../../booking/index.ts';
+import type { Viewer } from '../../platform/auth/viewer.ts';
+import { inTransaction, rollBackWith } from '../../platform/db/transaction.ts';
+import { STATUS_OF } from '../checkout-steps.ts';
+import {
+  bookingCancelled,
+  bookingNotCancellable,
+  bookingNotFound,
+  type CancelBookingOutcome,
+} from '../outcomes.ts';
+import { cancelBookingTickets } from '../store/booking-tickets.ts';
+import { beginCancelling, findBooking, type BookingKey, type BookingRow } from '../store/bookings.ts';
+import { advanceCheckout } from './advance-checkout.ts';
+import { FIRST_LOOK_SECONDS } from './checkout-deadlines.ts';
+import type { Checkouts } from './checkout-deps.ts';
+import { lookLater } from './schedule-recovery.ts';
+
+/**
+ * Give a confirmed Booking back.
+ *
+ * One transaction frees the tickets and owes the money; from there the money is sent back until Stripe has taken it on,
+ * whoever crashes. The other way round, a crash in between would leave a buyer with the money and the tickets.
+ */
+export async function cancelBooking(
+  app: Checkouts,
+  viewer: Viewer,
+  key: BookingKey | null,
+): Promise<CancelBookingOutcome> {
+  const answer = await cancel(app, viewer, key);
+  app.platform.metrics.outcomes.inc({ useCase: 'cancelBooking', outcome: answer.__typename });
+  return answer;
+}
+
+async function cancel(app: Checkouts, viewer: Viewer, key: BookingKey | null): Promise<CancelBookingOutcome> {
+  const booking = key && (await findBooking(app.platform.db, key))?.booking;
+  if (!key || !booking || !isTheirs(booking, viewer)) return bookingNotFound();
+  if (booking.step === 'confirmed') {
+    const begun = await freeAndOwe(app, booking);
+    if (begun !== null) await app.reached('cancelling', booking.id);
+  }
+  const current = await advanceCheckout(app, key);
+  return STATUS_OF[current.step] === 'CANCELLED' ? bookingCancelled(current) : bookingNotCancellable(current);
+}
+
+/** `null`: its Event has begun, or somebody else was faster. */
+function freeAndOwe({ platform }: Checkouts, booking: BookingRow): Promise<BookingRow | null> {
+  const { eventId, reservationId } = booking;
+  return inTransaction(platform, 'payments.cancelBooking', async (tx) => {
+    await giveBackTickets(tx, { eventId, id: reservationId }); // locks first what everybody locks first
+    const cancelling = await beginCancelling(tx, booking);
+    if (cancelling === null) return rollBackWith(null);
+    await cancelBookingTickets(tx, booking);
+    await lookLater(tx, booking, FIRST_LOOK_SECONDS);
+    return cancelling;
+  });
+}
+
+const isTheirs = ({ viewerId }: BookingRow, viewer: Viewer): boolean =>
+  viewerId === viewer.id || viewer.roles.has('ADMIN');

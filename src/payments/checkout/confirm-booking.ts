@@ -1,0 +1,136 @@
+import {
+  findReservation,
+  idempotencyKeyReused,
+  invalidInput,
+  reservationNotFound,
+  reservationOver,
+} from '../../booking/index.ts';
+import type { ConfirmBookingInput, FieldProblem } from '../../generated/graphql.ts';
+import type { Viewer } from '../../platform/auth/viewer.ts';
+import { idempotentCall, recall } from '../../platform/db/idempotency.ts';
+import { Unreachable } from '../../platform/errors.ts';
+import { decodeIdOf } from '../../platform/ids.ts';
+import {
+  bookingConfirmed,
+  bookingRefunded,
+  paymentActionRequired,
+  paymentDeclined,
+  paymentMethodInvalid,
+  paymentPending,
+  paymentUnavailable,
+  type ConfirmBookingOutcome,
+} from '../outcomes.ts';
+import type { BookingKey, BookingRow } from '../store/bookings.ts';
+import { advanceCheckout } from './advance-checkout.ts';
+import type { Checkouts } from './checkout-deps.ts';
+import { openCheckout } from './open-checkout.ts';
+
+/**
+ * Pay for a Reservation and own its tickets.
+ *
+ * The Booking is written down before Stripe is called, so whatever happens afterwards, somebody goes on with it: every
+ * charge ends as a confirmed Booking or as a refund. The same key finds the same Booking, and takes it further.
+ */
+export async function confirmBooking(
+  app: Checkouts,
+  viewer: Viewer,
+  input: ConfirmBookingInput,
+): Promise<ConfirmBookingOutcome> {
+  const answer = await confirm(app, viewer, input);
+  app.platform.metrics.outcomes.inc({ useCase: 'confirmBooking', outcome: answer.__typename });
+  return answer;
+}
+
+async function confirm(
+  app: Checkouts,
+  viewer: Viewer,
+  { idempotencyKey, ...wanted }: ConfirmBookingInput,
+): Promise<ConfirmBookingOutcome> {
+  const problems = [...keyProblems(idempotencyKey), ...returnUrlProblems(wanted.payment.returnUrl)];
+  if (problems.length > 0) return invalidInput(problems);
+  const reservation = decodeIdOf('Reservation', wanted.reservation);
+  if (reservation === null) return reservationNotFound();
+  const { amount, paymentMethod = null, returnUrl = null } = wanted.payment;
+  if (paymentMethod !== null && !/^pm_\w{1,250}$/.test(paymentMethod)) return paymentMethodInvalid();
+
+  const { db } = app.platform;
+  const call = idempotentCall(viewer.id, idempotencyKey, 'confirmBooking', wanted);
+  const earlier = await recall<BookingKey>(db, call);
+  if (earlier === 'reused') return idempotencyKeyReused(idempotencyKey);
+  if (earlier !== null) return describe(app, await advanceCheckout(app, earlier.answer));
+
+  const wish = {
+    eventId: reservation.eventId,
+    reservationId: reservation.id,
+    viewerId: viewer.id,
+    amount,
+    paymentMethod,
+    returnUrl,
+  };
+  const opened = await openCheckout(app, wish, call);
+  if (!('__typename' in opened)) {
+    await app.reached('opened', opened.id);
+    return describe(app, await advanceCheckout(app, opened));
+  }
+  // The same call may have been made twice at once, and what stands in this one's way may be the other.
+  const faster = await recall<BookingKey>(db, call);
+  if (faster === null) return opened;
+  if (faster === 'reused') return idempotencyKeyReused(idempotencyKey);
+  return describe(app, await advanceCheckout(app, faster.answer));
+}
+
+/** Say to the buyer where a checkout stands. */
+async function describe(app: Checkouts, booking: BookingRow): Promise<ConfirmBookingOutcome> {
+  switch (booking.step) {
+    case 'confirmed':
+      return bookingConfirmed(booking);
+    case 'refunding':
+    case 'refunded':
+      return bookingRefunded(booking);
+    case 'awaiting_payment':
+      return booking.clientSecret === null
+        ? paymentPending(booking)
+        : paymentActionRequired(booking, booking.clientSecret);
+    case 'opened':
+    case 'charging':
+    case 'paid':
+    case 'declining':
+      return paymentPending(booking);
+    case 'declined': {
+      const reservation = await reservationOf(app, booking);
+      if (booking.failureCode === 'payment_method_invalid') return paymentMethodInvalid();
+      if (booking.failureCode === 'payment_unavailable') return paymentUnavailable(reservation);
+      return paymentDeclined(booking, reservation);
+    }
+    case 'cancelling':
+    case 'cancelled':
+      return reservationOver(await reservationOf(app, booking)); // given back since: it was let go
+    default:
+      throw new Unreachable(booking.step);
+  }
+}
+
+async function reservationOf({ platform }: Checkouts, { eventId, reservationId }: BookingRow) {
+  const reservation = await findReservation(platform.db, eventId, reservationId);
+  if (reservation === null) throw new Error(`there is no reservation ${reservationId}`);
+  return reservation;
+}
+
+/** Control characters are refused: Postgres cannot store the first of them, and nobody means the others. */
+function keyProblems(key: string): FieldProblem[] {
+  if (/^\P{Cc}{1,200}$/u.test(key)) return [];
+  return [{ path: ['idempotencyKey'], message: 'must be 1 to 200 printable characters' }];
+}
+
+/** Stripe takes an app's own scheme, too; we promise pages. */
+function returnUrlProblems(url: string | null | undefined): FieldProblem[] {
+  if (url === null || url === undefined) return [];
+  const protocol = URL.parse(url)?.protocol;
+  if (url.length <= 2_000 && (protocol === 'https:' || protocol === 'http:')) return [];
+  return [
+    {
+      path: ['payment', 'returnUrl'],
+      message: 'must be an http or https address of at most 2,000 characters',
+    },
+  ];
+}

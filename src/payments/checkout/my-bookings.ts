@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+import type { ViewerBookingsArgs } from '../../generated/graphql.ts';
+import { connectionOf, Cursors, type Connection } from '../../platform/connections.ts';
+import type { Db } from '../../platform/db/pool.ts';
+import { badInput } from '../../platform/errors.ts';
+import { decodeIdOf } from '../../platform/ids.ts';
+import { stepsOf } from '../checkout-steps.ts';
+import { listBookings, type BookingRow } from '../store/bookings.ts';
+
+/** A cursor names the last Booking of a page: when it was made is looked up, so that no microsecond is lost. */
+const cursors = new Cursors(z.object({ eventId: z.uuid(), id: z.uuid() }));
+
+/** List a viewer's Bookings, newest first. */
+export async function myBookings(
+  db: Db,
+  viewerId: string,
+  { event, status, ...page }: ViewerBookingsArgs,
+): Promise<Connection<BookingRow>> {
+  const eventId = event == null ? null : decodeIdOf('Event', event)?.id;
+  if (eventId === undefined) throw badInput('event', 'is not the id of an Event');
+  const asked = cursors.readPage(page);
+  const rows = await listBookings(db, { viewerId, eventId, steps: status ? stepsOf(status) : null }, asked);
+  return connectionOf(rows, asked, ({ eventId, id }) => cursors.write({ eventId, id }));
+}

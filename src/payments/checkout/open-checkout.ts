@@ -1,0 +1,82 @@
+import {
+  findReservation,
+  holdForPayment,
+  reservationNotFound,
+  reservationOver,
+} from '../../booking/index.ts';
+import { remember, type IdempotentCall } from '../../platform/db/idempotency.ts';
+import { inTransaction, rollBackWith } from '../../platform/db/transaction.ts';
+import { newId } from '../../platform/ids.ts';
+import { sameMoney, type Money } from '../../platform/money.ts';
+import { amountMismatch, bookingUnderWay, paymentMethodInvalid } from '../outcomes.ts';
+import { findLiveBooking, insertBooking, type BookingKey } from '../store/bookings.ts';
+import { FIRST_LOOK_SECONDS, HOLD_SECONDS, paySeconds, stretch } from './checkout-deadlines.ts';
+import type { Checkouts } from './checkout-deps.ts';
+import { lookLater } from './schedule-recovery.ts';
+
+/** What a buyer wants to pay, and how. */
+export interface CheckoutWish {
+  eventId: string;
+  reservationId: string;
+  viewerId: string;
+  amount: Money;
+  paymentMethod: string | null;
+  returnUrl: string | null;
+}
+
+/** Why a checkout was not begun. */
+export type NotOpened = ReturnType<
+  | typeof amountMismatch
+  | typeof bookingUnderWay
+  | typeof paymentMethodInvalid
+  | typeof reservationNotFound
+  | typeof reservationOver
+>;
+
+/**
+ * Begin to pay for a Reservation: lengthen its hold, write the Booking down, remember the call, and have a job look
+ * after it, all in one transaction. So a crash at any later moment finds the Booking and a job that will go on with it.
+ */
+export function openCheckout(
+  { platform }: Pick<Checkouts, 'platform'>,
+  wish: CheckoutWish,
+  call: IdempotentCall,
+): Promise<BookingKey | NotOpened> {
+  const { eventId, reservationId, viewerId, paymentMethod, returnUrl } = wish;
+  return inTransaction(platform, 'payments.openCheckout', async (tx): Promise<BookingKey | NotOpened> => {
+    const before = await findReservation(tx, eventId, reservationId);
+    if (before === null || before.viewerId !== viewerId) return rollBackWith(reservationNotFound());
+    const seconds = stretch(before, HOLD_SECONDS);
+    const reservation = await holdForPayment(tx, { eventId, id: reservationId, viewerId, seconds });
+    if (reservation === null) {
+      return rollBackWith(reservationOver((await findReservation(tx, eventId, reservationId)) ?? before));
+    }
+
+    // The Reservation is locked, so no other checkout for it can begin or end now.
+    const other = await findLiveBooking(tx, { eventId, id: reservationId });
+    if (other !== null) return rollBackWith(bookingUnderWay(other));
+
+    const price = { amount: reservation.amount, currency: reservation.currency };
+    if (!sameMoney(price, wish.amount)) return rollBackWith(amountMismatch(price));
+    if (price.amount > 0 && paymentMethod === null) return rollBackWith(paymentMethodInvalid());
+
+    const key = { eventId, id: newId() };
+    await insertBooking(
+      tx,
+      {
+        ...key,
+        ...price,
+        reservationId,
+        viewerId,
+        paymentMethod: price.amount > 0 ? paymentMethod : null,
+        returnUrl,
+      },
+      paySeconds(reservation.secondsLeft),
+    );
+    const first = await remember(tx, call, key);
+    // The same call on another Reservation was faster by a moment; the caller recalls what it was for.
+    if (!first) return rollBackWith(reservationOver(reservation));
+    await lookLater(tx, key, FIRST_LOOK_SECONDS);
+    return key;
+  });
+}

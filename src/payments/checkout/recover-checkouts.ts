@@ -1,0 +1,29 @@
+import { enqueue } from '../../platform/db/jobs.ts';
+import { inTransaction } from '../../platform/db/transaction.ts';
+import { findStuckBookings, findStuckWebhooks } from '../store/webhook-inbox.ts';
+import { STUCK_SECONDS } from './checkout-deadlines.ts';
+import type { Checkouts } from './checkout-deps.ts';
+import { lookLater } from './schedule-recovery.ts';
+
+/** What one run takes on; the next goes on. */
+const BATCH = 500;
+
+/**
+ * Find checkouts and webhooks that nobody is looking after any more, because whoever did was killed, and have them
+ * looked after. Returns how many. Several may run at once: a job that is asked for twice is one job.
+ */
+export async function resumeCheckouts(
+  { platform }: Pick<Checkouts, 'platform'>,
+  { quietSeconds = STUCK_SECONDS } = {},
+): Promise<number> {
+  const found = await inTransaction(platform, 'payments.resumeCheckouts', async (tx) => {
+    const bookings = await findStuckBookings(tx, quietSeconds, BATCH);
+    for (const key of bookings) await lookLater(tx, key, 0);
+    const webhooks = await findStuckWebhooks(tx, quietSeconds, BATCH);
+    for (const id of webhooks) await enqueue(tx, 'payments.handle-webhook', { id }, { key: `webhook:${id}` });
+    return { bookings: bookings.length, webhooks: webhooks.length };
+  });
+  const total = found.bookings + found.webhooks;
+  if (total > 0) platform.log.warn(found, 'went on with what was left behind');
+  return total;
+}

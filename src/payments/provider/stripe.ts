@@ -1,0 +1,223 @@
+import Stripe from 'stripe';
+
+import type { Money } from '../../platform/money.ts';
+import { toStripeAmount } from './stripe-amount.ts';
+import {
+  intentOf,
+  readFailure,
+  readIntent,
+  unknown,
+  type Declined,
+  type IntentAnswer,
+  type Refused,
+  type Unknown,
+} from './stripe-answers.ts';
+
+/** Where Stripe is and who we are there. */
+export interface StripeAccess {
+  secretKey: string;
+  /** What webhooks are signed with; two, separated by a comma, while one takes over from the other. */
+  webhookSecret: string;
+  /** `null`: Stripe itself. */
+  apiUrl: string | null;
+  /** How long a charge may take; see below for why. */
+  timeoutMs?: number;
+}
+
+/**
+ * How long charging a card may take. Stripe answers a charge in one to three seconds and gives up on a bank after some thirty;
+ * a buyer who has waited for ten is better told "not yet" while the job goes on asking.
+ */
+const TIMEOUT_MS = 10_000;
+
+/** Everything but a charge is done in a tenth of a second, and tried twice. */
+const QUICK_TIMEOUT_MS = 5_000;
+
+/** How old a webhook's signature may be: Stripe's own advice. Against replays; our clock and theirs may differ by less. */
+const WEBHOOK_TOLERANCE_SECONDS = 300;
+
+/** What goes with every intent, so that a payment finds its Booking, and no other shop's. */
+export interface PaymentMetadata {
+  bookingId: string;
+  eventId: string;
+  shopId: string;
+}
+
+/** One charge to be made. */
+export interface Charge {
+  bookingId: string;
+  price: Money;
+  paymentMethod: string;
+  metadata: PaymentMetadata;
+}
+
+/** A refund that exists at Stripe. */
+export interface Refunded {
+  kind: 'refunded';
+  refundId: string;
+  status: string;
+}
+
+/**
+ * Stripe, as checkouts use it. Nothing here throws because of Stripe: a call that fails answers how.
+ * Each call may be made again: keys made of the Booking's or intent's id, or the intent's own state, let it take effect once.
+ */
+export interface PaymentProvider {
+  /** Make an intent; nothing is charged yet. */
+  createIntent(charge: Charge): Promise<{ kind: 'created'; intentId: string } | Declined | Refused | Unknown>;
+  /** Charge the card. */
+  confirmIntent(charge: {
+    bookingId: string;
+    intentId: string;
+    returnUrl: string | null;
+  }): Promise<IntentAnswer | Refused>;
+  /** Ask how an intent stands. */
+  lookUpIntent(intentId: string): Promise<IntentAnswer>;
+  /** Make sure an intent can never be charged again; answers how it stands then. */
+  cancelIntent(intentId: string): Promise<IntentAnswer>;
+  /** Send all of the money back. */
+  refundIntent(intentId: string, bookingId: string): Promise<Refunded | Refused | Unknown>;
+  /** Ask how a refund stands. `null`: there is no telling right now. */
+  lookUpRefund(refundId: string): Promise<string | null>;
+  /** Verify a webhook's raw body. `null`: it is not Stripe's, or too old. */
+  readWebhook(body: Buffer, signature: string | undefined): Stripe.Event | null;
+}
+
+/** Open Stripe's client. Nothing is sent before the first call. */
+export function openStripe(access: StripeAccess): PaymentProvider {
+  const timeoutMs = access.timeoutMs ?? TIMEOUT_MS;
+  const stripe = new Stripe(access.secretKey, {
+    ...(access.apiUrl === null ? {} : placeOf(access.apiUrl)),
+    timeout: Math.min(timeoutMs, QUICK_TIMEOUT_MS),
+    maxNetworkRetries: 1,
+    telemetry: false,
+    appInfo: { name: 'Onsale' },
+  });
+  const secrets = access.webhookSecret.split(',').map((secret) => secret.trim());
+
+  return {
+    async createIntent({ bookingId, price, paymentMethod, metadata }) {
+      try {
+        const intent = await stripe.paymentIntents.create(
+          {
+            ...toStripeAmount(price),
+            payment_method: paymentMethod,
+            allowed_payment_method_types: ['card'],
+            description: `Booking ${bookingId}`,
+            metadata: { ...metadata },
+          },
+          { idempotencyKey: `${bookingId}:create` },
+        );
+        return { kind: 'created', intentId: intent.id };
+      } catch (error) {
+        if (error instanceof RangeError) return refusal('amount_not_payable', error.message);
+        return readFailure(error);
+      }
+    },
+
+    async confirmIntent({ bookingId, intentId, returnUrl }) {
+      try {
+        const intent = await stripe.paymentIntents.confirm(
+          intentId,
+          returnUrl === null ? {} : { return_url: returnUrl },
+          // One try: what a second would find out, looking the intent up finds out sooner and for certain.
+          { idempotencyKey: `${bookingId}:confirm`, maxNetworkRetries: 0, timeout: timeoutMs },
+        );
+        return readIntent(intent);
+      } catch (error) {
+        return readIntentError(error);
+      }
+    },
+
+    async lookUpIntent(intentId) {
+      try {
+        return readIntent(await stripe.paymentIntents.retrieve(intentId));
+      } catch (error) {
+        return conclusive(readFailure(error));
+      }
+    },
+
+    async cancelIntent(intentId) {
+      try {
+        // No key of ours: a refusal ("it is being processed") would be replayed when it is no longer true.
+        return readIntent(await stripe.paymentIntents.cancel(intentId, { cancellation_reason: 'abandoned' }));
+      } catch (error) {
+        return conclusive(readIntentError(error));
+      }
+    },
+
+    async refundIntent(intentId, bookingId) {
+      try {
+        const refund = await stripe.refunds.create(
+          { payment_intent: intentId, metadata: { bookingId } },
+          { idempotencyKey: `${intentId}:refund` },
+        );
+        return { kind: 'refunded', refundId: refund.id, status: refund.status ?? 'pending' };
+      } catch (error) {
+        const failure = readFailure(error);
+        return (
+          (await findRefund(intentId)) ??
+          (failure.kind === 'declined' ? refusal(failure.code, failure.message) : failure)
+        );
+      }
+    },
+
+    async lookUpRefund(refundId) {
+      try {
+        return (await stripe.refunds.retrieve(refundId)).status;
+      } catch (error) {
+        readFailure(error); // throws what is not Stripe's
+        return null;
+      }
+    },
+
+    readWebhook(body, signature) {
+      for (const secret of secrets) {
+        try {
+          return stripe.webhooks.constructEvent(body, signature ?? '', secret, WEBHOOK_TOLERANCE_SECONDS);
+        } catch (error) {
+          if (error instanceof SyntaxError) return null; // signed with our secret, and no JSON: nobody's event
+          if (!(error instanceof Stripe.errors.StripeSignatureVerificationError)) throw error;
+        }
+      }
+      return null;
+    },
+  };
+
+  /** A refund that was made although the call failed, or made by hand. `null`: there is none, or no telling. */
+  async function findRefund(intentId: string): Promise<Refunded | null> {
+    try {
+      const { data } = await stripe.refunds.list({ payment_intent: intentId, limit: 100 });
+      const good = data.find(({ status }) => status !== 'failed' && status !== 'canceled');
+      return good ? { kind: 'refunded', refundId: good.id, status: good.status ?? 'pending' } : null;
+    } catch (error) {
+      readFailure(error); // throws what is not Stripe's
+      return null;
+    }
+  }
+}
+
+/** An error about an intent often says how it stands; that is worth more than the error. */
+function readIntentError(error: unknown): IntentAnswer | Refused {
+  const intent = intentOf(error);
+  const failure = readFailure(error);
+  return failure.kind === 'refused' && intent !== null ? readIntent(intent) : failure;
+}
+
+/** Where no refusal was expected, it says nothing about the intent. */
+function conclusive(answer: IntentAnswer | Refused): IntentAnswer {
+  if (answer.kind !== 'refused') return answer;
+  return unknown(`${answer.code}: ${answer.message}`, { alarming: true });
+}
+
+const refusal = (code: string, message: string): Refused => ({ kind: 'refused', code, message, param: null });
+
+function placeOf(apiUrl: string): { protocol: 'http' | 'https'; host: string; port: number } {
+  const { protocol, hostname, port } = new URL(apiUrl);
+  const secure = protocol === 'https:';
+  return {
+    protocol: secure ? 'https' : 'http',
+    host: hostname,
+    port: port === '' ? (secure ? 443 : 80) : Number(port),
+  };
+}

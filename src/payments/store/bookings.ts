@@ -1,0 +1,170 @@
+import { and, desc, eq, getTableColumns, gt, inArray, sql } from 'drizzle-orm';
+
+import { events } from '../../catalog/index.ts';
+import type { Page } from '../../platform/connections.ts';
+import type { Db, DbOrTx, Tx } from '../../platform/db/pool.ts';
+import type { CheckoutStep, MOVES } from '../checkout-steps.ts';
+import { bookings } from '../tables.ts';
+
+/** A row of `bookings`. */
+export type BookingRow = typeof bookings.$inferSelect;
+
+/** Names one Booking; every statement on one starts with its Event. */
+export interface BookingKey {
+  eventId: string;
+  id: string;
+}
+
+/** A Booking, and whether the time to pay for it is over by the database's clock. */
+export interface CurrentBooking {
+  booking: BookingRow;
+  overdue: boolean;
+}
+
+const isBooking = ({ eventId, id }: BookingKey) => and(eq(bookings.eventId, eventId), eq(bookings.id, id));
+
+/** Read one Booking. `null`: there is none. */
+export async function findBooking(db: DbOrTx, key: BookingKey): Promise<CurrentBooking | null> {
+  const [row] = await db
+    .select({ booking: getTableColumns(bookings), overdue: sql<boolean>`${bookings.payUntil} <= now()` })
+    .from(bookings)
+    .where(isBooking(key));
+  return row ?? null;
+}
+
+/** Read the Booking that is paid for by this intent. `null`: none of ours. */
+export async function findBookingByIntent(db: DbOrTx, intentId: string): Promise<BookingRow | null> {
+  const [booking] = await db.select().from(bookings).where(eq(bookings.intentId, intentId));
+  return booking ?? null;
+}
+
+/** Read the checkout that is under way for a Reservation, or bought it. `null`: it is free to be paid for. */
+export async function findLiveBooking(
+  db: DbOrTx,
+  reservation: { eventId: string; id: string },
+): Promise<BookingRow | null> {
+  const [booking] = await db
+    .select()
+    .from(bookings)
+    .where(
+      and(
+        eq(bookings.eventId, reservation.eventId),
+        eq(bookings.reservationId, reservation.id),
+        sql`${bookings.step} not in ('declined', 'refunded', 'cancelled')`, // as `one_live_booking_per_reservation`
+      ),
+    );
+  return booking ?? null;
+}
+
+/** What is known of a Booking when it is begun. */
+export type NewBooking = Pick<
+  BookingRow,
+  'eventId' | 'id' | 'reservationId' | 'viewerId' | 'amount' | 'currency' | 'paymentMethod' | 'returnUrl'
+>;
+
+/** Write down that somebody begins to pay, and has so many seconds for it. */
+export async function insertBooking(tx: Tx, booking: NewBooking, paySeconds: number): Promise<void> {
+  await tx
+    .insert(bookings)
+    .values({ ...booking, payUntil: sql`now() + make_interval(secs => ${paySeconds})` });
+}
+
+/** What may change together with a step. */
+export type BookingChange = Partial<
+  Pick<
+    BookingRow,
+    | 'intentId'
+    | 'clientSecret'
+    | 'redirectUrl'
+    | 'refundId'
+    | 'refundStatus'
+    | 'failureCode'
+    | 'failureMessage'
+  >
+>;
+
+/**
+ * Move a Booking along an arrow of MOVES. `null`: it was not at `from` any more: somebody else moved it first, and
+ * whoever asked has to look again.
+ */
+export async function moveBooking<From extends CheckoutStep>(
+  db: DbOrTx,
+  key: BookingKey,
+  from: From,
+  to: (typeof MOVES)[From][number],
+  change: BookingChange = {},
+): Promise<BookingRow | null> {
+  const step: CheckoutStep = to;
+  const [moved] = await db
+    .update(bookings)
+    .set({
+      ...change,
+      step,
+      updatedAt: sql`now()`,
+      ...(step === 'confirmed' ? { confirmedAt: sql`now()` } : {}),
+    })
+    .where(and(isBooking(key), eq(bookings.step, from)))
+    .returning();
+  return moved ?? null;
+}
+
+/** Move a confirmed Booking to `cancelling`, unless its Event has begun. `null`: it has, or somebody was faster. */
+export async function beginCancelling(tx: Tx, key: BookingKey): Promise<BookingRow | null> {
+  const [moved] = await tx
+    .update(bookings)
+    .set({ step: 'cancelling', updatedAt: sql`now()` })
+    .from(events)
+    .where(
+      and(
+        isBooking(key),
+        eq(bookings.step, 'confirmed'),
+        eq(events.id, bookings.eventId),
+        gt(events.startsAt, sql`now()`),
+      ),
+    )
+    .returning(getTableColumns(bookings));
+  return moved ?? null;
+}
+
+/** Note how a Booking's refund stands at the bank. `false`: that is how it stood before. */
+export async function noteRefund(db: Db, key: BookingKey, status: string): Promise<boolean> {
+  const changed = await db
+    .update(bookings)
+    .set({ refundStatus: status })
+    .where(and(isBooking(key), sql`${bookings.refundStatus} is distinct from ${status}`))
+    .returning({ id: bookings.id });
+  return changed.length === 1;
+}
+
+/** Which Bookings of a viewer to list. */
+export interface BookingFilter {
+  viewerId: string;
+  eventId: string | null;
+  steps: readonly CheckoutStep[] | null;
+}
+
+/** Read a page of a viewer's Bookings, newest first, and one more if there is one. */
+export async function listBookings(
+  db: DbOrTx,
+  { viewerId, eventId, steps }: BookingFilter,
+  { limit, after }: Page<BookingKey>,
+): Promise<BookingRow[]> {
+  return db
+    .select()
+    .from(bookings)
+    .where(
+      and(
+        eq(bookings.viewerId, viewerId),
+        eventId === null ? undefined : eq(bookings.eventId, eventId),
+        steps === null ? undefined : inArray(bookings.step, [...steps]),
+        after === null
+          ? undefined
+          : sql`(${bookings.createdAt}, ${bookings.id}) < (
+              select last.created_at, last.id from ${bookings} as last
+              where last.event_id = ${after.eventId} and last.id = ${after.id}
+            )`,
+      ),
+    )
+    .orderBy(desc(bookings.createdAt), desc(bookings.id))
+    .limit(limit + 1);
+}

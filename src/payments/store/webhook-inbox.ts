@@ -1,0 +1,85 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import type Stripe from 'stripe';
+
+import type { Db, DbOrTx, Tx } from '../../platform/db/pool.ts';
+import { shops, webhookEvents } from '../tables.ts';
+import type { BookingKey } from './bookings.ts';
+
+/** The name of this database at Stripe, made up on first use. */
+export async function readShopId(db: Db): Promise<string> {
+  await db.insert(shops).values({}).onConflictDoNothing();
+  const [shop] = await db.select({ id: shops.id }).from(shops);
+  if (shop === undefined) throw new Error('the shop has no name');
+  return shop.id;
+}
+
+/** Remember a verified webhook. `false`: it was here before. */
+export async function rememberWebhook(tx: Tx, event: Stripe.Event): Promise<boolean> {
+  const written = await tx
+    .insert(webhookEvents)
+    .values({ id: event.id, type: event.type, payload: event })
+    .onConflictDoNothing()
+    .returning({ id: webhookEvents.id });
+  return written.length === 1;
+}
+
+/** Read a webhook whose effect is not known to be done. `null`: it is done. */
+export async function findUnhandledWebhook(db: DbOrTx, id: string): Promise<Stripe.Event | null> {
+  const [row] = await db
+    .select({ payload: webhookEvents.payload })
+    .from(webhookEvents)
+    .where(and(eq(webhookEvents.id, id), isNull(webhookEvents.handledAt)));
+  return (row?.payload as Stripe.Event | undefined) ?? null;
+}
+
+/** Note that a webhook's effect is done. */
+export async function markHandled(db: DbOrTx, id: string): Promise<void> {
+  await db
+    .update(webhookEvents)
+    .set({ handledAt: sql`now()` })
+    .where(eq(webhookEvents.id, id));
+}
+
+/** Forget webhooks that Stripe cannot send again: it tries for three days. Returns how many. */
+export async function forgetOldWebhooks(db: DbOrTx): Promise<number> {
+  const gone = await db.execute(sql`
+    /* payments.forgetOldWebhooks */
+    delete from webhook_events where handled_at < now() - interval '30 days'`);
+  return gone.count;
+}
+
+// A job that somebody took and never finished stays locked for hours, so only a job that still waits counts as one.
+const waits = (key: ReturnType<typeof sql>) => sql`exists (
+  select 1 from graphile_worker.jobs job
+  where job.key = ${key} and job.locked_at is null and job.attempts < job.max_attempts
+)`;
+
+/** Find checkouts that have not moved for so long, have not come to rest, and that no job is going to look at. */
+export async function findStuckBookings(
+  db: DbOrTx,
+  quietSeconds: number,
+  limit: number,
+): Promise<BookingKey[]> {
+  const rows = await db.execute<{ eventId: string; id: string }>(sql`
+    /* payments.findStuckBookings */
+    select event_id as "eventId", id from bookings
+    where step not in ('confirmed', 'declined', 'refunded', 'cancelled') -- as the index bookings_under_way
+      and updated_at < now() - make_interval(secs => ${quietSeconds})
+      and not ${waits(sql`'checkout:' || bookings.id`)}
+    order by updated_at
+    limit ${limit}`);
+  return [...rows];
+}
+
+/** Find webhooks that were taken so long ago without an effect, and that no job is going to handle. */
+export async function findStuckWebhooks(db: DbOrTx, quietSeconds: number, limit: number): Promise<string[]> {
+  const rows = await db.execute<{ id: string }>(sql`
+    /* payments.findStuckWebhooks */
+    select id from webhook_events
+    where handled_at is null
+      and received_at < now() - make_interval(secs => ${quietSeconds})
+      and not ${waits(sql`'webhook:' || webhook_events.id`)}
+    order by received_at
+    limit ${limit}`);
+  return [...rows].map(({ id }) => id);
+}

@@ -1,0 +1,106 @@
+import type { OutgoingHttpHeaders } from 'node:http';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+import { CodedError } from '../../platform/errors.ts';
+import type { Connection } from '../connections.ts';
+import { isAllowedOrigin } from '../origins.ts';
+import type { TransportParts } from '../realtime-parts.ts';
+import { findFollowable } from '../subscription/subscription.ts';
+import { SseConnection } from './connection.ts';
+import { readOperation } from './request.ts';
+import { SseFollowing } from './subscription.ts';
+
+/** Long enough for one of an address's streams to have ended. */
+const RETRY_AFTER_SECONDS = 5;
+
+/**
+ * Serve GraphQL over SSE at `/graphql/stream`: the distinct connections mode of `graphql-sse`, one stream for one
+ * operation. Requests that cannot be taken are answered by a status; whatever GraphQL itself has to say comes as an
+ * event, because browsers show nothing else to a page.
+ */
+export function addSseRoute(server: FastifyInstance, parts: TransportParts): void {
+  server.route({
+    method: ['GET', 'POST'],
+    url: '/graphql/stream',
+    exposeHeadRoute: false,
+    async onRequest(request) {
+      requireStreamReader(request, parts);
+      request.viewer = await parts.tokens.read(request.headers.authorization);
+    },
+    async handler(request, reply) {
+      const operation = readOperation(request);
+      const connection = open(request, reply, parts);
+      if (request.viewer !== null) parts.connections.endAt(connection, request.viewer.endsAt);
+      const resumeAfter = request.headers['last-event-id'];
+      const follower = { viewer: request.viewer, address: request.ip, requestId: request.id };
+      const following = new SseFollowing(connection, parts, follower);
+      connection.onEnd(() => following.stop());
+      const answer = await findFollowable(
+        parts,
+        operation,
+        follower,
+        typeof resumeAfter === 'string' && resumeAfter !== '' ? resumeAfter : undefined,
+      ).catch((error: unknown) => {
+        connection.destroy();
+        throw error;
+      });
+      if ('channel' in answer) following.begin(answer);
+      else following.refuse(answer);
+    },
+  });
+}
+
+function refuse(parts: TransportParts, reason: string, error: CodedError): never {
+  parts.metrics.realtimeRefusals.inc({ transport: 'sse', reason });
+  throw error;
+}
+
+function requireRunning(parts: TransportParts): void {
+  if (!parts.connections.stopping) return;
+  const retryAfterSeconds = Math.ceil(parts.connections.retryAfterMs / 1_000);
+  refuse(
+    parts,
+    'restart',
+    new CodedError('SERVICE_UNAVAILABLE', 'The server restarts.', { retryAfterSeconds }),
+  );
+}
+
+function requireStreamReader({ headers }: FastifyRequest, parts: TransportParts): void {
+  requireRunning(parts);
+  if (!isAllowedOrigin(parts.origins, headers.origin, headers.host)) {
+    const advice = 'Have the origin added to CORS_ORIGINS.'; // no token would help
+    refuse(parts, 'origin', new CodedError('FORBIDDEN', 'Pages of this origin may not connect.', { advice }));
+  }
+  if (!/text\/event-stream|text\/\*|\*\/\*/i.test(headers.accept ?? '*/*')) {
+    refuse(
+      parts,
+      'accept',
+      new CodedError('INVALID_REQUEST', 'Say `accept: text/event-stream`: nothing else comes from here.'),
+    );
+  }
+}
+
+/** Take a place among the connections, and the response out of the framework's hands. */
+function open(request: FastifyRequest, reply: FastifyReply, parts: TransportParts): SseConnection {
+  requireRunning(parts); // it was when the request began; but nobody would tell this stream any more that it is to end
+  const place = parts.connections.admit(request.ip);
+  if (place === null) {
+    const limit = parts.connections.perAddress;
+    const retry = { limit, retryAfterSeconds: RETRY_AFTER_SECONDS };
+    refuse(
+      parts,
+      'sockets',
+      new CodedError('RATE_LIMITED', `At most ${limit} connections from one address.`, retry),
+    );
+  }
+  reply.hijack();
+  const connection = new SseConnection(reply.raw, parts);
+  place.watch(connection satisfies Connection);
+  parts.metrics.realtimeConnections.inc({ transport: 'sse' });
+  connection.onEnd(() => {
+    place.leave();
+    parts.metrics.realtimeConnections.dec({ transport: 'sse' });
+  });
+  connection.begin(reply.getHeaders() as OutgoingHttpHeaders);
+  return connection;
+}

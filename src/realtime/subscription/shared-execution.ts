@@ -1,0 +1,183 @@
+import {
+  execute,
+  getNamedType,
+  isLeafType,
+  isObjectType,
+  Kind,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+
+import type { Context } from '../../generated/graphql.ts';
+import type { Platform } from '../../platform/index.ts';
+import { Payload } from '../encoding/payload.ts';
+import type { LiveUpdate } from './live-stream.ts';
+import { rootFieldOf } from './root-field.ts';
+import type { Follower } from './subscription.ts';
+
+/** A Subscription operation that was found to be good. */
+export interface CheckedOperation {
+  /** As the client wrote it. */
+  query: string;
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+  variables: Record<string, unknown>;
+}
+
+/** What executing takes. */
+export interface ExecutionParts {
+  schema: GraphQLSchema;
+  metrics: Pick<Platform['metrics'], 'realtimeExecutions'>;
+  contextFor(follower: Follower): Context;
+  formatError(error: GraphQLError, requestId: string): GraphQLFormattedError;
+}
+
+/** Whoever is meant by a result that all may see. */
+const NOBODY: Follower = { viewer: null, address: 'none', requestId: 'shared' };
+/** Where a result never depends on who is looking. `Event` is not here: organisers see more of theirs. */
+const SAME_FOR_ALL = new Set([
+  'Subscription',
+  'SeatMapUpdate',
+  'SeatMap',
+  'SeatMapDelta',
+  'SeatMapSection',
+  'SeatMapTier',
+  'Money',
+]);
+/** The argument that says where a follower begins: it does not make a query another one. */
+const BEGINS_AT = 'after';
+
+/** A selection that one or more subscribers asked for in the same words: executed and serialised once per update. */
+export class DistinctQuery {
+  readonly #parts: ExecutionParts;
+  /** What all who ask alike have in common. */
+  readonly key: string;
+  /** What was asked for, as the first of them put it. */
+  readonly asked: CheckedOperation;
+  readonly #readsWhatIsPersonal: boolean;
+  /** Keyed by identity: everyone who follows an Event is handed the same object. */
+  readonly #payloads = new WeakMap<LiveUpdate, Payload | Promise<Payload>>();
+  /** How many subscribers hold it. */
+  holders = 0;
+
+  constructor(parts: ExecutionParts, key: string, asked: CheckedOperation) {
+    this.#parts = parts;
+    this.key = key;
+    this.asked = asked;
+    this.#readsWhatIsPersonal = readsBeyond(SAME_FOR_ALL, parts.schema, asked.document);
+  }
+
+  /** The result for an update, ready to be written. Only a result that may differ by viewer is made for this viewer alone. */
+  payload(update: LiveUpdate, follower: Follower): Payload | Promise<Payload> {
+    if (this.#readsWhatIsPersonal && follower.viewer !== null && !isFlat(this.#parts.schema, update)) {
+      return this.#execute(update, follower);
+    }
+    let payload = this.#payloads.get(update);
+    if (payload === undefined) {
+      payload = this.#execute(update, NOBODY);
+      this.#payloads.set(update, payload);
+    }
+    return payload;
+  }
+
+  #execute(update: LiveUpdate, follower: Follower): Payload | Promise<Payload> {
+    const { schema, metrics } = this.#parts;
+    const { document, operation, variables } = this.asked;
+    metrics.realtimeExecutions.inc();
+    const result = execute({
+      schema,
+      document,
+      operationName: operation.name?.value,
+      variableValues: variables,
+      rootValue: { [rootFieldOf(document, operation).name.value]: update }, // an alias changes nothing about that
+      contextValue: this.#parts.contextFor(follower),
+    });
+    const serialise = ({ data, errors }: ExecutionResult) =>
+      new Payload(
+        JSON.stringify({
+          data: data ?? null,
+          ...(errors && {
+            errors: errors.map((error) => this.#parts.formatError(error, follower.requestId)),
+          }),
+        }),
+        update.cursor,
+      );
+    return result instanceof Promise ? result.then(serialise) : serialise(result);
+  }
+}
+
+/** The distinct queries that somebody follows. */
+export class DistinctQueries {
+  readonly #parts: ExecutionParts;
+  readonly #held = new Map<string, DistinctQuery>();
+
+  constructor(parts: ExecutionParts) {
+    this.#parts = parts;
+  }
+
+  /** Hold the query of these words and variables, together with everyone who asks alike; `release` it once. */
+  hold(asked: CheckedOperation): DistinctQuery {
+    const key = keyOf(asked);
+    let query = this.#held.get(key);
+    if (query === undefined) this.#held.set(key, (query = new DistinctQuery(this.#parts, key, asked)));
+    query.holders++;
+    return query;
+  }
+
+  /** Let go of it. */
+  release(query: DistinctQuery): void {
+    if (--query.holders === 0) this.#held.delete(query.key);
+  }
+}
+
+/** Two operations of one key have one result: words, name, and those variables that the selection can depend on. */
+function keyOf({ query, document, operation, variables }: CheckedOperation): string {
+  const begins = beginVariable(document, operation);
+  const values = (operation.variableDefinitions ?? [])
+    .map(({ variable }) => variable.name.value)
+    .filter((name) => name !== begins)
+    .map((name) => (Object.hasOwn(variables, name) ? [variables[name]] : [])); // null is no default value
+  return JSON.stringify([query, operation.name?.value ?? null, values]);
+}
+
+/** The variable that is given as `after`, if it serves for nothing else. */
+function beginVariable(document: DocumentNode, operation: OperationDefinitionNode): string | null {
+  const given = rootFieldOf(document, operation).arguments?.find(({ name }) => name.value === BEGINS_AT);
+  if (given?.value.kind !== Kind.VARIABLE) return null;
+  const name = given.value.name.value;
+  let uses = 0;
+  visit(document, {
+    Variable: (node) => void (node.name.value === name && uses++),
+  });
+  return uses === 2 ? name : null; // where it is declared, and there
+}
+
+function readsBeyond(types: ReadonlySet<string>, schema: GraphQLSchema, document: DocumentNode): boolean {
+  const typeInfo = new TypeInfo(schema);
+  let beyond = false;
+  visit(
+    document,
+    visitWithTypeInfo(typeInfo, {
+      Field() {
+        if (!types.has(typeInfo.getParentType()?.name ?? '')) beyond = true;
+      },
+    }),
+  );
+  return beyond;
+}
+
+/** An update of leaves alone leads to nothing that could be personal. */
+function isFlat(schema: GraphQLSchema, { __typename }: LiveUpdate): boolean {
+  const type = schema.getType(__typename);
+  return (
+    isObjectType(type) &&
+    Object.values(type.getFields()).every((field) => isLeafType(getNamedType(field.type)))
+  );
+}

@@ -1,0 +1,162 @@
+import { createSourceEventStream, GraphQLError, type GraphQLSchema } from 'graphql';
+
+import type { Context } from '../../generated/graphql.ts';
+import type { Viewer } from '../../platform/auth/viewer.ts';
+import type { Platform } from '../../platform/index.ts';
+import type { Payload } from '../encoding/payload.ts';
+import { LiveStream, type LiveChannel, type LiveFollower, type LiveUpdate } from './live-stream.ts';
+import { type CheckedOperation, type DistinctQueries, type DistinctQuery } from './shared-execution.ts';
+
+/** An operation as it comes from a client. */
+export interface OperationRequest {
+  query: string;
+  operationName?: string | null | undefined;
+  variables?: Record<string, unknown> | null | undefined;
+}
+
+/** Who follows. */
+export interface Follower {
+  viewer: Viewer | null;
+  address: string;
+  /** Names the connection in logs and errors. */
+  requestId: string;
+}
+
+/** What following takes, whatever the transport. */
+export interface FollowParts {
+  schema: GraphQLSchema;
+  metrics: Pick<Platform['metrics'], 'realtimeSubscriptions'>;
+  /** Refuse what is not a good Subscription operation, by the same rules as for queries. */
+  checkOperation(request: OperationRequest): CheckedOperation | readonly GraphQLError[];
+  queries: DistinctQueries;
+  contextFor(follower: Follower): Context;
+}
+
+/** Something that may be followed, and from where on. */
+export interface Followable {
+  asked: CheckedOperation;
+  channel: LiveChannel;
+  after: string | null;
+}
+
+/**
+ * Find what the operation asks to follow, or answer why not.
+ *
+ * `resumeAfter` is where the transport says that the client stands; it counts for more than what the query says.
+ */
+export async function findFollowable(
+  parts: FollowParts,
+  request: OperationRequest,
+  follower: Follower,
+  resumeAfter?: string,
+): Promise<Followable | readonly GraphQLError[]> {
+  const asked = parts.checkOperation(request);
+  if (!('document' in asked)) return asked;
+  const stream = await createSourceEventStream({
+    schema: parts.schema,
+    document: asked.document,
+    operationName: asked.operation.name?.value,
+    variableValues: asked.variables,
+    contextValue: parts.contextFor(follower),
+  });
+  if (!isLiveStream(stream)) {
+    return 'errors' in stream && stream.errors
+      ? stream.errors
+      : [new GraphQLError('This cannot be followed.')];
+  }
+  return { asked, channel: stream.channel, after: resumeAfter ?? stream.after };
+}
+
+const isLiveStream = (stream: object): stream is LiveStream => stream instanceof LiveStream;
+
+/**
+ * One subscription: writes what it hears of one channel, in order. Each transport writes in its own way, as a part of the
+ * same object: there are as many of these as there are followers, and each is visited with every update.
+ */
+export abstract class Following implements LiveFollower {
+  readonly #parts: Pick<FollowParts, 'metrics' | 'queries'>;
+  readonly #follower: Follower;
+  #channel: LiveChannel | null = null;
+  /** What it shares with all who ask alike. */
+  #query: DistinctQuery | null = null;
+  #stopped = false;
+  /** Set while a result is waited for: what comes meanwhile has to queue behind it. */
+  #behind: Promise<void> | null = null;
+
+  constructor(parts: Pick<FollowParts, 'metrics' | 'queries'>, follower: Follower) {
+    this.#parts = parts;
+    this.#follower = follower;
+  }
+
+  protected abstract write(payload: Payload): void;
+  /** Say that it could not begin, or cannot go on, or may not any longer: it has stopped. */
+  protected abstract tell(error: GraphQLError): void;
+
+  get viewer(): Viewer | null {
+    return this.#follower.viewer;
+  }
+
+  /** Join, and write what there is, at once, and from then on everything that comes; unless it was stopped before. */
+  begin({ asked, channel, after }: Followable): void {
+    if (this.#stopped) return;
+    this.#channel = channel;
+    this.#query = this.#parts.queries.hold(asked);
+    this.#parts.metrics.realtimeSubscriptions.inc();
+    try {
+      for (const update of channel.join(after, this)) this.hear(update);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** Write nothing more, from this moment on. */
+  stop(): void {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    if (this.#query === null) return;
+    this.#channel?.leave(this);
+    this.#parts.queries.release(this.#query);
+    this.#parts.metrics.realtimeSubscriptions.dec();
+  }
+
+  hear(update: LiveUpdate): void {
+    if (this.#stopped || this.#query === null) return;
+    try {
+      const payload = this.#query.payload(update, this.#follower);
+      if (this.#behind === null && !(payload instanceof Promise)) this.write(payload);
+      else this.#queue(payload);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  end(refusal: Error): void {
+    this.#fail(refusal);
+  }
+
+  #fail(error: unknown): void {
+    if (this.#stopped) return;
+    this.stop();
+    this.tell(asGraphQLError(error));
+  }
+
+  /** Wait for what came before, and for the result itself. */
+  #queue(payload: Payload | Promise<Payload>): void {
+    const turn = Promise.all([payload, this.#behind])
+      .then(([ready]) => {
+        if (!this.#stopped) this.write(ready);
+      })
+      .catch((error: unknown) => this.#fail(error))
+      .finally(() => {
+        if (this.#behind === turn) this.#behind = null;
+      });
+    this.#behind = turn;
+  }
+}
+
+/** What is no GraphQLError was not foreseen, and is masked by whoever formats it. */
+function asGraphQLError(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error;
+  const originalError = error instanceof Error ? error : new Error(String(error));
+  return new GraphQLError(originalError.message, { originalError });
+}

@@ -1,0 +1,119 @@
+import type { Socket } from 'node:net';
+import { WebSocket } from 'ws';
+
+import { CLOSE_CODES } from '../close-codes.ts';
+import type { Connection, Place } from '../connections.ts';
+import type { TransportParts } from '../realtime-parts.ts';
+import type { Speaker } from './protocol.ts';
+
+/** What a socket that is let in needs beside itself. */
+interface Visit {
+  speaker: Speaker;
+  place: Place;
+  /** What is below the socket. */
+  wire: Socket;
+}
+
+/**
+ * One WebSocket, as `ws` makes them for us: it knows who is at it, so that all of them share their listeners, and nothing
+ * stands between a result and the wire. There are as many as there are followers, and each is visited with every update.
+ */
+export class WebSocketConnection extends WebSocket implements Connection {
+  #requestId = '';
+  #parts: Pick<TransportParts, 'log' | 'metrics' | 'settings'> | null = null;
+  #wire: Socket | null = null;
+  #speaker: Speaker | null = null;
+  #place: Place | null = null;
+  #openedAt = 0;
+  #isAlive = true;
+
+  /** Survive whatever happens to it, also if it is not let in. */
+  attend(requestId: string, parts: Pick<TransportParts, 'log' | 'metrics' | 'settings'>): void {
+    this.#requestId = requestId;
+    this.#parts = parts;
+    this.on('error', this.#failed);
+  }
+
+  /** Hear what it says, until it closes. */
+  letIn({ speaker, place, wire }: Visit): void {
+    this.#speaker = speaker;
+    this.#place = place;
+    this.#wire = wire;
+    this.#openedAt = performance.now();
+    place.watch(this);
+    this.#parts?.metrics.realtimeConnections.inc({ transport: 'websocket' });
+    this.on('message', this.#heard);
+    this.on('pong', this.#answered);
+    this.once('close', this.#closed);
+  }
+
+  /** What is below it. */
+  get wire(): Socket {
+    return this.#wire!;
+  }
+
+  /** Whether nothing may be said any more. */
+  get isClosing(): boolean {
+    return this.readyState !== WebSocket.OPEN;
+  }
+
+  /** Whether more waits to be read by the other side than is kept for anybody. */
+  get isBehind(): boolean {
+    return !this.isClosing && this.wire.writableLength > this.#parts!.settings.bufferedBytes;
+  }
+
+  override close(code?: number, reason?: string | Buffer): void {
+    this.#speaker?.stop();
+    super.close(code, reason);
+  }
+
+  override terminate(): void {
+    this.#speaker?.stop();
+    super.terminate();
+  }
+
+  beat(): void {
+    if (this.isClosing) return; // `ws` gives it some seconds to close, and ends it
+    if (!this.#isAlive) return this.terminate();
+    this.#isAlive = false;
+    this.ping();
+  }
+
+  expire(): void {
+    this.close(CLOSE_CODES.SESSION_ENDED, 'The token has expired: come back with a fresh one');
+  }
+
+  restart(retryAfterMs: number): void {
+    this.close(CLOSE_CODES.SERVICE_RESTART, `Service restart; retry after ${retryAfterMs} ms`);
+  }
+
+  destroy(): void {
+    this.terminate();
+  }
+
+  // The emitter calls these on the socket: they are the same functions for all.
+
+  #heard(bytes: WebSocket.RawData): void {
+    this.#isAlive = true;
+    this.#speaker?.hear((bytes as Buffer).toString()).catch((error: unknown) => {
+      this.#parts?.log.warn({ err: error }, 'a message could not be handled');
+      this.close(CLOSE_CODES.INTERNAL_SERVER_ERROR, 'Internal server error');
+    });
+  }
+
+  #answered(): void {
+    this.#isAlive = true;
+  }
+
+  #failed({ message }: Error): void {
+    this.#parts?.log.debug({ requestId: this.#requestId, reason: message }, 'socket error');
+  }
+
+  #closed(code: number): void {
+    this.#place?.leave();
+    this.#speaker?.stop();
+    this.#parts?.metrics.realtimeConnections.dec({ transport: 'websocket' });
+    const seconds = Math.round((performance.now() - this.#openedAt) / 1_000);
+    this.#parts?.log.info({ requestId: this.#requestId, code, seconds }, 'socket closed');
+  }
+}

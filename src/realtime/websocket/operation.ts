@@ -1,0 +1,53 @@
+import type { Socket } from 'node:net';
+import type { GraphQLError } from 'graphql';
+
+import type { Payload } from '../encoding/payload.ts';
+import type { TransportParts } from '../realtime-parts.ts';
+import { Following } from '../subscription/subscription.ts';
+import type { Speaker } from './protocol.ts';
+
+/**
+ * One subscription on a socket. It has its id from the beginning, and something to follow once that has been found.
+ *
+ * Results go past `ws`, to the socket below it: with every update some thousand of these are visited, and each object more on
+ * the way is memory that the processor has to fetch. A frame cannot end up inside one of `ws`, which writes each of its own
+ * at once as long as it does not compress; nor behind a closing one, as closing stops this first.
+ */
+export class WebSocketOperation extends Following {
+  readonly id: string;
+  /** The same string, unless something in it has to be escaped. */
+  readonly #idInJson: string;
+  readonly #speaker: Speaker;
+  readonly #wire: Socket;
+  readonly #parts: TransportParts;
+
+  constructor(id: string, speaker: Speaker, wire: Socket, parts: TransportParts) {
+    super(parts, speaker);
+    this.id = id;
+    const escaped = inAscii(JSON.stringify(id).slice(1, -1));
+    this.#idInJson = escaped === id ? id : escaped;
+    this.#speaker = speaker;
+    this.#wire = wire;
+    this.#parts = parts;
+  }
+
+  /** A reader for whom too much waits is let go, to come back with its cursor. */
+  protected override write(payload: Payload): void {
+    const wire = this.#wire;
+    if (!wire.writable) return; // it has broken, and will say so
+    if (wire.writableLength > this.#parts.settings.bufferedBytes) return this.#speaker.tooSlow();
+    const frame = payload.frame(this.#idInJson);
+    wire.write(frame.bytes);
+    if (wire.writableLength > 0) frame.isKept = true;
+    this.#parts.metrics.realtimeDelivered.count++;
+  }
+
+  protected override tell(error: GraphQLError): void {
+    this.#speaker.refuse(this, [error]);
+  }
+}
+
+/** An id takes as many bytes as it has characters then. */
+function inAscii(json: string): string {
+  return json.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}

@@ -1,0 +1,175 @@
+import type { GraphQLError } from 'graphql';
+import {
+  MessageType,
+  parseMessage,
+  stringifyMessage,
+  type ConnectionInitMessage,
+  type Message,
+  type SubscribeMessage,
+} from 'graphql-ws';
+
+import type { Viewer } from '../../platform/auth/viewer.ts';
+import { badInput, CodedError } from '../../platform/errors.ts';
+import { rateLimited } from '../../platform/rate-limit/rate-limits.ts';
+import { CLOSE_CODES, closeReason } from '../close-codes.ts';
+import type { TransportParts } from '../realtime-parts.ts';
+import { findFollowable, type Follower } from '../subscription/subscription.ts';
+import type { WebSocketConnection } from './connection.ts';
+import { WebSocketOperation } from './operation.ts';
+
+/** Clients count, or draw a UUID; it is repeated in every message, and kept. */
+const LONGEST_ID = 128;
+const NONE: readonly WebSocketOperation[] = [];
+
+/**
+ * Who speaks `graphql-transport-ws` over one socket. What messages there are, and when one is good, `graphql-ws` knows;
+ * but its server keeps some 3 kB of closures for each socket, and this is the part of it that we need
+ * (docs/decisions/0018). There are as many of these as there are followers: nothing here is a closure.
+ */
+export class Speaker implements Follower {
+  viewer: Viewer | null = null;
+  readonly address: string;
+  readonly requestId: string;
+  readonly #parts: TransportParts;
+  readonly #connection: WebSocketConnection;
+  #isAcknowledged = false;
+  /** Runs until `connection_init` has come. */
+  #patience: NodeJS.Timeout | null;
+  /** What is followed, and what is about to be; hardly ever more than one, and a list of one is small. */
+  #operations = NONE;
+
+  constructor(
+    connection: WebSocketConnection,
+    { address, requestId }: Pick<Follower, 'address' | 'requestId'>,
+    parts: TransportParts,
+  ) {
+    this.#connection = connection;
+    this.address = address;
+    this.requestId = requestId;
+    this.#parts = parts;
+    this.#patience = setTimeout(closeInSilence, parts.settings.initMs, connection);
+  }
+
+  /** Take in a message. Rejects where something of ours went wrong. */
+  async hear(text: string): Promise<void> {
+    if (this.#connection.isClosing) return; // nothing may follow the frame that says so
+    const message = read(text);
+    switch (message?.type) {
+      case MessageType.ConnectionInit:
+        return this.#introduce(message);
+      case MessageType.Subscribe:
+        return this.#subscribe(message);
+      case MessageType.Complete:
+        return this.end(this.#operations.find(({ id }) => id === message.id));
+      case MessageType.Ping:
+        return this.#say({ type: MessageType.Pong, ...(message.payload && { payload: message.payload }) });
+      case MessageType.Pong:
+        return;
+      default:
+        this.#connection.close(CLOSE_CODES.BAD_REQUEST, 'Invalid message received');
+    }
+  }
+
+  /** Refuse what was asked, or what cannot go on. */
+  refuse(operation: WebSocketOperation, errors: readonly GraphQLError[]): void {
+    if (!this.#operations.includes(operation)) return; // the client has let go of it
+    this.end(operation);
+    const payload = errors.map((error) => this.#parts.formatError(error, this.requestId));
+    this.#say({ id: operation.id, type: MessageType.Error, payload });
+  }
+
+  /** Follow something no longer. */
+  end(operation: WebSocketOperation | undefined): void {
+    this.#operations = this.#operations.filter((other) => other !== operation);
+    operation?.stop();
+  }
+
+  /** Let go of a reader for whom too much waits. */
+  tooSlow(): void {
+    this.#parts.metrics.realtimeSlowReaders.inc({ transport: 'websocket' });
+    this.#connection.close(CLOSE_CODES.TOO_SLOW, 'Too slow: resume with your cursor');
+  }
+
+  /** Follow nothing any longer: the socket closes, or has closed. */
+  stop(): void {
+    this.#stopWaiting();
+    for (const operation of this.#operations) operation.stop();
+    this.#operations = NONE;
+  }
+
+  async #introduce({ payload }: ConnectionInitMessage): Promise<void> {
+    if (this.#patience === null) {
+      const reason = 'Too many initialisation requests';
+      return this.#connection.close(CLOSE_CODES.TOO_MANY_INITIALISATION_REQUESTS, reason);
+    }
+    this.#stopWaiting();
+    const given = payload?.['authorization'] ?? undefined;
+    try {
+      // whatever it is, if it is no text, it is no token
+      const token = typeof given === 'string' || given === undefined ? given : 'no text';
+      const session = await this.#parts.tokens.read(token);
+      this.viewer = session;
+      if (session !== null) this.#parts.connections.endAt(this.#connection, session.endsAt);
+    } catch (error) {
+      if (!(error instanceof CodedError)) throw error;
+      const later = error.extensions['code'] === 'SERVICE_UNAVAILABLE';
+      const code = later ? CLOSE_CODES.TRY_AGAIN_LATER : CLOSE_CODES.FORBIDDEN;
+      return this.#connection.close(code, closeReason(error.message));
+    }
+    this.#isAcknowledged = true;
+    this.#say({ type: MessageType.ConnectionAck });
+  }
+
+  async #subscribe({ id, payload }: SubscribeMessage): Promise<void> {
+    if (!this.#isAcknowledged) return this.#connection.close(CLOSE_CODES.UNAUTHORIZED, 'Unauthorized');
+    if (this.#operations.some((operation) => operation.id === id)) {
+      const reason = closeReason(`Subscriber for ${id} already exists`);
+      return this.#connection.close(CLOSE_CODES.SUBSCRIBER_ALREADY_EXISTS, reason);
+    }
+    const operation = new WebSocketOperation(id, this, this.#connection.wire, this.#parts);
+    this.#operations = [...this.#operations, operation]; // `push` would leave room for sixteen more
+    const excess = await this.#excess(id);
+    if (excess !== null) return this.refuse(operation, [excess]);
+    const answer = await findFollowable(this.#parts, payload, this);
+    if ('channel' in answer) operation.begin(answer);
+    else this.refuse(operation, answer);
+  }
+
+  /** Tell which limit one more subscription would break. */
+  async #excess(id: string): Promise<GraphQLError | null> {
+    const { settings, metrics, rateLimits } = this.#parts;
+    if (id.length > LONGEST_ID) return badInput('id', `must not be longer than ${LONGEST_ID} characters`);
+    const limit = settings.subscriptionsPerSocket;
+    if (this.#operations.length > limit) {
+      metrics.realtimeRefusals.inc({ transport: 'websocket', reason: 'subscriptions' });
+      const message = `At most ${limit} subscriptions on one socket.`;
+      return new CodedError('TOO_MANY_SUBSCRIPTIONS', message, { limit });
+    }
+    const allowance = await rateLimits.request(this.address);
+    return allowance.allowed ? null : rateLimited(allowance, 'requests from one address');
+  }
+
+  /** Also who follows nothing can ask and ask, and never read an answer. */
+  #say(message: Message): void {
+    if (this.#connection.isBehind) this.tooSlow();
+    else this.#connection.send(stringifyMessage(message));
+  }
+
+  #stopWaiting(): void {
+    if (this.#patience !== null) clearTimeout(this.#patience);
+    this.#patience = null;
+  }
+}
+
+/** Null: it is none of the protocol's. */
+function read(text: string): Message | null {
+  try {
+    return parseMessage(text);
+  } catch {
+    return null;
+  }
+}
+
+function closeInSilence(connection: WebSocketConnection): void {
+  connection.close(CLOSE_CODES.INITIALISATION_TIMEOUT, 'Connection initialisation timeout');
+}

@@ -1,0 +1,106 @@
+import { ServerResponse, type IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols } from 'graphql-ws';
+import { WebSocketServer, type ServerOptions } from 'ws';
+
+import { CodedError } from '../../platform/errors.ts';
+import { CLOSE_CODES } from '../close-codes.ts';
+import { isAllowedOrigin } from '../origins.ts';
+import type { TransportParts } from '../realtime-parts.ts';
+import { WebSocketConnection } from './connection.ts';
+import { Speaker } from './protocol.ts';
+
+/** Where clients connect, and where their request goes on once it is known to be an upgrade. */
+const PUBLIC_PATH = '/graphql';
+const ROUTE = '/graphql/websocket';
+/** How long a client may take to answer a close; whoever does not read never will. */
+const CLOSE_MS = 5_000;
+/** A message of ours is one frame, and that of an honest client, too: cutting one into crumbs only costs us memory. */
+const MOST_FRAGMENTS = 256;
+
+/**
+ * Serve GraphQL over WebSocket (`graphql-transport-ws`) at `/graphql`.
+ *
+ * An upgrade travels through the same hooks as any request: it is counted against its address, and it is known by the
+ * address that a trusted proxy names. Refusals come as close codes, because browsers show nothing else to a page.
+ */
+export function addWebSocketRoute(server: FastifyInstance, parts: TransportParts): void {
+  const options: ServerOptions<typeof WebSocketConnection> & { closeTimeout: number; maxFragments: number } =
+    {
+      WebSocket: WebSocketConnection,
+      noServer: true,
+      clientTracking: false,
+      perMessageDeflate: false, // the same bytes for all are packed for none
+      maxPayload: parts.settings.messageBytes,
+      maxFragments: MOST_FRAGMENTS,
+      closeTimeout: CLOSE_MS,
+      handleProtocols,
+    };
+  const sockets = new WebSocketServer(options);
+  const upgrades = new WeakMap<IncomingMessage, { socket: Socket; head: Buffer }>();
+
+  server.server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    socket.on('error', destroy);
+    const [path, search] = (request.url ?? '').split('?', 2);
+    if (path === PUBLIC_PATH) {
+      request.url = ROUTE + (search === undefined ? '' : `?${search}`);
+      upgrades.set(request, { socket, head });
+    }
+    const response = new ServerResponse(request);
+    response.shouldKeepAlive = false;
+    response.assignSocket(socket);
+    response.on('finish', () => socket.destroySoon()); // it was answered instead of upgraded
+    server.routing(request, response);
+  });
+
+  server.route({
+    method: 'GET',
+    url: ROUTE,
+    exposeHeadRoute: false,
+    handler(request, reply) {
+      const upgrade = upgrades.get(request.raw);
+      if (upgrade === undefined) throw new CodedError('NOT_FOUND', 'There is nothing here.');
+      reply.hijack();
+      reply.raw.detachSocket(upgrade.socket);
+      sockets.handleUpgrade(request.raw, upgrade.socket, upgrade.head, (socket) => {
+        upgrade.socket.off('error', destroy); // `ws` listens to it now
+        open(socket, upgrade.socket, request, parts);
+      });
+    },
+  });
+}
+
+function open(
+  socket: WebSocketConnection,
+  wire: Socket,
+  { id, ip: address, headers }: FastifyRequest,
+  parts: TransportParts,
+): void {
+  const requestId = Buffer.from(id).toString(); // it is put together of many pieces, and kept for hours
+  socket.attend(requestId, parts);
+  const count = (reason: string) => parts.metrics.realtimeRefusals.inc({ transport: 'websocket', reason });
+  const refuse = (reason: string, code: number, text: string) => {
+    count(reason);
+    socket.close(code, text);
+  };
+  if (parts.connections.stopping) {
+    count('restart');
+    return socket.restart(parts.connections.retryAfterMs);
+  }
+  if (!isAllowedOrigin(parts.origins, headers.origin, headers.host)) {
+    return refuse('origin', CLOSE_CODES.FORBIDDEN, 'Pages of this origin may not connect');
+  }
+  if (socket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL) {
+    return refuse('subprotocol', CLOSE_CODES.SUBPROTOCOL_NOT_ACCEPTABLE, 'Subprotocol not acceptable');
+  }
+  const place = parts.connections.admit(address);
+  if (place === null) {
+    return refuse('sockets', CLOSE_CODES.TRY_AGAIN_LATER, 'Too many connections from this address');
+  }
+  socket.letIn({ speaker: new Speaker(socket, { address, requestId }, parts), place, wire });
+}
+
+function destroy(this: Socket): void {
+  this.destroy();
+}

@@ -1,0 +1,86 @@
+import { buildSchema, getOperationAST, parse } from 'graphql';
+import { expect, test } from 'vitest';
+
+import { operationCost } from '../../../src/app/graphql/operation-cost.ts';
+
+const schema = buildSchema(`
+  type Query { viewer: Viewer  events(first: Int = 20): EventConnection!  nodes(ids: [ID!]!): [Node]! }
+  interface Node { id: ID! }
+  type Viewer { name: String  roles: [String!]! }
+  type EventConnection { nodes: [Event!]!  edges: [Edge!]!  pageInfo: PageInfo! }
+  type Edge { cursor: String  node: Event! }
+  type PageInfo { endCursor: String }
+  type Event implements Node { id: ID!  name: String  performers: [Performer!]!  venue: Venue }
+  type Performer { name: String }
+  type Venue { events(first: Int = 20): EventConnection! }
+`);
+
+function costOf(query: string, variables: Record<string, unknown> = {}) {
+  const document = parse(query);
+  return operationCost(schema, document, getOperationAST(document)!, variables);
+}
+
+test.each<[string, string, number]>([
+  ['every field counts one', '{ viewer { name roles } }', 3],
+  [
+    'a page counts as long as it was asked to be',
+    '{ events(first: 7) { nodes { id name } } }',
+    1 + 7 * (1 + 2),
+  ],
+  ['or as long as it is by itself', '{ events { nodes { id } } }', 1 + 20 * 2],
+  ['its edges, too', '{ events(first: 7) { edges { cursor node { id } } } }', 1 + 7 * (1 + 2 + 1)],
+  [
+    'pages in pages multiply',
+    '{ events(first: 10) { nodes { venue { events(first: 10) { nodes { id } } } } } }',
+    1 + 10 * (1 + 1 + 1 + 10 * 2),
+  ],
+  [
+    'other lists are taken for five',
+    '{ events(first: 1) { nodes { performers { name } } } }',
+    1 + (1 + 1 + 5),
+  ],
+  ['a list of what was asked for is as long as that', '{ nodes(ids: ["a", "b", "c"]) { id } }', 1 + 3],
+  ['a page that cannot be is the longest', '{ events(first: -1) { nodes { id } } }', 1 + 100 * 2],
+  ['so is one that is too long', '{ events(first: 2000000000) { nodes { id } } }', 1 + 100 * 2],
+  [
+    'fragments count wherever they are spread',
+    '{ a: viewer { ...v } b: viewer { ...v ... on Viewer { name } } } fragment v on Viewer { name roles }',
+    3 + 4,
+  ],
+  [
+    'what GraphQL says of itself is free',
+    '{ __typename __schema { types { name } } viewer { __typename name } }',
+    2,
+  ],
+])('%s', (_name, query, cost) => {
+  expect(costOf(query)).toEqual({ cost, variable: false });
+});
+
+test('a variable counts as what it is, as its default, or as the longest page', () => {
+  const query = 'query ($first: Int) { events(first: $first) { nodes { id } } }';
+  expect(costOf(query, { first: 3 })).toEqual({ cost: 1 + 3 * 2, variable: true });
+  expect(costOf(query, { first: 'many' }).cost).toBe(1 + 100 * 2);
+  expect(costOf(query).cost).toBe(1 + 20 * 2);
+  expect(costOf('query ($first: Int = 50) { events(first: $first) { nodes { id } } }').cost).toBe(1 + 50 * 2);
+  expect(costOf('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: ['a', 'b'] }).cost).toBe(1 + 2);
+  expect(costOf('query ($id: ID!) { nodes(ids: [$id, $id]) { id } }', { id: 'a' }).cost).toBe(1 + 2);
+});
+
+test('fragments that double each other are counted as often as they are read', () => {
+  const levels = 40; // 2^40 fields if all were walked
+  const fragments = Array.from(
+    { length: levels },
+    (_, n) => `fragment f${n} on Viewer { ${n + 1 < levels ? `...f${n + 1} ...f${n + 1}` : 'name'} }`,
+  );
+  expect(costOf(`{ viewer { ...f0 } } ${fragments.join(' ')}`).cost).toBe(1 + 2 ** (levels - 1));
+});
+
+test('a cost beyond all numbers is a number', () => {
+  const depth = 200;
+  const query =
+    `{ ${'events { nodes { venue { '.repeat(depth)} __typename ${'} } }'.repeat(depth)} }`.replace(
+      / venue \{ events/g,
+      ' venue { events(first: 100)',
+    );
+  expect(costOf(query).cost).toBe(Number.MAX_SAFE_INTEGER);
+});

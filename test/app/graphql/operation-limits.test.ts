@@ -1,0 +1,108 @@
+import { getIntrospectionQuery } from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { openWorld, type World } from '../../support/world.ts';
+
+let world: World;
+beforeAll(
+  async () =>
+    void (world = await openWorld({
+      environment: {
+        LIMIT_DEPTH: '5',
+        LIMIT_ALIASES: '3',
+        LIMIT_DIRECTIVES: '2',
+        LIMIT_TOKENS: '300',
+        LIMIT_COST: '100',
+      },
+    })),
+);
+afterAll(() => world[Symbol.asyncDispose]());
+
+const DEEP = '{ events(first: 1) { nodes { venue { location { latitude } } } } }'; // 5 levels
+const tooComplex = (what: string, limit: number, measured: number) => ({
+  message: `The operation has ${what} ${measured}; at most ${limit} is taken.`,
+  extensions: { code: 'OPERATION_TOO_COMPLEX', what, limit, measured },
+});
+
+describe('each limit is met exactly', () => {
+  test.each<[string, string, string]>([
+    ['depth', DEEP, '{ events(first: 1) { nodes { venue { seatingPlans { sections { key } } } } } }'],
+    [
+      'aliases',
+      '{ a: __typename b: __typename c: __typename }',
+      '{ a: __typename b: __typename c: __typename d: __typename }',
+    ],
+    [
+      'directives',
+      '{ viewer @skip(if: true) @include(if: true) { id: subject } }',
+      '{ viewer @skip(if: true) @include(if: true) { subject @skip(if: true) } }',
+    ],
+    ['tokens', `{ ${'__typename '.repeat(298)}}`, `{ ${'__typename '.repeat(299)}}`],
+    ['cost', '{ events(first: 33) { nodes { id name } } }', '{ events(first: 34) { nodes { id name } } }'],
+  ])('%s', async (what, enough, tooMuch) => {
+    expect((await world.stranger.send(enough)).errors).toEqual([]);
+    const { status, errors, data } = await world.stranger.send(tooMuch);
+    expect(errors).toMatchObject([{ extensions: { code: 'OPERATION_TOO_COMPLEX', what } }]);
+    expect([status, data]).toEqual([400, null]);
+  });
+});
+
+describe('the refusal says the limit and what was measured', () => {
+  test.each<[string, number, number, string]>([
+    ['depth', 5, 6, '{ events(first: 1) { nodes { venue { seatingPlans { sections { key } } } } } }'],
+    ['aliases', 3, 4, '{ a: __typename b: __typename c: __typename d: __typename }'],
+    ['tokens', 300, 301, `{ ${'__typename '.repeat(400)}}`],
+    ['cost', 100, 103, '{ events(first: 34) { nodes { id name } } }'],
+  ])('%s', async (what, limit, measured, query) => {
+    expect((await world.stranger.send(query)).errors).toMatchObject([tooComplex(what, limit, measured)]);
+  });
+});
+
+describe('nothing hides from the limits', () => {
+  test('levels in fragments', async () => {
+    const { errors } = await world.stranger.send(`
+      { events(first: 1) { ...a } }
+      fragment a on EventConnection { nodes { ... on Event { ...b } } }
+      fragment b on Event { venue { ...c } }
+      fragment c on Venue { seatingPlans { sections { key } } }
+    `);
+    expect(errors).toMatchObject([tooComplex('depth', 5, 6)]);
+  });
+
+  test('aliases in fragments that are spread twice', async () => {
+    const { errors } = await world.stranger.send(`
+      { viewer { ...a } events(first: 1) { nodes { id } } ...q }
+      fragment q on Query { viewer { ...a } }
+      fragment a on Viewer { x: subject y: subject }
+    `);
+    expect(errors).toMatchObject([tooComplex('aliases', 3, 4)]);
+  });
+
+  test('pages whose size is in a variable', async () => {
+    const query = 'query ($n: Int) { events(first: $n) { nodes { id name } } }';
+    expect((await world.stranger.send(query, { n: 33 })).errors).toEqual([]);
+    expect((await world.stranger.send(query, { n: 34 })).errors).toMatchObject([
+      tooComplex('cost', 100, 103),
+    ]);
+    expect((await world.stranger.send(query, { n: 33 })).errors).toEqual([]);
+  });
+
+  test('operations beside the one that is asked for', async () => {
+    const { errors } = await world.stranger.send(
+      'query ok { viewer { subject } } query deep { events(first: 1) { nodes { venue { seatingPlans { sections { key } } } } } }',
+    );
+    expect(errors).toMatchObject([tooComplex('depth', 5, 6)]);
+  });
+});
+
+test('what tools ask to know the schema is no abuse', async () => {
+  await using usual = await openWorld();
+  for (const options of [
+    {},
+    { descriptions: true, inputValueDeprecation: true, oneOf: true, specifiedByUrl: true },
+  ]) {
+    const { errors, data } = await usual.stranger.send(getIntrospectionQuery(options));
+    expect(errors).toEqual([]);
+    expect(data?.['__schema'].types.length).toBeGreaterThan(50);
+  }
+});

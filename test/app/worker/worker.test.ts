@@ -1,0 +1,158 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { startJobRunner } from '../../../src/app/worker/job-runner.ts';
+import { repeat } from '../../../src/app/worker/run-every.ts';
+import { enqueue } from '../../../src/platform/db/jobs.ts';
+import { openLog } from '../../../src/platform/telemetry/log.ts';
+import { openCheckoutWorld, until, type CheckoutWorld } from '../../support/checkout-world.ts';
+import { runOut } from '../../support/holds.ts';
+import { refuseSessions } from '../../support/outage.ts';
+
+let world: CheckoutWorld;
+beforeAll(async () => {
+  world = await openCheckoutWorld();
+});
+afterAll(() => world?.[Symbol.asyncDispose]());
+
+const log = openLog('silent');
+
+describe('the worker', () => {
+  test('writes down that holds have run out', async () => {
+    const held = await world.held();
+    await runOut(world.platform.db, held.reservation);
+    await until(async () => {
+      const rows = await world.platform.db.execute(sql`select status from reservations`);
+      expect([...rows]).toEqual([{ status: 'EXPIRED' }]);
+    });
+  });
+
+  test('forgets old answers and old webhooks', async () => {
+    await world.platform.db.execute(sql`
+      insert into idempotency_keys (viewer_id, key, operation, input_hash, answer, created_at)
+      values ('v', 'old', 'o', 'h', '{}', now() - interval '25 hours'), ('v', 'new', 'o', 'h', '{}', now())`);
+    await world.platform.db.execute(sql`
+      insert into webhook_events (id, type, payload, received_at, handled_at)
+      select id, 't', '{}', now() - age, now() - age
+      from (values ('old', interval '31 days'), ('new', interval '1 day')) as event(id, age)`);
+    await world.platform.db.transaction((tx) => enqueue(tx, 'platform.forget-the-old', {}));
+    await until(async () => {
+      const kept = await world.platform.db.execute(
+        sql`select key from idempotency_keys where viewer_id = 'v' union all select id from webhook_events`,
+      );
+      expect([...kept]).toEqual([{ key: 'new' }, { key: 'new' }]);
+    });
+  });
+
+  test('goes on after Postgres has thrown it out', async () => {
+    await world.platform.db.execute(sql`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()`);
+    await world.platform.db.execute(sql`select 1`).catch(() => {}); // the pool notices, and connects anew
+    const held = await world.held();
+    await runOut(world.platform.db, held.reservation);
+    await world.platform.db.execute(
+      sql`update idempotency_keys set created_at = now() - interval '2 days' where viewer_id = 'v'`,
+    );
+    await world.platform.db.transaction((tx) => enqueue(tx, 'platform.forget-the-old', {}));
+    await until(async () => {
+      const left = await world.platform.db.execute(sql`
+        select key from idempotency_keys where viewer_id = 'v' union all
+        select id::text from reservations where status = 'HELD'`);
+      expect([...left]).toEqual([]);
+    });
+  });
+});
+
+describe('a job runner', () => {
+  /** A runner with one kind of job, whose jobs end when they are told to. */
+  function start(work: (payload: unknown) => Promise<void>, to = log) {
+    return startJobRunner({
+      ...{ databaseUrl: world.databaseUrl, log: to, hourly: [] },
+      tasks: { 'test.job': work },
+    });
+  }
+  const enqueueJob = (payload: object) =>
+    world.platform.db.transaction((tx) => enqueue(tx, 'test.job', payload, { key: 'test' }));
+
+  test('hands a job its payload, and tries again what failed', async () => {
+    const seen: unknown[] = [];
+    await using stack = new AsyncDisposableStack();
+    stack.use(
+      start(async (payload) => {
+        seen.push(payload);
+        if (seen.length === 1) throw new Error('not yet');
+      }),
+    );
+    await enqueueJob({ an: 'object' });
+    await until(() => expect(seen).toHaveLength(1));
+    await until(async () => {
+      await world.hurryJobs();
+      expect(seen).toEqual([{ an: 'object' }, { an: 'object' }]);
+    });
+  });
+
+  test.each([
+    ['succeeds', async () => {}],
+    ['fails', () => Promise.reject(new Error('not yet'))],
+  ])('outlives an outage of Postgres in which a job %s', async (_how, end) => {
+    const lines: string[] = [];
+    const seen: unknown[] = [];
+    const [began, away] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    await using stack = new AsyncDisposableStack();
+    stack.use(
+      start(
+        async (payload) => {
+          seen.push(payload);
+          if (seen.length > 1) return;
+          began.resolve();
+          await away.promise;
+          return end();
+        },
+        openLog('error', { write: (line) => void lines.push(line) }),
+      ),
+    );
+    await enqueueJob({ number: 1 });
+    await began.promise;
+    const outage = stack.use(await refuseSessions(world.databaseUrl));
+    away.resolve();
+    await until(() => expect(lines.join()).toContain('the job runner stopped'));
+    await outage.end();
+    await enqueueJob({ number: 2 });
+    await until(() => expect(seen).toContainEqual({ number: 2 }));
+  });
+
+  test('lets a job that is running finish before it stops, and begins no other', async () => {
+    const began = Promise.withResolvers<void>();
+    const end = Promise.withResolvers<void>();
+    let finished = false;
+    const runner = start(async () => {
+      began.resolve();
+      await end.promise;
+      finished = true;
+    });
+    await enqueueJob({});
+    await began.promise;
+    const stopped = runner[Symbol.asyncDispose]();
+    expect(await Promise.race([stopped.then(() => 'stopped'), Promise.resolve('waits')])).toBe('waits');
+    end.resolve();
+    await stopped;
+    expect(finished).toBe(true);
+  });
+});
+
+test('what is repeated is repeated although it fails, and stopping waits for the one that is under way', async () => {
+  let times = 0;
+  let working = false;
+  const repeated = repeat('test', 1, log, async () => {
+    times += 1;
+    working = true;
+    await nextTurn();
+    working = false;
+    throw new Error('again and again');
+  });
+  await until(() => expect(times).toBeGreaterThan(3));
+  await repeated[Symbol.asyncDispose]();
+  expect(working).toBe(false);
+});

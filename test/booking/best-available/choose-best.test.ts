@@ -1,0 +1,185 @@
+import { describe, expect, test } from 'vitest';
+
+import {
+  chooseBest,
+  countLeft,
+  type ChoiceOptions,
+} from '../../../src/booking/best-available/choose-best.ts';
+import type { Wish } from '../../../src/booking/best-available/seat-search.ts';
+import { chartOf } from '../../../src/booking/seats/seat-chart.ts';
+import { drawHouse, type Drawing } from '../../support/drawn-venue.ts';
+
+interface Asked extends Partial<ChoiceOptions> {
+  tiers?: number[];
+  sections?: string[];
+  accessible?: number;
+  categories?: Record<string, number[]>;
+}
+
+const wishOf = (quantity: number, { tiers, sections, accessible = 0 }: Asked): Wish => ({
+  quantity,
+  accessible,
+  tiers: tiers ? new Set(tiers) : null,
+  sections: sections ? new Set(sections) : null,
+});
+
+const ALWAYS_FIRST = () => 0;
+
+/** Choose in a drawn house; what comes back is how near to each other, and the drawing with the choice in it. */
+function choose(drawings: Record<string, Drawing>, quantity: number, asked: Asked = {}) {
+  const { layout, free, show } = drawHouse(drawings, asked.categories);
+  const choice = chooseBest(chartOf(layout), free, wishOf(quantity, asked), {
+    orphanRule: false,
+    among: 1,
+    random: ALWAYS_FIRST,
+    ...asked,
+  });
+  if (choice === null) return null;
+  return choice.kind === 'AREA' ? choice.area.key : { [choice.within]: show(choice.places) };
+}
+/** The same in a house of one section. */
+function chooseIn(rows: string[], quantity: number, asked: Asked = {}) {
+  const found = choose({ stalls: rows }, quantity, asked);
+  if (found === null || typeof found === 'string') return found;
+  const [[within, { stalls }]] = Object.entries(found) as [[string, { stalls: string[] }]];
+  return [within, ...stalls];
+}
+
+describe('one row', () => {
+  test.each<[string, number, string[], string[]]>([
+    ['the middle of the first row', 2, ['AAAAAA', 'AAAAAA'], ['AA##AA', 'AAAAAA']],
+    ['nearest to the middle that is left', 2, ['A.AA.AAA.A'], ['A.##.AAA.A']],
+    ['the first row that has so many side by side', 4, ['AAA.AAA', 'AAAAAA.'], ['AAA.AAA', 'AA####.']],
+    ['not across an aisle', 3, ['AA|AA', 'AAAA|A'], ['AA|AA', 'A###|A']],
+    ['a block between aisles', 2, ['..|AA|..', 'AA|AA|AA'], ['..|##|..', 'AA|AA|AA']],
+  ])('%s', (_which, quantity, rows, chosen) => {
+    expect(chooseIn(rows, quantity)).toEqual(['ROW', ...chosen]);
+  });
+});
+
+describe('no seat is left alone', () => {
+  test.each<[string, number, string[], string[]]>([
+    ['at the end of the row', 2, ['AAAA'], ['##AA']],
+    ['between taken ones', 2, ['.AAA..AA.'], ['.AAA..##.']],
+    ['if a little farther back there is another choice', 2, ['AAA', 'AAAA'], ['AAA', 'AA##']],
+    ['by a single buyer, who fills a gap', 1, ['AAAAAA', '.A.AAA'], ['AAAAAA', '.#.AAA']],
+    ['by a single buyer, who keeps to one side', 1, ['...AAA...'], ['...#AA...']],
+  ])('%s', (_which, quantity, rows, chosen) => {
+    expect(chooseIn(rows, quantity)).toEqual(['ROW', ...chosen]);
+  });
+
+  test('unless all other choices are much worse', () => {
+    const far = ['AAA', '...', '...', '...', '...', '...', '..AAAA'];
+    expect(chooseIn(far, 2)).toEqual(['ROW', 'A##', ...far.slice(1)]);
+  });
+
+  test('by no means where the Event says so and the row has another way', () => {
+    const rows = ['.AAA..AA..', ...Array<string>(9).fill('..........'), 'AAAAAAAAAA'];
+    expect(chooseIn(rows, 2, { orphanRule: true })).toEqual(['ROW', '.AAA..##..', ...rows.slice(1)]);
+    const only = ['.AAA.', ...Array<string>(9).fill('.....'), 'AAAAA'];
+    expect(chooseIn(only, 2, { orphanRule: true })).toEqual(['ROW', '.AAA.', ...only.slice(1, -1), '##AAA']);
+  });
+
+  test('unless no row offers another way', () => {
+    expect(chooseIn(['.AAAAA', 'AAAAA.'], 4, { orphanRule: true })).toEqual(['ROW', '.####A', 'AAAAA.']);
+  });
+
+  test('unless the house is nearly sold out', () => {
+    const sold = Array<string>(9).fill('..........');
+    expect(chooseIn(['.AAA......', ...sold], 2, { orphanRule: true })).toEqual([
+      'ROW',
+      '.A##......',
+      ...sold,
+    ]);
+  });
+});
+
+describe('where no row has so many side by side', () => {
+  test.each<[string, number, string[], string[]]>([
+    ['two rows behind each other, two and two', 4, ['AA.', 'AA.'], ['##.', '##.']],
+    ['three and two', 5, ['AAA.', 'AA..'], ['###.', '##..']],
+    ['two and three', 5, ['.AA.', 'AAA.'], ['.##.', '###.']],
+    ['three and one before five rows apart', 4, ['AAA.', 'A...', '....', '....', 'AA..'], ['###.', '#...', '....', '....', 'AA..']], // prettier-ignore
+    ['rows on both sides of an aisle', 4, ['..|AA', 'AA|AA'], ['..|##', 'AA|##']],
+  ])('%s', (_which, quantity, rows, chosen) => {
+    expect(chooseIn(rows, quantity)).toEqual(['TWO_ROWS', ...chosen]);
+  });
+
+  test('then anywhere in one section, in as few groups as may be', () => {
+    expect(chooseIn(['AA..A', '.....', 'AA..A'], 5)).toEqual(['SECTION', '##..#', '.....', '##..A']);
+    const two = { left: ['AA..A', '.....', '.....'], right: ['.A.A.A.A', '........', '........'] };
+    expect(choose(two, 3)).toEqual({ SECTION: { ...two, left: ['##..#', '.....', '.....'] } });
+  });
+
+  test('then in an area to stand in, where everybody is together', () => {
+    const house = { left: ['A.'], right: ['.A'] };
+    expect(choose({ ...house, floor: { free: 3, places: 9 } }, 2)).toBe('floor');
+    expect(choose({ ...house, floor: { free: 1, places: 9 } }, 2)).toEqual({ TWO_SECTIONS: { left: ['#.'], right: ['.#'], floor: [] } }); // prettier-ignore
+  });
+
+  test('then in two neighbouring sections, and not all over the house', () => {
+    const house = { a: ['A'], b: ['A'], c: ['A'] };
+    expect(choose(house, 2)).toEqual({ TWO_SECTIONS: { a: ['#'], b: ['#'], c: ['A'] } });
+    expect(choose(house, 3)).toBeNull();
+  });
+});
+
+describe('what was asked for', () => {
+  const house = { left: ['AAAA', 'AAAA'], right: ['AAAA', 'AAAA'], floor: { free: 9, places: 9 } };
+  const categories = { left: [0, 1], right: [0, 1], floor: [2] };
+
+  test('tiers', () => {
+    expect(choose(house, 2, { tiers: [1], categories })).toEqual({ ROW: { left: ['AAAA', 'AAAA'], right: ['AAAA', 'AA##'], floor: [] } }); // prettier-ignore
+    expect(choose(house, 2, { tiers: [2], categories })).toBe('floor');
+    expect(choose(house, 2, { tiers: [], categories })).toBeNull();
+  });
+
+  test('sections', () => {
+    expect(choose(house, 2, { sections: ['right'] })).toEqual({ ROW: { left: ['AAAA', 'AAAA'], right: ['AA##', 'AAAA'], floor: [] } }); // prettier-ignore
+    expect(choose(house, 2, { sections: ['floor'] })).toBe('floor');
+    expect(choose(house, 10, { sections: ['floor'] })).toBeNull();
+    expect(choose(house, 2, { sections: ['right'], tiers: [2], categories })).toBeNull();
+  });
+
+  test('wheelchair places with companions beside them', () => {
+    const rows = ['AAAAAA', 'WAAAAW'];
+    expect(chooseIn(rows, 2, { accessible: 1 })).toEqual(['ROW', 'AAAAAA', '##AAAW']);
+    expect(chooseIn(rows, 1, { accessible: 1 })).toEqual(['ROW', 'AAAAAA', '#AAAAW']);
+    expect(chooseIn(['AAAA', 'WWAA'], 3, { accessible: 2 })).toEqual(['ROW', 'AAAA', '###A']);
+    expect(chooseIn(['WA', '..', 'AW'], 3, { accessible: 2 })).toEqual(['SECTION', '##', '..', 'A#']);
+    expect(chooseIn(rows, 3, { accessible: 3 })).toBeNull();
+    expect(choose({ floor: { free: 9, places: 9 } }, 1, { accessible: 1 })).toBeNull();
+  });
+
+  test('wheelchair places are kept for those who need them as long as there are others', () => {
+    expect(chooseIn(['AWWA', '....', '....', '....', '....', '....', 'AAAA'], 2)?.at(-1)).toBe('##AA');
+    expect(chooseIn(['.WW.'], 2)).toEqual(['ROW', '.##.']);
+    expect(chooseIn(['.WA.', '.A..', '.A..'], 2)).toEqual(['ROW', '.##.', '.A..', '.A..']);
+  });
+});
+
+describe('in a crowd', () => {
+  test('one of the best is picked that have no seat in common', () => {
+    const picked = [0, 1, 2].map((number) => chooseIn(['AAAAAAAA', 'AAAA'], 2, { among: 3, random: () => number })); // prettier-ignore
+    expect(picked).toEqual([
+      ['ROW', 'AAA##AAA', 'AAAA'],
+      ['ROW', 'AAAAAA##', 'AAAA'],
+      ['ROW', '##AAAAAA', 'AAAA'],
+    ]);
+  });
+});
+
+test('what is left is counted by what was asked for', () => {
+  const { layout, free } = drawHouse(
+    { stalls: ['A.AA.', 'WAA..'], floor: { free: 3, places: 5 } },
+    { floor: [1] },
+  );
+  const left = (quantity: number, asked: Asked) => countLeft(chartOf(layout), free, wishOf(quantity, asked));
+  expect(left(9, {})).toEqual({ together: 3, available: 9 });
+  expect(left(3, {})).toEqual({ together: 2, available: 9 });
+  expect(left(9, { tiers: [0] })).toEqual({ together: 3, available: 6 });
+  expect(left(9, { sections: ['floor'] })).toEqual({ together: 3, available: 3 });
+  expect(left(9, { accessible: 1 })).toEqual({ together: 3, available: 6 });
+  expect(left(9, { accessible: 2 })).toEqual({ together: 0, available: 6 });
+  expect(left(9, { tiers: [2] })).toEqual({ together: 0, available: 0 });
+});

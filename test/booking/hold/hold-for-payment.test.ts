@@ -1,0 +1,227 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+
+import {
+  endPaymentAttempt,
+  expireReservations,
+  findReservation,
+  giveBackTickets,
+  holdForPayment,
+  sellTickets,
+} from '../../../src/booking/index.ts';
+import { inTransaction } from '../../../src/platform/db/transaction.ts';
+import { newId } from '../../../src/platform/ids.ts';
+import { audit, recordTickets } from '../../support/auditor.ts';
+import type { Client } from '../../support/client.ts';
+import { keyOf, reserve, reserved, runOut } from '../../support/holds.ts';
+import { eventOnSale } from '../../support/seed.ts';
+import { openWorld, type World } from '../../support/world.ts';
+
+let world: World;
+let ana: Client;
+let ben: Client;
+
+beforeAll(async () => {
+  world = await openWorld();
+  await recordTickets(world.platform.db);
+  [ana, ben] = [await world.as('ana'), await world.as('ben')];
+});
+afterEach(async () => expect(await audit(world.platform.db)).toEqual([]));
+afterAll(() => world[Symbol.asyncDispose]());
+
+type Hold = { id: string };
+const find = (hold: Hold) => findReservation(world.platform.db, keyOf(hold).eventId, keyOf(hold).id);
+const begin = (hold: Hold, viewerId = 'ana', seconds = 60) =>
+  inTransaction(world.platform, 'test.begin', (tx) =>
+    holdForPayment(tx, { ...keyOf(hold), viewerId, seconds }),
+  );
+const end = (hold: Hold, atLeastSeconds = 120) =>
+  inTransaction(world.platform, 'test.end', (tx) =>
+    endPaymentAttempt(tx, { ...keyOf(hold), atLeastSeconds }),
+  );
+const sell = (hold: Hold) => inTransaction(world.platform, 'test.sell', (tx) => sellTickets(tx, keyOf(hold)));
+const giveBack = (hold: Hold) =>
+  inTransaction(world.platform, 'test.giveBack', (tx) => giveBackTickets(tx, keyOf(hold)));
+
+async function statusesOf(eventId: string): Promise<string> {
+  const rows = await world.platform
+    .sql`select status from tickets where event_id = ${eventId} order by place`;
+  return rows.map(({ status }) => status[0]).join('');
+}
+
+describe('holding for a payment', () => {
+  test('prolongs the hold beyond its cap if need be, and says since when it is being paid', async () => {
+    const { event } = await eventOnSale(
+      world.platform,
+      { seats: 5 },
+      { holdSeconds: 30, holdCapSeconds: 60 },
+    );
+    const hold = await reserved(ana, event, { places: [0, 1] });
+    const paying = await begin(hold, 'ana', 900);
+    expect(paying).toMatchObject({
+      viewerId: 'ana',
+      status: 'HELD',
+      places: [0, 1],
+      payingSince: expect.any(Date),
+    });
+    expect(paying!.secondsLeft).toBeGreaterThan(800);
+    expect(paying!.heldUntil.getTime()).toBeGreaterThan(paying!.heldUntilCap.getTime());
+  });
+
+  test('never makes it shorter', async () => {
+    const { event } = await eventOnSale(
+      world.platform,
+      { seats: 5 },
+      { holdSeconds: 500, holdCapSeconds: 600 },
+    );
+    const hold = await reserved(ana, event, { places: [0] });
+    expect((await begin(hold, 'ana', 10))!.heldUntil.toISOString()).toBe(hold.heldUntil);
+  });
+
+  test('is for the holder alone, and for what still holds', async () => {
+    const { event } = await eventOnSale(world.platform);
+    const [lapsed, released, booked, held] = await Promise.all(
+      [0, 1, 2, 3].map((place) => reserved(ana, event, { places: [place] })),
+    );
+    await runOut(world.platform.db, lapsed);
+    await ana.mutate('releaseReservation', { reservation: released.id });
+    await sell(booked);
+    for (const hold of [lapsed, released, booked]) expect(await begin(hold)).toBeNull();
+    expect(await begin(held, 'ben')).toBeNull();
+    expect(await inTransaction(world.platform, 'test', (tx) => holdForPayment(tx, { eventId: newId(), id: newId(), viewerId: 'ana', seconds: 1 }))).toBeNull(); // prettier-ignore
+    expect(await find(held)).toMatchObject({ payingSince: null });
+  });
+
+  test('an attempt that failed leaves time for another', async () => {
+    const { event } = await eventOnSale(
+      world.platform,
+      { seats: 5 },
+      { holdSeconds: 30, holdCapSeconds: 30 },
+    );
+    const hold = await reserved(ana, event, { places: [0] });
+    await begin(hold, 'ana', 5);
+    const ended = await end(hold, 120);
+    expect(ended).toMatchObject({ status: 'HELD', payingSince: null });
+    expect(ended.secondsLeft).toBeGreaterThan(100);
+    expect(await ana.mutate('releaseReservation', { reservation: hold.id })).toMatchObject({ __typename: 'ReservationReleased' }); // prettier-ignore
+  });
+
+  test('but brings nothing back that has run out meanwhile', async () => {
+    const { event } = await eventOnSale(world.platform);
+    const hold = await reserved(ana, event, { places: [0] });
+    await begin(hold);
+    await runOut(world.platform.db, hold);
+    expect(await end(hold)).toMatchObject({ status: 'EXPIRED', secondsLeft: 0, payingSince: null });
+  });
+});
+
+describe('selling', () => {
+  test('makes the places the buyer’s own, once', async () => {
+    const { id, event } = await eventOnSale(world.platform, { seats: 4 });
+    const hold = await reserved(ana, event, { places: [1, 2] });
+    await begin(hold);
+    expect([await sell(hold), await sell(hold)]).toEqual(['sold', 'sold']);
+    expect(await statusesOf(id)).toBe('ASSA');
+    expect(await find(hold)).toMatchObject({ status: 'BOOKED', payingSince: null, secondsLeft: 0 });
+    await expireReservations(world.platform);
+    expect(await statusesOf(id)).toBe('ASSA');
+    expect(await reserve(ben, event, { places: [1] })).toMatchObject({
+      __typename: 'TicketsUnavailable',
+      places: [1],
+    });
+  });
+
+  test('twenty at once are one sale', async () => {
+    const { id, event } = await eventOnSale(world.platform, { seats: 4 });
+    const hold = await reserved(ana, event, { places: [1, 2] });
+    expect(new Set(await Promise.all(Array.from({ length: 20 }, () => sell(hold))))).toEqual(
+      new Set(['sold']),
+    );
+    expect(await statusesOf(id)).toBe('ASSA');
+  });
+
+  test.each([
+    ['before the sweeper came', false],
+    ['after it', true],
+  ])('money that comes late buys the same places if they are still free, %s', async (_when, swept) => {
+    const { id, event } = await eventOnSale(world.platform, { seats: 4 });
+    const hold = await reserved(ana, event, { places: [1, 2] });
+    await begin(hold);
+    await runOut(world.platform.db, hold);
+    if (swept) await expireReservations(world.platform);
+    expect(await sell(hold)).toBe('sold');
+    expect(await statusesOf(id)).toBe('ASSA');
+    expect(await find(hold)).toMatchObject({ status: 'BOOKED' });
+  });
+
+  test('late money also buys what another held and let run out', async () => {
+    const { id, event } = await eventOnSale(world.platform, { seats: 4 });
+    const hold = await reserved(ana, event, { places: [1, 2] });
+    await runOut(world.platform.db, hold);
+    const other = await reserved(ben, event, { places: [2, 3] });
+    await expireReservations(world.platform); // whatever other tests left behind
+    await runOut(world.platform.db, other);
+    expect(await sell(hold)).toBe('sold');
+    expect(await statusesOf(id)).toBe('ASSA');
+    expect(await find(other)).toMatchObject({ status: 'EXPIRED' });
+    expect(await expireReservations(world.platform)).toBe(0); // it was written down already
+  });
+
+  test('late money is lost when one place is held, sold or blocked meanwhile, and all the others are free again', async () => {
+    const organiser = await world.as('organiser', 'ORGANISER');
+    const taking: [string, (event: string) => Promise<unknown>, string][] = [
+      ['held', (event) => reserved(ben, event, { places: [2] }), 'AARA'],
+      ['sold', async (event) => sell(await reserved(ben, event, { places: [2] })), 'AASA'],
+      ['blocked', (event) => organiser.mutate('blockTickets', { event, places: [2] }), 'AABA'],
+    ];
+    for (const [how, take, statuses] of taking) {
+      const { id, event } = await eventOnSale(world.platform, { seats: 4 });
+      const hold = await reserved(ana, event, { places: [1, 2] });
+      await begin(hold);
+      await runOut(world.platform.db, hold);
+      await take(event);
+      expect([await sell(hold), await sell(hold)]).toEqual(['lost', 'lost']);
+      expect(await statusesOf(id), how).toBe(statuses);
+      expect(await find(hold)).toMatchObject({ status: 'EXPIRED', payingSince: null });
+    }
+  });
+
+  test('late money does not buy past the limit', async () => {
+    const { id, event } = await eventOnSale(world.platform, { seats: 4 }, { ticketLimit: 2 });
+    const hold = await reserved(ana, event, { places: [0, 1] });
+    await runOut(world.platform.db, hold);
+    await reserved(ana, event, { places: [2] });
+    expect(await sell(hold)).toBe('lost');
+    expect(await statusesOf(id)).toBe('AARA');
+  });
+
+  test('what was let go cannot be sold', async () => {
+    const { id, event } = await eventOnSale(world.platform, { seats: 2 });
+    const hold = await reserved(ana, event, { places: [0] });
+    await ana.mutate('releaseReservation', { reservation: hold.id });
+    expect(await sell(hold)).toBe('lost');
+    expect(await statusesOf(id)).toBe('AA');
+    expect(await find(hold)).toMatchObject({ status: 'RELEASED' });
+  });
+});
+
+describe('giving back', () => {
+  test('frees what was bought, once', async () => {
+    const { id, event } = await eventOnSale(world.platform, { seats: 3 });
+    const hold = await reserved(ana, event, { places: [0, 1] });
+    await sell(hold);
+    await giveBack(hold);
+    expect(await statusesOf(id)).toBe('AAA');
+    await reserved(ben, event, { places: [0] });
+    await giveBack(hold);
+    expect(await statusesOf(id)).toBe('RAA');
+    expect(await find(hold)).toMatchObject({ status: 'RELEASED' });
+  });
+
+  test('changes nothing where nothing was bought', async () => {
+    const { id, event } = await eventOnSale(world.platform, { seats: 2 });
+    const hold = await reserved(ana, event, { places: [0] });
+    await giveBack(hold);
+    expect(await statusesOf(id)).toBe('RA');
+    expect(await find(hold)).toMatchObject({ status: 'HELD' });
+  });
+});

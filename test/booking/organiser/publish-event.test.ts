@@ -1,0 +1,179 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+
+import { checkPriceList } from '../../../src/booking/organiser/price-list.ts';
+import { tierRanges } from '../../../src/booking/organiser/put-on-sale.ts';
+import { audit, recordTickets } from '../../support/auditor.ts';
+import type { Client } from '../../support/client.ts';
+import { draftEvent, layOut, ORGANISER, type House } from '../../support/seed.ts';
+import { openWorld, type World } from '../../support/world.ts';
+
+let world: World;
+let organiser: Client;
+
+beforeAll(async () => {
+  world = await openWorld();
+  await recordTickets(world.platform.db);
+  organiser = await world.as(ORGANISER, 'ORGANISER');
+});
+afterEach(async () => expect(await audit(world.platform.db)).toEqual([]));
+afterAll(() => world[Symbol.asyncDispose]());
+
+const ANSWERS = `
+  ... on EventPublished { tickets event { id status priceTiers { tier name price { amount currency } } } }
+  ... on EventNotChangeable { status }
+  ... on InvalidInput { problems { path message } }`;
+
+const publish = (
+  client: Client,
+  event: string,
+  prices: { tier: number; amount: number }[],
+  currency = 'EUR',
+) => client.mutate('publishEvent', { event, currency, prices }, ANSWERS);
+
+describe('publishing', () => {
+  const house: House = { seats: 50, areas: [{ key: 'floor', places: 30 }], prices: [1, 2] };
+  const prices = [
+    { tier: 1, amount: 3_000 },
+    { tier: 0, amount: 9_000 },
+  ];
+
+  test('makes a ticket of the right tier for every place, and puts the Event on sale', async () => {
+    const { id, event } = await draftEvent(world.platform, house);
+    expect(await publish(organiser, event, prices)).toMatchObject({
+      __typename: 'EventPublished',
+      tickets: 80,
+      event: {
+        id: event,
+        status: 'ON_SALE',
+        priceTiers: [
+          { tier: 0, name: 'Category 1', price: { amount: 9_000, currency: 'EUR' } },
+          { tier: 1, name: 'Category 2', price: { amount: 3_000, currency: 'EUR' } },
+        ],
+      },
+    });
+    const tiers = await world.platform.sql`
+      select tier, count(*)::int as tickets, array_agg(distinct status) as statuses, min(place) as first, max(place) as last
+      from tickets where event_id = ${id} group by tier order by tier`;
+    expect([...tiers]).toEqual([
+      { tier: 0, tickets: 60, statuses: ['AVAILABLE'], first: 0, last: 79 }, // rows 1 and 3, and the area
+      { tier: 1, tickets: 20, statuses: ['AVAILABLE'], first: 20, last: 39 },
+    ]);
+  });
+
+  test('makes a hundred thousand tickets in one go', async () => {
+    const { event } = await draftEvent(world.platform, {
+      seats: 40_000,
+      areas: [{ key: 'floor', places: 60_000 }],
+    });
+    expect(await publish(organiser, event, [{ tier: 0, amount: 0 }])).toMatchObject({ tickets: 100_000 });
+  });
+
+  test('happens once, also when asked twice at the same time', async () => {
+    const { id, event } = await draftEvent(world.platform, house);
+    const answers = await Promise.all([publish(organiser, event, prices), publish(organiser, event, prices)]);
+    expect(answers.map(({ __typename }) => __typename).toSorted()).toEqual([
+      'EventNotChangeable',
+      'EventPublished',
+    ]);
+    const [row] = await world.platform
+      .sql`select count(*)::int as tickets from tickets where event_id = ${id}`;
+    expect(row).toEqual({ tickets: 80 });
+  });
+
+  test('is for the organiser of the Event, and for admins', async () => {
+    const { event } = await draftEvent(world.platform, house);
+    const rival = await world.as('rival', 'ORGANISER');
+    expect(await publish(rival, event, prices)).toMatchObject({ __typename: 'EventNotFound' });
+    expect(await publish(organiser, 'evt_1', prices)).toMatchObject({ __typename: 'EventNotFound' });
+    expect(await publish(await world.as('root', 'ADMIN'), event, prices)).toMatchObject({ __typename: 'EventPublished' }); // prettier-ignore
+  });
+
+  test('needs a plan, and an Event that was not cancelled', async () => {
+    const bare = await draftEvent(world.platform, house, { seatingPlanId: null });
+    expect(await publish(organiser, bare.event, prices)).toMatchObject({
+      __typename: 'InvalidInput',
+      problems: [{ path: ['event'] }],
+    });
+    const cancelled = await draftEvent(world.platform, house, { status: 'CANCELLED' });
+    expect(await publish(organiser, cancelled.event, prices)).toMatchObject({
+      __typename: 'EventNotChangeable',
+      status: 'CANCELLED',
+    });
+  });
+
+  test('leaves a draft as it was when the prices are wrong', async () => {
+    const { id, event } = await draftEvent(world.platform, house);
+    expect(await publish(organiser, event, [{ tier: 0, amount: 1 }], 'EURO')).toMatchObject({
+      __typename: 'InvalidInput',
+      problems: [{ path: ['currency'] }, { path: ['prices'] }],
+    });
+    const [row] = await world.platform.sql`
+      select status, (select count(*)::int from tickets where event_id = events.id) as tickets
+      from events where id = ${id}`;
+    expect(row).toEqual({ status: 'DRAFT', tickets: 0 });
+  });
+});
+
+describe('a price list', () => {
+  const problems = (prices: [number, number][], currency = 'EUR', limit = 10) =>
+    checkPriceList(
+      { currency, prices: prices.map(([tier, amount]) => ({ tier, amount })) },
+      ['A', 'B'],
+      limit,
+    ).map(({ path, message }) => `${path.join('.')} ${message}`);
+
+  test.each(['EUR', 'JPY', 'KWD'])('in %s with one price for each category is right', (currency) => {
+    expect(problems([[1, 0], [0, 10_000]], currency)).toEqual([]); // prettier-ignore
+  });
+
+  test.each(['eur', 'EURO', '', 'XXX', 'XTS', 'ABC'])('in %o is not', (currency) => {
+    expect(problems([[1, 0], [0, 1]], currency)).toEqual(['currency is not an ISO 4217 code']); // prettier-ignore
+  });
+
+  test.each([
+    [[], ['prices must have one for each category; missing: 0, 1']],
+    [[[0, 1]], ['prices must have one for each category; missing: 1']],
+    [
+      [
+        [0, 1],
+        [0, 1],
+        [1, 1],
+      ],
+      ['prices.1.tier is listed twice'],
+    ],
+    [
+      [
+        [0, 1],
+        [1, 1],
+        [2, 1],
+        [-1, 1],
+      ],
+      ['prices.2.tier must be 0 to 1', 'prices.3.tier must be 0 to 1'],
+    ],
+    [
+      [
+        [0, -1],
+        [1, 1],
+      ],
+      ['prices.0.amount must not be negative'],
+    ],
+    [
+      [
+        [0, 214_748_364],
+        [1, 214_748_365],
+      ],
+      ['prices.1.amount must be at most 214748364'],
+    ],
+  ] as [[number, number][], string[]][])('%j is not', (prices, expected) => {
+    expect(problems(prices)).toEqual(expected);
+  });
+});
+
+test('neighbours of one tier are one range', () => {
+  const layout = layOut({ seats: 60, areas: [{ key: 'a', places: 5 }, { key: 'b', places: 5 }], prices: [1, 2] }); // prettier-ignore
+  expect(tierRanges(layout)).toEqual([
+    { first: 0, last: 19, tier: 0 },
+    { first: 20, last: 39, tier: 1 },
+    { first: 40, last: 69, tier: 0 },
+  ]);
+});

@@ -1,0 +1,131 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+
+import { seatLockKey } from '../../../src/booking/reserve/keys.ts';
+import { lockSeats } from '../../../src/booking/reserve/seat-locks.ts';
+import { newId } from '../../../src/platform/ids.ts';
+import { audit, recordTickets } from '../../support/auditor.ts';
+import type { Client } from '../../support/client.ts';
+import { reserve, reserved } from '../../support/holds.ts';
+import { eventOnSale } from '../../support/seed.ts';
+import { sessionsWaitingForLocks } from '../../support/wait-until.ts';
+import { openWorld, type World } from '../../support/world.ts';
+
+let world: World;
+let ana: Client;
+let ben: Client;
+
+beforeAll(async () => {
+  world = await openWorld();
+  await recordTickets(world.platform.db);
+  [ana, ben] = [await world.as('ana'), await world.as('ben')];
+});
+afterEach(async () => expect(await audit(world.platform.db)).toEqual([]));
+afterAll(() => world[Symbol.asyncDispose]());
+
+const keysLeft = (eventId: string) =>
+  world.platform.redis.connection!.keys(
+    `${seatLockKey(world.platform.redis.prefix, eventId, 0).slice(0, -1)}*`,
+  );
+
+describe('locks in Redis', () => {
+  const lock = (eventId: string, places: number[], holder: string) =>
+    lockSeats(world.platform.redis, eventId, places, holder);
+
+  test('are taken all or none, and say which are taken', async () => {
+    const event = newId();
+    await using first = await lock(event, [1, 2], 'first');
+    await using second = await lock(event, [5, 2, 3, 1], 'second');
+    await using third = await lock(event, [3, 4, 5], 'third'); // the second locked nothing
+    expect([first.taken, second.taken, third.taken]).toEqual([[], [2, 1], []]);
+  });
+
+  test('let the same holder pass, and end on their own', async () => {
+    const event = newId();
+    await using first = await lock(event, [1, 2], 'same');
+    await using again = await lock(event, [2, 3], 'same');
+    expect([first.taken, again.taken]).toEqual([[], []]);
+    const key = seatLockKey(world.platform.redis.prefix, event, 2);
+    expect(await world.platform.redis.connection!.pttl(key)).toBeGreaterThan(0);
+  });
+
+  test('are let go by their holder alone', async () => {
+    const event = newId();
+    const key = seatLockKey(world.platform.redis.prefix, event, 1);
+    {
+      await using locks = await lock(event, [1, 2], 'slow');
+      expect(locks.taken).toEqual([]);
+      await world.platform.redis.connection!.set(key, 'another'); // the slow one's time was over meanwhile
+    }
+    expect(await world.platform.redis.connection!.get(key)).toBe('another');
+    expect(await keysLeft(event)).toEqual([key]);
+  });
+
+  test('survive a Redis that forgot the script', async () => {
+    await world.platform.redis.connection!.script('FLUSH');
+    const event = newId();
+    await using locks = await lock(event, [1], 'holder');
+    await using others = await lock(event, [1], 'another');
+    expect([locks.taken, others.taken]).toEqual([[], [1]]);
+  });
+
+  test('of all Events share one slot each', () => {
+    expect(seatLockKey('p:', 'e', 7)).toBe('p:{e}:seat-lock:7');
+  });
+});
+
+describe('a turn', () => {
+  test('is over when the answer is there: no lock is left behind', async () => {
+    const { id, event } = await eventOnSale(world.platform);
+    await reserved(ana, event, { places: [0, 1] });
+    await reserve(ben, event, { places: [1, 2] });
+    expect(await keysLeft(id)).toEqual([]);
+  });
+
+  test('of somebody who died over it keeps nobody from a free seat', async () => {
+    const { id, event } = await eventOnSale(world.platform);
+    await world.platform.redis.connection!.set(seatLockKey(world.platform.redis.prefix, id, 1), 'the dead');
+    expect(await reserve(ana, event, { places: [0, 1] })).toMatchObject({ __typename: 'TicketsReserved' });
+  });
+
+  test('of somebody who is refused in the end costs the next one nothing', async () => {
+    const { id, event } = await eventOnSale(world.platform);
+    const answers = await world.platform.db.transaction(async (slow) => {
+      await slow.execute(sql`update tickets set status = 'BLOCKED', version = version + 1 where event_id = ${id} and place = 1`); // prettier-ignore
+      const first = reserve(ana, event, { places: [1, 2] }); // waits for the one who is blocking place 1
+      await sessionsWaitingForLocks(world.platform.db);
+      const second = reserve(ben, event, { places: [2, 3] }); // and has place 2 locked in Redis meanwhile
+      return [first, second];
+    });
+    expect(await Promise.all(answers)).toMatchObject([
+      { __typename: 'TicketsUnavailable', places: [1] },
+      { __typename: 'TicketsReserved' },
+    ]);
+  });
+
+  test('of another ends it without a transaction if the seats are gone', async () => {
+    const { id, event } = await eventOnSale(world.platform);
+    await reserved(ana, event, { places: [4] });
+    await world.platform.redis.connection!.set(seatLockKey(world.platform.redis.prefix, id, 5), 'another');
+    const before = await transactions();
+    expect(await reserve(ben, event, { places: [4, 5] })).toMatchObject({ __typename: 'TicketsUnavailable', places: [4] }); // prettier-ignore
+    expect(await transactions()).toBe(before);
+  });
+
+  test('of another does not hide a success of one’s own', async () => {
+    const { id, event } = await eventOnSale(world.platform);
+    const first = await reserved(ana, event, { places: [4] }, 'mine');
+    await ana.mutate('releaseReservation', { reservation: first.id });
+    await reserved(ben, event, { places: [4] });
+    await world.platform.redis.connection!.set(seatLockKey(world.platform.redis.prefix, id, 4), 'another');
+    expect(await reserved(ana, event, { places: [4] }, 'mine')).toMatchObject({ id: first.id });
+  });
+});
+
+async function transactions(): Promise<number> {
+  const { values } = await world.platform.metrics.transactionSeconds.get();
+  const count = values.find(
+    ({ metricName, labels }) => metricName?.endsWith('_count') && labels['name'] === 'booking.reserveTickets',
+  );
+  return count?.value ?? 0;
+}

@@ -1,0 +1,119 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+
+import { audit, recordTickets } from '../../support/auditor.ts';
+import type { Client } from '../../support/client.ts';
+import { keyOf, reserve, reserved, runOut } from '../../support/holds.ts';
+import { eventOnSale } from '../../support/seed.ts';
+import { openWorld, type World } from '../../support/world.ts';
+
+let world: World;
+let ana: Client;
+
+beforeAll(async () => {
+  world = await openWorld();
+  await recordTickets(world.platform.db);
+  ana = await world.as('ana');
+});
+afterEach(async () => expect(await audit(world.platform.db)).toEqual([]));
+afterAll(() => world[Symbol.asyncDispose]());
+
+const countReservations = async (event: { id: string }) => {
+  const [row] = await world.platform
+    .sql`select count(*)::int as n from reservations where event_id = ${event.id}`;
+  return row!['n'];
+};
+
+test('the same call again returns the first success, as it is now', async () => {
+  const seeded = await eventOnSale(world.platform);
+  const first = await reserved(ana, seeded.event, { places: [1, 2] }, 'again');
+  expect(await reserved(ana, seeded.event, { places: [1, 2] }, 'again')).toMatchObject({
+    id: first.id,
+    status: 'HELD',
+  });
+
+  await ana.mutate('releaseReservation', { reservation: first.id });
+  expect(await reserved(ana, seeded.event, { places: [1, 2] }, 'again')).toMatchObject({
+    id: first.id,
+    status: 'RELEASED',
+    secondsLeft: 0,
+  });
+  expect(await countReservations(seeded)).toBe(1);
+});
+
+test('twenty at once are one', async () => {
+  const seeded = await eventOnSale(world.platform, { seats: 40 }, { ticketLimit: 3 });
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => reserve(ana, seeded.event, { places: [3, 4, 5] }, 'twenty')),
+  );
+  expect(new Set(answers.map(({ __typename }) => __typename))).toEqual(new Set(['TicketsReserved']));
+  expect(new Set(answers.map(({ reservation }) => reservation.id)).size).toBe(1);
+  expect(await countReservations(seeded)).toBe(1);
+});
+
+test('twenty at once of a quantity are one, too', async () => {
+  const seeded = await eventOnSale(world.platform, { areas: [{ key: 'floor', places: 100 }] });
+  const floor = { generalAdmission: [{ area: 'floor', quantity: 2 }] };
+  const ids = await Promise.all(
+    Array.from({ length: 20 }, async () => (await reserved(ana, seeded.event, floor, 'floor')).id),
+  );
+  expect(new Set(ids).size).toBe(1);
+});
+
+test('the first answer outlives the sale, the hold, and somebody else taking the tickets', async () => {
+  const seeded = await eventOnSale(world.platform);
+  const first = await reserved(ana, seeded.event, { places: [1] }, 'outlives');
+  await runOut(world.platform.db, first);
+  await reserved(await world.as('ben'), seeded.event, { places: [1] });
+  expect(await reserved(ana, seeded.event, { places: [1] }, 'outlives')).toMatchObject({ id: first.id, status: 'EXPIRED' }); // prettier-ignore
+
+  await world.platform.sql`update events set sale_ends_at = now() - interval '1 day' where id = ${seeded.id}`;
+  expect(await reserved(ana, seeded.event, { places: [1] }, 'outlives')).toMatchObject({ id: first.id });
+});
+
+test('other input under the same key is refused, at this Event or another', async () => {
+  const [here, there] = [await eventOnSale(world.platform), await eventOnSale(world.platform)];
+  await reserved(ana, here.event, { places: [1] }, 'reused');
+  const refusal = { __typename: 'IdempotencyKeyReused', idempotencyKey: 'reused' };
+  expect(await reserve(ana, here.event, { places: [2] }, 'reused')).toMatchObject(refusal);
+  expect(await reserve(ana, here.event, { places: [1, 99] }, 'reused')).toMatchObject(refusal);
+  expect(await reserve(ana, there.event, { places: [1] }, 'reused')).toMatchObject(refusal);
+});
+
+test('two Events at once under one key: one is done, the other refused', async () => {
+  const seeded = await Promise.all(Array.from({ length: 8 }, () => eventOnSale(world.platform)));
+  const answers = await Promise.all(seeded.map(({ event }) => reserve(ana, event, { places: [1] }, 'both')));
+  const tally = Map.groupBy(answers, ({ __typename }) => __typename);
+  expect(tally.get('TicketsReserved')).toHaveLength(1);
+  expect(tally.get('IdempotencyKeyReused')).toHaveLength(7);
+});
+
+test('another buyer may use the same key', async () => {
+  const { event } = await eventOnSale(world.platform);
+  const first = await reserved(ana, event, { places: [1] }, 'ours');
+  const second = await reserved(await world.as('ben'), event, { places: [2] }, 'ours');
+  expect(second.id).not.toBe(first.id);
+});
+
+test('a refusal is not remembered: the same key may try again', async () => {
+  const { event } = await eventOnSale(world.platform);
+  const ben = await world.as('ben');
+  const inTheWay = await reserved(ben, event, { places: [1] });
+  expect(await reserve(ana, event, { places: [1] }, 'retry')).toMatchObject({
+    __typename: 'TicketsUnavailable',
+  });
+  await ben.mutate('releaseReservation', { reservation: inTheWay.id });
+  expect(await reserve(ana, event, { places: [1] }, 'retry')).toMatchObject({
+    __typename: 'TicketsReserved',
+  });
+});
+
+test('after 24 hours a key is as good as new', async () => {
+  const { event } = await eventOnSale(world.platform);
+  const first = await reserved(ana, event, { places: [1] }, 'old');
+  await world.platform.db.execute(
+    sql`update idempotency_keys set created_at = now() - interval '25 hours' where answer ->> 'id' = ${keyOf(first).id}`,
+  );
+  const second = await reserved(ana, event, { places: [2] }, 'old');
+  expect(second.id).not.toBe(first.id);
+});

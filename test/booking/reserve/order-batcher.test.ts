@@ -1,0 +1,242 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import postgres from 'postgres';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+
+import { reserveTickets } from '../../../src/booking/reserve/reserve-tickets.ts';
+import { findSaleWithOthers } from '../../../src/booking/store/sale.ts';
+import { audit, recordTickets } from '../../support/auditor.ts';
+import { eventOnSale, viewerOf } from '../../support/seed.ts';
+import { sessionsWaitingForLocks } from '../../support/wait-until.ts';
+import { openWorld, type World } from '../../support/world.ts';
+
+// Without Redis, calls made at once are decided on together: nothing that they wait for comes between them.
+let world: World;
+/** A session beside the server's. */
+let operator: postgres.Sql;
+beforeAll(async () => {
+  world = await openWorld({ redisUrl: null });
+  await recordTickets(world.platform.db);
+  operator = postgres(world.databaseUrl, { max: 2, onnotice: () => {} });
+});
+afterEach(async () => expect(await audit(world.platform.db)).toEqual([]));
+afterAll(async () => {
+  await operator.end();
+  await world[Symbol.asyncDispose]();
+});
+
+const buy = (buyer: number, event: string, places: number[], key: string = randomUUID()) =>
+  reserveTickets(world.platform, viewerOf(`buyer-${buyer}`), {
+    event,
+    selection: { places },
+    idempotencyKey: key,
+  });
+
+/** How many orders were decided on together since the last call, and in how many transactions. */
+let before = { orders: 0, groups: 0 };
+async function grouped() {
+  const { values } = await world.platform.metrics.ordersTogether.get();
+  const value = (what: string) => values.find(({ metricName }) => metricName?.endsWith(what))?.value ?? 0;
+  const now = { orders: value('_sum'), groups: value('_count') };
+  const since = { orders: now.orders - before.orders, groups: now.groups - before.groups };
+  before = now;
+  return since;
+}
+
+/** Reserve in the way of others, until the transaction ends. */
+async function whileLocked(
+  lock: (tx: postgres.TransactionSql) => Promise<unknown>,
+  work: () => Promise<unknown>,
+): Promise<void> {
+  await operator.begin(async (tx) => {
+    await lock(tx);
+    await work();
+  });
+}
+
+test('orders that come at once are decided on in one transaction, 32 at most, each for itself', async () => {
+  const { event } = await eventOnSale(world.platform, { seats: 200 });
+  await grouped();
+  const answers = await Promise.all(Array.from({ length: 64 }, (_, n) => buy(n, event, [3 * n, 3 * n + 1])));
+  expect(await grouped()).toEqual({ orders: 64, groups: 2 });
+  for (const [n, answer] of answers.entries()) {
+    expect(answer).toMatchObject({
+      __typename: 'TicketsReserved',
+      reservation: { viewerId: `buyer-${n}`, places: [3 * n, 3 * n + 1], status: 'HELD' },
+    });
+  }
+});
+
+test('what a hold costs, and how long it lasts, is its own', async () => {
+  const { id, event } = await eventOnSale(world.platform, { seats: 20 });
+  await world.platform.db.execute(sql`update events set hold_seconds = 120 where id = ${id}`);
+  const answers = await Promise.all([buy(1, event, [0]), buy(2, event, [1, 2, 3])]);
+  const [one, three] = answers.map((answer) => (answer as any).reservation);
+  expect(three.amount).toBe(3 * one.amount);
+  expect(one.amount).toBeGreaterThan(0);
+  expect([one.secondsLeft, three.secondsLeft]).toEqual([120, 120]);
+});
+
+test('of two that want the same place the first has it, and who is refused keeps nothing', async () => {
+  const { id, event } = await eventOnSale(world.platform, { seats: 20 }, { ticketLimit: 4 });
+  await grouped();
+  const answers = await Promise.all([
+    buy(1, event, [0, 1]),
+    buy(2, event, [1, 2]),
+    buy(3, event, [2, 3]),
+    buy(4, event, [5, 6, 7, 8]),
+    buy(5, event, [9]),
+    buy(5, event, [10]), // the same buyer: in the next group
+  ]);
+  expect(await grouped()).toEqual({ orders: 6, groups: 2 });
+  expect(answers).toMatchObject([
+    { __typename: 'TicketsReserved' },
+    { __typename: 'TicketsUnavailable', places: [1] },
+    { __typename: 'TicketsReserved' }, // for the second did not get its place 2
+    { __typename: 'TicketsReserved' },
+    { __typename: 'TicketsReserved' },
+    { __typename: 'TicketsReserved' },
+  ]);
+  expect(await Promise.all([buy(4, event, [11]), buy(6, event, [12]), buy(1, event, [0])])).toMatchObject([
+    { __typename: 'TicketLimitExceeded', limit: 4, alreadyHeld: 4 },
+    { __typename: 'TicketsReserved' },
+    { __typename: 'TicketsAlreadyYours', reservation: { places: [0, 1] } },
+  ]);
+  const [kept] = await world.platform.sql`
+    select (select count(*)::int from reservations where event_id = ${id}) as reservations,
+      (select count(*)::int from idempotency_keys where answer->>'eventId' = ${id}) as keys`;
+  expect(kept).toEqual({ reservations: 6, keys: 6 });
+});
+
+test('one key given twice at once is one Reservation, and a used key does not disturb the others', async () => {
+  const { event } = await eventOnSale(world.platform, { seats: 20 });
+  const key = randomUUID();
+  const twice = await Promise.all([buy(1, event, [0], key), buy(1, event, [0], key)]);
+  expect(twice[0]).toMatchObject({ __typename: 'TicketsReserved' });
+  expect((twice[1] as any).reservation.id).toBe((twice[0] as any).reservation.id);
+
+  const { event: other } = await eventOnSale(world.platform, { seats: 20 });
+  expect(await Promise.all([buy(1, other, [0], key), buy(2, other, [1])])).toMatchObject([
+    { __typename: 'IdempotencyKeyReused' },
+    { __typename: 'TicketsReserved' },
+  ]);
+  expect(await buy(3, other, [0])).toMatchObject({ __typename: 'TicketsReserved' }); // it was not left held
+});
+
+test('a hold that has run out goes to the next, and its Reservation is over', async () => {
+  const { id, event } = await eventOnSale(world.platform, { seats: 20 });
+  await buy(1, event, [0, 1]);
+  await world.platform.db.execute(sql`
+    update tickets set held_until = now(), version = version + 1 where event_id = ${id} and place in (0, 1)`);
+  await world.platform.db.execute(sql`update reservations set held_until = now() where event_id = ${id}`);
+  expect(await Promise.all([buy(2, event, [1, 2]), buy(3, event, [3])])).toMatchObject([
+    { __typename: 'TicketsReserved' },
+    { __typename: 'TicketsReserved' },
+  ]);
+  const rows = await world.platform.sql`
+    select status, places from reservations where event_id = ${id} order by places`;
+  expect(rows).toMatchObject([{ status: 'EXPIRED' }, { status: 'HELD' }, { status: 'HELD' }]);
+});
+
+describe('what somebody else has locked keeps only those waiting who need it', () => {
+  test('a ticket', async () => {
+    const { id, event } = await eventOnSale(world.platform, { seats: 20 });
+    let waiting: ReturnType<typeof buy>;
+    await whileLocked(
+      (tx) => tx`select 1 from tickets where event_id = ${id} and place = 0 for update`,
+      async () => {
+        waiting = buy(1, event, [0, 1]);
+        expect(await buy(2, event, [2])).toMatchObject({ __typename: 'TicketsReserved' });
+        await sessionsWaitingForLocks(world.platform.db);
+      },
+    );
+    expect(await waiting!).toMatchObject({ __typename: 'TicketsReserved' });
+  });
+
+  test('a buyer', async () => {
+    const { id, event } = await eventOnSale(world.platform, { seats: 20 });
+    let waiting: ReturnType<typeof buy>;
+    await whileLocked(
+      (tx) => tx`select pg_advisory_xact_lock(hashtextextended(${`${id} buyer-1`}, 0))`,
+      async () => {
+        waiting = buy(1, event, [0]);
+        expect(await buy(2, event, [1])).toMatchObject({ __typename: 'TicketsReserved' });
+        await sessionsWaitingForLocks(world.platform.db);
+      },
+    );
+    expect(await waiting!).toMatchObject({ __typename: 'TicketsReserved' });
+  });
+});
+
+test('who waits while an Event is taken off sale gets nothing of it', async () => {
+  const { id, event } = await eventOnSale(world.platform, { seats: 20 });
+  const early: ReturnType<typeof buy>[] = [];
+  let late: ReturnType<typeof buy>;
+  await whileLocked(
+    async (tx) => {
+      await tx`lock table price_tiers in access exclusive mode`; // the last statement of a group waits for it
+    },
+    async () => {
+      for (const buyer of [1, 2]) {
+        early.push(buy(buyer, event, [buyer]));
+        await sessionsWaitingForLocks(world.platform.db, buyer);
+      }
+      late = buy(3, event, [3]);
+      await findSaleWithOthers(world.platform.db, id); // as it just did
+      await operator`update events set status = 'CANCELLED' where id = ${id}`;
+    },
+  );
+  expect(await Promise.all(early)).toMatchObject([
+    { __typename: 'TicketsReserved' },
+    { __typename: 'TicketsReserved' },
+  ]);
+  expect(await late!).toMatchObject({ __typename: 'EventNotOnSale', status: 'CANCELLED' });
+});
+
+describe('what goes wrong with one of them', () => {
+  test('is its own: the others are decided on one by one', async () => {
+    const { id, event } = await eventOnSale(world.platform, { seats: 20 });
+    await operator.unsafe(`
+      create function unlucky() returns trigger language plpgsql as $$ begin raise 'thirteen'; end $$;
+      create trigger unlucky before update on tickets for each row
+        when (new.place = 13 and new.event_id = '${id}') execute function unlucky()`);
+    const answers = await Promise.allSettled([
+      buy(1, event, [0]),
+      buy(2, event, [12, 13]),
+      buy(3, event, [1]),
+    ]);
+    await operator`drop function unlucky cascade`;
+    expect(answers).toMatchObject([
+      { value: { __typename: 'TicketsReserved' } },
+      { status: 'rejected' },
+      { value: { __typename: 'TicketsReserved' } },
+    ]);
+  });
+
+  test('a connection that breaks: none of them is half done, and whoever asks again has it', async () => {
+    const { id, event } = await eventOnSale(world.platform, { seats: 20 });
+    const keys = [randomUUID(), randomUUID()];
+    const both = () => Promise.allSettled(keys.map((key, n) => buy(n, event, [2 * n, 2 * n + 1], key)));
+    let answers: ReturnType<typeof both>;
+    await whileLocked(
+      async (tx) => {
+        await tx`lock table price_tiers in access exclusive mode`; // the last statement of a group waits for it
+      },
+      async () => {
+        answers = both();
+        const [pid] = await sessionsWaitingForLocks(world.platform.db);
+        await operator`select pg_terminate_backend(${pid!})`;
+        expect((await answers).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+      },
+    );
+    const [left] = await world.platform.sql`
+      select (select count(*)::int from tickets where event_id = ${id} and version > 0) as tickets,
+        (select count(*)::int from reservations where event_id = ${id}) as reservations,
+        (select count(*)::int from idempotency_keys where answer->>'eventId' = ${id}) as keys`;
+    expect(left).toEqual({ tickets: 0, reservations: 0, keys: 0 });
+    expect(await both()).toMatchObject([
+      { value: { __typename: 'TicketsReserved' } },
+      { value: { __typename: 'TicketsReserved' } },
+    ]);
+  });
+});

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { reserveTickets } from '../../../src/booking/reserve/reserve-tickets.ts';
+import { ALL_GUARDS, type Guards } from '../../../src/booking/reserve/safety-switches.ts';
+import type { TicketSelectionInput } from '../../../src/generated/graphql.ts';
+import { audit, recordTickets } from '../../support/auditor.ts';
+import { overlappingGroups, race, tally } from '../../support/race.ts';
+import { eventOnSale, viewerOf } from '../../support/seed.ts';
+import { openWorld, type World } from '../../support/world.ts';
+
+// Control tests: what the races and the auditor would say if a guard were missing. Without Redis, so that nothing else
+// keeps the buyers apart.
+
+const BUYERS = 200;
+const GROUPS = 20;
+const SEATS = 40;
+/** A race that goes wrong only sometimes gets this many chances; in practice the first is enough. */
+const ROUNDS = 10;
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld({ redisUrl: null });
+  await recordTickets(world.platform.db);
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+const crowd = Array.from({ length: BUYERS }, (_, index) => viewerOf(`buyer-${index}`));
+const buy = (buyer: number, event: string, selection: TicketSelectionInput, guards: Guards) =>
+  reserveTickets(world.platform, crowd[buyer]!, { event, selection, idempotencyKey: randomUUID() }, guards);
+
+/** Race for overlapping groups of seats with these guards; returns what the auditor finds. */
+async function raceForGroups(guards: Guards, seed: number): Promise<string[]> {
+  const { id, event } = await eventOnSale(world.platform, { seats: SEATS });
+  const groups = overlappingGroups(GROUPS, SEATS, seed);
+  await race(asBuyers(BUYERS), (_buyer, index) =>
+    buy(index, event, { places: groups[index % GROUPS]! }, guards),
+  );
+  return findings(id);
+}
+
+/** Only what concerns this Event: the others were left broken on purpose. */
+async function findings(eventId: string): Promise<string[]> {
+  return (await audit(world.platform.db)).filter((finding) => finding.includes(eventId));
+}
+
+async function untilFound(rule: string, once: (round: number) => Promise<string[]>): Promise<string[]> {
+  for (let round = 1; round < ROUNDS; round++) {
+    const found = await once(round);
+    if (found.some((finding) => finding.startsWith(rule))) return found;
+  }
+  return once(ROUNDS);
+}
+
+describe('seats', () => {
+  test('are sold twice without row locks and guarded update, and the auditor sees it', async () => {
+    const guards = { ...ALL_GUARDS, rowLocks: false, guardedUpdate: false };
+    const found = await untilFound('I1', (round) => raceForGroups(guards, round));
+    expect(found).toContainEqual(expect.stringContaining('I1: two Reservations have the same place'));
+    expect(found).toContainEqual(expect.stringContaining('I1: a hold was taken away before its time'));
+  });
+
+  test.each([
+    ['the guarded update alone', { ...ALL_GUARDS, rowLocks: false }],
+    ['the row locks alone', { ...ALL_GUARDS, guardedUpdate: false }],
+    ['all guards', ALL_GUARDS],
+  ])('are not sold twice with %s', async (_which, guards) => {
+    for (const seed of [1, 2, 3]) expect(await raceForGroups(guards, seed)).toEqual([]);
+  });
+});
+
+describe('general admission', () => {
+  const floor = { generalAdmission: [{ area: 'floor', quantity: 2 }] };
+
+  test('is sold twice without row locks and guarded update, and the auditor sees it', async () => {
+    const guards = { ...ALL_GUARDS, rowLocks: false, guardedUpdate: false };
+    const found = await untilFound('I1', async () => {
+      const { id, event } = await eventOnSale(world.platform, { areas: [{ key: 'floor', places: 50 }] });
+      await race(asBuyers(64), (_buyer, index) => buy(index, event, floor, guards));
+      return findings(id);
+    });
+    expect(found).toContainEqual(expect.stringContaining('I1: two Reservations have the same place'));
+  });
+});
+
+describe('one buyer', () => {
+  const race20 = async (guards: Guards) => {
+    const { id, event } = await eventOnSale(world.platform, { seats: SEATS }, { ticketLimit: 4 });
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, place) => buy(0, event, { places: [place] }, guards))); // prettier-ignore
+    return { answers, found: await findings(id) };
+  };
+
+  test('gets past the limit without the buyer’s lock, and the auditor sees it', async () => {
+    const guards = { ...ALL_GUARDS, buyerLock: false };
+    const found = await untilFound('limit', async () => (await race20(guards)).found);
+    expect(found).toContainEqual(
+      expect.stringContaining('limit: a buyer has more tickets than the Event allows'),
+    );
+  });
+
+  test('does not with it', async () => {
+    const { answers, found } = await race20(ALL_GUARDS);
+    expect(found).toEqual([]);
+    expect(tally(answers)).toEqual({ TicketsReserved: 4, TicketLimitExceeded: 16 });
+  });
+});
+
+/** The race calls the use case itself; the switches cannot be reached in any other way. */
+const asBuyers = (count: number) =>
+  crowd.slice(0, count).map((viewer) => ({ viewer, client: world.stranger }));

@@ -1,0 +1,188 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+
+import {
+  fitsCleanly,
+  hasCleanRoom,
+  isNearlySoldOut,
+  strandedBy,
+} from '../../../src/booking/seats/orphan-rule.ts';
+import { audit, recordTickets } from '../../support/auditor.ts';
+import type { Client } from '../../support/client.ts';
+import { drawnOnSale } from '../../support/drawn-venue.ts';
+import { reserve, reserveBest, reserved } from '../../support/holds.ts';
+import { race, tally } from '../../support/race.ts';
+import { buyers, ORGANISER } from '../../support/seed.ts';
+import { openWorld, type World } from '../../support/world.ts';
+
+describe('in one row', () => {
+  const freeIn = (row: string) => [...row].map((letter) => (letter === '.' ? 0 : 1));
+  const chosenIn = (row: string) => [...row].flatMap((letter, seat) => (letter === '#' ? [seat] : []));
+  /** The row with `!` for each seat that the choice of the `#` leaves alone. */
+  const judge = (row: string) => {
+    const stranded = strandedBy(freeIn(row), chosenIn(row));
+    return [...row].map((letter, seat) => (stranded.includes(seat) ? '!' : letter)).join('');
+  };
+
+  test.each([
+    ['##AA', '##AA'],
+    ['A##A', '!##!'],
+    ['AA##', 'AA##'],
+    ['A##.', '!##.'],
+    ['.#A.AA', '.#!.AA'],
+    ['#A#', '#!#'],
+    ['#A#A#', '#!#!#'],
+    ['A.##', 'A.##'], // it was alone before
+    ['.#.', '.#.'],
+    ['AA#AA', 'AA#AA'],
+    ['A#AA', '!#AA'],
+  ])('%s leaves alone %s', (row, judged) => {
+    expect(judge(row)).toBe(judged);
+  });
+
+  test.each([
+    ['AAA', 2, false],
+    ['AAA', 3, true],
+    ['AAAA', 2, true],
+    ['AAA.AA', 2, true],
+    ['AA.AA', 1, false],
+    ['AA.A', 1, true],
+    ['AA', 3, false],
+    ['', 1, false],
+  ])('%s has room for %i without it: %s', (row, quantity, has) => {
+    expect(hasCleanRoom(freeIn(row), quantity)).toBe(has);
+  });
+
+  test('room without it is where nothing or at least two are left', () => {
+    expect([2, 3, 4, 5].map((run) => fitsCleanly(run, 2))).toEqual([true, false, true, true]);
+  });
+
+  test('nearly sold out is when a tenth is left', () => {
+    expect([0, 10, 11].map((free) => isNearlySoldOut(free, 100))).toEqual([true, true, false]);
+  });
+});
+
+describe('of an Event that has it', () => {
+  let world: World;
+  let ana: Client;
+  let ben: Client;
+  beforeAll(async () => {
+    world = await openWorld();
+    await recordTickets(world.platform.db);
+    [ana, ben] = [await world.as('ana'), await world.as('ben')];
+  });
+  afterEach(async () => expect(await audit(world.platform.db)).toEqual([]));
+  afterAll(() => world[Symbol.asyncDispose]());
+  const rule = { orphanRule: true };
+
+  test('a choice that leaves seats alone is refused, and names them; nothing is held', async () => {
+    const { event } = await drawnOnSale(world.platform, { stalls: ['AAAAAA', 'AAAAAA'] }, rule);
+    expect(await reserve(ana, event, { places: [1, 2] })).toEqual({
+      __typename: 'OrphanSeat',
+      message: 'This would leave a single seat alone. Take it too, or move by one.',
+      places: [0],
+    });
+    expect(await reserve(ana, event, { places: [1, 4] })).toMatchObject({ __typename: 'OrphanSeat', places: [0, 5] }); // prettier-ignore
+    expect(await reserve(ana, event, { places: [0, 2, 6, 8] })).toMatchObject({ places: [1, 7] });
+    await reserved(ana, event, { places: [0, 1] });
+    expect(await reserve(ben, event, { places: [3, 4] })).toMatchObject({ places: [2, 5] });
+    await reserved(ben, event, { places: [2, 3] });
+    await reserved(ben, event, { places: [4, 5] });
+  });
+
+  test('a key that was refused for it may try again', async () => {
+    const { event } = await drawnOnSale(world.platform, { stalls: ['AAAAAA'] }, rule);
+    expect(await reserve(ana, event, { places: [1, 2] }, 'again')).toMatchObject({
+      __typename: 'OrphanSeat',
+    });
+    await reserved(ana, event, { places: [0, 1] }, 'again');
+  });
+
+  test('whether seats are free comes first', async () => {
+    const { event } = await drawnOnSale(world.platform, { stalls: ['AAAAAA'] }, rule);
+    await reserved(ana, event, { places: [4, 5] });
+    expect(await reserve(ben, event, { places: [1, 4] })).toMatchObject({
+      __typename: 'TicketsUnavailable',
+      places: [4],
+    });
+  });
+
+  test.each<[string, string[], number[]]>([
+    ['where the row has no other room', ['AAA...', 'AAAAAA'], [0, 1]],
+    ['across an aisle', ['A|AA..|A', 'AAAAAA'], [1, 2]],
+    ['for a wheelchair place', ['AWAAAA', 'AAAAAA'], [1]],
+    ['once a tenth of the section is left', ['AAAA......', ...Array<string>(3).fill('..........')], [1, 2]],
+  ])('it does not apply %s', async (_where, stalls, places) => {
+    const { event } = await drawnOnSale(world.platform, { stalls }, rule);
+    await reserved(ana, event, { places });
+  });
+
+  test('one seat more than a tenth is not nearly sold out', async () => {
+    const sold = Array<string>(3).fill('..........');
+    const { event } = await drawnOnSale(world.platform, { stalls: ['AAAA.A....', ...sold] }, rule);
+    expect(await reserve(ana, event, { places: [1, 2] })).toMatchObject({ __typename: 'OrphanSeat' });
+  });
+
+  test('it does not apply to areas, nor at other Events', async () => {
+    const floor = { floor: { free: 5, places: 5 } };
+    const standing = await drawnOnSale(world.platform, { ...floor, stalls: ['AAAAAA'] }, rule);
+    await reserved(ana, standing.event, { generalAdmission: [{ area: 'floor', quantity: 4 }] });
+    const { event } = await drawnOnSale(world.platform, { stalls: ['AAAAAA'] });
+    await reserved(ana, event, { places: [1, 2] });
+  });
+
+  test('holds that have run out are free seats', async () => {
+    const { id, event } = await drawnOnSale(world.platform, { stalls: ['AAAAAAA'] }, rule);
+    await reserved(ana, event, { places: [5, 6] });
+    expect(await reserve(ben, event, { places: [2, 3] })).toMatchObject({ places: [4] });
+    await world.platform.sql`
+      update tickets set held_until = now() - interval '1 second', version = version + 1
+      where event_id = ${id} and status = 'RESERVED'`;
+    await world.platform.sql`
+      update reservations set held_until = now() - interval '1 second' where event_id = ${id}`;
+    await reserved(ben, event, { places: [2, 3] });
+  });
+
+  test('an organiser switches it on and off', async () => {
+    const { event } = await drawnOnSale(world.platform, { stalls: ['AAAAAA'] });
+    const olga = await world.as(ORGANISER, 'ORGANISER');
+    const set = (orphanRule: boolean | null) =>
+      olga.mutate(
+        'updateEvent',
+        { id: event, event: { orphanRule } },
+        '... on EventUpdated { event { orphanRule } }',
+      );
+    expect(await set(true)).toMatchObject({ event: { orphanRule: true } });
+    expect(await reserve(ana, event, { places: [1, 2] })).toMatchObject({ __typename: 'OrphanSeat' });
+    expect(await set(null)).toMatchObject({ event: { orphanRule: false } });
+    await reserved(ana, event, { places: [1, 2] });
+  });
+
+  test('the best available are never alone-leavers where there is another way', async () => {
+    const { event, show } = await drawnOnSale(world.platform, { stalls: ['.AAA..', 'AAAAAA', 'AAAAAA'] }, rule); // prettier-ignore
+    const all: number[] = [];
+    for (const [index, quantity] of [3, 2, 3, 2, 3, 2].entries()) {
+      const answer = await reserveBest(index % 2 ? ana : ben, event, quantity);
+      all.push(...answer.reservation.tickets.map(({ place }: any) => place));
+    }
+    expect(show(all)).toEqual({ stalls: ['.###..', '######', '######'] });
+  });
+
+  test('choices that would be fine one by one, and leave a seat between them together, wait for each other', async () => {
+    const crowd = await buyers(world, 8, 'neighbour');
+    const rows = Array<string>(12).fill('AAAAA.AA'); // the last two are another way for every pair
+    const { event } = await drawnOnSale(world.platform, { stalls: rows }, { ...rule, ticketLimit: 100 });
+    for (const row of rows.keys()) {
+      const first = row * 8;
+      const pairs = [
+        [first, first + 1],
+        [first + 3, first + 4],
+      ];
+      const answers = await race(crowd, ({ client }, index) =>
+        reserve(client, event, { places: pairs[index % 2]! }),
+      );
+      expect(tally(answers)).toMatchObject({ TicketsReserved: 1 });
+      const orphans = answers.filter(({ __typename }) => __typename === 'OrphanSeat');
+      expect(orphans.map(({ places }) => places)).toEqual(orphans.map(() => [first + 2]));
+    }
+  });
+});

@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest';
+
+import { planEvents, type EventRecord } from '../../src/demo-catalogue/plan-events.ts';
+import { readListings } from '../../src/demo-catalogue/read-listings.ts';
+import { readCast } from '../../src/demo-catalogue/read-performers.ts';
+import { readPlaces } from '../../src/demo-catalogue/read-places.ts';
+import { listing, team, venue, writeCatalogue, type Fixture } from './fixture.ts';
+
+const TODAY = Temporal.PlainDate.from('2026-11-21');
+
+async function plan(rows: Fixture): Promise<{ events: EventRecord[]; dropped: string[] }> {
+  await using catalogue = await writeCatalogue(rows);
+  const places = await readPlaces(catalogue, TODAY);
+  const cast = await readCast(catalogue);
+  const dropped: string[] = [];
+  const planned = planEvents(readListings(catalogue, cast), places, cast, TODAY, (why) => dropped.push(why));
+  return { events: await Array.fromAsync(planned), dropped };
+}
+
+const wallClock = (event: EventRecord) =>
+  event.startsAt.toZonedDateTimeISO(event.timezone).toPlainDateTime().toString({ smallestUnit: 'minute' });
+
+describe('times', () => {
+  test('keep the wall clock of the venue, in winter and in summer', async () => {
+    const { events } = await plan({
+      'venues.csv': [venue('v1', 'Hall')],
+      'events-gratefuldead.csv': [
+        listing('a', 'Winter', '1985-01-12T20:30'),
+        listing('b', 'Summer', '1985-07-13T20:30'),
+      ],
+    });
+    expect(events.map(wallClock)).toEqual(['2027-01-09T20:30', '2027-07-10T20:30']);
+    expect(events.map((event) => event.startsAt.toString())).toEqual([
+      '2027-01-10T01:30:00Z',
+      '2027-07-11T00:30:00Z',
+    ]);
+    expect(events.map((event) => event.startsAtIsApproximate)).toEqual([false, false]);
+  });
+
+  test('that the clock skips in spring come an hour later', async () => {
+    const { events } = await plan({
+      'venues.csv': [venue('v1', 'Hall')],
+      'events-gratefuldead.csv': [listing('a', 'Night', '2021-03-14T02:30')],
+    });
+    expect(events.map(wallClock)).toEqual(['2027-03-14T03:30']);
+  });
+
+  test('of which only the day is known are usual ones, and say so', async () => {
+    const { events } = await plan({
+      'venues.csv': [venue('v1', 'Hall')],
+      'events-gratefuldead.csv': [listing('a', 'Some day', '1985-01-12', { genre: 'Rock' })],
+    });
+    expect(events.map(wallClock)).toEqual(['2027-01-09T20:00']);
+    expect(events[0]?.startsAtIsApproximate).toBe(true);
+  });
+
+  test('of the end move along; an end before the start is no end', async () => {
+    const { events } = await plan({
+      'venues.csv': [venue('v1', 'Hall')],
+      'events-toronto.csv': [
+        listing('a', 'Fair', '2025-06-06T10:00', { ends_at: '2025-06-08T18:00' }),
+        listing('b', 'Slip', '2025-06-06T10:00', { ends_at: '2025-06-06T09:00' }),
+      ],
+    });
+    expect(events[0]!.endsAt!.since(events[0]!.startsAt).total('hours')).toBe(56);
+    expect(events[1]!.endsAt).toBeNull();
+  });
+});
+
+describe('places', () => {
+  test('that are virtual drop their events; unknown ones leave them their city', async () => {
+    const { events, dropped } = await plan({
+      'venues.csv': [venue('v1', 'Virtual Event'), venue('v2', 'Unknown Venue', { city: 'Köln' })],
+      'events-toronto.csv': [
+        listing('a', 'Talk', '2025-06-06T10:00'),
+        listing('b', 'Show', '2025-06-06T10:00', { venue_id: 'v2' }),
+      ],
+    });
+    expect(dropped).toEqual(['no real place']);
+    expect(events).toMatchObject([{ name: 'Show', venue: null, city: 'Köln', countryCode: 'CA' }]);
+  });
+
+  test('of matches without a venue are the city, as the venue file spells it', async () => {
+    const match = { category: 'sports', genre: 'Football', venue_id: '', timezone: '' };
+    const { events, dropped } = await plan({
+      'venues.csv': [
+        venue('v1', 'Olympia', { city: 'München', country_code: 'DE', timezone: 'Europe/Berlin' }),
+      ],
+      'events-sports.csv': [
+        listing('a', 'A vs B', '2025-06-07T15:30', {
+          ...match,
+          city: 'Munich',
+          country_code: 'DE',
+          lat: '48.1',
+          lng: '11.6',
+        }),
+        listing('b', 'C vs D', '2025-06-07T15:30', { ...match, country_code: 'DE' }),
+        listing('c', 'E vs F', '2025-06-07T15:30', match),
+      ],
+    });
+    expect(events).toMatchObject([
+      { city: 'München', foldedCity: 'munchen', latitude: 48.1, timezone: 'Europe/Berlin', venue: null },
+      { city: null, foldedCity: null, latitude: null, timezone: 'Europe/Berlin' },
+    ]);
+    expect(dropped).toEqual(['time zone unknown']);
+  });
+});
+
+test('an event listed twice, but for its apostrophe, is one', async () => {
+  const { events, dropped } = await plan({
+    'venues.csv': [venue('v1', 'Hall'), venue('v2', 'Other Hall')],
+    'events-toronto.csv': [
+      listing('a', "Mother's Day", '2025-05-11T15:00'),
+      listing('b', 'Mother’s Day', '2025-05-11T15:00'),
+      listing('c', 'Mother’s Day', '2025-05-11T16:00'),
+      listing('d', 'Mother’s Day', '2025-05-11T15:00', { venue_id: 'v2' }),
+    ],
+  });
+  expect(events.map((event) => event.name)).toEqual(["Mother's Day", "Mother's Day", "Mother's Day"]);
+  expect(dropped).toEqual(['listed twice']);
+});
+
+test('a bill names each performer once, in order, by the name that stays', async () => {
+  const { events } = await plan({
+    'venues.csv': [venue('v1', 'Ground')],
+    'performers.csv': [team('p1', 'Watford FC'), team('p2', 'Watford'), team('p3', 'Cardiff')],
+    'events-sports.csv': [
+      listing('a', 'Watford vs Cardiff', '2025-06-07T15:00', {
+        category: 'sports',
+        performer_ids: 'p1|p3|p2|p9',
+      }),
+    ],
+  });
+  expect(events[0]?.bill.map((performer) => performer.name)).toEqual(['Watford', 'Cardiff']);
+});
+
+test('ids come from the source alone', async () => {
+  const rows: Fixture = {
+    'venues.csv': [venue('v1', 'Hall')],
+    'events-gratefuldead.csv': [listing('a', 'One', '1985-01-12'), listing('b', 'One', '1986-01-11')],
+  };
+  const [first, again] = [await plan(rows), await plan(rows)];
+  expect(again).toEqual(first);
+  const [one, two] = first.events;
+  expect(one?.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  expect(one?.id).not.toBe(two?.id);
+  const renamed = await plan({
+    ...rows,
+    'events-gratefuldead.csv': [listing('a', 'Renamed', '1999-01-12')],
+  });
+  expect(renamed.events[0]?.id).toBe(one?.id);
+});

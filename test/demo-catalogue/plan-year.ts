@@ -1,0 +1,26 @@
+import { fileURLToPath } from 'node:url';
+
+import { chooseSales, toCandidate, type Candidate } from '../../src/demo-catalogue/choose-sales.ts';
+import { planEvents } from '../../src/demo-catalogue/plan-events.ts';
+import { readListings } from '../../src/demo-catalogue/read-listings.ts';
+import { readCast } from '../../src/demo-catalogue/read-performers.ts';
+import { readPlaces } from '../../src/demo-catalogue/read-places.ts';
+
+/** Where the demo catalogue lies. */
+export const DATA = fileURLToPath(new URL('../../data', import.meta.url));
+
+/** Plan the year after a day from the real lists, without a database: when each Event starts, and what goes on sale. */
+export async function planYear(
+  today: Temporal.PlainDate,
+): Promise<{ starts: Map<string, number>; sales: Candidate[] }> {
+  const places = await readPlaces({ path: DATA }, today);
+  const cast = await readCast({ path: DATA });
+  const starts = new Map<string, number>();
+  const candidates: Candidate[] = [];
+  for await (const event of planEvents(readListings({ path: DATA }, cast), places, cast, today, () => {})) {
+    starts.set(event.id, event.startsAt.epochMilliseconds);
+    const candidate = toCandidate(event);
+    if (candidate !== null) candidates.push(candidate);
+  }
+  return { starts, sales: chooseSales(candidates, today) };
+}

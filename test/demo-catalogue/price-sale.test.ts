@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+
+import { priceSale, pricesOfPlan } from '../../src/demo-catalogue/price-sale.ts';
+
+const request = {
+  eventId: 'an event',
+  house: 'arena',
+  capacity: 10_000,
+  countryCode: 'DE',
+  categories: ['1', '2', '3', '4'],
+  given: null,
+};
+const amounts = (prices: { prices: { amount: number }[] }) => prices.prices.map(({ amount }) => amount);
+
+test('prices fall from category to category, are round, and are the same every time', () => {
+  const priced = priceSale(request);
+  expect(priced.currency).toBe('EUR');
+  expect(amounts(priced)).toEqual(amounts(priced).toSorted((a, b) => b - a));
+  expect(new Set(amounts(priced)).size).toBe(4);
+  expect(amounts(priced).every((amount) => amount > 0 && amount % 100 === 0)).toBe(true);
+  expect(priceSale(request)).toEqual(priced);
+});
+
+test('an arena costs more than a club, and yen have no cents', () => {
+  const [arena] = amounts(priceSale(request));
+  const [club] = amounts(priceSale({ ...request, house: 'club' }));
+  expect(arena!).toBeGreaterThan(club!);
+  const [yen] = amounts(priceSale({ ...request, countryCode: 'JP' }));
+  expect(yen!).toBeGreaterThan(5_000);
+  expect(yen!).toBeLessThan(60_000);
+});
+
+test('real prices are kept: the dearest for the best category, the cheapest for the last', () => {
+  const given = { least: 9.85, most: 57.85, currency: 'CAD' };
+  const priced = priceSale({ ...request, given });
+  expect(priced.currency).toBe('CAD');
+  expect([amounts(priced).at(0), amounts(priced).at(-1)]).toEqual([5_785, 985]);
+  expect(amounts(priceSale({ ...request, given: { least: 0, most: 40, currency: 'CAD' } }))).toEqual([
+    4_000, 3_000, 2_000, 1_000,
+  ]);
+  expect(amounts(priceSale({ ...request, categories: ['Standing'], given }))).toEqual([5_785]);
+});
+
+test('a plan may bring prices of its own', () => {
+  expect(pricesOfPlan('JPY', [425, 20])).toEqual({
+    currency: 'JPY',
+    prices: [
+      { tier: 0, amount: 425 },
+      { tier: 1, amount: 20 },
+    ],
+  });
+});

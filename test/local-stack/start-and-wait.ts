@@ -1,0 +1,15 @@
+/** A process of its own for the tests: starts the stack on the directory it is given, and stops it on SIGINT. */
+import { once } from 'node:events';
+import postgres from 'postgres';
+
+import { startLocalStack } from '../../src/local-stack/index.ts';
+
+const interrupted = once(process, 'SIGINT');
+await using stack = await startLocalStack({ directory: process.argv[2]! });
+process.stdout.write(`${JSON.stringify({ databaseUrl: stack.databaseUrl, redisUrl: stack.redisUrl })}\n`);
+
+await interrupted;
+const sql = postgres(stack.databaseUrl!, { max: 1 });
+await sql`select 1`;
+await sql.end();
+process.stdout.write('after the signal Postgres still answered\n');

@@ -1,0 +1,143 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+
+import type { CrashPoint } from '../../../src/payments/index.ts';
+import {
+  bookingOf,
+  giveBack,
+  intentOf,
+  openCheckoutWorld,
+  pay,
+  until,
+  type CheckoutWorld,
+  type Held,
+} from '../../support/checkout-world.ts';
+import { reserved } from '../../support/holds.ts';
+
+let world: CheckoutWorld;
+beforeAll(async () => {
+  world = await openCheckoutWorld();
+});
+afterAll(() => world?.[Symbol.asyncDispose]());
+afterEach(async () => {
+  await world.stripe.clearFaults();
+  await until(async () => expect(await world.findings()).toEqual([]));
+});
+
+/** Hold and pay. */
+async function bought(prices = [5_000]): Promise<{ held: Held; booking: { id: string } }> {
+  const held = await world.held({ seats: 20, prices });
+  const answer = await pay(held);
+  expect(answer).toMatchObject({ __typename: 'BookingConfirmed' });
+  return { held, booking: answer.booking };
+}
+
+async function refundsOf(booking: { id: string }) {
+  const intent = await intentOf(world, booking);
+  const { refunds } = await world.stripe.payments();
+  return refunds.filter(({ payment_intent }) => payment_intent === intent);
+}
+
+test('giving a booking back frees the tickets and sends all of the money back', async () => {
+  const { held, booking } = await bought();
+  expect(await giveBack(held, booking)).toMatchObject({
+    __typename: 'BookingCancelled',
+    booking: { id: booking.id, status: 'CANCELLED', tickets: [{ place: 0 }, { place: 1 }] },
+  });
+  expect(await refundsOf(booking)).toMatchObject([{ amount: 10_000 }]);
+
+  const next = await world.as('next');
+  const reservation = await reserved(next, held.event.event, { places: [0, 1] });
+  expect(await pay({ client: next, reservation })).toMatchObject({ __typename: 'BookingConfirmed' });
+});
+
+test('cancelling again, or ten times at once, answers the same and refunds once', async () => {
+  const { held, booking } = await bought();
+  const answers = await Promise.all(Array.from({ length: 10 }, () => giveBack(held, booking)));
+  answers.push(await giveBack(held, booking));
+  for (const answer of answers) expect(answer).toMatchObject({ __typename: 'BookingCancelled' });
+  expect(await refundsOf(booking)).toHaveLength(1);
+});
+
+test('only the buyer’s own, confirmed bookings can be given back, and only before the event starts', async () => {
+  const { held, booking } = await bought();
+  const stranger = { client: await world.as('stranger') };
+  expect(await giveBack(stranger, booking)).toMatchObject({ __typename: 'BookingNotFound' });
+  for (const id of ['nonsense', held.reservation.id, booking.id.replace(/.{8}$/, '00000000')]) {
+    expect(await giveBack(held, { id })).toMatchObject({ __typename: 'BookingNotFound' });
+  }
+
+  const declined = await world.held();
+  const refused = await pay(declined, { paymentMethod: 'pm_card_chargeDeclined' });
+  expect(await giveBack(declined, refused.booking)).toMatchObject({
+    __typename: 'BookingNotCancellable',
+    booking: { status: 'DECLINED' },
+  });
+
+  await world.platform.db.execute(sql`update events set starts_at = now() where id = ${held.event.id}`);
+  expect(await giveBack(held, booking)).toMatchObject({
+    __typename: 'BookingNotCancellable',
+    booking: { status: 'CONFIRMED' },
+  });
+});
+
+test('a booking that is still being paid cannot be given back yet', async () => {
+  const held = await world.held();
+  const { booking } = await pay(held, { paymentMethod: 'pm_card_authenticationRequired' });
+  expect(await giveBack(held, booking)).toMatchObject({
+    __typename: 'BookingNotCancellable',
+    booking: { status: 'PENDING' },
+  });
+  await world.stripe.authenticate(await intentOf(world, booking), 'complete');
+  await until(async () => expect((await bookingOf(held)).status).toBe('CONFIRMED'));
+});
+
+test('what cost nothing is given back without Stripe', async () => {
+  const { held, booking } = await bought([0]);
+  await world.countCallsAnew();
+  expect(await giveBack(held, booking)).toMatchObject({ __typename: 'BookingCancelled' });
+  expect(await world.stripe.calls()).toEqual({});
+});
+
+test('with Stripe away the tickets are free at once, and the money follows', async () => {
+  const { held, booking } = await bought();
+  await world.stripe.addFault({ path: '*', kind: 'error', status: 503, times: 1_000 });
+  expect(await giveBack(held, booking)).toMatchObject({ __typename: 'BookingCancelled' });
+  await reserved(await world.as('quick'), held.event.event, { places: [0, 1] });
+  await world.stripe.clearFaults();
+  expect(await refundsOf(booking)).toHaveLength(0);
+  await world.hurryJobs();
+  await until(async () => expect(await refundsOf(booking)).toHaveLength(1));
+});
+
+test('the same key answers that the reservation is over once the booking was given back', async () => {
+  const held = await world.held();
+  const { booking } = await pay(held, { key: 'kept' });
+  await giveBack(held, booking);
+  expect(await pay(held, { key: 'kept' })).toMatchObject({
+    __typename: 'ReservationOver',
+    reservation: { status: 'RELEASED' },
+  });
+});
+
+describe('a server that dies while giving a booking back', () => {
+  for (const point of ['cancelling', 'refund-made', 'settled'] satisfies CrashPoint[]) {
+    test(`at "${point}" loses neither the money nor the tickets`, async () => {
+      const { held, booking } = await bought();
+      await world.platform.db.execute(sql`delete from graphile_worker._private_jobs`); // as it is days later
+      world.crashAt(point);
+      const { errors } = await held.client.send(
+        'mutation ($input: CancelBookingInput!) { cancelBooking(input: $input) { __typename } }',
+        { input: { booking: booking.id } },
+      );
+      expect(world.crashed()).toBe(true);
+      expect(errors).toHaveLength(1);
+
+      await world.hurryJobs();
+      await until(async () => expect(await refundsOf(booking)).toHaveLength(1));
+      await until(async () => expect(await world.findings()).toEqual([]));
+      expect((await bookingOf(held)).status).toBe('CANCELLED');
+      await reserved(await world.as(`after-${point}`), held.event.event, { places: [0, 1] });
+    });
+  }
+});

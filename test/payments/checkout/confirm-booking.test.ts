@@ -1,0 +1,323 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+
+import {
+  bookingOf,
+  openCheckoutWorld,
+  pay,
+  payment,
+  until,
+  untilBooking,
+  type CheckoutWorld,
+} from '../../support/checkout-world.ts';
+import { keyOf, reserve, reserved, runOut } from '../../support/holds.ts';
+
+let world: CheckoutWorld;
+beforeAll(async () => {
+  world = await openCheckoutWorld();
+});
+afterAll(() => world?.[Symbol.asyncDispose]());
+afterEach(async () => {
+  await world.stripe.clearFaults();
+  expect(await world.findings()).toEqual([]);
+});
+
+describe('a card that works', () => {
+  test('buys the tickets', async () => {
+    const held = await world.held();
+    const answer = await pay(held);
+
+    expect(answer).toMatchObject({
+      __typename: 'BookingConfirmed',
+      booking: {
+        status: 'CONFIRMED',
+        total: { amount: 10_000, currency: 'EUR' },
+        tickets: [
+          { place: 0, status: 'SOLD' },
+          { place: 1, status: 'SOLD' },
+        ],
+        failureMessage: null,
+        event: { id: held.event.event },
+      },
+    });
+    expect(answer.booking.confirmedAt).not.toBeNull();
+    const other = await world.as('other');
+    expect(await reserve(other, held.event.event, { places: [1] })).toMatchObject({
+      __typename: 'TicketsUnavailable',
+      places: [1],
+    });
+  });
+
+  test('is charged exactly what the reservation costs, and once', async () => {
+    const held = await world.held({ seats: 40, prices: [5_000, 2_550] }, { places: [0, 20, 21] });
+    await pay(held);
+    const { payment_intents: intents } = await world.stripe.payments();
+    const mine = intents.filter(({ amount }) => amount === 10_100);
+    expect(mine).toMatchObject([{ status: 'succeeded', currency: 'eur', amount_received: 10_100 }]);
+    const rows = await world.platform.db.execute(
+      sql`select place, amount from booking_tickets where event_id = ${held.event.id} order by place`,
+    );
+    expect([...rows]).toEqual([
+      { place: 0, amount: 5_000 },
+      { place: 20, amount: 2_550 },
+      { place: 21, amount: 2_550 },
+    ]);
+  });
+
+  test('whose webhook comes before the answer buys the tickets once', async () => {
+    const held = await world.held();
+    expect(await pay(held, { paymentMethod: 'pm_emulator_webhookFirst' })).toMatchObject({
+      __typename: 'BookingConfirmed',
+    });
+  });
+});
+
+describe('a card that is declined', () => {
+  test('takes nothing, and leaves the buyer two more minutes and a second try', async () => {
+    const held = await world.held();
+    const declined = await pay(held, { paymentMethod: 'pm_card_chargeDeclined' });
+
+    expect(declined).toMatchObject({
+      __typename: 'PaymentDeclined',
+      code: 'card_declined',
+      booking: { status: 'DECLINED', failureMessage: 'Your card was declined.' },
+      reservation: { id: held.reservation.id, status: 'HELD' },
+    });
+    expect(declined.reservation.secondsLeft).toBeGreaterThan(118);
+    expect(await pay(held)).toMatchObject({ __typename: 'BookingConfirmed' });
+  });
+
+  test('keeps the tickets from others no longer than a while beyond the cap, however often it is tried', async () => {
+    const held = await world.held();
+    const { id } = keyOf(held.reservation);
+    await world.platform.db.execute(sql`
+      update reservations set held_until = now() + interval '90 seconds', held_until_cap = now() - interval '15 minutes'
+      where id = ${id}`);
+    await world.platform.db.execute(sql`
+      update tickets set held_until = reservations.held_until, version = version + 1
+      from reservations where reservations.id = ${id} and tickets.reservation_id = ${id}`);
+    for (let attempt = 0; attempt < 3; attempt++) {
+      const declined = await pay(held, { paymentMethod: 'pm_card_chargeDeclined' });
+      expect(declined).toMatchObject({ __typename: 'PaymentDeclined', reservation: { status: 'HELD' } });
+      expect(declined.reservation.secondsLeft).toBeLessThanOrEqual(90);
+    }
+    expect(await pay(held)).toMatchObject({ __typename: 'BookingConfirmed' });
+  });
+
+  test('says why where the buyer may know it, and not where only the issuer should', async () => {
+    const held = await world.held();
+    const codes: Record<string, string> = {};
+    for (const method of [
+      'pm_card_chargeDeclinedInsufficientFunds',
+      'pm_card_chargeDeclinedExpiredCard',
+      'pm_card_chargeDeclinedIncorrectCvc',
+      'pm_card_visa_chargeDeclinedStolenCard',
+      'pm_card_chargeDeclinedFraudulent',
+    ]) {
+      codes[method] = (await pay(held, { paymentMethod: method })).code;
+    }
+    expect(codes).toEqual({
+      pm_card_chargeDeclinedInsufficientFunds: 'insufficient_funds',
+      pm_card_chargeDeclinedExpiredCard: 'expired_card',
+      pm_card_chargeDeclinedIncorrectCvc: 'incorrect_cvc',
+      pm_card_visa_chargeDeclinedStolenCard: 'card_declined',
+      pm_card_chargeDeclinedFraudulent: 'card_declined',
+    });
+  });
+
+  test('can never succeed later: its intent is cancelled', async () => {
+    const held = await world.held();
+    await pay(held, { paymentMethod: 'pm_card_chargeDeclined' });
+    const [row] = await world.platform.db.execute(
+      sql`select intent_id from bookings where event_id = ${held.event.id}`,
+    );
+    const { payment_intents: intents } = await world.stripe.payments();
+    expect(intents.find(({ id }) => id === row!['intent_id'])).toMatchObject({ status: 'canceled' });
+  });
+});
+
+describe('a payment that makes no sense', () => {
+  test('with a payment method that Stripe does not know is refused, and the tickets stay held', async () => {
+    const held = await world.held();
+    for (const paymentMethod of ['pm_unheard_of', 'tok_visa', '', "pm_'; drop table bookings", null]) {
+      expect(await pay(held, { paymentMethod })).toMatchObject({ __typename: 'PaymentMethodInvalid' });
+    }
+    expect(await pay(held)).toMatchObject({ __typename: 'BookingConfirmed' });
+  });
+
+  test('over another amount or in another currency is refused before Stripe hears of it', async () => {
+    const held = await world.held();
+    await world.countCallsAnew();
+    for (const amount of [
+      { amount: 9_999, currency: 'EUR' },
+      { amount: 10_000, currency: 'USD' },
+      { amount: 0, currency: 'EUR' },
+      { amount: -10_000, currency: 'EUR' },
+    ]) {
+      expect(await pay(held, { amount })).toMatchObject({
+        __typename: 'AmountMismatch',
+        total: { amount: 10_000, currency: 'EUR' },
+      });
+    }
+    expect(await world.stripe.calls()).toEqual({});
+    expect(await pay(held)).toMatchObject({ __typename: 'BookingConfirmed' });
+  });
+
+  test('too small for Stripe is declined, and says so', async () => {
+    const held = await world.held({ seats: 20, prices: [10] }, { places: [0] });
+    expect(await pay(held)).toMatchObject({ __typename: 'PaymentDeclined', code: 'amount_too_small' });
+  });
+
+  test('for a reservation that is over, another’s, or none at all is refused', async () => {
+    const over = await world.held();
+    await runOut(world.platform.db, over.reservation);
+    expect(await pay(over)).toMatchObject({
+      __typename: 'ReservationOver',
+      reservation: { id: over.reservation.id, status: 'EXPIRED' },
+    });
+
+    const held = await world.held();
+    const stranger = { ...held, client: await world.as('somebody-else') };
+    expect(await pay(stranger)).toMatchObject({ __typename: 'ReservationNotFound' });
+    for (const id of ['nonsense', held.event.event, held.reservation.id.replace(/.{8}$/, '00000000')]) {
+      const reservation = { ...held.reservation, id };
+      expect(await pay({ ...held, reservation })).toMatchObject({ __typename: 'ReservationNotFound' });
+    }
+  });
+
+  test('with a return address that is no web page, or a key that is none, is refused with all that is wrong', async () => {
+    const held = await world.held();
+    expect(await pay(held, { key: '', returnUrl: 'javascript:alert(1)' })).toMatchObject({
+      __typename: 'InvalidInput',
+      problems: [{ path: ['idempotencyKey'] }, { path: ['payment', 'returnUrl'] }],
+    });
+    for (const key of ['x'.repeat(201), 'nul\u0000']) {
+      expect(await pay(held, { key })).toMatchObject({ __typename: 'InvalidInput' });
+    }
+  });
+
+  test('without a token, or with the token of an organiser, gets nowhere', async () => {
+    const held = await world.held();
+    const organiser = await world.as('organiser', 'ORGANISER');
+    for (const [client, code] of [
+      [world.stranger, 'UNAUTHENTICATED'],
+      [organiser, 'FORBIDDEN'],
+    ] as const) {
+      const { errors } = await client.send(
+        'mutation ($input: ConfirmBookingInput!) { confirmBooking(input: $input) { __typename } }',
+        { input: payment(held) },
+      );
+      expect(errors).toMatchObject([{ extensions: { code } }]);
+    }
+  });
+});
+
+describe('the same call again', () => {
+  test('answers the same booking, and charges nothing more', async () => {
+    const held = await world.held();
+    const first = await pay(held, { key: 'once' });
+    const again = await pay(held, { key: 'once' });
+    expect(again).toEqual(first);
+    expect(await pay(held, { key: 'once', paymentMethod: 'pm_card_mastercard' })).toMatchObject({
+      __typename: 'IdempotencyKeyReused',
+      idempotencyKey: 'once',
+    });
+    expect(await pay(held, { key: 'twice' })).toMatchObject({
+      __typename: 'ReservationOver',
+      reservation: { status: 'BOOKED' },
+    });
+  });
+
+  test('after a decline answers the decline, and does not try the card again', async () => {
+    const held = await world.held();
+    const how = { key: 'declined', paymentMethod: 'pm_card_chargeDeclined' };
+    const first = await pay(held, how);
+    await world.countCallsAnew();
+    expect(await pay(held, how)).toMatchObject({
+      __typename: 'PaymentDeclined',
+      booking: { id: first.booking.id },
+    });
+    expect(await world.stripe.calls()).toEqual({});
+  });
+
+  test('ten times at the same moment is one booking and one charge', async () => {
+    const held = await world.held();
+    const answers = await Promise.all(Array.from({ length: 10 }, () => pay(held, { key: 'double-click' })));
+    const booking = await untilBooking(held, 'CONFIRMED');
+    for (const answer of answers) {
+      expect(['BookingConfirmed', 'PaymentPending']).toContain(answer.__typename);
+      expect(answer.booking.id).toBe(booking.id);
+    }
+  });
+});
+
+test('the same call, made while Stripe is slow to answer the first, waits for it and spoils nothing', async () => {
+  const held = await world.held();
+  await world.stripe.addFault({ path: '/v1/payment_intents', method: 'POST', kind: 'hold', when: 'after' });
+  const first = pay(held, { key: 'slow' });
+  await world.stripe.untilStalled();
+  const again = await pay(held, { key: 'slow' });
+  expect(again).toMatchObject({ __typename: 'PaymentPending', booking: { status: 'PENDING' } });
+  await world.stripe.releaseStalled();
+  expect(await first).toMatchObject({ __typename: 'BookingConfirmed', booking: { id: again.booking.id } });
+});
+
+describe('two tabs', () => {
+  test('that pay for the same tickets are charged once, and the second is shown the first', async () => {
+    const held = await world.held();
+    const answers = await Promise.all([1, 2, 3, 4].map((tab) => pay(held, { key: `tab ${tab}` })));
+    const booking = await bookingOf(held);
+    expect(booking.status).toBe('CONFIRMED');
+    expect(answers.filter(({ __typename }) => __typename === 'BookingConfirmed')).toHaveLength(1);
+    for (const answer of answers) {
+      expect(['BookingConfirmed', 'BookingUnderWay', 'ReservationOver']).toContain(answer.__typename);
+      if (answer.booking) expect(answer.booking.id).toBe(booking.id);
+    }
+  });
+
+  test('that pay for different tickets are two bookings', async () => {
+    const held = await world.held();
+    const second = await reserved(held.client, held.event.event, { places: [2] });
+    const answers = await Promise.all([pay(held), pay({ ...held, reservation: second })]);
+    expect(answers).toMatchObject([{ __typename: 'BookingConfirmed' }, { __typename: 'BookingConfirmed' }]);
+  });
+});
+
+test('while it is being paid for a reservation cannot be let go', async () => {
+  const held = await world.held();
+  await pay(held, { paymentMethod: 'pm_card_authenticationRequired' });
+  const release = () => held.client.mutate('releaseReservation', { reservation: held.reservation.id });
+  expect(await release()).toMatchObject({ __typename: 'PaymentUnderWay' });
+  const [row] = await world.platform.db.execute(
+    sql`select intent_id from bookings where event_id = ${held.event.id}`,
+  );
+  await world.stripe.authenticate(String(row!['intent_id']), 'fail');
+  await untilBooking(held, 'DECLINED');
+  expect(await release()).toMatchObject({ __typename: 'ReservationReleased' });
+});
+
+test('what costs nothing is booked without Stripe', async () => {
+  const held = await world.held({ seats: 20, prices: [0] });
+  await world.countCallsAnew();
+  expect(await pay(held, { paymentMethod: null })).toMatchObject({
+    __typename: 'BookingConfirmed',
+    booking: { status: 'CONFIRMED', total: { amount: 0 } },
+  });
+  expect(await world.stripe.calls()).toEqual({});
+});
+
+test('no transaction is open and nobody waits for a lock while Stripe thinks', async () => {
+  const held = await world.held();
+  await world.stripe.addFault({ path: '/v1/payment_intents/:id/confirm', kind: 'hold', when: 'after' });
+  const paying = pay(held);
+  await world.stripe.untilStalled();
+  await until(async () => {
+    const open = await world.platform.db.execute(sql`
+      select state, query from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()
+        and (state like 'idle in transaction%' or wait_event_type = 'Lock')`);
+    expect([...open]).toEqual([]); // webhooks come and go; a transaction around the call would stay
+  });
+  await world.stripe.releaseStalled();
+  expect(await paying).toMatchObject({ __typename: 'BookingConfirmed' });
+});

@@ -1,0 +1,114 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+
+import type { CrashPoint } from '../../../src/payments/index.ts';
+import {
+  bookingOf,
+  intentOf,
+  openCheckoutWorld,
+  pay,
+  payAndCrash,
+  until,
+  untilBooking,
+  type CheckoutWorld,
+} from '../../support/checkout-world.ts';
+import { reserved, runOut } from '../../support/holds.ts';
+
+let world: CheckoutWorld;
+beforeAll(async () => {
+  world = await openCheckoutWorld();
+});
+afterAll(() => world?.[Symbol.asyncDispose]());
+afterEach(async () => {
+  await world.stripe.setWebhooks({ mode: 'deliver' });
+  await until(async () => expect(await world.findings()).toEqual([]));
+});
+
+const PAYING = [
+  'opened',
+  'intent-created',
+  'intent-stored',
+  'charged',
+  'paid',
+  'sold',
+  'settled',
+] satisfies CrashPoint[];
+const DECLINING = ['charged', 'declining', 'intent-cancelled', 'settled'] satisfies CrashPoint[];
+const TOO_LATE = ['paid', 'refund-made', 'settled'] satisfies CrashPoint[];
+
+describe('a server that dies while a card that works is charged', () => {
+  for (const point of PAYING) {
+    test(`at "${point}", with no webhook ever: the job makes it a booking`, async () => {
+      const held = await world.held();
+      await world.stripe.setWebhooks({ mode: 'drop' });
+      await payAndCrash(world, held, point, { key: 'crash' });
+      await world.hurryJobs();
+      const booking = await untilBooking(held, 'CONFIRMED');
+      expect(await pay(held, { key: 'crash' })).toMatchObject({
+        __typename: 'BookingConfirmed',
+        booking: { id: booking.id },
+      });
+    });
+
+    test(`at "${point}", with a client that asks again: the same call makes it a booking`, async () => {
+      const held = await world.held();
+      await world.stripe.setWebhooks({ mode: 'drop' });
+      await payAndCrash(world, held, point, { key: 'crash' });
+      expect(await pay(held, { key: 'crash' })).toMatchObject({ __typename: 'BookingConfirmed' });
+    });
+  }
+
+  for (const point of ['charged', 'paid', 'sold'] satisfies CrashPoint[]) {
+    test(`at "${point}": the webhook makes it a booking before the job is due`, async () => {
+      const held = await world.held();
+      await payAndCrash(world, held, point);
+      await untilBooking(held, 'CONFIRMED');
+    });
+  }
+});
+
+describe('a server that dies while a card is declined', () => {
+  for (const point of DECLINING) {
+    test(`at "${point}" takes nothing, and the buyer may try again`, async () => {
+      const held = await world.held();
+      await world.stripe.setWebhooks({ mode: 'drop' });
+      await payAndCrash(world, held, point, { paymentMethod: 'pm_card_chargeDeclined' });
+      await world.hurryJobs();
+      await untilBooking(held, 'DECLINED');
+      expect(await pay(held)).toMatchObject({ __typename: 'BookingConfirmed' });
+    });
+  }
+});
+
+describe('a server that dies with money that came too late', () => {
+  for (const point of TOO_LATE) {
+    test(`at "${point}" sends it back, once`, async () => {
+      const held = await world.held();
+      const how = { paymentMethod: 'pm_card_authenticationRequired', key: 'late' };
+      const { booking } = await pay(held, how);
+      const intent = await intentOf(world, booking);
+      await runOut(world.platform.db, held.reservation);
+      await reserved(await world.as(`faster-at-${point}`), held.event.event, { places: [1] });
+      await world.stripe.setWebhooks({ mode: 'drop' });
+      await world.stripe.authenticate(intent, 'complete');
+
+      await payAndCrash(world, held, point, how);
+      await world.hurryJobs();
+      await untilBooking(held, 'REFUNDED');
+      await until(async () => expect(await world.findings()).toEqual([]));
+      const { refunds } = await world.stripe.payments();
+      expect(refunds.filter(({ payment_intent }) => payment_intent === intent)).toHaveLength(1);
+    });
+  }
+});
+
+test('a server that dies as it gives up a payment the buyer walked away from gives it up later', async () => {
+  const held = await world.held();
+  const how = { paymentMethod: 'pm_card_authenticationRequired', key: 'walked away' };
+  const { booking } = await pay(held, how);
+  await world.platform
+    .sql`update bookings set pay_until = now() where intent_id = ${await intentOf(world, booking)}`;
+  await payAndCrash(world, held, 'intent-cancelled', how);
+  expect((await bookingOf(held)).status).toBe('PENDING');
+  await world.hurryJobs();
+  await untilBooking(held, 'DECLINED');
+});

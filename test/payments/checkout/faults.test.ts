@@ -1,0 +1,191 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+
+import { startStripeEmulator } from '../../../src/payments/index.ts';
+import {
+  bookingOf,
+  openCheckoutWorld,
+  pay,
+  until,
+  untilBooking,
+  type CheckoutWorld,
+} from '../../support/checkout-world.ts';
+
+const CREATE = '/v1/payment_intents';
+const CONFIRM = '/v1/payment_intents/:id/confirm';
+const CANCEL = '/v1/payment_intents/:id/cancel';
+const LOOK_UP = '/v1/payment_intents/:id';
+
+let world: CheckoutWorld;
+beforeAll(async () => {
+  world = await openCheckoutWorld({ timeoutMs: 1_000 });
+});
+afterAll(() => world?.[Symbol.asyncDispose]());
+afterEach(async () => {
+  await world.stripe.clearFaults();
+  await world.stripe.releaseStalled();
+  await world.stripe.setWebhooks({ mode: 'deliver' });
+  expect(await world.findings()).toEqual([]);
+});
+
+/** Charges there are at Stripe for what somebody holds. */
+async function charges(amount: number) {
+  const { payment_intents: intents } = await world.stripe.payments();
+  return intents.filter((intent) => intent.amount === amount && intent.status === 'succeeded').length;
+}
+
+describe('Stripe has charged the card, and its answer', () => {
+  test('never comes: the buyer is told all the same, for the server looks', async () => {
+    const held = await world.held();
+    expect(await pay(held, { paymentMethod: 'pm_emulator_stall' })).toMatchObject({
+      __typename: 'BookingConfirmed',
+    });
+  });
+
+  test('never comes, and neither does any other: the buyer is told to wait, and it ends as a booking', async () => {
+    const held = await world.held();
+    await world.stripe.setWebhooks({ mode: 'drop' });
+    await world.stripe.addFault({ path: LOOK_UP, kind: 'drop', times: 4 });
+    const answer = await pay(held, { paymentMethod: 'pm_emulator_stall', key: 'stall' });
+    expect(answer).toMatchObject({ __typename: 'PaymentPending', booking: { status: 'PENDING' } });
+
+    await world.stripe.clearFaults();
+    await world.stripe.releaseStalled();
+    await world.hurryJobs();
+    await untilBooking(held, 'CONFIRMED');
+    expect(await pay(held, { paymentMethod: 'pm_emulator_stall', key: 'stall' })).toMatchObject({
+      __typename: 'BookingConfirmed',
+      booking: { id: answer.booking.id },
+    });
+  });
+
+  test('is a 500 that its key repeats for ever', async () => {
+    const held = await world.held({ seats: 20, prices: [7_771] }, { places: [0] });
+    expect(await pay(held, { paymentMethod: 'pm_emulator_serverError' })).toMatchObject({
+      __typename: 'BookingConfirmed',
+    });
+    expect(await charges(7_771)).toBe(1);
+  });
+
+  test('is cut off on the way', async () => {
+    const held = await world.held({ seats: 20, prices: [7_772] }, { places: [0] });
+    await world.stripe.addFault({ path: CONFIRM, kind: 'drop', when: 'after', times: 2 }); // the SDK tries once more
+    expect(await pay(held)).toMatchObject({ __typename: 'BookingConfirmed' });
+    expect(await charges(7_772)).toBe(1);
+  });
+
+  test('is overtaken by the webhook', async () => {
+    const held = await world.held();
+    await world.stripe.addFault({ path: CONFIRM, kind: 'hold', when: 'after' });
+    const paying = pay(held);
+    const booking = await untilBooking(held, 'CONFIRMED');
+    expect(await paying).toMatchObject({ __typename: 'BookingConfirmed', booking: { id: booking.id } });
+  });
+});
+
+describe('Stripe has declined the card, and its answer', () => {
+  test('never comes: nothing was taken, and the buyer may try again', async () => {
+    const held = await world.held();
+    expect(await pay(held, { paymentMethod: 'pm_emulator_stallThenDecline' })).toMatchObject({
+      __typename: 'PaymentDeclined',
+      code: 'card_declined',
+    });
+    expect(await pay(held)).toMatchObject({ __typename: 'BookingConfirmed' });
+  });
+
+  test('comes, but it cannot be told to forget the payment yet: nobody can pay twice meanwhile', async () => {
+    const held = await world.held();
+    await world.stripe.addFault({ path: CANCEL, kind: 'error', status: 503, times: 100 });
+    expect(await pay(held, { paymentMethod: 'pm_card_chargeDeclined' })).toMatchObject({
+      __typename: 'PaymentPending',
+    });
+    expect(await pay(held)).toMatchObject({ __typename: 'BookingUnderWay' });
+    await world.stripe.clearFaults();
+    await world.hurryJobs();
+    await untilBooking(held, 'DECLINED');
+    expect(await pay(held)).toMatchObject({ __typename: 'BookingConfirmed' });
+  });
+});
+
+describe('Stripe is away', () => {
+  test('before anything could be charged: nothing was, and the tickets are held for longer', async () => {
+    const held = await world.held();
+    for (const fault of [
+      { kind: 'drop' as const, times: 2 },
+      { kind: 'error' as const, status: 500, times: 2 },
+      { kind: 'error' as const, status: 429, times: 2 },
+      { kind: 'error' as const, status: 401, times: 2 },
+      { kind: 'hold' as const, times: 2 },
+    ]) {
+      await world.stripe.addFault({ path: CREATE, ...fault });
+      const answer = await pay(held);
+      expect(answer).toMatchObject({ __typename: 'PaymentUnavailable', reservation: { status: 'HELD' } });
+      expect(answer.reservation.secondsLeft).toBeGreaterThan(600);
+      await world.stripe.clearFaults();
+      await world.stripe.releaseStalled();
+    }
+    expect(await pay(held)).toMatchObject({ __typename: 'BookingConfirmed' });
+  });
+
+  test('altogether: a typed refusal, and once it is back a new key goes well', async () => {
+    await using stack = new AsyncDisposableStack();
+    const first = await startStripeEmulator();
+    stack.defer(() => first[Symbol.asyncDispose]());
+    const away = stack.use(await openCheckoutWorld({ emulator: first }));
+    const held = await away.held();
+    await first[Symbol.asyncDispose]();
+    expect(await pay(held, { key: 'away' })).toMatchObject({ __typename: 'PaymentUnavailable' });
+    expect(await pay(held, { key: 'away' })).toMatchObject({ __typename: 'PaymentUnavailable' });
+    expect(await bookingOf(held)).toMatchObject({ status: 'DECLINED' });
+
+    const { port, secretKey, webhookSecret } = first;
+    stack.use(await startStripeEmulator({ port, secretKey, webhookSecret }));
+    expect(await pay(held, { key: 'back' })).toMatchObject({ __typename: 'BookingConfirmed' });
+    expect(await away.findings()).toEqual([]);
+  });
+
+  test('when the card is to be charged: the server keeps asking, until it is back', async () => {
+    const held = await world.held({ seats: 20, prices: [7_773] }, { places: [0] });
+    await world.stripe.addFault({ path: CONFIRM, kind: 'error', status: 503, times: 1 });
+    await world.stripe.addFault({ path: LOOK_UP, kind: 'error', status: 503, times: 2 });
+    expect(await pay(held)).toMatchObject({ __typename: 'PaymentPending' });
+    expect(await charges(7_773)).toBe(0);
+    await world.hurryJobs();
+    await untilBooking(held, 'CONFIRMED');
+    expect(await charges(7_773)).toBe(1);
+  });
+
+  test('the hold is lengthened once, however often it is asked', async () => {
+    const held = await world.held();
+    await world.stripe.addFault({ path: CONFIRM, kind: 'error', status: 503, times: 1 });
+    await world.stripe.addFault({ path: LOOK_UP, kind: 'error', status: 503, times: 8 });
+    const heldUntil = async () => {
+      const { node } = await held.client.ask(
+        'query ($id: ID!) { node(id: $id) { ... on Reservation { heldUntil } } }',
+        { id: held.reservation.id },
+      );
+      return node.heldUntil;
+    };
+    await pay(held, { key: 'again' });
+    const first = await heldUntil();
+    expect(Date.parse(first)).toBeGreaterThan(Date.parse(held.reservation.heldUntil));
+    await pay(held, { key: 'again' });
+    await pay(held, { key: 'other' });
+    expect(await heldUntil()).toBe(first);
+    await world.stripe.clearFaults();
+    await world.hurryJobs();
+    await untilBooking(held, 'CONFIRMED');
+  });
+});
+
+test('a booking whose request died at once is gone on with by the job', async () => {
+  const held = await world.held();
+  await world.stripe.addFault({ path: CREATE, kind: 'hold' });
+  void pay(held).catch(() => {});
+  await world.stripe.untilStalled();
+  expect((await bookingOf(held)).status).toBe('PENDING');
+  await world.stripe.clearFaults();
+  await until(async () => {
+    await world.hurryJobs();
+    expect((await bookingOf(held)).status).toBe('CONFIRMED');
+  });
+});

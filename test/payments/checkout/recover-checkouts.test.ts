@@ -1,0 +1,72 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { resumeCheckouts } from '../../../src/payments/index.ts';
+import {
+  bookingKey,
+  bookingOf,
+  openCheckoutWorld,
+  pay,
+  payAndCrash,
+  type CheckoutWorld,
+} from '../../support/checkout-world.ts';
+
+let world: CheckoutWorld;
+beforeAll(async () => {
+  world = await openCheckoutWorld({ roles: ['api'] }); // no worker: what is enqueued stays to be looked at
+  await world.stripe.setWebhooks({ mode: 'drop' });
+});
+afterAll(() => world?.[Symbol.asyncDispose]());
+
+const jobs = async () => [
+  ...(await world.platform.db.execute<{ key: string; due: boolean }>(
+    sql`select key, run_at <= now() as due from graphile_worker.jobs order by key`,
+  )),
+];
+const resume = (quietSeconds = 0) => resumeCheckouts(world, { quietSeconds });
+
+test('a checkout that no job looks after is given one; the others keep theirs', async () => {
+  const done = await world.held();
+  await pay(done);
+  await world.platform.db.execute(sql`delete from graphile_worker._private_jobs`);
+  expect(await resume()).toBe(0);
+
+  const held = await world.held();
+  await payAndCrash(world, held, 'charged');
+  const key = `checkout:${bookingKey(await bookingOf(held)).id}`;
+  expect(await jobs()).toEqual([{ key, due: false }]);
+  expect(await resume()).toBe(0);
+
+  for (const lost of [
+    sql`delete from graphile_worker._private_jobs`,
+    sql`update graphile_worker._private_jobs set attempts = max_attempts`,
+    sql`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'somebody dead'`,
+  ]) {
+    await world.platform.db.execute(lost);
+    expect(await resume(3_600)).toBe(0); // too fresh: whoever has it may yet be alive
+    expect(await resume()).toBe(1);
+    expect(await jobs()).toContainEqual({ key, due: true });
+    expect(await resume()).toBe(0);
+  }
+});
+
+test('a webhook that was taken and never handled is given a job', async () => {
+  await world.platform.db.execute(sql`delete from graphile_worker._private_jobs`);
+  await world.platform.db.execute(sql`update bookings set updated_at = now() + interval '1 hour'`);
+  await world.platform.db.execute(sql`
+    insert into webhook_events (id, type, payload, handled_at)
+    values ('evt_left', 'payment_intent.succeeded', '{}', null), ('evt_done', 'payment_intent.succeeded', '{}', now())`);
+  expect(await resume()).toBe(1);
+  expect(await jobs()).toEqual([{ key: 'webhook:evt_left', due: true }]);
+});
+
+test('stuck checkouts are found by an index, however many bookings there are', async () => {
+  const plan = await world.platform.db.transaction(async (tx) => {
+    await tx.execute(sql`set local enable_seqscan = off`);
+    return tx.execute(sql`
+      explain select event_id, id from bookings
+      where step not in ('confirmed', 'declined', 'refunded', 'cancelled') and updated_at < now()
+      order by updated_at`);
+  });
+  expect(JSON.stringify(plan)).toContain('bookings_under_way');
+});

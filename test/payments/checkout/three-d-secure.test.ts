@@ -1,0 +1,180 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+
+import {
+  bookingKey,
+  bookingOf,
+  intentOf,
+  openCheckoutWorld,
+  pay,
+  runOutOfTime,
+  until,
+  untilBooking,
+  type CheckoutWorld,
+  type Held,
+} from '../../support/checkout-world.ts';
+import { keyOf } from '../../support/holds.ts';
+
+const AUTHENTICATION = {
+  paymentMethod: 'pm_card_authenticationRequired',
+  returnUrl: 'https://shop.example/back',
+};
+
+let world: CheckoutWorld;
+beforeAll(async () => {
+  world = await openCheckoutWorld();
+});
+afterAll(() => world?.[Symbol.asyncDispose]());
+afterEach(async () => {
+  await world.stripe.setWebhooks({ mode: 'deliver' });
+  expect(await world.findings()).toEqual([]);
+});
+
+/** Pay with a card whose bank wants to hear from the buyer first. */
+async function begin(how: object = {}): Promise<{ held: Held; booking: { id: string }; intent: string }> {
+  const held = await world.held();
+  const answer = await pay(held, { ...AUTHENTICATION, ...how });
+  expect(answer).toMatchObject({ __typename: 'PaymentActionRequired', booking: { status: 'PENDING' } });
+  return { held, booking: answer.booking, intent: await intentOf(world, answer.booking) };
+}
+
+/** Leave a hold so many seconds. */
+async function shorten(held: Held, seconds: number): Promise<void> {
+  const { eventId, id } = keyOf(held.reservation);
+  const heldUntil = sql`now() + make_interval(secs => ${seconds})`;
+  await world.platform.db.transaction(async (tx) => {
+    await tx.execute(
+      sql`update reservations set held_until = ${heldUntil} where event_id = ${eventId} and id = ${id}`,
+    );
+    await tx.execute(sql`
+      update tickets set held_until = ${heldUntil}, version = version + 1
+      where event_id = ${eventId} and reservation_id = ${id}`);
+  });
+}
+
+test('the buyer is sent to the bank, and comes back to a booking', async () => {
+  const held = await world.held();
+  const answer = await pay(held, { ...AUTHENTICATION, key: '3ds' });
+  expect(answer).toMatchObject({
+    __typename: 'PaymentActionRequired',
+    clientSecret: expect.stringMatching(/^pi_\w+_secret_\w+$/),
+    redirectUrl: expect.stringMatching(/^http/),
+    booking: { status: 'PENDING', tickets: [{ status: 'RESERVED' }, { status: 'RESERVED' }] },
+  });
+  expect(await pay(held, { ...AUTHENTICATION, key: '3ds' })).toEqual(answer); // asked again, it has not moved
+
+  const intent = await intentOf(world, answer.booking);
+  expect(await world.stripe.authenticate(intent, 'complete')).toContain(AUTHENTICATION.returnUrl);
+  const booking = await untilBooking(held, 'CONFIRMED');
+  expect(booking.id).toBe(answer.booking.id);
+  expect(await pay(held, { ...AUTHENTICATION, key: '3ds' })).toMatchObject({
+    __typename: 'BookingConfirmed',
+    booking: { id: answer.booking.id },
+  });
+});
+
+test('another attempt while the bank is being asked is shown the first', async () => {
+  const { held, booking, intent } = await begin();
+  expect(await pay(held)).toMatchObject({ __typename: 'BookingUnderWay', booking: { id: booking.id } });
+  await world.stripe.authenticate(intent, 'complete');
+  await untilBooking(held, 'CONFIRMED');
+});
+
+test('a buyer who fails at the bank keeps the tickets for two more minutes, and pays with another card', async () => {
+  const { held, intent } = await begin();
+  await shorten(held, 20);
+  await world.stripe.authenticate(intent, 'fail');
+  const declined = await untilBooking(held, 'DECLINED');
+  expect(declined.failureMessage).toContain('authentication');
+
+  const { node } = await held.client.ask(
+    'query ($id: ID!) { node(id: $id) { ... on Reservation { status secondsLeft } } }',
+    { id: held.reservation.id },
+  );
+  expect(node.status).toBe('HELD');
+  expect(node.secondsLeft).toBeGreaterThan(110);
+  expect(await pay(held)).toMatchObject({ __typename: 'BookingConfirmed' });
+});
+
+test('a buyer who passes at the bank and is then declined takes nothing', async () => {
+  const held = await world.held();
+  const { booking } = await pay(held, { paymentMethod: 'pm_card_threeDSecureRequiredChargeDeclined' });
+  await world.stripe.authenticate(await intentOf(world, booking), 'complete');
+  await untilBooking(held, 'DECLINED');
+});
+
+test('a buyer who never comes back: the payment is cancelled, and cannot succeed any more', async () => {
+  const { held, booking, intent } = await begin();
+  await runOutOfTime(world, booking);
+  await world.hurryJobs();
+  const declined = await untilBooking(held, 'DECLINED');
+  expect(declined.failureMessage).toBe('The payment was not completed in time.');
+  await expect(world.stripe.authenticate(intent, 'complete')).rejects.toThrow();
+  expect(await pay(held)).toMatchObject({ __typename: 'BookingConfirmed' });
+});
+
+test('as long as the buyer is at the bank, each look is followed by another', async () => {
+  const { held, booking, intent } = await begin();
+  const key = `checkout:${bookingKey(booking).id}`;
+  for (let look = 0; look < 3; look++) {
+    await world.countCallsAnew();
+    await world.hurryJobs();
+    await until(async () => {
+      expect(await world.stripe.calls()).toEqual({ 'GET /v1/payment_intents/:id': 1 });
+      const jobs = await world.platform.db.execute(
+        sql`select locked_at, run_at > now() as waits from graphile_worker.jobs where key = ${key}`,
+      );
+      expect([...jobs]).toEqual([{ locked_at: null, waits: true }]);
+    });
+  }
+  await world.stripe.authenticate(intent, 'complete');
+  await untilBooking(held, 'CONFIRMED');
+});
+
+test('a webhook that never arrives is made up for by asking', async () => {
+  const { held, intent } = await begin();
+  await world.stripe.setWebhooks({ mode: 'drop' });
+  await world.stripe.authenticate(intent, 'complete');
+  expect((await bookingOf(held)).status).toBe('PENDING');
+  await world.hurryJobs();
+  await untilBooking(held, 'CONFIRMED');
+});
+
+test('the same key asked again finds out before any webhook', async () => {
+  const { held, intent } = await begin({ key: 'ask' });
+  await world.stripe.setWebhooks({ mode: 'drop' });
+  await world.stripe.authenticate(intent, 'complete');
+  expect(await pay(held, { ...AUTHENTICATION, key: 'ask' })).toMatchObject({
+    __typename: 'BookingConfirmed',
+  });
+});
+
+test('a buyer who is done at the bank in the very moment we give up gets the tickets', async () => {
+  const { held, booking, intent } = await begin();
+  await world.stripe.setWebhooks({ mode: 'drop' });
+  await runOutOfTime(world, booking);
+  // the look-up still sees a buyer at the bank; by the time of the cancellation the money is there
+  await world.stripe.addFault({ path: '/v1/payment_intents/:id/cancel', kind: 'hold' });
+  await world.hurryJobs();
+  await world.stripe.untilStalled();
+  await world.stripe.authenticate(intent, 'complete');
+  await world.stripe.releaseStalled();
+  await untilBooking(held, 'CONFIRMED');
+});
+
+test('a bank that takes its time is waited for', async () => {
+  const held = await world.held();
+  const answer = await pay(held, { paymentMethod: 'pm_emulator_processing' });
+  expect(answer).toMatchObject({ __typename: 'PaymentPending', booking: { status: 'PENDING' } });
+  const intent = await intentOf(world, answer.booking);
+
+  await runOutOfTime(world, answer.booking); // nobody can cancel it now, so it goes on being asked about
+  await world.countCallsAnew();
+  await world.hurryJobs();
+  await until(async () => {
+    expect(await world.stripe.calls()).toHaveProperty(['POST /v1/payment_intents/:id/cancel']);
+  });
+  expect((await bookingOf(held)).status).toBe('PENDING');
+  await world.stripe.settlePayment(intent, 'succeeded');
+  await untilBooking(held, 'CONFIRMED');
+});

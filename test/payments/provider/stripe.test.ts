@@ -1,0 +1,199 @@
+import Stripe from 'stripe';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+
+import { startStripeEmulator, type StripeEmulator } from '../../../src/payments/index.ts';
+import { openStripe, type PaymentProvider } from '../../../src/payments/provider/stripe.ts';
+import { newId } from '../../../src/platform/ids.ts';
+import { emulatorControl, type EmulatorControl } from '../../support/stripe-control.ts';
+
+let emulator: StripeEmulator;
+let control: EmulatorControl;
+let stripe: PaymentProvider;
+beforeAll(async () => {
+  emulator = await startStripeEmulator();
+  control = emulatorControl(emulator);
+  stripe = open();
+});
+afterAll(() => emulator?.[Symbol.asyncDispose]());
+beforeEach(() => control.clearFaults());
+
+const open = (access: Partial<Parameters<typeof openStripe>[0]> = {}) =>
+  openStripe({
+    secretKey: emulator.secretKey,
+    webhookSecret: emulator.webhookSecret,
+    apiUrl: emulator.url,
+    timeoutMs: 2_000,
+    ...access,
+  });
+
+const charge = (paymentMethod: string, amount = 5_000) => {
+  const bookingId = newId();
+  return {
+    bookingId,
+    price: { amount, currency: 'EUR' },
+    paymentMethod,
+    metadata: { bookingId, eventId: newId(), shopId: newId() },
+  };
+};
+
+/** Make an intent and charge the card. */
+async function attempt(paymentMethod: string) {
+  const wish = charge(paymentMethod);
+  const made = await stripe.createIntent(wish);
+  if (made.kind !== 'created') throw new Error(`no intent: ${JSON.stringify(made)}`);
+  const { intentId } = made;
+  const confirm = () =>
+    stripe.confirmIntent({ bookingId: wish.bookingId, intentId, returnUrl: 'https://shop.example/' });
+  return { intentId, bookingId: wish.bookingId, confirm, answer: await confirm() };
+}
+
+describe('what Stripe says about a charge', () => {
+  const EXPECTED: Record<string, object> = {
+    pm_card_visa: { kind: 'succeeded' },
+    pm_card_authenticationRequired: {
+      kind: 'needs-buyer',
+      clientSecret: expect.stringContaining('_secret_'),
+      redirectUrl: expect.stringContaining('http'),
+    },
+    pm_emulator_processing: { kind: 'processing' },
+    pm_card_chargeDeclined: { kind: 'declined', code: 'card_declined', message: 'Your card was declined.' },
+    pm_card_chargeDeclinedExpiredCard: { kind: 'declined', code: 'expired_card' },
+    pm_emulator_serverError: { kind: 'unknown', alarming: false, busy: false },
+  };
+  for (const [paymentMethod, expected] of Object.entries(EXPECTED)) {
+    test(`${paymentMethod}: it is read the same however often it is asked`, async () => {
+      const { answer, confirm, intentId } = await attempt(paymentMethod);
+      expect(answer).toMatchObject(expected);
+      expect(await confirm()).toEqual(answer); // the key repeats it, also what went wrong
+      const looked = await stripe.lookUpIntent(intentId);
+      expect(looked).toMatchObject(
+        paymentMethod === 'pm_emulator_serverError' ? { kind: 'succeeded' } : expected,
+      );
+    });
+  }
+
+  test('an intent that nobody has charged says so, and can be cancelled for good', async () => {
+    const made = await stripe.createIntent(charge('pm_card_visa'));
+    const { intentId } = made as { intentId: string };
+    expect(await stripe.lookUpIntent(intentId)).toEqual({ kind: 'unconfirmed' });
+    expect(await stripe.cancelIntent(intentId)).toEqual({ kind: 'cancelled' });
+    expect(await stripe.cancelIntent(intentId)).toEqual({ kind: 'cancelled' });
+    expect(await stripe.confirmIntent({ bookingId: newId(), intentId, returnUrl: null })).toEqual({
+      kind: 'cancelled',
+    });
+  });
+
+  test('what has succeeded or is being processed cannot be cancelled, and says how it stands', async () => {
+    const paid = await attempt('pm_card_visa');
+    expect(await stripe.cancelIntent(paid.intentId)).toEqual({ kind: 'succeeded' });
+    const slow = await attempt('pm_emulator_processing');
+    expect(await stripe.cancelIntent(slow.intentId)).toEqual({ kind: 'processing' });
+    await control.settlePayment(slow.intentId, 'failed');
+    expect(await stripe.cancelIntent(slow.intentId)).toEqual({ kind: 'cancelled' });
+  });
+});
+
+describe('what Stripe refuses', () => {
+  test('a payment method it does not know', async () => {
+    expect(await stripe.createIntent(charge('pm_unheard_of'))).toMatchObject({
+      kind: 'refused',
+      param: 'payment_method',
+    });
+  });
+
+  test('an amount it does not charge', async () => {
+    expect(await stripe.createIntent(charge('pm_card_visa', 1))).toMatchObject({
+      kind: 'refused',
+      code: 'amount_too_small',
+    });
+  });
+
+  test('a key that is not ours: nobody concludes anything, and somebody is woken', async () => {
+    const stranger = open({ secretKey: 'sk_test_another' });
+    expect(await stranger.createIntent(charge('pm_card_visa'))).toMatchObject({
+      kind: 'unknown',
+      alarming: true,
+    });
+    expect(await stripe.lookUpIntent('pi_of_another_account')).toMatchObject({
+      kind: 'unknown',
+      alarming: true,
+    });
+    expect(await stripe.cancelIntent('pi_of_another_account')).toMatchObject({
+      kind: 'unknown',
+      alarming: true,
+    });
+  });
+});
+
+describe('when Stripe cannot be reached nothing is concluded', () => {
+  test('nobody listens', async () => {
+    const away = open({ apiUrl: 'http://127.0.0.1:9' });
+    expect(await away.createIntent(charge('pm_card_visa'))).toMatchObject({ kind: 'unknown' });
+    expect(await away.lookUpIntent('pi_1')).toMatchObject({ kind: 'unknown' });
+    expect(await away.cancelIntent('pi_1')).toMatchObject({ kind: 'unknown' });
+    expect(await away.refundIntent('pi_1', newId())).toMatchObject({ kind: 'unknown' });
+    expect(await away.lookUpRefund('re_1')).toBeNull();
+  });
+
+  for (const fault of [
+    { kind: 'error', status: 500 },
+    { kind: 'error', status: 503 },
+    { kind: 'error', status: 429, code: 'rate_limit' },
+    { kind: 'drop' },
+    { kind: 'hold' },
+  ] as const) {
+    test(JSON.stringify(fault), async () => {
+      const { intentId } = await attempt('pm_card_visa');
+      await control.addFault({ path: '*', times: 100, ...fault });
+      const impatient = open({ timeoutMs: 300 });
+      expect(await impatient.lookUpIntent(intentId)).toMatchObject({ kind: 'unknown' });
+      expect(await impatient.createIntent(charge('pm_card_visa'))).toMatchObject({ kind: 'unknown' });
+      expect(await impatient.refundIntent(intentId, newId())).toMatchObject({ kind: 'unknown' });
+      await control.clearFaults();
+      await control.releaseStalled();
+    });
+  }
+
+  test('the same call is being made by somebody else', async () => {
+    const wish = charge('pm_card_visa');
+    await control.addFault({ path: '/v1/payment_intents', kind: 'hold', when: 'after' });
+    const first = stripe.createIntent(wish);
+    await control.untilStalled();
+    expect(await stripe.createIntent(wish)).toMatchObject({ kind: 'unknown', busy: true });
+    await control.releaseStalled();
+    const made = await first;
+    expect(made).toMatchObject({ kind: 'created' });
+    expect(await stripe.createIntent(wish)).toEqual(made);
+  });
+});
+
+describe('a refund', () => {
+  test('is made once, however often it is asked for, and whatever became of the first answer', async () => {
+    const { intentId, bookingId } = await attempt('pm_card_visa');
+    await control.addFault({
+      path: '/v1/refunds',
+      method: 'POST',
+      kind: 'error',
+      status: 500,
+      when: 'after',
+    });
+    const first = await stripe.refundIntent(intentId, bookingId);
+    expect(first).toMatchObject({ kind: 'refunded', status: 'succeeded' });
+    expect(await stripe.refundIntent(intentId, bookingId)).toEqual(first);
+    const { refunds } = await control.payments();
+    expect(refunds.filter(({ payment_intent }) => payment_intent === intentId)).toHaveLength(1);
+  });
+
+  test('that somebody made by hand counts', async () => {
+    const { intentId, bookingId } = await attempt('pm_card_visa');
+    const { hostname: host, port } = new URL(emulator.url);
+    const dashboard = new Stripe(emulator.secretKey, { protocol: 'http', host, port });
+    const { id } = await dashboard.refunds.create({ payment_intent: intentId });
+    expect(await stripe.refundIntent(intentId, bookingId)).toMatchObject({ kind: 'refunded', refundId: id });
+  });
+
+  test('of what was never paid is refused', async () => {
+    const { intentId, bookingId } = await attempt('pm_card_chargeDeclined');
+    expect(await stripe.refundIntent(intentId, bookingId)).toMatchObject({ kind: 'refused' });
+  });
+});

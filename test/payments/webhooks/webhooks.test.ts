@@ -1,0 +1,296 @@
+import { sql } from 'drizzle-orm';
+import Stripe from 'stripe';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+
+import {
+  bookingKey,
+  bookingOf,
+  intentOf,
+  openCheckoutWorld,
+  pay,
+  until,
+  untilBooking,
+  type CheckoutWorld,
+} from '../../support/checkout-world.ts';
+
+let world: CheckoutWorld;
+let stripe: Stripe;
+beforeAll(async () => {
+  world = await openCheckoutWorld();
+  const { port } = new URL(world.emulator.url);
+  stripe = new Stripe(world.emulator.secretKey, {
+    protocol: 'http',
+    host: '127.0.0.1',
+    port,
+    maxNetworkRetries: 0,
+  });
+});
+afterAll(() => world?.[Symbol.asyncDispose]());
+afterEach(async () => {
+  await world.stripe.setWebhooks({ mode: 'deliver', copies: 1, types: null });
+  await until(async () => expect(await world.findings()).toEqual([]));
+});
+
+/** Send a webhook as Stripe would, or as somebody who pretends to be Stripe. */
+async function send(
+  event: object | string,
+  how: { secret?: string; at?: number; signature?: string | null; server?: CheckoutWorld } = {},
+): Promise<number> {
+  const { secret = world.emulator.webhookSecret, at = Math.floor(Date.now() / 1_000), server = world } = how;
+  const payload = typeof event === 'string' ? event : JSON.stringify(event, null, 2);
+  const signature =
+    how.signature === undefined
+      ? stripe.webhooks.generateTestHeaderString({ payload, secret, timestamp: at })
+      : how.signature;
+  const response = await fetch(`${server.url}/webhooks/stripe`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      ...(signature === null ? {} : { 'stripe-signature': signature }),
+    },
+    body: payload,
+  });
+  await response.arrayBuffer();
+  return response.status;
+}
+
+let number = 0;
+/** Something that Stripe could tell. */
+const fact = (type: string, object: object = { id: 'pi_none', metadata: {} }, livemode = false) => ({
+  id: `evt_test_${(number += 1)}`,
+  object: 'event',
+  api_version: '2026-10-28.endive',
+  created: Math.floor(Date.now() / 1_000),
+  livemode,
+  type,
+  data: { object },
+});
+
+const remembered = async (id: string): Promise<boolean> => {
+  const rows = await world.platform.db.execute(sql`select 1 from webhook_events where id = ${id}`);
+  return rows.length > 0;
+};
+
+/** Resolves when every webhook that was taken has had its effect. */
+const handled = () =>
+  until(async () => {
+    const open = await world.platform.db.execute(sql`select id from webhook_events where handled_at is null`);
+    expect([...open]).toEqual([]);
+  });
+
+describe('a webhook is refused', () => {
+  test('without a signature, with nonsense for one, or with the signature of another body', async () => {
+    const event = fact('payment_intent.succeeded');
+    for (const signature of [
+      null,
+      '',
+      'nonsense',
+      't=1,v1=00',
+      `t=${Math.floor(Date.now() / 1_000)},v1=00`,
+    ]) {
+      expect(await send(event, { signature })).toBe(400);
+    }
+    const payload = JSON.stringify(event);
+    const signature = stripe.webhooks.generateTestHeaderString({
+      payload,
+      secret: world.emulator.webhookSecret,
+    });
+    expect(await send(JSON.stringify(event, null, 1), { signature })).toBe(400); // the same event, written otherwise
+    expect(await send(payload, { signature })).toBe(200);
+  });
+
+  test('with the secret of another endpoint', async () => {
+    expect(await send(fact('payment_intent.succeeded'), { secret: 'whsec_another' })).toBe(400);
+  });
+
+  test('ten minutes late: it may be a replay', async () => {
+    const event = fact('payment_intent.succeeded');
+    expect(await send(event, { at: Math.floor(Date.now() / 1_000) - 600 })).toBe(400);
+    expect(await remembered(event.id)).toBe(false);
+  });
+
+  test('from the live mode while we are in test mode', async () => {
+    const event = fact('payment_intent.succeeded', undefined, true);
+    expect(await send(event)).toBe(400);
+    expect(await remembered(event.id)).toBe(false);
+  });
+
+  test('when it is no JSON, or no body at all', async () => {
+    expect(await send('{')).toBe(400);
+    expect(await send('')).toBe(400);
+  });
+
+  test('when it is huge', async () => {
+    const event = fact('payment_intent.succeeded', {
+      id: 'pi_none',
+      metadata: {},
+      padding: 'x'.repeat(600_000),
+    });
+    expect(await send(event)).toBe(413);
+  });
+});
+
+test('a webhook that is none of our business is thanked for and forgotten', async () => {
+  const event = fact('customer.created', { id: 'cus_none' });
+  expect(await send(event)).toBe(200);
+  expect(await remembered(event.id)).toBe(false);
+});
+
+test('while one secret takes over from another, both are good', async () => {
+  const { emulator } = world;
+  await using rotating = await openCheckoutWorld({
+    emulator: { ...emulator, webhookSecret: `whsec_new, ${emulator.webhookSecret}` },
+    roles: ['api'],
+  });
+  for (const secret of ['whsec_new', emulator.webhookSecret]) {
+    expect(await send(fact('payment_intent.succeeded'), { secret, server: rotating })).toBe(200);
+  }
+  expect(await send(fact('payment_intent.succeeded'), { secret: 'whsec_old', server: rotating })).toBe(400);
+  await world.stripe.setWebhooks({ url: `${world.url}/webhooks/stripe` }); // it is this world's emulator
+});
+
+describe('one order, however its webhooks come', () => {
+  /** Pay with a card that needs the bank, go there, and keep every webhook that tells of it. */
+  async function heldBack() {
+    await world.stripe.setWebhooks({ mode: 'hold' });
+    const held = await world.held();
+    const { booking } = await pay(held, { paymentMethod: 'pm_card_authenticationRequired' });
+    const intent = await intentOf(world, booking);
+    await world.stripe.authenticate(intent, 'complete');
+    const { data } = await stripe.events.list({ limit: 100 });
+    const events = data
+      .filter((event) => (event.data.object as { id: string }).id === intent)
+      .map(({ id }) => id);
+    await world.stripe.setWebhooks({ mode: 'deliver' });
+    return { held, booking, events };
+  }
+
+  test('in every order: one booking', async () => {
+    const orders = permutations([0, 1, 2]);
+    for (const order of orders) {
+      const { held, booking, events } = await heldBack();
+      expect(events).toHaveLength(3); // created, requires_action, succeeded
+      await world.stripe.releaseWebhooks(order.map((index) => events[index]!));
+      expect((await untilBooking(held, 'CONFIRMED')).id).toBe(booking.id);
+    }
+  });
+
+  test('the same fifty times in parallel: one effect, and every one of them is answered', async () => {
+    const { held, booking, events } = await heldBack();
+    const { data } = await stripe.events.list({ limit: 100, type: 'payment_intent.succeeded' });
+    const succeeded = data.find(({ id }) => events.includes(id))!;
+    const duplicates = async () => {
+      const { values } = await world.platform.metrics.webhooks.get();
+      return values.find(({ labels }) => labels.result === 'duplicate')?.value ?? 0;
+    };
+    const before = await duplicates();
+    const statuses = await Promise.all(Array.from({ length: 50 }, () => send(succeeded)));
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    expect((await duplicates()) - before).toBe(49);
+    expect((await untilBooking(held, 'CONFIRMED')).id).toBe(booking.id);
+    const [rows] = await world.platform.db.execute(
+      sql`select count(*)::int as n from webhook_events where id = ${succeeded.id}`,
+    );
+    expect(rows).toEqual({ n: 1 });
+    await handled();
+  });
+
+  test('each of them twice, after a decline and another card: one booking', async () => {
+    await world.stripe.setWebhooks({ copies: 2 });
+    const held = await world.held();
+    await pay(held, { paymentMethod: 'pm_card_chargeDeclined' });
+    expect(await pay(held)).toMatchObject({ __typename: 'BookingConfirmed' });
+    await world.stripe.webhooksSettled();
+    await handled();
+    expect((await bookingOf(held)).status).toBe('CONFIRMED');
+  });
+
+  test('all of them again in every order, long after it was given back: nothing happens', async () => {
+    const held = await world.held();
+    const { booking } = await pay(held);
+    await held.client.mutate('cancelBooking', { booking: booking.id });
+    await world.stripe.webhooksSettled();
+    const intent = await intentOf(world, booking);
+    const { data } = await stripe.events.list({ limit: 100 });
+    const events = data.filter(({ data: { object } }) => {
+      const { id, payment_intent } = object as { id: string; payment_intent?: string };
+      return id === intent || payment_intent === intent;
+    });
+    expect(events.length).toBeGreaterThanOrEqual(4); // created, succeeded, and two or more about the refund
+    for (const order of permutations(events.slice(0, 4))) {
+      await world.platform.db.execute(sql`delete from webhook_events`); // as if each were heard for the first time
+      for (const event of order) expect(await send(event)).toBe(200);
+      await handled();
+    }
+    expect((await bookingOf(held)).status).toBe('CANCELLED');
+    const { refunds } = await world.stripe.payments();
+    expect(refunds.filter(({ payment_intent }) => payment_intent === intent)).toHaveLength(1);
+  });
+});
+
+describe('a payment without a booking', () => {
+  async function charge(metadata: Record<string, string>): Promise<string> {
+    const intent = await stripe.paymentIntents.create({
+      amount: 4_200,
+      currency: 'eur',
+      payment_method: 'pm_card_visa',
+      allowed_payment_method_types: ['card'],
+      confirm: true,
+      metadata,
+    });
+    await world.stripe.webhooksSettled();
+    await handled();
+    return intent.id;
+  }
+  const refunded = async (intent: string): Promise<boolean> => {
+    const { refunds } = await world.stripe.payments();
+    return refunds.some(({ payment_intent }) => payment_intent === intent);
+  };
+
+  test('that this shop made is sent back, and raises an alarm: the database was restored, say', async () => {
+    const [shop] = await world.platform.db.execute(sql`select id from shops`);
+    const held = await world.held();
+    const { booking } = await pay(held);
+    const { eventId, id } = bookingKey(booking);
+    const nobody = id.replace(/.{8}$/, '00000000');
+    const intent = await charge({ bookingId: nobody, eventId, shopId: String(shop!['id']) });
+    expect(await refunded(intent)).toBe(true);
+    const { values } = await world.platform.metrics.alarms.get();
+    expect(values).toContainEqual({ labels: { alarm: 'payment-without-booking' }, value: 1 });
+  });
+
+  test('a second one for a booking that has its own is sent back, too', async () => {
+    const [shop] = await world.platform.db.execute(sql`select id from shops`);
+    const held = await world.held();
+    const { booking } = await pay(held);
+    const { eventId, id: bookingId } = bookingKey(booking);
+    const intent = await charge({ bookingId, eventId, shopId: String(shop!['id']) });
+    expect(await refunded(intent)).toBe(true);
+    expect(await refunded(await intentOf(world, booking))).toBe(false);
+  });
+
+  test('that another shop on the same account made is left alone', async () => {
+    const intents = [await charge({}), await charge({ bookingId: 'x', eventId: 'y', shopId: 'z' })];
+    for (const intent of intents) {
+      expect(await refunded(intent)).toBe(false);
+      await stripe.refunds.create({ payment_intent: intent }); // for the auditor, who knows one shop only
+    }
+  });
+});
+
+test('a dispute raises an alarm', async () => {
+  const held = await world.held();
+  const { booking } = await pay(held);
+  const dispute = { id: 'dp_1', object: 'dispute', payment_intent: await intentOf(world, booking) };
+  expect(await send(fact('charge.dispute.created', dispute))).toBe(200);
+  await handled();
+  const { values } = await world.platform.metrics.alarms.get();
+  expect(values).toContainEqual({ labels: { alarm: 'payment-disputed' }, value: 1 });
+});
+
+function permutations<T>(items: readonly T[]): T[][] {
+  if (items.length <= 1) return [[...items]];
+  return items.flatMap((item, index) =>
+    permutations(items.toSpliced(index, 1)).map((rest) => [item, ...rest]),
+  );
+}

@@ -1,0 +1,322 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+import { startPostgres } from '../../../src/local-stack/postgres.ts';
+import { parseLsn, writeLsn } from '../../../src/platform/db/lsn.ts';
+import { migrate } from '../../../src/platform/db/migrate.ts';
+import { openPool, type Pool } from '../../../src/platform/db/pool.ts';
+import { measureSlot, readSlot, type SlotNews } from '../../../src/platform/db/replication.ts';
+import { openLog } from '../../../src/platform/telemetry/log.ts';
+import { openMetrics, type Metrics } from '../../../src/platform/telemetry/metrics.ts';
+import { temporaryDirectory } from '../../local-stack/directories.ts';
+import { cloneDatabase } from '../../support/database.ts';
+import { eventOnSale, type SeededEvent } from '../../support/seed.ts';
+import { eventually } from '../../support/wait-until.ts';
+
+const PUBLICATION = 'onsale_realtime';
+
+let opened: AsyncDisposableStack;
+let metrics: Metrics;
+/** How often a reader said that it could not read. */
+let failures: number;
+
+beforeEach(() => {
+  opened = new AsyncDisposableStack();
+  metrics = openMetrics();
+  failures = 0;
+});
+afterEach(() => opened.disposeAsync());
+
+interface Place {
+  url: string;
+  pool: Pool;
+  event: SeededEvent;
+}
+
+async function openPlace(url?: string): Promise<Place> {
+  url ??= opened.use(await cloneDatabase()).url;
+  const pool = opened.use(openPool(url, 4));
+  return { url, pool, event: await eventOnSale({ ...pool, metrics }, { seats: 100 }) };
+}
+
+/** A reader of the slot; each `next` is news, and acknowledges the one before, but for what is undone. */
+function open({ url, pool }: Place, undone?: () => bigint | null) {
+  const stopping = new AbortController();
+  const log = openLog('warn', { write: (line) => void (line.includes('cannot be read') && failures++) });
+  const platform = { db: pool.db, log, metrics };
+  const slot = readSlot({
+    databaseUrl: url,
+    publication: PUBLICATION,
+    platform,
+    signal: stopping.signal,
+    ...(undone && { undone }),
+  });
+  const close = async () => {
+    stopping.abort();
+    await slot.return();
+  };
+  opened.defer(close);
+  return {
+    close,
+    async next(): Promise<SlotNews> {
+      const { value } = await slot.next();
+      return value!;
+    },
+    /** The next news of that kind; other news are passed over. */
+    async until<K extends SlotNews['kind']>(kind: K): Promise<SlotNews & { kind: K }> {
+      for (;;) {
+        const news = await this.next();
+        if (news.kind === kind) return news as SlotNews & { kind: K };
+      }
+    },
+  };
+}
+
+const block = ({ pool, event }: Place, ...places: number[]) =>
+  pool.sql`update tickets set status = 'BLOCKED', version = version + 1
+    where event_id = ${event.id} and place = any(${places}::int[])`;
+
+const placesOf = (news: SlotNews & { kind: 'changes' }) =>
+  news.changes.map(({ row }) => row['place'] as number).toSorted((a, b) => a - b);
+
+async function slotOf({ pool }: Place) {
+  const [slot] = await pool.sql`
+    select slot_name, confirmed_flush_lsn::text as confirmed, wal_status
+    from pg_replication_slots where database = current_database()`;
+  return slot as { slot_name: string; confirmed: string; wal_status: string } | undefined;
+}
+
+test('what is committed comes in order, with the columns that are published, and what is rolled back does not', async () => {
+  const place = await openPlace();
+  const reader = open(place);
+  expect(await reader.next()).toEqual({ kind: 'held', generation: expect.any(String) });
+  await block(place, 3);
+  expect(await reader.until('changes')).toEqual({
+    kind: 'changes',
+    committedAt: expect.any(Date),
+    after: expect.any(BigInt),
+    upTo: expect.any(BigInt),
+    changes: [
+      {
+        table: 'tickets',
+        row: { event_id: place.event.id, place: 3, status: 'BLOCKED', version: 1 },
+        transaction: expect.any(Number),
+      },
+    ],
+  });
+  await place.pool.sql
+    .begin(async (tx) => {
+      await tx`update tickets set version = version + 1 where event_id = ${place.event.id} and place = 4`;
+      throw new Error('never mind');
+    })
+    .catch(() => {});
+  await block(place, 5, 6);
+  expect(placesOf(await reader.until('changes'))).toEqual([5, 6]);
+});
+
+test('what was not done comes again, what was done does not', async () => {
+  const place = await openPlace();
+  const first = open(place);
+  const { generation } = await first.until('held');
+  await block(place, 1);
+  expect(placesOf(await first.until('changes'))).toEqual([1]);
+  await block(place, 2);
+  expect(placesOf(await first.until('changes'))).toEqual([2]); // asking for it said that 1 is done; 2 is not
+  await first.close();
+
+  const second = open(place);
+  expect((await second.until('held')).generation).toBe(generation);
+  expect(placesOf(await second.until('changes'))).toEqual([2]);
+  await second.until('caught-up');
+  await second.next();
+  await second.close();
+  const third = open(place);
+  await block(place, 3);
+  expect(placesOf(await third.until('changes'))).toEqual([3]);
+});
+
+test('what is left undone comes again with all that came after it, however much more was asked for', async () => {
+  const place = await openPlace();
+  let undone: bigint | null = null;
+  const first = open(place, () => undone);
+  await first.until('held');
+  await block(place, 1);
+  await first.until('changes');
+  await block(place, 2);
+  undone = (await first.until('changes')).after;
+  await block(place, 3);
+  await first.until('changes');
+  await first.until('caught-up');
+  await first.until('caught-up');
+  await first.close();
+
+  const second = open(place);
+  const told: number[] = []; // together or one after the other, as they happen to be read
+  while (told.length < 2) told.push(...placesOf(await second.until('changes')));
+  expect(told).toEqual([2, 3]);
+});
+
+test('what was left undone for a while is done for good once it is', async () => {
+  const place = await openPlace();
+  let undone: bigint | null = null;
+  const first = open(place, () => undone);
+  await first.until('held');
+  await block(place, 1);
+  undone = (await first.until('changes')).after;
+  await first.until('caught-up');
+  undone = null;
+  await first.until('caught-up');
+  await first.next();
+  await first.close();
+
+  const second = open(place);
+  await block(place, 2);
+  expect(placesOf(await second.until('changes'))).toEqual([2]);
+});
+
+test('one reads at a time, and another goes on when the line of the first is cut', async () => {
+  const place = await openPlace();
+  const [first, second] = [open(place), open(place)];
+  await first.until('held');
+  let takenOver = false;
+  const waiting = second.until('held').then((news) => {
+    takenOver = true;
+    return news;
+  });
+  await first.until('caught-up');
+  expect(takenOver).toBe(false);
+  await block(place, 9);
+  await first.until('changes');
+  await first.close();
+  await waiting;
+  expect(placesOf(await second.until('changes'))).toEqual([9]);
+});
+
+test('an idle slot moves on with a log that is about other things', async () => {
+  const place = await openPlace();
+  const reader = open(place);
+  await reader.until('caught-up');
+  const before = parseLsn((await slotOf(place))!.confirmed);
+  await place.pool.sql`create table filler as select generate_series(1, 20000) as number`;
+  await eventually('the slot has moved', async () => {
+    await reader.until('caught-up');
+    return parseLsn((await slotOf(place))!.confirmed) > before + 500_000n;
+  });
+  await eventually('the measure says that nothing waits', async () => {
+    await reader.until('caught-up');
+    await measureSlot({ db: place.pool.db, metrics }, PUBLICATION);
+    return (await metrics.slotLagBytes.get()).values[0]!.value < 100_000;
+  });
+});
+
+test('a large transaction comes whole, though it is more than may wait', async () => {
+  const place = await openPlace();
+  const large = await eventOnSale({ ...place.pool, metrics }, { areas: [{ key: 'floor', places: 20_000 }] });
+  const reader = open(place);
+  await reader.until('held');
+  await place.pool.sql`update tickets set status = 'BLOCKED', version = 1 where event_id = ${large.id}`;
+  await block(place, 1);
+  const [first, then] = [await reader.until('changes'), await reader.until('changes')];
+  expect(first.changes.length).toBeGreaterThanOrEqual(20_000);
+  expect(first.changes.length + then.changes.length).toBe(20_001);
+});
+
+test('without the publication there is no slot yet', async () => {
+  const place = await openPlace();
+  await place.pool.sql.unsafe(`drop publication ${PUBLICATION}`);
+  const reader = open(place);
+  const news = reader.next();
+  await eventually('it was tried', async () => failures > 0);
+  expect(await slotOf(place)).toBeUndefined();
+  await place.pool.sql.unsafe(`
+    create publication ${PUBLICATION} for table tickets (event_id, place, status, version) with (publish = 'update')`);
+  expect(await news).toMatchObject({ kind: 'held' });
+});
+
+/** A Postgres of the test's own, where nobody else writes to the log. */
+async function ownPostgres(settings: Record<string, string> = {}) {
+  const directory = opened.use(await temporaryDirectory());
+  let server = await startPostgres({ directory: directory.path, settings });
+  opened.defer(() => server[Symbol.asyncDispose]());
+  await migrate(server.url);
+  return {
+    url: server.url,
+    async restart() {
+      process.kill(server.pid, 'SIGKILL');
+      await server[Symbol.asyncDispose]();
+      server = await startPostgres({ directory: directory.path, settings, port: server.port });
+    },
+  };
+}
+
+test('a commit that begins where the last acknowledged one ends is told all the same', async () => {
+  const place = await openPlace((await ownPostgres()).url);
+  const first = open(place);
+  await first.until('held');
+  const written = Promise.withResolvers<void>();
+  const mayCommit = Promise.withResolvers<void>();
+  const late = place.pool.sql.begin(async (tx) => {
+    await tx`update tickets set version = version + 1 where event_id = ${place.event.id} and place = 2`;
+    written.resolve();
+    await mayCommit.promise;
+  });
+  await written.promise;
+  await block(place, 1);
+  expect(placesOf(await first.until('changes'))).toEqual([1]);
+  await first.next(); // says that it is done
+  await first.close();
+  mayCommit.resolve();
+  await late;
+  expect(placesOf(await open(place).until('changes'))).toEqual([2]);
+});
+
+test('Postgres may be killed: the reader goes on by itself where it was, or a little before', async () => {
+  const server = await ownPostgres();
+  const place = await openPlace(server.url);
+  const reader = open(place);
+  const { generation } = await reader.until('held');
+  await block(place, 1);
+  const [, again] = [await reader.until('changes'), reader.until('held')];
+  await server.restart();
+  expect((await again).generation).toBe(generation);
+  await block(place, 2);
+  const told: number[] = []; // perhaps 1 again: what was acknowledged since its last checkpoint a killed Postgres forgets
+  while (!told.includes(2)) told.push(...placesOf(await reader.until('changes')));
+  expect(told.filter((at) => at !== 1)).toEqual([2]);
+});
+
+test('a slot that Postgres gave up is made anew, under another generation', async () => {
+  const settings = { max_slot_wal_keep_size: '1MB', min_wal_size: '32MB', max_wal_size: '32MB' };
+  const place = await openPlace((await ownPostgres(settings)).url);
+  const reader = open(place);
+  const { generation } = await reader.until('held');
+  await reader.close();
+  await eventually('the slot is lost', async () => {
+    await place.pool.sql`select pg_switch_wal()`;
+    await place.pool.sql`create table filler as select generate_series(1, 100000) as number`;
+    await place.pool.sql`drop table filler`;
+    await place.pool.sql`checkpoint`;
+    return (await slotOf(place))!.wal_status === 'lost';
+  });
+  await block(place, 2);
+  const next = open(place);
+  expect((await next.until('held')).generation).not.toBe(generation);
+  await block(place, 3);
+  expect(placesOf(await next.until('changes'))).toEqual([3]);
+});
+
+test('whoever dies while making a slot leaves no generation behind that somebody would believe', async () => {
+  const place = await openPlace();
+  const first = open(place);
+  const { generation } = await first.until('held');
+  await first.close();
+  const { slot_name: name } = (await slotOf(place))!;
+  await place.pool.sql`update replication_slots set generation = null where name = ${name}`; // so far it had come
+  const { generation: next } = await open(place).until('held');
+  expect(next).not.toBe(generation);
+});
+
+test('places in the log are read and written as Postgres does', () => {
+  for (const text of ['0/0', '16/B374D848', 'FFFFFFFF/FFFFFFFF']) expect(writeLsn(parseLsn(text))).toBe(text);
+  expect(parseLsn('00000001/00000000')).toBe(4_294_967_296n);
+  expect(writeLsn(parseLsn('1/0') - 1n)).toBe('0/FFFFFFFF');
+});

@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, describe, expect, inject, test } from 'vitest';
+
+import { addressKey } from '../../../src/platform/rate-limit/address-key.ts';
+import { openRateLimits } from '../../../src/platform/rate-limit/rate-limits.ts';
+import { openRedis, type RedisHelper } from '../../../src/platform/redis/client.ts';
+import { openLog } from '../../../src/platform/telemetry/log.ts';
+import { openMetrics } from '../../../src/platform/telemetry/metrics.ts';
+
+const opened = new AsyncDisposableStack();
+afterAll(() => opened.disposeAsync());
+
+const LIMITS = { requestsPerMinute: 3, reservationsPerMinute: 2 };
+
+async function openHelper(url: string | null, prefix: string): Promise<RedisHelper> {
+  const redis = opened.use(
+    openRedis(url, { prefix, log: openLog('silent'), metrics: openMetrics(), commandMs: 10_000 }),
+  );
+  if (url !== null && redis.connection?.status !== 'ready') {
+    await new Promise((ready) => redis.connection?.once('ready', ready));
+  }
+  return redis;
+}
+
+const allowed = async (requests: Promise<{ allowed: boolean }>[]) =>
+  (await Promise.all(requests)).map((request) => request.allowed);
+
+describe.each([
+  { name: 'in Redis', url: () => inject('redisUrl') },
+  { name: 'without Redis', url: () => null },
+])('$name', ({ url }) => {
+  test('an address is refused after its limit, and no other is', async () => {
+    const limits = openRateLimits(
+      { redis: await openHelper(url(), `t-${randomBytes(4).toString('hex')}:`) },
+      LIMITS,
+    );
+
+    const first = await limits.request('192.0.2.1');
+    expect(first).toEqual({ allowed: true, limit: 3, remaining: 2, resetSeconds: 60 });
+    expect(await allowed([1, 2, 3].map(() => limits.request('192.0.2.1')))).toEqual([true, true, false]);
+    expect(await limits.request('192.0.2.1')).toMatchObject({ allowed: false, remaining: 0 });
+    expect(await limits.request('192.0.2.2')).toMatchObject({ allowed: true, remaining: 2 });
+  });
+
+  test('a viewer who tries too often is told how long to wait', async () => {
+    const limits = openRateLimits(
+      { redis: await openHelper(url(), `t-${randomBytes(4).toString('hex')}:`) },
+      LIMITS,
+    );
+
+    await limits.reservation('ana');
+    await limits.reservation('ana');
+    await expect(limits.reservation('ana')).rejects.toMatchObject({
+      extensions: {
+        code: 'RATE_LIMITED',
+        limit: 2,
+        retryAfterSeconds: expect.toSatisfy((s) => s >= 1 && s <= 60),
+      },
+    });
+    await limits.reservation('ben');
+  });
+});
+
+test.skipIf(inject('redisUrl') === null)('processes that share a Redis share the count', async () => {
+  const prefix = `t-${randomBytes(4).toString('hex')}:`;
+  const one = openRateLimits({ redis: await openHelper(inject('redisUrl'), prefix) }, LIMITS);
+  const other = openRateLimits({ redis: await openHelper(inject('redisUrl'), prefix) }, LIMITS);
+
+  await one.request('192.0.2.1');
+  await other.request('192.0.2.1');
+  expect(await one.request('192.0.2.1')).toMatchObject({ allowed: true, remaining: 0 });
+  expect(await other.request('192.0.2.1')).toMatchObject({ allowed: false });
+});
+
+test('a Redis that is away is replaced by a count of our own, and is counted as away', async () => {
+  const metrics = openMetrics();
+  const redis = opened.use(
+    openRedis('redis://127.0.0.1:1', { prefix: 't:', log: openLog('silent'), metrics }),
+  );
+  const limits = openRateLimits({ redis }, LIMITS);
+
+  expect(await allowed([1, 2, 3, 4].map(() => limits.request('192.0.2.1')))).toEqual([
+    true,
+    true,
+    true,
+    false,
+  ]);
+  expect(await metrics.redisUnavailable.get()).toMatchObject({
+    values: [{ labels: { feature: 'rate-limit' }, value: 4 }],
+  });
+});
+
+test.each([
+  ['192.0.2.1', '192.0.2.1'],
+  ['::ffff:192.0.2.1', '192.0.2.1'],
+  ['2001:db8:0:1::1', '2001:db8:0:1::/64'],
+  ['2001:DB8:0:0001:ffff:ffff:ffff:ffff', '2001:db8:0:1::/64'],
+  ['2001:db8:0:2::1', '2001:db8:0:2::/64'],
+  ['::1', '0:0:0:0::/64'],
+  ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+])('%s is counted as %s', (address, key) => {
+  expect(addressKey(address)).toBe(key);
+});

@@ -1,0 +1,22 @@
+import { afterEach, expect, test, vi } from 'vitest';
+
+import { openBreaker } from '../../../src/platform/redis/breaker.ts';
+import { advance } from '../../support/clock.ts';
+import { eventually } from '../../support/wait-until.ts';
+
+afterEach(() => void vi.useRealTimers());
+
+const fails = () => Promise.reject(new Error('away'));
+
+test.each([
+  ['goes on', 0],
+  ['is set back', -3_600_000],
+])('what did not answer is asked again soon, when the clock %s', async (_what, ms) => {
+  const breaker = openBreaker();
+  for (let time = 1; time <= 5; time++) await expect(breaker.run(fails)).rejects.toThrow('away');
+  expect(breaker.mayTry()).toBe(false);
+  await expect(breaker.run(fails)).rejects.not.toThrow('away'); // nobody was asked
+  advance(ms);
+  await eventually('somebody may try', async () => breaker.mayTry());
+  expect(await breaker.run(async () => 'here')).toBe('here');
+});

@@ -1,0 +1,26 @@
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+
+import { openRedis } from '../../../src/platform/redis/client.ts';
+import { openLog } from '../../../src/platform/telemetry/log.ts';
+import { openMetrics } from '../../../src/platform/telemetry/metrics.ts';
+import { openRelay, throughRelay } from '../../client/relay.ts';
+import { eventually } from '../../support/wait-until.ts';
+
+let opened: AsyncDisposableStack;
+beforeEach(() => {
+  opened = new AsyncDisposableStack();
+});
+afterEach(() => opened.disposeAsync());
+
+describe.skipIf(inject('redisUrl') === null)('one Redis', () => {
+  test('behind a connection that dies without a word is asked over another', async () => {
+    const relay = opened.use(await openRelay(inject('redisUrl')!));
+    const url = throughRelay(inject('redisUrl')!, relay);
+    const redis = opened.use(openRedis(url, { prefix: '', log: openLog('silent'), metrics: openMetrics() }));
+    const ask = () => redis.attempt('test', '', null, (to) => to.ping());
+    await eventually('it answers', ask);
+    relay.hold();
+    expect(await ask()).toBeNull();
+    await eventually('it answers again', ask);
+  });
+});

@@ -1,0 +1,323 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { afterEach, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+
+import { FrameReader } from '../../../bench/clients/frame-reader.ts';
+import { eventually } from '../../support/wait-until.ts';
+import { openLive, type LiveServer } from '../live-server.ts';
+import { followWithoutReading, GREEDY, masked } from '../slow-consumer.ts';
+import { Arrivals, closing, FOLLOW, openSocket, overWebSocket } from '../transports.ts';
+
+const open: LiveServer[] = [];
+afterEach(async () => {
+  for (const live of open.splice(0)) await live[Symbol.asyncDispose]();
+});
+
+async function start(environment: Record<string, string> = {}): Promise<LiveServer> {
+  const live = await openLive(environment);
+  open.push(live);
+  return live;
+}
+
+const INIT = JSON.stringify({ type: 'connection_init' });
+const subscribe = (id: string, event: string, query = FOLLOW) =>
+  JSON.stringify({ id, type: 'subscribe', payload: { query, variables: { event } } });
+const opened = async (url: string) => {
+  const socket = openSocket(url);
+  await once(socket, 'open');
+  return socket;
+};
+
+test.each<[string, number, (event: string) => (string | Buffer)[]]>([
+  ['a message that is no JSON', 4400, () => ['{']],
+  ['a message of no known type', 4400, () => ['{"type":"dance"}']],
+  ['a message that only servers send', 4400, () => ['{"type":"connection_ack"}']],
+  ['a message too long', 1009, () => [`{"type":"connection_init","payload":{"x":"${'x'.repeat(40_000)}"}}`]],
+  ['subscribe before connection_init', 4401, (event) => [subscribe('a', event)]],
+  ['subscribe before connection_ack', 4401, (event) => [INIT, subscribe('a', event)]],
+  ['connection_init twice', 4429, () => [INIT, INIT]],
+])('%s: %i', async (_what, code, messages) => {
+  const live = await start();
+  const { event } = await live.onSale();
+  const socket = await opened(live.url);
+  const closed = closing(socket);
+  for (const message of messages(event)) socket.send(message);
+  expect((await closed).code).toBe(code);
+});
+
+test.each<[string, number, (socket: WebSocket) => void]>([
+  ['text that is no UTF-8', 1007, (socket) => socket.send(Buffer.of(0xff), { binary: false })],
+  [
+    'a message in crumbs',
+    1008,
+    (socket) => {
+      for (let crumb = 0; crumb < 257; crumb++) socket.send(' ', { fin: false });
+    },
+  ],
+])('%s: %i', async (_what, code, say) => {
+  const live = await start();
+  const socket = await opened(live.url);
+  const closed = closing(socket);
+  say(socket);
+  expect((await closed).code).toBe(code);
+});
+
+test.each([
+  ['a short one', 'same'],
+  ['the longest there may be', 'x'.repeat(128)],
+  ['the longest in bytes', '€'.repeat(128)],
+])('one id for two subscriptions: 4409, %s', async (_length, id) => {
+  const live = await start();
+  const { event } = await live.onSale();
+  const socket = await opened(live.url);
+  const closed = closing(socket);
+  socket.send(INIT);
+  await once(socket, 'message');
+  socket.send(subscribe(id, event));
+  socket.send(subscribe(id, event));
+  expect((await closed).code).toBe(4409);
+});
+
+test('whoever connects to a server that stops is told when to come back', async () => {
+  const live = await start();
+  const { event } = await live.onSale();
+  const deaf = await followWithoutReading('WebSocket', live.url, event); // it is waited for
+  await eventually('it is there', async () => (await live.count('realtimeSubscriptions')) === 1);
+  const told = closing(await opened(live.url));
+  const stopped = live.stop();
+  expect((await told).code).toBe(1012);
+  const late = await closing(openSocket(live.url));
+  expect(late).toMatchObject({ code: 1012, retryMs: expect.any(Number) });
+  await stopped;
+  deaf.destroy();
+});
+
+test('silence instead of connection_init: 4408', async () => {
+  const live = await start({ SOCKET_INIT_SECONDS: '0.05' });
+  expect((await closing(await opened(live.url))).code).toBe(4408);
+});
+
+test('another subprotocol: 4406', async () => {
+  const live = await start();
+  const socket = new WebSocket(`${live.url.replace('http', 'ws')}/graphql`);
+  expect((await closing(socket)).code).toBe(4406);
+});
+
+test('a thousand subscriptions on one socket: as many as may be are followed, the others refused', async () => {
+  const live = await start({ LIMIT_SUBSCRIPTIONS_PER_SOCKET: '100' });
+  const { event, set } = await live.onSale();
+  const socket = await opened(live.url);
+  const messages = new Arrivals<any>();
+  socket.on('message', (data) => messages.add(JSON.parse((data as Buffer).toString())));
+  socket.send(INIT);
+  await messages.take();
+  for (let id = 1; id <= 1_000; id++) socket.send(subscribe(String(id), event));
+  const answers = new Map<string, any>();
+  while (answers.size < 1_000) {
+    const message = await messages.take();
+    answers.set(message.id, message);
+  }
+  const refused = [...answers.values()].filter(({ type }) => type === 'error');
+  expect(refused).toHaveLength(900);
+  expect(refused[0].payload[0].extensions).toMatchObject({ code: 'TOO_MANY_SUBSCRIPTIONS', limit: 100 });
+
+  await set([1], 'B');
+  const heard = new Set<string>();
+  while (heard.size < 100) {
+    const message = await messages.take();
+    if (message.payload.data.seatMapChanged.places) heard.add(message.id);
+  }
+  for (const id of heard) socket.send(JSON.stringify({ id, type: 'complete' }));
+  await eventually('all have ended', async () => (await live.count('realtimeSubscriptions')) === 0);
+  expect(socket.readyState).toBe(socket.OPEN);
+  socket.close();
+});
+
+test('results come under the very id that was asked with, whatever is in it', async () => {
+  const live = await start();
+  const { event } = await live.onSale();
+  const socket = await opened(live.url);
+  const messages = new Arrivals<any>();
+  socket.on('message', (data) => messages.add(JSON.parse((data as Buffer).toString())));
+  socket.send(INIT);
+  await messages.take();
+  for (const id of ['1', 'say "a\\b"', 'für €, 🎟', '\u0000\n', '\ud800', 'x'.repeat(128), '€'.repeat(128)]) {
+    socket.send(subscribe(id, event));
+    expect(await messages.take()).toMatchObject({ id, type: 'next', payload: { data: {} } });
+  }
+  socket.close();
+});
+
+test('what is asked for through fragments is followed', async () => {
+  const live = await start();
+  const { event, set } = await live.onSale();
+  const query = `subscription ($event: ID!) { ...Map }
+    fragment Map on Subscription { ... { map: seatMapChanged(event: $event) { __typename } } }`;
+  const reader = await overWebSocket.follow(live.url, { query, variables: { event } });
+  expect((await reader.next()).data.map.__typename).toBe('SeatMap');
+  await set([1], 'B');
+  expect((await reader.next()).data.map.__typename).toBe('SeatMapDelta');
+  reader.close();
+});
+
+test.each([
+  '{ seatMapChanged(event: $event) @skip(if: true) { __typename } }',
+  '{ ... @include(if: false) { seatMapChanged(event: $event) { __typename } } }',
+])('what would follow nothing is refused: %s', async (selection) => {
+  const live = await start();
+  const { event } = await live.onSale();
+  const query = `subscription ($event: ID!) ${selection}`;
+  const { errors } = await (await overWebSocket.follow(live.url, { query, variables: { event } })).next();
+  expect(errors[0].extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
+});
+
+test('who reads late gets what was sent to them, not what was sent to others meanwhile', async () => {
+  const live = await start({
+    LIMIT_BUFFERED_BYTES: '1000000000',
+    ...{ LIMIT_ALIASES: '1000', LIMIT_TOKENS: '10000', LIMIT_COST: '10000' },
+  });
+  const { event, set } = await live.onSale(400);
+  const places = Array.from({ length: 400 }, (_, place) => place);
+  const readers = [];
+  for (const id of ['late-1', 'late-2', 'early1', 'late-3']) {
+    const socket = await opened(live.url);
+    const messages = new Arrivals<any>();
+    socket.on('message', (data) => messages.add(JSON.parse((data as Buffer).toString())));
+    socket.send(INIT);
+    await messages.take();
+    socket.send(subscribe(id, event, GREEDY));
+    expect(await messages.take()).toMatchObject({ id, type: 'next' });
+    readers.push({ id, socket, messages });
+    if (id.startsWith('late')) socket.pause();
+  }
+
+  const UPDATES = 12; // of 1.4 MB: more than the kernel holds for anybody
+  const early = readers[2]!;
+  for (let n = 0; n < UPDATES; n++) {
+    await set(places, n % 2 === 0 ? 'B' : 'A');
+    expect(await early.messages.take()).toMatchObject({ id: early.id });
+  }
+  for (const { id, socket, messages } of readers) {
+    socket.resume();
+    for (let n = 0; n < UPDATES && id !== early.id; n++) {
+      const { id: meant, payload } = await messages.take();
+      expect(meant).toBe(id);
+      expect(payload.data.seatMapChanged.p899).toEqual(places);
+    }
+    socket.close();
+  }
+});
+
+test('nothing comes behind the frame that closes', async () => {
+  const live = await start();
+  const { event, set } = await live.onSale();
+  const early = await overWebSocket.follow(live.url, { variables: { event } });
+  await early.next();
+  const mistaken = await followWithoutReading('WebSocket', live.url, event);
+  await eventually('both are there', async () => (await live.count('realtimeSubscriptions')) === 2);
+
+  const came: string[] = [];
+  const reader = new FrameReader({
+    piece: () => {},
+    text: () => came.push('text'),
+    ping: () => came.push('ping'),
+    other: (opcode) => came.push(opcode === 8 ? 'close' : `kind ${opcode}`),
+  });
+  mistaken.on('data', (bytes: Buffer) => reader.read(bytes)).resume();
+  mistaken.write(masked({ type: 'dance' })); // and the closing frame is never answered
+  await eventually('it is told', async () => came.includes('close'));
+  await set([1], 'B');
+  await early.next();
+  mistaken.write(
+    masked({ id: 'again', type: 'subscribe', payload: { query: FOLLOW, variables: { event } } }),
+  );
+  await set([1], 'A');
+  await early.next();
+  mistaken.end();
+  await once(mistaken, 'close');
+  expect(came.slice(came.indexOf('close'))).toEqual(['close']);
+  early.close();
+});
+
+test.each<[string, (number: number) => Buffer]>([
+  ['pings', () => masked({ type: 'ping', payload: { text: 'x'.repeat(30_000) } })],
+  [
+    'what is refused',
+    (number) =>
+      masked({ id: `${number}${'x'.repeat(30_000)}`, type: 'subscribe', payload: { query: FOLLOW } }),
+  ],
+])('who asks and asks, and reads no answer, is dropped: %s', async (_what, question) => {
+  const live = await start({ LIMIT_BUFFERED_BYTES: '100000' });
+  const { event } = await live.onSale();
+  const socket = await followWithoutReading('WebSocket', live.url, event);
+  await eventually('it follows', async () => (await live.count('realtimeSubscriptions')) === 1);
+  const questions = Buffer.concat(Array.from({ length: 200 }, (_, number) => question(number)));
+  for (let asked = 0; asked < 100_000_000; asked += questions.length) {
+    if ((await live.count('realtimeSlowReaders')) > 0) break;
+    if (!socket.write(questions)) await once(socket, 'drain');
+  }
+  expect(await live.count('realtimeSlowReaders')).toBe(1);
+  expect(await live.count('realtimeSubscriptions')).toBe(0);
+  socket.destroy();
+});
+
+test('an id that would be a burden in every message is refused', async () => {
+  const live = await start();
+  const { event } = await live.onSale();
+  const socket = await opened(live.url);
+  socket.send(INIT);
+  await once(socket, 'message');
+  socket.send(subscribe('x'.repeat(129), event));
+  const [answer] = (await once(socket, 'message')) as [Buffer];
+  expect(JSON.parse(answer.toString())).toMatchObject({
+    type: 'error',
+    payload: [{ extensions: { code: 'BAD_USER_INPUT', argument: 'id' } }],
+  });
+  socket.close();
+});
+
+test('subscribing is counted with the other requests of the address', async () => {
+  const live = await start({ LIMIT_REQUESTS_PER_MINUTE: '3' });
+  const codeOf = async () => {
+    const reader = await overWebSocket.follow(live.url, { variables: { event: 'nothing' } });
+    const { errors } = await reader.next();
+    await reader.ended;
+    return errors[0].extensions.code;
+  };
+  expect(await codeOf()).toBe('BAD_USER_INPUT'); // one for connecting, and one for this
+  expect(await codeOf()).toBe('RATE_LIMITED');
+  await expect(codeOf()).rejects.toThrow('429');
+});
+
+test('a socket that does not answer two pings is gone', async () => {
+  const live = await start({ SOCKET_PING_SECONDS: '0.2' });
+  const { event } = await live.onSale();
+  const reader = await overWebSocket.follow(live.url, { variables: { event } });
+  await reader.next();
+  const deaf = await followWithoutReading('WebSocket', live.url, event);
+  await eventually('both are there', async () => (await live.count('realtimeConnections')) === 2);
+  await eventually('one is left', async () => (await live.count('realtimeConnections')) === 1);
+  deaf.destroy();
+  await expect(Promise.race([reader.ended, Promise.resolve('open')])).resolves.toBe('open');
+  reader.close();
+});
+
+test('an upgrade somewhere else, or to something else, is answered as the request that it is', async () => {
+  const live = await start();
+  const elsewhere = openSocket(`${live.url}/nowhere?`);
+  await expect(once(elsewhere, 'open')).rejects.toThrow('404');
+
+  const { hostname, port } = new URL(live.url);
+  const upgrading = request({
+    hostname,
+    port,
+    path: '/livez',
+    headers: { connection: 'upgrade', upgrade: 'h2c' },
+  });
+  upgrading.end();
+  const [response] = (await once(upgrading, 'response')) as [{ statusCode: number; resume(): void }];
+  response.resume();
+  expect(response.statusCode).toBe(200);
+  expect((await fetch(`${live.url}/graphql/websocket`)).status).toBe(404);
+});

@@ -1,0 +1,274 @@
+import { randomUUID } from 'node:crypto';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+
+import { openRedis, type RedisHelper } from '../../../src/platform/redis/client.ts';
+import { openLog } from '../../../src/platform/telemetry/log.ts';
+import { openMetrics } from '../../../src/platform/telemetry/metrics.ts';
+import { Boards } from '../../../src/seat-map/board/boards.ts';
+import { boardKeys, feedKeys, seatMapChannel } from '../../../src/seat-map/board/keys.ts';
+import { eventually } from '../../support/wait-until.ts';
+import { ownRedis, type OwnRedis } from '../own-redis.ts';
+
+let own: OwnRedis;
+let redis: RedisHelper;
+let raw: Redis;
+let boards: Boards;
+let eventId: string;
+const GENERATION = 'g1';
+
+beforeAll(async () => {
+  own = await ownRedis();
+  const parts = { prefix: 'test:', log: openLog('silent'), metrics: openMetrics() };
+  redis = openRedis(own.url, { ...parts, commandMs: 10_000 }); // what is tried is what it answers, on a busy machine, too
+  raw = new Redis(own.url);
+  await raw.ping();
+  await eventually('redis is there', async () => redis.available());
+  boards = new Boards(redis);
+});
+afterAll(async () => {
+  raw.disconnect();
+  await redis[Symbol.asyncDispose]();
+  await own[Symbol.asyncDispose]();
+});
+beforeEach(() => {
+  eventId = randomUUID();
+});
+
+const change = (place: number, version: number, letter: string) => ({ place, version, letter });
+const content = (letters: string, version = 0) => ({
+  letters,
+  versions: Buffer.concat(
+    [...letters].map(() => {
+      const bytes = Buffer.alloc(4);
+      bytes.writeUInt32BE(version);
+      return bytes;
+    }),
+  ),
+});
+const keys = () => boardKeys('test:', eventId, GENERATION);
+const apply = (...changes: ReturnType<typeof change>[]) => boards.apply(GENERATION, eventId, changes);
+const read = () => boards.read(GENERATION, eventId);
+
+async function fill(letters: string, version = 0): Promise<void> {
+  const claim = await boards.begin(GENERATION, eventId);
+  expect(claim).not.toBeNull();
+  expect(await boards.fill(GENERATION, eventId, claim!, content(letters, version))).toBe(true);
+}
+
+describe('filling a board', () => {
+  test('makes it what Postgres said, in an epoch of its own', async () => {
+    await fill('AASB');
+    expect(await read()).toMatchObject({ sequence: 0, available: 2, letters: 'AASB' });
+    const { epoch } = (await read())!;
+    await raw.del(keys().meta);
+    await fill('AASB');
+    expect((await read())!.epoch).not.toBe(epoch);
+  });
+
+  test('is for one at a time, and not for a board that is there', async () => {
+    const first = await boards.begin(GENERATION, eventId);
+    expect(await boards.begin(GENERATION, eventId)).toBeNull();
+    expect(await boards.fill(GENERATION, eventId, first!, content('A'))).toBe(true);
+    expect(await boards.begin(GENERATION, eventId)).toBeNull();
+  });
+
+  test('keeps nobody else from it for longer than a claim lasts', async () => {
+    await boards.begin(GENERATION, eventId);
+    expect(await raw.pttl(keys().claim)).toBeGreaterThan(0);
+    expect(await raw.pttl(keys().recent)).toBeGreaterThan(await raw.pttl(keys().claim));
+  });
+
+  test('is refused to whoever lost the claim', async () => {
+    const late = (await boards.begin(GENERATION, eventId))!;
+    await raw.del(keys().claim); // as when its time is over
+    expect(await boards.fill(GENERATION, eventId, late, content('A'))).toBe(false);
+    await fill('R');
+    expect(await boards.fill(GENERATION, eventId, late, content('A'))).toBe(false);
+    expect((await read())!.letters).toBe('R');
+  });
+
+  test('is refused when Redis forgot what came meanwhile', async () => {
+    const claim = (await boards.begin(GENERATION, eventId))!;
+    await apply(change(0, 1, 'R'));
+    await raw.del(keys().recent); // as when memory is short
+    expect(await boards.fill(GENERATION, eventId, claim, content('A'))).toBe(false);
+  });
+
+  test('does not lose what the feed brings while Postgres is read', async () => {
+    const claim = (await boards.begin(GENERATION, eventId))!;
+    await apply(change(1, 6, 'R'), change(2, 6, 'S'));
+    await apply(change(1, 7, 'S'));
+    await apply(change(3, 5, 'R')); // older than what Postgres said
+    await boards.fill(GENERATION, eventId, claim, content('AAAA', 5));
+    expect(await read()).toMatchObject({ sequence: 0, available: 2, letters: 'ASSA' });
+  });
+
+  test('does not lose what the feed brought just before: a reader may not have seen it committed', async () => {
+    await apply(change(0, 1, 'R'));
+    await fill('AA');
+    expect(await read()).toMatchObject({ letters: 'RA', available: 1 });
+  });
+
+  test.each(['meta', 'content', 'versions'] as const)(
+    'nor what it brought to a board that was lost right after: %s',
+    async (piece) => {
+      await fill('AAA');
+      await apply(change(0, 1, 'R'));
+      await raw.del(keys()[piece]); // a slot that moves, memory that is short
+      await apply(change(1, 1, 'S'));
+      await fill('AAA');
+      await raw.del(keys()[piece]);
+      await fill('AAA');
+      expect(await read()).toMatchObject({ letters: 'RSA', available: 1 });
+    },
+  );
+
+  test('tells those who watched an earlier epoch', async () => {
+    const listener = new Redis(own.url);
+    const heard = new Promise((resolve) => listener.on('smessage', (_channel, text) => resolve(text)));
+    await listener.ssubscribe(seatMapChannel('test:', eventId));
+    await fill('AAB');
+    expect(await heard).toBe(`${(await read())!.epoch} 0 2  `);
+    listener.disconnect();
+  });
+});
+
+describe('applying changes', () => {
+  test('without a board keeps them for a while, and no longer', async () => {
+    expect(await apply(change(0, 1, 'R'))).toBe(-1);
+    expect(await raw.pttl(keys().recent)).toBeGreaterThan(0);
+    expect(await raw.exists(keys().meta)).toBe(0);
+  });
+
+  test('publishes what looks different now under the next number', async () => {
+    const listener = new Redis(own.url);
+    const heard: string[] = [];
+    await fill('AAAA');
+    await listener.ssubscribe(seatMapChannel('test:', eventId));
+    listener.on('smessage', (_channel, text) => heard.push(text));
+    expect(await apply(change(3, 1, 'R'), change(1, 1, 'B'))).toBe(1);
+    expect(await apply(change(3, 2, 'S'))).toBe(2);
+    expect(await apply(change(1, 2, 'A'))).toBe(3);
+    await expect.poll(() => heard.length).toBe(3);
+    const { epoch } = (await read())!;
+    expect(heard).toEqual([`${epoch} 1 2 RB 3,1`, `${epoch} 2 2 S 3`, `${epoch} 3 3 A 1`]);
+    expect(await read()).toMatchObject({ sequence: 3, available: 3, letters: 'AAAS' });
+    listener.disconnect();
+  });
+
+  test('for the second time, or too late, changes nothing', async () => {
+    await fill('AA');
+    await apply(change(0, 2, 'S'));
+    expect(await apply(change(0, 2, 'S'))).toBe(1);
+    expect(await apply(change(0, 1, 'R'))).toBe(1);
+    expect(await read()).toMatchObject({ sequence: 1, letters: 'SA', available: 1 });
+  });
+
+  test('that do not show is no delta, but is remembered', async () => {
+    await fill('RA', 1);
+    expect(await apply(change(0, 3, 'R'))).toBe(0); // a hold was extended
+    expect(await apply(change(0, 2, 'A'))).toBe(0);
+    expect((await read())!.letters).toBe('RA');
+  });
+
+  test('to places that are not there changes nothing', async () => {
+    await fill('AA');
+    expect(await apply(change(2, 1, 'R'), change(4_000_000_000, 1, 'R'))).toBe(0);
+    expect((await read())!.letters).toBe('AA');
+  });
+
+  test('keeps the last thousand deltas, and those no longer than the board', async () => {
+    await fill('A');
+    for (let version = 1; version <= 1_003; version++)
+      await apply(change(0, version, version % 2 ? 'R' : 'A'));
+    expect(await raw.llen(keys().deltas)).toBe(1_000);
+    const [board, deltas] = [await raw.pttl(keys().meta), await raw.pttl(keys().deltas)];
+    expect(deltas).toBeGreaterThan(0);
+    expect(deltas).toBeLessThanOrEqual(board);
+  });
+});
+
+describe('reading', () => {
+  test('leaves out what the reader has', async () => {
+    await fill('AA');
+    const { epoch } = (await read())!;
+    expect((await boards.read(GENERATION, eventId, { epoch, sequence: 0 }))!.letters).toBeNull();
+    expect((await boards.read(GENERATION, eventId, { epoch: 'other', sequence: 0 }))!.letters).toBe('AA');
+    await apply(change(0, 1, 'R'));
+    expect((await boards.read(GENERATION, eventId, { epoch, sequence: 0 }))!.letters).toBe('RA');
+  });
+
+  test('what changed since is told, until it is too long ago', async () => {
+    await fill('AAA');
+    const { epoch } = (await read())!;
+    const since = (sequence: number, of = epoch) =>
+      boards.changesSince(GENERATION, eventId, { epoch: of, sequence });
+    expect(await since(0)).toEqual({ sequence: 0, available: 3, deltas: [] });
+    await apply(change(0, 1, 'R'));
+    await apply(change(1, 1, 'S'));
+    expect(await since(0)).toMatchObject({ deltas: [{ sequence: 1 }, { sequence: 2, letters: 'S' }] });
+    expect(await since(1)).toMatchObject({ sequence: 2, available: 1, deltas: [{ sequence: 2 }] });
+    expect(await since(2)).toMatchObject({ deltas: [] });
+    expect(await since(3)).toBeNull();
+    expect(await since(1, 'other')).toBeNull();
+    await raw.ltrim(keys().deltas, -1, -1);
+    expect(await since(0)).toBeNull();
+    expect(await since(1)).not.toBeNull();
+  });
+
+  test('lets it live on, all pieces alike', async () => {
+    await fill('A');
+    await apply(change(0, 1, 'R'));
+    const pieces = [keys().meta, keys().content, keys().versions, keys().deltas];
+    for (const key of pieces) await raw.pexpire(key, 5_000);
+    await read();
+    for (const key of pieces) expect(await raw.pttl(key)).toBeGreaterThan(500_000);
+  });
+
+  test.each(['meta', 'content', 'versions'] as const)('without its %s it is no board', async (piece) => {
+    await fill('AA');
+    await raw.del(keys()[piece]);
+    expect(await read()).toBeNull();
+    expect(await apply(change(0, 1, 'R'))).toBe(-1);
+    await fill('AA');
+    expect((await read())!.letters).toBe('RA');
+  });
+
+  test('of another generation there is none', async () => {
+    await fill('AA');
+    expect(await boards.read('g2', eventId)).toBeNull();
+  });
+});
+
+test('a board that came back from disk does not count: it may be older than what was acknowledged', async () => {
+  await fill('AA');
+  await raw.hset(keys().meta, 'run', '0'.repeat(40)); // as the Redis that saved it was called
+  expect(await read()).toBeNull();
+  expect(await apply(change(0, 1, 'R'))).toBe(-1);
+});
+
+test('nor does a claim: what came since it was saved is not there to be applied', async () => {
+  const claim = (await boards.begin(GENERATION, eventId))!;
+  const { claim: claimed, recent } = keys();
+  const [savedClaim, savedRecent] = [await raw.dumpBuffer(claimed), await raw.dumpBuffer(recent)];
+  await apply(change(0, 1, 'R')); // and with that it is acknowledged
+  await own.kill();
+  await own.start();
+  await eventually('redis is there', async () => redis.available());
+  await raw.restore(claimed, 10_000, savedClaim);
+  await raw.restore(recent, 30_000, savedRecent);
+  expect(await boards.fill(GENERATION, eventId, claim, content('AA'))).toBe(false);
+});
+
+test('the feed is heard of for some seconds', async () => {
+  const late = randomUUID();
+  expect(await boards.announceFeed({ generation: 'g7', behind: new Set([late]) })).toBe(true);
+  expect(await boards.generation(eventId)).toBe('g7');
+  expect(await boards.generation(late)).toBeNull();
+  for (const key of feedKeys('test:')) {
+    const left = await raw.pttl(key);
+    expect(left).toBeGreaterThan(0);
+    expect(left).toBeLessThanOrEqual(5_000);
+  }
+});

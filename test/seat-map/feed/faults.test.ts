@@ -1,0 +1,238 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+
+import type { SeatMaps } from '../../../src/seat-map/index.ts';
+import { advance } from '../../support/clock.ts';
+import { start } from '../../support/process.ts';
+import { eventOnSale, type SeededEvent } from '../../support/seed.ts';
+import { eventually } from '../../support/wait-until.ts';
+import { openLivePlatform, type LivePlatform } from '../live-platform.ts';
+import { Follower } from '../map-keeper.ts';
+import { ownRedis, type OwnRedis } from '../own-redis.ts';
+import { mapInDatabase, shop, variety } from '../random-sales.ts';
+import { change } from '../ticket-rows.ts';
+
+let own: OwnRedis;
+let live: LivePlatform;
+let maps: SeatMaps;
+let event: SeededEvent;
+let follower: Follower;
+
+beforeEach(async () => {
+  own = await ownRedis();
+  live = await openLivePlatform({ redisUrl: own.url });
+  maps = live.openMaps({ probeMs: 500, awayForMs: 200, pollMs: 200 });
+  event = await eventOnSale(live.platform, { seats: 120 });
+  follower = new Follower();
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await live[Symbol.asyncDispose]();
+  await own[Symbol.asyncDispose]();
+});
+
+const isLive = () =>
+  eventually('the map is live', async () => (await maps.read(null, event.id))?.stale === false);
+
+async function follow(of = maps): Promise<void> {
+  const channel = (await of.follow(null, event.id))!;
+  for (const update of channel.join(null, follower)) follower.hear(update);
+}
+
+/** Wait until the follower, the board and the database are one, and live. */
+const agreed = () =>
+  eventually('follower, board and database agree', async () => {
+    const inDatabase = await mapInDatabase(live.platform.db, event.id);
+    const board = await maps.read(null, event.id);
+    const onBoard = board?.sections.map(({ statuses }) => statuses).join('');
+    return !follower.stale && board?.stale === false && onBoard === inDatabase && follower.map === inDatabase;
+  });
+
+/** Shop until something has been done so many times meanwhile. */
+async function shopDuring(seed: number, times: number, work: () => Promise<void>): Promise<void> {
+  let done = false;
+  const working = (async () => {
+    for (let time = 0; time < times; time++) await work();
+  })().finally(() => (done = true));
+  for (let round = 0; round === 0 || !done; round++)
+    await shop(live.platform, event, { steps: 100, seed: 100 * seed + round });
+  await working;
+}
+
+/** Cut the line of whoever reads the slot, as a crash of it would. */
+async function cutFeed(): Promise<void> {
+  await live.platform.sql`
+    select pg_terminate_backend(active_pid, 5000) from pg_replication_slots
+    where database = current_database() and active`;
+}
+
+const takeovers = async () => (await live.platform.metrics.slotTakeovers.get()).values[0]?.value ?? 0;
+
+describe('the feed', () => {
+  test('that dies is taken over by another, and nothing is lost', async () => {
+    const first = live.startFeed();
+    await isLive();
+    live.startFeed();
+    await follow(live.openMaps({ awayForMs: 60_000 })); // a slow machine is not what is tried here
+    const shopping = shop(live.platform, event, { steps: 300, seed: 7 });
+    await first[Symbol.asyncDispose]();
+    await eventually('the other one took over', async () => (await takeovers()) === 2);
+    await shopping;
+    await agreed();
+    expect(follower.problems).toEqual([]);
+    expect(follower.wholeMaps).toBe(1); // a feed that moves is nothing that followers notice
+    expect(variety(follower.map)).toContain('S');
+  });
+
+  test('that is killed as by kill -9 is taken over by another process', async () => {
+    const { databaseUrl, redisUrl, platform } = live;
+    const options = JSON.stringify({ databaseUrl, redisUrl, prefix: platform.redis.prefix });
+    const startWorker = () =>
+      start(process.execPath, [join(import.meta.dirname, 'feed-process.ts'), options], {});
+    const first = startWorker();
+    await first.says(/taken over/);
+    const second = startWorker();
+    try {
+      await second.says(/redis ready/);
+      await isLive();
+      await follow();
+      const shopping = shop(platform, event, { steps: 200, seed: 13 });
+      await first.stop('SIGKILL');
+      await second.says(/taken over/);
+      await shopping;
+      await agreed();
+      expect(follower.problems).toEqual([]);
+    } finally {
+      await Promise.all([first.stop('SIGKILL'), second.stop('SIGKILL')]);
+    }
+  });
+
+  test('whose line is cut again and again goes on where it was', async () => {
+    live.startFeed();
+    await isLive();
+    await follow();
+    await shopDuring(8, 5, async () => {
+      const before = await takeovers();
+      await cutFeed();
+      await eventually('it is back', async () => (await takeovers()) > before);
+    });
+    await agreed();
+    expect(follower.problems).toEqual([]);
+  });
+
+  test('that is away leaves followers to Postgres, who can see that; and back it is live again', async () => {
+    const feed = live.startFeed();
+    await isLive();
+    await follow();
+    await feed[Symbol.asyncDispose]();
+    await change(live.platform, event, [1, 2], 'BLOCKED');
+    await eventually('it is polled', async () => follower.stale && follower.map.startsWith('ABB'));
+    expect(follower.epoch).toMatch(/^postgres-/);
+    const { deltas } = follower; // none, or one, if it was polled even before that
+    await change(live.platform, event, [3], 'BLOCKED');
+    await eventually('it is told as a delta', async () => follower.deltas === deltas + 1);
+    expect(follower.map).toBe(await mapInDatabase(live.platform.db, event.id));
+    expect((await maps.read(null, event.id))!.stale).toBe(true);
+
+    live.startFeed();
+    await agreed();
+    expect(follower.epoch).not.toMatch(/^postgres-/);
+    expect(follower.problems).toEqual([]);
+  });
+
+  test('that is away when somebody sets the clock back leaves followers to Postgres all the same', async () => {
+    const feed = live.startFeed();
+    await isLive();
+    await follow();
+    await feed[Symbol.asyncDispose]();
+    await eventually('it is polled', async () => follower.stale);
+    advance(-3_600_000);
+    await change(live.platform, event, [1], 'BLOCKED');
+    await eventually('it is told', async () => follower.map.startsWith('AB'));
+  });
+
+  test('whose slot is dropped makes another, and boards of the old one do not count', async () => {
+    const feed = live.startFeed();
+    await isLive();
+    await follow();
+    const { epoch } = follower;
+    await feed[Symbol.asyncDispose]();
+    await cutFeed(); // Postgres may not have noticed yet that it is gone
+    await live.platform.sql`
+      select pg_drop_replication_slot(slot_name) from pg_replication_slots where database = current_database()`;
+    await change(live.platform, event, [4], 'BLOCKED'); // nobody will ever be told of this
+    live.startFeed();
+    await agreed();
+    expect(follower.map[4]).toBe('B');
+    expect(follower.epoch).not.toBe(epoch);
+    expect(follower.problems).toEqual([]);
+    expect((await live.platform.metrics.slotRebuilds.get()).values[0]!.value).toBe(2);
+  });
+});
+
+describe('Redis', () => {
+  test('that forgets everything in the middle of a rush is filled again', async () => {
+    live.startFeed();
+    await isLive();
+    await follow();
+    await shopDuring(9, 10, async () => {
+      await own.run((redis) => redis.flushall());
+      await isLive();
+    });
+    await agreed();
+    expect(follower.problems).toEqual([]);
+    expect(follower.wholeMaps).toBeGreaterThan(1);
+  });
+
+  test('that is killed leaves followers to Postgres; started empty, everything goes on by itself', async () => {
+    live.startFeed();
+    await isLive();
+    await follow();
+    const shopping = shop(live.platform, event, { steps: 150, seed: 10 });
+    await own.kill();
+    await shopping;
+    await eventually('it is polled', async () => {
+      return follower.stale && follower.map === (await mapInDatabase(live.platform.db, event.id));
+    });
+    expect(await maps.read(null, event.id)).toMatchObject({ stale: true });
+    expect(await maps.since(null, event.id, follower.cursor!)).toMatchObject({ __typename: 'SeatMap' });
+
+    const more = shop(live.platform, event, { steps: 150, seed: 11 });
+    await own.start();
+    await more;
+    await agreed();
+    expect(follower.problems).toEqual([]);
+  });
+
+  test('that is not there at all is no reason not to follow', async () => {
+    await own.kill();
+    await follow();
+    expect(follower.stale).toBe(true);
+    await change(live.platform, event, [0, 119], 'BLOCKED');
+    await eventually('it is told', async () => follower.deltas === 1);
+    expect(follower.map).toBe(await mapInDatabase(live.platform.db, event.id));
+    expect(follower.problems).toEqual([]);
+  });
+});
+
+test('boards that are filled while tickets change miss nothing', async () => {
+  live.startFeed();
+  await isLive();
+  const house = await eventOnSale(live.platform, { seats: 10_000 });
+  const readers = [maps, live.openMaps(), live.openMaps()];
+  const map = async () => {
+    const { sections, stale } = (await maps.read(null, house.id))!;
+    return stale ? null : sections[0]!.statuses;
+  };
+  for (let round = 0; round < 20; round++) {
+    await own.run(async (redis) => redis.del(...(await redis.keys('*:seat-board:*:content')), 'nothing'));
+    // each place changes once, so that a change which is missed stays missed
+    const places = Array.from({ length: 40 }, (_, index) => 40 * round + index);
+    const changing = places.map((place) => change(live.platform, house, [place], 'BLOCKED'));
+    await Promise.all([...changing, ...readers.map((reader) => reader.read(null, house.id))]);
+    await eventually('the board has all', async () => {
+      return (await map()) === (await mapInDatabase(live.platform.db, house.id));
+    });
+  }
+  expect((await live.platform.metrics.boardsFilled.get()).values[0]!.value).toBeGreaterThanOrEqual(20);
+});

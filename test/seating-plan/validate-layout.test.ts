@@ -1,0 +1,140 @@
+import { expect, test } from 'vitest';
+
+import { fingerprint } from '../../src/seating-plan/fingerprint.ts';
+import type { SeatingPlanLayout } from '../../src/seating-plan/layout.ts';
+import { numberPlaces, type LayoutDraft } from '../../src/seating-plan/number-places.ts';
+import { validateLayout } from '../../src/seating-plan/validate-layout.ts';
+
+const row = (label: string, y: number, seats = ['1', '2', '3']) => ({
+  label,
+  category: 0,
+  seats,
+  x: seats.map((_, index) => 10 * (index + 1)),
+  y: seats.map(() => y),
+  accessible: [0],
+});
+
+const draft = (): LayoutDraft => ({
+  name: 'Small',
+  width: 100,
+  height: 100,
+  stage: { x: 50, y: 0, label: 'Stage' },
+  categories: ['Seat', 'Standing'],
+  sections: [
+    { kind: 'SEATED', key: 'stalls', name: 'Stalls', level: '', rows: [row('A', 20), row('B', 30)] },
+    {
+      kind: 'GENERAL_ADMISSION',
+      key: 'floor',
+      name: 'Floor',
+      level: '',
+      places: 50,
+      category: 1,
+      outline: [0, 50, 100, 50, 100, 100],
+    },
+  ],
+});
+
+/** A sound plan with one thing done to it. */
+function damaged(damage: (layout: SeatingPlanLayout) => void): SeatingPlanLayout {
+  const layout = numberPlaces(draft());
+  damage(layout);
+  return layout;
+}
+
+const rowsOf = (layout: SeatingPlanLayout) => {
+  const [section] = layout.sections;
+  if (section?.kind !== 'SEATED') throw new Error('the first section has seats');
+  return section.rows;
+};
+
+test('a sound plan has no problems', () => {
+  expect(validateLayout(numberPlaces(draft()))).toEqual([]);
+});
+
+test.each<[string, (layout: SeatingPlanLayout) => void, string]>([
+  ['an empty name', (l) => void (l.name = ''), 'name'],
+  ['no width', (l) => void (l.width = 0), 'width'],
+  ['a height that is no number', (l) => void (l.height = Number.NaN), 'height'],
+  ['a stage outside', (l) => void (l.stage.x = 101), 'stage'],
+  ['no categories', (l) => void (l.categories = []), 'categories'],
+  ['a category twice', (l) => void (l.categories[1] = 'Seat'), 'categories.1'],
+  ['no sections', (l) => void Object.assign(l, { sections: [], places: 0 }), 'sections'],
+  ['a key with a slash', (l) => void (l.sections[0]!.key = 'a/b'), 'sections.0.key'],
+  ['a key twice', (l) => void (l.sections[1]!.key = 'stalls'), 'sections.1.key'],
+  ['a section without a name', (l) => void (l.sections[0]!.name = ''), 'sections.0.name'],
+  ['a gap between sections', (l) => void (l.sections[1]!.firstPlace = 7), 'sections.1.firstPlace'],
+  ['a wrong total', (l) => void (l.places = 57), 'places'],
+  ['a wrong number of places in a section', (l) => void (l.sections[0]!.places = 5), 'sections.0.places'],
+  ['a section without rows', (l) => void rowsOf(l).splice(0), 'sections.0.rows'],
+  ['a row without a label', (l) => void (rowsOf(l)[0]!.label = ''), 'sections.0.rows.0.label'],
+  ['a gap between rows', (l) => void (rowsOf(l)[1]!.firstPlace = 4), 'sections.0.rows.1.firstPlace'],
+  ['an unknown category', (l) => void (rowsOf(l)[0]!.category = 2), 'sections.0.rows.0.category'],
+  ['a seat twice', (l) => void (rowsOf(l)[0]!.seats[2] = '1'), 'sections.0.rows.0.seats.2'],
+  ['a coordinate too few', (l) => void rowsOf(l)[0]!.y.pop(), 'sections.0.rows.0.y'],
+  ['a seat outside', (l) => void (rowsOf(l)[0]!.x[0] = -1), 'sections.0.rows.0.x'],
+  ['two seats at one point', (l) => void (rowsOf(l)[1]!.y[0] = 20), 'sections.0.rows.1.x.0'],
+  [
+    'an accessible seat that is not there',
+    (l) => void (rowsOf(l)[0]!.accessible = [3]),
+    'sections.0.rows.0.accessible',
+  ],
+  [
+    'accessible seats out of order',
+    (l) => void (rowsOf(l)[0]!.accessible = [1, 0]),
+    'sections.0.rows.0.accessible',
+  ],
+  [
+    'an area of two corners',
+    (l) => void Object.assign(l.sections[1]!, { outline: [0, 0, 1, 1] }),
+    'sections.1.outline',
+  ],
+  [
+    'an area outside',
+    (l) => void Object.assign(l.sections[1]!, { outline: [0, 0, 1, 1, 200, 0] }),
+    'sections.1.outline',
+  ],
+  [
+    'an area of an unknown category',
+    (l) => void Object.assign(l.sections[1]!, { category: 9 }),
+    'sections.1.category',
+  ],
+  ['an area for nobody', (l) => void Object.assign(l.sections[1]!, { places: 0 }), 'sections.1.places'],
+])('%s is named', (_, damage, path) => {
+  expect(validateLayout(damaged(damage)).map((problem) => problem.path.join('.'))).toContain(path);
+});
+
+test('a row may go on in another category, but not come back after another row', () => {
+  const goesOn = draft();
+  const [first] = goesOn.sections;
+  if (first?.kind === 'SEATED') first.rows = [row('A', 20, ['1', '2']), row('A', 30, ['3']), row('B', 40)];
+  expect(validateLayout(numberPlaces(goesOn))).toEqual([]);
+
+  const comesBack = draft();
+  const [other] = comesBack.sections;
+  if (other?.kind === 'SEATED') other.rows = [row('A', 20, ['1']), row('B', 30), row('A', 40, ['2'])];
+  expect(validateLayout(numberPlaces(comesBack)).map(({ message }) => message)).toEqual([
+    'row “A” is there twice',
+  ]);
+});
+
+test('more than 100,000 places are too many', () => {
+  const layout = draft();
+  const area = layout.sections[1];
+  if (area?.kind === 'GENERAL_ADMISSION') area.places = 100_001;
+  expect(validateLayout(numberPlaces(layout))).toMatchObject([{ path: ['sections'] }]);
+});
+
+test('the fingerprint does not mind the order of keys, and minds everything else', () => {
+  const layout = numberPlaces(draft());
+  const shuffled = JSON.parse(
+    JSON.stringify(layout, (_, value: unknown) =>
+      value !== null && typeof value === 'object' && !Array.isArray(value)
+        ? Object.fromEntries(Object.entries(value).toReversed())
+        : value,
+    ),
+  ) as SeatingPlanLayout;
+  expect(Object.keys(shuffled)).not.toEqual(Object.keys(layout));
+  expect(fingerprint(shuffled)).toBe(fingerprint(layout));
+  expect(fingerprint(damaged((l) => void (rowsOf(l)[1]!.x[0] = 11)))).not.toBe(fingerprint(layout));
+  expect(fingerprint(damaged((l) => void (rowsOf(l)[1]!.accessible = [])))).not.toBe(fingerprint(layout));
+});

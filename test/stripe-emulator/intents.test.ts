@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+
+import { ALLOWED, move, MOVES } from '../../src/stripe-emulator/intents.ts';
+import type { IntentStatus } from '../../src/stripe-emulator/intents.ts';
+import { newIntent } from '../../src/stripe-emulator/objects.ts';
+
+const STATUSES = Object.keys(MOVES) as IntentStatus[];
+const FINAL: IntentStatus[] = ['succeeded', 'canceled'];
+
+const intentIn = (status: IntentStatus) => ({
+  ...newIntent({
+    amount: 500,
+    automatic_payment_methods: null,
+    capture_method: 'automatic',
+    confirmation_method: 'automatic',
+    currency: 'usd',
+    description: null,
+    metadata: {},
+    payment_method: null,
+    payment_method_options: null,
+    payment_method_types: ['card'],
+    receipt_email: null,
+    statement_descriptor: null,
+    statement_descriptor_suffix: null,
+  }),
+  status,
+});
+
+describe.each(STATUSES)('from %s', (from) => {
+  test.each(STATUSES)('to %s, as the table says', (to) => {
+    const arrows: readonly IntentStatus[] = MOVES[from];
+    if (from === to || arrows.includes(to)) expect(move(intentIn(from), to).status).toBe(to);
+    else expect(() => move(intentIn(from), to)).toThrow(/No arrow/);
+  });
+});
+
+test('nothing leads out of an end, and an end can be reached from everywhere else', () => {
+  for (const status of STATUSES) {
+    if (FINAL.includes(status)) expect(MOVES[status]).toEqual([]);
+    else expect(MOVES[status]).toContain('succeeded');
+  }
+});
+
+test('whatever may be cancelled has an arrow to canceled, and nothing else has', () => {
+  const arrows = STATUSES.filter((status) => (MOVES[status] as readonly IntentStatus[]).includes('canceled'));
+  expect(arrows.toSorted()).toEqual([...ALLOWED.cancel].toSorted());
+});

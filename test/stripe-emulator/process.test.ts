@@ -1,0 +1,123 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { startStripeEmulator } from '../../src/stripe-emulator/index.ts';
+import { emulatorControl } from '../support/stripe-control.ts';
+import { order, sdkFor, startReceiver, startWorld } from './world.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stripe-emulator-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const START = new URL('../../src/stripe-emulator/index.ts', import.meta.url).href;
+
+/** Resolves when a connection is over; being reset is one way of that. */
+function closed(socket: Socket): Promise<void> {
+  socket.on('error', () => {});
+  return new Promise((resolve) => socket.once('close', () => resolve()));
+}
+
+describe('the state file', () => {
+  test('payments, answers and refunds survive a restart', async () => {
+    const stateFile = join(folder, 'made', 'payments.sqlite');
+    const key = { idempotencyKey: 'before' };
+    const before = await startWorld({ stateFile });
+    const paid = await before.stripe.paymentIntents.create(order('pm_card_visa'), key);
+    const part = await before.stripe.refunds.create({ payment_intent: paid.id, amount: 500 });
+    await before[Symbol.asyncDispose]();
+
+    await using after = await startWorld({ stateFile });
+    expect(await after.stripe.paymentIntents.retrieve(paid.id)).toEqual(paid);
+    expect(await after.stripe.paymentIntents.create(order('pm_card_visa'), key)).toEqual(paid);
+    const rest = await after.stripe.refunds.create({ payment_intent: paid.id });
+    expect(rest.amount).toBe(12_000);
+    const { refunds } = await after.control.payments();
+    expect(refunds.map(({ id }) => id)).toEqual([rest.id, part.id]);
+  });
+
+  test('what was answered survives kill -9, and webhooks that were owed are sent', async () => {
+    const stateFile = join(folder, 'killed.sqlite');
+    await using receiver = await startReceiver();
+    receiver.answerWith(() => 500);
+    const emulator = await startStripeEmulator({ stateFile, webhookUrl: receiver.url });
+    const watch = connect(emulator.port, '127.0.0.1');
+    await once(watch, 'connect');
+    const paid = await sdkFor(emulator).paymentIntents.create(order('pm_card_visa'));
+    await receiver.next('payment_intent.succeeded');
+    const gone = closed(watch);
+    process.kill(emulator.pid, 'SIGKILL');
+    await gone;
+
+    receiver.received.length = 0;
+    receiver.answerWith(() => 200);
+    await using again = await startStripeEmulator({ stateFile, webhookUrl: receiver.url });
+    expect((await sdkFor(again).paymentIntents.retrieve(paid.id)).status).toBe('succeeded');
+    await receiver.next('payment_intent.created');
+    await receiver.next('payment_intent.succeeded');
+    await emulatorControl(again).webhooksSettled();
+    expect(receiver.received).toHaveLength(2);
+    await emulator[Symbol.asyncDispose](); // stopping what has stopped is harmless
+  });
+
+  test('a file that is something else is left alone, with a word about it', async () => {
+    const stateFile = join(folder, 'letter.txt');
+    await writeFile(stateFile, 'Dear reader, this is not a database. '.repeat(100));
+    await expect(startStripeEmulator({ stateFile })).rejects.toThrow(
+      /state file .*letter\.txt cannot be used/,
+    );
+  });
+});
+
+describe('its life', () => {
+  test('it listens on the loopback alone, and is gone when it was stopped', async () => {
+    const emulator = await startStripeEmulator();
+    expect(emulator.url).toBe(`http://127.0.0.1:${emulator.port}`);
+    expect(emulator.secretKey).toMatch(/^sk_test_/);
+    expect(emulator.webhookSecret).toMatch(/^whsec_/);
+    await emulator[Symbol.asyncDispose]();
+    await emulator[Symbol.asyncDispose]();
+    await expect(fetch(emulator.url)).rejects.toThrow();
+  });
+
+  test('it stops at once even while requests are stalled', async () => {
+    const world = await startWorld();
+    const stalled = world.stripe.paymentIntents.create(order('pm_emulator_stall')).catch(() => 'lost');
+    await world.control.untilStalled();
+    await world[Symbol.asyncDispose]();
+    expect(await stalled).toBe('lost');
+  });
+
+  test('a port that is taken is said to be', async () => {
+    await using first = await startStripeEmulator();
+    await expect(startStripeEmulator({ port: first.port })).rejects.toThrow(/address already in use/);
+  });
+
+  test('it ends when its parent is killed', async () => {
+    const script = `
+      const { startStripeEmulator } = await import(${JSON.stringify(START)});
+      const { port } = await startStripeEmulator();
+      console.log(port);
+    `;
+    const parent = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [line] = (await once(createInterface({ input: parent.stdout }), 'line')) as [string];
+    const socket = connect(Number(line), '127.0.0.1');
+    await once(socket, 'connect');
+    const gone = closed(socket);
+
+    parent.kill('SIGKILL');
+
+    await gone;
+    await expect.poll(() => fetch(`http://127.0.0.1:${line}`).then(String, () => 'nobody')).toBe('nobody');
+  });
+});

@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+
+import type { TransportName } from '../../src/client/index.ts';
+import { startStripeEmulator } from '../../src/payments/index.ts';
+import { openDevelopmentIssuer } from '../../src/platform/auth/development-issuer.ts';
+import type { Role } from '../../src/platform/auth/viewer.ts';
+import { migrate } from '../../src/platform/db/migrate.ts';
+import { openServerPool } from '../../src/platform/db/server-pool.ts';
+import type { Platform } from '../../src/platform/index.ts';
+import { openMetrics } from '../../src/platform/telemetry/metrics.ts';
+import { temporaryDirectory } from '../local-stack/directories.ts';
+import { ownRedis, type OwnRedis } from '../seat-map/own-redis.ts';
+import { recordTickets } from '../support/auditor.ts';
+import { openClient, type Client } from '../support/client.ts';
+import { ownPostgres, type OwnPostgres } from '../support/own-postgres.ts';
+import { emulatorControl } from '../support/stripe-control.ts';
+import { supervise, type Supervised } from './supervised.ts';
+
+/** Onsale as it runs in production: each part a process of its own, which can be killed without the others. */
+export interface Stage extends AsyncDisposable {
+  /** For what a test has to do or see behind everybody's back. */
+  platform: Pick<Platform, 'db' | 'metrics'>;
+  apis: readonly Supervised[];
+  workers: readonly Supervised[];
+  redis: OwnRedis;
+  postgres: OwnPostgres;
+  /** A client with a token, who talks to one of the APIs. */
+  as(api: Supervised, sub: string, ...roles: Role[]): Promise<Client>;
+  /** How many readers the APIs have cut off because they did not read. */
+  cutOff(transport: TransportName): Promise<number>;
+  /** Processes that ended though nobody had killed them. */
+  accidents: readonly string[];
+}
+
+const UNLIMITED = '1000000';
+
+/** What an operator might set: no limit that a test meets by accident, and little patience with those who do not read. */
+const ENVIRONMENT = {
+  NODE_ENV: 'test',
+  LIMIT_REQUESTS_PER_MINUTE: UNLIMITED,
+  LIMIT_RESERVATIONS_PER_MINUTE: UNLIMITED,
+  LIMIT_SOCKETS_PER_ADDRESS: UNLIMITED,
+  LIMIT_ALIASES: '1000',
+  LIMIT_TOKENS: '10000',
+  LIMIT_COST: '10000',
+  LIMIT_BUFFERED_BYTES: '100000',
+};
+
+/** Set it: two APIs, two workers, a Postgres, a Redis, and a stand-in for Stripe. */
+export async function setStage(): Promise<Stage> {
+  await using opening = new AsyncDisposableStack();
+  const directory = opening.use(await temporaryDirectory());
+  const postgres = opening.use(await ownPostgres());
+  const redis = opening.use(await ownRedis());
+  const emulator = opening.use(await startStripeEmulator());
+  await migrate(postgres.url);
+  const metrics = openMetrics();
+  const { db } = opening.use(openServerPool(postgres.url, 5, 'test'));
+  await recordTickets(db);
+  const issuer = await openDevelopmentIssuer(join(directory.path, 'development-issuer.json'));
+
+  const environment = {
+    ...ENVIRONMENT,
+    DATA_DIRECTORY: directory.path,
+    DATABASE_URL: postgres.url,
+    REDIS_URL: redis.url,
+    STRIPE_SECRET_KEY: emulator.secretKey,
+    STRIPE_WEBHOOK_SECRET: emulator.webhookSecret,
+    STRIPE_API_URL: emulator.url,
+  };
+  const accidents: string[] = [];
+  const launch = async (role: 'api' | 'worker', number: number) =>
+    opening.use(await supervise(`${role} ${number}`, role, environment, (what) => accidents.push(what)));
+  const apis = await Promise.all([launch('api', 1), launch('api', 2)]);
+  const workers = await Promise.all([launch('worker', 1), launch('worker', 2)]);
+  await emulatorControl(emulator).setWebhooks({ url: `${apis[0].url}/webhooks/stripe` });
+
+  const owned = opening.move();
+  return {
+    platform: { db, metrics },
+    ...{ apis, workers, redis, postgres, accidents },
+    async as(api, sub, ...roles) {
+      return openClient(api.url, await issuer.sign({ sub, roles }));
+    },
+    async cutOff(transport) {
+      const line = new RegExp(`^onsale_realtime_slow_readers_total{transport="${transport}"} (\\d+)$`, 'm');
+      const pages = await Promise.all(apis.map(async ({ url }) => (await fetch(`${url}/metrics`)).text()));
+      return pages.reduce((sum, page) => sum + Number(line.exec(page)?.[1] ?? 0), 0);
+    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
