@@ -65,8 +65,30 @@ export function numberingProblems(records: ReadonlyMap<string, string>): string[
       return name.startsWith(`${wanted}-`) ? [] : [`${name}: ${wanted} was to come here`];
     }),
     ...[...records]
-      .filter(([path, text]) => !text.startsWith(`# ${posix.basename(path).slice(0, 4)}. `))
+      .filter(([path, text]) => !text.startsWith(`# ${posix.basename(path).slice(0, 4)}: `))
       .map(([path]) => `${posix.basename(path)}: the title does not begin with its number`),
+  ];
+}
+
+/** Decision records without a date and status, and rows of the index that differ from the records. */
+export function decisionIndexProblems(records: ReadonlyMap<string, string>, index: string): string[] {
+  const rows = new Set(index.split('\n').map((line) => line.replaceAll(/ +/g, ' ').trim()));
+  const expected = [...records].map(([path, text]) => {
+    const name = posix.basename(path);
+    const [, number = '', title = ''] = /^# (\d{4}): (.+)$/m.exec(text) ?? [];
+    const [, date, status] = /^Date: (\d{4}-\d\d-\d\d) · Status: (.+)$/m.exec(text) ?? [];
+    const isKnown = /^(?:accepted|superseded by \[\d{4}\]\(\S+\))$/.test(status ?? '');
+    return { name, row: `| [${number}](${name}) | ${title} | ${date} | ${status} |`, isKnown };
+  });
+  const decided = new Set(expected.map(({ row }) => row));
+  return [
+    ...expected.filter(({ isKnown }) => !isKnown).map(({ name }) => `${name}: has no date and known status`),
+    ...expected
+      .filter(({ isKnown, row }) => isKnown && !rows.has(row))
+      .map(({ name, row }) => `${name}: the index lacks ${row}`),
+    ...[...rows]
+      .filter((row) => /^\| \[\d{4}\]/.test(row) && !decided.has(row))
+      .map((row) => `index: no record has ${row}`),
   ];
 }
 
