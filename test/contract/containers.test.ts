@@ -37,6 +37,11 @@ test('the image runs the Node that package.json brings', () => {
   expect(new Set(images)).toEqual(new Set([`node:${dependencies.node}-slim`]));
 });
 
+test('version managers choose the major version of Node that package.json brings', () => {
+  const { dependencies } = JSON.parse(textOf('package.json')) as { dependencies: { node: string } };
+  expect(textOf('.nvmrc').trim()).toBe(dependencies.node.split('.')[0]);
+});
+
 test('the emulator takes the options that its container gives it', async () => {
   const [program, ...args] = compose.services['stripe']?.command ?? [];
   expect(program).toBe('node');
