@@ -25,273 +25,274 @@ export type Scalars = {
   DateTime: { input: Date; output: Date; }
 };
 
-/** The amount is not what the Reservation costs. Show the buyer the right one. */
+/** `amount` differs from the Reservation's `total`. Nothing was charged. */
 export type AmountMismatch = Refusal & {
   __typename?: 'AmountMismatch';
-  /** For people, in English. */
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
-  /** What the Reservation costs. */
+  /** The Reservation's total: ask the buyer to agree to it. */
   total: Money;
 };
 
-/** Which tickets to keep back. */
+/** Input of `blockTickets`. */
 export type BlockTicketsInput = {
-  /** The Event's global id. */
+  /** Global id of the Event. */
   event: Scalars['ID']['input'];
-  /** Numbers of places, 1 to 1,000. */
+  /** Place numbers in the SeatingPlan, 1 to 1,000 of them. */
   places: Array<Scalars['Int']['input']>;
 };
 
-/** What `blockTickets` answers. */
+/** Result of `blockTickets`. */
 export type BlockTicketsResult = EventNotFound | EventNotOnSale | InvalidInput | TicketsBlocked | TicketsUnavailable;
 
-/** The purchase of what a Reservation holds. */
+/** A purchase of the tickets of one Reservation. A retry with another card is a new Booking. */
 export type Booking = Node & {
   __typename?: 'Booking';
-  /** When it was confirmed; null if it was not. */
+  /** When the Booking was confirmed; null if it never was. */
   confirmedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When it was begun. */
+  /** When the checkout started. */
   createdAt: Scalars['DateTime']['output'];
   /** The Event. */
   event: Event;
-  /** Why the payment failed, in English; null if it did not. */
+  /** Why the payment failed, in English; null unless it failed. */
   failureMessage?: Maybe<Scalars['String']['output']>;
-  /** The global id. */
+  /** Global id. */
   id: Scalars['ID']['output'];
-  /** What has become of it. */
+  /** State at the time of the request. */
   status: BookingStatus;
-  /** The tickets: the buyer's own once it is CONFIRMED. */
+  /** The tickets; they belong to the buyer while the status is `CONFIRMED`. */
   tickets: Array<Ticket>;
-  /** What was or is to be paid. */
+  /** Amount charged or to be charged. */
   total: Money;
 };
 
-/** The tickets are free again, and all of the money is on its way back. Cancelling twice answers the same. */
+/** The tickets are available again, and the payment is being refunded in full. Cancelling a cancelled Booking returns this, too. */
 export type BookingCancelled = {
   __typename?: 'BookingCancelled';
-  /** The Booking, CANCELLED. */
+  /** The Booking, `CANCELLED`. */
   booking: Booking;
 };
 
-/** Paid: the tickets are the viewer's. */
+/** Paid: the tickets belong to the viewer. */
 export type BookingConfirmed = {
   __typename?: 'BookingConfirmed';
-  /** The Booking. */
+  /** The Booking, `CONFIRMED`. */
   booking: Booking;
 };
 
 /** A page of Bookings. */
 export type BookingConnection = {
   __typename?: 'BookingConnection';
-  /** The Bookings and their cursors. */
+  /** The Bookings with their cursors. */
   edges: Array<BookingEdge>;
-  /** The Bookings alone. */
+  /** The Bookings without their cursors. */
   nodes: Array<Booking>;
-  /** Where the page lies. */
+  /** Position of this page. */
   pageInfo: PageInfo;
 };
 
-/** A Booking in a list. */
+/** A Booking in a page. */
 export type BookingEdge = {
   __typename?: 'BookingEdge';
-  /** Where in the list. */
+  /** Position in the list: pass it as `after` to continue behind this item. */
   cursor: Scalars['String']['output'];
   /** The Booking. */
   node: Booking;
 };
 
-/** Only a CONFIRMED Booking can be cancelled, and only before its Event starts. */
+/** Only a `CONFIRMED` Booking can be cancelled, and only before its Event starts. */
 export type BookingNotCancellable = Refusal & {
   __typename?: 'BookingNotCancellable';
   /** The Booking, unchanged. */
   booking: Booking;
-  /** For people, in English. */
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
 
-/** There is no such Booking, or it is not the viewer's. */
+/** The Booking does not exist, or belongs to another viewer. */
 export type BookingNotFound = Refusal & {
   __typename?: 'BookingNotFound';
-  /** For people, in English. */
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
 
-/** The money arrived after the tickets were lost to somebody else. All of it is on its way back. */
+/** The payment succeeded after the hold had ended and the tickets had gone to another buyer. It is being refunded in full. */
 export type BookingRefunded = Refusal & {
   __typename?: 'BookingRefunded';
-  /** The Booking, REFUNDED. */
+  /** The Booking, `REFUNDED`. */
   booking: Booking;
-  /** For people, in English. */
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
 
-/** What has become of a Booking. */
+/** State of a Booking. */
 export type BookingStatus =
-  /** Given back by the buyer or organiser, and refunded. */
+  /** Cancelled after confirmation; the tickets are available again, and the payment is being refunded in full. */
   | 'CANCELLED'
-  /** Paid; the tickets are the buyer's. */
+  /** Paid; the tickets belong to the buyer. */
   | 'CONFIRMED'
-  /** The card was declined or the payment given up; nothing was taken. */
+  /** The payment failed or was given up; nothing was charged. */
   | 'DECLINED'
-  /** Being paid. */
+  /** The payment is in progress. The server finishes it, whether or not the client calls again. */
   | 'PENDING'
-  /** The money came too late for the tickets, and is on its way back. */
+  /** The payment succeeded after the tickets had gone to another buyer; it is being refunded in full. */
   | 'REFUNDED';
 
-/** Another payment for this Reservation is under way, from another tab or device. */
+/** Another payment for this Reservation is in progress, for example from another tab or device. No second one was started. */
 export type BookingUnderWay = Refusal & {
   __typename?: 'BookingUnderWay';
-  /** The other Booking, PENDING. */
+  /** The other Booking, `PENDING`. */
   booking: Booking;
-  /** For people, in English. */
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
 
-/** Who may keep an answer. */
+/** Which caches may store a response. */
 export type CacheControlScope =
-  /** Only the viewer's own device. */
+  /** Only a cache that belongs to the viewer, such as a browser's. */
   | 'PRIVATE'
-  /** Any cache: the answer is the same for everybody. */
+  /** Any cache, including shared ones: the response is the same for all viewers. */
   | 'PUBLIC';
 
-/** Which Booking to give back. */
+/** Input of `cancelBooking`. */
 export type CancelBookingInput = {
-  /** Its global id. */
+  /** Global id of the Booking. */
   booking: Scalars['ID']['input'];
 };
 
-/** What `cancelBooking` answers. */
+/** Result of `cancelBooking`. */
 export type CancelBookingResult = BookingCancelled | BookingNotCancellable | BookingNotFound;
 
-/** What to buy, and how. */
+/** Input of `confirmBooking`. */
 export type ConfirmBookingInput = {
   /**
-   * Made up by the client for this attempt, 1 to 200 characters. The same key with the same input returns the same
-   * Booking, in whatever state it is by then; with other input it is refused. After a decline, use a new one.
+   * Chosen by the client for each new attempt, 1 to 200 printable characters. For 24 hours the same key with the same input
+   * returns the same Booking, in its state at that time, and with different input `IdempotencyKeyReused`. After a decline, use a
+   * new key.
    */
   idempotencyKey: Scalars['String']['input'];
-  /** How to pay. */
+  /** Amount and payment method. */
   payment: PaymentInput;
-  /** The Reservation's global id. */
+  /** Global id of the Reservation to pay for. */
   reservation: Scalars['ID']['input'];
 };
 
-/** What `confirmBooking` answers. */
+/** Result of `confirmBooking`. */
 export type ConfirmBookingResult = AmountMismatch | BookingConfirmed | BookingRefunded | BookingUnderWay | IdempotencyKeyReused | InvalidInput | PaymentActionRequired | PaymentDeclined | PaymentMethodInvalid | PaymentPending | PaymentUnavailable | ReservationNotFound | ReservationOver;
 
-/** A new Event, as a draft: `name`, `category`, `venue` and `startsAt` are needed. */
+/** Input of `createEvent`. */
 export type CreateEventInput = {
-  /** What it is like. */
+  /** Fields of the new Event. Required: `name`, `category`, `venue` and `startsAt`. */
   event: EventFields;
 };
 
-/** What `createEvent` answers. */
+/** Result of `createEvent`. */
 export type CreateEventResult = EventCreated | InvalidInput;
 
-/** A new Performer: `name` and `kind` are needed. */
+/** Input of `createPerformer`. */
 export type CreatePerformerInput = {
-  /** What it is like. */
+  /** Fields of the new Performer. Required: `name` and `kind`. */
   performer: PerformerFields;
 };
 
-/** What `createPerformer` answers. */
+/** Result of `createPerformer`. */
 export type CreatePerformerResult = InvalidInput | PerformerCreated;
 
-/** A new SeatingPlan. */
+/** Input of `createSeatingPlan`. */
 export type CreateSeatingPlanInput = {
-  /** Its name, 1 to 100 characters; unique at the Venue. */
+  /** Name, 1 to 100 characters, unique at the Venue. */
   name: Scalars['String']['input'];
-  /** Where the layout comes from. */
+  /** Source of the layout. */
   source: SeatingPlanSourceInput;
-  /** The Venue it is of. */
+  /** Global id of the Venue. */
   venue: Scalars['ID']['input'];
 };
 
-/** What `createSeatingPlan` answers. */
+/** Result of `createSeatingPlan`. */
 export type CreateSeatingPlanResult = InvalidInput | SeatingPlanCreated | VenueNotFound;
 
-/** A new Venue: `name`, `kind`, `city`, `country`, `countryCode` and `timezone` are needed. */
+/** Input of `createVenue`. */
 export type CreateVenueInput = {
-  /** What it is like. */
+  /** Fields of the new Venue. Required: `name`, `kind`, `city`, `country`, `countryCode` and `timezone`. */
   venue: VenueFields;
 };
 
-/** What `createVenue` answers. */
+/** Result of `createVenue`. */
 export type CreateVenueResult = InvalidInput | VenueCreated;
 
-/** A span of time. */
+/** A time range. */
 export type DateRangeInput = {
-  /** Up to, not including, this instant. */
+  /** End, exclusive. Default: no end. */
   before?: InputMaybe<Scalars['DateTime']['input']>;
-  /** From this instant on. Default: now. */
+  /** Start, inclusive. Default: now. */
   from?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
-/** A concert, match or show, on one day at one place. */
+/** One performance: a concert, match or show, at one place and time. */
 export type Event = Node & {
   __typename?: 'Event';
-  /** What the viewer holds here right now: how an app that was reloaded finds its way back. Empty without a token. */
+  /** The viewer's active holds at this Event, so that an app can restore its state after a reload. Empty without a token. */
   activeReservations: Array<Reservation>;
-  /** `concert`, `sports`, `comedy`, `dance`, `exhibition`, … */
+  /** Category: `concert`, `sports`, `comedy`, `dance`, `exhibition`, … */
   category: Scalars['String']['output'];
-  /** The city; null if not known. */
+  /** City; null if not known. */
   city?: Maybe<Scalars['String']['output']>;
-  /** ISO 3166-1 alpha-2; null if not known. */
+  /** Country code, ISO 3166-1 alpha-2; null if not known. */
   countryCode?: Maybe<Scalars['String']['output']>;
-  /** What to expect; may be empty. */
+  /** Description for visitors; may be empty. */
   description: Scalars['String']['output'];
-  /** When it ends, if that is known. */
+  /** End time; null if not known. */
   endsAt?: Maybe<Scalars['DateTime']['output']>;
-  /** `Classical`, `Football`, … */
+  /** Genre or sport: `Classical`, `Football`, …; null if not given. */
   genre?: Maybe<Scalars['String']['output']>;
-  /** The dearest ticket; null until the Event is on sale. */
+  /** Highest price of all tiers, whether available or not; null until the Event is published. */
   highestPrice?: Maybe<Money>;
-  /** How long a Reservation can be extended to at most, in seconds from its making. */
+  /** Maximum lifetime of a Reservation with all extensions, in seconds from its creation. */
   holdCapSeconds: Scalars['Int']['output'];
-  /** How long a Reservation holds its tickets, in seconds. */
+  /** Seconds that a new or extended Reservation holds its tickets for. */
   holdSeconds: Scalars['Int']['output'];
-  /** The global id. */
+  /** Global id. */
   id: Scalars['ID']['output'];
-  /** Where it is on the map; null if not known. */
+  /** Geographic position; null if not known. */
   location?: Maybe<GeoPoint>;
-  /** The cheapest ticket; null until the Event is on sale. */
+  /** Lowest price of all tiers, whether available or not; null until the Event is published. */
   lowestPrice?: Maybe<Money>;
-  /** Its name. */
+  /** Name. */
   name: Scalars['String']['output'];
-  /** Whether hand-picked seats may not leave a single free seat behind between taken ones: see `OrphanSeat`. */
+  /** Whether selections that would leave a single available seat behind are refused; see `OrphanSeat`. */
   orphanRule: Scalars['Boolean']['output'];
-  /** Who performs, in the order of the bill. */
+  /** Performers, in billing order. */
   performers: Array<Performer>;
-  /** What tickets cost, dearest first; empty until the Event is on sale. */
+  /** Prices, highest first; empty until the Event is published. */
   priceTiers: Array<PriceTier>;
-  /** When selling ends; null: when the Event starts. */
+  /** When the sale ends; null: when the Event starts. */
   saleEndsAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When selling begins; null: as soon as the Event is on sale. */
+  /** When the sale starts; null: as soon as the Event is `ON_SALE`. */
   saleStartsAt?: Maybe<Scalars['DateTime']['output']>;
-  /** How the house is laid out; null until the organiser has said. */
+  /** Layout of the places; null until the organiser has chosen one. */
   seatingPlan?: Maybe<SeatingPlan>;
-  /** The tour, league or season it is part of. */
+  /** Tour, league or season that it belongs to; null if none. */
   series?: Maybe<Scalars['String']['output']>;
-  /** When it starts. */
+  /** Start time. */
   startsAt: Scalars['DateTime']['output'];
-  /** Whether only the day is certain, and the hour a usual one. */
+  /** True if only the date is known: the time of day is then a typical one. */
   startsAtIsApproximate: Scalars['Boolean']['output'];
-  /** When it starts, as the clock at the venue will say: `2026-12-31T20:00`. */
+  /** Start time in local time at the place, without offset: `2026-12-31T20:00`. */
   startsAtLocal: Scalars['String']['output'];
-  /** Whether it can be bought. */
+  /** Publication and sale state. */
   status: EventStatus;
-  /** How many tickets one buyer may have. */
+  /** Maximum number of tickets per buyer, held and bought together. */
   ticketLimit: Scalars['Int']['output'];
-  /** Tickets by their places, at most 100. Places the plan does not have are left out. */
+  /** Tickets by place number. Numbers that the SeatingPlan does not have are omitted from the result. */
   tickets: Array<Ticket>;
-  /** The IANA time zone it happens in. */
+  /** IANA time zone of the place: `Europe/Berlin`. */
   timezone: Scalars['String']['output'];
-  /** Where it is; null where only the city is known. */
+  /** Venue; null if only the city is known. */
   venue?: Maybe<Venue>;
 };
 
 
-/** A concert, match or show, on one day at one place. */
+/** One performance: a concert, match or show, at one place and time. */
 export type EventTicketsArgs = {
   places: Array<Scalars['Int']['input']>;
 };
@@ -299,724 +300,742 @@ export type EventTicketsArgs = {
 /** A page of Events. */
 export type EventConnection = {
   __typename?: 'EventConnection';
-  /** The Events and their cursors. */
+  /** The Events with their cursors. */
   edges: Array<EventEdge>;
-  /** The Events alone. */
+  /** The Events without their cursors. */
   nodes: Array<Event>;
-  /** Where the page lies. */
+  /** Position of this page. */
   pageInfo: PageInfo;
 };
 
-/** The Event is there, as a draft. */
+/** The Event was created, as a draft. */
 export type EventCreated = {
   __typename?: 'EventCreated';
-  /** The Event. */
+  /** The new Event, `DRAFT`. */
   event: Event;
 };
 
-/** An Event in a list. */
+/** An Event in a page. */
 export type EventEdge = {
   __typename?: 'EventEdge';
-  /** Where in the list: give it as `after` to read on from here. */
+  /** Position in the list: pass it as `after` to continue behind this item. */
   cursor: Scalars['String']['output'];
   /** The Event. */
   node: Event;
 };
 
-/** An Event, as an organiser describes it. In an update, what is left out stays as it was, and null clears what need not be there. */
+/** Fields of an Event. In an update, an omitted field keeps its value, and null resets a field that is not required to its default. */
 export type EventFields = {
-  /** `concert`, `sports`, … */
+  /** Category, 1 to 50 characters: `concert`, `sports`, … */
   category?: InputMaybe<Scalars['String']['input']>;
-  /** At most 10,000 characters. */
+  /** Description for visitors, at most 10,000 characters. Default: empty. */
   description?: InputMaybe<Scalars['String']['input']>;
-  /** When it ends. */
+  /** End time, not before `startsAt`. */
   endsAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** `Classical`, `Football`, … */
+  /** Genre or sport, 1 to 100 characters: `Classical`, `Football`, … */
   genre?: InputMaybe<Scalars['String']['input']>;
-  /** How long a Reservation can be extended to, up to 86,400 seconds. */
+  /** Maximum lifetime of a Reservation with all extensions, in seconds, up to 86,400. Default: 1,800. */
   holdCapSeconds?: InputMaybe<Scalars['Int']['input']>;
-  /** How long a Reservation holds, 30 seconds to `holdCapSeconds`. */
+  /** Seconds that a new or extended Reservation holds its tickets for, 30 to `holdCapSeconds`. Default: 600. */
   holdSeconds?: InputMaybe<Scalars['Int']['input']>;
-  /** 1 to 300 characters. */
+  /** Name, 1 to 300 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** Whether a choice of seats that leaves a single free seat behind is refused; not unless said. */
+  /** Whether selections that would leave a single available seat behind are refused; see `OrphanSeat`. Default: false. */
   orphanRule?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Who performs, in the order of the bill; at most 100. */
+  /** Global ids of the Performers in billing order, at most 100. */
   performers?: InputMaybe<Array<Scalars['ID']['input']>>;
-  /** When selling ends. */
+  /** When the sale ends, later than `saleStartsAt`. Default: when the Event starts. */
   saleEndsAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** When selling begins. */
+  /** When the sale starts. Default: as soon as the Event is `ON_SALE`. */
   saleStartsAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** How the house is laid out; a plan of the same Venue. */
+  /** Global id of a SeatingPlan of the same Venue. */
   seatingPlan?: InputMaybe<Scalars['ID']['input']>;
-  /** The tour, league or season. */
+  /** Tour, league or season, 1 to 200 characters. */
   series?: InputMaybe<Scalars['String']['input']>;
-  /** When it starts. */
+  /** Start time. */
   startsAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** How many tickets one buyer may have, 1 to 100. */
+  /** Maximum number of tickets per buyer, 1 to 100. Default: 10. */
   ticketLimit?: InputMaybe<Scalars['Int']['input']>;
-  /** Where it is. */
+  /** Global id of the Venue: the viewer's own, or a public one. */
   venue?: InputMaybe<Scalars['ID']['input']>;
 };
 
-/** Narrows a list of Events. Whatever is left out does not narrow it. */
+/** Filter for a list of Events. All given conditions must hold; omitted ones do not filter. */
 export type EventFilter = {
-  /** Of this category. */
+  /** Of this category; exact match. */
   category?: InputMaybe<Scalars['String']['input']>;
-  /** In this city; accents and case do not matter. */
+  /** In this city; accents and case are ignored. */
   city?: InputMaybe<Scalars['String']['input']>;
   /** In this country (ISO 3166-1 alpha-2). */
   countryCode?: InputMaybe<Scalars['String']['input']>;
-  /** Of this genre. */
+  /** Of this genre; exact match. */
   genre?: InputMaybe<Scalars['String']['input']>;
-  /** Of the viewer's own making; shows drafts, too. */
+  /** If true, only Events that the viewer created, including drafts. */
   mine?: InputMaybe<Scalars['Boolean']['input']>;
-  /** With this Performer. */
+  /** With this Performer (global id). */
   performer?: InputMaybe<Scalars['ID']['input']>;
-  /** Starting before this instant. */
+  /** Start time before this. Default: no limit. */
   startsBefore?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Starting at this instant or later. Default: now. */
+  /** Start time at or after this. Default: now. */
   startsFrom?: InputMaybe<Scalars['DateTime']['input']>;
   /** In one of these states. */
   status?: InputMaybe<Array<EventStatus>>;
-  /** At this Venue. */
+  /** At this Venue (global id). */
   venue?: InputMaybe<Scalars['ID']['input']>;
 };
 
-/** The Event's state does not allow that: a cancelled Event cannot be changed, one on sale keeps its plan and currency. */
+/**
+ * The Event's state does not allow the change: a cancelled Event cannot be changed, and an Event on sale keeps its Venue,
+ * SeatingPlan, currency and prices.
+ */
 export type EventNotChangeable = Refusal & {
   __typename?: 'EventNotChangeable';
-  /** For people, in English. */
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
-  /** The state it is in. */
+  /** The Event's state. */
   status: EventStatus;
 };
 
-/** There is no such Event, or the viewer may not see or change it. */
+/** The Event does not exist, or the viewer may not see or change it. */
 export type EventNotFound = Refusal & {
   __typename?: 'EventNotFound';
-  /** For people, in English. */
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
 
-/** The Event is not being sold right now. */
+/** The Event is not on sale now. */
 export type EventNotOnSale = Refusal & {
   __typename?: 'EventNotOnSale';
-  /** For people, in English. */
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
-  /** When selling ends or ended; null if that is not known. */
+  /** When the sale ends or ended; null if unknown. */
   saleEndsAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When selling begins; null if that is not known, or it has begun. */
+  /** When the sale starts; null if that is not set, or in the past. */
   saleStartsAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Its state. */
+  /** The Event's state. */
   status: EventStatus;
 };
 
-/** The Event is on sale: all of its tickets were made in one go. */
+/** The Event is `ON_SALE`, and one ticket exists for each place of its SeatingPlan. */
 export type EventPublished = {
   __typename?: 'EventPublished';
   /** The Event. */
   event: Event;
-  /** How many tickets there are. */
+  /** Number of tickets created. */
   tickets: Scalars['Int']['output'];
 };
 
-/** A page of what was found. */
+/** A page of search results. */
 export type EventSearchConnection = {
   __typename?: 'EventSearchConnection';
-  /** The Events and how well they match. */
+  /** The Events with their cursors and scores. */
   edges: Array<EventSearchEdge>;
-  /** The Events alone. */
+  /** The Events without cursors and scores. */
   nodes: Array<Event>;
-  /** Where the page lies. */
+  /** Position of this page. */
   pageInfo: PageInfo;
-  /** How many match, counted up to 10,000. */
+  /** Number of matches; counting stops at 10,000. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** An Event that was found. */
+/** One search result. */
 export type EventSearchEdge = {
   __typename?: 'EventSearchEdge';
-  /** Where in the list: give it as `after` to read on from here. */
+  /** Position in the results: pass it as `after` to continue behind this item. */
   cursor: Scalars['String']['output'];
-  /** How far away it is, in kilometres; null without `near`. */
+  /** Distance from the centre of `near` in kilometres; null without `near`. */
   distanceKm?: Maybe<Scalars['Float']['output']>;
   /** The Event. */
   node: Event;
-  /** How well it matches: higher is better; only comparable within one search. */
+  /** Relevance: higher is better. Comparable only within one search. */
   score: Scalars['Float']['output'];
 };
 
-/** In which order Events are found. */
+/** Sort order of a search. */
 export type EventSort =
-  /** Soonest first. */
+  /** Earliest start first. */
   | 'DATE'
-  /** Nearest first; needs `near`. */
+  /** Nearest first; requires `near`. */
   | 'DISTANCE'
-  /** Best match first; without a term, soonest first. */
+  /** Best match first. Without `term`: earliest start first. */
   | 'RELEVANCE';
 
-/** Whether and how an Event can be bought. */
+/** Publication and sale state of an Event. */
 export type EventStatus =
-  /** Everybody sees it; nothing is sold yet. */
+  /** Visible to all viewers, but not published: no tickets exist yet. */
   | 'ANNOUNCED'
-  /** It will not take place. */
+  /** Will not take place; nothing is sold any more. */
   | 'CANCELLED'
-  /** Only its organiser sees it. */
+  /** Visible to its organiser and to admins only. */
   | 'DRAFT'
-  /** Its tickets sell between `saleStartsAt` and `saleEndsAt`. */
+  /** Published: its tickets can be reserved and bought between `saleStartsAt` and `saleEndsAt`. */
   | 'ON_SALE';
 
-/** The Event was changed. */
+/** The Event was updated. */
 export type EventUpdated = {
   __typename?: 'EventUpdated';
-  /** The Event, as it is now. */
+  /** The Event after the update. */
   event: Event;
 };
 
-/** Which Reservation to lengthen. */
+/** Input of `extendReservation`. */
 export type ExtendReservationInput = {
-  /** Its global id. */
+  /** Global id of the Reservation. */
   reservation: Scalars['ID']['input'];
 };
 
-/** What `extendReservation` answers. */
+/** Result of `extendReservation`. */
 export type ExtendReservationResult = ReservationAtCap | ReservationExtended | ReservationNotFound | ReservationOver;
 
-/** A part of an input that cannot be taken. */
+/** One validation failure in an input. */
 export type FieldProblem = {
   __typename?: 'FieldProblem';
-  /** What is wrong with it, in English. */
+  /** What is wrong with the value, in English. */
   message: Scalars['String']['output'];
-  /** Where: field names and list indexes, from the input down. */
+  /** Path to the invalid value: field names and list indexes, starting below `input`. */
   path: Array<Scalars['String']['output']>;
 };
 
-/** An area without seats. Its tickets are alike, and reserved by quantity. */
+/** A section without numbered seats. Its tickets are interchangeable, and reserved by quantity. */
 export type GeneralAdmissionArea = Section & {
   __typename?: 'GeneralAdmissionArea';
-  /** Index into the plan's categories. */
+  /** Index into the plan's `categories`. */
   category: Scalars['Int']['output'];
-  /** The number of its first place. */
+  /** Number of its first place; the others follow consecutively. */
   firstPlace: Scalars['Int']['output'];
-  /** Unique within the plan; what `reserveTickets` calls `area`. */
+  /** Key, unique within the plan: pass it to `reserveTickets` as `area`. */
   key: Scalars['String']['output'];
-  /** The level it is on. */
+  /** Level of the building; may be empty. */
   level: Scalars['String']['output'];
-  /** What tickets and signs say. */
+  /** Name on tickets and signs. */
   name: Scalars['String']['output'];
-  /** The corners of its outline: x, y, x, y, … */
+  /** Corners of the outline as a flat list of coordinates: x, y, x, y, … */
   outline: Array<Scalars['Float']['output']>;
-  /** How many people it takes. */
+  /** Capacity of the area: its number of places. */
   places: Scalars['Int']['output'];
 };
 
-/** An area without seats. */
+/** A section without numbered seats. */
 export type GeneralAdmissionAreaInput = {
-  /** Index into the plan's categories. */
+  /** Index into the plan's `categories`. */
   category: Scalars['Int']['input'];
-  /** Unique within the plan; letters, digits and hyphens. */
+  /** Key, unique within the plan; letters, digits and hyphens. */
   key: Scalars['String']['input'];
-  /** The level it is on. */
+  /** Level of the building. */
   level?: Scalars['String']['input'];
-  /** What tickets say. */
+  /** Name on tickets and signs. */
   name: Scalars['String']['input'];
-  /** The corners of its outline: x, y, x, y, … */
+  /** Corners of the outline as a flat list of coordinates: x, y, x, y, … */
   outline: Array<Scalars['Float']['input']>;
-  /** How many people it takes. */
+  /** Capacity of the area: its number of places. */
   places: Scalars['Int']['input'];
 };
 
-/** So many tickets of one general-admission area. */
+/** A number of tickets in one general-admission area. */
 export type GeneralAdmissionInput = {
-  /** The area's key in the SeatingPlan. */
+  /** The area's `key` in the SeatingPlan. */
   area: Scalars['String']['input'];
-  /** How many. */
+  /** Number of tickets, at least 1. */
   quantity: Scalars['Int']['input'];
 };
 
-/** A plan made for the Venue from its kind and a capacity: sections, rows, numbered seats, accessible places. */
+/** A layout generated from the Venue's kind and a capacity: sections, rows, numbered seats and wheelchair-accessible places. */
 export type GeneratedLayoutInput = {
-  /** How many places, 1 to 100,000. Default: the Venue's capacity. */
+  /** Number of places, 1 to 100,000. Default: the Venue's capacity. */
   capacity?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** A point on Earth (WGS 84). */
+/** A geographic position (WGS 84). */
 export type GeoPoint = {
   __typename?: 'GeoPoint';
-  /** Degrees north of the equator. */
+  /** Latitude in degrees; north is positive. */
   latitude: Scalars['Float']['output'];
-  /** Degrees east of Greenwich. */
+  /** Longitude in degrees; east is positive. */
   longitude: Scalars['Float']['output'];
 };
 
-/** The `idempotencyKey` was used within the last 24 hours for something else. */
+/** The viewer used this `idempotencyKey` for a different request within the last 24 hours. */
 export type IdempotencyKeyReused = Refusal & {
   __typename?: 'IdempotencyKeyReused';
-  /** The key. */
+  /** The rejected key. */
   idempotencyKey: Scalars['String']['output'];
-  /** For people, in English. */
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
 
-/** Some of the input cannot be taken. All that is wrong is listed. */
+/** The input failed validation. All problems are listed. */
 export type InvalidInput = Refusal & {
   __typename?: 'InvalidInput';
-  /** For people, in English. */
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
-  /** One entry for each mistake. */
+  /** One entry per problem. */
   problems: Array<FieldProblem>;
 };
 
-/** A sum of money. */
+/** A monetary amount. */
 export type Money = {
   __typename?: 'Money';
-  /** In the currency's smallest unit: 1250 is € 12.50, and ¥ 1,250. */
+  /** Amount in the currency's smallest unit: 1250 is €12.50, or ¥1,250. */
   amount: Scalars['Int']['output'];
-  /** The currency. */
+  /** Currency of the amount. */
   currency: Scalars['Currency']['output'];
-  /** Written for people, in English: `€12.50`. */
+  /** Formatted for display, in English: `€12.50`. */
   formatted: Scalars['String']['output'];
 };
 
-/** A sum of money, as a client states it. */
+/** A monetary amount given by the client. */
 export type MoneyInput = {
-  /** In the currency's smallest unit. */
+  /** Amount in the currency's smallest unit: 1250 is €12.50, or ¥1,250. */
   amount: Scalars['Int']['input'];
-  /** The currency. */
+  /** Currency of the amount. */
   currency: Scalars['Currency']['input'];
 };
 
-/** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
+/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Keep tickets back: all of them, or none. Tickets that are held or sold cannot be blocked. */
+  /** Withhold tickets from sale: all of them or none. Tickets that are held or sold cannot be blocked. */
   blockTickets: BlockTicketsResult;
-  /** Give a Booking back and get its money back. */
+  /** Cancel a confirmed Booking: its tickets become available at once, and the payment is refunded in full. */
   cancelBooking: CancelBookingResult;
   /**
-   * Pay for a Reservation and own its tickets.
+   * Pay for a Reservation and become the owner of its tickets.
    *
-   * Every charge ends as a CONFIRMED Booking or a refund, whatever happens in between.
+   * Charges the payment method at most once per key. Each charge ends in a `CONFIRMED` Booking or in a full refund, even if the
+   * server or the client fails in between.
    */
   confirmBooking: ConfirmBookingResult;
-  /** Draft an Event. */
+  /** Create an Event as a draft. Put it on sale with `publishEvent`. */
   createEvent: CreateEventResult;
-  /** Add a Performer. */
+  /** Create a Performer. */
   createPerformer: CreatePerformerResult;
-  /** Lay out a Venue. Public Venues may be laid out by every organiser. */
+  /** Create a SeatingPlan for a Venue: the viewer's own, or a public one. */
   createSeatingPlan: CreateSeatingPlanResult;
-  /** Add a Venue. */
+  /** Create a Venue. */
   createVenue: CreateVenueResult;
-  /** Hold a Reservation's tickets for longer. */
+  /** Extend the viewer's hold to the Event's `holdSeconds` from now, at most to `extendableUntil`. */
   extendReservation: ExtendReservationResult;
-  /** Put an Event on sale: make all of its tickets, at these prices. */
+  /** Put the viewer's Event on sale: create one ticket per place, at these prices. It needs a SeatingPlan, and can be done once. */
   publishEvent: PublishEventResult;
-  /** Let a Reservation's tickets go. */
+  /** End the viewer's hold early; its tickets become available at once. */
   releaseReservation: ReleaseReservationResult;
   /**
-   * Hold the best tickets that can be had: side by side in the row nearest the stage; if there is no such row, in two
-   * neighbouring rows, then in one section, in one general-admission area, and last in two neighbouring sections.
+   * Choose the best available tickets that match the criteria, and reserve them. Preference, in this order: side by side in the row
+   * nearest the stage; in two neighbouring rows; in one section; in one general-admission area; in two neighbouring sections.
    *
-   * It leaves no single seat behind where it has a choice of about the same quality, or must not by the Event's `orphanRule`,
-   * and keeps wheelchair-accessible places for those who ask for them. If somebody else is faster, it takes the next best.
+   * A choice within one or two rows obeys the Event's `orphanRule`; without the rule it still avoids leaving a single seat behind
+   * if there is an alternative of about the same quality. Wheelchair-accessible places that were not requested are chosen last.
+   * When another buyer takes the chosen tickets first, the next best are tried.
+   *
+   * Each call counts against the viewer's rate limit for reservations, whatever its result (error `RATE_LIMITED`).
    */
   reserveBestAvailable: ReserveBestAvailableResult;
   /**
-   * Hold tickets for the viewer: all of them, or none.
+   * Reserve tickets for the viewer: all of them or none. They are held for the Event's `holdSeconds`.
    *
-   * A second call with the same `idempotencyKey` returns the first success.
+   * Each call counts against the viewer's rate limit for reservations, whatever its result (error `RATE_LIMITED`).
    */
   reserveTickets: ReserveTicketsResult;
-  /** Sell tickets that were kept back. */
+  /** Put blocked tickets back on sale. */
   unblockTickets: UnblockTicketsResult;
-  /** Change an Event of the viewer's own. */
+  /** Update one of the viewer's Events. */
   updateEvent: UpdateEventResult;
-  /** Change a Performer of the viewer's own. */
+  /** Update one of the viewer's Performers. */
   updatePerformer: UpdatePerformerResult;
-  /** Make a new version of a SeatingPlan. */
+  /** Create a new version of one of the viewer's SeatingPlans. Events that use an older version keep it. */
   updateSeatingPlan: UpdateSeatingPlanResult;
-  /** Change a Venue of the viewer's own. */
+  /** Update one of the viewer's Venues. */
   updateVenue: UpdateVenueResult;
 };
 
 
-/** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
+/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
 export type MutationBlockTicketsArgs = {
   input: BlockTicketsInput;
 };
 
 
-/** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
+/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
 export type MutationCancelBookingArgs = {
   input: CancelBookingInput;
 };
 
 
-/** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
+/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
 export type MutationConfirmBookingArgs = {
   input: ConfirmBookingInput;
 };
 
 
-/** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
+/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
 export type MutationCreateEventArgs = {
   input: CreateEventInput;
 };
 
 
-/** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
+/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
 export type MutationCreatePerformerArgs = {
   input: CreatePerformerInput;
 };
 
 
-/** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
+/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
 export type MutationCreateSeatingPlanArgs = {
   input: CreateSeatingPlanInput;
 };
 
 
-/** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
+/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
 export type MutationCreateVenueArgs = {
   input: CreateVenueInput;
 };
 
 
-/** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
+/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
 export type MutationExtendReservationArgs = {
   input: ExtendReservationInput;
 };
 
 
-/** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
+/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
 export type MutationPublishEventArgs = {
   input: PublishEventInput;
 };
 
 
-/** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
+/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
 export type MutationReleaseReservationArgs = {
   input: ReleaseReservationInput;
 };
 
 
-/** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
+/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
 export type MutationReserveBestAvailableArgs = {
   input: ReserveBestAvailableInput;
 };
 
 
-/** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
+/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
 export type MutationReserveTicketsArgs = {
   input: ReserveTicketsInput;
 };
 
 
-/** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
+/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
 export type MutationUnblockTicketsArgs = {
   input: UnblockTicketsInput;
 };
 
 
-/** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
+/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
 export type MutationUpdateEventArgs = {
   input: UpdateEventInput;
 };
 
 
-/** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
+/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
 export type MutationUpdatePerformerArgs = {
   input: UpdatePerformerInput;
 };
 
 
-/** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
+/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
 export type MutationUpdateSeatingPlanArgs = {
   input: UpdateSeatingPlanInput;
 };
 
 
-/** The way in for changing things. Each mutation answers with a union of one success and its refusals. */
+/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
 export type MutationUpdateVenueArgs = {
   input: UpdateVenueInput;
 };
 
-/** A circle on Earth. */
+/** A circle around a geographic position (WGS 84). */
 export type NearInput = {
-  /** Degrees north, -90 to 90. */
+  /** Latitude of the centre in degrees, -90 to 90; north is positive. */
   latitude: Scalars['Float']['input'];
-  /** Degrees east, -180 to 180. */
+  /** Longitude of the centre in degrees, -180 to 180; east is positive. */
   longitude: Scalars['Float']['input'];
-  /** The radius in kilometres, 1 to 1,000. */
+  /** Radius in kilometres, 1 to 1,000. */
   radiusKm?: Scalars['Float']['input'];
 };
 
 /**
- * There are not so many places of this kind left near each other: not in one row, in two neighbouring rows, in one section or
- * area, or in two neighbouring sections. Nothing was held.
+ * Fewer than `quantity` matching places are available close to each other: in one row, in two neighbouring rows, in one section
+ * or area, or in two neighbouring sections. Nothing was reserved.
  */
 export type NoSeatsTogether = Refusal & {
   __typename?: 'NoSeatsTogether';
-  /** How many of this kind could be had at all, a moment ago. */
+  /** Total number of matching places available when this was checked. */
   available: Scalars['Int']['output'];
-  /** For people, in English. */
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
-  /** How many could be had side by side, a moment ago; less than was asked for. */
+  /** Largest number of matching places available side by side when this was checked; always less than `quantity`. */
   together: Scalars['Int']['output'];
 };
 
-/** Anything with a global id. */
+/** An object with a global id. */
 export type Node = {
-  /** The global id: opaque, stable, and enough to fetch it again. */
+  /** Global id: opaque, stable, and sufficient to fetch the object with `node`. */
   id: Scalars['ID']['output'];
 };
 
-/** The area has fewer tickets left than were asked for. Nothing was held. */
+/** The general-admission area has fewer tickets left than requested. Nothing was reserved. */
 export type NotEnoughTickets = Refusal & {
   __typename?: 'NotEnoughTickets';
-  /** The area's key. */
+  /** The area's `key` in the SeatingPlan. */
   area: Scalars['String']['output'];
-  /** How many it had left a moment ago. */
+  /** Number of tickets that were available in the area when this was checked. */
   available: Scalars['Int']['output'];
-  /** For people, in English. */
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
 
 /**
- * The Event does not let a choice leave a single free seat behind, between taken seats or at the end of its row, and the
- * row has room for as many side by side without that. Nothing was held.
+ * The Event enforces the orphan rule (`Event.orphanRule`), and the selection would leave a single available seat between
+ * unavailable ones or at the end of its row, although the row has room for the same number of seats side by side without that.
+ * Nothing was reserved.
  *
- * It does not apply where the row offers no such room, where a wheelchair-accessible place is among the seats chosen in the
- * row, once no more than a tenth of the section's seats are free, and in general-admission areas.
+ * The rule does not apply where the row has no such room, to rows in which the selection includes a wheelchair-accessible place,
+ * in sections with at most 10 % of their seats available, and in general-admission areas.
  */
 export type OrphanSeat = Refusal & {
   __typename?: 'OrphanSeat';
-  /** For people, in English. */
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
-  /** The places that would be left alone: take them too, or move by one. */
+  /** Places that would be left single: add them to the selection, or move it by one seat. */
   places: Array<Scalars['Int']['output']>;
 };
 
-/** Where a page of a connection lies. */
+/** Position of a page within a connection. */
 export type PageInfo = {
   __typename?: 'PageInfo';
-  /** Where this page ends: give it as `after` to read on. Null if the page is empty. */
+  /** Cursor of the last item: pass it as `after` to fetch the next page. Null if the page is empty. */
   endCursor?: Maybe<Scalars['String']['output']>;
-  /** Whether there is more after this page. */
+  /** Whether more items follow this page. */
   hasNextPage: Scalars['Boolean']['output'];
-  /** Whether there is more before this page. */
+  /** Whether items precede this page. */
   hasPreviousPage: Scalars['Boolean']['output'];
-  /** Where this page begins; null if it is empty. */
+  /** Cursor of the first item; null if the page is empty. */
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
 /**
- * The bank wants to hear from the buyer first (3-D Secure). Send the buyer to `redirectUrl`, or give `clientSecret` to
- * Stripe.js; the Booking then confirms by itself, and `confirmBooking` with the same key, or `node`, tells how it went.
- * The tickets are held meanwhile.
+ * The bank requires authentication by the buyer (3-D Secure). Redirect the buyer to `redirectUrl`, or pass `clientSecret` to
+ * Stripe.js. Once authenticated, the Booking confirms by itself; query it with `node`, or call `confirmBooking` with the same key,
+ * to get the result. The tickets are held meanwhile.
  */
 export type PaymentActionRequired = Refusal & {
   __typename?: 'PaymentActionRequired';
-  /** The Booking, PENDING. */
+  /** The Booking, `PENDING`. */
   booking: Booking;
-  /** What Stripe.js wants. */
+  /** Client secret of the Stripe PaymentIntent, for Stripe.js. */
   clientSecret: Scalars['String']['output'];
-  /** For people, in English. */
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
-  /** The bank's page; null where only Stripe.js can go on. */
+  /** The bank's authentication page; null if authentication needs Stripe.js. */
   redirectUrl?: Maybe<Scalars['String']['output']>;
 };
 
-/** The card was declined; nothing was taken. The tickets are still held: try another card under a new key. */
+/** The card was declined; nothing was charged. The tickets are still held: retry with another card and a new key. */
 export type PaymentDeclined = Refusal & {
   __typename?: 'PaymentDeclined';
-  /** The Booking, DECLINED. */
+  /** The Booking, `DECLINED`. */
   booking: Booking;
-  /** Stripe's code: `card_declined`, `insufficient_funds`, `expired_card`, … */
+  /**
+   * Stripe's code: `insufficient_funds`, `expired_card`, … Reasons that Stripe advises not to reveal, such as a stolen card, are
+   * reported as `card_declined`.
+   */
   code: Scalars['String']['output'];
-  /** For people, in English. */
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
-  /** The hold, with the time that is left. */
+  /** The Reservation, with the time that is left to retry. */
   reservation: Reservation;
 };
 
-/** How to pay. */
+/** Amount and payment method. */
 export type PaymentInput = {
-  /** What the buyer was shown and agreed to: the Reservation's `total`. Anything else is refused before any money moves. */
+  /**
+   * Amount that the buyer was shown and agreed to: the Reservation's `total`. Any other amount is refused with `AmountMismatch`
+   * before anything is charged.
+   */
   amount: MoneyInput;
-  /** A Stripe payment method: `pm_…`. Test cards are `pm_card_visa` and so on. Left out where there is nothing to pay. */
+  /** Id of a Stripe PaymentMethod: `pm_…`; in test mode also `pm_card_visa` and the other test cards. Omit it if the amount is 0. */
   paymentMethod?: InputMaybe<Scalars['String']['input']>;
-  /** Where a bank's 3-D Secure page sends the buyer back to; http or https. */
+  /** URL that the bank's 3-D Secure page redirects the buyer to afterwards; http or https, at most 2,000 characters. */
   returnUrl?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** The payment method is not one that Stripe knows, or no payment method was given where something is to be paid. */
+/** Stripe does not accept the payment method, or none was given although the amount is not 0. Nothing was charged. */
 export type PaymentMethodInvalid = Refusal & {
   __typename?: 'PaymentMethodInvalid';
-  /** For people, in English. */
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
 
 /**
- * The payment was sent and has no answer yet. It is not lost: the server keeps asking, and the Booking becomes
- * CONFIRMED, DECLINED or REFUNDED by itself. Ask again with the same key. The tickets are held meanwhile.
+ * The payment was submitted, and its result is not known yet. The server keeps asking Stripe until the Booking is `CONFIRMED`,
+ * `DECLINED` or `REFUNDED`. Retry with the same key; a new key could charge twice. The tickets are held meanwhile.
  */
 export type PaymentPending = Refusal & {
   __typename?: 'PaymentPending';
-  /** The Booking, PENDING. */
+  /** The Booking, `PENDING`. */
   booking: Booking;
-  /** For people, in English. */
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
 
-/** The payment provider cannot be reached. Nothing was taken; the tickets are held for longer. Try again with a new key. */
+/**
+ * The payment provider cannot be reached. Nothing was charged, and the hold was extended so that the buyer can retry, with a new
+ * key.
+ */
 export type PaymentUnavailable = Refusal & {
   __typename?: 'PaymentUnavailable';
-  /** For people, in English. */
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
-  /** The hold, with the time that is left. */
+  /** The Reservation, with the time that is left to retry. */
   reservation: Reservation;
 };
 
-/** A payment for the Reservation is under way, so it cannot be let go right now. */
+/** A payment for the Reservation is in progress, so it cannot be released now. */
 export type PaymentUnderWay = Refusal & {
   __typename?: 'PaymentUnderWay';
-  /** For people, in English. */
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
 
-/** Somebody who performs: a person, band, orchestra, team. */
+/** A person or group that performs or competes: a soloist, band, orchestra, team. */
 export type Performer = Node & {
   __typename?: 'Performer';
-  /** ISO 3166-1 alpha-2. */
+  /** Country code, ISO 3166-1 alpha-2; null if not known. */
   countryCode?: Maybe<Scalars['String']['output']>;
-  /** Where to see them, soonest first. Past Events are left out. */
+  /** Future Events with this Performer, earliest start first. */
   events: EventConnection;
-  /** `Classical`, `Rock`, `Football`, … */
+  /** Genre or sport: `Classical`, `Rock`, `Football`, …; null if not known. */
   genre?: Maybe<Scalars['String']['output']>;
-  /** The global id. */
+  /** Global id. */
   id: Scalars['ID']['output'];
-  /** What it is: `person`, `band`, `orchestra`, `team`, … */
+  /** Kind of performer: `person`, `band`, `orchestra`, `team`, … */
   kind: Scalars['String']['output'];
-  /** The name. */
+  /** Name. */
   name: Scalars['String']['output'];
-  /** Instrument, voice, conductor, club, … */
+  /** Role: instrument, voice, conductor, club, …; null if not known. */
   role?: Maybe<Scalars['String']['output']>;
 };
 
 
-/** Somebody who performs: a person, band, orchestra, team. */
+/** A person or group that performs or competes: a soloist, band, orchestra, team. */
 export type PerformerEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** The Performer is there. */
+/** The Performer was created. */
 export type PerformerCreated = {
   __typename?: 'PerformerCreated';
-  /** The Performer. */
+  /** The new Performer. */
   performer: Performer;
 };
 
-/** A Performer, as an organiser describes it. In an update, what is left out stays as it was, and null clears what need not be there. */
+/** Fields of a Performer. In an update, an omitted field keeps its value, and null clears a field that is not required. */
 export type PerformerFields = {
-  /** ISO 3166-1 alpha-2. */
+  /** Country code, ISO 3166-1 alpha-2. */
   countryCode?: InputMaybe<Scalars['String']['input']>;
-  /** `Classical`, `Rock`, … */
+  /** Genre or sport: `Classical`, `Rock`, … */
   genre?: InputMaybe<Scalars['String']['input']>;
-  /** `person`, `band`, `orchestra`, `team`, … */
+  /** Kind of performer: `person`, `band`, `orchestra`, `team`, … */
   kind?: InputMaybe<Scalars['String']['input']>;
-  /** 1 to 200 characters. */
+  /** Name, 1 to 200 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** Instrument, voice, … */
+  /** Role: instrument, voice, … */
   role?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** There is no such Performer, or it is another organiser's. */
+/** The Performer does not exist, or belongs to another organiser. */
 export type PerformerNotFound = Refusal & {
   __typename?: 'PerformerNotFound';
-  /** For people, in English. */
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
 
-/** The Performer was changed. */
+/** The Performer was updated. */
 export type PerformerUpdated = {
   __typename?: 'PerformerUpdated';
-  /** The Performer, as it is now. */
+  /** The Performer after the update. */
   performer: Performer;
 };
 
-/** A span of prices, both ends included. */
+/** A price range in one currency, both ends inclusive. */
 export type PriceRangeInput = {
-  /** In this currency alone. */
+  /** Currency of both ends. Prices in other currencies do not match. */
   currency: Scalars['Currency']['input'];
-  /** At most, in the currency's smallest unit. */
+  /** Maximum, in the currency's smallest unit. Default: no maximum. */
   max?: InputMaybe<Scalars['Int']['input']>;
-  /** At least, in the currency's smallest unit. */
+  /** Minimum, in the currency's smallest unit. Default: no minimum. */
   min?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** What a category of places costs at an Event. */
+/** Price of one category of places at an Event. */
 export type PriceTier = {
   __typename?: 'PriceTier';
-  /** Its name. */
+  /** Name of the category. */
   name: Scalars['String']['output'];
-  /** The price of one ticket, all included. */
+  /** Price per ticket, all fees included. */
   price: Money;
-  /** Its number: the index of the category in the SeatingPlan. */
+  /** Number of the tier: index into the SeatingPlan's `categories`. */
   tier: Scalars['Int']['output'];
 };
 
-/** How to put an Event on sale. */
+/** Input of `publishEvent`. */
 export type PublishEventInput = {
-  /** What all of its prices are in. */
+  /** Currency of all prices of this Event. */
   currency: Scalars['Currency']['input'];
-  /** The Event's global id. */
+  /** Global id of the Event. */
   event: Scalars['ID']['input'];
-  /** One price for each category of the SeatingPlan. */
+  /** Exactly one price per category of the SeatingPlan. */
   prices: Array<TierPriceInput>;
 };
 
-/** What `publishEvent` answers. */
+/** Result of `publishEvent`. */
 export type PublishEventResult = EventNotChangeable | EventNotFound | EventPublished | InvalidInput;
 
-/** The way in for reading. */
+/** Read operations. */
 export type Query = {
   __typename?: 'Query';
-  /** One Event. Null: there is no such Event, or the viewer may not see it. */
+  /** Fetch an Event. Null if it does not exist or the viewer may not see it. */
   event?: Maybe<Event>;
-  /** Events, soonest first. */
+  /** List Events that the viewer may see, earliest start first. */
   events: EventConnection;
-  /** Fetch anything by its global id. Null: there is no such thing, or the viewer may not see it. */
+  /** Fetch an object by its global id. Null if it does not exist or the viewer may not see it. */
   node?: Maybe<Node>;
-  /** Fetch many things by their global ids, in the same order, at most 100. Null where there is no such thing. */
+  /** Fetch up to 100 objects by global id, in the order of `ids`. An entry is null where `node` would be null. */
   nodes: Array<Maybe<Node>>;
-  /** One Performer. */
+  /** Fetch a Performer. Null if it does not exist. */
   performer?: Maybe<Performer>;
-  /** Find Events. Drafts and past Events are never found. */
+  /** Search Events. Drafts and past Events are never found. */
   searchEvents: EventSearchConnection;
-  /** The seat map of an Event. Null: there is no such Event, the viewer may not see it, or it is not on sale. */
+  /** The seat map of an Event. Null if the Event does not exist, the viewer may not see it, or it was never published. */
   seatMap?: Maybe<SeatMap>;
   /**
-   * What changed since a map or delta that the client has; for clients that ask now and then. A whole map where too much
-   * time has passed. Null: as for `seatMap`.
+   * Changes since a map or delta that the client has; for clients that poll instead of subscribing. Returns a delta with no places
+   * if nothing changed, and a complete map if the changes are no longer available or the map is `stale`. Null like `seatMap`. A
+   * malformed cursor is the error `BAD_USER_INPUT`.
    */
   seatMapSince?: Maybe<SeatMapUpdate>;
-  /** One Venue. */
+  /** Fetch a Venue. Null if it does not exist. */
   venue?: Maybe<Venue>;
-  /** Whoever the token belongs to; null without a token. */
+  /** The viewer identified by the access token; null for a request without a token. */
   viewer?: Maybe<Viewer>;
 };
 
 
-/** The way in for reading. */
+/** Read operations. */
 export type QueryEventArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** The way in for reading. */
+/** Read operations. */
 export type QueryEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<EventFilter>;
@@ -1024,25 +1043,25 @@ export type QueryEventsArgs = {
 };
 
 
-/** The way in for reading. */
+/** Read operations. */
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** The way in for reading. */
+/** Read operations. */
 export type QueryNodesArgs = {
   ids: Array<Scalars['ID']['input']>;
 };
 
 
-/** The way in for reading. */
+/** Read operations. */
 export type QueryPerformerArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** The way in for reading. */
+/** Read operations. */
 export type QuerySearchEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1050,490 +1069,499 @@ export type QuerySearchEventsArgs = {
 };
 
 
-/** The way in for reading. */
+/** Read operations. */
 export type QuerySeatMapArgs = {
   event: Scalars['ID']['input'];
 };
 
 
-/** The way in for reading. */
+/** Read operations. */
 export type QuerySeatMapSinceArgs = {
   cursor: Scalars['String']['input'];
   event: Scalars['ID']['input'];
 };
 
 
-/** The way in for reading. */
+/** Read operations. */
 export type QueryVenueArgs = {
   id: Scalars['ID']['input'];
 };
 
-/** An answer of a mutation other than its success. Nothing was changed, unless its description says so. */
+/**
+ * A typed negative result of a mutation. Identify it by `__typename`. Nothing was changed, unless the description of the type
+ * states otherwise.
+ */
 export type Refusal = {
-  /** For people, in English. Programs look at the type. */
+  /** Explanation for people, in English. The wording may change; programs use `__typename`. */
   message: Scalars['String']['output'];
 };
 
-/** Which Reservation to let go. */
+/** Input of `releaseReservation`. */
 export type ReleaseReservationInput = {
-  /** Its global id. */
+  /** Global id of the Reservation. */
   reservation: Scalars['ID']['input'];
 };
 
-/** What `releaseReservation` answers. */
+/** Result of `releaseReservation`. */
 export type ReleaseReservationResult = PaymentUnderWay | ReservationNotFound | ReservationOver | ReservationReleased;
 
-/** A hold on tickets: nobody else can have them until it ends. */
+/** A hold on tickets of one Event: until it ends, other buyers cannot reserve or buy them. */
 export type Reservation = Node & {
   __typename?: 'Reservation';
-  /** When it was made. */
+  /** When the tickets were reserved. */
   createdAt: Scalars['DateTime']['output'];
-  /** The Event. */
+  /** The Event whose tickets are held. */
   event: Event;
-  /** The latest it can be extended to. */
+  /** Latest time that `extendReservation` can move `heldUntil` to. */
   extendableUntil: Scalars['DateTime']['output'];
-  /** When it ends, unless extended or paid for. */
+  /** When the hold expires, unless it is extended or paid for. */
   heldUntil: Scalars['DateTime']['output'];
-  /** The global id. */
+  /** Global id. */
   id: Scalars['ID']['output'];
-  /** Seconds until then by the server's clock; 0 if it is over. */
+  /**
+   * Seconds until `heldUntil` by the database's clock; 0 once the hold has ended. Use it for countdowns: it does not depend on
+   * the client's clock.
+   */
   secondsLeft: Scalars['Int']['output'];
-  /** Whether it still holds, by the server's clock. */
+  /** State at the time of the request, by the database's clock. */
   status: ReservationStatus;
   /** The tickets, in order of their places. */
   tickets: Array<Ticket>;
-  /** What they cost together; what `confirmBooking` wants to hear as `amount`. */
+  /** Total price: pass it to `confirmBooking` as `amount`. */
   total: Money;
 };
 
-/** The Reservation already lasts as long as the Event allows. */
+/** The hold cannot be extended: it already ends at `extendableUntil`. */
 export type ReservationAtCap = Refusal & {
   __typename?: 'ReservationAtCap';
-  /** For people, in English. */
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
-  /** The hold, unchanged. */
+  /** The Reservation, unchanged. */
   reservation: Reservation;
 };
 
 /** A page of Reservations. */
 export type ReservationConnection = {
   __typename?: 'ReservationConnection';
-  /** The Reservations and their cursors. */
+  /** The Reservations with their cursors. */
   edges: Array<ReservationEdge>;
-  /** The Reservations alone. */
+  /** The Reservations without their cursors. */
   nodes: Array<Reservation>;
-  /** Where the page lies. */
+  /** Position of this page. */
   pageInfo: PageInfo;
 };
 
-/** A Reservation in a list. */
+/** A Reservation in a page. */
 export type ReservationEdge = {
   __typename?: 'ReservationEdge';
-  /** Where in the list. */
+  /** Position in the list: pass it as `after` to continue behind this item. */
   cursor: Scalars['String']['output'];
   /** The Reservation. */
   node: Reservation;
 };
 
-/** The Reservation holds for the Event's `holdSeconds` from now, or up to its cap if that is sooner. */
+/** The hold now ends the Event's `holdSeconds` from now, or at `extendableUntil` if that is earlier. */
 export type ReservationExtended = {
   __typename?: 'ReservationExtended';
-  /** The hold, with its new end. */
+  /** The Reservation, with its new `heldUntil`. */
   reservation: Reservation;
 };
 
-/** There is no such Reservation, or it is not the viewer's. */
+/** The Reservation does not exist, or belongs to another viewer. */
 export type ReservationNotFound = Refusal & {
   __typename?: 'ReservationNotFound';
-  /** For people, in English. */
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
 
-/** The Reservation no longer holds its tickets: it ran out, was released, or was booked. */
+/** The Reservation no longer holds its tickets: it expired, was released, or was booked. */
 export type ReservationOver = Refusal & {
   __typename?: 'ReservationOver';
-  /** For people, in English. */
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
-  /** What has become of it. */
+  /** The Reservation; `status` gives the reason. */
   reservation: Reservation;
 };
 
-/** The tickets are free again. Releasing twice answers the same. */
+/** The tickets are available again. Releasing a released Reservation returns this, too. */
 export type ReservationReleased = {
   __typename?: 'ReservationReleased';
-  /** What it was. */
+  /** The Reservation, `RELEASED`. */
   reservation: Reservation;
 };
 
-/** What has become of a Reservation. */
+/** State of a Reservation. */
 export type ReservationStatus =
-  /** Its tickets were bought. */
+  /** Paid: the tickets belong to a confirmed Booking. */
   | 'BOOKED'
-  /** Time was up. */
+  /** Ran out at `heldUntil` without a payment; the tickets are available again. */
   | 'EXPIRED'
-  /** Its tickets are held until `heldUntil`. */
+  /** Active: the tickets are held until `heldUntil`. */
   | 'HELD'
-  /** The viewer let go. */
+  /** Released, by the viewer or by cancelling its Booking; the tickets are available again. */
   | 'RELEASED';
 
-/** What kind of places to hold. Whatever is left out does not narrow the choice. */
+/** Input of `reserveBestAvailable`. Omitted criteria do not restrict the choice. */
 export type ReserveBestAvailableInput = {
-  /** How many of the places have to be wheelchair-accessible; the others are companions' beside them. At most `quantity`. */
+  /** How many of the places must be wheelchair-accessible, 0 to `quantity`; the others are companion seats next to them. */
   accessible?: InputMaybe<Scalars['Int']['input']>;
-  /** The Event's global id. */
+  /** Global id of the Event. */
   event: Scalars['ID']['input'];
   /**
-   * Made up by the client for this attempt, 1 to 200 characters. The same key with the same input returns the first
-   * success for 24 hours; with other input it is refused. A refusal is not remembered: the same key may try again.
+   * Chosen by the client for each new attempt, 1 to 200 printable characters. For 24 hours the same key with the same input
+   * returns the first success, and with different input `IdempotencyKeyReused`. Refusals are not stored: after one, the same key
+   * can be used again.
    */
   idempotencyKey: Scalars['String']['input'];
-  /** Only at these prices for one ticket, in the Event's currency. */
+  /** Only places with a ticket price in this range, in the Event's currency. */
   price?: InputMaybe<PriceRangeInput>;
-  /** How many, 1 to the Event's `ticketLimit`. */
+  /** Number of tickets, 1 to the Event's `ticketLimit`. */
   quantity: Scalars['Int']['input'];
-  /** Only in these sections and areas, by their keys in the SeatingPlan. */
+  /** Only places in these sections and areas, by their `key` in the SeatingPlan. */
   sections?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** Only in these price tiers, by number. */
+  /** Only places in these price tiers, by number. */
   tiers?: InputMaybe<Array<Scalars['Int']['input']>>;
 };
 
-/** What `reserveBestAvailable` answers. */
+/** Result of `reserveBestAvailable`. */
 export type ReserveBestAvailableResult = EventNotFound | EventNotOnSale | IdempotencyKeyReused | InvalidInput | NoSeatsTogether | TicketLimitExceeded | TicketsReserved;
 
-/** Which tickets to hold. */
+/** Input of `reserveTickets`. */
 export type ReserveTicketsInput = {
-  /** The Event's global id. */
+  /** Global id of the Event. */
   event: Scalars['ID']['input'];
   /**
-   * Made up by the client for this attempt, 1 to 200 characters. The same key with the same input returns the first
-   * success for 24 hours; with other input it is refused. A refusal is not remembered: the same key may try again.
+   * Chosen by the client for each new attempt, 1 to 200 printable characters. For 24 hours the same key with the same input
+   * returns the first success, and with different input `IdempotencyKeyReused`. Refusals are not stored: after one, the same key
+   * can be used again.
    */
   idempotencyKey: Scalars['String']['input'];
-  /** Which tickets. */
+  /** The tickets to reserve; at most the Event's `ticketLimit`. */
   selection: TicketSelectionInput;
 };
 
-/** What `reserveTickets` answers. */
+/** Result of `reserveTickets`. */
 export type ReserveTicketsResult = EventNotFound | EventNotOnSale | IdempotencyKeyReused | InvalidInput | NotEnoughTickets | OrphanSeat | TicketLimitExceeded | TicketsAlreadyYours | TicketsReserved | TicketsUnavailable;
 
-/** What a token is good for. */
+/** A role granted by the access token. */
 export type Role =
-  /** Runs the service; may use every field. */
+  /** Operates the service; may use every field. */
   | 'ADMIN'
   /** Buys tickets. */
   | 'FAN'
-  /** Scans tickets at the door. */
+  /** Scans tickets at the entrance. */
   | 'GATE'
-  /** Sells tickets to Events of their own. */
+  /** Creates Events and sells tickets to them. */
   | 'ORGANISER'
-  /** Reads and sells on behalf of others, by contract. */
+  /** Reads the catalogue and books tickets on behalf of others, under contract. */
   | 'PARTNER';
 
-/** What to search for. Whatever is left out does not narrow the search. */
+/** Search criteria. Omitted criteria do not restrict the search. */
 export type SearchEventsInput = {
-  /** Only of this category. */
+  /** Only Events of this category. */
   category?: InputMaybe<Scalars['String']['input']>;
-  /** Only within this span. */
+  /** Only Events that start in this range. */
   dates?: InputMaybe<DateRangeInput>;
-  /** Only of this genre. */
+  /** Only Events of this genre. */
   genre?: InputMaybe<Scalars['String']['input']>;
-  /** Only around a point. */
+  /** Only Events within this circle. */
   near?: InputMaybe<NearInput>;
-  /** Only Events whose tickets are on sale. */
+  /** If true, only Events that are on sale now. */
   onSale?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Only with tickets at these prices. */
+  /** Only Events with at least one price tier in this range. */
   price?: InputMaybe<PriceRangeInput>;
-  /** The order. */
+  /** Sort order. */
   sort?: EventSort;
-  /** Words of the name, performer, venue or city. Accents, case and small slips do not matter. At most 200 characters. */
+  /** Words from the name, performers, venue or city, at most 200 characters. Accents, case and small misspellings are ignored. */
   term?: InputMaybe<Scalars['String']['input']>;
 };
 
 /**
- * Who has which place at an Event, in brief: one character per place, so that a hundred thousand places are one small
- * answer. Read it beside the SeatingPlan, which never changes and may be kept for ever.
+ * Availability of every place at an Event, encoded as one character per place, so that a map of 100,000 places stays small. It
+ * refers to the SeatingPlan, which is immutable and can be cached for ever.
  */
 export type SeatMap = {
   __typename?: 'SeatMap';
-  /** When it was so, by the server's clock. */
+  /** Time that the map reflects, by the server's clock. */
   asOf: Scalars['DateTime']['output'];
-  /** How many tickets can be had. */
+  /** Number of available tickets. */
   available: Scalars['Int']['output'];
-  /** Where it stands: give it as `after` or `cursor` to go on from here. */
+  /** Resume position: pass it as `after` to `seatMapChanged`, or as `cursor` to `seatMapSince`, to get the changes after this map. */
   cursor: Scalars['String']['output'];
-  /** Names the run of numbers that `sequence` counts in; another epoch means: start over from here. */
+  /** Identifies the series of changes that `sequence` counts. In another epoch sequences start anew: discard the old map. */
   epoch: Scalars['String']['output'];
   /** The Event. */
   event: Event;
-  /** The drawing that the places are numbered in. */
+  /** The layout that the place numbers refer to. */
   plan: SeatingPlan;
-  /** The sections, in the order of the plan. */
+  /** Availability by section, in the order of the plan. */
   sections: Array<SeatMapSection>;
-  /** The number of the last change that is in it. */
+  /** Number of the last change that the map includes. */
   sequence: Scalars['Int']['output'];
-  /** Whether it may lag behind by some seconds, because the live feed is away. */
+  /** Whether the map may be some seconds behind, because the live feed is unavailable and Postgres is polled instead. */
   stale: Scalars['Boolean']['output'];
-  /** Counts by price tier. */
+  /** Availability by price tier. */
   tiers: Array<SeatMapTier>;
 };
 
 /**
- * What changed between two moments, in brief: for each place that changed, the letter it has now. Apply it to a map at
- * `fromSequence - 1` or later of the same epoch; what is older than the map changes nothing.
+ * Changes between two states of a seat map: for each place that changed, its latest status. Apply it to a map of the same epoch
+ * whose `sequence` is at least `fromSequence - 1`. If the map's `sequence` is higher than the delta's, the delta is already
+ * included: ignore it.
  */
 export type SeatMapDelta = {
   __typename?: 'SeatMapDelta';
-  /** How many tickets can be had now. */
+  /** Number of available tickets at the Event after the delta is applied. */
   available: Scalars['Int']['output'];
-  /** Where the map stands once it is applied: give it as `after` or `cursor` to go on from there. */
+  /** Resume position of the map after the delta is applied; see `SeatMap.cursor`. */
   cursor: Scalars['String']['output'];
-  /** The run of numbers it belongs to. */
+  /** Epoch that the sequences belong to; see `SeatMap.epoch`. */
   epoch: Scalars['String']['output'];
-  /** The number of the first change in it. */
+  /** Number of the first change included. */
   fromSequence: Scalars['Int']['output'];
-  /** The places that changed, each once, in order. */
+  /** Numbers of the places that changed, each once, in ascending order. */
   places: Array<Scalars['Int']['output']>;
-  /** The number of the last change in it. */
+  /** Number of the last change included. */
   sequence: Scalars['Int']['output'];
-  /** Whether it may lag behind by some seconds, because the live feed is away. */
+  /** Whether the map may be some seconds behind; see `SeatMap.stale`. */
   stale: Scalars['Boolean']['output'];
-  /** One character per place of `places`: `A` available, `R` reserved, `S` sold, `B` blocked. */
+  /** One character per entry of `places`: `A` available, `R` reserved, `S` sold, `B` blocked. */
   statuses: Scalars['String']['output'];
 };
 
-/** The places of one section. */
+/** Availability of the places of one section. */
 export type SeatMapSection = {
   __typename?: 'SeatMapSection';
-  /** How many can be had. */
+  /** Number of available tickets in the section. */
   available: Scalars['Int']['output'];
-  /** The number of its first place. */
+  /** Number of the section's first place. */
   firstPlace: Scalars['Int']['output'];
-  /** The section's key in the plan. */
+  /** The section's `key` in the plan. */
   key: Scalars['String']['output'];
-  /** The cheapest that can be had; null if none can. */
+  /** Lowest price of an available ticket in the section; null if none is available. */
   lowestPrice?: Maybe<Money>;
-  /** One character per place, from `firstPlace` on: `A` available, `R` reserved, `S` sold, `B` blocked. */
+  /** One character per place, starting at `firstPlace`: `A` available, `R` reserved, `S` sold, `B` blocked. */
   statuses: Scalars['String']['output'];
 };
 
-/** The tickets of one price tier. */
+/** Availability of the tickets of one price tier. */
 export type SeatMapTier = {
   __typename?: 'SeatMapTier';
-  /** How many can be had. */
+  /** Number of available tickets. */
   available: Scalars['Int']['output'];
-  /** Its name. */
+  /** Name of the tier. */
   name: Scalars['String']['output'];
-  /** How many there are. */
+  /** Total number of tickets. */
   places: Scalars['Int']['output'];
-  /** What one costs. */
+  /** Price per ticket. */
   price: Money;
-  /** Its number. */
+  /** Number of the tier: index into the plan's `categories`. */
   tier: Scalars['Int']['output'];
 };
 
-/** A whole map to start over from, or what changed since the last. */
+/** A complete map that replaces the client's, or the changes since the client's. */
 export type SeatMapUpdate = SeatMap | SeatMapDelta;
 
-/** Seats side by side. The lists run in parallel: one entry per seat. */
+/** Seats side by side. `seats`, `x` and `y` have one entry per seat, in the same order. */
 export type SeatRow = {
   __typename?: 'SeatRow';
-  /** Which of the seats are wheelchair-accessible: indexes into `seats`. */
+  /** Indexes into `seats` of those that are wheelchair-accessible. */
   accessible: Array<Scalars['Int']['output']>;
-  /** Index into the plan's categories. */
+  /** Index into the plan's `categories`. */
   category: Scalars['Int']['output'];
-  /** The place of the first seat. */
+  /** Number of the first seat's place; the others follow consecutively. */
   firstPlace: Scalars['Int']['output'];
-  /** What is written on the row. */
+  /** Label of the row. */
   label: Scalars['String']['output'];
-  /** What is written on each seat. */
+  /** Label of each seat. */
   seats: Array<Scalars['String']['output']>;
-  /** Each seat's x. */
+  /** x coordinate of each seat. */
   x: Array<Scalars['Float']['output']>;
-  /** Each seat's y. */
+  /** y coordinate of each seat. */
   y: Array<Scalars['Float']['output']>;
 };
 
-/** Seats side by side; `x` and `y` have one entry per seat. */
+/** Seats side by side. `seats`, `x` and `y` have one entry per seat, in the same order. */
 export type SeatRowInput = {
-  /** Which of the seats are wheelchair-accessible: indexes into `seats`. */
+  /** Indexes into `seats` of those that are wheelchair-accessible. */
   accessible?: Array<Scalars['Int']['input']>;
-  /** Index into the plan's categories. */
+  /** Index into the plan's `categories`. */
   category: Scalars['Int']['input'];
-  /** Unique within the section, unless the row goes on with another category. */
+  /** Label, unique within the section; repeat it only where a row continues with another category. */
   label: Scalars['String']['input'];
-  /** What is written on each seat. */
+  /** Label of each seat. */
   seats: Array<Scalars['String']['input']>;
-  /** Each seat's x. */
+  /** x coordinate of each seat. */
   x: Array<Scalars['Float']['input']>;
-  /** Each seat's y. */
+  /** y coordinate of each seat. */
   y: Array<Scalars['Float']['input']>;
 };
 
-/** Rows of numbered seats. */
+/** A section with rows of numbered seats. */
 export type SeatedSection = Section & {
   __typename?: 'SeatedSection';
-  /** The number of its first place. */
+  /** Number of its first place; the others follow consecutively. */
   firstPlace: Scalars['Int']['output'];
-  /** Unique within the plan. */
+  /** Key, unique within the plan. */
   key: Scalars['String']['output'];
-  /** The level it is on. */
+  /** Level of the building; may be empty. */
   level: Scalars['String']['output'];
-  /** What tickets and signs say. */
+  /** Name on tickets and signs. */
   name: Scalars['String']['output'];
-  /** How many places it has. */
+  /** Number of places. */
   places: Scalars['Int']['output'];
   /** The rows, in order of their places. */
   rows: Array<SeatRow>;
 };
 
-/** Rows of seats. */
+/** A section with rows of numbered seats. */
 export type SeatedSectionInput = {
-  /** Unique within the plan; letters, digits and hyphens. */
+  /** Key, unique within the plan; letters, digits and hyphens. */
   key: Scalars['String']['input'];
-  /** The level it is on. */
+  /** Level of the building. */
   level?: Scalars['String']['input'];
-  /** What tickets say. */
+  /** Name on tickets and signs. */
   name: Scalars['String']['input'];
-  /** The rows; their places are numbered in this order. */
+  /** The rows. Places are numbered in this order. */
   rows: Array<SeatRowInput>;
 };
 
 /**
- * How the places of a Venue are laid out. It never changes: a change makes a new version with an id of its own,
- * so it may be kept for ever. Places are numbered from 0; seat maps and tickets refer to them by number.
+ * One version of a layout of a Venue: sections, rows, seats and areas. It is immutable and can be cached for ever; a change creates
+ * a new version with an id of its own. Places are numbered from 0; seat maps and tickets refer to them by number.
  */
 export type SeatingPlan = Node & {
   __typename?: 'SeatingPlan';
-  /** Names of the price categories; tiers of an Event have the same numbers. */
+  /** Names of the price categories. The index of a category is the number of its price tier at an Event. */
   categories: Array<Scalars['String']['output']>;
-  /** Height of the drawing; y runs from 0 to here, downwards. */
+  /** Height of the drawing, in the same units: y runs from 0 (top) to `height`. */
   height: Scalars['Float']['output'];
-  /** The global id. */
+  /** Global id of this version. */
   id: Scalars['ID']['output'];
-  /** Its name: `Concert`, `Theatre`. */
+  /** Name, the same for all versions: `Concert`, `Theatre`. */
   name: Scalars['String']['output'];
-  /** How many places it has. */
+  /** Number of places. */
   places: Scalars['Int']['output'];
   /** The sections, in order of their places. */
   sections: Array<Section>;
-  /** What everybody looks at: the stage, the pitch. */
+  /** The stage or pitch. Places nearer to it count as better. */
   stage: SeatingPlanStage;
-  /** The Venue it is of. */
+  /** The Venue. */
   venue: Venue;
-  /** 1 for the first, counting up with each change. */
+  /** Version number, starting at 1. */
   version: Scalars['Int']['output'];
-  /** Width of the drawing, in units of its own; x runs from 0 to here. */
+  /** Width of the drawing, in arbitrary units: x runs from 0 (left) to `width`. */
   width: Scalars['Float']['output'];
 };
 
-/** The SeatingPlan is there. */
+/** The SeatingPlan was created. */
 export type SeatingPlanCreated = {
   __typename?: 'SeatingPlanCreated';
-  /** The SeatingPlan. */
+  /** The new SeatingPlan. */
   seatingPlan: SeatingPlan;
 };
 
-/** A SeatingPlan, drawn: at most 100,000 places. */
+/** A layout drawn by the client, at most 100,000 places. Coordinates are in arbitrary units, with the origin at the top left. */
 export type SeatingPlanLayoutInput = {
   /** Names of the price categories, 1 to 50. */
   categories: Array<Scalars['String']['input']>;
   /** Height of the drawing. */
   height: Scalars['Float']['input'];
-  /** The sections; their places are numbered in this order. */
+  /** The sections. Places are numbered in this order. */
   sections: Array<SectionInput>;
-  /** What the stage is called. */
+  /** Label of the stage. */
   stageLabel?: Scalars['String']['input'];
-  /** The stage's x. */
+  /** x coordinate of the stage. */
   stageX: Scalars['Float']['input'];
-  /** The stage's y. */
+  /** y coordinate of the stage. */
   stageY: Scalars['Float']['input'];
   /** Width of the drawing. */
   width: Scalars['Float']['input'];
 };
 
-/** There is no such SeatingPlan, or it is another organiser's. */
+/** The SeatingPlan does not exist, or belongs to another organiser. */
 export type SeatingPlanNotFound = Refusal & {
   __typename?: 'SeatingPlanNotFound';
-  /** For people, in English. */
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
 
-/** Where a SeatingPlan's layout comes from: exactly one of the two. */
+/** Source of a SeatingPlan's layout: exactly one of the two. */
 export type SeatingPlanSourceInput =
-  /** Generated by us. */
+  /** Let the server generate one. */
   { generate: GeneratedLayoutInput; layout?: never; }
-  |  /** Drawn by you. */
+  |  /** Use this drawing. */
   { generate?: never; layout: SeatingPlanLayoutInput; };
 
-/** What everybody looks at. */
+/** Position of the stage or pitch in a SeatingPlan. */
 export type SeatingPlanStage = {
   __typename?: 'SeatingPlanStage';
-  /** `Stage`, `Pitch`, … */
+  /** Label: `Stage`, `Pitch`, … */
   label: Scalars['String']['output'];
-  /** From the left. */
+  /** x coordinate, in the units of the drawing. */
   x: Scalars['Float']['output'];
-  /** From the top. */
+  /** y coordinate, in the units of the drawing. */
   y: Scalars['Float']['output'];
 };
 
-/** A new version is there; the old one stays as it was. */
+/** The SeatingPlan has the new layout. Older versions are unchanged. */
 export type SeatingPlanUpdated = {
   __typename?: 'SeatingPlanUpdated';
-  /** The new version, with an id of its own. */
+  /** The newest version: a new one with an id of its own, or the previous one if the layout did not change. */
   seatingPlan: SeatingPlan;
 };
 
-/** A part of a SeatingPlan: rows of seats, or an area to stand in. */
+/** A part of a SeatingPlan: rows of seats, or a general-admission area. */
 export type Section = {
-  /** The number of its first place; the others follow without a gap. */
+  /** Number of its first place; the others follow consecutively. */
   firstPlace: Scalars['Int']['output'];
-  /** Unique within the plan. */
+  /** Key, unique within the plan. */
   key: Scalars['String']['output'];
-  /** The level it is on: `Stalls`, `Upper tier`. */
+  /** Level of the building: `Stalls`, `Upper tier`; may be empty. */
   level: Scalars['String']['output'];
-  /** What tickets and signs say: `Block 112`. */
+  /** Name on tickets and signs: `Block 112`. */
   name: Scalars['String']['output'];
-  /** How many places it has. */
+  /** Number of places. */
   places: Scalars['Int']['output'];
 };
 
-/** A section of a new SeatingPlan: exactly one of the two. */
+/** A section of a new layout: exactly one of the two kinds. */
 export type SectionInput =
-  /** An area to stand in. */
+  /** A section without numbered seats. */
   { generalAdmission: GeneralAdmissionAreaInput; seated?: never; }
-  |  /** Rows of seats. */
+  |  /** A section with rows of numbered seats. */
   { generalAdmission?: never; seated: SeatedSectionInput; };
 
-/** The way in for following what happens, over WebSocket (`graphql-transport-ws`) or SSE (`graphql-sse`). */
+/** Real-time operations, over WebSocket (`graphql-transport-ws`) or server-sent events (`graphql-sse`). */
 export type Subscription = {
   __typename?: 'Subscription';
   /**
-   * Follow the seat map of an Event: first a whole map, or with `after` what was missed since; then every change, in order
-   * and without a gap. When that cannot be had any more, another whole map comes: start over from it. It ends with the error
-   * that a new one would get when the viewer may not see the Event any more.
+   * Subscribe to the seat map of an Event. Sends a complete map first, or with `after` the changes since that cursor; then every
+   * change, in order and without gaps, coalesced for about 50 ms. A later complete map replaces the client's. If the Event is
+   * withdrawn, the subscription ends with the error that a new one gets: `BAD_USER_INPUT` for the argument `event`.
    */
   seatMapChanged: SeatMapUpdate;
 };
 
 
-/** The way in for following what happens, over WebSocket (`graphql-transport-ws`) or SSE (`graphql-sse`). */
+/** Real-time operations, over WebSocket (`graphql-transport-ws`) or server-sent events (`graphql-sse`). */
 export type SubscriptionSeatMapChangedArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   event: Scalars['ID']['input'];
 };
 
-/** One place at one Event. */
+/** The right to one place at one Event. Every place of the Event's SeatingPlan has exactly one ticket. */
 export type Ticket = Node & {
   __typename?: 'Ticket';
-  /** Whether it is wheelchair-accessible. */
+  /** Whether the place is wheelchair-accessible. */
   accessible: Scalars['Boolean']['output'];
-  /** The Event. */
+  /** The Event that it admits to. */
   event: Event;
-  /** The global id: `tkt_`, the Event's hex, and the place. */
+  /** Global id: `tkt_`, the Event's id in hexadecimal, and the place. */
   id: Scalars['ID']['output'];
-  /** Its number in the Event's SeatingPlan. */
+  /** Number of the place in the Event's SeatingPlan. */
   place: Scalars['Int']['output'];
-  /** What it costs. */
+  /** Price of this ticket, all fees included. */
   price: Money;
   /** Label of the row; null in a general-admission area. */
   row?: Maybe<Scalars['String']['output']>;
@@ -1541,249 +1569,249 @@ export type Ticket = Node & {
   seat?: Maybe<Scalars['String']['output']>;
   /** Name of the section. */
   section: Scalars['String']['output'];
-  /** Whether it can be had, at this moment. */
+  /** Availability at the time of the request. A hold that has run out counts as `AVAILABLE`. */
   status: TicketStatus;
-  /** Its tier's number. */
+  /** Number of the price tier. */
   tier: Scalars['Int']['output'];
 };
 
-/** The buyer would have more tickets than the Event allows. Nothing was held. */
+/** The viewer would exceed the Event's limit of tickets per buyer. Nothing was reserved. */
 export type TicketLimitExceeded = Refusal & {
   __typename?: 'TicketLimitExceeded';
-  /** How many the buyer holds or owns already. */
+  /** Number of tickets that the viewer already holds or has bought. */
   alreadyHeld: Scalars['Int']['output'];
-  /** How many tickets one buyer may have. */
+  /** Maximum number of tickets per buyer at this Event, held and bought together. */
   limit: Scalars['Int']['output'];
-  /** For people, in English. */
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
 
-/** Which tickets: exactly one of the three. */
+/** The tickets to reserve, given in exactly one of three ways. Places in general-admission areas are reserved by quantity only. */
 export type TicketSelectionInput =
-  /** So many in these areas. */
+  /** Quantities in general-admission areas. */
   { generalAdmission: Array<GeneralAdmissionInput>; places?: never; tickets?: never; }
-  |  /** These places, by their number in the SeatingPlan. */
+  |  /** Seats, by their place numbers in the SeatingPlan. */
   { generalAdmission?: never; places: Array<Scalars['Int']['input']>; tickets?: never; }
-  |  /** These tickets, by global id. */
+  |  /** Seats, by the global ids of their tickets. */
   { generalAdmission?: never; places?: never; tickets: Array<Scalars['ID']['input']>; };
 
-/** What is the matter with a ticket. */
+/** Availability of a ticket. */
 export type TicketStatus =
-  /** Anybody may reserve it. */
+  /** Can be reserved. */
   | 'AVAILABLE'
-  /** The organiser keeps it back. */
+  /** Withheld from sale by the organiser. */
   | 'BLOCKED'
-  /** Somebody holds it. */
+  /** Held by a Reservation, for a limited time. */
   | 'RESERVED'
-  /** Somebody bought it. */
+  /** Bought. */
   | 'SOLD';
 
-/** The viewer already holds some of these tickets. Nothing more was held. */
+/** The viewer already holds some of these tickets. Nothing was reserved in addition. */
 export type TicketsAlreadyYours = Refusal & {
   __typename?: 'TicketsAlreadyYours';
-  /** For people, in English. */
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
-  /** The hold that has them. */
+  /** The viewer's Reservation that holds them. */
   reservation: Reservation;
 };
 
-/** The tickets are kept back. */
+/** The tickets are withheld from sale. */
 export type TicketsBlocked = {
   __typename?: 'TicketsBlocked';
   /** The Event. */
   event: Event;
-  /** The places, now all blocked; blocking twice answers the same. */
+  /** The requested places; all of them are `BLOCKED` now, including those that already were. */
   places: Array<Scalars['Int']['output']>;
 };
 
 /** The tickets are held for the viewer. */
 export type TicketsReserved = {
   __typename?: 'TicketsReserved';
-  /** The hold. */
+  /** The new Reservation. */
   reservation: Reservation;
 };
 
-/** Somebody else holds or owns at least one of the tickets, or the organiser keeps it back. Nothing was held. */
+/** At least one of the tickets is held, sold or blocked. Nothing was reserved or blocked. */
 export type TicketsUnavailable = Refusal & {
   __typename?: 'TicketsUnavailable';
-  /** For people, in English. */
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
-  /** The places to grey out. */
+  /** Places that are not available, out of those requested. */
   places: Array<Scalars['Int']['output']>;
 };
 
-/** The tickets can be bought again. */
+/** The blocked tickets are available again. */
 export type TicketsUnblocked = {
   __typename?: 'TicketsUnblocked';
   /** The Event. */
   event: Event;
-  /** The places that were blocked until now. */
+  /** The requested places that were `BLOCKED` before; the others are unchanged. */
   places: Array<Scalars['Int']['output']>;
 };
 
 /** The price of one tier. */
 export type TierPriceInput = {
-  /** The price of one ticket in the currency's smallest unit; 0 is free. */
+  /** Price per ticket, all fees included, in the currency's smallest unit. 0 is free of charge. */
   amount: Scalars['Int']['input'];
-  /** Index of the category in the SeatingPlan. */
+  /** Index of the category in the SeatingPlan's `categories`. */
   tier: Scalars['Int']['input'];
 };
 
-/** Which tickets to give back. */
+/** Input of `unblockTickets`. */
 export type UnblockTicketsInput = {
-  /** The Event's global id. */
+  /** Global id of the Event. */
   event: Scalars['ID']['input'];
-  /** Numbers of places, 1 to 1,000. */
+  /** Place numbers in the SeatingPlan, 1 to 1,000 of them. */
   places: Array<Scalars['Int']['input']>;
 };
 
-/** What `unblockTickets` answers. */
+/** Result of `unblockTickets`. */
 export type UnblockTicketsResult = EventNotFound | EventNotOnSale | InvalidInput | TicketsUnblocked;
 
-/** Changes to an Event. */
+/** Input of `updateEvent`. */
 export type UpdateEventInput = {
-  /** What to change. */
+  /** Fields to change. */
   event: EventFields;
-  /** Its global id. */
+  /** Global id of the Event. */
   id: Scalars['ID']['input'];
 };
 
-/** What `updateEvent` answers. */
+/** Result of `updateEvent`. */
 export type UpdateEventResult = EventNotChangeable | EventNotFound | EventUpdated | InvalidInput;
 
-/** Changes to a Performer. */
+/** Input of `updatePerformer`. */
 export type UpdatePerformerInput = {
-  /** Its global id. */
+  /** Global id of the Performer. */
   id: Scalars['ID']['input'];
-  /** What to change. */
+  /** Fields to change. */
   performer: PerformerFields;
 };
 
-/** What `updatePerformer` answers. */
+/** Result of `updatePerformer`. */
 export type UpdatePerformerResult = InvalidInput | PerformerNotFound | PerformerUpdated;
 
-/** A new version of a SeatingPlan. Events that use the old one keep it. */
+/** Input of `updateSeatingPlan`. */
 export type UpdateSeatingPlanInput = {
-  /** The global id of the newest version. */
+  /** Global id of the newest version; older versions are refused with `InvalidInput`. */
   id: Scalars['ID']['input'];
-  /** Where the new layout comes from. */
+  /** Source of the new layout. */
   source: SeatingPlanSourceInput;
 };
 
-/** What `updateSeatingPlan` answers. */
+/** Result of `updateSeatingPlan`. */
 export type UpdateSeatingPlanResult = InvalidInput | SeatingPlanNotFound | SeatingPlanUpdated;
 
-/** Changes to a Venue. */
+/** Input of `updateVenue`. */
 export type UpdateVenueInput = {
-  /** Its global id. */
+  /** Global id of the Venue. */
   id: Scalars['ID']['input'];
-  /** What to change. */
+  /** Fields to change. */
   venue: VenueFields;
 };
 
-/** What `updateVenue` answers. */
+/** Result of `updateVenue`. */
 export type UpdateVenueResult = InvalidInput | VenueNotFound | VenueUpdated;
 
-/** A place where Events happen. */
+/** A building or site where Events take place. */
 export type Venue = Node & {
   __typename?: 'Venue';
-  /** Other names it goes or went by. */
+  /** Alternative and former names. */
   aliases: Array<Scalars['String']['output']>;
-  /** How many people it holds; null if not known. */
+  /** Maximum number of visitors; null if not known. */
   capacity?: Maybe<Scalars['Int']['output']>;
-  /** The city. */
+  /** City. */
   city: Scalars['String']['output'];
-  /** The country's name, in English. */
+  /** Name of the country, in English. */
   country: Scalars['String']['output'];
-  /** ISO 3166-1 alpha-2. */
+  /** Country code, ISO 3166-1 alpha-2: `DE`. */
   countryCode: Scalars['String']['output'];
-  /** What is on here, soonest first. Past Events are left out. */
+  /** Future Events at this Venue, earliest start first. */
   events: EventConnection;
-  /** The global id. */
+  /** Global id. */
   id: Scalars['ID']['output'];
-  /** What it is: `stadium`, `arena`, `concert hall`, `theatre`, `club`, … */
+  /** Kind of venue: `stadium`, `arena`, `concert hall`, `theatre`, `club`, … */
   kind: Scalars['String']['output'];
-  /** Where it stands; null if not known. */
+  /** Geographic position; null if not known. */
   location?: Maybe<GeoPoint>;
-  /** Its name. */
+  /** Name. */
   name: Scalars['String']['output'];
-  /** State, province or nation, where that is usual. */
+  /** State, province or constituent country; null if not given. */
   region?: Maybe<Scalars['String']['output']>;
-  /** The ways it can be laid out; the newest version of each. */
+  /** The newest version of each of its SeatingPlans. */
   seatingPlans: Array<SeatingPlan>;
-  /** Its IANA time zone: `Europe/Berlin`. */
+  /** IANA time zone: `Europe/Berlin`. */
   timezone: Scalars['String']['output'];
 };
 
 
-/** A place where Events happen. */
+/** A building or site where Events take place. */
 export type VenueEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** The Venue is there. */
+/** The Venue was created. */
 export type VenueCreated = {
   __typename?: 'VenueCreated';
-  /** The Venue. */
+  /** The new Venue. */
   venue: Venue;
 };
 
-/** A Venue, as an organiser describes it. In an update, what is left out stays as it was, and null clears what need not be there. */
+/** Fields of a Venue. In an update, an omitted field keeps its value, and null clears a field that is not required. */
 export type VenueFields = {
-  /** Other names, at most 20. */
+  /** Alternative and former names, at most 20, 1 to 200 characters each. */
   aliases?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** How many people it holds, 1 to 1,000,000. */
+  /** Maximum number of visitors, 1 to 1,000,000. */
   capacity?: InputMaybe<Scalars['Int']['input']>;
-  /** The city. */
+  /** City, 1 to 100 characters. */
   city?: InputMaybe<Scalars['String']['input']>;
-  /** The country's name, in English. */
+  /** Name of the country, in English, 1 to 100 characters. */
   country?: InputMaybe<Scalars['String']['input']>;
-  /** ISO 3166-1 alpha-2. */
+  /** Country code, ISO 3166-1 alpha-2: `DE`. */
   countryCode?: InputMaybe<Scalars['String']['input']>;
-  /** `stadium`, `arena`, `concert hall`, `theatre`, `club`, … */
+  /** Kind of venue, 1 to 50 characters: `stadium`, `arena`, `concert hall`, `theatre`, `club`, … */
   kind?: InputMaybe<Scalars['String']['input']>;
-  /** Degrees north, -90 to 90; together with `longitude`. */
+  /** Latitude in degrees, -90 to 90; only together with `longitude`. */
   latitude?: InputMaybe<Scalars['Float']['input']>;
-  /** Degrees east, -180 to 180; together with `latitude`. */
+  /** Longitude in degrees, -180 to 180; only together with `latitude`. */
   longitude?: InputMaybe<Scalars['Float']['input']>;
-  /** 1 to 200 characters. */
+  /** Name, 1 to 200 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** State, province or nation. */
+  /** State, province or constituent country, 1 to 100 characters. */
   region?: InputMaybe<Scalars['String']['input']>;
-  /** IANA time zone. */
+  /** IANA time zone: `Europe/Berlin`. */
   timezone?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** There is no such Venue, or it is another organiser's. */
+/** The Venue does not exist, or belongs to another organiser. */
 export type VenueNotFound = Refusal & {
   __typename?: 'VenueNotFound';
-  /** For people, in English. */
+  /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
 
-/** The Venue was changed. */
+/** The Venue was updated. */
 export type VenueUpdated = {
   __typename?: 'VenueUpdated';
-  /** The Venue, as it is now. */
+  /** The Venue after the update. */
   venue: Venue;
 };
 
-/** Whoever is asking. */
+/** The signed-in user or client that sent the request. */
 export type Viewer = {
   __typename?: 'Viewer';
   /** The viewer's Bookings, newest first. */
   bookings: BookingConnection;
   /** The viewer's Reservations, newest first. */
   reservations: ReservationConnection;
-  /** What the token is good for. */
+  /** Roles granted by the token. */
   roles: Array<Role>;
-  /** The token's subject. */
+  /** The token's subject (`sub` claim). */
   subject: Scalars['String']['output'];
 };
 
 
-/** Whoever is asking. */
+/** The signed-in user or client that sent the request. */
 export type ViewerBookingsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   event?: InputMaybe<Scalars['ID']['input']>;
@@ -1792,7 +1820,7 @@ export type ViewerBookingsArgs = {
 };
 
 
-/** Whoever is asking. */
+/** The signed-in user or client that sent the request. */
 export type ViewerReservationsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   event?: InputMaybe<Scalars['ID']['input']>;
