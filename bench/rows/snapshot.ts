@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import postgres from 'postgres';
 
-import { labelOfPlace } from '../../src/catalog/index.ts';
+import { labelOfPlace } from '../../src/seating-plan/index.ts';
 import { openStage } from '../audience.ts';
 import { measureRatio, median, type Row } from '../measure.ts';
 import { sellSome } from '../sell.ts';

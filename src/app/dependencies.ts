@@ -1,7 +1,6 @@
 import { join, resolve } from 'node:path';
 
 import { startLocalStack } from '../local-stack/index.ts';
-import { startStripeEmulator } from '../payments/index.ts';
 import {
   DEVELOPMENT_AUDIENCE,
   DEVELOPMENT_ISSUER,
@@ -10,6 +9,7 @@ import {
 } from '../platform/auth/development-issuer.ts';
 import type { Settings } from '../platform/config.ts';
 import type { Log } from '../platform/telemetry/log.ts';
+import { startStripeEmulator } from '../stripe-emulator/index.ts';
 import type { Outside } from './start.ts';
 
 /** The outside world, with whatever of it we started ourselves. */

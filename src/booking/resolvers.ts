@@ -1,8 +1,9 @@
-import { labelOfPlace, maySee, type PlaceLabel } from '../catalog/index.ts';
+import { maySee } from '../catalog/index.ts';
 import type { Context, Resolvers } from '../generated/graphql.ts';
 import { signedIn } from '../platform/auth/viewer.ts';
 import { badInput } from '../platform/errors.ts';
 import { decodeIdOf, encodeEventScopedId, encodeTicketId, type Decoded } from '../platform/ids.ts';
+import { labelOfPlace, type PlaceLabel } from '../seating-plan/index.ts';
 import { reserveBestAvailable } from './best-available/reserve-best-available.ts';
 import { extendReservation } from './hold/extend-reservation.ts';
 import { myReservations } from './hold/my-reservations.ts';

@@ -4,7 +4,6 @@
  * Reading order: schema/catalog.graphql → resolvers → tables → store.
  */
 export { nodes, resolvers } from './resolvers.ts';
-export { importCatalogue, isCatalogueLoaded } from '../demo-catalogue/import-catalogue.ts';
 export {
   announceCatalogChanges,
   eventsAmong,
@@ -12,14 +11,6 @@ export {
   type CatalogTag,
 } from './catalog-changes.ts';
 export { openCatalogLoaders, type CatalogLoaders } from './loaders.ts';
-export type {
-  GeneralAdmissionArea,
-  Row,
-  SeatedSection,
-  SeatingPlanLayout,
-  Section,
-} from '../seating-plan/layout.ts';
-export { labelOfPlace, type PlaceLabel } from '../seating-plan/place-label.ts';
 export { learnWords, refreshSearchText, type EventScope } from './store/search-text.ts';
 export {
   findEvent,

@@ -3,7 +3,7 @@ import DataLoader from 'dataloader';
 import type { Viewer } from '../platform/auth/viewer.ts';
 import type { Page } from '../platform/connections.ts';
 import type { Db } from '../platform/db/pool.ts';
-import type { SeatingPlanLayout } from '../seating-plan/layout.ts';
+import type { SeatingPlanLayout } from '../seating-plan/index.ts';
 import { listEventIdsOf, type EventListOwner, type EventPosition } from './event/event-list.ts';
 import {
   findSeatingPlan,

@@ -18,7 +18,7 @@ import {
 } from 'drizzle-orm/pg-core';
 
 import { BETWEEN_WORDS } from '../platform/text/words.ts';
-import type { SeatingPlanLayout } from '../seating-plan/layout.ts';
+import type { SeatingPlanLayout } from '../seating-plan/index.ts';
 
 const createdAt = timestamp('created_at', { withTimezone: true }).notNull().defaultNow();
 const updatedAt = timestamp('updated_at', { withTimezone: true }).notNull().defaultNow();

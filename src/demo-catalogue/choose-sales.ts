@@ -1,6 +1,4 @@
-import { chooseCapacity } from '../seating-plan/choose-capacity.ts';
-import { chance } from '../seating-plan/choose.ts';
-import { MOST_PLACES } from '../seating-plan/layout.ts';
+import { chance, chooseCapacity, MOST_PLACES } from '../seating-plan/index.ts';
 import type { EventRecord } from './plan-events.ts';
 import type { VenueRecord } from './read-places.ts';
 

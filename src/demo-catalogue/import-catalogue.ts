@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 
-import { learnWords } from '../catalog/store/search-text.ts';
+import { learnWords } from '../catalog/index.ts';
 import type { DbOrTx, Tx } from '../platform/db/pool.ts';
 import { inTransaction } from '../platform/db/transaction.ts';
 import type { Platform } from '../platform/index.ts';

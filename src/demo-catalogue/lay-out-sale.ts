@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { generateLayout } from '../seating-plan/generate-layout.ts';
-import type { SeatingPlanLayout } from '../seating-plan/layout.ts';
-import { readBlockPlan } from '../seating-plan/read-block-plan.ts';
-import { readPretixPlan } from '../seating-plan/read-pretix-plan.ts';
+import { generateLayout, readBlockPlan, readPretixPlan } from '../seating-plan/index.ts';
+import type { SeatingPlanLayout } from '../seating-plan/index.ts';
 import type { Candidate } from './choose-sales.ts';
 
 /** How the house of an Event is laid out; `prices` are those of the plan itself, in whole units. */

@@ -1,5 +1,5 @@
 import { minorUnitDigits } from '../platform/money.ts';
-import { chance } from '../seating-plan/choose.ts';
+import { chance } from '../seating-plan/index.ts';
 import { currencyOf } from './currencies.ts';
 
 /** What the dearest seat costs, in dollars, by the kind of house. */

@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 
-import { events, seatingPlans } from '../catalog/tables.ts';
+import { events, seatingPlans } from '../catalog/index.ts';
 import type { Tx } from '../platform/db/pool.ts';
-import { fingerprint } from '../seating-plan/fingerprint.ts';
-import type { SeatingPlanLayout } from '../seating-plan/layout.ts';
+import { fingerprint } from '../seating-plan/index.ts';
+import type { SeatingPlanLayout } from '../seating-plan/index.ts';
 import type { Candidate } from './choose-sales.ts';
 import { currencyOf } from './currencies.ts';
 import { deriveId } from './derive-id.ts';

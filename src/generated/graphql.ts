@@ -1,6 +1,7 @@
 /* Written by `npm run codegen` from schema/*.graphql. Never edit. */
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { VenueRow, PerformerRow, SeatingPlanHead, EventRow, Section as DrawnSection, SeatedSection as DrawnSeatedSection, GeneralAdmissionArea as DrawnArea, Row, PricedTier } from '../catalog/index.ts';
+import type { VenueRow, PerformerRow, SeatingPlanHead, EventRow, PricedTier } from '../catalog/index.ts';
+import type { Section as DrawnSection, SeatedSection as DrawnSeatedSection, GeneralAdmissionArea as DrawnArea, Row } from '../seating-plan/index.ts';
 import type { EventSearchPage, EventSearchHit } from '../search/index.ts';
 import type { Money as MoneyValue } from '../platform/money.ts';
 import type { Viewer as SignedInViewer } from '../platform/auth/viewer.ts';

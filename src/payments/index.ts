@@ -3,14 +3,9 @@
  *
  * Reading order: schema/payments.graphql → resolvers → confirm-booking → open-checkout → advance-checkout →
  * checkout-steps → take-payment → settle-payment → store → tables. Stripe is behind stripe; what goes on without the
- * buyer is in receive-webhook, handle-webhook and resume-checkouts; emulator/ stands in for Stripe.
+ * buyer is in receive-webhook, handle-webhook and resume-checkouts.
  */
 export { openCheckouts, type Checkouts, type CrashPoint } from './checkout/checkout-deps.ts';
-export {
-  startStripeEmulator,
-  type StripeEmulator,
-  type StripeEmulatorOptions,
-} from '../stripe-emulator/index.ts';
 export { jobs } from './jobs.ts';
 export { nodes, resolvers } from './resolvers.ts';
 export { resumeCheckouts } from './checkout/recover-checkouts.ts';

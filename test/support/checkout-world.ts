@@ -3,8 +3,9 @@ import { sql } from 'drizzle-orm';
 import { expect, vi } from 'vitest';
 
 import type { Role as ProcessRole } from '../../src/app/start.ts';
-import { startStripeEmulator, type CrashPoint, type StripeEmulator } from '../../src/payments/index.ts';
+import { type CrashPoint } from '../../src/payments/index.ts';
 import { decodeIdOf } from '../../src/platform/ids.ts';
+import { startStripeEmulator, type StripeEmulator } from '../../src/stripe-emulator/index.ts';
 import { auditMoney } from './audit-money.ts';
 import { audit, recordTickets } from './auditor.ts';
 import type { Client } from './client.ts';

@@ -1,5 +1,6 @@
-import type { EventRow, SeatingPlanLayout } from '../../src/catalog/index.ts';
+import type { EventRow } from '../../src/catalog/index.ts';
 import type { Platform } from '../../src/platform/index.ts';
+import type { SeatingPlanLayout } from '../../src/seating-plan/index.ts';
 import { numberPlaces, type SectionDraft } from '../../src/seating-plan/number-places.ts';
 import { eventOnSale, type SeededEvent } from './seed.ts';
 

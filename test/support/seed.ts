@@ -1,15 +1,10 @@
 import { publishEvent } from '../../src/booking/organiser/publish-event.ts';
-import {
-  events,
-  seatingPlans,
-  venues,
-  type EventRow,
-  type SeatingPlanLayout,
-} from '../../src/catalog/index.ts';
+import { events, seatingPlans, venues, type EventRow } from '../../src/catalog/index.ts';
 import type { Role, Viewer } from '../../src/platform/auth/viewer.ts';
 import { encodeId, encodeTicketId, newId } from '../../src/platform/ids.ts';
 import type { Platform } from '../../src/platform/index.ts';
 import { fingerprint } from '../../src/seating-plan/fingerprint.ts';
+import { type SeatingPlanLayout } from '../../src/seating-plan/index.ts';
 import { numberPlaces, type SectionDraft } from '../../src/seating-plan/number-places.ts';
 import type { Client } from './client.ts';
 import type { World } from './world.ts';

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 
 import type { TransportName } from '../../src/client/index.ts';
-import { startStripeEmulator } from '../../src/payments/index.ts';
 import { openDevelopmentIssuer } from '../../src/platform/auth/development-issuer.ts';
 import type { Role } from '../../src/platform/auth/viewer.ts';
 import { migrate } from '../../src/platform/db/migrate.ts';
 import { openServerPool } from '../../src/platform/db/server-pool.ts';
 import type { Platform } from '../../src/platform/index.ts';
 import { openMetrics } from '../../src/platform/telemetry/metrics.ts';
+import { startStripeEmulator } from '../../src/stripe-emulator/index.ts';
 import { temporaryDirectory } from '../local-stack/directories.ts';
 import { ownRedis, type OwnRedis } from '../seat-map/own-redis.ts';
 import { recordTickets } from '../support/auditor.ts';

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { SingleBar } from 'cli-progress';
 
 import { putOnSale } from '../../booking/index.ts';
-import { importCatalogue, isCatalogueLoaded } from '../../catalog/index.ts';
+import { importCatalogue, isCatalogueLoaded } from '../../demo-catalogue/index.ts';
 import { openPool } from '../../platform/db/pool.ts';
 import { openMetrics } from '../../platform/telemetry/metrics.ts';
 import type { StopWish } from './shutdown-signal.ts';

@@ -1,4 +1,4 @@
-import type { GeneralAdmissionArea } from '../../catalog/index.ts';
+import type { GeneralAdmissionArea } from '../../seating-plan/index.ts';
 import type { ChartSection, SeatChart } from '../seats/seat-chart.ts';
 import { offerNeighbouringSections, offerSections } from './choose-across-sections.ts';
 import { offerRows } from './choose-in-row.ts';

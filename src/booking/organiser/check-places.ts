@@ -1,5 +1,5 @@
-import type { SeatingPlanLayout } from '../../catalog/index.ts';
 import type { FieldProblem } from '../../generated/graphql.ts';
+import type { SeatingPlanLayout } from '../../seating-plan/index.ts';
 
 /** An organiser blocks rows, not houses; each place is a row lock for as long as it takes. */
 const MOST_PLACES = 1_000;

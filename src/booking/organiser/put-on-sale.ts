@@ -1,5 +1,6 @@
-import { markOnSale, type SeatingPlanLayout } from '../../catalog/index.ts';
+import { markOnSale } from '../../catalog/index.ts';
 import type { Tx } from '../../platform/db/pool.ts';
+import { type SeatingPlanLayout } from '../../seating-plan/index.ts';
 import { makeTickets, type TierRange } from '../store/make-tickets.ts';
 import type { TierPrice } from './price-list.ts';
 

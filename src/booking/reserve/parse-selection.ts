@@ -1,6 +1,6 @@
-import { labelOfPlace, type GeneralAdmissionArea, type SeatingPlanLayout } from '../../catalog/index.ts';
 import type { FieldProblem, TicketSelectionInput } from '../../generated/graphql.ts';
 import { decodeIdOf } from '../../platform/ids.ts';
+import { labelOfPlace, type GeneralAdmissionArea, type SeatingPlanLayout } from '../../seating-plan/index.ts';
 
 /** So many tickets of one general-admission area. */
 export interface AreaRequest {

@@ -1,4 +1,4 @@
-import type { GeneralAdmissionArea, SeatedSection, SeatingPlanLayout } from '../../catalog/index.ts';
+import type { GeneralAdmissionArea, SeatedSection, SeatingPlanLayout } from '../../seating-plan/index.ts';
 
 /** A row of a seating plan, from aisle to aisle. */
 export interface ChartRow {

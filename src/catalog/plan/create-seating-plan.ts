@@ -2,7 +2,7 @@ import type { CreateSeatingPlanInput } from '../../generated/graphql.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import { decodeIdOf, newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/index.ts';
-import { fingerprint } from '../../seating-plan/fingerprint.ts';
+import { fingerprint } from '../../seating-plan/index.ts';
 import { line } from '../input/field-rules.ts';
 import { readNewFields } from '../input/read-fields.ts';
 import { counted, invalidInput, seatingPlanCreated, venueNotFound } from '../outcomes.ts';

@@ -1,7 +1,7 @@
 import type { SeatingPlanLayoutInput, SectionInput } from '../../generated/graphql.ts';
 import { cleanLine } from '../../platform/text/clean.ts';
-import type { SeatingPlanLayout } from '../../seating-plan/layout.ts';
-import { numberPlaces, type SectionDraft } from '../../seating-plan/number-places.ts';
+import type { SeatingPlanLayout } from '../../seating-plan/index.ts';
+import { numberPlaces, type SectionDraft } from '../../seating-plan/index.ts';
 
 /** Turn what an organiser drew into a layout, its places numbered; whether it can be sold from is not said. */
 export function readDrawnLayout(name: string, drawn: SeatingPlanLayoutInput): SeatingPlanLayout {

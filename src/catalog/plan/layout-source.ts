@@ -1,7 +1,10 @@
 import type { FieldProblem, SeatingPlanSourceInput } from '../../generated/graphql.ts';
-import { generateLayout } from '../../seating-plan/generate-layout.ts';
-import { MOST_PLACES, type SeatingPlanLayout } from '../../seating-plan/layout.ts';
-import { validateLayout } from '../../seating-plan/validate-layout.ts';
+import {
+  generateLayout,
+  MOST_PLACES,
+  validateLayout,
+  type SeatingPlanLayout,
+} from '../../seating-plan/index.ts';
 import { integer } from '../input/field-rules.ts';
 import type { VenueRow } from '../store/reads.ts';
 import { pathInDrawing, readDrawnLayout } from './input-layout.ts';

@@ -1,6 +1,6 @@
 import type { Context, SeatingPlanResolvers, SectionResolvers } from '../../generated/graphql.ts';
 import { encodeId } from '../../platform/ids.ts';
-import type { SeatingPlanLayout } from '../../seating-plan/layout.ts';
+import type { SeatingPlanLayout } from '../../seating-plan/index.ts';
 import type { SeatingPlanHead } from '../store/reads.ts';
 
 /** The fields of a SeatingPlan; its layout is read only for those that need it. */

@@ -3,7 +3,7 @@ import { mayActFor, type Viewer } from '../../platform/auth/viewer.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { decodeIdOf, encodeId, newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/index.ts';
-import { fingerprint } from '../../seating-plan/fingerprint.ts';
+import { fingerprint } from '../../seating-plan/index.ts';
 import { counted, invalidInput, seatingPlanNotFound, seatingPlanUpdated } from '../outcomes.ts';
 import { readSeatingPlanHeads, readVenues } from '../store/reads.ts';
 import { insertSeatingPlan, lockNewestVersion } from '../store/writes.ts';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
-import { startStripeEmulator } from '../../../src/payments/index.ts';
+import { startStripeEmulator } from '../../../src/stripe-emulator/index.ts';
 import {
   bookingOf,
   openCheckoutWorld,

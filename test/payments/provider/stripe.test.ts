@@ -1,9 +1,9 @@
 import Stripe from 'stripe';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
-import { startStripeEmulator, type StripeEmulator } from '../../../src/payments/index.ts';
 import { openStripe, type PaymentProvider } from '../../../src/payments/provider/stripe.ts';
 import { newId } from '../../../src/platform/ids.ts';
+import { startStripeEmulator, type StripeEmulator } from '../../../src/stripe-emulator/index.ts';
 import { emulatorControl, type EmulatorControl } from '../../support/stripe-control.ts';
 
 let emulator: StripeEmulator;

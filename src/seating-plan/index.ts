@@ -1,0 +1,22 @@
+/**
+ * Geometry of seating plans: layout, validation, generators, readers of foreign formats. Pure: no I/O.
+ *
+ * Reading order: layout → number-places → validate-layout → generate-layout → theatre, arena, club → read-*.
+ */
+export { chooseCapacity } from './choose-capacity.ts';
+export { chance } from './choose.ts';
+export { fingerprint } from './fingerprint.ts';
+export { generateLayout } from './generate-layout.ts';
+export {
+  MOST_PLACES,
+  type GeneralAdmissionArea,
+  type Row,
+  type SeatedSection,
+  type SeatingPlanLayout,
+  type Section,
+} from './layout.ts';
+export { numberPlaces, type SectionDraft } from './number-places.ts';
+export { labelOfPlace, type PlaceLabel } from './place-label.ts';
+export { readBlockPlan } from './read-block-plan.ts';
+export { readPretixPlan } from './read-pretix-plan.ts';
+export { validateLayout } from './validate-layout.ts';
