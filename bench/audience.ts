@@ -5,23 +5,23 @@ import type { Opening, Sink } from './clients/sink.ts';
 import { openProgram, sharedClock, type Running } from './program.ts';
 import type { BareWebSocket } from './servers/bare-websocket.ts';
 import type { BenchStack } from './stack.ts';
-import { openHouse, type House } from './venue.ts';
+import { openBenchVenue, type BenchVenue } from './venue.ts';
 
 /** Events on sale whose maps are live, and a way to change them. */
 export interface Stage extends AsyncDisposable {
-  houses: readonly House[];
+  houses: readonly BenchVenue[];
   /** In one transaction: turn these places of all Events, from available to blocked or back. */
   turn(places: readonly number[]): Promise<void>;
   /** The same, and answer when the commit was sent, by the shared clock. */
   commitAt(places: readonly number[]): Promise<number>;
   /** The letters of a whole map, as the database has it. */
-  lettersOf(house: House): Promise<string>;
+  lettersOf(house: BenchVenue): Promise<string>;
 }
 
 /** Put Events on sale, and wait until their maps follow the log. */
 export async function openStage(stack: BenchStack, events: number, places: number): Promise<Stage> {
-  const houses: House[] = [];
-  for (let n = 0; n < events; n++) houses.push(await openHouse(stack, places));
+  const houses: BenchVenue[] = [];
+  for (let n = 0; n < events; n++) houses.push(await openBenchVenue(stack, places));
   for (const { event } of houses) {
     while ((await stack.ask(`{ seatMap(event: "${event}") { stale } }`)).seatMap.stale) {
       await new Promise((next) => setTimeout(next, 50));
@@ -72,7 +72,7 @@ export function inRoom(port: number, room: number, count: number): Opening {
 }
 
 /** So many connections to Onsale that follow this Event, all by the same operation id or each by its own. */
-export function followers(url: string, { event }: House, count: number, id: '1' | '$n' = '1'): Opening {
+export function followers(url: string, { event }: BenchVenue, count: number, id: '1' | '$n' = '1'): Opening {
   const { hostname, port } = new URL(url);
   const payload = { query: SEAT_MAP_CHANGED, variables: { event } };
   return {

@@ -1,6 +1,6 @@
 import type { Sql } from 'postgres';
 
-import type { House } from './venue.ts';
+import type { BenchVenue } from './venue.ts';
 
 /** How many people come together, and how often of a hundred times; about what ticket shops report. */
 const PARTIES = [
@@ -24,7 +24,7 @@ const GONE = 0.5;
  * Have half of a house bought, by parties that sit side by side all over it. It is the same each time: the randomness
  * has a seed.
  */
-export async function sellSome(sql: Sql, { eventId, places }: House): Promise<void> {
+export async function sellSome(sql: Sql, { eventId, places }: BenchVenue): Promise<void> {
   const random = randomFrom(20_261_121);
   const taken = new Map<number, string>();
   while (taken.size < GONE * places) {

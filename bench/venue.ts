@@ -1,7 +1,7 @@
 import type { BenchStack } from './stack.ts';
 
 /** An Event on sale that rows measure on. */
-export interface House {
+export interface BenchVenue {
   /** Its global id. */
   event: string;
   /** Its key in the database. */
@@ -10,7 +10,7 @@ export interface House {
 }
 
 /** Put an Event with a generated house of this many places on sale, through the API as an organiser would. */
-export async function openHouse(stack: BenchStack, places: number): Promise<House> {
+export async function openBenchVenue(stack: BenchStack, places: number): Promise<BenchVenue> {
   const { createVenue } = await stack.ask(
     `mutation ($input: CreateVenueInput!) { createVenue(input: $input) { __typename ... on VenueCreated { venue { id } } } }`,
     {

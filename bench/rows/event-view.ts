@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { closedLoop } from '../load.ts';
 import { measureRatio, type Row } from '../measure.ts';
 import { openBaseline, type BenchStack } from '../stack.ts';
-import { openHouse } from '../venue.ts';
+import { openBenchVenue } from '../venue.ts';
 
 const SECONDS = 8;
 const CONNECTIONS = 48;
@@ -19,7 +19,7 @@ const EVENT_VIEW = `query ($id: ID!) { event(id: $id) {
 
 /** P6 and P7: warm event views per second, over Mercurius with JIT on the same data, and over bare Fastify sending the same bytes. */
 export async function eventViewRows(stack: BenchStack): Promise<Row[]> {
-  const { event } = await openHouse(stack, 2_000);
+  const { event } = await openBenchVenue(stack, 2_000);
   const body = JSON.stringify({ query: EVENT_VIEW, variables: { id: event } });
   const bytes = (await (await post(stack.url, body)).text()).trimEnd(); // Apollo ends its answers with a new line
   await using mercurius = await openBaseline('bench/servers/mercurius.ts', JSON.parse(bytes));

@@ -5,7 +5,7 @@ import { closedLoop } from '../load.ts';
 import { measureRatio, type Row } from '../measure.ts';
 import { pgbench } from '../pgbench.ts';
 import type { BenchStack } from '../stack.ts';
-import { openHouse } from '../venue.ts';
+import { openBenchVenue } from '../venue.ts';
 
 /** Enough that two buyers rarely meet, as in speed's reference figures. */
 const PLACES = 100_000;
@@ -25,7 +25,7 @@ const RESERVE = `mutation ($input: ReserveTicketsInput!) { reserveTickets(input:
  * remembered idempotency key inserted.
  */
 export async function reserveRow(stack: BenchStack): Promise<Row> {
-  const house = await openHouse(stack, PLACES);
+  const house = await openBenchVenue(stack, PLACES);
   const tokens = await Promise.all(
     Array.from({ length: FANS }, (_, n) => stack.token(`bench-fan-${n}`, 'FAN')),
   );

@@ -7,7 +7,7 @@ import { openStage } from '../audience.ts';
 import { measureRatio, median, type Row } from '../measure.ts';
 import { sellSome } from '../sell.ts';
 import type { BenchStack } from '../stack.ts';
-import { openHouse, type House } from '../venue.ts';
+import { openBenchVenue, type BenchVenue } from '../venue.ts';
 
 const PLACES = 20_000;
 const STADIUM = 100_000;
@@ -36,7 +36,7 @@ export async function snapshotRows(stack: BenchStack): Promise<Row[]> {
     const objects = JSON.stringify(await seatObjects(sql, house));
     const packed = gzipSync(objects, { level: 6 }).length;
 
-    const stadium = await openHouse(stack, STADIUM);
+    const stadium = await openBenchVenue(stack, STADIUM);
     await sellSome(sql, stadium);
     const [anew, again]: [number[], number[]] = [[], []];
     for (let n = 0; n < TIMES; n++) {
@@ -67,7 +67,7 @@ export async function snapshotRows(stack: BenchStack): Promise<Row[]> {
   }
 
   /** What a plain API would send: every seat with all that is known of it. */
-  async function seatObjects(connection: postgres.Sql, { eventId }: House): Promise<object[]> {
+  async function seatObjects(connection: postgres.Sql, { eventId }: BenchVenue): Promise<object[]> {
     const [plan] = await connection`
       select p.layout from events e join seating_plans p on p.id = e.seating_plan_id where e.id = ${eventId}`;
     const rows = await connection`
@@ -81,7 +81,7 @@ export async function snapshotRows(stack: BenchStack): Promise<Row[]> {
 }
 
 /** Ask for a map over HTTP as an app would; answers what came over the wire, and how long it took. */
-async function ask(stack: BenchStack, { event }: House, encoding: 'gzip' | 'br', query = SNAPSHOT) {
+async function ask(stack: BenchStack, { event }: BenchVenue, encoding: 'gzip' | 'br', query = SNAPSHOT) {
   const began = performance.now();
   const { body, headers } = await post(`${stack.url}/graphql`, encoding, { query, variables: { event } });
   const ms = performance.now() - began;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { openOutside } from '../../src/app/dependencies.ts';
+import { openDependencies } from '../../src/app/dependencies.ts';
 import { startOnsale } from '../../src/app/start.ts';
 import { readSettings } from '../../src/platform/config.ts';
 import { openLog } from '../../src/platform/telemetry/log.ts';
@@ -23,7 +23,7 @@ export interface Idle {
 serveCalls<Idle>({
   async start() {
     const settings = readSettings();
-    const outside = await openOutside(settings, openLog(settings.logLevel));
+    const outside = await openDependencies(settings, openLog(settings.logLevel));
     const onsale = await startOnsale(settings, outside, new Set(['api']));
     return { onsale: onsale.url, barePort: (await openBareServer()).port };
   },

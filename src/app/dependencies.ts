@@ -10,28 +10,28 @@ import {
 import type { Settings } from '../platform/config.ts';
 import type { Log } from '../platform/telemetry/log.ts';
 import { startStripeEmulator } from '../stripe-emulator/index.ts';
-import type { Outside } from './start.ts';
+import type { Dependencies } from './start.ts';
 
 /** The outside world, with whatever of it we started ourselves. */
-export interface OpenedOutside extends Outside, AsyncDisposable {
+export interface OpenedDependencies extends Dependencies, AsyncDisposable {
   /** Present while the development issuer stands in for a real one. */
   developmentIssuer: DevelopmentIssuer | null;
   /** What runs here and was not configured: names and addresses, for the banner. */
-  standIns: { name: string; address: string }[];
+  embeddedServices: { name: string; address: string }[];
 }
 
 /**
  * Open what the settings point to, and start a stand-in for whatever they leave out: Postgres and Redis, the Stripe
  * emulator, an issuer of tokens. All data lies under the data directory.
  */
-export async function openOutside(settings: Settings, log: Log): Promise<OpenedOutside> {
+export async function openDependencies(settings: Settings, log: Log): Promise<OpenedDependencies> {
   await using opening = new AsyncDisposableStack();
   const directory = resolve(settings.dataDirectory);
-  const standIns: OpenedOutside['standIns'] = [];
+  const embeddedServices: OpenedDependencies['embeddedServices'] = [];
   const say = (line: string) => log.info(line);
 
   let databaseUrl = settings.database.kind === 'external' ? settings.database.url : null;
-  let redisUrl: Outside['redisUrl'] = settings.redis.kind === 'external' ? settings.redis.url : null;
+  let redisUrl: Dependencies['redisUrl'] = settings.redis.kind === 'external' ? settings.redis.url : null;
   if (databaseUrl === null || redisUrl === null) {
     const stack = opening.use(
       await startLocalStack({
@@ -41,14 +41,14 @@ export async function openOutside(settings: Settings, log: Log): Promise<OpenedO
         redis: redisUrl === null,
       }),
     );
-    if (databaseUrl === null) standIns.push({ name: 'Postgres', address: stack.databaseUrl! });
+    if (databaseUrl === null) embeddedServices.push({ name: 'Postgres', address: stack.databaseUrl! });
     if (redisUrl === null)
-      standIns.push({ name: 'Redis', address: stack.redisUrl ?? 'none: slower, never wrong' });
+      embeddedServices.push({ name: 'Redis', address: stack.redisUrl ?? 'none: slower, never wrong' });
     databaseUrl ??= stack.databaseUrl!;
     redisUrl ??= stack.redisUrl;
   }
 
-  let stripe: Outside['stripe'];
+  let stripe: Dependencies['stripe'];
   if (settings.stripe.kind === 'external') {
     stripe = settings.stripe;
   } else {
@@ -58,7 +58,7 @@ export async function openOutside(settings: Settings, log: Log): Promise<OpenedO
         stateFile: join(directory, 'stripe-emulator.json'),
       }),
     );
-    standIns.push({ name: 'Stripe', address: `${emulator.url} (emulator; no real money)` });
+    embeddedServices.push({ name: 'Stripe', address: `${emulator.url} (emulator; no real money)` });
     stripe = { secretKey: emulator.secretKey, webhookSecret: emulator.webhookSecret, apiUrl: emulator.url };
   }
 
@@ -74,12 +74,12 @@ export async function openOutside(settings: Settings, log: Log): Promise<OpenedO
     issuer: issuerOf(settings, developmentIssuer),
     log,
     developmentIssuer,
-    standIns,
+    embeddedServices: embeddedServices,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
 
-function issuerOf(settings: Settings, development: DevelopmentIssuer | null): Outside['issuer'] {
+function issuerOf(settings: Settings, development: DevelopmentIssuer | null): Dependencies['issuer'] {
   const { auth, authRolesClaim: rolesClaim } = settings;
   if (auth.kind === 'external') {
     return { issuer: auth.issuer, audience: auth.audience, keys: { jwksUrl: auth.jwksUrl }, rolesClaim };

@@ -13,10 +13,10 @@ import { openServer } from './http/server.ts';
 import { startWorker } from './worker/worker.ts';
 
 /** What a process does: answer clients, or the work nobody waits for. */
-export type Role = 'api' | 'worker';
+export type ProcessRole = 'api' | 'worker';
 
 /** Where the outside world is, once it is known: embedded or the operator's own. */
-export interface Outside {
+export interface Dependencies {
   databaseUrl: string;
   redisUrl: RedisUrl | null;
   stripe: StripeAccess;
@@ -39,8 +39,8 @@ export interface Onsale extends AsyncDisposable {
  */
 export async function startOnsale(
   settings: Settings,
-  outside: Outside,
-  roles: ReadonlySet<Role> = new Set(['api', 'worker']),
+  outside: Dependencies,
+  roles: ReadonlySet<ProcessRole> = new Set(['api', 'worker']),
 ): Promise<Onsale> {
   await using opening = new AsyncDisposableStack();
   const { log } = outside;

@@ -1,9 +1,9 @@
-import { orExplain } from '../app/cli/explain-errors.ts';
+import { exitWithMessage } from '../app/cli/explain-errors.ts';
 import { readSettings } from '../platform/config.ts';
 import { migrate } from '../platform/db/migrate.ts';
 
 /** `npm run migrate`: bring the database at DATABASE_URL to the newest schema. Safe to run at any time, by several at once. */
-process.exitCode = await orExplain(async () => {
+process.exitCode = await exitWithMessage(async () => {
   const { database } = readSettings();
   if (database.kind === 'embedded') {
     process.stderr.write(

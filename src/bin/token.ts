@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 
-import { orExplain, readOptions } from '../app/cli/explain-errors.ts';
+import { exitWithMessage, readOptions } from '../app/cli/explain-errors.ts';
 import { openDevelopmentIssuer } from '../platform/auth/development-issuer.ts';
 import { ROLES, type Role } from '../platform/auth/viewer.ts';
 import { readSettings } from '../platform/config.ts';
 
 /** `npm run token -- --role fan --sub ana [--days 30]`: print a token of the development issuer. `--role` may be repeated. */
-process.exitCode = await orExplain(async () => {
+process.exitCode = await exitWithMessage(async () => {
   const options = readOptions({
     options: {
       role: { type: 'string', multiple: true, default: ['fan'] },

@@ -4,7 +4,7 @@
  * Reading order: schema/booking.graphql → resolvers → reserve-tickets → read-order → place-order → take-turn →
  * order-groups → hold-together → store-* → tables; what cannot be decided together with others goes by hold-order →
  * pick-tickets. Those who leave the choice to us come by the same door:
- * reserve-best-available → read-wish → free-places → choose-best → place-order. What a Reservation can become is in
+ * reserve-best-available → read-criteria → free-places → choose-best → place-order. What a Reservation can become is in
  * reservation-state; the fence against late holders in lock-hold; what payments do with a Reservation in
  * hold-for-payment, sell-tickets, give-back-tickets.
  */

@@ -13,7 +13,7 @@ export type ReservationStatus = (typeof reservationStatus.enumValues)[number];
  * EXPIRED   time was up and somebody noticed: the sweeper, or whoever took one of its places. Money that was under way
  *           may still arrive, and then buys the same places if all of them are still free.
  */
-export const MOVES = {
+export const RESERVATION_TRANSITIONS = {
   HELD: ['BOOKED', 'RELEASED', 'EXPIRED'],
   BOOKED: ['RELEASED'],
   RELEASED: [],
@@ -22,7 +22,7 @@ export const MOVES = {
 
 /** The states that may become `next`: what the update that moves a Reservation there demands of its row. */
 export function statesBefore(next: ReservationStatus): ReservationStatus[] {
-  return (Object.keys(MOVES) as ReservationStatus[]).filter((state) =>
-    (MOVES[state] as readonly ReservationStatus[]).includes(next),
+  return (Object.keys(RESERVATION_TRANSITIONS) as ReservationStatus[]).filter((state) =>
+    (RESERVATION_TRANSITIONS[state] as readonly ReservationStatus[]).includes(next),
   );
 }

@@ -61,12 +61,12 @@ export async function hearCatalogChanges(
   { redis, subscriptions }: Pick<Platform, 'redis' | 'subscriptions'>,
   listener: { changed(tags: CatalogTag[]): void; everything(): void },
 ): Promise<void> {
-  const hears = {
-    hear(message: string) {
+  const channelListener = {
+    onMessage(message: string) {
       if (message === EVERYTHING) listener.everything();
       else listener.changed(message.split(' ') as CatalogTag[]);
     },
     subscribed: () => listener.everything(),
   };
-  await Promise.all(catalogChannels(redis.prefix).map((channel) => subscriptions.add(channel, hears)));
+  await Promise.all(catalogChannels(redis.prefix).map((channel) => subscriptions.add(channel, channelListener)));
 }

@@ -11,13 +11,13 @@ export {
   type CatalogTag,
 } from './catalog-changes.ts';
 export { openCatalogLoaders, type CatalogLoaders } from './loaders.ts';
-export { learnWords, refreshSearchText, type EventScope } from './store/search-text.ts';
+export { rebuildVocabulary, refreshSearchText, type EventScope } from './store/search-text.ts';
 export {
   findEvent,
   findSeatingPlan,
   lockEvent,
   markOnSale,
-  readEvents,
+  findEvents,
   readPriceTiers,
   type EventRow,
   type PerformerRow,

@@ -7,8 +7,8 @@ import type { SeatingPlanLayout } from '../seating-plan/index.ts';
 import { listEventIdsOf, type EventListOwner, type EventPosition } from './event/event-list.ts';
 import {
   findSeatingPlan,
-  readBills,
-  readEvents,
+  readLineups,
+  findEvents,
   readNewestSeatingPlans,
   readPerformers,
   readPriceTiers,
@@ -34,7 +34,7 @@ export interface CatalogLoaders {
   venue: DataLoader<string, VenueRow | null>;
   performer: DataLoader<string, PerformerRow | null>;
   event: DataLoader<string, EventRow | null>;
-  bill: DataLoader<string, PerformerRow[]>;
+  lineup: DataLoader<string, PerformerRow[]>;
   priceTiers: DataLoader<string, PricedTier[]>;
   seatingPlan: DataLoader<string, SeatingPlanHead | null>;
   seatingPlanLayout: DataLoader<string, SeatingPlanLayout | null>;
@@ -45,13 +45,13 @@ export interface CatalogLoaders {
 
 /** Make the loaders of one request. */
 export function openCatalogLoaders(db: Db): CatalogLoaders {
-  const event = new DataLoader(byId((ids) => readEvents(db, ids)));
+  const event = new DataLoader(byId((ids) => findEvents(db, ids)));
   return {
     event,
     venue: new DataLoader(byId((ids) => readVenues(db, ids))),
     performer: new DataLoader(byId((ids) => readPerformers(db, ids))),
-    bill: new DataLoader(async (ids) => {
-      const bills = Map.groupBy(await readBills(db, ids), ({ eventId }) => eventId);
+    lineup: new DataLoader(async (ids) => {
+      const bills = Map.groupBy(await readLineups(db, ids), ({ eventId }) => eventId);
       return ids.map((id) => (bills.get(id) ?? []).map(({ performer }) => performer));
     }),
     priceTiers: new DataLoader(async (ids) => {

@@ -1,7 +1,7 @@
 import type { ResultMessage } from './messages.ts';
 
 /** One attempt to follow. */
-export interface Attempt {
+export interface ConnectionAttempt {
   /** Where the API is, e.g. `https://tickets.example.org`. */
   url: string;
   query: string;
@@ -18,4 +18,4 @@ export interface Attempt {
 }
 
 /** Follows until the connection ends; resolves if that was asked for, else throws FollowRefused or ConnectionLost. */
-export type Connect = (attempt: Attempt) => Promise<void>;
+export type Connect = (attempt: ConnectionAttempt) => Promise<void>;

@@ -1,10 +1,10 @@
-import type { Attempt } from './connection.ts';
+import type { ConnectionAttempt } from './connection.ts';
 import { ConnectionLost, FollowRefused, fromServer, type ServerError } from './errors.ts';
 import type { ResultMessage } from './messages.ts';
 import { readEvents } from './read-events.ts';
 
 /** Follow over SSE, by `fetch`: unlike EventSource it sends a token, and shows what was refused and why. */
-export async function overSse(attempt: Attempt): Promise<void> {
+export async function overSse(attempt: ConnectionAttempt): Promise<void> {
   const { query, variables, token, signal, silenceMs } = attempt;
   const { fetch } = attempt; // as a method of the attempt browsers would refuse to call it
   const given = new AbortController();

@@ -1,4 +1,4 @@
-import type { Attempt } from './connection.ts';
+import type { ConnectionAttempt } from './connection.ts';
 import { ConnectionLost, FollowRefused, fromServer, type ServerError } from './errors.ts';
 import type { ResultMessage } from './messages.ts';
 
@@ -15,12 +15,12 @@ type ServerMessage =
   | { type: 'complete' };
 
 /** Follow over `graphql-transport-ws`. */
-export function overWebSocket(attempt: Attempt): Promise<void> {
+export function overWebSocket(attempt: ConnectionAttempt): Promise<void> {
   const { query, variables, token, signal, silenceMs } = attempt;
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   if (signal.aborted) return Promise.resolve();
   const socket = new attempt.webSocket(`${attempt.url.replace(/^http/, 'ws')}/graphql`, PROTOCOL);
-  const say = (message: object) => {
+  const send = (message: object) => {
     if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
   };
 
@@ -29,19 +29,19 @@ export function overWebSocket(attempt: Attempt): Promise<void> {
   const watch = setInterval(() => {
     if (!heard) return finish(new ConnectionLost('the connection fell silent'));
     heard = false;
-    say({ type: 'ping' });
+    send({ type: 'ping' });
   }, silenceMs / 2);
 
   const stop = () => finish(null);
   signal.addEventListener('abort', stop);
   socket.onopen = () =>
-    say({
+    send({
       type: 'connection_init',
       ...(token !== null && { payload: { authorization: `Bearer ${token}` } }),
     });
   socket.onmessage = ({ data }) => {
     heard = true;
-    hear(JSON.parse(String(data)) as ServerMessage);
+    onMessage(JSON.parse(String(data)) as ServerMessage);
   };
   socket.onerror = () => finish(new ConnectionLost('the connection could not be made'));
   socket.onclose = ({ code, reason }) => {
@@ -55,12 +55,12 @@ export function overWebSocket(attempt: Attempt): Promise<void> {
   };
   return promise;
 
-  function hear(message: ServerMessage): void {
+  function onMessage(message: ServerMessage): void {
     switch (message.type) {
       case 'connection_ack':
-        return say({ id: ID, type: 'subscribe', payload: { query, variables } });
+        return send({ id: ID, type: 'subscribe', payload: { query, variables } });
       case 'ping':
-        return say({ type: 'pong' });
+        return send({ type: 'pong' });
       case 'next':
         return attempt.onResult(message.payload);
       case 'error':

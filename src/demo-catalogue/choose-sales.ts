@@ -3,7 +3,7 @@ import type { EventRecord } from './plan-events.ts';
 import type { VenueRecord } from './read-places.ts';
 
 /** An Event that tickets could be sold for: what choosing and pricing it takes, and no more, for there are many. */
-export interface Candidate {
+export interface SaleCandidate {
   eventId: string;
   venue: VenueRecord;
   category: string;
@@ -19,16 +19,16 @@ export interface Candidate {
 /** So many Events of one sort go on sale. */
 interface Bucket {
   count: number;
-  fits: (candidate: Candidate) => boolean;
+  fits: (candidate: SaleCandidate) => boolean;
 }
 
 const house =
   (...houses: string[]) =>
-  (candidate: Candidate): boolean =>
+  (candidate: SaleCandidate): boolean =>
     houses.includes(candidate.house);
 const stadium =
   (least: number, most: number) =>
-  (candidate: Candidate): boolean =>
+  (candidate: SaleCandidate): boolean =>
     candidate.house === 'stadium' &&
     candidate.capacityIsKnown &&
     candidate.capacity >= least &&
@@ -71,7 +71,7 @@ const LATEST_DAYS = 300;
 const DAY_MS = 86_400_000;
 
 /** What an Event would be sold as, or null if it is not of a sort that is sold here: no Venue, free, an exhibition. */
-export function toCandidate(event: EventRecord): Candidate | null {
+export function toCandidate(event: EventRecord): SaleCandidate | null {
   const { venue, category, genre, price } = event;
   const isMatch = category === 'sports';
   if (venue === null || !CATEGORIES_SOLD.has(category)) return null;
@@ -98,14 +98,14 @@ function houseOf({ category, genre }: EventRecord, kind: string): string {
 }
 
 /** Choose some two hundred Events of all sizes to put on sale: the same ones for the same candidates and day. */
-export function chooseSales(candidates: readonly Candidate[], today: Temporal.PlainDate): Candidate[] {
+export function chooseSales(candidates: readonly SaleCandidate[], today: Temporal.PlainDate): SaleCandidate[] {
   const start = today.toZonedDateTime('UTC').epochMilliseconds;
   const inTime = candidates.filter(
     ({ startsAt }) => startsAt >= start + EARLIEST_DAYS * DAY_MS && startsAt < start + LATEST_DAYS * DAY_MS,
   );
   const order = new Map(inTime.map((candidate) => [candidate, chance('sale', candidate.eventId)]));
   const shuffled = inTime.toSorted((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
-  const chosen = new Set<Candidate>();
+  const chosen = new Set<SaleCandidate>();
   const perVenue = new Map<string, number>();
   for (const { count, fits } of BUCKETS) {
     let left = count;

@@ -2,11 +2,11 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 
-import { learnWords } from '../catalog/index.ts';
+import { rebuildVocabulary } from '../catalog/index.ts';
 import type { DbOrTx, Tx } from '../platform/db/pool.ts';
 import { inTransaction } from '../platform/db/transaction.ts';
 import type { Platform } from '../platform/index.ts';
-import { chooseSales, toCandidate, type Candidate } from './choose-sales.ts';
+import { chooseSales, toCandidate, type SaleCandidate } from './choose-sales.ts';
 import { deriveId } from './derive-id.ts';
 import { planEvents, type Dropped } from './plan-events.ts';
 import { readListings } from './read-listings.ts';
@@ -98,12 +98,12 @@ async function load(
   const planned = planEvents(readListings(directory, cast), places, cast, today, (reason) => {
     dropped[reason] = (dropped[reason] ?? 0) + 1;
   });
-  const candidates: Candidate[] = [];
+  const candidates: SaleCandidate[] = [];
   const stored = await storeEvents(tx, planned, (event) => {
     const candidate = toCandidate(event);
     if (candidate !== null) candidates.push(candidate);
   });
-  await learnWords(tx);
+  await rebuildVocabulary(tx);
   await mergePending(tx);
 
   const sales = chooseSales(candidates, today);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { generateLayout, readBlockPlan, readPretixPlan } from '../seating-plan/index.ts';
 import type { SeatingPlanLayout } from '../seating-plan/index.ts';
-import type { Candidate } from './choose-sales.ts';
+import type { SaleCandidate } from './choose-sales.ts';
 
 /** How the house of an Event is laid out; `prices` are those of the plan itself, in whole units. */
 export interface LaidOut {
@@ -18,14 +18,14 @@ export interface GivenPlans {
 }
 
 /** Choose the houses for the given maps: the first theatre and the first concert hall of unknown size on sale. */
-export function chooseGivenPlans(sales: readonly Candidate[]): GivenPlans {
+export function chooseGivenPlans(sales: readonly SaleCandidate[]): GivenPlans {
   const first = (house: string): string | undefined =>
     sales.find((sale) => sale.house === house && !sale.capacityIsKnown)?.venue.id;
   return { theatre: first('theatre'), concertHall: first('concert hall') };
 }
 
 /** Lay out the house of an Event: by its map if it has one, else generated from its kind and capacity. */
-export async function layOutSale(sale: Candidate, given: GivenPlans, directory: string): Promise<LaidOut> {
+export async function layOutSale(sale: SaleCandidate, given: GivenPlans, directory: string): Promise<LaidOut> {
   const read = async (file: string): Promise<unknown> =>
     JSON.parse(await readFile(join(directory, 'seating-plans', file), 'utf8'));
   if (sale.venue.id === given.theatre) {

@@ -37,14 +37,14 @@ const OTHER_NAMES: Record<string, string> = {
 };
 
 /** The cities of the venue file, as it spells them. */
-export interface Gazetteer {
+export interface CityIndex {
   add(countryCode: string, city: string): void;
   /** The venue file's spelling of a city, or the city as it was given. */
   spell(countryCode: string, city: string): string;
 }
 
 /** Open an empty gazetteer. */
-export function openGazetteer(): Gazetteer {
+export function openCityIndex(): CityIndex {
   const spellings = new Map<string, string>();
   return {
     add(countryCode, city) {

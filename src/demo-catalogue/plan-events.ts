@@ -3,7 +3,7 @@ import { wordsOf } from '../platform/text/words.ts';
 import { openCalendar } from './calendar.ts';
 import { deriveId } from './derive-id.ts';
 import type { Listing } from './read-listings.ts';
-import type { Cast, PerformerRecord } from './read-performers.ts';
+import type { PerformerIndex, PerformerRecord } from './read-performers.ts';
 import type { Places, VenueRecord } from './read-places.ts';
 import { usualHour } from './usual-hours.ts';
 
@@ -38,7 +38,7 @@ export type Dropped = 'no real place' | 'listed twice' | 'time zone unknown';
 export async function* planEvents(
   listings: AsyncIterable<Listing>,
   places: Places,
-  cast: Cast,
+  cast: PerformerIndex,
   today: Temporal.PlainDate,
   drop: (reason: Dropped) => void,
 ): AsyncGenerator<EventRecord> {
@@ -119,7 +119,7 @@ function placeOf(listing: Listing, { venues, unknown, gazetteer, zones }: Places
   };
 }
 
-function describe(listing: Listing, cast: Cast, where: Where): Omit<EventRecord, keyof Times> {
+function describe(listing: Listing, cast: PerformerIndex, where: Where): Omit<EventRecord, keyof Times> {
   const found = listing.bill.flatMap((sourceId) => cast.find(sourceId) ?? []);
   const bill = [...new Set(found)]; // twins may have met
   const folded = fold(listing.name);

@@ -1,8 +1,8 @@
 import { mendConcertDescription, mendConcertTitle } from './normalise-concert.ts';
 import { mendBill, mendPlace, mendTitle, type MatchPlace } from './normalise-match.ts';
-import { straighten } from './normalise-punctuation.ts';
+import { normalisePunctuation } from './normalise-punctuation.ts';
 import { knownNumber, listed, readCsv, type DataDirectory } from './read-csv.ts';
-import type { Cast } from './read-performers.ts';
+import type { PerformerIndex } from './read-performers.ts';
 
 const COLUMNS = ['id', 'name', 'starts_at', 'timezone', 'category', 'genre', 'series', 'venue_id'] as const;
 const MORE_COLUMNS = ['performer_ids', 'description'] as const;
@@ -28,10 +28,10 @@ export interface Listing {
 }
 
 /** Read the Events of all lists, one after the other: concerts, Toronto's, sports. */
-export async function* readListings(directory: DataDirectory, cast: Cast): AsyncGenerator<Listing> {
+export async function* readListings(directory: DataDirectory, cast: PerformerIndex): AsyncGenerator<Listing> {
   const columns = [...COLUMNS, ...MORE_COLUMNS] as const;
   for await (const row of readCsv(directory, 'events-nyphil.csv', columns)) {
-    const name = straighten(mendConcertTitle(row.name, row.description));
+    const name = normalisePunctuation(mendConcertTitle(row.name, row.description));
     yield { ...toListing(row), name, description: mendConcertDescription(row.description) };
   }
   for await (const row of readCsv(directory, 'events-gratefuldead.csv', columns)) yield toListing(row);
@@ -42,7 +42,7 @@ export async function* readListings(directory: DataDirectory, cast: Cast): Async
   }
   const unitedStates = cast.teamNamed('United States');
   for await (const row of readCsv(directory, 'events-sports.csv', [...columns, ...SPORTS_COLUMNS])) {
-    const name = straighten(mendTitle(row.name));
+    const name = normalisePunctuation(mendTitle(row.name));
     const given: MatchPlace = {
       city: row.city,
       countryCode: row.country_code,
@@ -62,7 +62,7 @@ export async function* readListings(directory: DataDirectory, cast: Cast): Async
 function toListing(row: Record<(typeof COLUMNS)[number] | (typeof MORE_COLUMNS)[number], string>): Listing {
   return {
     id: row.id,
-    name: straighten(row.name),
+    name: normalisePunctuation(row.name),
     startsAt: row.starts_at,
     endsAt: null,
     category: row.category,

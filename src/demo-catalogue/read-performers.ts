@@ -1,7 +1,7 @@
 import { fold } from '../platform/text/fold.ts';
 import { deriveId } from './derive-id.ts';
 import { findTwins, originalOf } from './normalise-performers.ts';
-import { straighten } from './normalise-punctuation.ts';
+import { normalisePunctuation } from './normalise-punctuation.ts';
 import { known, readCsv, type DataDirectory } from './read-csv.ts';
 
 const COLUMNS = ['id', 'name', 'kind', 'genre', 'role', 'country_code'] as const;
@@ -18,7 +18,7 @@ export interface PerformerRecord {
 }
 
 /** Who may perform. */
-export interface Cast {
+export interface PerformerIndex {
   /** The Performers to store. */
   performers: PerformerRecord[];
   /** The Performer that the source's id stands for; twins stand for the same. */
@@ -28,7 +28,7 @@ export interface Cast {
 }
 
 /** Read the Performers. They stay in memory while Events are read: some three megabytes. */
-export async function readCast(directory: DataDirectory): Promise<Cast> {
+export async function readCast(directory: DataDirectory): Promise<PerformerIndex> {
   const rows: Record<(typeof COLUMNS)[number], string>[] = [];
   for await (const row of readCsv(directory, 'performers.csv', COLUMNS)) rows.push(row);
 
@@ -37,7 +37,7 @@ export async function readCast(directory: DataDirectory): Promise<Cast> {
   const teams = new Map<string, string>();
   for (const row of rows) {
     if (twins.has(row.id)) continue;
-    const name = straighten(row.name);
+    const name = normalisePunctuation(row.name);
     bySourceId.set(row.id, {
       id: deriveId('performer', row.id),
       name,

@@ -1,7 +1,7 @@
 import { fold } from '../platform/text/fold.ts';
 import { deriveId } from './derive-id.ts';
-import { openGazetteer, type Gazetteer } from './normalise-city.ts';
-import { straighten } from './normalise-punctuation.ts';
+import { openCityIndex, type CityIndex } from './normalise-city.ts';
+import { normalisePunctuation } from './normalise-punctuation.ts';
 import { cityOf, placeOf } from './normalise-venue.ts';
 import { known, knownNumber, listed, readCsv, type DataDirectory } from './read-csv.ts';
 import { openZones, type Zones } from './zones.ts';
@@ -36,7 +36,7 @@ export interface Places {
   unknown: Map<string, VenueRecord>;
   /** Venues that are no place; their Events are left out. */
   virtual: Set<string>;
-  gazetteer: Gazetteer;
+  gazetteer: CityIndex;
   zones: Zones;
 }
 
@@ -46,7 +46,7 @@ export async function readPlaces(directory: DataDirectory, today: Temporal.Plain
     venues: new Map(),
     unknown: new Map(),
     virtual: new Set(),
-    gazetteer: openGazetteer(),
+    gazetteer: openCityIndex(),
     zones: openZones(today),
   };
   for await (const row of readCsv(directory, 'venues.csv', COLUMNS)) {
@@ -61,8 +61,8 @@ export async function readPlaces(directory: DataDirectory, today: Temporal.Plain
 }
 
 function toVenue(row: Record<(typeof COLUMNS)[number], string>): VenueRecord {
-  const name = straighten(row.name);
-  const aliases = listed(row.aliases).map(straighten);
+  const name = normalisePunctuation(row.name);
+  const aliases = listed(row.aliases).map(normalisePunctuation);
   const city = cityOf(name, row.city);
   return {
     id: deriveId('venue', row.id),

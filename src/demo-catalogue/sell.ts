@@ -4,7 +4,7 @@ import { events, seatingPlans } from '../catalog/index.ts';
 import type { Tx } from '../platform/db/pool.ts';
 import { fingerprint } from '../seating-plan/index.ts';
 import type { SeatingPlanLayout } from '../seating-plan/index.ts';
-import type { Candidate } from './choose-sales.ts';
+import type { SaleCandidate } from './choose-sales.ts';
 import { currencyOf } from './currencies.ts';
 import { deriveId } from './derive-id.ts';
 import { chooseGivenPlans, layOutSale, type LaidOut } from './lay-out-sale.ts';
@@ -28,7 +28,7 @@ export interface Sold {
 /** Lay out the houses of the chosen Events, store the plans, and put the Events on sale. One plan in memory at a time. */
 export async function sell(
   tx: Tx,
-  sales: readonly Candidate[],
+  sales: readonly SaleCandidate[],
   directory: string,
   putOnSale: PutOnSale,
   progress: (tickets: number) => void,
@@ -63,7 +63,7 @@ async function storePlan(tx: Tx, venueId: string, layout: SeatingPlanLayout): Pr
   return id;
 }
 
-function pricesOf(sale: Candidate, { layout, prices }: LaidOut): Prices {
+function pricesOf(sale: SaleCandidate, { layout, prices }: LaidOut): Prices {
   const { countryCode } = sale.venue;
   if (prices !== null && sale.price === null) return pricesOfPlan(currencyOf(countryCode).currency, prices);
   return priceSale({

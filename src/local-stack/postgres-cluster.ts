@@ -89,7 +89,7 @@ export async function openCluster(
 async function initdb(programs: PostgresPrograms, runAs: RunAs, data: string, passwordFile: string) {
   // macOS has no C.UTF-8
   const charactersOf = process.platform === 'darwin' ? 'en_US.UTF-8' : 'C.UTF-8';
-  const { command, args, ...user } = runAs.dress(
+  const { command, args, ...user } = runAs.wrapCommand(
     programs.initdb,
     [
       `--pgdata=${data}`,

@@ -136,7 +136,7 @@ async function launch(
     ];
     try {
       const child = await startChild({
-        ...runAs.dress(programs.postgres, args, 'SIGINT'),
+        ...runAs.wrapCommand(programs.postgres, args, 'SIGINT'),
         name: 'Postgres',
         env: POSTGRES_ENVIRONMENT,
         logFile: join(options.directory, 'postgres.log'),

@@ -61,7 +61,7 @@ export function commandFor(
 ): Pick<Program, 'command' | 'args' | 'uid' | 'gid' | 'stdinFile' | 'readyWithinMs'> {
   switch (program.kind) {
     case 'installed':
-      return { ...runAs.dress(program.command, [configurationFile], 'SIGTERM'), readyWithinMs: 15_000 };
+      return { ...runAs.wrapCommand(program.command, [configurationFile], 'SIGTERM'), readyWithinMs: 15_000 };
     case 'docker':
       return {
         command: 'docker',

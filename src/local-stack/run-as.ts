@@ -15,7 +15,7 @@ export interface RunAs {
   /** Whose the data must be; `null`: ours, nothing to change. */
   owner: Owner | null;
   /** Dress a command so that it runs as that user, and gets `deathSignal` when we are gone without a word. */
-  dress(command: string, args: readonly string[], deathSignal: NodeJS.Signals): Dressed;
+  wrapCommand(command: string, args: readonly string[], deathSignal: NodeJS.Signals): Dressed;
 }
 
 /** Where the programs of the system itself lie, whatever the person's own PATH says. */
@@ -45,7 +45,7 @@ export function chooseRunAs(dataDirectory: string, ...programs: string[]): RunAs
   if (process.getuid?.() !== 0) {
     return {
       owner: null,
-      dress: (command, args, deathSignal) =>
+      wrapCommand: (command, args, deathSignal) =>
         setpriv
           ? { command: 'setpriv', args: [...withDeathSignal(deathSignal), command, ...args] }
           : { command, args: [...args] },
@@ -56,7 +56,7 @@ export function chooseRunAs(dataDirectory: string, ...programs: string[]): RunAs
   const unreachable = [directory, ...programs].find((path) => !isReachable(path, owner));
   if (!setpriv) {
     if (unreachable) throw cannotReach(unreachable, owner);
-    return { owner, dress: (command, args) => ({ command, args: [...args], ...owner }) };
+    return { owner, wrapCommand: (command, args) => ({ command, args: [...args], ...owner }) };
   }
   const flags = [
     `--reuid=${owner.uid}`,
@@ -67,7 +67,7 @@ export function chooseRunAs(dataDirectory: string, ...programs: string[]): RunAs
   ];
   return {
     owner,
-    dress: (command, args, deathSignal) => ({
+    wrapCommand: (command, args, deathSignal) => ({
       command: 'setpriv',
       args: [...flags, ...withDeathSignal(deathSignal), command, ...args],
     }),

@@ -20,7 +20,7 @@ export type CheckoutStep = (typeof checkoutStep.enumValues)[number];
  * Whoever notices first moves a checkout on: the mutation, a webhook, or the recovery job. What has not come to rest
  * is nobody's in particular, and is asked about until it has.
  */
-export const MOVES = {
+export const CHECKOUT_TRANSITIONS = {
   opened: [
     'charging',
     'paid', // nothing to pay
@@ -57,13 +57,13 @@ export const STATUS_OF = {
 } as const satisfies Record<CheckoutStep, BookingStatus>;
 
 /** Every step, in the order a checkout goes through them. */
-export const CHECKOUT_STEPS = Object.keys(MOVES) as CheckoutStep[];
+export const CHECKOUT_STEPS = Object.keys(CHECKOUT_TRANSITIONS) as CheckoutStep[];
 
 /** Steps at which a checkout is done, until somebody asks for more. The index `bookings_under_way` leaves out the same. */
-export const RESTING = ['confirmed', 'declined', 'refunded', 'cancelled'] as const satisfies CheckoutStep[];
+export const TERMINAL_STEPS = ['confirmed', 'declined', 'refunded', 'cancelled'] as const satisfies CheckoutStep[];
 
 /** Tell whether a checkout has come to rest at this step. */
-export const isResting = (step: CheckoutStep): boolean => RESTING.includes(step as never);
+export const isResting = (step: CheckoutStep): boolean => TERMINAL_STEPS.includes(step as never);
 
 /** The steps that clients see as one of these statuses. */
 export function stepsOf(statuses: readonly BookingStatus[]): CheckoutStep[] {

@@ -68,7 +68,7 @@ const GROUPS = {
 } as const satisfies Record<string, readonly (keyof z.infer<typeof Environment>)[]>;
 
 /** Where one dependency is: our own local copy, or the address the operator gave. */
-type Place<T> = { kind: 'embedded' } | ({ kind: 'external' } & T);
+type ServiceLocation<T> = { kind: 'embedded' } | ({ kind: 'external' } & T);
 
 /** What the operator decided, parsed once and frozen. */
 export interface Settings {
@@ -83,12 +83,12 @@ export interface Settings {
     drainSeconds: number;
   };
   dataDirectory: string;
-  database: Place<{ url: string }>;
+  database: ServiceLocation<{ url: string }>;
   databasePoolSize: number;
-  redis: Place<{ url: RedisUrl }>;
+  redis: ServiceLocation<{ url: RedisUrl }>;
   redisKeyPrefix: string;
-  stripe: Place<{ secretKey: string; webhookSecret: string; apiUrl: string | null }>;
-  auth: Place<{ issuer: string; audience: string; jwksUrl: string }>;
+  stripe: ServiceLocation<{ secretKey: string; webhookSecret: string; apiUrl: string | null }>;
+  auth: ServiceLocation<{ issuer: string; audience: string; jwksUrl: string }>;
   authRolesClaim: string;
   limits: Limits;
   realtime: RealtimeSettings;

@@ -1,5 +1,5 @@
 /** Let whoever asks for the same while it is under way share the one answer. */
-export function share<T>(work: (key: string) => Promise<T>): (key: string) => Promise<T> {
+export function singleFlight<T>(work: (key: string) => Promise<T>): (key: string) => Promise<T> {
   const underWay = new Map<string, Promise<T>>();
   return (key) => {
     let answer = underWay.get(key);
@@ -15,7 +15,7 @@ export function share<T>(work: (key: string) => Promise<T>): (key: string) => Pr
  * Let whoever asks for the same share an answer that is no older than their question: one that is under way was begun
  * before it, so the next is for everybody who asks until that begins.
  */
-export function shareNext<T>(work: (key: string) => Promise<T>): (key: string) => Promise<T> {
+export function singleFlightFresh<T>(work: (key: string) => Promise<T>): (key: string) => Promise<T> {
   const underWay = new Map<string, Promise<unknown>>();
   const next = new Map<string, Promise<T>>();
   return (key) => {

@@ -3,9 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { addressKey } from '../platform/rate-limit/address-key.ts';
 
 /** An open socket or stream, as whoever watches over all of them sees it. */
-export interface Connection {
+export interface LiveConnection {
   /** Called once every ping interval: show a sign of life, and end if there was none from the other side. */
-  beat(): void;
+  heartbeat(): void;
   /** Tell the client that its token has expired, and end. */
   expire(): void;
   /** Tell the client to come back, but not at once, and end. */
@@ -23,14 +23,14 @@ const NEVER = Infinity;
 /** Clients of a server that stops come back spread over this time; the other servers take them in as they come. */
 const RECONNECT_WITHIN_MS = 10_000;
 /** What a client may take to hear of the restart; whoever does not read never will. */
-const GOODBYE_MS = 2_000;
+const CLOSE_GRACE_MS = 2_000;
 
 /** Every open socket and stream: counted by address, pinged by one timer, ended with its token or with the process. */
 export class Connections {
   readonly #perAddress: number;
   readonly #byAddress = new Map<string, number>();
   /** What is pinged together, and when the token of each expires. */
-  readonly #beats = Array.from({ length: BEATS_PER_INTERVAL }, () => new Map<Connection, number>());
+  readonly #beats = Array.from({ length: BEATS_PER_INTERVAL }, () => new Map<LiveConnection, number>());
   readonly #timers: readonly NodeJS.Timeout[];
   #beat = 0;
   #stopping = false;
@@ -40,7 +40,7 @@ export class Connections {
     this.#perAddress = options.perAddress;
     const beat = () => {
       this.#beat = (this.#beat + 1) % BEATS_PER_INTERVAL;
-      for (const connection of this.#beats[this.#beat]!.keys()) connection.beat();
+      for (const connection of this.#beats[this.#beat]!.keys()) connection.heartbeat();
     };
     this.#timers = [
       setInterval(beat, options.pingMs / BEATS_PER_INTERVAL).unref(),
@@ -69,21 +69,21 @@ export class Connections {
   }
 
   /** Take a place for a connection from this address; `null`: it has as many as it may. */
-  admit(address: string): Place | null {
+  admit(address: string): ConnectionSlot | null {
     const key = addressKey(address);
     const taken = this.#byAddress.get(key) ?? 0;
     if (taken >= this.#perAddress) return null;
     this.#byAddress.set(key, taken + 1);
-    return new Place(this, key);
+    return new ConnectionSlot(this, key);
   }
 
   /** See to it that a connection is pinged, and ended in time. */
-  watch(connection: Connection): void {
+  watch(connection: LiveConnection): void {
     this.#beats.reduce((least, some) => (some.size < least.size ? some : least)).set(connection, NEVER);
   }
 
   /** Give back the place that an address was counted under, and forget its connection. */
-  release(key: string, connection: Connection | null): void {
+  release(key: string, connection: LiveConnection | null): void {
     const left = this.#byAddress.get(key)! - 1;
     if (left === 0) this.#byAddress.delete(key);
     else this.#byAddress.set(key, left);
@@ -92,7 +92,7 @@ export class Connections {
   }
 
   /** End a connection when its token expires, a second later at most: milliseconds since 1970. */
-  endAt(connection: Connection, time: number): void {
+  endAt(connection: LiveConnection, time: number): void {
     for (const beats of this.#beats) if (beats.has(connection)) beats.set(connection, time); // it may have left
   }
 
@@ -105,7 +105,7 @@ export class Connections {
     const emptied = new Promise<void>((resolve) => (this.#emptied = resolve));
     for (const connection of this.#all()) connection.restart(this.retryAfterMs);
     const patience = new AbortController();
-    await Promise.race([emptied, wait(GOODBYE_MS, undefined, { signal: patience.signal }).catch(() => {})]);
+    await Promise.race([emptied, wait(CLOSE_GRACE_MS, undefined, { signal: patience.signal }).catch(() => {})]);
     patience.abort();
     for (const connection of this.#all()) connection.destroy();
   }
@@ -117,16 +117,16 @@ export class Connections {
     }
   }
 
-  #all(): Connection[] {
+  #all(): LiveConnection[] {
     return this.#beats.flatMap((beats) => [...beats.keys()]);
   }
 }
 
 /** A place among the connections; give it back once. There is one for each: an object, as two closures are larger. */
-export class Place {
+export class ConnectionSlot {
   readonly #among: Connections;
   readonly #key: string;
-  #connection: Connection | null = null;
+  #connection: LiveConnection | null = null;
 
   constructor(among: Connections, key: string) {
     this.#among = among;
@@ -134,7 +134,7 @@ export class Place {
   }
 
   /** Have the connection that takes it looked after. */
-  watch(connection: Connection): void {
+  watch(connection: LiveConnection): void {
     this.#connection = connection;
     this.#among.watch(connection);
   }

@@ -6,7 +6,8 @@
  */
 export { CLOSE_CODES } from './close-codes.ts';
 export { type CheckedOperation } from './subscription/shared-execution.ts';
-export { type Follower, type OperationRequest } from './subscription/subscription.ts';
+
+export type { OperationRequest, Subscriber } from './subscription/subscriber.ts';
 export { openRealtime, type Realtime, type RealtimeParts } from './open-realtime.ts';
 export { resolvers } from './resolvers.ts';
 export { rootFieldStays } from './subscription/root-field.ts';

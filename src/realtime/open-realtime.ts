@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { Connections } from './connections.ts';
 import type { TransportParts } from './realtime-parts.ts';
 import { addSseRoute } from './sse/route.ts';
-import { DistinctQueries } from './subscription/shared-execution.ts';
+import { SharedExecutions } from './subscription/shared-execution.ts';
 import { addWebSocketRoute } from './websocket/route.ts';
 
 /** What the transports are made of, given from outside. */
@@ -24,7 +24,7 @@ export function openRealtime(given: RealtimeParts): Realtime {
       perAddress: given.settings.socketsPerAddress,
       pingMs: given.settings.pingMs,
     }),
-    queries: new DistinctQueries(given),
+    queries: new SharedExecutions(given),
   };
   return {
     addRoutes(server) {

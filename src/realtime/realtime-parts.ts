@@ -6,10 +6,10 @@ import type { Platform } from '../platform/index.ts';
 import type { RateLimits } from '../platform/rate-limit/rate-limits.ts';
 import type { Connections } from './connections.ts';
 import type { Origins } from './origins.ts';
-import type { FollowParts } from './subscription/subscription.ts';
+import type { SubscriptionParts } from './subscription/subscription.ts';
 
 /** What both transports are made of. */
-export interface TransportParts extends FollowParts {
+export interface TransportParts extends SubscriptionParts {
   connections: Connections;
   settings: RealtimeSettings;
   origins: Origins;

@@ -6,13 +6,13 @@
  */
 export type { ChannelTimes } from './live/channel.ts';
 export type { SeatMapDelta } from './merge-deltas.ts';
-export { followTickets } from './feed/replicate-tickets.ts';
+export { replicateTickets } from './feed/replicate-tickets.ts';
 export { openSeatMaps } from './open-seat-maps.ts';
 export { resolvers, seatMapTag } from './resolvers.ts';
 export {
   noSeatMap,
   type SeatMapChannel,
-  type SeatMapFollower,
+  type SeatMapSubscriber,
   type SeatMaps,
   type SeatMapUpdate,
 } from './seat-maps.ts';

@@ -1,21 +1,18 @@
 import { maySee } from '../catalog/index.ts';
 import type { Viewer } from '../platform/auth/viewer.ts';
-import type { Platform } from '../platform/index.ts';
-import { share } from '../platform/single-flight.ts';
+import { singleFlight } from '../platform/single-flight.ts';
 import { BoardReader } from './board/board-reader.ts';
 import { Boards } from './board/boards.ts';
 import { readCursor } from './cursors.ts';
 import type { ChannelTimes } from './live/channel.ts';
 import { Channels } from './live/channels.ts';
 import { postgresEpoch } from './live/map-source.ts';
-import { readHouse } from './load-seating.ts';
+import { loadEventSeating } from './load-seating.ts';
 import { isLongerThanMap, mergeDeltas } from './merge-deltas.ts';
+import type { SeatMapPlatform } from './platform.ts';
 import type { SeatMaps, SeatMapUpdate } from './seat-maps.ts';
-import { drawUp, type House, type SeatMapSnapshot } from './snapshot.ts';
+import { buildSnapshot, type EventSeating, type SeatMapSnapshot } from './snapshot.ts';
 import { readStatuses } from './store.ts';
-
-/** What seat maps stand on. */
-export type SeatMapPlatform = Pick<Platform, 'db' | 'redis' | 'subscriptions' | 'log' | 'metrics'>;
 
 /** Open the seat maps of this process. */
 export function openSeatMaps(platform: SeatMapPlatform, times: Partial<ChannelTimes> = {}): SeatMaps {
@@ -26,22 +23,22 @@ export function openSeatMaps(platform: SeatMapPlatform, times: Partial<ChannelTi
   const changed = (eventId: string) => listeners.forEach((listener) => listener(eventId));
   const channels = new Channels({ platform, boards, reader, times, changed });
 
-  const readStatusesShared = share((eventId) => readStatuses(db, eventId));
+  const readStatusesShared = singleFlight((eventId) => readStatuses(db, eventId));
 
-  async function houseFor(viewer: Viewer | null, eventId: string): Promise<House | null> {
-    const house = await readHouse(db, eventId);
+  async function houseFor(viewer: Viewer | null, eventId: string): Promise<EventSeating | null> {
+    const house = await loadEventSeating(db, eventId);
     return house !== null && maySee(viewer, house.event) ? house : null;
   }
 
-  async function readMap(house: House): Promise<SeatMapSnapshot> {
+  async function readMap(house: EventSeating): Promise<SeatMapSnapshot> {
     const board = await reader.read(house.event.id);
     if (board !== null)
-      return drawUp(house, { ...board, statuses: board.letters, asOf: new Date(), stale: false });
+      return buildSnapshot(house, { ...board, statuses: board.letters, asOf: new Date(), stale: false });
     const fromPostgres = await readStatusesShared(house.event.id);
-    return drawUp(house, { ...fromPostgres, epoch: postgresEpoch(), sequence: 0, stale: true });
+    return buildSnapshot(house, { ...fromPostgres, epoch: postgresEpoch(), sequence: 0, stale: true });
   }
 
-  async function readSince(house: House, cursor: string): Promise<SeatMapUpdate> {
+  async function readSince(house: EventSeating, cursor: string): Promise<SeatMapUpdate> {
     const position = readCursor(cursor, 'cursor');
     const generation = await boards.generation(house.event.id);
     const changes =

@@ -32,17 +32,17 @@ export interface SeatMapChannel {
    * from then on the follower hears of everything. Throws BAD_USER_INPUT for what is no cursor, and the refusal of an
    * Event that this viewer may not see.
    */
-  join(after: string | null, follower: SeatMapFollower): readonly SeatMapUpdate[];
+  join(after: string | null, follower: SeatMapSubscriber): readonly SeatMapUpdate[];
   /** Let go of a follower. */
-  leave(follower: SeatMapFollower): void;
+  leave(follower: SeatMapSubscriber): void;
 }
 
 /** Somebody who follows a map. */
-export interface SeatMapFollower {
+export interface SeatMapSubscriber {
   /** Who that is. */
   readonly viewer: Viewer | null;
   /** Called with every update, in order, none missing and none twice; all followers of an Event are given the same object. */
-  hear(update: SeatMapUpdate): void;
+  onUpdate(update: SeatMapUpdate): void;
   /** Called once if the viewer may follow no longer, with what they would be told if they asked now. Nothing comes after it. */
   end(refusal: CodedError): void;
 }

@@ -28,7 +28,7 @@ export interface SectionSnapshot {
 }
 
 /** What of a seat map does not change from one second to the next. */
-export interface House {
+export interface EventSeating {
   event: EventRow;
   plan: SeatingPlanRow;
   tiers: readonly PricedTier[];
@@ -46,7 +46,7 @@ const MOST_TIERS = 256;
 const AVAILABLE = STATUS_LETTERS.AVAILABLE.charCodeAt(0);
 
 /** Draw up a seat map: counts by tier and section, and the lowest price of each section. */
-export function drawUp(house: House, standing: Standing): SeatMapSnapshot {
+export function buildSnapshot(house: EventSeating, standing: Standing): SeatMapSnapshot {
   const { event, plan, tiers } = house;
   const { statuses, epoch, sequence } = standing;
   const tierOf = tiersByPlace(plan);

@@ -1,4 +1,4 @@
-import type { House } from './block.ts';
+import type { VenueGeometry } from './block.ts';
 import type { Ground } from './bowl.ts';
 import { layOutFloor } from './floor.ts';
 import { layOutStands, type StandStyle } from './stands.ts';
@@ -50,7 +50,7 @@ const FACING_STAGE: StandStyle['surrounds'] = [
 const FEWEST_FOR_FLOOR = 500;
 
 /** Lay out an arena or stadium: stands around a ground, and for a concert people on it. */
-export function layOutBowl(places: number, style: BowlStyle, scene: Scene): House {
+export function layOutBowl(places: number, style: BowlStyle, scene: Scene): VenueGeometry {
   const { ground } = style;
   if (scene === 'MATCH') {
     const middle = { x: 0, y: 0 };

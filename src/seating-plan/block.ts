@@ -9,7 +9,7 @@ export interface RowSlot {
 }
 
 /** A section of a house that is being laid out. */
-export interface Block {
+export interface SeatingBlock {
   key: string;
   name: string;
   level: string;
@@ -31,12 +31,12 @@ export interface Area {
 }
 
 /** A house with room for at least the places asked for; what is too much is trimmed off its rows. */
-export interface House {
+export interface VenueGeometry {
   stage: Point & { label: string };
   areas: Area[];
-  blocks: Block[];
+  blocks: SeatingBlock[];
 }
 
 /** How many seats fit into these blocks. */
-export const roomIn = (blocks: readonly Block[]): number =>
+export const roomIn = (blocks: readonly SeatingBlock[]): number =>
   blocks.reduce((sum, block) => sum + block.rows.reduce((rows, row) => rows + row.most, 0), 0);

@@ -1,4 +1,4 @@
-import type { Block } from './block.ts';
+import type { SeatingBlock } from './block.ts';
 import { AISLE, distance, pointOn, SEAT_PITCH, seatsOn, type Curve, type Point } from './geometry.ts';
 
 /** The rectangle with round corners that the stands surround; its middle is (0, 0). */
@@ -46,7 +46,7 @@ export function layOutTier(
   tier: Tier,
   focus: Point,
   mostBlocks = Number.POSITIVE_INFINITY,
-): Block[] {
+): SeatingBlock[] {
   const curves = stretches.flatMap((stretch) => {
     const { along, out, corner, from } = STRETCHES[stretch];
     if (along && out) return sideBlocks(ground, along, out, mostBlocks);

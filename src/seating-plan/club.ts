@@ -1,4 +1,4 @@
-import type { Area, Block, House } from './block.ts';
+import type { Area, SeatingBlock, VenueGeometry } from './block.ts';
 import { SEAT_PITCH, seatsOn } from './geometry.ts';
 
 /** Two people to the square metre in a club, less in a field where they sit down between acts. */
@@ -12,7 +12,7 @@ const FEWEST_FOR_TABLES = 100;
 const FEWEST_FOR_BALCONY = 300;
 
 /** Lay out a club: a floor to stand on, half-moon tables along the wall, a balcony over the bar at the back. */
-export function layOutClub(places: number): House {
+export function layOutClub(places: number): VenueGeometry {
   const tables = places < FEWEST_FOR_TABLES ? 0 : Math.min(24, Math.round((places * 0.05) / TABLE_SEATS));
   const balcony = places < FEWEST_FOR_BALCONY ? 0 : Math.min(600, Math.round(places * 0.15));
   const standing = places - tables * TABLE_SEATS - balcony;
@@ -25,14 +25,14 @@ export function layOutClub(places: number): House {
     places: standing,
     outline: box(width, 30, 30 + depth),
   };
-  const blocks: Block[] = [];
+  const blocks: SeatingBlock[] = [];
   if (tables > 0) blocks.push(tableBlock(tables, width / 2 + 25, 40));
   if (balcony > 0) blocks.push(straightBlock('balcony', 'Balcony', balcony, width, 30 + depth + 40, 'FRONT'));
   return { stage: { x: 0, y: 0, label: 'Stage' }, areas: [floor], blocks };
 }
 
 /** Lay out a field: standing areas behind each other, and a platform with wheelchair places. */
-export function layOutField(places: number): House {
+export function layOutField(places: number): VenueGeometry {
   const platform = places < 1_000 ? 0 : 2 * Math.round(places * 0.01);
   const standing = places - platform;
   const width = Math.sqrt(standing * FIELD_AREA_PER_PERSON * 1.5);
@@ -73,8 +73,8 @@ function straightBlock(
   seats: number,
   width: number,
   top: number,
-  stepFree: Block['stepFree'],
-): Block {
+  stepFree: SeatingBlock['stepFree'],
+): SeatingBlock {
   const perRow = Math.max(1, Math.min(seats, seatsOn(width)));
   return {
     key,
@@ -90,7 +90,7 @@ function straightBlock(
   };
 }
 
-function tableBlock(tables: number, left: number, top: number): Block {
+function tableBlock(tables: number, left: number, top: number): SeatingBlock {
   return {
     key: 'tables',
     name: 'Tables',

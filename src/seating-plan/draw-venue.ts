@@ -1,5 +1,5 @@
 import { accessibleSeats, chooseAccessible } from './accessible-places.ts';
-import type { Area, Block, House } from './block.ts';
+import type { Area, SeatingBlock, VenueGeometry } from './block.ts';
 import { pointOn, SEAT_PITCH, type Point } from './geometry.ts';
 import type { SeatingPlanLayout } from './layout.ts';
 import { numberPlaces, type RowDraft, type SectionDraft } from './number-places.ts';
@@ -11,7 +11,7 @@ import { trimRows } from './trim-rows.ts';
 const MARGIN = 20;
 
 /** Draw a house with exactly `places`: rows trimmed, seats numbered and placed, categories and wheelchair places given out. */
-export function drawHouse(name: string, house: House, places: number): SeatingPlanLayout {
+export function drawVenue(name: string, house: VenueGeometry, places: number): SeatingPlanLayout {
   const standing = house.areas.reduce((sum, area) => sum + area.places, 0);
   const counts = trimRows(house.blocks, places - standing);
   const slots = house.blocks.flatMap((block, at) =>
@@ -38,7 +38,7 @@ export function drawHouse(name: string, house: House, places: number): SeatingPl
   return numberPlaces({ name, ...intoView(house.stage, sections), categories: names, sections });
 }
 
-function drawRows(block: Block, counts: readonly number[], nextCategory: () => number): RowDraft[] {
+function drawRows(block: SeatingBlock, counts: readonly number[], nextCategory: () => number): RowDraft[] {
   const rows: RowDraft[] = [];
   block.rows.forEach((slot, index) => {
     const category = nextCategory();
@@ -60,7 +60,7 @@ function drawRows(block: Block, counts: readonly number[], nextCategory: () => n
 }
 
 /** Wheelchair places, counted for the whole house, for whoever cannot stand needs a seat, too. */
-function giveAccessible(blocks: readonly { block: Block; rows: RowDraft[] }[], places: number): void {
+function giveAccessible(blocks: readonly { block: SeatingBlock; rows: RowDraft[] }[], places: number): void {
   const reachable = blocks.flatMap(({ block, rows }) => {
     if (block.stepFree === 'ALL' || rows.length < 2) return rows;
     return block.stepFree === 'FRONT' ? rows.slice(0, 1) : [...rows.slice(0, 1), ...rows.slice(-1)];
@@ -88,9 +88,9 @@ function drawArea({ key, name, level, places, outline }: Area, category: number)
 
 /** Move everything so that the drawing begins at 0, and round to a tenth; answers what the plan says of its frame. */
 function intoView(
-  stage: House['stage'],
+  stage: VenueGeometry['stage'],
   sections: SectionDraft[],
-): { width: number; height: number; stage: House['stage'] } {
+): { width: number; height: number; stage: VenueGeometry['stage'] } {
   const low: Point = { x: stage.x, y: stage.y };
   const high: Point = { ...low };
   const each = (visit: (list: number[], axis: 'x' | 'y', index: number) => void): void => {

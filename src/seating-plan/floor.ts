@@ -1,11 +1,11 @@
-import { roomIn, type Area, type Block } from './block.ts';
+import { roomIn, type Area, type SeatingBlock } from './block.ts';
 import type { Ground } from './bowl.ts';
 import { AISLE, distance, SEAT_PITCH, type Point } from './geometry.ts';
 
 /** People on the ground in front of the stage: standing areas, or blocks of chairs. `places` is what they take. */
 export interface Floor {
   areas: Area[];
-  blocks: Block[];
+  blocks: SeatingBlock[];
   places: number;
 }
 
@@ -63,7 +63,7 @@ function standing(west: number, east: number, south: number, wanted: number): Fl
 function chairs(west: number, east: number, south: number, wanted: number, stage: Point): Floor {
   const blockWidth = BLOCK_SEATS * SEAT_PITCH;
   const abreast = Math.max(1, Math.floor((2 * south + AISLE) / (blockWidth + AISLE)));
-  const blocks: Block[] = [];
+  const blocks: SeatingBlock[] = [];
   let x = west;
   while (roomIn(blocks) < wanted && x + BLOCK_ROWS * ROW_DEPTH <= east) {
     for (let column = 0; column < abreast && roomIn(blocks) < wanted; column++) {
@@ -74,7 +74,7 @@ function chairs(west: number, east: number, south: number, wanted: number, stage
   return { areas: [], blocks, places: Math.min(wanted, roomIn(blocks)) };
 }
 
-function chairBlock(index: number, x: number, y: number, stage: Point): Block {
+function chairBlock(index: number, x: number, y: number, stage: Point): SeatingBlock {
   const name = `Floor ${letters(index)}`;
   return {
     key: name.toLowerCase().replace(' ', '-'),

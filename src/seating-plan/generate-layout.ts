@@ -1,8 +1,8 @@
 import { ARENA, CIRCUIT, layOutBowl, STADIUM, type Scene } from './arena.ts';
-import type { House } from './block.ts';
+import type { VenueGeometry } from './block.ts';
 import { choose } from './choose.ts';
 import { layOutClub, layOutField } from './club.ts';
-import { drawHouse } from './draw-venue.ts';
+import { drawVenue } from './draw-venue.ts';
 import { MOST_PLACES, type SeatingPlanLayout } from './layout.ts';
 import { THEATRE_STYLES } from './theatre-styles.ts';
 import { layOutTheatre } from './theatre.ts';
@@ -29,10 +29,10 @@ export function generateLayout(request: LayoutRequest): SeatingPlanLayout {
   }
   const purpose = request.purpose ?? (kind === 'stadium' || kind === 'race circuit' ? 'MATCH' : 'CONCERT');
   const name = request.name ?? (purpose === 'MATCH' ? 'Match' : 'Concert');
-  return drawHouse(name, layOut(kind, capacity, purpose, seed), capacity);
+  return drawVenue(name, layOut(kind, capacity, purpose, seed), capacity);
 }
 
-function layOut(kind: string, capacity: number, purpose: 'CONCERT' | 'MATCH', seed: string): House {
+function layOut(kind: string, capacity: number, purpose: 'CONCERT' | 'MATCH', seed: string): VenueGeometry {
   const scene: Scene =
     purpose === 'MATCH' ? 'MATCH' : choose(['CONCERT_STANDING', 'CONCERT_SEATED'], 'floor', seed);
   switch (kind) {

@@ -1,4 +1,4 @@
-import type { Block } from './block.ts';
+import type { SeatingBlock } from './block.ts';
 
 /** Letters on rows; I and O are left out, for they look like 1 and 0. */
 const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ';
@@ -10,7 +10,7 @@ export function letterOfRow(index: number): string {
 }
 
 /** Name the rows of a block, front to back. */
-export function nameOfRow(names: Block['rowNames'], index: number): string {
+export function nameOfRow(names: SeatingBlock['rowNames'], index: number): string {
   if (names === 'LETTERS') return letterOfRow(index);
   return names === 'TABLES' ? `Table ${index + 1}` : String(index + 1);
 }

@@ -1,4 +1,4 @@
-import { roomIn, type Block } from './block.ts';
+import { roomIn, type SeatingBlock } from './block.ts';
 import { layOutTier, type Ground, type Stretch, type Tier } from './bowl.ts';
 import type { Point } from './geometry.ts';
 
@@ -27,7 +27,7 @@ const LEVELS: Record<number, readonly string[]> = {
 };
 
 /** Lay out stands for `seats`: as many sides, tiers and rows as it takes. */
-export function layOutStands(ground: Ground, style: StandStyle, focus: Point, seats: number): Block[] {
+export function layOutStands(ground: Ground, style: StandStyle, focus: Point, seats: number): SeatingBlock[] {
   if (seats <= 0) return [];
   const { surrounds, lowRows } = style;
   const largest = surrounds.length - 1;
@@ -65,14 +65,14 @@ function buildTiers(
   seats: number,
   rows: number,
   mostBlocks: number,
-): Block[] {
+): SeatingBlock[] {
   const tiers = Math.ceil(rows / style.tierRows);
   const perTier = Math.ceil(rows / tiers);
-  const blocks: Block[] = [];
+  const blocks: SeatingBlock[] = [];
   let offset = style.setBack;
   for (let index = 0; roomIn(blocks) < seats; index++) {
     const missing = seats - roomIn(blocks);
-    const lay = (count: number): Block[] =>
+    const lay = (count: number): SeatingBlock[] =>
       layOutTier(ground, stretches, tierOf(style, index, tiers, count, offset), focus, mostBlocks);
     let count = perTier;
     let tier = lay(count);

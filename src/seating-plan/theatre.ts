@@ -1,4 +1,4 @@
-import type { Block, House, RowSlot } from './block.ts';
+import type { SeatingBlock, VenueGeometry, RowSlot } from './block.ts';
 import { roomIn } from './block.ts';
 import { AISLE, distance, pointOn, SEAT_PITCH, seatsOn, type Curve, type Point } from './geometry.ts';
 
@@ -28,7 +28,7 @@ const LEVEL_SHARES = [[1], [0.65, 0.35], [0.5, 0.28, 0.22], [0.42, 0.22, 0.2, 0.
 const SEATS_PER_BOX = 4;
 
 /** Lay out a house with a stage at one end: stalls, circles behind them in the drawing, boxes at the walls. */
-export function layOutTheatre(seats: number, style: TheatreStyle): House {
+export function layOutTheatre(seats: number, style: TheatreStyle): VenueGeometry {
   const boxPairs = style.seatsPerBoxPair === 0 ? 0 : Math.min(12, Math.floor(seats / style.seatsPerBoxPair));
   const inLevels = seats - boxPairs * 2 * SEATS_PER_BOX;
   const wanted = SEATS_OF_LEVELS.filter((most) => inLevels > most).length + 1;
@@ -39,7 +39,7 @@ export function layOutTheatre(seats: number, style: TheatreStyle): House {
   const firstRow = (Math.max(1, style.front * Math.sqrt(floorSeats)) + 0.5) * SEAT_PITCH;
   const stage: Point = { x: 0, y: firstRow / style.spread - Math.max(30, firstRow / 5) };
 
-  const blocks: Block[] = [];
+  const blocks: SeatingBlock[] = [];
   let radius = firstRow / style.spread;
   let share = 0;
   shares.forEach((levelShare, index) => {
@@ -58,7 +58,7 @@ export function layOutTheatre(seats: number, style: TheatreStyle): House {
 }
 
 /** The empty blocks of a level, left to right. */
-function openLevel(style: TheatreStyle, index: number, width: number, named: boolean): Block[] {
+function openLevel(style: TheatreStyle, index: number, width: number, named: boolean): SeatingBlock[] {
   const level = style.levels[index] ?? `Level ${index + 1}`;
   const count = Math.max(1, Math.round(width / SEAT_PITCH / style.blockSeats));
   return blockNames(count).map((side) => ({
@@ -73,7 +73,7 @@ function openLevel(style: TheatreStyle, index: number, width: number, named: boo
 
 /** Add one row to all blocks of a level. Where the fan has reached the walls, rows keep their width. */
 function addRow(
-  level: readonly Block[],
+  level: readonly SeatingBlock[],
   style: TheatreStyle,
   radius: number,
   width: number,
@@ -102,7 +102,7 @@ function addRow(
 }
 
 /** Two boxes facing each other, each with two rows of two along its wall. */
-function boxPair(pair: number, width: number, stage: Point): Block[] {
+function boxPair(pair: number, width: number, stage: Point): SeatingBlock[] {
   return ([-1, 1] as const).map((side) => {
     const name = `Box ${pair * 2 + (side === -1 ? 1 : 2)}`;
     const rows = [0, 1].map((row): RowSlot => {

@@ -1,11 +1,11 @@
-import type { Block } from './block.ts';
+import type { SeatingBlock } from './block.ts';
 
 /**
  * Decide how many seats each row gets, so that together they are exactly `seats`. Rows that fit more give up about
  * as many each, so that aisles get wider instead of some row ending short; the rows' neighbours are rows of the
  * same block. Answers one list per block, one count per row; a count may be 0.
  */
-export function trimRows(blocks: readonly Block[], seats: number): number[][] {
+export function trimRows(blocks: readonly SeatingBlock[], seats: number): number[][] {
   const counts = blocks.map((block) => block.rows.map((row) => row.most));
   const all = counts.flatMap((rows, block) => rows.map((_, row) => [block, row] as const));
   const flat = all.filter(([block]) => blocks[block]?.fixed !== true);

@@ -4,10 +4,10 @@ import { ApiError, serverError } from './api-error.ts';
 import type { Call } from './call.ts';
 import type { AnswerManner } from './cards.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { Traffic, Trouble } from './faults.ts';
+import type { Traffic, FaultInjector } from './faults.ts';
 import { decodeForm } from './form.ts';
 import type { Form } from './form.ts';
-import type { Claim, openIdempotency } from './idempotency.ts';
+import type { KeyClaim, openIdempotency } from './idempotency.ts';
 import type { State, StripeFact } from './state.ts';
 import type { Webhooks } from './webhooks.ts';
 
@@ -15,7 +15,7 @@ import type { Webhooks } from './webhooks.ts';
 export interface Emulator {
   state: State;
   webhooks: Webhooks;
-  trouble: Trouble;
+  trouble: FaultInjector;
   idempotency: ReturnType<typeof openIdempotency>;
   /** How often each endpoint was called: `POST /v1/refunds` → 2. */
   calls: Map<string, number>;
@@ -83,7 +83,7 @@ function perform(
   endpoint: Endpoint,
   request: FastifyRequest<{ Params: { id?: string } }>,
   form: Form,
-  claim: Claim | null,
+  claim: KeyClaim | null,
 ): Answer {
   const work = endpoint.prepare(form); // what it refuses is not remembered
   const key = request.headers['idempotency-key'];
@@ -134,7 +134,7 @@ export function recordFacts(state: State, webhooks: Webhooks, facts: readonly St
   }
 }
 
-function replayed({ stored }: Claim): Answer {
+function replayed({ stored }: KeyClaim): Answer {
   const { status, body, requestId } = stored!;
   return { status, body, facts: [], manner: undefined, original: requestId };
 }

@@ -51,7 +51,7 @@ export function invalidParameter(message: string, details: Partial<ErrorBody> = 
 }
 
 /** Refuse an id that nothing is stored under: 404 when it is in the path, 400 when it is a parameter. */
-export function noSuch(kind: string, id: string, param: string, status: 400 | 404): ApiError {
+export function resourceMissing(kind: string, id: string, param: string, status: 400 | 404): ApiError {
   return new ApiError(status, {
     type: 'invalid_request_error',
     code: 'resource_missing',

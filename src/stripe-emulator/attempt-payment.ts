@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 
 import { ApiError, docUrl } from './api-error.ts';
-import { methodOf, tell } from './call.ts';
+import { methodOf, emitEvent } from './call.ts';
 import type { Call } from './call.ts';
 import { AUTHENTICATION_REQUIRED } from './cards.ts';
 import type { Decline } from './cards.ts';
@@ -9,7 +9,7 @@ import { move } from './intents.ts';
 import { newCharge } from './objects.ts';
 
 /** What the merchant says about the buyer while confirming. */
-export interface Attempt {
+export interface PaymentAttempt {
   /** The buyer is not there, so a card that wants authentication is declined. */
   offSession: boolean;
   /** Decline rather than wait for the buyer. */
@@ -24,9 +24,9 @@ export interface Outcome {
 }
 
 /** Try to charge the intent's payment method: it succeeds, is refused, is slow, or waits for the buyer. */
-export function attemptPayment(call: Call, intent: Stripe.PaymentIntent, attempt: Attempt): Outcome {
+export function attemptPayment(call: Call, intent: Stripe.PaymentIntent, attempt: PaymentAttempt): Outcome {
   const { card } = methodOf(call, intent.payment_method);
-  if (!card.authentication) return chargeCard(call, intent);
+  if (!card.authentication) return simulateCharge(call, intent);
   if (attempt.offSession || attempt.errorOnRequiresAction) {
     return decline(call, intent, AUTHENTICATION_REQUIRED);
   }
@@ -38,12 +38,12 @@ export function attemptPayment(call: Call, intent: Stripe.PaymentIntent, attempt
     },
   });
   call.state.save('payment_intent', waiting);
-  tell(call, 'payment_intent.requires_action', waiting);
+  emitEvent(call, 'payment_intent.requires_action', waiting);
   return { intent: waiting, refusal: null };
 }
 
 /** Charge the card now; whatever authentication it wanted has been given. */
-export function chargeCard(call: Call, intent: Stripe.PaymentIntent): Outcome {
+export function simulateCharge(call: Call, intent: Stripe.PaymentIntent): Outcome {
   const { method, card } = methodOf(call, intent.payment_method);
   if (card.decline) return decline(call, intent, card.decline);
 
@@ -54,7 +54,7 @@ export function chargeCard(call: Call, intent: Stripe.PaymentIntent): Outcome {
 
   const processing = move(charged, 'processing', { processing: { type: 'card' } });
   call.state.save('payment_intent', processing);
-  tell(call, 'payment_intent.processing', processing);
+  emitEvent(call, 'payment_intent.processing', processing);
   return { intent: processing, refusal: null };
 }
 
@@ -65,7 +65,7 @@ export function succeed(call: Call, intent: Stripe.PaymentIntent): Stripe.Paymen
     ? move(intent, 'requires_capture', { amount_capturable: intent.amount })
     : move(intent, 'succeeded', { amount_received: intent.amount });
   call.state.save('payment_intent', moved);
-  tell(call, manual ? 'payment_intent.amount_capturable_updated' : 'payment_intent.succeeded', moved);
+  emitEvent(call, manual ? 'payment_intent.amount_capturable_updated' : 'payment_intent.succeeded', moved);
   return moved;
 }
 
@@ -112,6 +112,6 @@ export function failPayment(
     last_payment_error: { ...error, doc_url: docUrl(error.code) },
   });
   call.state.save('payment_intent', failed);
-  tell(call, 'payment_intent.payment_failed', failed);
+  emitEvent(call, 'payment_intent.payment_failed', failed);
   return failed;
 }

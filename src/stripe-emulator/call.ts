@@ -21,7 +21,7 @@ export interface Reply {
 }
 
 /** Note a fact to be told by webhook. */
-export function tell(call: Call, type: string, object: object): void {
+export function emitEvent(call: Call, type: string, object: object): void {
   call.facts.push(newFact(type, object, call.request));
 }
 

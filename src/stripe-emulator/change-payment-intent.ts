@@ -3,8 +3,8 @@ import type Stripe from 'stripe';
 import { requireChargeable } from './amounts.ts';
 import { invalidRequest } from './api-error.ts';
 import { attemptPayment } from './attempt-payment.ts';
-import type { Attempt, Outcome } from './attempt-payment.ts';
-import { idIn, tell } from './call.ts';
+import type { PaymentAttempt, Outcome } from './attempt-payment.ts';
+import { idIn, emitEvent } from './call.ts';
 import type { Call } from './call.ts';
 import { usePaymentMethod } from './create-payment-intent.ts';
 import { move, requireState, unexpectedState } from './intents.ts';
@@ -21,7 +21,7 @@ const METHOD_MISSING =
 export function confirmPaymentIntent(
   call: Call,
   intent: Stripe.PaymentIntent,
-  attempt: Attempt & { paymentMethod: string | null },
+  attempt: PaymentAttempt & { paymentMethod: string | null },
 ): Outcome {
   requireState(intent, 'confirm');
   const { automatic_payment_methods: automatic } = intent;
@@ -84,7 +84,7 @@ export function cancelPaymentIntent(
     cancellation_reason: reason,
   });
   call.state.save('payment_intent', canceled);
-  tell(call, 'payment_intent.canceled', canceled);
+  emitEvent(call, 'payment_intent.canceled', canceled);
   return canceled;
 }
 
@@ -104,7 +104,7 @@ export function capturePaymentIntent(
   call.state.save('charge', { ...charge, captured: true, amount_captured: taken });
   const succeeded = move(intent, 'succeeded', { amount_capturable: 0, amount_received: taken });
   call.state.save('payment_intent', succeeded);
-  tell(call, 'payment_intent.succeeded', succeeded);
+  emitEvent(call, 'payment_intent.succeeded', succeeded);
   return succeeded;
 }
 

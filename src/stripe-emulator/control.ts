@@ -8,7 +8,7 @@ import { z } from 'zod';
 
 import { recordFacts } from './answer.ts';
 import type { Emulator } from './answer.ts';
-import { invalidParameter, noSuch } from './api-error.ts';
+import { invalidParameter, resourceMissing } from './api-error.ts';
 import type { Call } from './call.ts';
 import { settleProcessing, settleRefund } from './settle.ts';
 import type { Delivery, WebhookBehaviour } from './webhooks.ts';
@@ -50,7 +50,7 @@ const FaultToAdd = z.strictObject({
 });
 
 /** A fault as it is asked for; `times` is 1 and `when` is before, unless it says otherwise. */
-export type FaultWish = z.input<typeof FaultToAdd>;
+export type FaultRequest = z.input<typeof FaultToAdd>;
 
 const Release = z.strictObject({ events: z.array(z.string()).optional() });
 const ReleaseStalled = z.strictObject({ id: z.string().optional() });
@@ -92,7 +92,7 @@ export function serveControl(server: FastifyInstance, emulator: Emulator): void 
   });
   server.post<{ Params: { id: string } }>('/_emulator/events/:id/redeliver', (request) => {
     const fact = state.find('event', request.params.id);
-    if (fact === null) throw noSuch('event', request.params.id, 'id', 404);
+    if (fact === null) throw resourceMissing('event', request.params.id, 'id', 404);
     return webhooks.redeliver(fact);
   });
 
@@ -124,7 +124,7 @@ export function serveControl(server: FastifyInstance, emulator: Emulator): void 
     };
     const settled = state.transaction(() => {
       const object = state.find(kind, id);
-      if (object === null) throw noSuch(kind, id, 'id', 404);
+      if (object === null) throw resourceMissing(kind, id, 'id', 404);
       const after = work(call, object);
       if (after === null) throw invalidParameter(`${id} does not wait to be settled.`);
       recordFacts(state, webhooks, call.facts);

@@ -1,8 +1,8 @@
 import type Stripe from 'stripe';
 
 import { requireChargeable, requireCurrency } from './amounts.ts';
-import { noSuch } from './api-error.ts';
-import { tell } from './call.ts';
+import { resourceMissing } from './api-error.ts';
+import { emitEvent } from './call.ts';
 import type { Call } from './call.ts';
 import { isTestPaymentMethod } from './cards.ts';
 import { newIntent, newPaymentMethod } from './objects.ts';
@@ -19,7 +19,7 @@ export function createPaymentIntent(call: Call, details: NewIntent): Stripe.Paym
     payment_method: details.payment_method === null ? null : usePaymentMethod(call, details.payment_method),
   });
   call.state.insert('payment_intent', intent);
-  tell(call, 'payment_intent.created', intent);
+  emitEvent(call, 'payment_intent.created', intent);
   return intent;
 }
 
@@ -31,6 +31,6 @@ export function usePaymentMethod(call: Call, id: string): string {
     return method.id;
   }
   const stored = call.state.find('payment_method', id);
-  if (stored === null) throw noSuch('PaymentMethod', id, 'payment_method', 400);
+  if (stored === null) throw resourceMissing('PaymentMethod', id, 'payment_method', 400);
   return stored.id;
 }

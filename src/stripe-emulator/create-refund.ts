@@ -1,8 +1,8 @@
 import type Stripe from 'stripe';
 
 import { written } from './amounts.ts';
-import { invalidRequest, noSuch } from './api-error.ts';
-import { idIn, methodOf, tell } from './call.ts';
+import { invalidRequest, resourceMissing } from './api-error.ts';
+import { idIn, methodOf, emitEvent } from './call.ts';
 import type { Call } from './call.ts';
 import { newRefund } from './objects.ts';
 
@@ -44,8 +44,8 @@ export function createRefund(
   };
   call.state.insert('refund', refund, { parent: idIn(charge.payment_intent) });
   call.state.save('charge', refunded);
-  tell(call, 'refund.created', refund);
-  tell(call, 'charge.refunded', refunded);
+  emitEvent(call, 'refund.created', refund);
+  emitEvent(call, 'charge.refunded', refunded);
   return refund;
 }
 
@@ -55,7 +55,7 @@ function chargeToRefund(
 ): Stripe.Charge {
   if (charge !== undefined) {
     const found = call.state.find('charge', charge);
-    if (found === null) throw noSuch('charge', charge, 'charge', 400);
+    if (found === null) throw resourceMissing('charge', charge, 'charge', 400);
     if (found.captured) return found;
     throw nothingToRefund(idIn(found.payment_intent));
   }
@@ -65,7 +65,7 @@ function chargeToRefund(
     throw invalidRequest(message);
   }
   const intent = call.state.find('payment_intent', payment_intent);
-  if (intent === null) throw noSuch('payment_intent', payment_intent, 'payment_intent', 400);
+  if (intent === null) throw resourceMissing('payment_intent', payment_intent, 'payment_intent', 400);
   if (intent.status !== 'succeeded') throw nothingToRefund(intent.id);
   return call.state.find('charge', idIn(intent.latest_charge))!;
 }

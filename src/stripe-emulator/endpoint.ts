@@ -1,6 +1,6 @@
 import { type z } from 'zod';
 
-import { noSuch } from './api-error.ts';
+import { resourceMissing } from './api-error.ts';
 import type { Call, Reply } from './call.ts';
 import { expand } from './expand.ts';
 import type { Form } from './form.ts';
@@ -44,7 +44,7 @@ export function requireObject<K extends keyof Kinds>(
   param = 'id',
 ): Kinds[K] {
   const found = call.state.find(kind, id);
-  if (found === null) throw noSuch(kind, id, param, 404);
+  if (found === null) throw resourceMissing(kind, id, param, 404);
   return found;
 }
 
@@ -58,7 +58,7 @@ export function listOf<K extends keyof Kinds>(
 ): Reply {
   for (const param of ['starting_after', 'ending_before'] as const) {
     const id = paging[param];
-    if (id !== undefined && call.state.find(kind, id) === null) throw noSuch(kind, id, param, 400);
+    if (id !== undefined && call.state.find(kind, id) === null) throw resourceMissing(kind, id, param, 400);
   }
   // One more than asked for, to know whether there are more.
   const found = call.state.list(kind, { ...paging, ...selection, limit: paging.limit + 1 });

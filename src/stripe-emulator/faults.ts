@@ -42,7 +42,7 @@ export interface Traffic {
 }
 
 /** Makes requests go wrong when it was told to. */
-export interface Trouble {
+export interface FaultInjector {
   readonly faults: Fault[];
   readonly stalled: StalledRequest[];
   /** Meet the faults waiting for this request. */
@@ -54,11 +54,11 @@ export interface Trouble {
 }
 
 /** Begin without any trouble. */
-export function openTrouble(): Trouble {
+export function openFaultInjector(): FaultInjector {
   const faults: Fault[] = [];
   const releases = new Map<StalledRequest, () => void>();
 
-  const trouble: Trouble = {
+  const trouble: FaultInjector = {
     faults,
     get stalled() {
       return [...releases.keys()];

@@ -5,7 +5,7 @@ import type { Form } from './form.ts';
 import type { State, StoredAnswer } from './state.ts';
 
 /** The right to answer under a key, held until the answer has gone out. */
-export interface Claim extends Disposable {
+export interface KeyClaim extends Disposable {
   /** The first answer, to be replayed; `null`: this is the first request. */
   stored: StoredAnswer | null;
   /** Keep the answer under the key, inside the transaction that makes it true. */
@@ -16,7 +16,7 @@ export interface Claim extends Disposable {
 const LONGEST_KEY = 255;
 
 /** Guards idempotency keys: the same key is answered once, and replayed ever after. */
-export function openIdempotency(state: State): { claim(key: string, endpoint: string, form: Form): Claim } {
+export function openIdempotency(state: State): { claim(key: string, endpoint: string, form: Form): KeyClaim } {
   const inFlight = new Set<string>();
   return {
     claim(key, endpoint, form) {

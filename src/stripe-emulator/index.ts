@@ -8,6 +8,6 @@ export { startStripeEmulator } from './start.ts';
 export type { StripeEmulator, StripeEmulatorOptions } from './start.ts';
 export { isTestPaymentMethod, TEST_PAYMENT_METHODS } from './cards.ts';
 export type { TestPaymentMethod } from './cards.ts';
-export type { FaultWish, PaymentsReport, WebhooksReport } from './control.ts';
+export type { FaultRequest, PaymentsReport, WebhooksReport } from './control.ts';
 export type { Fault, StalledRequest } from './faults.ts';
 export type { Delivery, WebhookBehaviour } from './webhooks.ts';

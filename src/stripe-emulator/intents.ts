@@ -21,7 +21,7 @@ export type IntentStatus =
  * requires_capture         the money is set aside; the merchant takes or releases it
  * succeeded, canceled      final; money comes back by a refund alone
  */
-export const MOVES = {
+export const INTENT_TRANSITIONS = {
   requires_payment_method: [
     'requires_confirmation',
     'requires_action',
@@ -66,7 +66,7 @@ export function move(
   to: IntentStatus,
   changes: Partial<Stripe.PaymentIntent> = {},
 ): Stripe.PaymentIntent {
-  const arrows: readonly string[] = MOVES[intent.status as IntentStatus];
+  const arrows: readonly string[] = INTENT_TRANSITIONS[intent.status as IntentStatus];
   if (intent.status !== to && !arrows.includes(to)) {
     throw new Error(`No arrow leads a payment intent from ${intent.status} to ${to}`);
   }

@@ -43,7 +43,7 @@ function refuse(context: Context, message: string, code?: string): never {
 }
 
 /** A whole number of at least `least`. */
-export const integer = (least = 0) =>
+export const integerParam = (least = 0) =>
   z.string().transform((text, context) => {
     if (text === '') return refuse(context, 'You passed an empty string.', 'parameter_invalid_empty');
     if (!/^-?\d{1,15}$/.test(text)) {
@@ -134,12 +134,12 @@ export const paging = {
   ending_before: z.string().optional(),
   created: z
     .union([
-      integer().transform((created) => ({ gte: created, lte: created })),
+      integerParam().transform((created) => ({ gte: created, lte: created })),
       z.strictObject({
-        gt: integer().optional(),
-        gte: integer().optional(),
-        lt: integer().optional(),
-        lte: integer().optional(),
+        gt: integerParam().optional(),
+        gte: integerParam().optional(),
+        lt: integerParam().optional(),
+        lte: integerParam().optional(),
       }),
     ])
     .optional(),

@@ -17,7 +17,7 @@ import {
   common,
   filled,
   flag,
-  integer,
+  integerParam,
   mergeMetadata,
   metadata,
   oneOf,
@@ -48,7 +48,7 @@ const CreateParams = z.strictObject({
   ...common,
   ...words,
   ...confirmation,
-  amount: integer(1),
+  amount: integerParam(1),
   currency: filled,
   confirm: flag.optional(),
   automatic_payment_methods: z
@@ -65,7 +65,7 @@ const CreateParams = z.strictObject({
 const UpdateParams = z.strictObject({
   ...common,
   ...words,
-  amount: integer(1).optional(),
+  amount: integerParam(1).optional(),
   payment_method: filled.optional(),
 });
 
@@ -81,7 +81,7 @@ const CancelParams = z.strictObject({
   cancellation_reason: oneOf('duplicate', 'fraudulent', 'requested_by_customer', 'abandoned').optional(),
 });
 
-const CaptureParams = z.strictObject({ ...common, amount_to_capture: integer(1).optional() });
+const CaptureParams = z.strictObject({ ...common, amount_to_capture: integerParam(1).optional() });
 
 /** Everything about payment intents. */
 export const paymentIntentEndpoints = [

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 
-import { tell } from './call.ts';
+import { emitEvent } from './call.ts';
 import { createRefund } from './create-refund.ts';
 import { endpoint, listOf, requireObject } from './endpoint.ts';
-import { common, filled, integer, mergeMetadata, metadata, oneOf, paging } from './params.ts';
+import { common, filled, integerParam, mergeMetadata, metadata, oneOf, paging } from './params.ts';
 
 const CreateParams = z.strictObject({
   ...common,
   payment_intent: filled.optional(),
   charge: filled.optional(),
-  amount: integer(1).optional(),
+  amount: integerParam(1).optional(),
   reason: oneOf('duplicate', 'fraudulent', 'requested_by_customer').optional(),
   metadata: metadata.optional(),
 });
@@ -47,7 +47,7 @@ export const refundEndpoints = [
     const refund = requireObject(call, 'refund', id);
     const updated = { ...refund, metadata: mergeMetadata(refund.metadata ?? {}, params.metadata) };
     call.state.save('refund', updated);
-    tell(call, 'refund.updated', updated);
+    emitEvent(call, 'refund.updated', updated);
     return { body: updated };
   }),
 ];

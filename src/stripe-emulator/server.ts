@@ -6,7 +6,7 @@ import { answer } from './answer.ts';
 import type { Emulator } from './answer.ts';
 import { ApiError } from './api-error.ts';
 import { serveControl } from './control.ts';
-import { openTrouble } from './faults.ts';
+import { openFaultInjector } from './faults.ts';
 import { openIdempotency } from './idempotency.ts';
 import { API_VERSION, randomName } from './objects.ts';
 import { paymentIntentEndpoints } from './routes-payment-intents.ts';
@@ -38,7 +38,7 @@ export async function serveEmulator(
   const emulator: Emulator = {
     state,
     webhooks: stack.use(openWebhooks({ state, url: webhookUrl, secret: webhookSecret })),
-    trouble: openTrouble(),
+    trouble: openFaultInjector(),
     idempotency: openIdempotency(state),
     calls: new Map(),
     origin: () => address,

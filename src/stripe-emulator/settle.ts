@@ -1,8 +1,8 @@
 /** What happens to a payment or refund without any request of the merchant's. */
 import type Stripe from 'stripe';
 
-import { chargeCard, failPayment, succeed } from './attempt-payment.ts';
-import { idIn, methodOf, tell } from './call.ts';
+import { simulateCharge, failPayment, succeed } from './attempt-payment.ts';
+import { idIn, methodOf, emitEvent } from './call.ts';
 import type { Call } from './call.ts';
 import { chargeOf } from './change-payment-intent.ts';
 
@@ -12,7 +12,7 @@ export function settleAuthentication(
   intent: Stripe.PaymentIntent,
   outcome: 'complete' | 'fail',
 ): Stripe.PaymentIntent {
-  if (outcome === 'complete') return chargeCard(call, intent).intent;
+  if (outcome === 'complete') return simulateCharge(call, intent).intent;
   const { method } = methodOf(call, intent.payment_method);
   return failPayment(call, intent, {
     type: 'invalid_request_error',
@@ -75,8 +75,8 @@ export function settleRefund(
     const charge = call.state.find('charge', idIn(refund.charge))!;
     const amount_refunded = charge.amount_refunded - refund.amount;
     call.state.save('charge', { ...charge, amount_refunded, refunded: false });
-    tell(call, 'refund.failed', settled);
+    emitEvent(call, 'refund.failed', settled);
   }
-  tell(call, 'refund.updated', settled);
+  emitEvent(call, 'refund.updated', settled);
   return settled;
 }

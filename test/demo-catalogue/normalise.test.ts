@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 
-import { openGazetteer } from '../../src/demo-catalogue/normalise-city.ts';
+import { openCityIndex } from '../../src/demo-catalogue/normalise-city.ts';
 import { mendConcertDescription, mendConcertTitle } from '../../src/demo-catalogue/normalise-concert.ts';
 import { mendBill, mendPlace, mendTitle } from '../../src/demo-catalogue/normalise-match.ts';
 import { findTwins, originalOf } from '../../src/demo-catalogue/normalise-performers.ts';
-import { straighten } from '../../src/demo-catalogue/normalise-punctuation.ts';
+import { normalisePunctuation } from '../../src/demo-catalogue/normalise-punctuation.ts';
 import { cityOf, placeOf } from '../../src/demo-catalogue/normalise-venue.ts';
 import { mendWorkTitle } from '../../src/demo-catalogue/normalise-work-title.ts';
 import { openZones } from '../../src/demo-catalogue/zones.ts';
@@ -13,9 +13,9 @@ import { team } from './fixture.ts';
 const PHIL = 'New York Philharmonic';
 
 test('names have the hyphens and apostrophes of a keyboard; dashes stay', () => {
-  expect(straighten('Veltins\u2010Arena')).toBe('Veltins-Arena');
-  expect(straighten('Mother\u2019s Day')).toBe("Mother's Day");
-  expect(straighten('Bryant\u2013Denny Stadium')).toBe('Bryant\u2013Denny Stadium');
+  expect(normalisePunctuation('Veltins\u2010Arena')).toBe('Veltins-Arena');
+  expect(normalisePunctuation('Mother\u2019s Day')).toBe("Mother's Day");
+  expect(normalisePunctuation('Bryant\u2013Denny Stadium')).toBe('Bryant\u2013Denny Stadium');
 });
 
 test.each([
@@ -38,7 +38,7 @@ test('a venue without a city gets the one in its name', () => {
 });
 
 test('cities are spelt as the venue file spells them', () => {
-  const gazetteer = openGazetteer();
+  const gazetteer = openCityIndex();
   gazetteer.add('TR', 'İstanbul');
   gazetteer.add('DE', 'München');
   expect(gazetteer.spell('TR', 'Istanbul')).toBe('İstanbul');

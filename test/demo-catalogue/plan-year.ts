@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
-import { chooseSales, toCandidate, type Candidate } from '../../src/demo-catalogue/choose-sales.ts';
+import { chooseSales, toCandidate, type SaleCandidate } from '../../src/demo-catalogue/choose-sales.ts';
 import { planEvents } from '../../src/demo-catalogue/plan-events.ts';
 import { readListings } from '../../src/demo-catalogue/read-listings.ts';
 import { readCast } from '../../src/demo-catalogue/read-performers.ts';
@@ -12,11 +12,11 @@ export const DATA = fileURLToPath(new URL('../../data', import.meta.url));
 /** Plan the year after a day from the real lists, without a database: when each Event starts, and what goes on sale. */
 export async function planYear(
   today: Temporal.PlainDate,
-): Promise<{ starts: Map<string, number>; sales: Candidate[] }> {
+): Promise<{ starts: Map<string, number>; sales: SaleCandidate[] }> {
   const places = await readPlaces({ path: DATA }, today);
   const cast = await readCast({ path: DATA });
   const starts = new Map<string, number>();
-  const candidates: Candidate[] = [];
+  const candidates: SaleCandidate[] = [];
   for await (const event of planEvents(readListings({ path: DATA }, cast), places, cast, today, () => {})) {
     starts.set(event.id, event.startsAt.epochMilliseconds);
     const candidate = toCandidate(event);

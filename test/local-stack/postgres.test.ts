@@ -140,7 +140,7 @@ test('a server that outlived its starter is stopped, and its data served anew', 
     command,
     args: all,
     ...user
-  } = chooseRunAs(directory.path, program).dress(program, args, 'SIGCONT');
+  } = chooseRunAs(directory.path, program).wrapCommand(program, args, 'SIGCONT');
   await using leftBehind = startProgram(command, all, { ...user, env: POSTGRES_ENVIRONMENT });
   await vi.waitUntil(async () => (await postmasterPid(cluster)) === leftBehind.pid, { timeout: 10_000 });
 

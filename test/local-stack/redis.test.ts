@@ -59,7 +59,7 @@ describe.skipIf(program?.kind !== 'installed')('with a redis-server on this mach
     const configuration = join(directory.path, 'redis.conf');
     const command = program?.kind === 'installed' ? program.command : '';
     // As it is on systems that have no signal for the death of the parent: here one that Redis ignores
-    const dressed = chooseRunAs(directory.path).dress(command, [configuration], 'SIGCONT');
+    const dressed = chooseRunAs(directory.path).wrapCommand(command, [configuration], 'SIGCONT');
     const leftBehind = spawn(dressed.command, dressed.args, { stdio: 'ignore', detached: true });
     const exited = once(leftBehind, 'exit');
     await writeFile(join(directory.path, 'redis.pid'), `${leftBehind.pid}\n`);

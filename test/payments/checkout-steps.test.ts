@@ -3,24 +3,24 @@ import { describe, expect, test } from 'vitest';
 import {
   CHECKOUT_STEPS,
   isResting,
-  MOVES,
-  RESTING,
+  CHECKOUT_TRANSITIONS,
+  TERMINAL_STEPS,
   STATUS_OF,
   stepsOf,
   type CheckoutStep,
 } from '../../src/payments/checkout-steps.ts';
 import {
   HOLD_SECONDS,
-  nextLookSeconds,
+  nextRetrySeconds,
   PAY_SECONDS,
   paySeconds,
-  stretch,
+  holdExtension,
 } from '../../src/payments/checkout/checkout-deadlines.ts';
 import { checkoutStep } from '../../src/payments/tables.ts';
 
 /** Every way through the table, from the first step to a last one. */
 function walks(from: CheckoutStep): CheckoutStep[][] {
-  const next: readonly CheckoutStep[] = MOVES[from];
+  const next: readonly CheckoutStep[] = CHECKOUT_TRANSITIONS[from];
   if (next.length === 0) return [[from]];
   return next.flatMap((step) => walks(step).map((rest) => [from, ...rest]));
 }
@@ -47,16 +47,16 @@ describe('the steps of a checkout', () => {
   });
 
   test('rest only where nothing is owed to anybody', () => {
-    expect(CHECKOUT_STEPS.filter(isResting).toSorted()).toEqual([...RESTING].toSorted());
+    expect(CHECKOUT_STEPS.filter(isResting).toSorted()).toEqual([...TERMINAL_STEPS].toSorted());
     for (const step of CHECKOUT_STEPS) {
-      const last = (MOVES[step] as readonly CheckoutStep[]).length === 0;
+      const last = (CHECKOUT_TRANSITIONS[step] as readonly CheckoutStep[]).length === 0;
       if (last) expect(isResting(step)).toBe(true);
     }
   });
 
   test('are seen by clients as something that never becomes pending again', () => {
     for (const step of CHECKOUT_STEPS) {
-      for (const next of MOVES[step]) {
+      for (const next of CHECKOUT_TRANSITIONS[step]) {
         if (STATUS_OF[step] !== 'PENDING') expect(STATUS_OF[next]).not.toBe('PENDING');
       }
     }
@@ -68,8 +68,8 @@ describe('the steps of a checkout', () => {
 
 test('the hold outlives the payment by more than the time between two looks at it', () => {
   for (let age = 0; age <= 2 * PAY_SECONDS; age += 5) {
-    expect(nextLookSeconds(age)).toBeGreaterThanOrEqual(5);
-    expect(nextLookSeconds(age)).toBeLessThan(HOLD_SECONDS - PAY_SECONDS);
+    expect(nextRetrySeconds(age)).toBeGreaterThanOrEqual(5);
+    expect(nextRetrySeconds(age)).toBeLessThan(HOLD_SECONDS - PAY_SECONDS);
   }
 });
 
@@ -85,11 +85,11 @@ describe('paying stretches a hold', () => {
   };
 
   test('as far as it wants, up to a while beyond the cap, and then no further', () => {
-    expect(stretch(hold(2 * MINUTE, 22 * MINUTE), HOLD_SECONDS)).toBe(HOLD_SECONDS);
-    expect(stretch(hold(10, 0), HOLD_SECONDS)).toBe(HOLD_SECONDS);
-    expect(stretch(hold(10, -5 * MINUTE), HOLD_SECONDS)).toBe(HOLD_SECONDS - 5 * MINUTE);
-    expect(stretch(hold(10, -14 * MINUTE), 2 * MINUTE)).toBe(MINUTE);
-    expect(stretch(hold(10, -60 * MINUTE), 2 * MINUTE)).toBe(0);
+    expect(holdExtension(hold(2 * MINUTE, 22 * MINUTE), HOLD_SECONDS)).toBe(HOLD_SECONDS);
+    expect(holdExtension(hold(10, 0), HOLD_SECONDS)).toBe(HOLD_SECONDS);
+    expect(holdExtension(hold(10, -5 * MINUTE), HOLD_SECONDS)).toBe(HOLD_SECONDS - 5 * MINUTE);
+    expect(holdExtension(hold(10, -14 * MINUTE), 2 * MINUTE)).toBe(MINUTE);
+    expect(holdExtension(hold(10, -60 * MINUTE), 2 * MINUTE)).toBe(0);
   });
 
   test('and always leaves enough of it to cancel a payment, or to charge a card at least', () => {

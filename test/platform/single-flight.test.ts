@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 
-import { share, shareNext } from '../../src/platform/single-flight.ts';
+import { singleFlight, singleFlightFresh } from '../../src/platform/single-flight.ts';
 
 /** Work that ends when it is told to; what it answers is the how-manieth it was. */
-function open(sharing: typeof share) {
+function open(sharing: typeof singleFlight) {
   const begun: PromiseWithResolvers<number>[] = [];
   const ask = sharing(() => {
     begun.push(Promise.withResolvers<number>());
@@ -14,7 +14,7 @@ function open(sharing: typeof share) {
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 test('share: whoever asks while it is under way shares the answer', async () => {
-  const { ask, begun } = open(share);
+  const { ask, begun } = open(singleFlight);
   const answers = [ask('a'), ask('a')];
   await turn();
   answers.push(ask('a'));
@@ -23,7 +23,7 @@ test('share: whoever asks while it is under way shares the answer', async () => 
 });
 
 test('shareNext: an answer was never begun before the question', async () => {
-  const { ask, begun } = open(shareNext);
+  const { ask, begun } = open(singleFlightFresh);
   const early = [ask('a'), ask('a')];
   await turn();
   expect(begun).toHaveLength(1);
@@ -38,7 +38,7 @@ test('shareNext: an answer was never begun before the question', async () => {
 });
 
 test('shareNext: that one fails is no reason for the next to fail', async () => {
-  const { ask, begun } = open(shareNext);
+  const { ask, begun } = open(singleFlightFresh);
   const early = ask('a');
   await turn();
   const late = ask('a');
@@ -50,7 +50,7 @@ test('shareNext: that one fails is no reason for the next to fail', async () => 
 });
 
 test('shareNext: keys have nothing to do with each other', async () => {
-  const { ask, begun } = open(shareNext);
+  const { ask, begun } = open(singleFlightFresh);
   const answers = [ask('a'), ask('b')];
   await turn();
   expect(begun).toHaveLength(2);

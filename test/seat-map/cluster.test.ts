@@ -48,7 +48,7 @@ async function open({ patienceMs = PATIENT_MS, ...options }: ClusterOptions & { 
     await eventually('its map is live', async () => (await maps.read(null, event.id))?.stale === false);
     const follower = new Follower();
     const channel = (await maps.follow(null, event.id))!;
-    for (const update of channel.join(null, follower)) follower.hear(update);
+    for (const update of channel.join(null, follower)) follower.onUpdate(update);
     watched.push({ event, follower });
   }
 }

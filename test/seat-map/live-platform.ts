@@ -8,7 +8,7 @@ import type { RedisUrl } from '../../src/platform/redis/shards.ts';
 import { Subscriptions } from '../../src/platform/redis/subscriptions.ts';
 import { openLog } from '../../src/platform/telemetry/log.ts';
 import { openMetrics } from '../../src/platform/telemetry/metrics.ts';
-import { followTickets, openSeatMaps, type ChannelTimes, type SeatMaps } from '../../src/seat-map/index.ts';
+import { replicateTickets, openSeatMaps, type ChannelTimes, type SeatMaps } from '../../src/seat-map/index.ts';
 import { cloneDatabase } from '../support/database.ts';
 
 /** A database, a Redis, and whoever works with them. */
@@ -48,7 +48,7 @@ export async function openLivePlatform(
     platform,
     databaseUrl,
     redisUrl,
-    startFeed: () => owned.use(once(followTickets(databaseUrl, platform))),
+    startFeed: () => owned.use(once(replicateTickets(databaseUrl, platform))),
     openMaps(times) {
       const subscriptions = owned.use(new Subscriptions(platform.redis, log));
       return owned.use(openSeatMaps({ ...platform, subscriptions }, times));

@@ -1,8 +1,8 @@
 import type { Viewer } from '../../src/platform/auth/viewer.ts';
-import type { SeatMapFollower, SeatMapUpdate } from '../../src/seat-map/index.ts';
+import type { SeatMapSubscriber, SeatMapUpdate } from '../../src/seat-map/index.ts';
 
 /** A map that somebody keeps by the rules of the schema, and what the server did against them. */
-export class Follower implements SeatMapFollower {
+export class Follower implements SeatMapSubscriber {
   readonly viewer: Viewer | null;
   letters: string[] = [];
   epoch = '';
@@ -20,7 +20,7 @@ export class Follower implements SeatMapFollower {
   }
 
   /** Take in an update. */
-  hear(update: SeatMapUpdate): void {
+  onUpdate(update: SeatMapUpdate): void {
     if (this.refusals.length > 0) this.problems.push('told of something after it was let go');
     if (update.__typename === 'SeatMap') {
       this.letters = update.sections.flatMap(({ statuses }) => [...statuses]);

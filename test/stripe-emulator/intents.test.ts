@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 
-import { ALLOWED, move, MOVES } from '../../src/stripe-emulator/intents.ts';
+import { ALLOWED, move, INTENT_TRANSITIONS } from '../../src/stripe-emulator/intents.ts';
 import type { IntentStatus } from '../../src/stripe-emulator/intents.ts';
 import { newIntent } from '../../src/stripe-emulator/objects.ts';
 
-const STATUSES = Object.keys(MOVES) as IntentStatus[];
+const STATUSES = Object.keys(INTENT_TRANSITIONS) as IntentStatus[];
 const FINAL: IntentStatus[] = ['succeeded', 'canceled'];
 
 const intentIn = (status: IntentStatus) => ({
@@ -28,7 +28,7 @@ const intentIn = (status: IntentStatus) => ({
 
 describe.each(STATUSES)('from %s', (from) => {
   test.each(STATUSES)('to %s, as the table says', (to) => {
-    const arrows: readonly IntentStatus[] = MOVES[from];
+    const arrows: readonly IntentStatus[] = INTENT_TRANSITIONS[from];
     if (from === to || arrows.includes(to)) expect(move(intentIn(from), to).status).toBe(to);
     else expect(() => move(intentIn(from), to)).toThrow(/No arrow/);
   });
@@ -36,12 +36,12 @@ describe.each(STATUSES)('from %s', (from) => {
 
 test('nothing leads out of an end, and an end can be reached from everywhere else', () => {
   for (const status of STATUSES) {
-    if (FINAL.includes(status)) expect(MOVES[status]).toEqual([]);
-    else expect(MOVES[status]).toContain('succeeded');
+    if (FINAL.includes(status)) expect(INTENT_TRANSITIONS[status]).toEqual([]);
+    else expect(INTENT_TRANSITIONS[status]).toContain('succeeded');
   }
 });
 
 test('whatever may be cancelled has an arrow to canceled, and nothing else has', () => {
-  const arrows = STATUSES.filter((status) => (MOVES[status] as readonly IntentStatus[]).includes('canceled'));
+  const arrows = STATUSES.filter((status) => (INTENT_TRANSITIONS[status] as readonly IntentStatus[]).includes('canceled'));
   expect(arrows.toSorted()).toEqual([...ALLOWED.cancel].toSorted());
 });

@@ -2,7 +2,7 @@ import Stripe from 'stripe';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { errorOf, order, startReceiver, startWorld } from './world.ts';
-import type { Received, Receiver, World } from './world.ts';
+import type { ReceivedWebhook, Receiver, World } from './world.ts';
 
 let receiver: Receiver;
 let world: World;
@@ -18,7 +18,7 @@ afterEach(async () => {
   await receiver[Symbol.asyncDispose]();
 });
 
-const verified = ({ body, signature }: Received): Stripe.Event =>
+const verified = ({ body, signature }: ReceivedWebhook): Stripe.Event =>
   stripe.webhooks.constructEvent(body, signature, world.emulator.webhookSecret);
 const types = () => receiver.received.map(({ type }) => type).toSorted();
 

@@ -69,7 +69,7 @@ export async function errorOf<T extends Error>(
 }
 
 /** One webhook as it came in. */
-export interface Received {
+export interface ReceivedWebhook {
   body: string;
   signature: string;
   type: string;
@@ -79,18 +79,18 @@ export interface Received {
 /** A receiver of webhooks that answers what it is told to. */
 export interface Receiver extends AsyncDisposable {
   url: string;
-  received: Received[];
+  received: ReceivedWebhook[];
   /** How to answer the next ones; 200 unless said otherwise. */
-  answerWith(status: (delivery: Received, number: number) => number | Promise<number>): void;
+  answerWith(status: (delivery: ReceivedWebhook, number: number) => number | Promise<number>): void;
   /** Resolves with the first event of that type, whether it came already or comes yet. */
-  next(type: string): Promise<Received>;
+  next(type: string): Promise<ReceivedWebhook>;
 }
 
 /** Start a receiver of webhooks. */
 export async function startReceiver(): Promise<Receiver> {
-  const received: Received[] = [];
+  const received: ReceivedWebhook[] = [];
   const waiting = new Set<() => void>();
-  let answer: (delivery: Received, number: number) => number | Promise<number> = () => 200;
+  let answer: (delivery: ReceivedWebhook, number: number) => number | Promise<number> = () => 200;
   const receive = async (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -111,7 +111,7 @@ export async function startReceiver(): Promise<Receiver> {
       answer = status;
     },
     next(type) {
-      const { promise, resolve } = Promise.withResolvers<Received>();
+      const { promise, resolve } = Promise.withResolvers<ReceivedWebhook>();
       const look = () => {
         const found = received.find((delivery) => delivery.type === type);
         if (found === undefined) return;

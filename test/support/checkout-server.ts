@@ -5,7 +5,7 @@
  *
  * Prints `listening http://127.0.0.1:PORT` when it can be used.
  */
-import { startOnsale, type Outside } from '../../src/app/start.ts';
+import { startOnsale, type Dependencies } from '../../src/app/start.ts';
 import type { CrashPoint } from '../../src/payments/index.ts';
 import {
   DEVELOPMENT_AUDIENCE,
@@ -18,7 +18,7 @@ import { openLog } from '../../src/platform/telemetry/log.ts';
 /** What the server is told on its command line. */
 export interface CheckoutServerOptions {
   databaseUrl: string;
-  stripe: Outside['stripe'];
+  stripe: Dependencies['stripe'];
   issuerFile: string;
   /** Null: it lives until it is told to stop. */
   killAt: CrashPoint | null;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { expect, vi } from 'vitest';
 
-import type { Role as ProcessRole } from '../../src/app/start.ts';
+import type { ProcessRole } from '../../src/app/start.ts';
 import { type CrashPoint } from '../../src/payments/index.ts';
 import { decodeIdOf } from '../../src/platform/ids.ts';
 import { startStripeEmulator, type StripeEmulator } from '../../src/stripe-emulator/index.ts';
@@ -10,7 +10,7 @@ import { auditMoney } from './audit-money.ts';
 import { audit, recordTickets } from './auditor.ts';
 import type { Client } from './client.ts';
 import { reserved, type Selection } from './holds.ts';
-import { eventOnSale, type House, type SeededEvent } from './seed.ts';
+import { eventOnSale, type SeedVenue, type SeededEvent } from './seed.ts';
 import { emulatorControl, type EmulatorControl } from './stripe-control.ts';
 import { openWorld, type World, type WorldOptions } from './world.ts';
 
@@ -19,7 +19,7 @@ export interface CheckoutWorld extends World {
   emulator: StripeEmulator;
   stripe: EmulatorControl;
   /** Put an Event on sale, and let a fresh fan hold some of its tickets. */
-  held(house?: House, selection?: Selection): Promise<Held>;
+  held(house?: SeedVenue, selection?: Selection): Promise<Held>;
   /** Let every job that waits for its time run now. */
   hurryJobs(): Promise<void>;
   /** Wait until nothing of what happened so far is still on its way, and count the calls to Stripe from here on. */

@@ -24,7 +24,7 @@ export type Drawing = string[] | { free: number; places: number };
  * Draw a house: `A` is a free seat and `.` a taken one, `W` and `w` the same for wheelchair places, `|` an aisle. Sections
  * lie side by side, the stage is above their middle. Categories go by row as given, and are 0 elsewhere.
  */
-export function drawHouse(
+export function drawVenue(
   drawings: Record<string, Drawing>,
   categories: Record<string, number[]> = {},
 ): DrawnHouse {
@@ -91,7 +91,7 @@ export async function drawnOnSale(
   fields: Partial<Omit<EventRow, 'id'>> = {},
   categories: Record<string, number[]> = {},
 ): Promise<SeededEvent & DrawnHouse> {
-  const house = drawHouse(drawings, categories);
+  const house = drawVenue(drawings, categories);
   const seeded = await eventOnSale(platform, { layout: house.layout, prices: [9_000, 7_000, 5_000] }, fields);
   const taken = [...house.free.keys()].filter((place) => house.free[place] === 0);
   await platform.sql`

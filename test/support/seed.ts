@@ -13,7 +13,7 @@ import type { World } from './world.ts';
 export const ORGANISER = 'organiser';
 
 /** What a house is to look like. */
-export interface House {
+export interface SeedVenue {
   /** Seats in rows of twenty, in a section `stalls`; the rows take turns in the price categories. */
   seats?: number;
   /** General-admission areas, all of the first category. */
@@ -48,7 +48,7 @@ export const viewerOf = (id: string, ...roles: Role[]): Viewer => ({
 });
 
 /** Lay out a house. */
-export function layOut({ seats = 0, areas = [], prices = [5_000] }: House): SeatingPlanLayout {
+export function layOut({ seats = 0, areas = [], prices = [5_000] }: SeedVenue): SeatingPlanLayout {
   const rows = Array.from({ length: Math.ceil(seats / 20) }, (_, row) => {
     const inRow = Array.from({ length: Math.min(20, seats - row * 20) }, (_seat, index) => index);
     return {
@@ -85,7 +85,7 @@ export function layOut({ seats = 0, areas = [], prices = [5_000] }: House): Seat
 /** Make a Venue, a plan and a draft of an Event there, without tickets. */
 export async function draftEvent(
   { db }: Pick<Platform, 'db'>,
-  house: House = { seats: 40 },
+  house: SeedVenue = { seats: 40 },
   fields: Partial<typeof events.$inferInsert> = {},
 ): Promise<SeededEvent> {
   const layout = house.layout ?? layOut(house);
@@ -128,7 +128,7 @@ export async function draftEvent(
 /** Make an Event and put it on sale, through `publishEvent`. */
 export async function eventOnSale(
   platform: Pick<Platform, 'db' | 'metrics'>,
-  house: House = { seats: 40 },
+  house: SeedVenue = { seats: 40 },
   fields: Partial<Omit<EventRow, 'id'>> = {},
 ): Promise<SeededEvent> {
   const seeded = await draftEvent(platform, house, fields);

@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 
 import type {
   Delivery,
-  FaultWish,
+  FaultRequest,
   PaymentsReport,
   StalledRequest,
   StripeEmulator,
@@ -29,7 +29,7 @@ export interface EmulatorControl {
   untilStalled(count?: number): Promise<StalledRequest[]>;
   /** Let one stalled request go on, or all; returns how many. */
   releaseStalled(id?: string): Promise<number>;
-  addFault(fault: FaultWish): Promise<void>;
+  addFault(fault: FaultRequest): Promise<void>;
   clearFaults(): Promise<void>;
   settlePayment(intent: string, outcome: 'succeeded' | 'failed'): Promise<Stripe.PaymentIntent>;
   settleRefund(refund: string, outcome: 'succeeded' | 'failed'): Promise<Stripe.Refund>;

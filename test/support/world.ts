@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 
-import { startOnsale, type Onsale, type Outside, type Role as ProcessRole } from '../../src/app/start.ts';
+import { startOnsale, type Onsale, type Dependencies, type ProcessRole } from '../../src/app/start.ts';
 import {
   DEVELOPMENT_AUDIENCE,
   DEVELOPMENT_ISSUER,
@@ -40,11 +40,11 @@ export interface WorldOptions {
   /** Where log lines go; by default nowhere. */
   log?: Log;
   /** Where Stripe is; by default nowhere. */
-  stripe?: Outside['stripe'];
+  stripe?: Dependencies['stripe'];
   /** By default the API alone, so that nothing happens which the test did not ask for. */
   roles?: readonly ProcessRole[];
   /** Hears how far each checkout has come, and may stop it there by throwing. */
-  reached?: Outside['reached'];
+  reached?: Dependencies['reached'];
   /** A database that is there already, and stays. */
   databaseUrl?: string;
 }

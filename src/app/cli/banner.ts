@@ -1,5 +1,5 @@
 import type { Role } from '../../platform/auth/viewer.ts';
-import type { OpenedOutside } from '../dependencies.ts';
+import type { OpenedDependencies } from '../dependencies.ts';
 
 /** Who gets a token in the banner, and as what. */
 const DEMO_VIEWERS: readonly { sub: string; role: Role }[] = [
@@ -20,7 +20,7 @@ const FIRST_QUERY =
  */
 export async function writeBanner(
   url: string,
-  outside: Pick<OpenedOutside, 'standIns' | 'developmentIssuer'>,
+  outside: Pick<OpenedDependencies, 'embeddedServices' | 'developmentIssuer'>,
   options: { api: boolean; development: boolean; seconds: number },
 ): Promise<string> {
   const lines = ['', `  Onsale is ready after ${options.seconds.toFixed(1)} s`, ''];
@@ -28,7 +28,7 @@ export async function writeBanner(
     lines.push(row('API', `${url}/graphql${options.development ? '  (Apollo Sandbox in a browser)' : ''}`));
   if (options.api && options.development) lines.push(row('GraphiQL', `${url}/graphiql  (works offline)`));
   lines.push(row('Health', `${url}/readyz  ${url}/metrics`));
-  for (const { name, address } of outside.standIns) lines.push(row(name, address));
+  for (const { name, address } of outside.embeddedServices) lines.push(row(name, address));
   if (options.api) lines.push(...firstQuery(url), ...(await demoTokens(outside.developmentIssuer)));
   return `${lines.join('\n')}\n\n  Ctrl-C stops everything.\n\n`;
 }
@@ -41,7 +41,7 @@ const firstQuery = (url: string): string[] => [
   `  -d '${JSON.stringify({ query: FIRST_QUERY })}'`,
 ];
 
-async function demoTokens(issuer: OpenedOutside['developmentIssuer']): Promise<string[]> {
+async function demoTokens(issuer: OpenedDependencies['developmentIssuer']): Promise<string[]> {
   if (issuer === null) return [];
   const lines = DEMO_VIEWERS.map(async ({ sub, role }) => {
     const token = await issuer.sign({ sub, roles: [role] });

@@ -19,7 +19,7 @@ export function readOptions<const T extends ParseArgsConfig>(
 }
 
 /** Run a command, which answers its exit code; say what went wrong, if it did. */
-export async function orExplain(command: () => Promise<number>): Promise<number> {
+export async function exitWithMessage(command: () => Promise<number>): Promise<number> {
   try {
     return await command();
   } catch (error) {

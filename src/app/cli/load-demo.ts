@@ -7,7 +7,7 @@ import { putOnSale } from '../../booking/index.ts';
 import { importCatalogue, isCatalogueLoaded } from '../../demo-catalogue/index.ts';
 import { openPool } from '../../platform/db/pool.ts';
 import { openMetrics } from '../../platform/telemetry/metrics.ts';
-import type { StopWish } from './shutdown-signal.ts';
+import type { ShutdownSignal } from './shutdown-signal.ts';
 
 const DIRECTORY = fileURLToPath(new URL('../../../data', import.meta.url));
 
@@ -17,7 +17,7 @@ const COMMAND = fileURLToPath(new URL('../../bin/import-catalogue.ts', import.me
  * Load the demo catalogue, unless it is there, in a process of its own that says how far it is: what it needs in
  * memory for a moment (some 100 MB) a server would keep for as long as it runs. Stopping stops it, and keeps nothing.
  */
-export async function ensureDemoCatalogue(databaseUrl: string, stopped: StopWish): Promise<void> {
+export async function ensureDemoCatalogue(databaseUrl: string, stopped: ShutdownSignal): Promise<void> {
   await using pool = openPool(databaseUrl, 1, 'onsale-import');
   if (await isCatalogueLoaded(pool.db)) return;
   const child = spawn(process.execPath, [COMMAND], { env: { DATABASE_URL: databaseUrl }, stdio: 'inherit' });

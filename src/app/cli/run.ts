@@ -2,27 +2,27 @@ import { isFree, keptPort, PortTaken } from '../../local-stack/index.ts';
 import { ConfigurationError, readSettings, type Settings } from '../../platform/config.ts';
 import { migrate } from '../../platform/db/migrate.ts';
 import { openLog, readableLines } from '../../platform/telemetry/log.ts';
-import { openOutside, type OpenedOutside } from '../dependencies.ts';
-import { startOnsale, type Role } from '../start.ts';
+import { openDependencies, type OpenedDependencies } from '../dependencies.ts';
+import { startOnsale, type ProcessRole } from '../start.ts';
 import { writeBanner } from './banner.ts';
-import { orExplain, readOptions } from './explain-errors.ts';
+import { exitWithMessage, readOptions } from './explain-errors.ts';
 import { ensureDemoCatalogue } from './load-demo.ts';
-import { untilStopped, type StopWish } from './shutdown-signal.ts';
+import { shutdownSignal, type ShutdownSignal } from './shutdown-signal.ts';
 
-const ROLES: readonly Role[] = ['api', 'worker'];
+const ROLES: readonly ProcessRole[] = ['api', 'worker'];
 
 /** Run Onsale until it is told to stop (SIGINT, SIGTERM); answers the exit code. A second signal does not wait. */
 export function run(args: readonly string[]): Promise<number> {
   const began = performance.now();
-  const stopped = untilStopped();
-  return orExplain(async () => {
+  const stopped = shutdownSignal();
+  return exitWithMessage(async () => {
     const roles = readRoles(args);
     const settings = await choosePort(readSettings());
     const log = openLog(
       settings.logLevel,
       settings.environment === 'development' ? readableLines() : undefined,
     );
-    await using outside = await openOutside(settings, log);
+    await using outside = await openDependencies(settings, log);
     await requireFree(settings.http.port);
     if (!stopped.already()) await prepare(settings, outside, stopped);
     if (stopped.already()) return 0;
@@ -34,13 +34,13 @@ export function run(args: readonly string[]): Promise<number> {
   });
 }
 
-function readRoles(args: readonly string[]): ReadonlySet<Role> {
+function readRoles(args: readonly string[]): ReadonlySet<ProcessRole> {
   const options = readOptions({ args: [...args], options: { role: { type: 'string', multiple: true } } });
   const asked = options.role ?? ROLES;
-  const unknown = asked.filter((role) => !ROLES.includes(role as Role));
+  const unknown = asked.filter((role) => !ROLES.includes(role as ProcessRole));
   if (unknown.length > 0)
     throw new ConfigurationError(unknown.map((role) => `--role ${role}: must be api or worker`));
-  return new Set(asked as Role[]);
+  return new Set(asked as ProcessRole[]);
 }
 
 /** Port 0 is any free one; the Stripe emulator has to know which before we listen. */
@@ -67,7 +67,7 @@ async function announce(
     outside,
     roles,
     seconds,
-  }: { settings: Settings; outside: OpenedOutside; roles: ReadonlySet<Role>; seconds: number },
+  }: { settings: Settings; outside: OpenedDependencies; roles: ReadonlySet<ProcessRole>; seconds: number },
 ): Promise<void> {
   const { environment } = settings;
   if (environment === 'production')
@@ -84,7 +84,7 @@ async function announce(
  * Make the database ready: newest schema, and the demo catalogue in a database of our own. In production the operator
  * migrates when it suits, by `npm run migrate`; `/readyz` says so until then.
  */
-async function prepare(settings: Settings, outside: OpenedOutside, stopped: StopWish): Promise<void> {
+async function prepare(settings: Settings, outside: OpenedDependencies, stopped: ShutdownSignal): Promise<void> {
   if (settings.environment === 'production') return;
   await migrate(outside.databaseUrl);
   if (settings.database.kind === 'external') return;

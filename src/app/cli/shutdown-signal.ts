@@ -1,5 +1,5 @@
 /** Knows whether somebody wants us to stop. */
-export interface StopWish {
+export interface ShutdownSignal {
   /** Resolves at the first SIGINT, SIGTERM or SIGHUP. */
   signal: Promise<void>;
   /** Whether that has happened. */
@@ -10,7 +10,7 @@ export interface StopWish {
 const INTERRUPTED = 130;
 
 /** Listen for SIGINT, SIGTERM and SIGHUP (a closed terminal) from now on; the second of them ends the process at once, for whoever cannot wait. */
-export function untilStopped(): StopWish {
+export function shutdownSignal(): ShutdownSignal {
   let stopping = false;
   const { promise, resolve } = Promise.withResolvers<void>();
   const onSignal = () => {

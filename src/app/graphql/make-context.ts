@@ -1,13 +1,13 @@
 import { openBookingLoaders } from '../../booking/index.ts';
 import { openCatalogLoaders } from '../../catalog/index.ts';
-import type { Follower } from '../../realtime/index.ts';
+import type { Subscriber } from '../../realtime/index.ts';
 import type { Context } from '../context.ts';
 
 /** What every request shares. */
 export type SharedContext = Pick<Context, 'platform' | 'checkouts' | 'seatMaps' | 'rateLimits'>;
 
 /** Make the context of one request, or of one update: nothing that it loads is remembered for another. */
-export function makeContext(shared: SharedContext, { viewer, address, requestId }: Follower): Context {
+export function makeContext(shared: SharedContext, { viewer, address, requestId }: Subscriber): Context {
   const { db } = shared.platform;
   return {
     ...shared,

@@ -7,7 +7,7 @@ import {
 } from '../../payments/index.ts';
 import { forgetOldAnswers } from '../../platform/db/idempotency.ts';
 import type { Platform } from '../../platform/index.ts';
-import { followTickets } from '../../seat-map/index.ts';
+import { replicateTickets } from '../../seat-map/index.ts';
 import { startJobRunner } from './job-runner.ts';
 import { repeat } from './run-every.ts';
 
@@ -52,6 +52,6 @@ export async function startWorker({
   );
   opening.use(repeat('booking.expireReservations', SWEEP_EVERY_MS, log, () => expireReservations(platform)));
   opening.use(repeat('payments.resumeCheckouts', RESUME_EVERY_MS, log, () => resumeCheckouts(checkouts)));
-  if (platform.redis.connection !== null) opening.use(followTickets(databaseUrl, platform));
+  if (platform.redis.connection !== null) opening.use(replicateTickets(databaseUrl, platform));
   return opening.move();
 }

@@ -1,5 +1,5 @@
 import type { Db } from '../../platform/db/pool.ts';
-import { shareNext } from '../../platform/single-flight.ts';
+import { singleFlightFresh } from '../../platform/single-flight.ts';
 import { readFree } from '../store/tickets.ts';
 
 /**
@@ -12,7 +12,7 @@ export interface FreePlaces extends Disposable {
   /** Read what is free now, by place: 1 is free, and CLAIMED about to be taken. Never older than the question. */
   look(): Promise<Uint8Array>;
   /** Say what one is about to take, right after looking; disposing of it says that nothing came of it, unless `cameTrue`. */
-  claim(places: readonly number[]): Claim;
+  claim(places: readonly number[]): PlacesClaim;
   /** Do something when no other call of this process at the Event is doing so: one connection is enough to wait at. */
   alone<T>(work: () => Promise<T>): Promise<T>;
 }
@@ -21,22 +21,22 @@ export interface FreePlaces extends Disposable {
 export const CLAIMED = 2;
 
 /** Places that one call is about to take. */
-export interface Claim extends Disposable {
-  cameTrue(): void;
+export interface PlacesClaim extends Disposable {
+  confirm(): void;
 }
 
 /** By database, as each has Events of its own; only those that are being chosen from. */
-const watched = new WeakMap<Db, Map<string, { places: Watched; callers: number }>>();
+const watched = new WeakMap<Db, Map<string, { places: AvailabilityView; callers: number }>>();
 
 /** Join those who choose at an Event; disposing leaves. */
 export function openFreePlaces(db: Db, eventId: string, places: number): FreePlaces {
   let events = watched.get(db);
   if (events === undefined) {
-    events = new Map<string, { places: Watched; callers: number }>();
+    events = new Map<string, { places: AvailabilityView; callers: number }>();
     watched.set(db, events);
   }
   const entry = events.get(eventId) ?? {
-    places: new Watched(() => readFree(db, eventId, places)),
+    places: new AvailabilityView(() => readFree(db, eventId, places)),
     callers: 0,
   };
   events.set(eventId, entry);
@@ -51,7 +51,7 @@ export function openFreePlaces(db: Db, eventId: string, places: number): FreePla
   };
 }
 
-class Watched {
+class AvailabilityView {
   readonly #read: () => Promise<Uint8Array>;
   /** How many live claims there are on a place. */
   readonly #claims = new Map<number, number>();
@@ -63,7 +63,7 @@ class Watched {
 
   constructor(read: () => Promise<Uint8Array>) {
     this.#read = read;
-    this.#look = shareNext(() => this.#begin());
+    this.#look = singleFlightFresh(() => this.#begin());
   }
 
   look(): Promise<Uint8Array> {
@@ -84,7 +84,7 @@ class Watched {
     return done;
   }
 
-  claim(places: readonly number[]): Claim {
+  claim(places: readonly number[]): PlacesClaim {
     for (const place of places) {
       this.#claims.set(place, (this.#claims.get(place) ?? 0) + 1);
       if (this.#latest?.[place] === 1) this.#latest[place] = CLAIMED;
@@ -95,7 +95,7 @@ class Watched {
       open = false;
       for (const place of places) this.#unclaim(place, cameTrue);
     };
-    return { cameTrue: () => end(true), [Symbol.dispose]: () => end(false) };
+    return { confirm: () => end(true), [Symbol.dispose]: () => end(false) };
   }
 
   #unclaim(place: number, taken: boolean): void {

@@ -1,8 +1,8 @@
 import { leftAlone } from '../seats/orphan-rule.ts';
-import type { SeatChart } from '../seats/seat-chart.ts';
+import { accessibleIn, type SeatChart } from '../seats/seat-chart.ts';
 import { ALONE } from './choose-in-row.ts';
-import { accessibleIn, meanDistance, runsOf, type Run, type SeatSearch } from './seat-search.ts';
-import { LAST_RESORT, type Block, type Shortlist } from './shortlist.ts';
+import { meanDistance, runsOf, type Run, type SeatSearch } from './seat-search.ts';
+import { LAST_RESORT, type SeatBlock, type Shortlist } from './shortlist.ts';
 
 /** With how many of the nearest sections one is put together. */
 const NEIGHBOURS = 4;
@@ -53,16 +53,16 @@ function standsOf({ chart, free, rows }: SeatSearch): Stand[] {
   return [...stands.values()];
 }
 
-function offerStands({ chart, wish, ...search }: SeatSearch, stands: Stand[], shortlist: Shortlist): void {
+function offerStands({ chart, criteria, ...search }: SeatSearch, stands: Stand[], shortlist: Shortlist): void {
   const reachable = ({ runs }: Stand) =>
     runs.reduce((sum, { start, end }) => sum + accessibleIn(chart, start, end - start), 0);
   stands
-    .filter((stand) => wish.accessible === 0 || reachable(stand) >= wish.accessible)
-    .map((stand) => ({ stand, groups: fewestGroups(stand.runs, wish.quantity) }))
+    .filter((stand) => criteria.accessible === 0 || reachable(stand) >= criteria.accessible)
+    .map((stand) => ({ stand, groups: fewestGroups(stand.runs, criteria.quantity) }))
     .filter(({ groups }) => groups < Number.POSITIVE_INFINITY)
     .toSorted((a, b) => a.groups - b.groups || a.stand.distance - b.stand.distance)
     .slice(0, LOOKED_AT)
-    .forEach(({ stand }) => offerGroups({ chart, wish, ...search }, stand.runs, shortlist));
+    .forEach(({ stand }) => offerGroups({ chart, criteria, ...search }, stand.runs, shortlist));
 }
 
 /** In how few groups so many can be seated, largest runs first. Infinity: they cannot. */
@@ -80,11 +80,11 @@ function fewestGroups(runs: readonly Run[], quantity: number): number {
 }
 
 /** Fill the largest runs first, so that nobody sits alone who need not, and stay close to the first. */
-function offerGroups({ chart, wish }: SeatSearch, allRuns: readonly Run[], shortlist: Shortlist): void {
-  const reachable = wish.accessible > 0 ? nearestReachable(chart, allRuns, wish.accessible) : [];
-  const blocks: Block[] = reachable.map((first) => ({ first, count: 1 }));
+function offerGroups({ chart, criteria }: SeatSearch, allRuns: readonly Run[], shortlist: Shortlist): void {
+  const reachable = criteria.accessible > 0 ? nearestReachable(chart, allRuns, criteria.accessible) : [];
+  const blocks: SeatBlock[] = reachable.map((first) => ({ first, count: 1 }));
   let runs = without(allRuns, reachable);
-  let missing = wish.quantity - reachable.length;
+  let missing = criteria.quantity - reachable.length;
   while (missing > 0) {
     const block = largest(chart, runs, missing, blocks[0] ?? null);
     if (block === null) return;
@@ -96,8 +96,8 @@ function offerGroups({ chart, wish }: SeatSearch, allRuns: readonly Run[], short
     (sum, { first, count }) => sum + meanDistance(chart, first, count) * count,
     0,
   );
-  const wasted = wish.accessible === 0 && blocks.some(({ first, count }) => accessibleIn(chart, first, count) > 0); // prettier-ignore
-  const mean = distance / wish.quantity;
+  const wasted = criteria.accessible === 0 && blocks.some(({ first, count }) => accessibleIn(chart, first, count) > 0); // prettier-ignore
+  const mean = distance / criteria.quantity;
   // fewer groups before nearer the stage: a group more counts like the widest house
   const score = mean + blocks.length * GROUP + (wasted ? LAST_RESORT : 0);
   if (shortlist.wants(score)) shortlist.offer({ blocks, stranded: 0, score });
@@ -107,8 +107,8 @@ function offerGroups({ chart, wish }: SeatSearch, allRuns: readonly Run[], short
 const GROUP = 1e6;
 
 /** Choose the part of a run that is the largest; of equals, one that keeps wheelchair places, then the nearest. */
-function largest(chart: SeatChart, runs: readonly Run[], most: number, near: Block | null): Block | null {
-  let best: (Block & { cost: number }) | null = null;
+function largest(chart: SeatChart, runs: readonly Run[], most: number, near: SeatBlock | null): SeatBlock | null {
+  let best: (SeatBlock & { cost: number }) | null = null;
   for (const { start, end } of runs) {
     const count = Math.min(most, end - start);
     if (best !== null && count < best.count) continue;
@@ -122,7 +122,7 @@ function largest(chart: SeatChart, runs: readonly Run[], most: number, near: Blo
   return best && { first: best.first, count: best.count };
 }
 
-function costOf(chart: SeatChart, block: Block, near: Block | null): number {
+function costOf(chart: SeatChart, block: SeatBlock, near: SeatBlock | null): number {
   const far =
     near === null
       ? meanDistance(chart, block.first, block.count)
@@ -133,7 +133,7 @@ function costOf(chart: SeatChart, block: Block, near: Block | null): number {
   return far + (accessibleIn(chart, block.first, block.count) > 0 ? GROUP : 0);
 }
 
-const meanOf = (sums: Float64Array, { first, count }: Block): number =>
+const meanOf = (sums: Float64Array, { first, count }: SeatBlock): number =>
   (sums[first + count]! - sums[first]!) / count;
 
 function nearestReachable(chart: SeatChart, runs: readonly Run[], count: number): number[] {

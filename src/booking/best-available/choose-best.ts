@@ -1,9 +1,9 @@
 import type { GeneralAdmissionArea } from '../../seating-plan/index.ts';
-import type { ChartSection, SeatChart } from '../seats/seat-chart.ts';
+import { accessibleIn, type ChartSection, type SeatChart } from '../seats/seat-chart.ts';
 import { offerNeighbouringSections, offerSections } from './choose-across-sections.ts';
 import { offerRows } from './choose-in-row.ts';
 import { offerTwoRows, pairsOfLines } from './choose-in-two-rows.ts';
-import { accessibleIn, countFree, openSearch, runsOf, type SeatSearch, type Wish } from './seat-search.ts';
+import { countFree, openSearch, runsOf, type SeatSearch, type SeatCriteria } from './seat-search.ts';
 import { Shortlist } from './shortlist.ts';
 
 /** What was chosen: seats in order of place, and how near each other they are; or an area with so many left. */
@@ -31,14 +31,14 @@ export interface ChoiceOptions {
 export function chooseBest(
   chart: SeatChart,
   free: Uint8Array,
-  wish: Wish,
+  criteria: SeatCriteria,
   options: ChoiceOptions,
 ): Choice | null {
-  const search = openSearch(chart, free, wish, options);
-  const seats = countSeats(search) >= wish.quantity;
+  const search = openSearch(chart, free, criteria, options);
+  const seats = countSeats(search) >= criteria.quantity;
   const { among, random } = options;
   const pick: Pick = (within, offer) => {
-    const shortlist = new Shortlist(among, wish.quantity);
+    const shortlist = new Shortlist(among, criteria.quantity);
     offer(shortlist);
     const best = shortlist.pick(random);
     return best && { kind: 'SEATS', places: placesOf(best.blocks), within };
@@ -60,7 +60,7 @@ function chooseNear(search: SeatSearch, pick: Pick): Choice | null {
   const inOneRow = pick('ROW', (list) => offerRows(search, list));
   if (inOneRow !== null) return inOneRow;
   const pairs = pairsOfLines(search);
-  for (const larger of evenSplits(search.wish.quantity)) {
+  for (const larger of evenSplits(search.criteria.quantity)) {
     const inTwoRows = pick('TWO_ROWS', (list) => offerTwoRows(search, pairs, larger, list));
     if (inTwoRows !== null) return inTwoRows;
   }
@@ -71,13 +71,13 @@ function chooseNear(search: SeatSearch, pick: Pick): Choice | null {
 export function countLeft(
   chart: SeatChart,
   free: Uint8Array,
-  wish: Wish,
+  criteria: SeatCriteria,
 ): { together: number; available: number } {
-  const search = openSearch(chart, free, wish, { orphanRule: false });
+  const search = openSearch(chart, free, criteria, { orphanRule: false });
   const areas = areasOf(search).map((area) => countIn(free, area));
   const together = Math.max(0, ...areas, longestRun(search));
   return {
-    together: Math.min(together, wish.quantity - 1),
+    together: Math.min(together, criteria.quantity - 1),
     available: areas.reduce((sum, left) => sum + left, countSeats(search)),
   };
 }
@@ -94,19 +94,19 @@ const evenSplits = (quantity: number): number[] =>
 /** Of the areas that have so many left, choose the nearest to the stage. */
 function chooseArea(search: SeatSearch): Choice | null {
   const [nearest] = areasOf(search)
-    .filter((section) => countIn(search.free, section) >= search.wish.quantity)
+    .filter((section) => countIn(search.free, section) >= search.criteria.quantity)
     .toSorted((a, b) => a.distance - b.distance);
   return nearest?.area ? { kind: 'AREA', area: nearest.area } : null;
 }
 
 /** The areas that have what is wished for; nobody is promised a wheelchair place there. */
-const areasOf = ({ chart, wish }: SeatSearch): ChartSection[] =>
+const areasOf = ({ chart, criteria }: SeatSearch): ChartSection[] =>
   chart.sections.filter(
     ({ key, area }) =>
       area !== null &&
-      wish.accessible === 0 &&
-      (wish.sections === null || wish.sections.has(key)) &&
-      (wish.tiers === null || wish.tiers.has(area.category)),
+      criteria.accessible === 0 &&
+      (criteria.sections === null || criteria.sections.has(key)) &&
+      (criteria.tiers === null || criteria.tiers.has(area.category)),
   );
 
 const countIn = (free: Uint8Array, { firstPlace, places }: ChartSection): number =>
@@ -116,11 +116,11 @@ const countSeats = ({ free, rows }: SeatSearch): number =>
   rows.reduce((sum, { firstPlace, seats }) => sum + countFree(free, firstPlace, firstPlace + seats), 0);
 
 /** The longest run of seats side by side; where wheelchair places are wished for, of those runs that have enough of them. */
-function longestRun({ chart, free, rows, wish }: SeatSearch): number {
+function longestRun({ chart, free, rows, criteria }: SeatSearch): number {
   let longest = 0;
   for (const row of rows) {
     for (const { start, end } of runsOf(free, row)) {
-      if (accessibleIn(chart, start, end - start) >= wish.accessible)
+      if (accessibleIn(chart, start, end - start) >= criteria.accessible)
         longest = Math.max(longest, end - start);
     }
   }

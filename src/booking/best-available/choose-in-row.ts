@@ -1,5 +1,6 @@
+import { accessibleIn } from '../seats/seat-chart.ts';
 import { leftAlone } from '../seats/orphan-rule.ts';
-import { accessibleIn, meanDistance, mustFitCleanly, runsOf, type SeatSearch } from './seat-search.ts';
+import { meanDistance, mustFitCleanly, runsOf, type SeatSearch } from './seat-search.ts';
 import { LAST_RESORT, type Shortlist } from './shortlist.ts';
 
 /** A seat left alone counts like sitting six seats' widths, about three rows, farther back. */
@@ -13,7 +14,7 @@ const OFF_CENTRE = 0.01;
  */
 export function offerRows(search: SeatSearch, shortlist: Shortlist): void {
   const { chart, free, rows } = search;
-  const { quantity, accessible } = search.wish;
+  const { quantity, accessible } = search.criteria;
   for (const row of rows) {
     if (row.seats < quantity || !shortlist.wants(row.nearest - ALONE * chart.pitch)) continue;
     const runs = runsOf(free, row);
@@ -41,11 +42,11 @@ export function offerRows(search: SeatSearch, shortlist: Shortlist): void {
 
 /** What is taken only if there is nothing else: a seat left alone where the rule applies, a wheelchair place not asked for. */
 export function lastResort(
-  { ruled, wish }: SeatSearch,
+  { ruled, criteria }: SeatSearch,
   section: number,
   stranded: number,
   reachable: number,
 ): number {
   const against = stranded > 0 && ruled[section] === 1 ? LAST_RESORT : 0;
-  return against + (wish.accessible === 0 && reachable > 0 ? 2 * LAST_RESORT : 0);
+  return against + (criteria.accessible === 0 && reachable > 0 ? 2 * LAST_RESORT : 0);
 }

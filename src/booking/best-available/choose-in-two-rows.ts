@@ -1,8 +1,7 @@
 import { leftAlone } from '../seats/orphan-rule.ts';
-import type { ChartRow } from '../seats/seat-chart.ts';
+import { accessibleIn, type ChartRow } from '../seats/seat-chart.ts';
 import { ALONE, lastResort } from './choose-in-row.ts';
 import {
-  accessibleIn,
   meanDistance,
   mustFitCleanly,
   runsOf,
@@ -30,7 +29,7 @@ interface FreeRow {
 }
 
 /** What is free in one line of seats, across its aisles. */
-interface Line {
+interface RowPair {
   section: number;
   number: number;
   rows: FreeRow[];
@@ -40,8 +39,8 @@ interface Line {
 
 /** Two lines of a section, one behind the other. */
 export interface LinePair {
-  front: Line;
-  back: Line;
+  front: RowPair;
+  back: RowPair;
   nearest: number;
 }
 
@@ -64,7 +63,7 @@ export function offerTwoRows(
   larger: number,
   shortlist: Shortlist,
 ): void {
-  const smaller = search.wish.quantity - larger;
+  const smaller = search.criteria.quantity - larger;
   for (const { front, back, nearest } of pairs) {
     if (!shortlist.wants(nearest)) return; // most of a stadium need not be looked at
     pair(search, front, larger, back, smaller, shortlist);
@@ -72,8 +71,8 @@ export function offerTwoRows(
   }
 }
 
-function linesOf({ free, rows }: SeatSearch): Line[] {
-  const lines: Line[] = [];
+function linesOf({ free, rows }: SeatSearch): RowPair[] {
+  const lines: RowPair[] = [];
   for (const row of rows) {
     const runs = runsOf(free, row);
     if (runs.length === 0) continue;
@@ -93,14 +92,14 @@ function linesOf({ free, rows }: SeatSearch): Line[] {
 /** Put each part of one line together with the part of the other that is nearest to it. */
 function pair(
   search: SeatSearch,
-  front: Line,
+  front: RowPair,
   inFront: number,
-  back: Line,
+  back: RowPair,
   behind: number,
   shortlist: Shortlist,
 ): void {
   if (front.longest < inFront || back.longest < behind) return;
-  const { chart, wish } = search;
+  const { chart, criteria } = search;
   const others = partsOf(search, back, behind);
   if (others.length === 0) return;
   const most = (Math.max(inFront, behind) / 2 + MOST_APART) * chart.pitch;
@@ -112,12 +111,12 @@ function pair(
       if (distance < apart) [other, apart] = [candidate, distance];
     }
     const reachable = accessibleIn(chart, part.first, inFront) + accessibleIn(chart, other.first, behind);
-    if (apart > most || reachable < wish.accessible) continue;
+    if (apart > most || reachable < criteria.accessible) continue;
     const stranded = part.stranded + other.stranded;
     const distance =
       meanDistance(chart, part.first, inFront) * inFront + meanDistance(chart, other.first, behind) * behind;
     const score =
-      distance / wish.quantity +
+      distance / criteria.quantity +
       apart +
       stranded * ALONE * chart.pitch +
       lastResort(search, part.section, stranded, reachable);
@@ -127,7 +126,7 @@ function pair(
   }
 }
 
-function partsOf(search: SeatSearch, line: Line, quantity: number): Part[] {
+function partsOf(search: SeatSearch, line: RowPair, quantity: number): Part[] {
   return line.rows.flatMap(({ row, runs }) => {
     const cleanly = mustFitCleanly(search, row, runs, quantity);
     return runs.flatMap((run) => partsOfRun(search, row, run, quantity, cleanly));

@@ -5,7 +5,7 @@ import type { Viewer } from '../../platform/auth/viewer.ts';
 import { idempotentCall, type IdempotentCall } from '../../platform/db/idempotency.ts';
 import { invalidInput, noSeatsTogether, type idempotencyKeyReused } from '../outcomes.ts';
 import type { HoldAnswer } from '../reserve/commit-single.ts';
-import { ALL_GUARDS } from '../reserve/safety-switches.ts';
+import { ALL_SAFETY_SWITCHES } from '../reserve/safety-switches.ts';
 import {
   answerAgain,
   keyProblems,
@@ -18,7 +18,7 @@ import { chartOf } from '../seats/seat-chart.ts';
 import { readFree } from '../store/tickets.ts';
 import { CLAIMED, openFreePlaces, type FreePlaces } from './availability-view.ts';
 import { chooseBest, countLeft, type Choice } from './choose-best.ts';
-import { readWish, type OpenOrder } from './validate-criteria.ts';
+import { validateCriteria, type OpenOrder } from './validate-criteria.ts';
 
 /**
  * How often to run for the next best when somebody else was faster; and how often then to choose while nobody else may.
@@ -66,7 +66,7 @@ async function reserve(
   if (problems.length > 0) return invalidInput(problems);
   const call = idempotentCall(viewer.id, idempotencyKey, 'reserveBestAvailable', wanted);
 
-  const order = await readWish(platform.db, viewer, input);
+  const order = await validateCriteria(platform.db, viewer, input);
   const answer = 'refusal' in order ? order.refusal : await takeBest(platform, call, order);
   if (answer.__typename === 'TicketsReserved') return answer;
   return (await answerAgain(platform.db, call)) ?? answer;
@@ -86,7 +86,7 @@ async function takeBest(
     // if all that is left is about to be taken, wait for what becomes of it
     const choice = unclaimed ?? (crowded ? choose(wanted, withClaimed(free), SPREAD ** attempt) : null);
     if (choice === null || attempt > TRIES.racing + TRIES.alone) {
-      return noSeatsTogether(countLeft(chartOf(layout), withClaimed(free), wanted.wish));
+      return noSeatsTogether(countLeft(chartOf(layout), withClaimed(free), wanted.criteria));
     }
     const answer =
       attempt <= TRIES.racing
@@ -108,8 +108,8 @@ async function race(
   places: FreePlaces,
 ): Promise<HoldAnswer | 'again'> {
   using claim = places.claim(order.selection.kind === 'PLACES' ? order.selection.places : []);
-  const answer = await placeOrder(platform, call, order, { patient, guards: ALL_GUARDS });
-  if (answer !== 'again' && answer.__typename === 'TicketsReserved') claim.cameTrue();
+  const answer = await placeOrder(platform, call, order, { patient, guards: ALL_SAFETY_SWITCHES });
+  if (answer !== 'again' && answer.__typename === 'TicketsReserved') claim.confirm();
   return answer;
 }
 
@@ -126,22 +126,22 @@ function chooseAlone(
   });
 }
 
-const choose = ({ sale, layout, wish }: OpenOrder, free: Uint8Array, among: number): Choice | null =>
-  chooseBest(chartOf(layout), free, wish, { orphanRule: sale.orphanRule, among, random });
+const choose = ({ sale, layout, criteria }: OpenOrder, free: Uint8Array, among: number): Choice | null =>
+  chooseBest(chartOf(layout), free, criteria, { orphanRule: sale.orphanRule, among, random });
 
 /**
  * What is chosen far apart is so because nothing else is left, and wheelchair places are where they are: the no-orphan
  * rule would be in nobody's interest there.
  */
-function orderOf({ sale, layout, wish }: OpenOrder, choice: Choice, insists: boolean): Order {
-  const order = { sale, layout, insists };
+function orderOf({ sale, layout, criteria }: OpenOrder, choice: Choice, exactPlaces: boolean): Order {
+  const order = { sale, layout, exactPlaces };
   if (choice.kind === 'AREA') {
-    const areas = [{ area: choice.area, quantity: wish.quantity }];
-    return { ...order, selection: { kind: 'AREAS', areas }, judged: false };
+    const areas = [{ area: choice.area, quantity: criteria.quantity }];
+    return { ...order, selection: { kind: 'AREAS', areas }, enforceOrphanRule: false };
   }
   const near = choice.within === 'ROW' || choice.within === 'TWO_ROWS';
-  const judged = sale.orphanRule && near && wish.accessible === 0;
-  return { ...order, selection: { kind: 'PLACES', places: choice.places }, judged };
+  const judged = sale.orphanRule && near && criteria.accessible === 0;
+  return { ...order, selection: { kind: 'PLACES', places: choice.places }, enforceOrphanRule: judged };
 }
 
 /** What others of this process are about to take counts as free. */

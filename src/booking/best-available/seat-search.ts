@@ -2,7 +2,7 @@ import { fitsCleanly, isNearlySoldOut } from '../seats/orphan-rule.ts';
 import type { ChartRow, SeatChart } from '../seats/seat-chart.ts';
 
 /** What kind of places a buyer wants. */
-export interface Wish {
+export interface SeatCriteria {
   quantity: number;
   /** Null: any. */
   tiers: ReadonlySet<number> | null;
@@ -23,7 +23,7 @@ export interface SeatSearch {
   chart: SeatChart;
   /** By place; 1 is free. */
   free: Uint8Array;
-  wish: Wish;
+  criteria: SeatCriteria;
   /** The rows that have what is wished for. */
   rows: ChartRow[];
   /** By index of the section: whether the Event's no-orphan rule applies to it. */
@@ -34,22 +34,22 @@ export interface SeatSearch {
 export function openSearch(
   chart: SeatChart,
   free: Uint8Array,
-  wish: Wish,
+  criteria: SeatCriteria,
   { orphanRule }: { orphanRule: boolean },
 ): SeatSearch {
-  const wanted = chart.sections.map(({ key }) => wish.sections === null || wish.sections.has(key));
+  const wanted = chart.sections.map(({ key }) => criteria.sections === null || criteria.sections.has(key));
   const rows = chart.rows.filter(
-    ({ section, tier }) => wanted[section] === true && (wish.tiers === null || wish.tiers.has(tier)),
+    ({ section, tier }) => wanted[section] === true && (criteria.tiers === null || criteria.tiers.has(tier)),
   );
   const ruled = new Uint8Array(chart.sections.length);
   // wheelchair places are few, and where they are; whoever needs one cannot move by one
-  if (orphanRule && wish.accessible === 0) {
+  if (orphanRule && criteria.accessible === 0) {
     chart.sections.forEach(({ firstPlace, places, area }, index) => {
       const left = countFree(free, firstPlace, firstPlace + places);
       if (area === null && !isNearlySoldOut(left, places)) ruled[index] = 1;
     });
   }
-  return { chart, free, wish, rows, ruled };
+  return { chart, free, criteria, rows, ruled };
 }
 
 /** Count the free places of a range. */
@@ -81,7 +81,3 @@ export function mustFitCleanly({ ruled }: SeatSearch, row: ChartRow, runs: Run[]
 /** Mean distance from the stage of so many seats side by side. */
 export const meanDistance = ({ sums: { distance } }: SeatChart, first: number, count: number): number =>
   (distance[first + count]! - distance[first]!) / count;
-
-/** How many of so many seats side by side are wheelchair-accessible. */
-export const accessibleIn = ({ sums: { accessible } }: SeatChart, first: number, count: number): number =>
-  accessible[first + count]! - accessible[first]!;

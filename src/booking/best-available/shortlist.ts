@@ -1,12 +1,12 @@
 /** Places side by side: so many, from the first on. */
-export interface Block {
+export interface SeatBlock {
   first: number;
   count: number;
 }
 
 /** A choice of seats that could be made. */
-export interface Candidate {
-  blocks: Block[];
+export interface SeatCandidate {
+  blocks: SeatBlock[];
   /** How many seats it leaves alone. */
   stranded: number;
   /** Less is better. */
@@ -22,7 +22,7 @@ const MOST_KEPT = 2_048;
 
 /** Keeps the best candidates that were offered, best first. */
 export class Shortlist {
-  readonly #kept: Candidate[] = [];
+  readonly #kept: SeatCandidate[] = [];
   readonly #capacity: number;
   readonly #among: number;
 
@@ -39,7 +39,7 @@ export class Shortlist {
   }
 
   /** Offer a candidate; of equals, the first one offered is the better. */
-  offer(candidate: Candidate): void {
+  offer(candidate: SeatCandidate): void {
     if (!this.wants(candidate.score)) return;
     let [low, high] = [0, this.#kept.length];
     while (low < high) {
@@ -55,10 +55,10 @@ export class Shortlist {
    * Pick one by chance of the best that have no seat in common and are as good in kind as the best: whoever picks at the
    * same moment is likely to pick another. `null`: nothing was offered.
    */
-  pick(random: (below: number) => number): Candidate | null {
+  pick(random: (below: number) => number): SeatCandidate | null {
     const best = this.#kept[0];
     if (best === undefined) return null;
-    const choices: Candidate[] = [];
+    const choices: SeatCandidate[] = [];
     for (const candidate of this.#kept) {
       if (choices.length === this.#among) break;
       const alike = candidate.stranded <= best.stranded && candidate.score - best.score < LAST_RESORT / 2;
@@ -68,7 +68,7 @@ export class Shortlist {
   }
 }
 
-const overlap = (a: Candidate, b: Candidate): boolean =>
+const overlap = (a: SeatCandidate, b: SeatCandidate): boolean =>
   a.blocks.some((one) =>
     b.blocks.some((other) => one.first < other.first + other.count && other.first < one.first + one.count),
   );

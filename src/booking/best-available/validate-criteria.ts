@@ -5,15 +5,15 @@ import type { Db } from '../../platform/db/pool.ts';
 import { invalidInput } from '../outcomes.ts';
 import { readOpenSale, refuseTooMany, type OpenSale } from '../reserve/find-open-sale.ts';
 import type { OrderRefusal } from '../reserve/validate-order.ts';
-import type { Wish } from './seat-search.ts';
+import type { SeatCriteria } from './seat-search.ts';
 
 /** What a buyer wants who leaves the choice to us, once it makes sense. */
 export interface OpenOrder extends OpenSale {
-  wish: Wish;
+  criteria: SeatCriteria;
 }
 
-/** Check everything about a wish that can be checked without asking which tickets are free. */
-export async function readWish(
+/** Check everything about a criteria that can be checked without asking which tickets are free. */
+export async function validateCriteria(
   db: Db,
   viewer: Viewer,
   input: ReserveBestAvailableInput,
@@ -27,13 +27,13 @@ export async function readWish(
   if (refusal !== null) return { refusal };
 
   const { quantity, sections, accessible } = input;
-  const wish = {
+  const criteria = {
     quantity,
     tiers: await wantedTiers(db, sale.eventId, input),
     sections: sections == null ? null : new Set(sections),
     accessible: accessible ?? 0,
   };
-  return { ...open, wish };
+  return { ...open, criteria };
 }
 
 function checkWish(

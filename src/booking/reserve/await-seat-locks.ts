@@ -12,7 +12,7 @@ const PAUSE_MS = { from: 4, to: 16 };
 const MOST_LOOKS = 32;
 
 /** A turn at some places; disposing of it ends it. */
-export interface Turn extends AsyncDisposable {
+export interface SeatLockLease extends AsyncDisposable {
   /** Places that others have: there is nothing left to decide. Empty: go ahead. */
   gone: number[];
 }
@@ -25,18 +25,18 @@ export interface Turn extends AsyncDisposable {
  * holds it may yet be refused for another place, or have died, and then a free place would have been refused to everyone.
  * Only who does not insist on these places takes those that are being served for gone, and looks for others.
  */
-export async function takeTurn(
+export async function acquireSeatLocks(
   { db, redis }: Pick<Platform, 'db' | 'redis'>,
   { eventId, viewerId }: Buyer,
   places: readonly number[],
   holder: string,
-  { insists }: { insists: boolean } = { insists: true },
-): Promise<Turn> {
+  { exactPlaces }: { exactPlaces: boolean } = { exactPlaces: true },
+): Promise<SeatLockLease> {
   for (let look = 1; ; look++) {
     const locks = await lockSeats(redis, eventId, places, holder);
     const end = () => locks[Symbol.asyncDispose]();
     if (locks.taken.length === 0 || look === MOST_LOOKS) return { gone: [], [Symbol.asyncDispose]: end };
-    if (!insists) return { gone: locks.taken, [Symbol.asyncDispose]: end };
+    if (!exactPlaces) return { gone: locks.taken, [Symbol.asyncDispose]: end };
     const gone = await readPlacesOfOthers(db, eventId, places, viewerId);
     if (gone.length > 0) return { gone, [Symbol.asyncDispose]: end };
     await setTimeout(randomInt(PAUSE_MS.from, PAUSE_MS.to + 1));

@@ -4,14 +4,14 @@ import { quantityOf } from './parse-selection.ts';
 import type { Order } from './validate-order.ts';
 
 /** Why somebody gets nothing because of what they have. */
-export type StandingRefusal = ReturnType<typeof ticketsAlreadyYours> | ReturnType<typeof ticketLimitExceeded>;
+export type BuyerLimitRefusal = ReturnType<typeof ticketsAlreadyYours> | ReturnType<typeof ticketLimitExceeded>;
 
 /** Refuse by what the buyer has already: some of these very places, or too many. `null`: there is no reason to. */
-export function refuseByStanding(
+export function checkBuyerLimits(
   live: readonly ReservationRow[],
   { ticketLimit }: { ticketLimit: number },
   selection: Order['selection'],
-): StandingRefusal | null {
+): BuyerLimitRefusal | null {
   if (selection.kind === 'PLACES') {
     const wanted = new Set(selection.places);
     const mine = live.find(

@@ -1,7 +1,6 @@
 import type { Tx } from '../../platform/db/pool.ts';
-import { accessibleIn } from '../best-available/seat-search.ts';
 import { hasCleanRoom, isNearlySoldOut, strandedBy } from '../seats/orphan-rule.ts';
-import { chartOf, rowOf, type ChartRow } from '../seats/seat-chart.ts';
+import { accessibleIn, chartOf, rowOf, type ChartRow } from '../seats/seat-chart.ts';
 import { countFreeTickets, lockRows, readFreePlaces } from '../store/tickets.ts';
 import type { Order } from './validate-order.ts';
 

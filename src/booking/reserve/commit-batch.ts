@@ -9,16 +9,16 @@ import { expireOverdue } from '../store/overdue.ts';
 import { readLiveReservations, tryLockBuyers } from '../store/reservations.ts';
 import { findSale } from '../store/sale.ts';
 import { lockTickets } from '../store/tickets.ts';
-import { refuseByStanding } from './check-buyer-limits.ts';
+import { checkBuyerLimits } from './check-buyer-limits.ts';
 import type { HoldAnswer } from './commit-single.ts';
-import type { Guards } from './safety-switches.ts';
+import type { SafetySwitches } from './safety-switches.ts';
 import type { Order } from './validate-order.ts';
 
 /** An order of places, on its way into a transaction that it shares with others. */
 export interface GroupedOrder {
   call: IdempotentCall;
   selection: Extract<Order['selection'], { kind: 'PLACES' }>;
-  insists: boolean;
+  exactPlaces: boolean;
 }
 
 /** What came of one: `alone` says that it has to be decided by itself, as it is not as simple as it looked. */
@@ -45,7 +45,7 @@ export async function holdTogether(
   tx: Tx,
   eventId: string,
   orders: readonly GroupedOrder[],
-  guards: Readonly<Guards>,
+  guards: Readonly<SafetySwitches>,
 ): Promise<GroupAnswer[]> {
   const viewers = orders.map(({ call }) => call.viewerId);
   const wanted = [...new Set(orders.flatMap(({ selection }) => selection.places))].toSorted((a, b) => a - b);
@@ -62,13 +62,13 @@ export async function holdTogether(
   if (sale?.open !== true || sale.currency === null || sale.orphanRule) return orders.map(() => 'again');
 
   const liveOf = Map.groupBy(live, ({ viewerId }) => viewerId);
-  const left = new Left(tickets);
+  const left = new RemainingTickets(tickets);
   const accepted: (Accepted | null)[] = [];
   const answers = orders.map((order): GroupAnswer | null => {
     const { call, selection } = order;
     const answer = lockedBuyers.has(call.viewerId)
-      ? (refuseByStanding(liveOf.get(call.viewerId) ?? [], sale, selection) ??
-        left.refuse(selection.places, order.insists))
+      ? (checkBuyerLimits(liveOf.get(call.viewerId) ?? [], sale, selection) ??
+        left.refuse(selection.places, order.exactPlaces))
       : 'alone';
     accepted.push(answer === null ? { order, id: newId(), tickets: left.take(selection.places) } : null);
     return answer;
@@ -87,7 +87,7 @@ export async function holdTogether(
 }
 
 /** What is left of the tickets that orders want, while they are gone through one after the other. */
-class Left {
+class RemainingTickets {
   /** Those that we have locked, by place. */
   readonly #locked: Map<number, TicketRow>;
   readonly #given = new Set<number>();
@@ -97,10 +97,10 @@ class Left {
   }
 
   /** Say why these cannot be had, if they cannot: somebody else has some, or may be about to. */
-  refuse(places: readonly number[], insists: boolean): GroupAnswer | null {
+  refuse(places: readonly number[], exactPlaces: boolean): GroupAnswer | null {
     const taken = places.filter((place) => {
       const ticket = this.#locked.get(place);
-      return ticket === undefined ? !insists : ticket.status !== 'AVAILABLE' || this.#given.has(place);
+      return ticket === undefined ? !exactPlaces : ticket.status !== 'AVAILABLE' || this.#given.has(place);
     });
     if (taken.length > 0) return ticketsUnavailable(taken);
     return places.every((place) => this.#locked.has(place)) ? null : 'alone';
@@ -117,7 +117,7 @@ async function hold(
   tx: Tx,
   terms: HoldTerms,
   accepted: readonly Accepted[],
-  guards: Readonly<Guards>,
+  guards: Readonly<SafetySwitches>,
 ): Promise<Map<string, ReservationRow>> {
   const { eventId } = terms;
   if (accepted.length === 0) return new Map();

@@ -7,10 +7,10 @@ import type { Buyer } from '../store/columns.ts';
 import { insertHolds } from '../store/holds.ts';
 import { expireOverdue } from '../store/overdue.ts';
 import { lockBuyer, readLiveReservations } from '../store/reservations.ts';
-import { refuseByStanding, type StandingRefusal } from './check-buyer-limits.ts';
+import { checkBuyerLimits, type BuyerLimitRefusal } from './check-buyer-limits.ts';
 import { findOrphans, lockRowsOf } from './check-orphans.ts';
 import { pickTickets } from './lock-order-tickets.ts';
-import type { Guards } from './safety-switches.ts';
+import type { SafetySwitches } from './safety-switches.ts';
 import type { Order } from './validate-order.ts';
 
 /** What can come of an order. */
@@ -18,7 +18,7 @@ export type HoldAnswer =
   | ReturnType<typeof ticketsReserved>
   | ReturnType<typeof ticketsUnavailable>
   | ReturnType<typeof notEnoughTickets>
-  | StandingRefusal
+  | BuyerLimitRefusal
   | ReturnType<typeof orphanSeat>;
 
 /**
@@ -30,10 +30,10 @@ export async function holdOrder(
   buyer: Buyer,
   call: IdempotentCall,
   order: Order,
-  options: { patient: boolean; guards: Readonly<Guards> },
+  options: { patient: boolean; guards: Readonly<SafetySwitches> },
 ): Promise<HoldAnswer | 'again'> {
   if (options.guards.buyerLock) await lockBuyer(tx, buyer);
-  const refusal = refuseByStanding(await readLiveReservations(tx, [buyer]), order.sale, order.selection);
+  const refusal = checkBuyerLimits(await readLiveReservations(tx, [buyer]), order.sale, order.selection);
   if (refusal !== null) rollBackWith(refusal);
 
   const { sale } = order;
@@ -41,7 +41,7 @@ export async function holdOrder(
   const found = await pickTickets(tx, order, options);
   if (found === 'contended') rollBackWith('again');
   if ('refusal' in found) rollBackWith(found.refusal);
-  const orphans = order.judged ? await findOrphans(tx, order) : [];
+  const orphans = order.enforceOrphanRule ? await findOrphans(tx, order) : [];
   if (orphans.length > 0) rollBackWith(orphanSeat(orphans));
 
   const key = { eventId: buyer.eventId, id: newId() };

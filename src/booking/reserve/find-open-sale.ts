@@ -5,7 +5,7 @@ import { decodeIdOf } from '../../platform/ids.ts';
 import { type SeatingPlanLayout } from '../../seating-plan/index.ts';
 import { eventNotFound, eventNotOnSale, ticketLimitExceeded } from '../outcomes.ts';
 import { readLiveReservations } from '../store/reservations.ts';
-import { findSaleWithOthers, type Sale } from '../store/sale.ts';
+import { findSaleShared, type Sale } from '../store/sale.ts';
 
 /** An Event that is on sale now, and the plan its tickets are places of. */
 export interface OpenSale {
@@ -26,7 +26,7 @@ export async function readOpenSale(
   event: string,
 ): Promise<OpenSale | { refusal: SaleRefusal }> {
   const eventId = decodeIdOf('Event', event)?.id;
-  const sale = eventId === undefined ? null : await findSaleWithOthers(db, eventId);
+  const sale = eventId === undefined ? null : await findSaleShared(db, eventId);
   if (sale === null || !maySee(viewer, sale)) return { refusal: eventNotFound() };
 
   const plan = sale.seatingPlanId === null ? null : await findSeatingPlan(db, sale.seatingPlanId);

@@ -5,7 +5,7 @@ import { notEnoughTickets, ticketsUnavailable } from '../outcomes.ts';
 import type { TicketRow } from '../store/columns.ts';
 import { countFreeTickets, lockFreeTickets, lockTickets } from '../store/tickets.ts';
 import type { AreaRequest } from './parse-selection.ts';
-import type { Guards } from './safety-switches.ts';
+import type { SafetySwitches } from './safety-switches.ts';
 import type { Order } from './validate-order.ts';
 
 /** What came of looking for the tickets. */
@@ -23,11 +23,11 @@ export type Picked =
  */
 export async function pickTickets(
   tx: Tx,
-  { sale: { eventId }, selection, insists }: Pick<Order, 'sale' | 'selection' | 'insists'>,
-  options: { patient: boolean; guards: Readonly<Guards> },
+  { sale: { eventId }, selection, exactPlaces }: Pick<Order, 'sale' | 'selection' | 'exactPlaces'>,
+  options: { patient: boolean; guards: Readonly<SafetySwitches> },
 ): Promise<Picked> {
   if (selection.kind === 'AREAS') return pickFromAreas(tx, eventId, selection.areas, options);
-  const found = await lockTickets(tx, eventId, selection.places, { ...options.guards, skipLocked: !insists });
+  const found = await lockTickets(tx, eventId, selection.places, { ...options.guards, skipLocked: !exactPlaces });
   const free = new Set(found.filter(({ status }) => status === 'AVAILABLE').map(({ place }) => place));
   const taken = selection.places.filter((place) => !free.has(place));
   return taken.length > 0 ? { refusal: ticketsUnavailable(taken) } : { picked: found };
@@ -37,7 +37,7 @@ async function pickFromAreas(
   tx: Tx,
   eventId: string,
   requests: readonly AreaRequest[],
-  options: { patient: boolean; guards: Readonly<Guards> },
+  options: { patient: boolean; guards: Readonly<SafetySwitches> },
 ): Promise<Picked> {
   const picked: TicketRow[] = [];
   for (const { area, quantity } of requests) {
@@ -62,7 +62,7 @@ async function pickFromArea(
   eventId: string,
   range: { from: number; to: number },
   quantity: number,
-  { patient, guards: { rowLocks } }: { patient: boolean; guards: Readonly<Guards> },
+  { patient, guards: { rowLocks } }: { patient: boolean; guards: Readonly<SafetySwitches> },
 ): Promise<TicketRow[]> {
   if (patient) return lockFreeTickets(tx, eventId, range, quantity, { rowLocks, skipLocked: false });
   const start = randomInt(range.from, range.to);

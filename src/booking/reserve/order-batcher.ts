@@ -3,7 +3,7 @@ import { isDatabaseAway } from '../../platform/db/sql-state.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
 import { holdTogether, type GroupAnswer, type GroupedOrder } from './commit-batch.ts';
-import type { Guards } from './safety-switches.ts';
+import type { SafetySwitches } from './safety-switches.ts';
 
 /** More do not make it cheaper, and each waits for all. */
 const MOST_TOGETHER = 32;
@@ -31,7 +31,7 @@ export async function decideTogether(
   platform: GroupPlatform,
   eventId: string,
   order: GroupedOrder,
-  guards: Readonly<Guards>,
+  guards: Readonly<SafetySwitches>,
 ): Promise<GroupAnswer> {
   let events = groups.get(platform.db);
   if (events === undefined) groups.set(platform.db, (events = new Map<string, OrderGroups>()));
@@ -48,13 +48,13 @@ export async function decideTogether(
 class OrderGroups {
   readonly #platform: GroupPlatform;
   readonly #eventId: string;
-  readonly #guards: Readonly<Guards>;
+  readonly #guards: Readonly<SafetySwitches>;
   readonly #emptied: () => void;
   #waiting: Waiting[] = [];
   #underWay = 0;
   #isDue = false;
 
-  constructor(platform: GroupPlatform, eventId: string, guards: Readonly<Guards>, emptied: () => void) {
+  constructor(platform: GroupPlatform, eventId: string, guards: Readonly<SafetySwitches>, emptied: () => void) {
     this.#platform = platform;
     this.#eventId = eventId;
     this.#guards = guards;

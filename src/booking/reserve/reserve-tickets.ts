@@ -3,7 +3,7 @@ import type { Viewer } from '../../platform/auth/viewer.ts';
 import { idempotentCall, type IdempotentCall } from '../../platform/db/idempotency.ts';
 import { invalidInput, type idempotencyKeyReused } from '../outcomes.ts';
 import type { HoldAnswer } from './commit-single.ts';
-import { ALL_GUARDS, type Guards } from './safety-switches.ts';
+import { ALL_SAFETY_SWITCHES, type SafetySwitches } from './safety-switches.ts';
 import { answerAgain, keyProblems, placeOrder, type OrderPlatform } from './submit-order.ts';
 import { readOrder, type OrderRefusal } from './validate-order.ts';
 
@@ -15,7 +15,7 @@ export async function reserveTickets(
   platform: OrderPlatform,
   viewer: Viewer,
   input: ReserveTicketsInput,
-  guards: Readonly<Guards> = ALL_GUARDS,
+  guards: Readonly<SafetySwitches> = ALL_SAFETY_SWITCHES,
 ): Promise<ReserveTicketsAnswer> {
   const answer = await reserve(platform, viewer, input, guards);
   platform.metrics.outcomes.inc({ useCase: 'reserveTickets', outcome: answer.__typename });
@@ -26,15 +26,15 @@ async function reserve(
   platform: OrderPlatform,
   viewer: Viewer,
   input: ReserveTicketsInput,
-  guards: Readonly<Guards>,
+  guards: Readonly<SafetySwitches>,
 ): Promise<ReserveTicketsAnswer> {
   const { idempotencyKey, ...wanted } = input;
   const problems = keyProblems(idempotencyKey);
   if (problems.length > 0) return invalidInput(problems);
   const call = idempotentCall(viewer.id, idempotencyKey, 'reserveTickets', wanted);
 
-  for (let patient = false; ; patient = true) {
-    const answer = await attempt(platform, viewer, input, call, { patient, guards });
+  for (let waitForLocks = false; ; waitForLocks = true) {
+    const answer = await attempt(platform, viewer, input, call, { patient: waitForLocks, guards });
     if (answer !== 'again' && answer.__typename === 'TicketsReserved') return answer;
     const earlier = await answerAgain(platform.db, call);
     if (earlier !== null) return earlier;
@@ -47,7 +47,7 @@ async function attempt(
   viewer: Viewer,
   input: ReserveTicketsInput,
   call: IdempotentCall,
-  options: { patient: boolean; guards: Readonly<Guards> },
+  options: { patient: boolean; guards: Readonly<SafetySwitches> },
 ): Promise<HoldAnswer | OrderRefusal | 'again'> {
   const order = await readOrder(platform.db, viewer, input);
   return 'refusal' in order ? order.refusal : placeOrder(platform, call, order, options);

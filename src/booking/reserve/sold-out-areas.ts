@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 
 import type { Db } from '../../platform/db/pool.ts';
-import { shareNext } from '../../platform/single-flight.ts';
+import { singleFlightFresh } from '../../platform/single-flight.ts';
 import { notEnoughTickets } from '../outcomes.ts';
 import { countFreeTickets } from '../store/tickets.ts';
 import type { AreaRequest } from './parse-selection.ts';
@@ -52,7 +52,7 @@ export function rememberScarce(
   const { key, firstPlace, places } = request.area;
   if (known.has(keyOf(eventId, key))) return;
   const range = { from: firstPlace, to: firstPlace + places };
-  const count = shareNext(() => countFreeTickets(db, eventId, range));
+  const count = singleFlightFresh(() => countFreeTickets(db, eventId, range));
   known.set(keyOf(eventId, key), () => count(''));
 }
 

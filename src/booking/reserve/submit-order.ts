@@ -7,11 +7,11 @@ import { idempotencyKeyReused, ticketsReserved, ticketsUnavailable } from '../ou
 import type { ReservationKey } from '../store/columns.ts';
 import { findReservation } from '../store/reservations.ts';
 import { lockChoosing } from '../store/tickets.ts';
-import { takeTurn } from './await-seat-locks.ts';
+import { acquireSeatLocks } from './await-seat-locks.ts';
 import type { GroupAnswer } from './commit-batch.ts';
 import { holdOrder, type HoldAnswer } from './commit-single.ts';
 import { decideTogether } from './order-batcher.ts';
-import { ALL_GUARDS, type Guards } from './safety-switches.ts';
+import { ALL_SAFETY_SWITCHES, type SafetySwitches } from './safety-switches.ts';
 import { refuseScarce, rememberScarce } from './sold-out-areas.ts';
 import type { Order } from './validate-order.ts';
 
@@ -29,7 +29,7 @@ export async function placeOrder(
   platform: OrderPlatform,
   call: IdempotentCall,
   order: Order,
-  options: { patient: boolean; guards: Readonly<Guards> },
+  options: { patient: boolean; guards: Readonly<SafetySwitches> },
 ): Promise<HoldAnswer | 'again'> {
   const { sale, selection } = order;
   if (selection.kind === 'AREAS') {
@@ -38,7 +38,7 @@ export async function placeOrder(
   }
   const buyer = { eventId: sale.eventId, viewerId: call.viewerId };
   const places = selection.kind === 'PLACES' ? selection.places : [];
-  await using turn = await takeTurn(platform, buyer, places, `${call.viewerId} ${call.key}`, order);
+  await using turn = await acquireSeatLocks(platform, buyer, places, `${call.viewerId} ${call.key}`, order);
   if (turn.gone.length > 0) return ticketsUnavailable(turn.gone);
 
   // awaited here, for the turn lasts until the decision
@@ -57,11 +57,11 @@ export async function placeOrder(
 async function placeTogether(
   platform: OrderPlatform,
   call: IdempotentCall,
-  { sale, selection, insists }: Order,
-  { patient, guards }: { patient: boolean; guards: Readonly<Guards> },
+  { sale, selection, exactPlaces }: Order,
+  { patient, guards }: { patient: boolean; guards: Readonly<SafetySwitches> },
 ): Promise<GroupAnswer> {
   if (selection.kind !== 'PLACES' || sale.orphanRule || patient) return 'alone';
-  return decideTogether(platform, sale.eventId, { call, selection, insists }, guards);
+  return decideTogether(platform, sale.eventId, { call, selection, exactPlaces }, guards);
 }
 
 /**
@@ -78,7 +78,7 @@ export async function placeOrderAlone(
   return inTransaction(platform, `booking.${call.operation}`, async (tx) => {
     await lockChoosing(tx, eventId);
     const order = await makeOut(tx);
-    return order && holdOrder(tx, buyer, call, order, { patient: true, guards: ALL_GUARDS });
+    return order && holdOrder(tx, buyer, call, order, { patient: true, guards: ALL_SAFETY_SWITCHES });
   });
 }
 

@@ -9,9 +9,9 @@ import { quantityOf, selectTickets, type TicketSelection } from './parse-selecti
 export interface Order extends OpenSale {
   selection: Exclude<TicketSelection, { kind: 'MISTAKEN' }>;
   /** Whether it has to be these very places, so that it is worth waiting for whoever is in the way. */
-  insists: boolean;
+  exactPlaces: boolean;
   /** Whether the Event's no-orphan rule applies to it. */
-  judged: boolean;
+  enforceOrphanRule: boolean;
 }
 
 /** Why it does not. */
@@ -31,5 +31,5 @@ export async function readOrder(
   if (selection.kind === 'MISTAKEN') return { refusal: invalidInput(selection.problems) };
   const refusal = await refuseTooMany(db, viewer, sale, quantityOf(selection));
   if (refusal !== null) return { refusal };
-  return { sale, layout, selection, insists: true, judged: sale.orphanRule };
+  return { sale, layout, selection, exactPlaces: true, enforceOrphanRule: sale.orphanRule };
 }

@@ -61,6 +61,10 @@ export function rowOf({ rows }: SeatChart, place: number): ChartRow | null {
   return row !== undefined && place < row.firstPlace + row.seats ? row : null;
 }
 
+/** Number of wheelchair-accessible seats among `count` seats from `first` on. */
+export const accessibleIn = ({ sums: { accessible } }: SeatChart, first: number, count: number): number =>
+  accessible[first + count]! - accessible[first]!;
+
 function drawChart(layout: SeatingPlanLayout): SeatChart {
   const { stage, places } = layout;
   const [x, y, distance] = [0, 1, 2].map(() => new Float64Array(places + 1)) as [Float64Array, Float64Array, Float64Array]; // prettier-ignore

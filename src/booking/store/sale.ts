@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 
 import { events } from '../../catalog/index.ts';
 import type { Db, DbOrTx } from '../../platform/db/pool.ts';
-import { shareNext } from '../../platform/single-flight.ts';
+import { singleFlightFresh } from '../../platform/single-flight.ts';
 
 /** What one has to know of an Event to sell its tickets. */
 export type Sale = NonNullable<Awaited<ReturnType<typeof findSale>>>;
@@ -40,8 +40,8 @@ export async function findSale(db: DbOrTx, eventId: string) {
 const readings = new WeakMap<Db, (eventId: string) => Promise<Sale | null>>();
 
 /** The same for whoever asks at the same moment: at the opening everybody wants the same Event. */
-export function findSaleWithOthers(db: Db, eventId: string): Promise<Sale | null> {
+export function findSaleShared(db: Db, eventId: string): Promise<Sale | null> {
   let read = readings.get(db);
-  if (read === undefined) readings.set(db, (read = shareNext((id) => findSale(db, id))));
+  if (read === undefined) readings.set(db, (read = singleFlightFresh((id) => findSale(db, id))));
   return read(eventId);
 }

@@ -8,7 +8,7 @@ import { isWhole, readNewFields } from '../input/read-fields.ts';
 import { counted, eventCreated, invalidInput } from '../outcomes.ts';
 import { findEvent } from '../store/reads.ts';
 import { refreshSearchText } from '../store/search-text.ts';
-import { insertEvent, writeBill } from '../store/writes.ts';
+import { insertEvent, writeLineup } from '../store/writes.ts';
 import { applyChanges, BLANK_EVENT, checkSpans, EVENT_RULES } from './event-input-rules.ts';
 import { checkReferences } from './event-references.ts';
 
@@ -35,7 +35,7 @@ export async function createEvent(
     const id = newId();
     const columns = { ...event, name, category, startsAt, venueId, timezone, folded: fold(name) };
     await insertEvent(tx, { ...columns, id, organiserId: viewer.id });
-    await writeBill(tx, id, fields.performers ?? []);
+    await writeLineup(tx, id, fields.performers ?? []);
     await refreshSearchText(tx, [id]);
     return eventCreated((await findEvent(tx, id))!);
   });

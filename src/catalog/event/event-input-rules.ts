@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { FieldProblem } from '../../generated/graphql.ts';
-import { instant, integer, line, reference, text } from '../input/field-rules.ts';
+import { instant, integerBetween, line, reference, text } from '../input/field-rules.ts';
 import type { FieldChanges } from '../input/read-fields.ts';
 import type { EventRow } from '../store/reads.ts';
 
@@ -22,9 +22,9 @@ export const EVENT_RULES = {
     endsAt: instant,
     saleStartsAt: instant,
     saleEndsAt: instant,
-    ticketLimit: integer(1, 100),
-    holdSeconds: integer(30, 86_400),
-    holdCapSeconds: integer(30, 86_400),
+    ticketLimit: integerBetween(1, 100),
+    holdSeconds: integerBetween(30, 86_400),
+    holdCapSeconds: integerBetween(30, 86_400),
     orphanRule: z.boolean(),
   },
 };

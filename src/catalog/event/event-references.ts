@@ -1,7 +1,7 @@
 import type { FieldProblem } from '../../generated/graphql.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import type { Tx } from '../../platform/db/pool.ts';
-import { noSuch } from '../input/field-rules.ts';
+import { unknownReference } from '../input/field-rules.ts';
 import { readPerformers, readSeatingPlanHeads, readVenues, type VenueRow } from '../store/reads.ts';
 import { mayUse } from '../visibility.ts';
 import type { EventChanges } from './event-input-rules.ts';
@@ -23,7 +23,7 @@ export async function checkReferences(
   const problems: FieldProblem[] = [];
   const venue = given.venue === undefined ? null : await findUsableVenue(tx, viewer, given.venue);
   if (given.venue !== undefined && venue === null) {
-    problems.push({ path: [...path, 'venue'], message: noSuch('Venue') });
+    problems.push({ path: [...path, 'venue'], message: unknownReference('Venue') });
   } else {
     problems.push(...(await checkPlan(tx, venue?.id ?? before.venueId, before, given, path)));
   }
@@ -46,7 +46,7 @@ async function checkPlan(
   const planId = given.seatingPlan === undefined ? before.seatingPlanId : given.seatingPlan;
   if (planId === null || venueId === null) return [];
   const [plan] = await readSeatingPlanHeads(tx, [planId]);
-  if (plan === undefined) return [{ path: [...path, 'seatingPlan'], message: noSuch('SeatingPlan') }];
+  if (plan === undefined) return [{ path: [...path, 'seatingPlan'], message: unknownReference('SeatingPlan') }];
   if (plan.venueId === venueId) return [];
   const message =
     given.seatingPlan === undefined
@@ -66,7 +66,7 @@ async function checkBill(
   const usable = new Set(rows.filter((row) => mayUse(viewer, row)).map(({ id }) => id));
   return performerIds.flatMap((id, index) => {
     const at = [...path, String(index)];
-    if (!usable.has(id)) return [{ path: at, message: noSuch('Performer') }];
+    if (!usable.has(id)) return [{ path: at, message: unknownReference('Performer') }];
     return performerIds.indexOf(id) < index ? [{ path: at, message: 'is on the bill already' }] : [];
   });
 }

@@ -69,7 +69,7 @@ export const eventFields: EventResolvers = {
   location: ({ latitude, longitude }) =>
     latitude === null || longitude === null ? null : { latitude, longitude },
   startsAtLocal: (event) => startsAtLocal(event),
-  performers: ({ id }, _args, { loaders }) => loaders.bill.load(id),
+  performers: ({ id }, _args, { loaders }) => loaders.lineup.load(id),
   seatingPlan: ({ seatingPlanId }, _args, { loaders }) =>
     seatingPlanId === null ? null : loaders.seatingPlan.load(seatingPlanId),
   priceTiers: ({ id }, _args, { loaders }) => loaders.priceTiers.load(id),

@@ -8,7 +8,7 @@ import { readChanges } from '../input/read-fields.ts';
 import { counted, eventNotChangeable, eventNotFound, eventUpdated, invalidInput } from '../outcomes.ts';
 import { findEvent, lockEvent, type EventRow } from '../store/reads.ts';
 import { refreshSearchText } from '../store/search-text.ts';
-import { updateEventRow, writeBill } from '../store/writes.ts';
+import { updateEventRow, writeLineup } from '../store/writes.ts';
 import { applyChanges, checkSpans, EVENT_RULES, type EventChanges } from './event-input-rules.ts';
 import { checkReferences } from './event-references.ts';
 
@@ -35,7 +35,7 @@ export async function updateEvent(
 
     const place = venue === null ? {} : { venueId: venue.id, timezone: venue.timezone };
     await updateEventRow(tx, { ...changed, ...place, folded: fold(changed.name) });
-    if (fields.performers !== undefined) await writeBill(tx, id, fields.performers ?? []);
+    if (fields.performers !== undefined) await writeLineup(tx, id, fields.performers ?? []);
     await refreshSearchText(tx, [id]);
     return eventUpdated((await findEvent(tx, id))!);
   });

@@ -26,7 +26,7 @@ export const text = (longest: number) =>
     );
 
 /** A whole number within bounds. */
-export const integer = (least: number, most: number) => {
+export const integerBetween = (least: number, most: number) => {
   const error = `must be ${least.toLocaleString('en')} to ${most.toLocaleString('en')}`;
   return z.int(error).min(least, error).max(most, error);
 };
@@ -59,12 +59,12 @@ export const reference = (type: 'Venue' | 'Performer' | 'SeatingPlan') =>
   z.string().transform((globalId, context) => {
     const id = decodeIdOf(type, globalId)?.id;
     if (id !== undefined) return id;
-    context.addIssue({ code: 'custom', message: noSuch(type) });
+    context.addIssue({ code: 'custom', message: unknownReference(type) });
     return z.NEVER;
   });
 
 /** Say that a reference leads nowhere, or to another organiser: to the viewer, both are the same. */
-export const noSuch = (type: 'Venue' | 'Performer' | 'SeatingPlan'): string =>
+export const unknownReference = (type: 'Venue' | 'Performer' | 'SeatingPlan'): string =>
   type === 'SeatingPlan'
     ? 'there is no such SeatingPlan'
     : `there is no such ${type}, or it is another organiser’s`;

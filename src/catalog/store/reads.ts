@@ -37,7 +37,7 @@ export const readPerformers = (db: DbOrTx, ids: readonly string[]): Promise<Perf
     .where(inArray(performers.id, [...ids]));
 
 /** Read Events by id, in any order. */
-export const readEvents = (db: DbOrTx, ids: readonly string[]): Promise<EventRow[]> =>
+export const findEvents = (db: DbOrTx, ids: readonly string[]): Promise<EventRow[]> =>
   db
     .select(eventColumns)
     .from(events)
@@ -45,7 +45,7 @@ export const readEvents = (db: DbOrTx, ids: readonly string[]): Promise<EventRow
 
 /** Read one Event. `null`: there is none. */
 export async function findEvent(db: DbOrTx, id: string): Promise<EventRow | null> {
-  const [event] = await readEvents(db, [id]);
+  const [event] = await findEvents(db, [id]);
   return event ?? null;
 }
 
@@ -56,7 +56,7 @@ export async function lockEvent(db: DbOrTx, id: string): Promise<EventRow | null
 }
 
 /** Read who performs at the Events, each with its Event, in the order of the bill. */
-export const readBills = (
+export const readLineups = (
   db: DbOrTx,
   eventIds: readonly string[],
 ): Promise<{ eventId: string; performer: PerformerRow }[]> =>

@@ -71,7 +71,7 @@ export async function refreshSearchText(tx: Tx, scope: EventScope): Promise<numb
 }
 
 /** Learn the words of Events whose `search_text` was written by other hands, so that misspelt ones are recognised. */
-export async function learnWords(tx: Tx): Promise<void> {
+export async function rebuildVocabulary(tx: Tx): Promise<void> {
   await tx.execute(sql`/* catalog.learnWords */ ${learnFrom(sql`events`)}`);
 }
 

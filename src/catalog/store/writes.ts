@@ -117,7 +117,7 @@ export async function updateEventRow(tx: Tx, event: EventRow): Promise<void> {
 }
 
 /** Say who performs at an Event, in the order of the bill. */
-export async function writeBill(tx: Tx, eventId: string, performerIds: readonly string[]): Promise<void> {
+export async function writeLineup(tx: Tx, eventId: string, performerIds: readonly string[]): Promise<void> {
   await tx.delete(eventPerformers).where(eq(eventPerformers.eventId, eventId));
   if (performerIds.length === 0) return;
   await tx

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { FieldProblem } from '../../generated/graphql.ts';
 import { fold } from '../../platform/text/fold.ts';
-import { countryCode, degrees, integer, line, timezone } from '../input/field-rules.ts';
+import { countryCode, degrees, integerBetween, line, timezone } from '../input/field-rules.ts';
 import type { NewFields } from '../input/read-fields.ts';
 import type { VenueRow } from '../store/reads.ts';
 
@@ -21,7 +21,7 @@ export const VENUE_RULES = {
     region: line(100),
     latitude: degrees(90),
     longitude: degrees(180),
-    capacity: integer(1, 1_000_000),
+    capacity: integerBetween(1, 1_000_000),
   },
 };
 

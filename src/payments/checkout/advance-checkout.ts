@@ -2,11 +2,11 @@ import { inTransaction } from '../../platform/db/transaction.ts';
 import { Unreachable } from '../../platform/errors.ts';
 import { isResting } from '../checkout-steps.ts';
 import { findBooking, type BookingKey, type BookingRow, type CurrentBooking } from '../store/bookings.ts';
-import { nextLookSeconds } from './checkout-deadlines.ts';
+import { nextRetrySeconds } from './checkout-deadlines.ts';
 import type { Checkouts } from './checkout-deps.ts';
-import { lookLater } from './schedule-recovery.ts';
-import { giveUp, payBack, sellOrOwe } from './settle-payment.ts';
-import { askForPayment, chargeCard, makeIntent, type Progress } from './take-payment.ts';
+import { scheduleRecovery } from './schedule-recovery.ts';
+import { cancelPayment, refundPayment, confirmOrRefund } from './settle-payment.ts';
+import { askForPayment, confirmPayment, makeIntent, type Progress } from './take-payment.ts';
 
 /**
  * Take a checkout as far as it goes right now, and return where it stands.
@@ -28,16 +28,16 @@ function takeStep(app: Checkouts, current: CurrentBooking): Promise<Progress> {
     case 'opened':
       return makeIntent(app, current);
     case 'charging':
-      return chargeCard(app, current);
+      return confirmPayment(app, current);
     case 'awaiting_payment':
       return askForPayment(app, current);
     case 'paid':
-      return sellOrOwe(app, booking);
+      return confirmOrRefund(app, booking);
     case 'declining':
-      return giveUp(app, booking);
+      return cancelPayment(app, booking);
     case 'refunding':
     case 'cancelling':
-      return payBack(app, booking);
+      return refundPayment(app, booking);
     case 'confirmed':
     case 'declined':
     case 'refunded':
@@ -49,12 +49,12 @@ function takeStep(app: Checkouts, current: CurrentBooking): Promise<Progress> {
 }
 
 /** The recovery job: take a checkout as far as it goes, and look again later unless it has come to rest. */
-export async function keepAdvancing(app: Checkouts, key: BookingKey): Promise<void> {
+export async function recoverCheckout(app: Checkouts, key: BookingKey): Promise<void> {
   const booking = await advanceCheckout(app, key);
   if (isResting(booking.step)) return;
   const ageSeconds = (Date.now() - booking.createdAt.getTime()) / 1_000;
   await inTransaction(app.platform, 'payments.lookAgain', (tx) =>
-    lookLater(tx, key, nextLookSeconds(ageSeconds)),
+    scheduleRecovery(tx, key, nextRetrySeconds(ageSeconds)),
   );
 }
 

@@ -13,7 +13,7 @@ import { beginCancelling, findBooking, type BookingKey, type BookingRow } from '
 import { advanceCheckout } from './advance-checkout.ts';
 import { FIRST_LOOK_SECONDS } from './checkout-deadlines.ts';
 import type { Checkouts } from './checkout-deps.ts';
-import { lookLater } from './schedule-recovery.ts';
+import { scheduleRecovery } from './schedule-recovery.ts';
 
 /**
  * Give a confirmed Booking back.
@@ -35,7 +35,7 @@ async function cancel(app: Checkouts, viewer: Viewer, key: BookingKey | null): P
   const booking = key && (await findBooking(app.platform.db, key))?.booking;
   if (!key || !booking || !isTheirs(booking, viewer)) return bookingNotFound();
   if (booking.step === 'confirmed') {
-    const begun = await freeAndOwe(app, booking);
+    const begun = await releaseAndRefund(app, booking);
     if (begun !== null) await app.reached('cancelling', booking.id);
   }
   const current = await advanceCheckout(app, key);
@@ -43,14 +43,14 @@ async function cancel(app: Checkouts, viewer: Viewer, key: BookingKey | null): P
 }
 
 /** `null`: its Event has begun, or somebody else was faster. */
-function freeAndOwe({ platform }: Checkouts, booking: BookingRow): Promise<BookingRow | null> {
+function releaseAndRefund({ platform }: Checkouts, booking: BookingRow): Promise<BookingRow | null> {
   const { eventId, reservationId } = booking;
   return inTransaction(platform, 'payments.cancelBooking', async (tx) => {
     await giveBackTickets(tx, { eventId, id: reservationId }); // locks first what everybody locks first
     const cancelling = await beginCancelling(tx, booking);
     if (cancelling === null) return rollBackWith(null);
     await cancelBookingTickets(tx, booking);
-    await lookLater(tx, booking, FIRST_LOOK_SECONDS);
+    await scheduleRecovery(tx, booking, FIRST_LOOK_SECONDS);
     return cancelling;
   });
 }

@@ -23,12 +23,12 @@ export const STUCK_SECONDS = 60;
  * How long to wait before asking Stripe again about a checkout of this age: often while a buyer is watching, less so
  * later, and never so seldom that a payment could outlast its hold unnoticed.
  */
-export function nextLookSeconds(ageSeconds: number): number {
+export function nextRetrySeconds(ageSeconds: number): number {
   return Math.min(Math.max(ageSeconds / 4, 5), 45);
 }
 
 /** How many of the wanted seconds, from now, paying may still make a hold last. */
-export function stretch(
+export function holdExtension(
   hold: { heldUntil: Date; heldUntilCap: Date; secondsLeft: number },
   wantedSeconds: number,
 ): number {

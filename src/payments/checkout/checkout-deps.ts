@@ -1,5 +1,6 @@
 import type { Platform } from '../../platform/index.ts';
-import { openStripe, type PaymentProvider, type StripeAccess } from '../provider/stripe.ts';
+import type { PaymentProvider } from '../provider/payment-provider.ts';
+import { openStripe, type StripeAccess } from '../provider/stripe.ts';
 import { readShopId } from '../store/webhook-inbox.ts';
 
 /**

@@ -10,12 +10,12 @@ import { newId } from '../../platform/ids.ts';
 import { sameMoney, type Money } from '../../platform/money.ts';
 import { amountMismatch, bookingUnderWay, paymentMethodInvalid } from '../outcomes.ts';
 import { findLiveBooking, insertBooking, type BookingKey } from '../store/bookings.ts';
-import { FIRST_LOOK_SECONDS, HOLD_SECONDS, paySeconds, stretch } from './checkout-deadlines.ts';
+import { FIRST_LOOK_SECONDS, HOLD_SECONDS, paySeconds, holdExtension } from './checkout-deadlines.ts';
 import type { Checkouts } from './checkout-deps.ts';
-import { lookLater } from './schedule-recovery.ts';
+import { scheduleRecovery } from './schedule-recovery.ts';
 
 /** What a buyer wants to pay, and how. */
-export interface CheckoutWish {
+export interface CheckoutRequest {
   eventId: string;
   reservationId: string;
   viewerId: string;
@@ -39,14 +39,14 @@ export type NotOpened = ReturnType<
  */
 export function openCheckout(
   { platform }: Pick<Checkouts, 'platform'>,
-  wish: CheckoutWish,
+  wish: CheckoutRequest,
   call: IdempotentCall,
 ): Promise<BookingKey | NotOpened> {
   const { eventId, reservationId, viewerId, paymentMethod, returnUrl } = wish;
   return inTransaction(platform, 'payments.openCheckout', async (tx): Promise<BookingKey | NotOpened> => {
     const before = await findReservation(tx, eventId, reservationId);
     if (before === null || before.viewerId !== viewerId) return rollBackWith(reservationNotFound());
-    const seconds = stretch(before, HOLD_SECONDS);
+    const seconds = holdExtension(before, HOLD_SECONDS);
     const reservation = await holdForPayment(tx, { eventId, id: reservationId, viewerId, seconds });
     if (reservation === null) {
       return rollBackWith(reservationOver((await findReservation(tx, eventId, reservationId)) ?? before));
@@ -76,7 +76,7 @@ export function openCheckout(
     const first = await remember(tx, call, key);
     // The same call on another Reservation was faster by a moment; the caller recalls what it was for.
     if (!first) return rollBackWith(reservationOver(reservation));
-    await lookLater(tx, key, FIRST_LOOK_SECONDS);
+    await scheduleRecovery(tx, key, FIRST_LOOK_SECONDS);
     return key;
   });
 }

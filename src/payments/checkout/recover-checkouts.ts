@@ -3,7 +3,7 @@ import { inTransaction } from '../../platform/db/transaction.ts';
 import { findStuckBookings, findStuckWebhooks } from '../store/webhook-inbox.ts';
 import { STUCK_SECONDS } from './checkout-deadlines.ts';
 import type { Checkouts } from './checkout-deps.ts';
-import { lookLater } from './schedule-recovery.ts';
+import { scheduleRecovery } from './schedule-recovery.ts';
 
 /** What one run takes on; the next goes on. */
 const BATCH = 500;
@@ -18,7 +18,7 @@ export async function resumeCheckouts(
 ): Promise<number> {
   const found = await inTransaction(platform, 'payments.resumeCheckouts', async (tx) => {
     const bookings = await findStuckBookings(tx, quietSeconds, BATCH);
-    for (const key of bookings) await lookLater(tx, key, 0);
+    for (const key of bookings) await scheduleRecovery(tx, key, 0);
     const webhooks = await findStuckWebhooks(tx, quietSeconds, BATCH);
     for (const id of webhooks) await enqueue(tx, 'payments.handle-webhook', { id }, { key: `webhook:${id}` });
     return { bookings: bookings.length, webhooks: webhooks.length };

@@ -9,7 +9,7 @@ import type { Checkouts } from './checkout-deps.ts';
 import type { Progress } from './take-payment.ts';
 
 /** `paid`: make the tickets the buyer's, or owe the money back: one transaction, so that it is one or the other. */
-export async function sellOrOwe(app: Checkouts, booking: BookingRow): Promise<Progress> {
+export async function confirmOrRefund(app: Checkouts, booking: BookingRow): Promise<Progress> {
   const reservation = { eventId: booking.eventId, id: booking.reservationId };
   try {
     const settled = await inTransaction(app.platform, 'payments.sellOrOwe', async (tx) => {
@@ -45,7 +45,7 @@ export async function sellOrOwe(app: Checkouts, booking: BookingRow): Promise<Pr
 }
 
 /** `declining`: make sure that nothing can be taken any more, then say so. */
-export async function giveUp(app: Checkouts, booking: BookingRow): Promise<Progress> {
+export async function cancelPayment(app: Checkouts, booking: BookingRow): Promise<Progress> {
   if (booking.intentId === null) return endAttempt(app, booking, 'declining');
   const answer = await app.stripe.cancelIntent(booking.intentId);
   await app.reached('intent-cancelled', booking.id);
@@ -67,7 +67,7 @@ export async function giveUp(app: Checkouts, booking: BookingRow): Promise<Progr
 }
 
 /** `refunding`, `cancelling`: tell Stripe to send the money back. It has been owed since the step began. */
-export async function payBack(app: Checkouts, booking: BookingRow): Promise<Progress> {
+export async function refundPayment(app: Checkouts, booking: BookingRow): Promise<Progress> {
   const refund =
     booking.intentId === null ? null : await app.stripe.refundIntent(booking.intentId, booking.id);
   if (refund !== null && refund.kind !== 'refunded') {

@@ -1,4 +1,4 @@
-import type { IntentAnswer, Refused, Unknown } from '../provider/stripe-answers.ts';
+import type { IntentAnswer, Refused, Unknown } from '../provider/payment-provider.ts';
 import { moveBooking, type BookingChange, type BookingRow, type CurrentBooking } from '../store/bookings.ts';
 import { endAttempt } from './abandon-attempt.ts';
 import type { Checkouts } from './checkout-deps.ts';
@@ -36,7 +36,7 @@ export async function makeIntent(app: Checkouts, { booking, overdue }: CurrentBo
 }
 
 /** `charging`: charge the card, or find out whether it was charged. */
-export async function chargeCard(app: Checkouts, { booking, overdue }: CurrentBooking): Promise<Progress> {
+export async function confirmPayment(app: Checkouts, { booking, overdue }: CurrentBooking): Promise<Progress> {
   if (overdue) return moved(await moveBooking(app.platform.db, booking, 'charging', 'declining', EXPIRED));
   const intentId = intentIdOf(booking);
   const confirmed = await app.stripe.confirmIntent({
@@ -45,15 +45,15 @@ export async function chargeCard(app: Checkouts, { booking, overdue }: CurrentBo
     returnUrl: booking.returnUrl,
   });
   await app.reached('charged', booking.id);
-  if (confirmed.kind !== 'unknown') return follow(app, booking, 'charging', confirmed);
+  if (confirmed.kind !== 'unknown') return applyIntentStatus(app, booking, 'charging', confirmed);
   note(app, booking, confirmed);
-  return follow(app, booking, 'charging', await app.stripe.lookUpIntent(intentId));
+  return applyIntentStatus(app, booking, 'charging', await app.stripe.lookUpIntent(intentId));
 }
 
 /** `awaiting_payment`: ask how it stands; once the time is over, begin to give it up. */
 export async function askForPayment(app: Checkouts, { booking, overdue }: CurrentBooking): Promise<Progress> {
   const answer = await app.stripe.lookUpIntent(intentIdOf(booking));
-  const progress = await follow(app, booking, 'awaiting_payment', answer);
+  const progress = await applyIntentStatus(app, booking, 'awaiting_payment', answer);
   if (progress === 'moved' || !overdue) return progress;
   return moved(
     await moveBooking(app.platform.db, booking, 'awaiting_payment', 'declining', {
@@ -64,7 +64,7 @@ export async function askForPayment(app: Checkouts, { booking, overdue }: Curren
 }
 
 /** Move a checkout to where its intent is. */
-async function follow(
+async function applyIntentStatus(
   app: Checkouts,
   booking: BookingRow,
   from: 'charging' | 'awaiting_payment',

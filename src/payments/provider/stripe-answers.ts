@@ -1,39 +1,6 @@
 import Stripe from 'stripe';
 
-/** What Stripe says about an intent, as far as a checkout cares. */
-export type IntentAnswer =
-  | { kind: 'succeeded' }
-  /** The buyer has something to do at the bank; `redirectUrl` is null where only Stripe.js can lead there. */
-  | { kind: 'needs-buyer'; clientSecret: string; redirectUrl: string | null }
-  /** The bank takes its time, and nobody can cancel. */
-  | { kind: 'processing' }
-  /** Nobody has tried to charge it yet. */
-  | { kind: 'unconfirmed' }
-  /** Nothing was taken. The intent itself may be tried again, so it must be cancelled. */
-  | { kind: 'declined'; code: string; message: string }
-  | { kind: 'cancelled' }
-  | Unknown;
-
-/** No answer, or none that says whether the thing was done. Ask again; never conclude. */
-export interface Unknown {
-  kind: 'unknown';
-  reason: string;
-  /** The same call is being made by somebody else at this moment. */
-  busy: boolean;
-  /** Waiting will not mend it: somebody has to look at the configuration. */
-  alarming: boolean;
-}
-
-/** A definite no that is not the card's: Stripe did nothing. */
-export interface Refused {
-  kind: 'refused';
-  code: string;
-  message: string;
-  param: string | null;
-}
-
-/** The card's issuer said no. */
-export type Declined = Extract<IntentAnswer, { kind: 'declined' }>;
+import type { Declined, IntentAnswer, Refused, Unknown } from './payment-provider.ts';
 
 /**
  * Reasons of an issuer that the buyer may be told. Whether a card counts as lost, stolen or fraudulent is not for

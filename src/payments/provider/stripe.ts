@@ -1,17 +1,8 @@
 import Stripe from 'stripe';
 
-import type { Money } from '../../platform/money.ts';
 import { toStripeAmount } from './stripe-amount.ts';
-import {
-  intentOf,
-  readFailure,
-  readIntent,
-  unknown,
-  type Declined,
-  type IntentAnswer,
-  type Refused,
-  type Unknown,
-} from './stripe-answers.ts';
+import type { IntentAnswer, PaymentProvider, Refunded, Refused } from './payment-provider.ts';
+import { intentOf, readFailure, readIntent, unknown } from './stripe-answers.ts';
 
 /** Where Stripe is and who we are there. */
 export interface StripeAccess {
@@ -35,53 +26,6 @@ const QUICK_TIMEOUT_MS = 5_000;
 
 /** How old a webhook's signature may be: Stripe's own advice. Against replays; our clock and theirs may differ by less. */
 const WEBHOOK_TOLERANCE_SECONDS = 300;
-
-/** What goes with every intent, so that a payment finds its Booking, and no other shop's. */
-export interface PaymentMetadata {
-  bookingId: string;
-  eventId: string;
-  shopId: string;
-}
-
-/** One charge to be made. */
-export interface Charge {
-  bookingId: string;
-  price: Money;
-  paymentMethod: string;
-  metadata: PaymentMetadata;
-}
-
-/** A refund that exists at Stripe. */
-export interface Refunded {
-  kind: 'refunded';
-  refundId: string;
-  status: string;
-}
-
-/**
- * Stripe, as checkouts use it. Nothing here throws because of Stripe: a call that fails answers how.
- * Each call may be made again: keys made of the Booking's or intent's id, or the intent's own state, let it take effect once.
- */
-export interface PaymentProvider {
-  /** Make an intent; nothing is charged yet. */
-  createIntent(charge: Charge): Promise<{ kind: 'created'; intentId: string } | Declined | Refused | Unknown>;
-  /** Charge the card. */
-  confirmIntent(charge: {
-    bookingId: string;
-    intentId: string;
-    returnUrl: string | null;
-  }): Promise<IntentAnswer | Refused>;
-  /** Ask how an intent stands. */
-  lookUpIntent(intentId: string): Promise<IntentAnswer>;
-  /** Make sure an intent can never be charged again; answers how it stands then. */
-  cancelIntent(intentId: string): Promise<IntentAnswer>;
-  /** Send all of the money back. */
-  refundIntent(intentId: string, bookingId: string): Promise<Refunded | Refused | Unknown>;
-  /** Ask how a refund stands. `null`: there is no telling right now. */
-  lookUpRefund(refundId: string): Promise<string | null>;
-  /** Verify a webhook's raw body. `null`: it is not Stripe's, or too old. */
-  readWebhook(body: Buffer, signature: string | undefined): Stripe.Event | null;
-}
 
 /** Open Stripe's client. Nothing is sent before the first call. */
 export function openStripe(access: StripeAccess): PaymentProvider {

@@ -37,7 +37,7 @@ async function paymentMoved(app: Checkouts, event: Stripe.Event): Promise<void> 
   const found = await findBooking(app.platform.db, { eventId, id: bookingId });
   const booking = found && (await advanceCheckout(app, found.booking));
   if (event.type === 'payment_intent.succeeded' && !accountsFor(booking, intent.id)) {
-    await sendBack(app, intent.id, bookingId);
+    await refundStrayPayment(app, intent.id, bookingId);
   }
 }
 
@@ -47,7 +47,7 @@ function accountsFor(booking: BookingRow | null, intentId: string): boolean {
 }
 
 /** Money that belongs to no Booking goes back: after a database was restored from a backup, say. */
-async function sendBack(app: Checkouts, intentId: string, bookingId: string): Promise<void> {
+async function refundStrayPayment(app: Checkouts, intentId: string, bookingId: string): Promise<void> {
   app.alarm('payment-without-booking', { intentId, bookingId });
   const refund = await app.stripe.refundIntent(intentId, bookingId);
   if (refund.kind !== 'refunded') throw new Error(`the stray payment ${intentId} could not be refunded yet`);

@@ -5,7 +5,7 @@ import { rememberWebhook } from '../store/webhook-inbox.ts';
 import { isHandled } from './handle-webhook.ts';
 
 /** What was done with a webhook. */
-export type Received = 'accepted' | 'duplicate' | 'ignored' | 'refused';
+export type WebhookDisposition = 'accepted' | 'duplicate' | 'ignored' | 'refused';
 
 /**
  * Take a webhook: verify it on the bytes that came, write it down with a job that will act on it, and be done. Stripe
@@ -15,13 +15,13 @@ export async function receiveWebhook(
   app: Checkouts,
   body: Buffer,
   signature: string | undefined,
-): Promise<Received> {
+): Promise<WebhookDisposition> {
   const received = await receive(app, body, signature);
   app.platform.metrics.webhooks.inc({ result: received });
   return received;
 }
 
-async function receive(app: Checkouts, body: Buffer, signature: string | undefined): Promise<Received> {
+async function receive(app: Checkouts, body: Buffer, signature: string | undefined): Promise<WebhookDisposition> {
   const event = app.stripe.readWebhook(body, signature);
   if (event === null || event.livemode !== app.livemode) return 'refused';
   if (!isHandled(event.type)) return 'ignored';

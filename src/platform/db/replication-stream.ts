@@ -65,7 +65,7 @@ export async function* streamSlot({
     // that is one too far would skip it after a reconnect.
     service.acknowledge(writeLsn(confirmed - 1n), ping).catch((error: unknown) => inbox.fail(error));
   };
-  const pulse = setInterval(() => {
+  const keepaliveTimer = setInterval(() => {
     if (inbox.silentForMs() > SILENT_MS) inbox.fail(new Error('Postgres says nothing any more'));
     else confirm(true);
   }, PULSE_MS);
@@ -84,7 +84,7 @@ export async function* streamSlot({
       confirm(false);
     }
   } finally {
-    clearInterval(pulse);
+    clearInterval(keepaliveTimer);
     signal.removeEventListener('abort', stop);
     inbox.fail(new Error('the stream is closed'));
     await Promise.race([service.destroy(), pause(CLOSE_WITHIN_MS, undefined, { ref: false })]);

@@ -16,7 +16,7 @@ export type { RowChange } from './replication-inbox.ts';
  * changes    what was committed, in order; some of it perhaps for the second time. `after` is where the log was before
  * caught-up  there is no more at this moment; comes every second while that is so
  */
-export type SlotNews =
+export type SlotEvent =
   | { kind: 'held'; generation: string }
   | (Pick<CommittedChanges, 'kind' | 'changes' | 'committedAt'> & { after: bigint })
   | { kind: 'caught-up' };
@@ -45,7 +45,7 @@ const OBJECT_IN_USE = '55006';
  * the last, but for what is `undone`: that is told again, to us or to whoever reads the slot then. One process reads at a
  * time, the others wait for it to go; broken connections are replaced, and a slot that is missing or lost is made anew.
  */
-export async function* readSlot(parts: SlotReaderParts): AsyncGenerator<SlotNews, void> {
+export async function* readSlot(parts: SlotReaderParts): AsyncGenerator<SlotEvent, void> {
   const { databaseUrl, publication, platform, signal, undone = () => null } = parts;
   const { db, log, metrics } = platform;
   let backoffMs = FIRST_BACKOFF_MS;

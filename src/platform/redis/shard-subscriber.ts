@@ -15,22 +15,22 @@ export const LINE_OPTIONS = {
 
 /** What a line tells. */
 export interface LineEvents {
-  hear: (channel: string, message: string) => void;
+  onMessage: (channel: string, message: string) => void;
   /** Subscriptions were ended by the other side, which does not have their slot any more. */
-  upset: () => void;
+  onSlotMoved: () => void;
   /** The connection is no more. */
   ended: (reason: string) => void;
 }
 
 /** A connection to one shard that listens to channels, until it breaks or is closed. */
-export class Line {
+export class ShardSubscriber {
   /** The subscriptions that stand. */
-  readonly standing = new Set<string>();
+  readonly activeChannels = new Set<string>();
   readonly #redis: Redis;
   readonly #connected: Promise<void>;
   #upsets = 0;
 
-  constructor(redis: Redis, { hear, upset, ended }: LineEvents) {
+  constructor(redis: Redis, { onMessage: hear, onSlotMoved: upset, ended }: LineEvents) {
     this.#redis = redis;
     let reason = 'closed';
     redis.on('smessage', hear);
@@ -38,14 +38,14 @@ export class Line {
     redis.on('moved', () => {
       // ioredis does not say which, see DataHandler; to subscribe twice is harmless
       this.#upsets++;
-      this.standing.clear();
+      this.activeChannels.clear();
       upset();
     });
     // whoever only listens would not notice that nothing can come any more
-    const pulse = setInterval(() => void redis.ping().catch(() => {}), SILENT_MS).unref();
+    const pingTimer = setInterval(() => void redis.ping().catch(() => {}), SILENT_MS).unref();
     redis.on('end', () => {
-      clearInterval(pulse);
-      this.standing.clear();
+      clearInterval(pingTimer);
+      this.activeChannels.clear();
       ended(reason);
     });
     this.#connected = redis.connect().catch(() => {}); // 'end' says it
@@ -62,13 +62,13 @@ export class Line {
       return false;
     }
     if (upsets !== this.#upsets) return false;
-    this.standing.add(channel);
+    this.activeChannels.add(channel);
     return true;
   }
 
   /** Listen to a channel no more. */
   unsubscribe(channel: string): void {
-    if (this.standing.delete(channel)) this.#redis.sunsubscribe(channel).catch(() => {}); // it is gone anyway
+    if (this.activeChannels.delete(channel)) this.#redis.sunsubscribe(channel).catch(() => {}); // it is gone anyway
   }
 
   /** Hang up. */

@@ -1,12 +1,12 @@
-import { share } from '../single-flight.ts';
+import { singleFlight } from '../single-flight.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { RedisHelper } from './client.ts';
-import { Line, LINE_OPTIONS } from './shard-subscriber.ts';
+import { ShardSubscriber, LINE_OPTIONS } from './shard-subscriber.ts';
 
 /** Who listens to a channel of Redis. */
 export interface ChannelListener {
   /** A message came. */
-  hear(message: string): void;
+  onMessage(message: string): void;
   /** The subscription stands, perhaps anew: messages may have been missed before. */
   subscribed(): void;
 }
@@ -24,8 +24,8 @@ export class Subscriptions implements AsyncDisposable {
   readonly #shards: RedisHelper['shards'];
   readonly #log: Log;
   readonly #listeners = new Map<string, ChannelListener>();
-  readonly #lines = new Map<string, Line>();
-  readonly #subscribe = share((channel) => this.#subscribeNow(channel));
+  readonly #lines = new Map<string, ShardSubscriber>();
+  readonly #subscribe = singleFlight((channel) => this.#subscribeNow(channel));
   #pauseMs = FIRST_PAUSE_MS;
   #again: NodeJS.Timeout | undefined;
 
@@ -49,11 +49,11 @@ export class Subscriptions implements AsyncDisposable {
 
   /** Subscribe to what is listened to and does not stand where it is now, and hang up where nothing is. */
   #settle(): void {
-    const wanted = new Set<Line | null>();
+    const wanted = new Set<ShardSubscriber | null>();
     for (const channel of this.#listeners.keys()) {
       const line = this.#lineTo(channel);
       wanted.add(line);
-      if (!line?.standing.has(channel)) void this.#subscribe(channel);
+      if (!line?.activeChannels.has(channel)) void this.#subscribe(channel);
     }
     for (const line of this.#lines.values()) if (!wanted.has(line)) line.close();
   }
@@ -75,22 +75,22 @@ export class Subscriptions implements AsyncDisposable {
       line?.unsubscribe(channel); // nobody listens any more
     else if (!stands) this.#settleLater();
     else {
-      for (const other of this.#lines.values()) if (other !== line) other.standing.delete(channel);
+      for (const other of this.#lines.values()) if (other !== line) other.activeChannels.delete(channel);
       this.#pauseMs = FIRST_PAUSE_MS;
       listener.subscribed();
     }
   }
 
-  #lineTo(channel: string): Line | null {
+  #lineTo(channel: string): ShardSubscriber | null {
     const shard = this.#shards?.of(channel) ?? null;
     if (shard === null) return null;
     const open = this.#lines.get(shard);
     if (open) return open;
     const redis = this.#shards?.open(shard, LINE_OPTIONS) ?? null;
     if (redis === null) return null;
-    const line: Line = new Line(redis, {
-      hear: (of, message) => this.#listeners.get(of)?.hear(message),
-      upset: () => this.#settleLater(),
+    const line: ShardSubscriber = new ShardSubscriber(redis, {
+      onMessage: (of, message) => this.#listeners.get(of)?.onMessage(message),
+      onSlotMoved: () => this.#settleLater(),
       ended: (reason) => {
         this.#log.debug({ shard, reason }, 'subscriptions wait');
         if (this.#lines.get(shard) === line) this.#lines.delete(shard);

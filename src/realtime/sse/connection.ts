@@ -2,7 +2,7 @@ import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 
 import type { RealtimeSettings } from '../../platform/config.ts';
 import type { Platform } from '../../platform/index.ts';
-import type { Connection } from '../connections.ts';
+import type { LiveConnection } from '../connections.ts';
 
 /** A comment: read by nobody, but it keeps what stands between awake, and finds out who is gone. */
 const BEAT = ':\n\n';
@@ -18,7 +18,7 @@ const HEADERS = {
 };
 
 /** One stream of events. */
-export class SseConnection implements Connection {
+export class SseConnection implements LiveConnection {
   readonly #response: ServerResponse;
   readonly #bufferedBytes: number;
   readonly #metrics: Pick<Platform['metrics'], 'realtimeDelivered' | 'realtimeSlowReaders'>;
@@ -68,7 +68,7 @@ export class SseConnection implements Connection {
     if (!this.#response.writableEnded) this.#response.end(lastWords);
   }
 
-  beat(): void {
+  heartbeat(): void {
     if (this.#response.writableEnded)
       this.#response.destroy(); // it had an interval's time to read to the end
     else this.#response.write(BEAT);

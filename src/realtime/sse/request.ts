@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 
 import { CodedError } from '../../platform/errors.ts';
-import type { OperationRequest } from '../subscription/subscription.ts';
+import type { OperationRequest } from '../subscription/subscriber.ts';
 
 const Operation = z.object({
   query: z.string(),

@@ -2,10 +2,10 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { CodedError } from '../../platform/errors.ts';
-import type { Connection } from '../connections.ts';
+import type { LiveConnection } from '../connections.ts';
 import { isAllowedOrigin } from '../origins.ts';
 import type { TransportParts } from '../realtime-parts.ts';
-import { findFollowable } from '../subscription/subscription.ts';
+import { resolveTarget } from '../subscription/subscription.ts';
 import { SseConnection } from './connection.ts';
 import { readOperation } from './request.ts';
 import { SseFollowing } from './subscription.ts';
@@ -35,7 +35,7 @@ export function addSseRoute(server: FastifyInstance, parts: TransportParts): voi
       const follower = { viewer: request.viewer, address: request.ip, requestId: request.id };
       const following = new SseFollowing(connection, parts, follower);
       connection.onEnd(() => following.stop());
-      const answer = await findFollowable(
+      const answer = await resolveTarget(
         parts,
         operation,
         follower,
@@ -95,7 +95,7 @@ function open(request: FastifyRequest, reply: FastifyReply, parts: TransportPart
   }
   reply.hijack();
   const connection = new SseConnection(reply.raw, parts);
-  place.watch(connection satisfies Connection);
+  place.watch(connection satisfies LiveConnection);
   parts.metrics.realtimeConnections.inc({ transport: 'sse' });
   connection.onEnd(() => {
     place.leave();

@@ -3,16 +3,17 @@ import { print } from 'graphql-sse';
 
 import type { Payload } from '../encoding/payload.ts';
 import type { TransportParts } from '../realtime-parts.ts';
-import { Following, type Follower } from '../subscription/subscription.ts';
+import { Subscription } from '../subscription/subscription.ts';
+import type { Subscriber } from '../subscription/subscriber.ts';
 import type { SseConnection } from './connection.ts';
 
 /** The subscription of a stream; the stream ends with it. */
-export class SseFollowing extends Following {
+export class SseFollowing extends Subscription {
   readonly #connection: SseConnection;
   readonly #parts: TransportParts;
   readonly #requestId: string;
 
-  constructor(connection: SseConnection, parts: TransportParts, follower: Follower) {
+  constructor(connection: SseConnection, parts: TransportParts, follower: Subscriber) {
     super(parts, follower);
     this.#connection = connection;
     this.#parts = parts;

@@ -9,14 +9,14 @@ export interface LiveUpdate {
 /** Something that can be followed: what to send first, and from then on every update, in order. */
 export interface LiveChannel<Update extends LiveUpdate = LiveUpdate> {
   /** Throws what the follower is to be told instead. */
-  join(after: string | null, follower: LiveFollower<Update>): readonly Update[];
-  leave(follower: LiveFollower<Update>): void;
+  join(after: string | null, follower: LiveSubscriber<Update>): readonly Update[];
+  leave(follower: LiveSubscriber<Update>): void;
 }
 
 /** Who is told, for whom. */
-export interface LiveFollower<Update extends LiveUpdate = LiveUpdate> {
+export interface LiveSubscriber<Update extends LiveUpdate = LiveUpdate> {
   readonly viewer: Viewer | null;
-  hear(update: Update): void;
+  onUpdate(update: Update): void;
   /** Called once if the viewer may follow no longer; nothing comes after it. */
   end(refusal: Error): void;
 }

@@ -20,7 +20,7 @@ import type { Platform } from '../../platform/index.ts';
 import { Payload } from '../encoding/payload.ts';
 import type { LiveUpdate } from './live-stream.ts';
 import { rootFieldOf } from './root-field.ts';
-import type { Follower } from './subscription.ts';
+import type { Subscriber } from './subscriber.ts';
 
 /** A Subscription operation that was found to be good. */
 export interface CheckedOperation {
@@ -35,12 +35,12 @@ export interface CheckedOperation {
 export interface ExecutionParts {
   schema: GraphQLSchema;
   metrics: Pick<Platform['metrics'], 'realtimeExecutions'>;
-  contextFor(follower: Follower): Context;
+  contextFor(follower: Subscriber): Context;
   formatError(error: GraphQLError, requestId: string): GraphQLFormattedError;
 }
 
 /** Whoever is meant by a result that all may see. */
-const NOBODY: Follower = { viewer: null, address: 'none', requestId: 'shared' };
+const NOBODY: Subscriber = { viewer: null, address: 'none', requestId: 'shared' };
 /** Where a result never depends on who is looking. `Event` is not here: organisers see more of theirs. */
 const SAME_FOR_ALL = new Set([
   'Subscription',
@@ -55,7 +55,7 @@ const SAME_FOR_ALL = new Set([
 const BEGINS_AT = 'after';
 
 /** A selection that one or more subscribers asked for in the same words: executed and serialised once per update. */
-export class DistinctQuery {
+export class SharedExecution {
   readonly #parts: ExecutionParts;
   /** What all who ask alike have in common. */
   readonly key: string;
@@ -65,7 +65,7 @@ export class DistinctQuery {
   /** Keyed by identity: everyone who follows an Event is handed the same object. */
   readonly #payloads = new WeakMap<LiveUpdate, Payload | Promise<Payload>>();
   /** How many subscribers hold it. */
-  holders = 0;
+  refCount = 0;
 
   constructor(parts: ExecutionParts, key: string, asked: CheckedOperation) {
     this.#parts = parts;
@@ -75,7 +75,7 @@ export class DistinctQuery {
   }
 
   /** The result for an update, ready to be written. Only a result that may differ by viewer is made for this viewer alone. */
-  payload(update: LiveUpdate, follower: Follower): Payload | Promise<Payload> {
+  payload(update: LiveUpdate, follower: Subscriber): Payload | Promise<Payload> {
     if (this.#readsWhatIsPersonal && follower.viewer !== null && !isFlat(this.#parts.schema, update)) {
       return this.#execute(update, follower);
     }
@@ -87,7 +87,7 @@ export class DistinctQuery {
     return payload;
   }
 
-  #execute(update: LiveUpdate, follower: Follower): Payload | Promise<Payload> {
+  #execute(update: LiveUpdate, follower: Subscriber): Payload | Promise<Payload> {
     const { schema, metrics } = this.#parts;
     const { document, operation, variables } = this.asked;
     metrics.realtimeExecutions.inc();
@@ -114,26 +114,26 @@ export class DistinctQuery {
 }
 
 /** The distinct queries that somebody follows. */
-export class DistinctQueries {
+export class SharedExecutions {
   readonly #parts: ExecutionParts;
-  readonly #held = new Map<string, DistinctQuery>();
+  readonly #held = new Map<string, SharedExecution>();
 
   constructor(parts: ExecutionParts) {
     this.#parts = parts;
   }
 
   /** Hold the query of these words and variables, together with everyone who asks alike; `release` it once. */
-  hold(asked: CheckedOperation): DistinctQuery {
+  hold(asked: CheckedOperation): SharedExecution {
     const key = keyOf(asked);
     let query = this.#held.get(key);
-    if (query === undefined) this.#held.set(key, (query = new DistinctQuery(this.#parts, key, asked)));
-    query.holders++;
+    if (query === undefined) this.#held.set(key, (query = new SharedExecution(this.#parts, key, asked)));
+    query.refCount++;
     return query;
   }
 
   /** Let go of it. */
-  release(query: DistinctQuery): void {
-    if (--query.holders === 0) this.#held.delete(query.key);
+  release(query: SharedExecution): void {
+    if (--query.refCount === 0) this.#held.delete(query.key);
   }
 }
 

@@ -4,36 +4,22 @@ import type { Context } from '../../generated/graphql.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Payload } from '../encoding/payload.ts';
-import { LiveStream, type LiveChannel, type LiveFollower, type LiveUpdate } from './live-stream.ts';
-import { type CheckedOperation, type DistinctQueries, type DistinctQuery } from './shared-execution.ts';
-
-/** An operation as it comes from a client. */
-export interface OperationRequest {
-  query: string;
-  operationName?: string | null | undefined;
-  variables?: Record<string, unknown> | null | undefined;
-}
-
-/** Who follows. */
-export interface Follower {
-  viewer: Viewer | null;
-  address: string;
-  /** Names the connection in logs and errors. */
-  requestId: string;
-}
+import type { OperationRequest, Subscriber } from './subscriber.ts';
+import { LiveStream, type LiveChannel, type LiveSubscriber, type LiveUpdate } from './live-stream.ts';
+import { type CheckedOperation, type SharedExecutions, type SharedExecution } from './shared-execution.ts';
 
 /** What following takes, whatever the transport. */
-export interface FollowParts {
+export interface SubscriptionParts {
   schema: GraphQLSchema;
   metrics: Pick<Platform['metrics'], 'realtimeSubscriptions'>;
   /** Refuse what is not a good Subscription operation, by the same rules as for queries. */
   checkOperation(request: OperationRequest): CheckedOperation | readonly GraphQLError[];
-  queries: DistinctQueries;
-  contextFor(follower: Follower): Context;
+  queries: SharedExecutions;
+  contextFor(follower: Subscriber): Context;
 }
 
 /** Something that may be followed, and from where on. */
-export interface Followable {
+export interface SubscriptionTarget {
   asked: CheckedOperation;
   channel: LiveChannel;
   after: string | null;
@@ -44,12 +30,12 @@ export interface Followable {
  *
  * `resumeAfter` is where the transport says that the client stands; it counts for more than what the query says.
  */
-export async function findFollowable(
-  parts: FollowParts,
+export async function resolveTarget(
+  parts: SubscriptionParts,
   request: OperationRequest,
-  follower: Follower,
+  follower: Subscriber,
   resumeAfter?: string,
-): Promise<Followable | readonly GraphQLError[]> {
+): Promise<SubscriptionTarget | readonly GraphQLError[]> {
   const asked = parts.checkOperation(request);
   if (!('document' in asked)) return asked;
   const stream = await createSourceEventStream({
@@ -73,17 +59,17 @@ const isLiveStream = (stream: object): stream is LiveStream => stream instanceof
  * One subscription: writes what it hears of one channel, in order. Each transport writes in its own way, as a part of the
  * same object: there are as many of these as there are followers, and each is visited with every update.
  */
-export abstract class Following implements LiveFollower {
-  readonly #parts: Pick<FollowParts, 'metrics' | 'queries'>;
-  readonly #follower: Follower;
+export abstract class Subscription implements LiveSubscriber {
+  readonly #parts: Pick<SubscriptionParts, 'metrics' | 'queries'>;
+  readonly #follower: Subscriber;
   #channel: LiveChannel | null = null;
   /** What it shares with all who ask alike. */
-  #query: DistinctQuery | null = null;
+  #query: SharedExecution | null = null;
   #stopped = false;
   /** Set while a result is waited for: what comes meanwhile has to queue behind it. */
   #behind: Promise<void> | null = null;
 
-  constructor(parts: Pick<FollowParts, 'metrics' | 'queries'>, follower: Follower) {
+  constructor(parts: Pick<SubscriptionParts, 'metrics' | 'queries'>, follower: Subscriber) {
     this.#parts = parts;
     this.#follower = follower;
   }
@@ -97,13 +83,13 @@ export abstract class Following implements LiveFollower {
   }
 
   /** Join, and write what there is, at once, and from then on everything that comes; unless it was stopped before. */
-  begin({ asked, channel, after }: Followable): void {
+  begin({ asked, channel, after }: SubscriptionTarget): void {
     if (this.#stopped) return;
     this.#channel = channel;
     this.#query = this.#parts.queries.hold(asked);
     this.#parts.metrics.realtimeSubscriptions.inc();
     try {
-      for (const update of channel.join(after, this)) this.hear(update);
+      for (const update of channel.join(after, this)) this.onUpdate(update);
     } catch (error) {
       this.#fail(error);
     }
@@ -119,7 +105,7 @@ export abstract class Following implements LiveFollower {
     this.#parts.metrics.realtimeSubscriptions.dec();
   }
 
-  hear(update: LiveUpdate): void {
+  onUpdate(update: LiveUpdate): void {
     if (this.#stopped || this.#query === null) return;
     try {
       const payload = this.#query.payload(update, this.#follower);

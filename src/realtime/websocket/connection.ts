@@ -2,15 +2,21 @@ import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 
 import { CLOSE_CODES } from '../close-codes.ts';
-import type { Connection, Place } from '../connections.ts';
+import type { LiveConnection, ConnectionSlot } from '../connections.ts';
 import type { TransportParts } from '../realtime-parts.ts';
-import type { Speaker } from './protocol.ts';
 
-/** What a socket that is let in needs beside itself. */
-interface Visit {
-  speaker: Speaker;
-  place: Place;
-  /** What is below the socket. */
+/** Receiver of the messages of one socket. */
+interface MessageHandler {
+  /** Rejects on an internal error, which closes the socket with 4500. */
+  onMessage(text: string): Promise<void>;
+  /** The socket is closing or has closed. */
+  stop(): void;
+}
+
+interface AcceptedSocket {
+  session: MessageHandler;
+  slot: ConnectionSlot;
+  /** TCP or TLS socket below the WebSocket. */
   wire: Socket;
 }
 
@@ -18,29 +24,29 @@ interface Visit {
  * One WebSocket, as `ws` makes them for us: it knows who is at it, so that all of them share their listeners, and nothing
  * stands between a result and the wire. There are as many as there are followers, and each is visited with every update.
  */
-export class WebSocketConnection extends WebSocket implements Connection {
+export class WebSocketConnection extends WebSocket implements LiveConnection {
   #requestId = '';
   #parts: Pick<TransportParts, 'log' | 'metrics' | 'settings'> | null = null;
   #wire: Socket | null = null;
-  #speaker: Speaker | null = null;
-  #place: Place | null = null;
+  #session: MessageHandler | null = null;
+  #slot: ConnectionSlot | null = null;
   #openedAt = 0;
   #isAlive = true;
 
   /** Survive whatever happens to it, also if it is not let in. */
-  attend(requestId: string, parts: Pick<TransportParts, 'log' | 'metrics' | 'settings'>): void {
+  attach(requestId: string, parts: Pick<TransportParts, 'log' | 'metrics' | 'settings'>): void {
     this.#requestId = requestId;
     this.#parts = parts;
     this.on('error', this.#failed);
   }
 
   /** Hear what it says, until it closes. */
-  letIn({ speaker, place, wire }: Visit): void {
-    this.#speaker = speaker;
-    this.#place = place;
+  accept({ session, slot, wire }: AcceptedSocket): void {
+    this.#session = session;
+    this.#slot = slot;
     this.#wire = wire;
     this.#openedAt = performance.now();
-    place.watch(this);
+    slot.watch(this);
     this.#parts?.metrics.realtimeConnections.inc({ transport: 'websocket' });
     this.on('message', this.#heard);
     this.on('pong', this.#answered);
@@ -63,16 +69,16 @@ export class WebSocketConnection extends WebSocket implements Connection {
   }
 
   override close(code?: number, reason?: string | Buffer): void {
-    this.#speaker?.stop();
+    this.#session?.stop();
     super.close(code, reason);
   }
 
   override terminate(): void {
-    this.#speaker?.stop();
+    this.#session?.stop();
     super.terminate();
   }
 
-  beat(): void {
+  heartbeat(): void {
     if (this.isClosing) return; // `ws` gives it some seconds to close, and ends it
     if (!this.#isAlive) return this.terminate();
     this.#isAlive = false;
@@ -95,7 +101,7 @@ export class WebSocketConnection extends WebSocket implements Connection {
 
   #heard(bytes: WebSocket.RawData): void {
     this.#isAlive = true;
-    this.#speaker?.hear((bytes as Buffer).toString()).catch((error: unknown) => {
+    this.#session?.onMessage((bytes as Buffer).toString()).catch((error: unknown) => {
       this.#parts?.log.warn({ err: error }, 'a message could not be handled');
       this.close(CLOSE_CODES.INTERNAL_SERVER_ERROR, 'Internal server error');
     });
@@ -110,8 +116,8 @@ export class WebSocketConnection extends WebSocket implements Connection {
   }
 
   #closed(code: number): void {
-    this.#place?.leave();
-    this.#speaker?.stop();
+    this.#slot?.leave();
+    this.#session?.stop();
     this.#parts?.metrics.realtimeConnections.dec({ transport: 'websocket' });
     const seconds = Math.round((performance.now() - this.#openedAt) / 1_000);
     this.#parts?.log.info({ requestId: this.#requestId, code, seconds }, 'socket closed');

@@ -3,8 +3,14 @@ import type { GraphQLError } from 'graphql';
 
 import type { Payload } from '../encoding/payload.ts';
 import type { TransportParts } from '../realtime-parts.ts';
-import { Following } from '../subscription/subscription.ts';
-import type { Speaker } from './protocol.ts';
+import type { Subscriber } from '../subscription/subscriber.ts';
+import { Subscription } from '../subscription/subscription.ts';
+
+/** Session that an operation belongs to. */
+interface OperationSession extends Subscriber {
+  sendError(operation: WebSocketOperation, errors: readonly GraphQLError[]): void;
+  dropSlowConsumer(): void;
+}
 
 /**
  * One subscription on a socket. It has its id from the beginning, and something to follow once that has been found.
@@ -13,20 +19,20 @@ import type { Speaker } from './protocol.ts';
  * the way is memory that the processor has to fetch. A frame cannot end up inside one of `ws`, which writes each of its own
  * at once as long as it does not compress; nor behind a closing one, as closing stops this first.
  */
-export class WebSocketOperation extends Following {
+export class WebSocketOperation extends Subscription {
   readonly id: string;
   /** The same string, unless something in it has to be escaped. */
   readonly #idInJson: string;
-  readonly #speaker: Speaker;
+  readonly #session: OperationSession;
   readonly #wire: Socket;
   readonly #parts: TransportParts;
 
-  constructor(id: string, speaker: Speaker, wire: Socket, parts: TransportParts) {
-    super(parts, speaker);
+  constructor(id: string, session: OperationSession, wire: Socket, parts: TransportParts) {
+    super(parts, session);
     this.id = id;
     const escaped = inAscii(JSON.stringify(id).slice(1, -1));
     this.#idInJson = escaped === id ? id : escaped;
-    this.#speaker = speaker;
+    this.#session = session;
     this.#wire = wire;
     this.#parts = parts;
   }
@@ -35,7 +41,7 @@ export class WebSocketOperation extends Following {
   protected override write(payload: Payload): void {
     const wire = this.#wire;
     if (!wire.writable) return; // it has broken, and will say so
-    if (wire.writableLength > this.#parts.settings.bufferedBytes) return this.#speaker.tooSlow();
+    if (wire.writableLength > this.#parts.settings.bufferedBytes) return this.#session.dropSlowConsumer();
     const frame = payload.frame(this.#idInJson);
     wire.write(frame.bytes);
     if (wire.writableLength > 0) frame.isKept = true;
@@ -43,7 +49,7 @@ export class WebSocketOperation extends Following {
   }
 
   protected override tell(error: GraphQLError): void {
-    this.#speaker.refuse(this, [error]);
+    this.#session.sendError(this, [error]);
   }
 }
 

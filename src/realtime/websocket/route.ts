@@ -9,7 +9,7 @@ import { CLOSE_CODES } from '../close-codes.ts';
 import { isAllowedOrigin } from '../origins.ts';
 import type { TransportParts } from '../realtime-parts.ts';
 import { WebSocketConnection } from './connection.ts';
-import { Speaker } from './protocol.ts';
+import { WebSocketSession } from './session.ts';
 
 /** Where clients connect, and where their request goes on once it is known to be an upgrade. */
 const PUBLIC_PATH = '/graphql';
@@ -78,7 +78,7 @@ function open(
   parts: TransportParts,
 ): void {
   const requestId = Buffer.from(id).toString(); // it is put together of many pieces, and kept for hours
-  socket.attend(requestId, parts);
+  socket.attach(requestId, parts);
   const count = (reason: string) => parts.metrics.realtimeRefusals.inc({ transport: 'websocket', reason });
   const refuse = (reason: string, code: number, text: string) => {
     count(reason);
@@ -94,11 +94,11 @@ function open(
   if (socket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL) {
     return refuse('subprotocol', CLOSE_CODES.SUBPROTOCOL_NOT_ACCEPTABLE, 'Subprotocol not acceptable');
   }
-  const place = parts.connections.admit(address);
-  if (place === null) {
+  const slot = parts.connections.admit(address);
+  if (slot === null) {
     return refuse('sockets', CLOSE_CODES.TRY_AGAIN_LATER, 'Too many connections from this address');
   }
-  socket.letIn({ speaker: new Speaker(socket, { address, requestId }, parts), place, wire });
+  socket.accept({ session: new WebSocketSession(socket, { address, requestId }, parts), slot, wire });
 }
 
 function destroy(this: Socket): void {

@@ -5,7 +5,7 @@ import type { Term } from '../engine.ts';
 import { slipsOf } from './edits.ts';
 
 /** What may have been meant by a typed word: a word, or several in a row; 0 is nothing like it, 1 the same. */
-export interface Meant {
+export interface Correction {
   words: readonly string[];
   likeness: number;
 }
@@ -25,7 +25,7 @@ const SPLIT_LIKENESS = 0.95;
  * Look up what may have been meant by the words that no Event is found by. `null`: nobody knows, or none is misspelt, so
  * that there is nothing to be gained by searching again.
  */
-export async function findMeant(db: Db, { words }: Term): Promise<Map<string, Meant[]> | null> {
+export async function findMeant(db: Db, { words }: Term): Promise<Map<string, Correction[]> | null> {
   const unknown = await keepUnknown(
     db,
     words.filter((word) => !/^\d+$/.test(word)).slice(0, MOST_MISSPELT_WORDS), // 2026 is not 2025 misspelt
@@ -38,7 +38,7 @@ export async function findMeant(db: Db, { words }: Term): Promise<Map<string, Me
   return byWord;
 }
 
-type MeantByTyped = Meant & { typed: string };
+type MeantByTyped = Correction & { typed: string };
 
 /** Keep the likeliest; what was found in two ways is kept once. */
 function likeliest(meant: readonly MeantByTyped[]): MeantByTyped[] {

@@ -2,10 +2,10 @@ import { sql, type SQL } from 'drizzle-orm';
 
 import { BETWEEN_WORDS } from '../../platform/text/words.ts';
 import type { Term } from '../engine.ts';
-import type { Meant } from './misspellings.ts';
+import type { Correction } from './misspellings.ts';
 
 /** What may have been meant by each misspelt word; empty as long as the term is taken at its word. */
-export type Alternatives = ReadonlyMap<string, readonly Meant[]>;
+export type Alternatives = ReadonlyMap<string, readonly Correction[]>;
 
 /** Whether an Event has every word of the term, as it stands, as a beginning, or as one of its alternatives. */
 export function matches(term: Term, alternatives: Alternatives): SQL {

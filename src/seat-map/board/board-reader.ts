@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 
 import type { Platform } from '../../platform/index.ts';
-import { share } from '../../platform/single-flight.ts';
+import { singleFlight } from '../../platform/single-flight.ts';
 import type { Position } from '../cursors.ts';
 import { readBoardContent } from '../store.ts';
 import type { Boards } from './boards.ts';
@@ -40,7 +40,7 @@ export class BoardReader {
   }
 
   /** Read the board of an Event, as it was a moment ago or is now. Null: there is none to be had, Redis or the feed being away. */
-  readonly read = share((eventId: string) => this.#readOrFill(eventId));
+  readonly read = singleFlight((eventId: string) => this.#readOrFill(eventId));
 
   async #readOrFill(eventId: string): Promise<WholeBoard | null> {
     const deadline = performance.now() + WAIT_FOR_BOARD_MS;

@@ -81,7 +81,7 @@ export class Backlog implements AsyncDisposable {
   }
 
   /** Redis has taken something else. */
-  noteTaken(): void {
+  recordProgress(): void {
     this.#tookAt = performance.now();
   }
 
@@ -136,7 +136,7 @@ export class Backlog implements AsyncDisposable {
     for (let from = 0; from < changes.length; from += PLACES_AT_ONCE) {
       const some = changes.slice(from, from + PLACES_AT_ONCE);
       if ((await this.#boards.apply(generation, eventId, some)) === null) return false;
-      this.noteTaken();
+      this.recordProgress();
     }
     return true;
   }

@@ -22,7 +22,7 @@ const NOT_TAKEN = 'Redis does not take what has changed';
  * Keep the seat boards in step with the tickets, until disposed of. Any number of workers may do this: one does, and
  * another goes on where it was when it dies. What Redis did not take is not acknowledged, and comes again.
  */
-export function followTickets(
+export function replicateTickets(
   databaseUrl: string,
   platform: Pick<Platform, 'db' | 'redis' | 'log' | 'metrics'>,
 ): AsyncDisposable {
@@ -62,7 +62,7 @@ async function follow(
   const announce = async () => {
     if (performance.now() - announcedAt < ANNOUNCE_EVERY_MS) return;
     announcedAt = performance.now();
-    if (await boards.announceFeed({ generation, behind: backlog.behindFor(IN_STEP_MS) })) backlog.noteTaken();
+    if (await boards.announceFeed({ generation, behind: backlog.behindFor(IN_STEP_MS) })) backlog.recordProgress();
   };
   const undone = () => backlog.undone;
   for await (const news of readSlot({ databaseUrl, publication: PUBLICATION, platform, signal, undone })) {

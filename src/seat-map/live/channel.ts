@@ -5,8 +5,8 @@ import type { ChannelListener } from '../../platform/redis/subscriptions.ts';
 import type { Log } from '../../platform/telemetry/log.ts';
 import { readCursor } from '../cursors.ts';
 import { parseDelta } from '../encoding.ts';
-import { noSeatMap, type SeatMapChannel, type SeatMapFollower, type SeatMapUpdate } from '../seat-maps.ts';
-import { drawUp, type House, type SeatMapSnapshot } from '../snapshot.ts';
+import { noSeatMap, type SeatMapChannel, type SeatMapSubscriber, type SeatMapUpdate } from '../seat-maps.ts';
+import { buildSnapshot, type EventSeating, type SeatMapSnapshot } from '../snapshot.ts';
 import type { LiveMap } from './live-map.ts';
 import type { MapSource } from './map-source.ts';
 import { Followers } from './subscribers.ts';
@@ -14,7 +14,7 @@ import { Followers } from './subscribers.ts';
 /** How a channel paces itself; tests alone are in a hurry. */
 export interface ChannelTimes {
   /** Changes are gathered for so long: a rush becomes twenty updates a second, and nobody sees the difference. */
-  gatherMs: number;
+  coalesceMs: number;
   /** How often to make sure that the last message of all was not the one that was lost. */
   probeMs: number;
   /** A feed that is taken over, or a Redis that restarts, is back by then; a whole map for everybody would be worse. */
@@ -22,14 +22,14 @@ export interface ChannelTimes {
   /** How often Postgres is asked while the feed is away. */
   pollMs: number;
   /** How often to read the Event's name and prices again, and who may see it. */
-  houseMs: number;
+  metadataTtlMs: number;
   /** Somebody who was given the channel joins by then; and whoever comes back at once finds it open. */
   lingerMs: number;
 }
 
 /** What a channel is made of. */
 export interface ChannelParts {
-  house: House;
+  house: EventSeating;
   source: MapSource;
   times: ChannelTimes;
   log: Log;
@@ -48,7 +48,7 @@ export class Channel implements SeatMapChannel, ChannelListener {
   readonly #log: Log;
   readonly #changed: () => void;
   readonly #followers: Followers;
-  #house: House;
+  #house: EventSeating;
   #map: LiveMap | null = null;
   #snapshot: (SeatMapSnapshot & { __typename: 'SeatMap' }) | null = null;
   #gathering: NodeJS.Timeout | undefined;
@@ -104,7 +104,7 @@ export class Channel implements SeatMapChannel, ChannelListener {
     if (this.#map === null) throw new CodedError('SERVICE_UNAVAILABLE', 'The seat map cannot be read now.');
   }
 
-  join(after: string | null, follower: SeatMapFollower): readonly SeatMapUpdate[] {
+  join(after: string | null, follower: SeatMapSubscriber): readonly SeatMapUpdate[] {
     const position = after === null ? null : readCursor(after, 'after');
     if (!this.isFor(follower.viewer)) throw noSeatMap();
     if (this.#closed || this.#map === null)
@@ -114,7 +114,7 @@ export class Channel implements SeatMapChannel, ChannelListener {
     return first;
   }
 
-  leave(follower: SeatMapFollower): void {
+  leave(follower: SeatMapSubscriber): void {
     this.#followers.delete(follower);
     this.#last.wanted = performance.now();
   }
@@ -124,10 +124,10 @@ export class Channel implements SeatMapChannel, ChannelListener {
     this.#last.wanted = performance.now();
   }
 
-  hear(message: string): void {
+  onMessage(message: string): void {
     const delta = parseDelta(message);
     const received = delta.epoch === this.#map?.epoch ? this.#map.receive(delta) : 'gap';
-    if (received === 'applied') this.#gather();
+    if (received === 'applied') this.#coalesce();
     else if (received === 'gap') this.#seekToCatchUp();
   }
 
@@ -148,7 +148,7 @@ export class Channel implements SeatMapChannel, ChannelListener {
     const now = performance.now();
     this.#snapshot = null; // every query asked of it has a result of its own, and all of them would last as long as it does
     return this.#work(async () => {
-      if (now - this.#last.house >= this.#times.houseMs) await this.#readHouse();
+      if (now - this.#last.house >= this.#times.metadataTtlMs) await this.#reloadSeating();
       const isLive = this.#map?.stale === false;
       const isWell = generation !== null && isLive && this.#awaySince === null;
       if (isWell && now - this.#last.probe < this.#times.probeMs) return;
@@ -184,7 +184,7 @@ export class Channel implements SeatMapChannel, ChannelListener {
     const missed = map?.stale === false ? await this.#source.missed(map.received) : null;
     if (map !== null && missed !== null) {
       for (const delta of missed) map.receive(delta);
-      if (missed.length > 0) this.#gather();
+      if (missed.length > 0) this.#coalesce();
     } else {
       const whole = await this.#source.whole();
       if (whole === null) return false;
@@ -211,12 +211,12 @@ export class Channel implements SeatMapChannel, ChannelListener {
   }
 
   async #readNews(): Promise<void> {
-    if (this.#isUnsure) await this.#readHouse();
+    if (this.#isUnsure) await this.#reloadSeating();
   }
 
-  async #readHouse(): Promise<void> {
+  async #reloadSeating(): Promise<void> {
     const { heard } = this.#news;
-    const { houseMs, pollMs } = this.#times;
+    const { metadataTtlMs: houseMs, pollMs } = this.#times;
     const last = this.#last;
     last.house = performance.now();
     const house = await this.#source.house().catch((error: unknown) => {
@@ -255,9 +255,9 @@ export class Channel implements SeatMapChannel, ChannelListener {
     this.#working = null;
   }
 
-  #gather(): void {
+  #coalesce(): void {
     this.#changed();
-    this.#gathering ??= setTimeout(() => this.#flush(), this.#times.gatherMs);
+    this.#gathering ??= setTimeout(() => this.#flush(), this.#times.coalesceMs);
   }
 
   #flush(): void {
@@ -265,12 +265,12 @@ export class Channel implements SeatMapChannel, ChannelListener {
     this.#gathering = undefined;
     const map = this.#map;
     if (this.#isUnsure || map === null) return;
-    const update = map.take();
+    const update = map.drain();
     if (update !== null) this.#snapshot = null;
     const whole = this.#owesWhole && this.#followers.count > 0;
     this.#owesWhole = false;
-    if (whole) this.#followers.tell(this.#whole(map));
-    else if (update !== null) this.#followers.tell(update);
+    if (whole) this.#followers.broadcast(this.#whole(map));
+    else if (update !== null) this.#followers.broadcast(update);
   }
 
   #startOver(map: LiveMap): void {
@@ -285,7 +285,7 @@ export class Channel implements SeatMapChannel, ChannelListener {
   #whole(map: LiveMap): SeatMapSnapshot & { __typename: 'SeatMap' } {
     this.#snapshot ??= {
       __typename: 'SeatMap',
-      ...drawUp(this.#house, {
+      ...buildSnapshot(this.#house, {
         ...map.taken,
         statuses: map.letters(),
         asOf: new Date(),

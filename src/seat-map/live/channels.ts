@@ -1,10 +1,10 @@
-import { share } from '../../platform/single-flight.ts';
+import { singleFlight } from '../../platform/single-flight.ts';
 import type { BoardReader } from '../board/board-reader.ts';
 import type { Boards } from '../board/boards.ts';
 import { generationFor } from '../board/feed-heartbeat.ts';
 import { seatMapChannel } from '../board/keys.ts';
-import { readHouse } from '../load-seating.ts';
-import type { SeatMapPlatform } from '../open-seat-maps.ts';
+import { loadEventSeating } from '../load-seating.ts';
+import type { SeatMapPlatform } from '../platform.ts';
 import { Channel, type ChannelTimes } from './channel.ts';
 import { MapSource } from './map-source.ts';
 
@@ -19,11 +19,11 @@ export interface ChannelsParts {
 }
 
 const TIMES: ChannelTimes = {
-  gatherMs: 50,
+  coalesceMs: 50,
   probeMs: 5_000,
   awayForMs: 1_500,
   pollMs: 2_000,
-  houseMs: 30_000,
+  metadataTtlMs: 30_000,
   lingerMs: 5_000,
 };
 
@@ -39,7 +39,7 @@ export class Channels implements AsyncDisposable {
   readonly #open = new Map<string, Channel>();
   /** The Events whose channels are being opened, and whether they have changed since they were read. */
   readonly #opening = new Map<string, 'unchanged' | 'changed'>();
-  readonly #openShared = share((eventId: string) => this.#openOne(eventId));
+  readonly #openShared = singleFlight((eventId: string) => this.#openOne(eventId));
   #clock: NodeJS.Timeout | undefined;
   #looking: Promise<void> | null = null;
   #closed = false;
@@ -87,7 +87,7 @@ export class Channels implements AsyncDisposable {
 
   async #makeOne(eventId: string): Promise<Channel | null> {
     const { platform, boards, reader } = this.#parts;
-    const house = await readHouse(platform.db, eventId);
+    const house = await loadEventSeating(platform.db, eventId);
     if (house === null) return null;
     const source = new MapSource(eventId, { db: platform.db, boards, reader });
     const changed = () => this.#parts.changed(eventId);

@@ -13,7 +13,7 @@ export interface WholeMap extends Position {
 }
 
 /** What became of a delta: written down; known already; or it cannot be, as others are missing before it. */
-export type Received = 'applied' | 'known' | 'gap';
+export type DeltaDisposition = 'applied' | 'known' | 'gap';
 
 /**
  * One map in memory, and what changed on it lately. What is received is gathered until it is taken as one update.
@@ -55,7 +55,7 @@ export class LiveMap {
   }
 
   /** Receive a delta of this epoch. */
-  receive(delta: BoardDelta): Received {
+  receive(delta: BoardDelta): DeltaDisposition {
     if (delta.sequence <= this.#received.sequence) return 'known';
     if (delta.sequence > this.#received.sequence + 1) return 'gap';
     this.#received = { sequence: delta.sequence, available: delta.available };
@@ -80,7 +80,7 @@ export class LiveMap {
   }
 
   /** Take what was gathered as one update. Null: nothing was. */
-  take(): SeatMapDelta | null {
+  drain(): SeatMapDelta | null {
     if (this.#received.sequence === this.#taken.sequence) return null;
     // a place that is again as it was is in it, too: a client that saw it in between has to hear of that
     const update = updateOf(this.received, this.#taken.sequence + 1, this.#gathered, {

@@ -5,8 +5,8 @@ import type { BoardReader } from '../board/board-reader.ts';
 import { KEPT_DELTAS, type Boards } from '../board/boards.ts';
 import type { Position } from '../cursors.ts';
 import { countAvailable, type BoardDelta } from '../encoding.ts';
-import { readHouse } from '../load-seating.ts';
-import type { House } from '../snapshot.ts';
+import { loadEventSeating } from '../load-seating.ts';
+import type { EventSeating } from '../snapshot.ts';
 import { readStatuses } from '../store.ts';
 import { LiveMap } from './live-map.ts';
 
@@ -51,7 +51,7 @@ export class MapSource {
     const before = changes.deltas.filter(({ sequence }) => sequence <= board.sequence);
     const map = new LiveMap({ ...board, stale: false, deltas: before }, KEPT_DELTAS);
     for (const delta of changes.deltas) map.receive(delta); // those that came since
-    map.take();
+    map.drain();
     return map;
   }
 
@@ -68,8 +68,8 @@ export class MapSource {
   }
 
   /** What hardly changes. */
-  house(): Promise<House | null> {
-    return readHouse(this.#db, this.#eventId);
+  house(): Promise<EventSeating | null> {
+    return loadEventSeating(this.#db, this.#eventId);
   }
 }
 

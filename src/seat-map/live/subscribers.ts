@@ -1,11 +1,11 @@
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import type { Log } from '../../platform/telemetry/log.ts';
-import { noSeatMap, type SeatMapFollower, type SeatMapUpdate } from '../seat-maps.ts';
+import { noSeatMap, type SeatMapSubscriber, type SeatMapUpdate } from '../seat-maps.ts';
 
 /** Those who follow one map. That one of them fails is no reason not to tell the others. */
 export class Followers {
   readonly #log: Log;
-  readonly #all = new Set<SeatMapFollower>();
+  readonly #all = new Set<SeatMapSubscriber>();
 
   constructor(log: Log) {
     this.#log = log;
@@ -17,12 +17,12 @@ export class Followers {
   }
 
   /** Take somebody in. */
-  add(follower: SeatMapFollower): void {
+  add(follower: SeatMapSubscriber): void {
     this.#all.add(follower);
   }
 
   /** Let go of somebody. */
-  delete(follower: SeatMapFollower): void {
+  delete(follower: SeatMapSubscriber): void {
     this.#all.delete(follower);
   }
 
@@ -32,8 +32,8 @@ export class Followers {
   }
 
   /** Tell everybody. */
-  tell(update: SeatMapUpdate): void {
-    this.#each([...this.#all], (follower) => follower.hear(update));
+  broadcast(update: SeatMapUpdate): void {
+    this.#each([...this.#all], (follower) => follower.onUpdate(update));
   }
 
   /** Let go of all who may not follow any more, and tell them. */
@@ -43,7 +43,7 @@ export class Followers {
     this.#each(dismissed, (follower) => follower.end(noSeatMap()));
   }
 
-  #each(followers: readonly SeatMapFollower[], tell: (follower: SeatMapFollower) => void): void {
+  #each(followers: readonly SeatMapSubscriber[], tell: (follower: SeatMapSubscriber) => void): void {
     for (const follower of followers) {
       try {
         tell(follower);

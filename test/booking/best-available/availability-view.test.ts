@@ -58,7 +58,7 @@ test('what came true while a reading was under way is taken in it, whatever it h
   const reading = places.look();
   await Promise.resolve(); // it has begun
   await Promise.resolve();
-  claim.cameTrue();
+  claim.confirm();
   expect((await reading)[7]).toBe(0);
   expect((await places.look())[7]).toBe(1); // as the database has it
 });

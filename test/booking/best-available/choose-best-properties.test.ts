@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 import { chooseBest } from '../../../src/booking/best-available/choose-best.ts';
 import { chartOf, rowOf, type ChartRow, type SeatChart } from '../../../src/booking/seats/seat-chart.ts';
-import { drawHouse } from '../../support/drawn-venue.ts';
+import { drawVenue } from '../../support/drawn-venue.ts';
 
 // The rules in words of their own, so that one misreading cannot hide in both.
 
@@ -18,7 +18,7 @@ const row = fc
   )
   .filter((drawn) => drawn !== '');
 const section = fc.array(row, { minLength: 1, maxLength: 5 });
-const house = fc.array(section, { minLength: 1, maxLength: 3 }).map((sections) => drawHouse(Object.fromEntries(sections.map((rows, index) => [`s${index}`, rows])))); // prettier-ignore
+const house = fc.array(section, { minLength: 1, maxLength: 3 }).map((sections) => drawVenue(Object.fromEntries(sections.map((rows, index) => [`s${index}`, rows])))); // prettier-ignore
 const asked = fc.record({
   quantity: fc.integer({ min: 1, max: 6 }),
   accessible: fc.constantFrom(0, 0, 0, 1, 2),
@@ -66,16 +66,16 @@ const rowsOf = (chart: SeatChart, places: readonly number[]): ChartRow[] => [
 
 test('what is chosen is free, as many as asked for, and as near each other as it says', () => {
   fc.assert(
-    fc.property(house, asked, ({ layout, free }, wish) => {
+    fc.property(house, asked, ({ layout, free }, criteria) => {
       const chart = chartOf(layout);
-      const choice = choose(chart, free, wish);
+      const choice = choose(chart, free, criteria);
       if (choice?.kind !== 'SEATS') return;
       const { places, within } = choice;
-      expect(new Set(places).size).toBe(wish.quantity);
+      expect(new Set(places).size).toBe(criteria.quantity);
       expect(places).toEqual(places.toSorted((a, b) => a - b));
       expect(places.filter((place) => free[place] !== 1)).toEqual([]);
       expect(places.filter((place) => isAccessible(chart, place)).length).toBeGreaterThanOrEqual(
-        Math.min(wish.accessible, wish.quantity),
+        Math.min(criteria.accessible, criteria.quantity),
       );
       const rows = rowsOf(chart, places);
       const sections = new Set(rows.map((one) => one.section));
@@ -94,13 +94,13 @@ test('what is chosen is free, as many as asked for, and as near each other as it
 
 test('if any row has so many side by side, they sit in one row', () => {
   fc.assert(
-    fc.property(house, asked, ({ layout, free }, wish) => {
+    fc.property(house, asked, ({ layout, free }, criteria) => {
       const chart = chartOf(layout);
       const enough = (places: number[]) =>
         places.filter((place) => isAccessible(chart, place)).length >=
-        Math.min(wish.accessible, wish.quantity);
-      const ways = waysInRow(chart, free, wish.quantity).filter(enough);
-      const choice = choose(chart, free, wish);
+        Math.min(criteria.accessible, criteria.quantity);
+      const ways = waysInRow(chart, free, criteria.quantity).filter(enough);
+      const choice = choose(chart, free, criteria);
       expect(choice?.kind === 'SEATS' && choice.within === 'ROW').toBe(ways.length > 0);
     }),
     { numRuns: 2_000 },
@@ -109,12 +109,12 @@ test('if any row has so many side by side, they sit in one row', () => {
 
 test('somebody is always seated if one section has enough seats', () => {
   fc.assert(
-    fc.property(house, asked, ({ layout, free }, wish) => {
+    fc.property(house, asked, ({ layout, free }, criteria) => {
       const chart = chartOf(layout);
       const left = chart.sections.map(({ firstPlace, places }) => free.subarray(firstPlace, firstPlace + places).filter((state) => state === 1).length); // prettier-ignore
-      const choice = choose(chart, free, { ...wish, accessible: 0 });
-      if (left.some((count) => count >= wish.quantity)) expect(choice).not.toBeNull();
-      if (left.reduce((sum, count) => sum + count, 0) < wish.quantity) expect(choice).toBeNull();
+      const choice = choose(chart, free, { ...criteria, accessible: 0 });
+      if (left.some((count) => count >= criteria.quantity)) expect(choice).not.toBeNull();
+      if (left.reduce((sum, count) => sum + count, 0) < criteria.quantity) expect(choice).toBeNull();
     }),
     { numRuns: 1_000 },
   );
@@ -123,16 +123,16 @@ test('somebody is always seated if one section has enough seats', () => {
 test('no seat is left alone under the rule while the row has another way, and the section is not nearly full', () => {
   let stranding = 0;
   fc.assert(
-    fc.property(house, asked, ({ layout, free }, wish) => {
+    fc.property(house, asked, ({ layout, free }, criteria) => {
       const chart = chartOf(layout);
-      const choice = choose(chart, free, { ...wish, accessible: 0, orphanRule: true });
+      const choice = choose(chart, free, { ...criteria, accessible: 0, orphanRule: true });
       if (choice?.kind !== 'SEATS' || choice.within !== 'ROW') return;
       const before = lonely(chart, free);
       const strands = (places: number[]) =>
         lonely(chart, after(free, places)).filter((place) => !before.includes(place)).length;
       const { firstPlace, places } = chart.sections[rowsOf(chart, choice.places)[0]!.section]!;
       const share = free.subarray(firstPlace, firstPlace + places).filter((state) => state === 1).length / places; // prettier-ignore
-      const ways = waysInRow(chart, free, wish.quantity);
+      const ways = waysInRow(chart, free, criteria.quantity);
       const inThisRow = ways.filter((way) => rowOf(chart, way[0]!) === rowOf(chart, choice.places[0]!));
       if (strands(choice.places) === 0) return;
       stranding++;
@@ -146,9 +146,9 @@ test('no seat is left alone under the rule while the row has another way, and th
 test('without the rule a seat is left alone only if every other way is about three rows farther from the stage', () => {
   let stranding = 0;
   fc.assert(
-    fc.property(house, asked, ({ layout, free }, wish) => {
+    fc.property(house, asked, ({ layout, free }, criteria) => {
       const chart = chartOf(layout);
-      const choice = choose(chart, free, { ...wish, accessible: 0, orphanRule: false, among: 1 });
+      const choice = choose(chart, free, { ...criteria, accessible: 0, orphanRule: false, among: 1 });
       if (choice?.kind !== 'SEATS' || choice.within !== 'ROW') return;
       const before = lonely(chart, free);
       const strands = (places: number[]) =>
@@ -157,7 +157,7 @@ test('without the rule a seat is left alone only if every other way is about thr
       stranding++;
       const far = (places: number[]) => places.reduce((sum, place) => sum + Math.hypot(...offset(layout, chart, place)), 0) / places.length; // prettier-ignore
       const plain = (places: number[]) => !places.some((place) => isAccessible(chart, place));
-      const better = waysInRow(chart, free, wish.quantity).filter((way) => strands(way) === 0 && (plain(way) || !plain(choice.places)) && far(way) < far(choice.places) + 5.5 * chart.pitch); // prettier-ignore
+      const better = waysInRow(chart, free, criteria.quantity).filter((way) => strands(way) === 0 && (plain(way) || !plain(choice.places)) && far(way) < far(choice.places) + 5.5 * chart.pitch); // prettier-ignore
       expect(better).toEqual([]);
     }),
     { numRuns: 3_000 },

@@ -5,9 +5,9 @@ import {
   countLeft,
   type ChoiceOptions,
 } from '../../../src/booking/best-available/choose-best.ts';
-import type { Wish } from '../../../src/booking/best-available/seat-search.ts';
+import type { SeatCriteria } from '../../../src/booking/best-available/seat-search.ts';
 import { chartOf } from '../../../src/booking/seats/seat-chart.ts';
-import { drawHouse, type Drawing } from '../../support/drawn-venue.ts';
+import { drawVenue, type Drawing } from '../../support/drawn-venue.ts';
 
 interface Asked extends Partial<ChoiceOptions> {
   tiers?: number[];
@@ -16,7 +16,7 @@ interface Asked extends Partial<ChoiceOptions> {
   categories?: Record<string, number[]>;
 }
 
-const wishOf = (quantity: number, { tiers, sections, accessible = 0 }: Asked): Wish => ({
+const wishOf = (quantity: number, { tiers, sections, accessible = 0 }: Asked): SeatCriteria => ({
   quantity,
   accessible,
   tiers: tiers ? new Set(tiers) : null,
@@ -27,7 +27,7 @@ const ALWAYS_FIRST = () => 0;
 
 /** Choose in a drawn house; what comes back is how near to each other, and the drawing with the choice in it. */
 function choose(drawings: Record<string, Drawing>, quantity: number, asked: Asked = {}) {
-  const { layout, free, show } = drawHouse(drawings, asked.categories);
+  const { layout, free, show } = drawVenue(drawings, asked.categories);
   const choice = chooseBest(chartOf(layout), free, wishOf(quantity, asked), {
     orphanRule: false,
     among: 1,
@@ -170,7 +170,7 @@ describe('in a crowd', () => {
 });
 
 test('what is left is counted by what was asked for', () => {
-  const { layout, free } = drawHouse(
+  const { layout, free } = drawVenue(
     { stalls: ['A.AA.', 'WAA..'], floor: { free: 3, places: 5 } },
     { floor: [1] },
   );

@@ -65,9 +65,9 @@ async function raceForBest(
     }
     expect(answer).toMatchObject({ __typename: 'NoSeatsTogether' });
     expect(answer.together).toBeLessThan(quantity);
-    const wish = { quantity, tiers: null, sections: null, accessible: 0 };
+    const criteria = { quantity, tiers: null, sections: null, accessible: 0 };
     const options = { orphanRule: false, among: 1, random: () => 0 };
-    const left = chooseBest(chartOf(seeded.layout), free, wish, options);
+    const left = chooseBest(chartOf(seeded.layout), free, criteria, options);
     expect(left, `${quantity} were refused, and left in the end`).toBeNull();
   });
   expect(free.filter((state) => state === 0)).toHaveLength(held.size); // and nothing for those who were refused

@@ -80,8 +80,8 @@ describe('the best tickets are held', () => {
     const house = { left: ['AAAA', 'AAAA'], right: ['AAAA', 'WAAA'], floor: { free: 9, places: 9 } };
     const categories = { left: [0, 1], right: [0, 1], floor: [2] };
     const { event } = await drawnOnSale(world.platform, house, { ticketLimit: 20 }, categories);
-    const seats = async (wish: object) =>
-      (await reserveBest(ana, event, 2, wish)).reservation.tickets.map(
+    const seats = async (criteria: object) =>
+      (await reserveBest(ana, event, 2, criteria)).reservation.tickets.map(
         ({ section, row, tier, accessible }: any) => `${section} ${row} ${tier}${accessible ? ' W' : ''}`,
       );
     expect(await seats({ tiers: [1], sections: ['left'] })).toEqual(['left 2 1', 'left 2 1']);
@@ -103,15 +103,15 @@ describe('the best tickets are held', () => {
 });
 
 describe('what cannot be', () => {
-  test('a mistaken wish is refused with every mistake in it', async () => {
+  test('a mistaken criteria is refused with every mistake in it', async () => {
     const { event } = await drawnOnSale(world.platform, { stalls: ['AAAA'] });
-    const wish = {
+    const criteria = {
       tiers: [0, 3],
       sections: ['stalls', 'moon'],
       accessible: -1,
       price: { currency: 'USD', min: 5, max: 4 },
     };
-    const { problems } = await reserveBest(ana, event, 0, wish);
+    const { problems } = await reserveBest(ana, event, 0, criteria);
     expect(problems).toEqual([
       { path: ['quantity'], message: 'must be at least 1' },
       { path: ['accessible'], message: 'must be 0 to `quantity`' },
@@ -181,7 +181,7 @@ describe('the same call again', () => {
     });
   });
 
-  test('is refused with another wish, or for another purpose', async () => {
+  test('is refused with another criteria, or for another purpose', async () => {
     const { event } = await eventOnSale(world.platform, { seats: 40 });
     const idempotencyKey = randomUUID();
     placesOf(await reserveBest(ana, event, 2, { idempotencyKey }));

@@ -4,7 +4,7 @@ import { checkPriceList } from '../../../src/booking/organiser/price-list.ts';
 import { tierRanges } from '../../../src/booking/organiser/put-on-sale.ts';
 import { audit, recordTickets } from '../../support/auditor.ts';
 import type { Client } from '../../support/client.ts';
-import { draftEvent, layOut, ORGANISER, type House } from '../../support/seed.ts';
+import { draftEvent, layOut, ORGANISER, type SeedVenue } from '../../support/seed.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
 let world: World;
@@ -31,7 +31,7 @@ const publish = (
 ) => client.mutate('publishEvent', { event, currency, prices }, ANSWERS);
 
 describe('publishing', () => {
-  const house: House = { seats: 50, areas: [{ key: 'floor', places: 30 }], prices: [1, 2] };
+  const house: SeedVenue = { seats: 50, areas: [{ key: 'floor', places: 30 }], prices: [1, 2] };
   const prices = [
     { tier: 1, amount: 3_000 },
     { tier: 0, amount: 9_000 },

@@ -4,7 +4,7 @@ import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
 import { reserveTickets } from '../../../src/booking/reserve/reserve-tickets.ts';
-import { findSaleWithOthers } from '../../../src/booking/store/sale.ts';
+import { findSaleShared } from '../../../src/booking/store/sale.ts';
 import { audit, recordTickets } from '../../support/auditor.ts';
 import { eventOnSale, viewerOf } from '../../support/seed.ts';
 import { sessionsWaitingForLocks } from '../../support/wait-until.ts';
@@ -182,7 +182,7 @@ test('who waits while an Event is taken off sale gets nothing of it', async () =
         await sessionsWaitingForLocks(world.platform.db, buyer);
       }
       late = buy(3, event, [3]);
-      await findSaleWithOthers(world.platform.db, id); // as it just did
+      await findSaleShared(world.platform.db, id); // as it just did
       await operator`update events set status = 'CANCELLED' where id = ${id}`;
     },
   );

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { reserveTickets } from '../../../src/booking/reserve/reserve-tickets.ts';
-import { ALL_GUARDS, type Guards } from '../../../src/booking/reserve/safety-switches.ts';
+import { ALL_SAFETY_SWITCHES, type SafetySwitches } from '../../../src/booking/reserve/safety-switches.ts';
 import type { TicketSelectionInput } from '../../../src/generated/graphql.ts';
 import { audit, recordTickets } from '../../support/auditor.ts';
 import { overlappingGroups, race, tally } from '../../support/race.ts';
@@ -26,11 +26,11 @@ beforeAll(async () => {
 afterAll(() => world[Symbol.asyncDispose]());
 
 const crowd = Array.from({ length: BUYERS }, (_, index) => viewerOf(`buyer-${index}`));
-const buy = (buyer: number, event: string, selection: TicketSelectionInput, guards: Guards) =>
+const buy = (buyer: number, event: string, selection: TicketSelectionInput, guards: SafetySwitches) =>
   reserveTickets(world.platform, crowd[buyer]!, { event, selection, idempotencyKey: randomUUID() }, guards);
 
 /** Race for overlapping groups of seats with these guards; returns what the auditor finds. */
-async function raceForGroups(guards: Guards, seed: number): Promise<string[]> {
+async function raceForGroups(guards: SafetySwitches, seed: number): Promise<string[]> {
   const { id, event } = await eventOnSale(world.platform, { seats: SEATS });
   const groups = overlappingGroups(GROUPS, SEATS, seed);
   await race(asBuyers(BUYERS), (_buyer, index) =>
@@ -54,16 +54,16 @@ async function untilFound(rule: string, once: (round: number) => Promise<string[
 
 describe('seats', () => {
   test('are sold twice without row locks and guarded update, and the auditor sees it', async () => {
-    const guards = { ...ALL_GUARDS, rowLocks: false, guardedUpdate: false };
+    const guards = { ...ALL_SAFETY_SWITCHES, rowLocks: false, guardedUpdate: false };
     const found = await untilFound('I1', (round) => raceForGroups(guards, round));
     expect(found).toContainEqual(expect.stringContaining('I1: two Reservations have the same place'));
     expect(found).toContainEqual(expect.stringContaining('I1: a hold was taken away before its time'));
   });
 
   test.each([
-    ['the guarded update alone', { ...ALL_GUARDS, rowLocks: false }],
-    ['the row locks alone', { ...ALL_GUARDS, guardedUpdate: false }],
-    ['all guards', ALL_GUARDS],
+    ['the guarded update alone', { ...ALL_SAFETY_SWITCHES, rowLocks: false }],
+    ['the row locks alone', { ...ALL_SAFETY_SWITCHES, guardedUpdate: false }],
+    ['all guards', ALL_SAFETY_SWITCHES],
   ])('are not sold twice with %s', async (_which, guards) => {
     for (const seed of [1, 2, 3]) expect(await raceForGroups(guards, seed)).toEqual([]);
   });
@@ -73,7 +73,7 @@ describe('general admission', () => {
   const floor = { generalAdmission: [{ area: 'floor', quantity: 2 }] };
 
   test('is sold twice without row locks and guarded update, and the auditor sees it', async () => {
-    const guards = { ...ALL_GUARDS, rowLocks: false, guardedUpdate: false };
+    const guards = { ...ALL_SAFETY_SWITCHES, rowLocks: false, guardedUpdate: false };
     const found = await untilFound('I1', async () => {
       const { id, event } = await eventOnSale(world.platform, { areas: [{ key: 'floor', places: 50 }] });
       await race(asBuyers(64), (_buyer, index) => buy(index, event, floor, guards));
@@ -84,14 +84,14 @@ describe('general admission', () => {
 });
 
 describe('one buyer', () => {
-  const race20 = async (guards: Guards) => {
+  const race20 = async (guards: SafetySwitches) => {
     const { id, event } = await eventOnSale(world.platform, { seats: SEATS }, { ticketLimit: 4 });
     const answers = await Promise.all(Array.from({ length: 20 }, (_, place) => buy(0, event, { places: [place] }, guards))); // prettier-ignore
     return { answers, found: await findings(id) };
   };
 
   test('gets past the limit without the buyer’s lock, and the auditor sees it', async () => {
-    const guards = { ...ALL_GUARDS, buyerLock: false };
+    const guards = { ...ALL_SAFETY_SWITCHES, buyerLock: false };
     const found = await untilFound('limit', async () => (await race20(guards)).found);
     expect(found).toContainEqual(
       expect.stringContaining('limit: a buyer has more tickets than the Event allows'),
@@ -99,7 +99,7 @@ describe('one buyer', () => {
   });
 
   test('does not with it', async () => {
-    const { answers, found } = await race20(ALL_GUARDS);
+    const { answers, found } = await race20(ALL_SAFETY_SWITCHES);
     expect(found).toEqual([]);
     expect(tally(answers)).toEqual({ TicketsReserved: 4, TicketLimitExceeded: 16 });
   });

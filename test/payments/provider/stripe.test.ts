@@ -1,7 +1,8 @@
 import Stripe from 'stripe';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
-import { openStripe, type PaymentProvider } from '../../../src/payments/provider/stripe.ts';
+import type { PaymentProvider } from '../../../src/payments/provider/payment-provider.ts';
+import { openStripe } from '../../../src/payments/provider/stripe.ts';
 import { newId } from '../../../src/platform/ids.ts';
 import { startStripeEmulator, type StripeEmulator } from '../../../src/stripe-emulator/index.ts';
 import { emulatorControl, type EmulatorControl } from '../../support/stripe-control.ts';

@@ -4,7 +4,7 @@ import { startPostgres } from '../../../src/local-stack/postgres.ts';
 import { parseLsn, writeLsn } from '../../../src/platform/db/lsn.ts';
 import { migrate } from '../../../src/platform/db/migrate.ts';
 import { openPool, type Pool } from '../../../src/platform/db/pool.ts';
-import { measureSlot, readSlot, type SlotNews } from '../../../src/platform/db/replication.ts';
+import { measureSlot, readSlot, type SlotEvent } from '../../../src/platform/db/replication.ts';
 import { openLog } from '../../../src/platform/telemetry/log.ts';
 import { openMetrics, type Metrics } from '../../../src/platform/telemetry/metrics.ts';
 import { temporaryDirectory } from '../../local-stack/directories.ts';
@@ -57,15 +57,15 @@ function open({ url, pool }: Place, undone?: () => bigint | null) {
   opened.defer(close);
   return {
     close,
-    async next(): Promise<SlotNews> {
+    async next(): Promise<SlotEvent> {
       const { value } = await slot.next();
       return value!;
     },
     /** The next news of that kind; other news are passed over. */
-    async until<K extends SlotNews['kind']>(kind: K): Promise<SlotNews & { kind: K }> {
+    async until<K extends SlotEvent['kind']>(kind: K): Promise<SlotEvent & { kind: K }> {
       for (;;) {
         const news = await this.next();
-        if (news.kind === kind) return news as SlotNews & { kind: K };
+        if (news.kind === kind) return news as SlotEvent & { kind: K };
       }
     },
   };
@@ -75,7 +75,7 @@ const block = ({ pool, event }: Place, ...places: number[]) =>
   pool.sql`update tickets set status = 'BLOCKED', version = version + 1
     where event_id = ${event.id} and place = any(${places}::int[])`;
 
-const placesOf = (news: SlotNews & { kind: 'changes' }) =>
+const placesOf = (news: SlotEvent & { kind: 'changes' }) =>
   news.changes.map(({ row }) => row['place'] as number).toSorted((a, b) => a - b);
 
 async function slotOf({ pool }: Place) {

@@ -131,7 +131,7 @@ async function startNode(
   };
   const launch = () =>
     startChild({
-      ...runAs.dress(command, [configurationFile], 'SIGKILL'),
+      ...runAs.wrapCommand(command, [configurationFile], 'SIGKILL'),
       name: 'Redis',
       logFile: join(directory, 'redis.log'),
       isReady: () =>

@@ -35,7 +35,7 @@ function open(url: RedisUrl): void {
 class Ear implements ChannelListener {
   readonly heard: string[] = [];
   stood = 0;
-  hear(message: string) {
+  onMessage(message: string) {
     this.heard.push(message);
   }
   subscribed() {

@@ -7,13 +7,13 @@ import type { Payload } from '../../../src/realtime/encoding/payload.ts';
 import {
   LiveStream,
   type LiveChannel,
-  type LiveFollower,
+  type LiveSubscriber,
 } from '../../../src/realtime/subscription/live-stream.ts';
-import { DistinctQueries } from '../../../src/realtime/subscription/shared-execution.ts';
+import { SharedExecutions } from '../../../src/realtime/subscription/shared-execution.ts';
 import {
-  findFollowable,
-  Following,
-  type Followable,
+  resolveTarget,
+  Subscription,
+  type SubscriptionTarget,
 } from '../../../src/realtime/subscription/subscription.ts';
 
 interface Update {
@@ -24,18 +24,18 @@ const update = (cursor: string): Update => ({ __typename: 'Said', cursor });
 
 /** A channel that says what the test says. */
 class Spoken implements LiveChannel<Update> {
-  readonly followers = new Set<LiveFollower<Update>>();
-  join(after: string | null, follower: LiveFollower<Update>): readonly Update[] {
+  readonly followers = new Set<LiveSubscriber<Update>>();
+  join(after: string | null, follower: LiveSubscriber<Update>): readonly Update[] {
     if (after === 'nonsense') throw new GraphQLError('no cursor');
     if (after === 'trouble') throw new Error('not foreseen');
     this.followers.add(follower);
     return [update(after ?? 'whole')];
   }
-  leave(follower: LiveFollower<Update>): void {
+  leave(follower: LiveSubscriber<Update>): void {
     this.followers.delete(follower);
   }
   say(cursor: string): void {
-    for (const follower of this.followers) follower.hear(update(cursor));
+    for (const follower of this.followers) follower.onUpdate(update(cursor));
   }
   end(message: string): void {
     for (const follower of this.followers) follower.end(new GraphQLError(message));
@@ -45,7 +45,7 @@ class Spoken implements LiveChannel<Update> {
 const nobody = { viewer: null, address: 'here', requestId: 'test' };
 
 /** Writes down what it has to write. */
-class Written extends Following {
+class Written extends Subscription {
   readonly written: string[] = [];
   protected override write({ json }: Payload): void {
     this.written.push(JSON.parse(json.toString()).data.said.cursor);
@@ -71,7 +71,7 @@ function open() {
   });
   const metrics = openMetrics();
   const contextFor = () => ({}) as never;
-  const queries = new DistinctQueries({
+  const queries = new SharedExecutions({
     schema,
     metrics,
     contextFor,
@@ -94,7 +94,7 @@ function open() {
   };
   const ask = async (argument = '', resumeAfter?: string) => {
     const query = `subscription { said${argument} { cursor } }`;
-    return (await findFollowable(parts, { query }, nobody, resumeAfter)) as Followable;
+    return (await resolveTarget(parts, { query }, nobody, resumeAfter)) as SubscriptionTarget;
   };
   const follow = async (...asked: Parameters<typeof ask>) => {
     const following = new Written(parts, nobody);

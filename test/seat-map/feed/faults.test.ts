@@ -36,7 +36,7 @@ const isLive = () =>
 
 async function follow(of = maps): Promise<void> {
   const channel = (await of.follow(null, event.id))!;
-  for (const update of channel.join(null, follower)) follower.hear(update);
+  for (const update of channel.join(null, follower)) follower.onUpdate(update);
 }
 
 /** Wait until the follower, the board and the database are one, and live. */

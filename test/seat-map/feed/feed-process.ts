@@ -7,7 +7,7 @@ import { openPool } from '../../../src/platform/db/pool.ts';
 import { openRedis } from '../../../src/platform/redis/client.ts';
 import { openLog } from '../../../src/platform/telemetry/log.ts';
 import { openMetrics } from '../../../src/platform/telemetry/metrics.ts';
-import { followTickets } from '../../../src/seat-map/index.ts';
+import { replicateTickets } from '../../../src/seat-map/index.ts';
 
 const { databaseUrl, redisUrl, prefix } = JSON.parse(process.argv[2] ?? '{}') as Record<
   'databaseUrl' | 'redisUrl' | 'prefix',
@@ -16,4 +16,4 @@ const { databaseUrl, redisUrl, prefix } = JSON.parse(process.argv[2] ?? '{}') as
 const log = openLog('info'); // says when it takes the slot over
 const metrics = openMetrics();
 const { db } = openPool(databaseUrl, 3);
-followTickets(databaseUrl, { db, redis: openRedis(redisUrl, { prefix, log, metrics }), log, metrics });
+replicateTickets(databaseUrl, { db, redis: openRedis(redisUrl, { prefix, log, metrics }), log, metrics });

@@ -19,7 +19,7 @@ describe('what is received', () => {
     const map = begin();
     expect(map.receive(delta(11, [5, 2], 'RR', 98))).toBe('applied');
     expect(map.receive(delta(12, [2, 9], 'SB', 97))).toBe('applied');
-    expect(map.take()).toEqual({
+    expect(map.drain()).toEqual({
       __typename: 'SeatMapDelta',
       epoch: 'e',
       fromSequence: 11,
@@ -30,7 +30,7 @@ describe('what is received', () => {
       available: 97,
       stale: false,
     });
-    expect(map.take()).toBeNull();
+    expect(map.drain()).toBeNull();
     expect(map.letters().slice(0, 10)).toBe('AASAARAAAB');
   });
 
@@ -46,7 +46,7 @@ describe('what is received', () => {
     const map = begin();
     map.receive(delta(11, [1], 'R'));
     map.receive(delta(12, [1], 'A'));
-    expect(map.take()).toMatchObject({ places: [1], statuses: 'A', sequence: 12 });
+    expect(map.drain()).toMatchObject({ places: [1], statuses: 'A', sequence: 12 });
   });
 });
 
@@ -56,7 +56,7 @@ describe('who comes back', () => {
     map.receive(delta(11, [1], 'R', 99));
     map.receive(delta(12, [2], 'R', 98));
     map.receive(delta(13, [1], 'S', 98));
-    map.take();
+    map.drain();
     map.receive(delta(14, [3], 'R', 97)); // gathered, not taken
     return map;
   }
@@ -71,7 +71,7 @@ describe('who comes back', () => {
     const map = lately();
     expect(map.missedSince({ epoch: 'e', sequence: 13 })).toEqual([]);
     expect(map.missedSince({ epoch: 'e', sequence: 14 })).toEqual([]);
-    expect(map.take()).toMatchObject({ fromSequence: 14, sequence: 14 });
+    expect(map.drain()).toMatchObject({ fromSequence: 14, sequence: 14 });
   });
 
   test.each([
@@ -85,7 +85,7 @@ describe('who comes back', () => {
   test('is not told more than a whole map would be', () => {
     const map = begin('A'.repeat(10));
     map.receive(delta(11, [1, 2], 'RR'));
-    map.take();
+    map.drain();
     expect(map.missedSince({ epoch: 'e', sequence: 10 })).toBeNull();
   });
 });

@@ -32,7 +32,7 @@ beforeEach(async () => {
 async function join(follower: Follower, after: string | null = follower.cursor, of = maps) {
   const channel = (await of.follow(follower.viewer, event.id))!;
   const first = channel.join(after, follower);
-  for (const update of first) follower.hear(update);
+  for (const update of first) follower.onUpdate(update);
   return { leave: () => channel.leave(follower), first };
 }
 
@@ -53,7 +53,7 @@ test.each([1, 2, 3])('who follows a rush has what the database has, in order: %i
       await eventually('it has heard some', async () => !going || fickle.deltas >= until);
       leave();
       if (below(3) === 0)
-        await maps.since(null, event.id, fickle.cursor!).then((update) => fickle.hear(update!));
+        await maps.since(null, event.id, fickle.cursor!).then((update) => fickle.onUpdate(update!));
     }
   })();
   await shop(live.platform, event, { steps: 240, seed });
@@ -78,10 +78,10 @@ test('a follower who is not told one update would notice', async () => {
   let count = 0;
   const first = channel.join(null, {
     viewer: null,
-    hear: (update) => void (++count !== 2 && lacking.hear(update)),
+    onUpdate: (update) => void (++count !== 2 && lacking.onUpdate(update)),
     end: () => {},
   });
-  for (const update of first) lacking.hear(update);
+  for (const update of first) lacking.onUpdate(update);
   for (let version = 1; version <= 4; version++) {
     await change(live.platform, event, [version], 'BLOCKED');
     await eventually('it is told', async () => whole.deltas === version);
@@ -96,7 +96,7 @@ describe('a message of Redis that is lost', () => {
   test('is noticed with the next one', async () => {
     const follower = new Follower();
     await join(follower);
-    const dropped = vi.spyOn(Channel.prototype, 'hear').mockImplementationOnce(() => {});
+    const dropped = vi.spyOn(Channel.prototype, 'onMessage').mockImplementationOnce(() => {});
     await change(live.platform, event, [5], 'BLOCKED');
     await eventually('it was dropped', async () => dropped.mock.calls.length === 1);
     await change(live.platform, event, [6], 'BLOCKED');
@@ -109,7 +109,7 @@ describe('a message of Redis that is lost', () => {
     const hasty = live.openMaps({ probeMs: 100 });
     const follower = new Follower();
     await join(follower, null, hasty);
-    const dropped = vi.spyOn(Channel.prototype, 'hear').mockImplementation(() => {});
+    const dropped = vi.spyOn(Channel.prototype, 'onMessage').mockImplementation(() => {});
     await change(live.platform, event, [7], 'BLOCKED');
     await eventually('it was dropped', async () => dropped.mock.calls.length > 0);
     await settled(follower);
@@ -124,7 +124,7 @@ describe('joining', () => {
     expect(await maps.follow(null, event.id)).toBe(channel);
     const heard: SeatMapUpdate[][] = [[], []];
     const firsts = heard.map((mine) =>
-      channel.join(null, { viewer: null, hear: (update) => void mine.push(update), end: () => {} }),
+      channel.join(null, { viewer: null, onUpdate: (update) => void mine.push(update), end: () => {} }),
     );
     expect(firsts[0]![0]).toBe(firsts[1]![0]);
     await Promise.all([...'123456'].map((place) => change(live.platform, event, [Number(place)], 'BLOCKED')));

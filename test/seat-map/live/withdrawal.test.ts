@@ -15,7 +15,7 @@ let event: SeededEvent;
 beforeAll(async () => {
   live = await openLivePlatform();
   live.startFeed();
-  maps = live.openMaps({ houseMs: 50 });
+  maps = live.openMaps({ metadataTtlMs: 50 });
 });
 afterAll(() => live[Symbol.asyncDispose]());
 beforeEach(async () => {
@@ -28,7 +28,7 @@ const REFUSAL = 'event: has no seat map, or none that you may see';
 
 async function join(follower: Follower, of = maps): Promise<void> {
   const channel = (await of.follow(follower.viewer, event.id))!;
-  for (const update of channel.join(null, follower)) follower.hear(update);
+  for (const update of channel.join(null, follower)) follower.onUpdate(update);
 }
 
 const setStatus = (status: string) =>
@@ -102,7 +102,7 @@ test('an Event that has no map any more lets go of its organiser, too, and has o
 
 describe('while it is known that the Event has changed, but not yet how,', () => {
   /** So that nothing is read or told again but for the news. */
-  const openSlow = () => live.openMaps({ houseMs: 3_600_000, probeMs: 3_600_000, pollMs: 50 });
+  const openSlow = () => live.openMaps({ metadataTtlMs: 3_600_000, probeMs: 3_600_000, pollMs: 50 });
 
   /** Keep everybody from reading prices until it is undone, and with them the Event. */
   async function keepFromReading(work: () => Promise<void>): Promise<void> {
@@ -180,7 +180,7 @@ describe('while it is known that the Event has changed, but not yet how,', () =>
 });
 
 test('an Event that is withdrawn while its map is opened is not followed', async () => {
-  const [reading, opening] = [live.openMaps({ houseMs: 3_600_000 }), live.openMaps({ houseMs: 3_600_000 })];
+  const [reading, opening] = [live.openMaps({ metadataTtlMs: 3_600_000 }), live.openMaps({ metadataTtlMs: 3_600_000 })];
   event = await eventOnSale(live.platform, { seats: 40 }); // without a board, so that tickets have to be read
   let asked: ReturnType<SeatMaps['follow']>[] = [];
   await live.platform.sql.begin(async (tx) => {

@@ -13,7 +13,8 @@ import { badInput, CodedError } from '../../platform/errors.ts';
 import { rateLimited } from '../../platform/rate-limit/rate-limits.ts';
 import { CLOSE_CODES, closeReason } from '../close-codes.ts';
 import type { TransportParts } from '../realtime-parts.ts';
-import { findFollowable, type Follower } from '../subscription/subscription.ts';
+import { resolveTarget } from '../subscription/subscription.ts';
+import type { Subscriber } from '../subscription/subscriber.ts';
 import type { WebSocketConnection } from './connection.ts';
 import { WebSocketOperation } from './operation.ts';
 
@@ -26,7 +27,7 @@ const NONE: readonly WebSocketOperation[] = [];
  * but its server keeps some 3 kB of closures for each socket, and this is the part of it that we need
  * (docs/decisions/0018). There are as many of these as there are followers: nothing here is a closure.
  */
-export class Speaker implements Follower {
+export class WebSocketSession implements Subscriber {
   viewer: Viewer | null = null;
   readonly address: string;
   readonly requestId: string;
@@ -34,35 +35,35 @@ export class Speaker implements Follower {
   readonly #connection: WebSocketConnection;
   #isAcknowledged = false;
   /** Runs until `connection_init` has come. */
-  #patience: NodeJS.Timeout | null;
+  #initTimeout: NodeJS.Timeout | null;
   /** What is followed, and what is about to be; hardly ever more than one, and a list of one is small. */
   #operations = NONE;
 
   constructor(
     connection: WebSocketConnection,
-    { address, requestId }: Pick<Follower, 'address' | 'requestId'>,
+    { address, requestId }: Pick<Subscriber, 'address' | 'requestId'>,
     parts: TransportParts,
   ) {
     this.#connection = connection;
     this.address = address;
     this.requestId = requestId;
     this.#parts = parts;
-    this.#patience = setTimeout(closeInSilence, parts.settings.initMs, connection);
+    this.#initTimeout = setTimeout(closeUninitialised, parts.settings.initMs, connection);
   }
 
   /** Take in a message. Rejects where something of ours went wrong. */
-  async hear(text: string): Promise<void> {
+  async onMessage(text: string): Promise<void> {
     if (this.#connection.isClosing) return; // nothing may follow the frame that says so
     const message = read(text);
     switch (message?.type) {
       case MessageType.ConnectionInit:
-        return this.#introduce(message);
+        return this.#onConnectionInit(message);
       case MessageType.Subscribe:
         return this.#subscribe(message);
       case MessageType.Complete:
         return this.end(this.#operations.find(({ id }) => id === message.id));
       case MessageType.Ping:
-        return this.#say({ type: MessageType.Pong, ...(message.payload && { payload: message.payload }) });
+        return this.#send({ type: MessageType.Pong, ...(message.payload && { payload: message.payload }) });
       case MessageType.Pong:
         return;
       default:
@@ -71,11 +72,11 @@ export class Speaker implements Follower {
   }
 
   /** Refuse what was asked, or what cannot go on. */
-  refuse(operation: WebSocketOperation, errors: readonly GraphQLError[]): void {
+  sendError(operation: WebSocketOperation, errors: readonly GraphQLError[]): void {
     if (!this.#operations.includes(operation)) return; // the client has let go of it
     this.end(operation);
     const payload = errors.map((error) => this.#parts.formatError(error, this.requestId));
-    this.#say({ id: operation.id, type: MessageType.Error, payload });
+    this.#send({ id: operation.id, type: MessageType.Error, payload });
   }
 
   /** Follow something no longer. */
@@ -85,7 +86,7 @@ export class Speaker implements Follower {
   }
 
   /** Let go of a reader for whom too much waits. */
-  tooSlow(): void {
+  dropSlowConsumer(): void {
     this.#parts.metrics.realtimeSlowReaders.inc({ transport: 'websocket' });
     this.#connection.close(CLOSE_CODES.TOO_SLOW, 'Too slow: resume with your cursor');
   }
@@ -97,8 +98,8 @@ export class Speaker implements Follower {
     this.#operations = NONE;
   }
 
-  async #introduce({ payload }: ConnectionInitMessage): Promise<void> {
-    if (this.#patience === null) {
+  async #onConnectionInit({ payload }: ConnectionInitMessage): Promise<void> {
+    if (this.#initTimeout === null) {
       const reason = 'Too many initialisation requests';
       return this.#connection.close(CLOSE_CODES.TOO_MANY_INITIALISATION_REQUESTS, reason);
     }
@@ -117,7 +118,7 @@ export class Speaker implements Follower {
       return this.#connection.close(code, closeReason(error.message));
     }
     this.#isAcknowledged = true;
-    this.#say({ type: MessageType.ConnectionAck });
+    this.#send({ type: MessageType.ConnectionAck });
   }
 
   async #subscribe({ id, payload }: SubscribeMessage): Promise<void> {
@@ -128,15 +129,15 @@ export class Speaker implements Follower {
     }
     const operation = new WebSocketOperation(id, this, this.#connection.wire, this.#parts);
     this.#operations = [...this.#operations, operation]; // `push` would leave room for sixteen more
-    const excess = await this.#excess(id);
-    if (excess !== null) return this.refuse(operation, [excess]);
-    const answer = await findFollowable(this.#parts, payload, this);
+    const exceededLimit = await this.#exceededLimit(id);
+    if (exceededLimit !== null) return this.sendError(operation, [exceededLimit]);
+    const answer = await resolveTarget(this.#parts, payload, this);
     if ('channel' in answer) operation.begin(answer);
-    else this.refuse(operation, answer);
+    else this.sendError(operation, answer);
   }
 
   /** Tell which limit one more subscription would break. */
-  async #excess(id: string): Promise<GraphQLError | null> {
+  async #exceededLimit(id: string): Promise<GraphQLError | null> {
     const { settings, metrics, rateLimits } = this.#parts;
     if (id.length > LONGEST_ID) return badInput('id', `must not be longer than ${LONGEST_ID} characters`);
     const limit = settings.subscriptionsPerSocket;
@@ -150,14 +151,14 @@ export class Speaker implements Follower {
   }
 
   /** Also who follows nothing can ask and ask, and never read an answer. */
-  #say(message: Message): void {
-    if (this.#connection.isBehind) this.tooSlow();
+  #send(message: Message): void {
+    if (this.#connection.isBehind) this.dropSlowConsumer();
     else this.#connection.send(stringifyMessage(message));
   }
 
   #stopWaiting(): void {
-    if (this.#patience !== null) clearTimeout(this.#patience);
-    this.#patience = null;
+    if (this.#initTimeout !== null) clearTimeout(this.#initTimeout);
+    this.#initTimeout = null;
   }
 }
 
@@ -170,6 +171,6 @@ function read(text: string): Message | null {
   }
 }
 
-function closeInSilence(connection: WebSocketConnection): void {
+function closeUninitialised(connection: WebSocketConnection): void {
   connection.close(CLOSE_CODES.INITIALISATION_TIMEOUT, 'Connection initialisation timeout');
 }

@@ -1,0 +1,85 @@
+import type Stripe from 'stripe';
+
+import type { Money } from '../../platform/money.ts';
+
+/** What Stripe says about an intent, as far as a checkout cares. */
+export type IntentAnswer =
+  | { kind: 'succeeded' }
+  /** The buyer has something to do at the bank; `redirectUrl` is null where only Stripe.js can lead there. */
+  | { kind: 'needs-buyer'; clientSecret: string; redirectUrl: string | null }
+  /** The bank takes its time, and nobody can cancel. */
+  | { kind: 'processing' }
+  /** Nobody has tried to charge it yet. */
+  | { kind: 'unconfirmed' }
+  /** Nothing was taken. The intent itself may be tried again, so it must be cancelled. */
+  | { kind: 'declined'; code: string; message: string }
+  | { kind: 'cancelled' }
+  | Unknown;
+
+/** No answer, or none that says whether the thing was done. Ask again; never conclude. */
+export interface Unknown {
+  kind: 'unknown';
+  reason: string;
+  /** The same call is being made by somebody else at this moment. */
+  busy: boolean;
+  /** Waiting will not mend it: somebody has to look at the configuration. */
+  alarming: boolean;
+}
+
+/** A definite no that is not the card's: Stripe did nothing. */
+export interface Refused {
+  kind: 'refused';
+  code: string;
+  message: string;
+  param: string | null;
+}
+
+/** The card's issuer said no. */
+export type Declined = Extract<IntentAnswer, { kind: 'declined' }>;
+
+/** What goes with every intent, so that a payment finds its Booking, and no other shop's. */
+export interface PaymentMetadata {
+  bookingId: string;
+  eventId: string;
+  shopId: string;
+}
+
+/** One charge to be made. */
+export interface Charge {
+  bookingId: string;
+  price: Money;
+  paymentMethod: string;
+  metadata: PaymentMetadata;
+}
+
+/** A refund that exists at Stripe. */
+export interface Refunded {
+  kind: 'refunded';
+  refundId: string;
+  status: string;
+}
+
+/**
+ * Stripe, as checkouts use it. Nothing here throws because of Stripe: a call that fails answers how.
+ * Each call may be made again: keys made of the Booking's or intent's id, or the intent's own state, let it take effect once.
+ */
+export interface PaymentProvider {
+  /** Make an intent; nothing is charged yet. */
+  createIntent(charge: Charge): Promise<{ kind: 'created'; intentId: string } | Declined | Refused | Unknown>;
+  /** Charge the card. */
+  confirmIntent(charge: {
+    bookingId: string;
+    intentId: string;
+    returnUrl: string | null;
+  }): Promise<IntentAnswer | Refused>;
+  /** Ask how an intent stands. */
+  lookUpIntent(intentId: string): Promise<IntentAnswer>;
+  /** Make sure an intent can never be charged again; answers how it stands then. */
+  cancelIntent(intentId: string): Promise<IntentAnswer>;
+  /** Send all of the money back. */
+  refundIntent(intentId: string, bookingId: string): Promise<Refunded | Refused | Unknown>;
+  /** Ask how a refund stands. `null`: there is no telling right now. */
+  lookUpRefund(refundId: string): Promise<string | null>;
+  /** Verify a webhook's raw body. `null`: it is not Stripe's, or too old. */
+  readWebhook(body: Buffer, signature: string | undefined): Stripe.Event | null;
+}
