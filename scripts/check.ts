@@ -7,6 +7,7 @@ import { performance } from 'node:perf_hooks';
 
 import { codegenIsFresh } from './check/codegen.ts';
 import { composeFile, dockerfile } from './check/containers.ts';
+import { importsAreInOrder } from './check/imports.ts';
 import { lockFileNamesNoRegistry } from './check/lock-file.ts';
 import { dumpIsFresh, migrationsMatchTables } from './check/migrations.ts';
 import { run, type Part } from './check/part.ts';
@@ -17,6 +18,7 @@ const PARTS: readonly Part[] = [
   { name: 'formatting (prettier)', check: () => run('prettier', ['--check', '--log-level=warn', '.']) },
   { name: 'lint (eslint)', check: () => run('eslint', ['--max-warnings=0', '.']) },
   { name: 'types (tsc)', check: () => run('tsc', ['--noEmit', '--project', '.']) },
+  { name: 'import order, circles and folder sizes of src/', check: importsAreInOrder },
   { name: 'drizzle/ makes the tables of src/**/tables.ts', check: migrationsMatchTables },
   { name: 'drizzle/schema.sql is the sum of the migrations', check: dumpIsFresh },
   { name: 'docker-compose.yml', check: composeFile },

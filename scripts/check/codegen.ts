@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { ROOT, run, type Finding } from './part.ts';
+import { run, type Finding } from './part.ts';
+import { ROOT } from './tree.ts';
 
 /** Run codegen and compare what it wrote with what was there, committed or not. The new files stay. */
 export async function codegenIsFresh(): Promise<Finding> {

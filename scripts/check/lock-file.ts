@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { ROOT, type Finding } from './part.ts';
+import type { Finding } from './part.ts';
+import { ROOT } from './tree.ts';
 
 /** A lock file with addresses in it installs only for those who can reach them; the checksums are enough. */
 export async function lockFileNamesNoRegistry(): Promise<Finding> {

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
-import { outputOf, ROOT, run, type Finding } from './part.ts';
+import { outputOf, run, type Finding } from './part.ts';
+import { ROOT } from './tree.ts';
 
 /** Ask drizzle-kit for the next migration, in a copy: if there is one, somebody changed a table and made none. */
 export async function migrationsMatchTables(): Promise<Finding> {

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 
-/** Where the project is. */
-export const ROOT = join(import.meta.dirname, '../..');
+import { ROOT } from './tree.ts';
 
 /** What a part found: `problems` null if nothing is wrong, else what to print. */
 export interface Finding {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 
-import { ROOT } from './tree.ts';
+import { ROOT } from '../../scripts/check/tree.ts';
 
 const PASSED = { status: 'passed', assertionResults: [{ status: 'passed' }] };
 const FAILED = { status: 'failed', assertionResults: [{ status: 'failed' }] };

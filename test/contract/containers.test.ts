@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 
+import { ROOT, textOf } from '../../scripts/check/tree.ts';
 import { Environment } from '../../src/platform/config.ts';
-import { ROOT, textOf } from './tree.ts';
 
 interface Compose {
   'x-onsale': { environment: Record<string, string> };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import { pathsOf, textOf, textsOf } from '../../scripts/check/tree.ts';
 import {
   deadLinks,
   decisionIndexProblems,
@@ -8,7 +9,6 @@ import {
   unknownScripts,
   type Truth,
 } from './docs.ts';
-import { pathsOf, textOf, textsOf } from './tree.ts';
 
 const PAGES = textsOf('**/*.md', '.github/**/*.md');
 const INDEX = 'docs/decisions/README.md';

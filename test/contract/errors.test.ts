@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 
+import { textOf, textsOf } from '../../scripts/check/tree.ts';
 import { ERROR_CODES } from '../../src/platform/errors.ts';
 import { catalogueProblems, headingsOf } from './errors.ts';
 import { readSchema, refusalsOf } from './schema-rules.ts';
-import { textOf, textsOf } from './tree.ts';
 
 test('every refusal and every code is documented, and nothing else is', () => {
   const refusals = refusalsOf(readSchema(textsOf('schema/**/*.graphql').values()));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
+import { pathsOf, textOf, textsOf } from '../../scripts/check/tree.ts';
 import { callerProblems, headerProblems } from './lua-headers.ts';
-import { pathsOf, textOf, textsOf } from './tree.ts';
 
 const SCRIPTS = pathsOf('src/**/*.lua');
 

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { expect, test } from 'vitest';
 
-import { textOf, textsOf } from './tree.ts';
+import { textOf, textsOf } from '../../scripts/check/tree.ts';
 
 /** What is wrong with one migration: it has to say first what it locks or rewrites, for whoever deploys it. */
 function migrationProblems(sql: string): string[] {

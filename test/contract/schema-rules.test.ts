@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
+import { textsOf } from '../../scripts/check/tree.ts';
 import { connectionProblems, mutationProblems, readSchema, refusalsOf, undescribed } from './schema-rules.ts';
-import { textsOf } from './tree.ts';
 
 describe('the contract', () => {
   const schema = readSchema(textsOf('schema/**/*.graphql').values());

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 
+import { ROOT, textOf, textsOf } from '../../scripts/check/tree.ts';
 import { Environment, readSettings } from '../../src/platform/config.ts';
-import { ROOT, textOf, textsOf } from './tree.ts';
 
 const KNOWN = Object.keys(Environment.shape);
 

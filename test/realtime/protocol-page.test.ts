@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { SEAT_MAP_CHANGED } from '../../src/client/index.ts';
 import { Environment } from '../../src/platform/config.ts';
 import { CLOSE_CODES } from '../../src/realtime/index.ts';
-import { textOf, textsOf } from '../contract/tree.ts';
+import { textOf, textsOf } from '../../scripts/check/tree.ts';
 
 const PAGE = textOf('docs/realtime-protocol.md');
 const section = (title: string) => PAGE.split(new RegExp(`^#+ ${title}$`, 'm'))[1]!.split(/^#/m)[0]!;

@@ -84,7 +84,11 @@ async function announce(
  * Make the database ready: newest schema, and the demo catalogue in a database of our own. In production the operator
  * migrates when it suits, by `npm run migrate`; `/readyz` says so until then.
  */
-async function prepare(settings: Settings, outside: OpenedDependencies, stopped: ShutdownSignal): Promise<void> {
+async function prepare(
+  settings: Settings,
+  outside: OpenedDependencies,
+  stopped: ShutdownSignal,
+): Promise<void> {
   if (settings.environment === 'production') return;
   await migrate(outside.databaseUrl);
   if (settings.database.kind === 'external') return;

@@ -1,0 +1,118 @@
+/**
+ * Import order of `src`, lowest first. A folder imports from itself and from folders before it; from another capability
+ * only through its `index.ts`.
+ */
+export const FOLDERS: readonly string[] = [
+  'client',
+  'platform',
+  'seating-plan',
+  'catalog',
+  'waiting-room',
+  'booking',
+  'demo-catalogue',
+  'payments',
+  'delivery',
+  'seat-map',
+  'search',
+  'realtime',
+  'stripe-emulator',
+  'local-stack',
+  'app',
+  'bin',
+];
+
+/** Folders without a door: platform is a shelf, app and bin are imported by the programs in `src/bin` alone. */
+export const OPEN_FOLDERS: readonly string[] = ['platform', 'app', 'bin'];
+
+/** Types only, erased before anything runs: imports from and to it are free. */
+export const EXEMPT_FOLDER = 'generated';
+
+/** Folders that may hold more than `MAX_FILES_PER_FOLDER` files. */
+export const LARGE_FOLDERS: readonly string[] = [
+  'src/seating-plan',
+  'src/demo-catalogue',
+  'src/stripe-emulator',
+];
+export const MAX_FILES_PER_FOLDER = 20;
+
+/**
+ * Import order within a capability, lowest first: sub-folders and top-level files by name. A name that is missing here
+ * is a problem, so that a new sub-folder is placed when it is made.
+ */
+export const UNITS: Readonly<Record<string, readonly string[]>> = {
+  catalog: [
+    'local-time',
+    'input',
+    'tables',
+    'store',
+    'visibility',
+    'outcomes',
+    'catalog-changes',
+    'venue',
+    'performer',
+    'plan',
+    'event',
+    'loaders',
+    'mutation-resolvers',
+    'resolvers',
+    'index',
+  ],
+  booking: [
+    'tables',
+    'reservation-state',
+    'seats',
+    'store',
+    'outcomes',
+    'loaders',
+    'reserve',
+    'best-available',
+    'hold',
+    'organiser',
+    'resolvers',
+    'index',
+  ],
+  payments: [
+    'tables',
+    'checkout-steps',
+    'store',
+    'outcomes',
+    'provider',
+    'checkout',
+    'webhooks',
+    'jobs',
+    'resolvers',
+    'index',
+  ],
+  'seat-map': [
+    'encoding',
+    'cursors',
+    'merge-deltas',
+    'tiers-by-place',
+    'snapshot',
+    'seat-maps',
+    'platform',
+    'store',
+    'load-seating',
+    'board',
+    'feed',
+    'live',
+    'open-seat-maps',
+    'resolvers',
+    'index',
+  ],
+  search: ['engine', 'event-query', 'search-cursors', 'search-events', 'postgres', 'resolvers', 'index'],
+  realtime: [
+    'close-codes',
+    'origins',
+    'connections',
+    'encoding',
+    'subscription',
+    'realtime-parts',
+    'websocket',
+    'sse',
+    'open-realtime',
+    'resolvers',
+    'index',
+  ],
+  app: ['context', 'graphql', 'response-cache', 'schema', 'http', 'worker', 'start', 'dependencies', 'cli'],
+};
