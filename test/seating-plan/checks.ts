@@ -4,23 +4,29 @@ import type { SeatedSection, SeatingPlanLayout } from '../../src/seating-plan/la
 export const seatedSections = (layout: SeatingPlanLayout): SeatedSection[] =>
   layout.sections.filter((section) => section.kind === 'SEATED');
 
-/** The distance of the two seats of a plan that are nearest to each other; infinite if there is only one. */
+/** Decimetres: seats are about 5 apart, so the nearest one is in the same cell or in an adjacent one. */
+const CELL = 10;
+/** A cell is one number, which is a faster map key than a string; no plan has this many columns. */
+const MAX_COLUMNS = 1_000_000;
+
+/** Return the smallest distance between two seats of a plan; infinite if there is only one seat. */
 export function nearestSeats(layout: SeatingPlanLayout): number {
-  const cell = 10;
-  const grid = new Map<string, { x: number; y: number }[]>();
+  const grid = new Map<number, { x: number; y: number }[]>();
   let nearest = Number.POSITIVE_INFINITY;
   for (const row of seatedSections(layout).flatMap((section) => section.rows)) {
-    row.x.forEach((x, index) => {
+    for (const [index, x] of row.x.entries()) {
       const y = row.y[index]!;
-      const [column, line] = [Math.floor(x / cell), Math.floor(y / cell)];
-      for (const near of [-1, 0, 1].flatMap((dx) => [-1, 0, 1].map((dy) => `${column + dx},${line + dy}`))) {
-        for (const other of grid.get(near) ?? []) {
-          nearest = Math.min(nearest, Math.hypot(other.x - x, other.y - y));
+      const cell = Math.floor(x / CELL) + MAX_COLUMNS * Math.floor(y / CELL);
+      for (let above = -MAX_COLUMNS; above <= MAX_COLUMNS; above += MAX_COLUMNS) {
+        for (let beside = -1; beside <= 1; beside++) {
+          for (const other of grid.get(cell + above + beside) ?? [])
+            nearest = Math.min(nearest, Math.hypot(other.x - x, other.y - y));
         }
       }
-      const key = `${column},${line}`;
-      grid.set(key, [...(grid.get(key) ?? []), { x, y }]);
-    });
+      const seats = grid.get(cell);
+      if (seats) seats.push({ x, y });
+      else grid.set(cell, [{ x, y }]);
+    }
   }
   return nearest;
 }

@@ -10,45 +10,71 @@ import { migrate } from '../../src/platform/db/migrate.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The server every test database lives on; its database `onsale_template` is migrated and empty. */
+    /** The server of all test databases; its database `onsale_template` is migrated and empty. */
     postgresUrl: string;
-    /** The Redis every test file shares under a prefix of its own; `null` where none can be had. */
+    /** The Redis that all test files share, each with its own key prefix; `null` if none is installed. */
     redisUrl: string | null;
   }
 }
 
-/** The database that is migrated once and cloned for each test file. */
+/** Migrated once per run, and cloned for each test file. */
 export const TEMPLATE = 'onsale_template';
 
-/** Start the real stores once for all test files, and stop them after the last. */
-export default async function setUp(project: TestProject) {
-  const directory = await mkdtemp(join(tmpdir(), 'onsale-test-'));
+/**
+ * Start Postgres and Redis once per run. TEST_DATABASE_URL (a superuser's) and TEST_REDIS_URL name running servers to
+ * test against instead.
+ */
+export default async function setUp(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  // Two projects need the servers, and vitest calls this for one after the other.
+  const started = project.vitest.projects
+    .map((other) => other.getProvidedContext())
+    .find(({ postgresUrl }) => postgresUrl !== undefined);
+  if (started) {
+    project.provide('postgresUrl', started.postgresUrl);
+    project.provide('redisUrl', started.redisUrl);
+    return undefined;
+  }
   const opened = new AsyncDisposableStack();
-  opened.defer(() => rm(directory, { recursive: true, force: true }));
   try {
-    const database = opened.use(
-      await startPostgres({
-        directory: join(directory, 'postgres'),
-        settings: {
-          fsync: 'off', // a test database need not survive a power cut
-          max_connections: '300',
-          max_replication_slots: '50',
-          max_wal_senders: '50',
-        },
-      }),
-    );
-    const sql = postgres(database.url, { max: 1 });
-    await sql.unsafe(`create database ${TEMPLATE}`);
-    await sql.end();
-    await migrate(database.urlFor(TEMPLATE));
-    const redis = await startRedis({ directory: join(directory, 'redis') });
-    if (redis) opened.use(redis);
-
-    project.provide('postgresUrl', database.url);
-    project.provide('redisUrl', redis?.url ?? null);
+    const directory = await mkdtemp(join(tmpdir(), 'onsale-test-'));
+    opened.defer(() => rm(directory, { recursive: true, force: true }));
+    const postgresUrl = process.env['TEST_DATABASE_URL'] || (await openPostgres(directory, opened));
+    await createTemplate(postgresUrl);
+    project.provide('postgresUrl', postgresUrl);
+    project.provide('redisUrl', process.env['TEST_REDIS_URL'] || (await openRedis(directory, opened)));
   } catch (error) {
     await opened.disposeAsync();
     throw error;
   }
   return () => opened.disposeAsync();
+}
+
+async function openPostgres(directory: string, opened: AsyncDisposableStack): Promise<string> {
+  const settings = {
+    fsync: 'off', // a test database need not survive a power cut
+    max_connections: '300',
+    max_replication_slots: '50',
+    max_wal_senders: '50',
+  };
+  return opened.use(await startPostgres({ directory: join(directory, 'postgres'), settings })).url;
+}
+
+async function openRedis(directory: string, opened: AsyncDisposableStack): Promise<string | null> {
+  const redis = await startRedis({ directory: join(directory, 'redis') });
+  return redis && opened.use(redis).url;
+}
+
+async function createTemplate(postgresUrl: string): Promise<void> {
+  const sql = postgres(postgresUrl, { max: 1, onnotice: () => {} });
+  try {
+    const [level] = await sql`show wal_level`;
+    if (level?.['wal_level'] !== 'logical') throw new Error('the tests need Postgres with wal_level=logical');
+    await sql.unsafe(`drop database if exists ${TEMPLATE} with (force)`);
+    await sql.unsafe(`create database ${TEMPLATE}`);
+  } finally {
+    await sql.end();
+  }
+  const url = new URL(postgresUrl);
+  url.pathname = `/${TEMPLATE}`;
+  await migrate(url.href);
 }
