@@ -1,6 +1,8 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
-/** What each SDL type is in a resolver's hands: mostly a row of the capability's own table. */
+import { SCHEMA_FILES } from './src/app/graphql/schema-files.ts';
+
+/** The parent type of each SDL type's resolvers: mostly a row of the capability's own table. */
 const mappers = {
   Venue: '../catalog/index.ts#VenueRow',
   Performer: '../catalog/index.ts#PerformerRow',
@@ -22,14 +24,14 @@ const mappers = {
 };
 
 const config: CodegenConfig = {
-  schema: 'schema/*.graphql',
+  schema: SCHEMA_FILES,
   generates: {
     'src/generated/graphql.ts': {
       plugins: [
         { add: { content: '/* Written by `npm run codegen` from schema/*.graphql. Never edit. */' } },
         'typescript',
         'typescript-resolvers',
-        // what resolvers are given, for those capabilities that may not import `app`
+        // the resolvers' context, for capabilities that may not import `app`
         { add: { placement: 'append', content: "export type { Context } from '../app/context.ts';" } },
       ],
       config: {

@@ -2,6 +2,8 @@ import graphql from '@graphql-eslint/eslint-plugin';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
+import { SCHEMA_FILES } from './src/app/graphql/schema-files.ts';
+
 /** Reads of `process.env`, also through an import of `env`. */
 const noEnvironment = {
   'no-restricted-properties': [
@@ -132,10 +134,10 @@ export default defineConfig([
 
   {
     name: 'public schema',
-    files: ['schema/**/*.graphql'],
+    files: [SCHEMA_FILES],
     languageOptions: {
       parser: graphql.parser,
-      parserOptions: { graphQLConfig: { schema: 'schema/**/*.graphql' } },
+      parserOptions: { graphQLConfig: { schema: SCHEMA_FILES } },
     },
     plugins: { '@graphql-eslint': graphql },
     rules: {

@@ -2,13 +2,15 @@ import { globSync, readFileSync } from 'node:fs';
 import fastify from 'fastify';
 import mercurius from 'mercurius';
 
+import { SCHEMA_FILES } from '../../src/app/graphql/schema-files.ts';
+
 /**
  * Mercurius with its JIT, on our schema, answering the event view from an object in memory (P6).
  * It is given the data over IPC, so that both sides send the same bytes.
  */
 async function serve({ data }: { data: { event: object } }): Promise<void> {
   const server = fastify();
-  const schema = globSync('schema/*.graphql')
+  const schema = globSync(SCHEMA_FILES)
     .toSorted()
     .map((file) => readFileSync(file, 'utf8'))
     .join('\n');

@@ -1,21 +1,21 @@
 import { run, type Finding } from './part.ts';
 
-/** Lint the compose file, and let a compose program read it where there is one. */
+/** Lint docker-compose.yml, and validate it with Docker Compose if installed. */
 export async function composeFile(): Promise<Finding> {
   const linted = await run('dclint', [
     'docker-compose.yml',
     '--max-warnings=0',
-    '--disable-rule=require-project-name-field', // Debian's docker-compose does not know the field
+    '--disable-rule=require-project-name-field', // unknown to Debian's docker-compose
   ]);
   if (linted.problems !== null) return linted;
   for (const [program, ...args] of [['docker', 'compose'], ['docker-compose']] as const) {
-    const present = await run(program, [...args, 'version']);
-    if (present.problems === null) return run(program, [...args, 'config', '--quiet']);
+    const version = await run(program, [...args, 'version']);
+    if (version.problems === null) return run(program, [...args, 'config', '--quiet']);
   }
-  return { problems: null, note: 'linted only: no compose program here to read it' };
+  return { problems: null, note: 'linted only: Docker Compose is not installed' };
 }
 
-/** Lint the Dockerfile. Building it needs an engine, so that is left to whoever has one. */
+/** Lint the Dockerfile. It is not built here: that needs a container engine. */
 export async function dockerfile(): Promise<Finding> {
   return run('dockerfilelint', ['Dockerfile']);
 }

@@ -1,17 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-
 import type { Finding } from './part.ts';
-import { ROOT } from './tree.ts';
+import { textOf } from './tree.ts';
 
-/** A lock file with addresses in it installs only for those who can reach them; the checksums are enough. */
+/** A lock file with registry URLs installs only where that registry is reachable; checksums are sufficient. */
 export async function lockFileNamesNoRegistry(): Promise<Finding> {
-  const lines = (await readFile(join(ROOT, 'package-lock.json'), 'utf8')).split('\n');
+  const lines = textOf('package-lock.json').split('\n');
   const resolved = lines.flatMap((line, index) =>
     line.includes('"resolved":') ? [`${index + 1}: ${line.trim()}`] : [],
   );
   if (resolved.length === 0) return { problems: null };
   return {
-    problems: `${resolved.length} addresses, for example:\n${resolved.slice(0, 5).join('\n')}\nRemove them: npm install --omit-lockfile-registry-resolved`,
+    problems: `${resolved.length} registry URLs, for example:\n${resolved.slice(0, 5).join('\n')}\nTo remove them: npm install --omit-lockfile-registry-resolved`,
   };
 }

@@ -13,14 +13,15 @@ import { resolvers as search } from '../search/index.ts';
 import { resolvers as seatMap } from '../seat-map/index.ts';
 import { resolvers as base } from './graphql/base-resolvers.ts';
 import { enforceRequires } from './graphql/enforce-requires.ts';
+import { SCHEMA_FILES } from './graphql/schema-files.ts';
 
-const FOLDER = fileURLToPath(new URL('../../schema', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Read the contract from `schema/` and join it with the resolvers of every capability. */
 export async function buildSchema(): Promise<GraphQLSchema> {
-  const files = (await Array.fromAsync(glob('*.graphql', { cwd: FOLDER }))).toSorted();
+  const files = (await Array.fromAsync(glob(SCHEMA_FILES, { cwd: ROOT }))).toSorted();
   const schema = makeExecutableSchema({
-    typeDefs: files.map((file) => readFileSync(`${FOLDER}/${file}`, 'utf8')),
+    typeDefs: files.map((file) => readFileSync(`${ROOT}/${file}`, 'utf8')),
     resolvers: [{ DateTime: DateTimeResolver }, base, catalog, search, booking, payments, seatMap, realtime],
     resolverValidationOptions: { requireResolversForResolveType: 'ignore' }, // answers carry their __typename
     inheritResolversFromInterfaces: false,

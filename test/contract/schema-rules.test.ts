@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 
 import { textsOf } from '../../scripts/check/tree.ts';
+import { SCHEMA_FILES } from '../../src/app/graphql/schema-files.ts';
 import { connectionProblems, mutationProblems, readSchema, refusalsOf, undescribed } from './schema-rules.ts';
 
 describe('the contract', () => {
-  const schema = readSchema(textsOf('schema/**/*.graphql').values());
+  const schema = readSchema(textsOf(SCHEMA_FILES).values());
 
   test('is large enough to be worth looking at', () => {
     expect(Object.keys(schema.getMutationType()?.getFields() ?? {}).length).toBeGreaterThan(10);

@@ -1,10 +1,11 @@
 import { buildSchema, parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
 
+import { textOf, textsOf } from '../../scripts/check/tree.ts';
+import { SCHEMA_FILES } from '../../src/app/graphql/schema-files.ts';
 import { SEAT_MAP_CHANGED } from '../../src/client/index.ts';
 import { Environment } from '../../src/platform/config.ts';
 import { CLOSE_CODES } from '../../src/realtime/index.ts';
-import { textOf, textsOf } from '../../scripts/check/tree.ts';
 
 const PAGE = textOf('docs/realtime-protocol.md');
 const section = (title: string) => PAGE.split(new RegExp(`^#+ ${title}$`, 'm'))[1]!.split(/^#/m)[0]!;
@@ -24,7 +25,7 @@ test('the page tells limits as they are', () => {
 });
 
 test('what the page asks can be asked, and it is what the client asks', () => {
-  const schema = buildSchema([...textsOf('schema/*.graphql').values()].join('\n'), { assumeValidSDL: true });
+  const schema = buildSchema([...textsOf(SCHEMA_FILES).values()].join('\n'), { assumeValidSDL: true });
   const queries = blocks('graphql');
   expect(queries).toHaveLength(2);
   for (const query of queries) expect(validate(schema, parse(query))).toEqual([]);
