@@ -16,6 +16,7 @@ const PARTS: readonly Part[] = [
   { name: 'formatting (prettier)', check: () => run('prettier', ['--check', '--log-level=warn', '.']) },
   { name: 'lint (eslint)', check: () => runScript('lint') },
   { name: 'types (tsc)', check: () => runScript('types') },
+  { name: 'no unused file, export or dependency (knip)', check: () => runScript('unused') },
   { name: 'import order, circles and folder sizes of src/', check: importsAreInOrder },
   { name: 'drizzle/ has the migrations of src/**/tables.ts', check: migrationsMatchTables },
   { name: 'drizzle/schema.sql is the sum of the migrations', check: dumpIsFresh },

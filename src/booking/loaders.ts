@@ -6,7 +6,7 @@ import { readLiveReservations } from './store/reservations.ts';
 import { readTickets } from './store/tickets.ts';
 
 /** Names one ticket. */
-export interface TicketKey {
+interface TicketKey {
   eventId: string;
   place: number;
 }

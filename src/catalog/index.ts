@@ -4,20 +4,14 @@
  * Reading order: schema/catalog.graphql → resolvers → tables → store.
  */
 export { nodes, resolvers } from './resolvers.ts';
-export {
-  announceCatalogChanges,
-  eventsAmong,
-  hearCatalogChanges,
-  type CatalogTag,
-} from './catalog-changes.ts';
+export { announceCatalogChanges, eventsAmong, hearCatalogChanges } from './catalog-changes.ts';
 export { openCatalogLoaders, type CatalogLoaders } from './loaders.ts';
-export { rebuildVocabulary, refreshSearchText, type EventScope } from './store/search-text.ts';
+export { rebuildVocabulary, refreshSearchText } from './store/search-text.ts';
 export {
   findEvent,
   findSeatingPlan,
   lockEvent,
   markOnSale,
-  findEvents,
   readPriceTiers,
   type EventRow,
   type PerformerRow,
@@ -26,5 +20,5 @@ export {
   type SeatingPlanRow,
   type VenueRow,
 } from './store/reads.ts';
-export { eventPerformers, events, performers, priceTiers, seatingPlans, venues } from './tables.ts';
+export { events, priceTiers, seatingPlans, venues } from './tables.ts';
 export { maySee } from './visibility.ts';

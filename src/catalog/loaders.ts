@@ -6,9 +6,9 @@ import type { Db } from '../platform/db/pool.ts';
 import type { SeatingPlanLayout } from '../seating-plan/index.ts';
 import { listEventIdsOf, type EventListOwner, type EventPosition } from './event/event-list.ts';
 import {
+  findEvents,
   findSeatingPlan,
   readLineups,
-  findEvents,
   readNewestSeatingPlans,
   readPerformers,
   readPriceTiers,
@@ -22,7 +22,7 @@ import {
 } from './store/reads.ts';
 
 /** Whose coming Events to list, which page of them, and for whom. */
-export interface EventListKey {
+interface EventListKey {
   owner: EventListOwner;
   ownerId: string;
   page: Page<EventPosition>;

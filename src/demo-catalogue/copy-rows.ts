@@ -39,7 +39,7 @@ export async function copyRows(
 const driverOf = (tx: Tx): TransactionSql => (tx._.session as unknown as { client: TransactionSql }).client;
 
 /** Write a cell in COPY's text format. */
-export function copyText(cell: Cell): string {
+function copyText(cell: Cell): string {
   if (cell === null) return '\\N';
   if (typeof cell === 'string') return escapeText(cell);
   if (Array.isArray(cell)) return escapeText(`{${cell.map(arrayItem).join(',')}}`);

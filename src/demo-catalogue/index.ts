@@ -3,9 +3,4 @@
  *
  * Reading order: import-catalogue → read-* → normalise-* → plan-events → choose-sales → sell → store-catalogue.
  */
-export {
-  importCatalogue,
-  isCatalogueLoaded,
-  type ImportRequest,
-  type ImportResult,
-} from './import-catalogue.ts';
+export { importCatalogue, isCatalogueLoaded } from './import-catalogue.ts';

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream';
 import { parse } from 'csv-parse';
 
 /** A data file that is not what it should be. */
-export class DataFileError extends Error {
+class DataFileError extends Error {
   constructor(file: string, problem: string, options?: ErrorOptions) {
     super(`${file}: ${problem}`, options);
     this.name = 'DataFileError';

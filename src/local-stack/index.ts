@@ -13,7 +13,7 @@ import { prepareDirectory } from './prepare-directory.ts';
 import { startRedis } from './redis.ts';
 import { chooseRunAs } from './run-as.ts';
 
-export { LocalStackError, AlreadyRunning, PortTaken } from './errors.ts';
+export { AlreadyRunning, PortTaken } from './errors.ts';
 export { isFree, keptPort } from './ports.ts';
 
 /** The database everything of ours lives in. */

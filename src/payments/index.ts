@@ -13,4 +13,3 @@ export { addWebhookRoute } from './webhooks/route.ts';
 export type { BookingRow } from './store/bookings.ts';
 export { forgetOldWebhooks } from './store/webhook-inbox.ts';
 export type { StripeAccess } from './provider/stripe.ts';
-export { bookings, bookingTickets, webhookEvents } from './tables.ts';

@@ -6,7 +6,7 @@ import { randomUUIDv7 } from 'node:crypto';
  * Every row that belongs to an Event carries the Event's key first, because its table is keyed by
  * `event_id` first: whoever holds the id can reach the one partition that has the row.
  */
-export const ID_PREFIXES = {
+const ID_PREFIXES = {
   Venue: 'ven',
   Performer: 'prf',
   SeatingPlan: 'pln',

@@ -8,6 +8,6 @@ export { CLOSE_CODES } from './close-codes.ts';
 export { type CheckedOperation } from './subscription/shared-execution.ts';
 
 export type { OperationRequest, Subscriber } from './subscription/subscriber.ts';
-export { openRealtime, type Realtime, type RealtimeParts } from './open-realtime.ts';
+export { openRealtime } from './open-realtime.ts';
 export { resolvers } from './resolvers.ts';
 export { rootFieldStays } from './subscription/root-field.ts';

@@ -5,5 +5,3 @@
  */
 export { resolvers } from './resolvers.ts';
 export type { EventSearchHit, EventSearchPage } from './search-events.ts';
-export type { EventHit, EventHits, EventQuery, SearchEngine, SearchPosition, Term } from './engine.ts';
-export { openPostgresSearch } from './postgres/engine.ts';

@@ -5,15 +5,8 @@
  * What keeps the boards in step: follow-tickets. What followers are told: channel → live-map → map-source.
  */
 export type { ChannelTimes } from './live/channel.ts';
-export type { SeatMapDelta } from './merge-deltas.ts';
 export { replicateTickets } from './feed/replicate-tickets.ts';
 export { openSeatMaps } from './open-seat-maps.ts';
 export { resolvers, seatMapTag } from './resolvers.ts';
-export {
-  noSeatMap,
-  type SeatMapChannel,
-  type SeatMapSubscriber,
-  type SeatMaps,
-  type SeatMapUpdate,
-} from './seat-maps.ts';
+export { noSeatMap, type SeatMapSubscriber, type SeatMaps, type SeatMapUpdate } from './seat-maps.ts';
 export type { SeatMapSnapshot } from './snapshot.ts';

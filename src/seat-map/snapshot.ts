@@ -19,7 +19,7 @@ export interface SeatMapSnapshot {
 }
 
 /** One section of it; the shape of the schema's `SeatMapSection`. */
-export interface SectionSnapshot {
+interface SectionSnapshot {
   key: string;
   firstPlace: number;
   statuses: string;

@@ -42,8 +42,7 @@ export function labelOfPlace(layout: SeatingPlanLayout, place: number): PlaceLab
 }
 
 /** The Row that holds a place, among the Rows of its section. */
-export const rowOfPlace = (rows: readonly Row[], place: number): Row | undefined =>
-  lastStartingBy(rows, place);
+const rowOfPlace = (rows: readonly Row[], place: number): Row | undefined => lastStartingBy(rows, place);
 
 /** The section that holds a place. */
 export const sectionOfPlace = (layout: SeatingPlanLayout, place: number): Section | undefined =>

@@ -7,7 +7,7 @@ const SHARES: Record<number, readonly number[]> = {
 };
 
 /** How many categories a house of so many seats has: 3 to 6. */
-export function categoriesFor(seats: number): number {
+function categoriesFor(seats: number): number {
   if (seats < 1_000) return 3;
   if (seats < 6_000) return 4;
   return seats < 30_000 ? 5 : 6;

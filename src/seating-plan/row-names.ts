@@ -4,7 +4,7 @@ import type { SeatingBlock } from './block.ts';
 const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ';
 
 /** Name the rows of a theatre: A, B, … Z, AA, BB, … ZZ, AAA. */
-export function letterOfRow(index: number): string {
+function letterOfRow(index: number): string {
   const letter = LETTERS[index % LETTERS.length] ?? 'A';
   return letter.repeat(Math.floor(index / LETTERS.length) + 1);
 }

@@ -29,7 +29,7 @@ export interface StalledRequest {
 }
 
 /** What to do with a request that met trouble: carry on, forget it for its client is gone, or refuse it. */
-export type Verdict = 'go-on' | 'gone' | ApiError;
+type Verdict = 'go-on' | 'gone' | ApiError;
 
 /** One request, as trouble sees it. */
 export interface Traffic {

@@ -55,7 +55,7 @@ const ATTEMPT_TIMEOUT_MS = 10_000;
 const KEPT_DELIVERIES = 10_000;
 
 /** Sign a payload the way Stripe does, so that `stripe.webhooks.constructEvent` accepts it. */
-export function signature(payload: string, secret: string, timestamp: number): string {
+function signature(payload: string, secret: string, timestamp: number): string {
   const hmac = createHmac('sha256', secret).update(`${timestamp}.${payload}`).digest('hex');
   return `t=${timestamp},v1=${hmac}`;
 }

@@ -31,7 +31,7 @@ export interface Ended {
 }
 
 /** How to ask. */
-export interface Asking {
+interface Asking {
   query?: string;
   variables?: object;
   token?: string;

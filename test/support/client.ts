@@ -1,5 +1,5 @@
 /** What the server said: `data` as GraphQL has it, `errors` with their codes, and the HTTP side. */
-export interface Answer<Data = Record<string, any>> {
+interface Answer<Data = Record<string, any>> {
   status: number;
   headers: Headers;
   data: Data | null;

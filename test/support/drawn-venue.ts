@@ -5,7 +5,7 @@ import { numberPlaces, type SectionDraft } from '../../src/seating-plan/number-p
 import { eventOnSale, type SeededEvent } from './seed.ts';
 
 /** From seat to seat, and from row to row. */
-export const PITCH = 5;
+const PITCH = 5;
 const DEPTH = 8;
 
 /** A house drawn with letters, and what is free in it. */

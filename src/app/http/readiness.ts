@@ -5,7 +5,7 @@ import type { Platform } from '../../platform/index.ts';
 import type { RedisState } from '../../platform/redis/client.ts';
 
 /** Whether to send requests here, and why not. */
-export interface Readiness {
+interface Readiness {
   /** `degraded` is ready, only slower. */
   status: 'ready' | 'degraded' | 'unready' | 'stopping';
   database: 'up' | 'away' | 'unmigrated';

@@ -21,7 +21,7 @@ export interface FreePlaces extends Disposable {
 export const CLAIMED = 2;
 
 /** Places that one call is about to take. */
-export interface PlacesClaim extends Disposable {
+interface PlacesClaim extends Disposable {
   confirm(): void;
 }
 

@@ -25,7 +25,7 @@ export interface Buyer {
 // Whether a hold still holds is said in these few expressions, by the database's clock, and nowhere else.
 
 /** A hold on this ticket has run out. */
-export const ticketRanOut: SQL = and(eq(tickets.status, 'RESERVED'), lte(tickets.heldUntil, sql`now()`))!;
+const ticketRanOut: SQL = and(eq(tickets.status, 'RESERVED'), lte(tickets.heldUntil, sql`now()`))!;
 /** Anybody may have this ticket. */
 export const ticketIsFree: SQL = or(eq(tickets.status, 'AVAILABLE'), ticketRanOut)!;
 /** This Reservation holds its tickets. */

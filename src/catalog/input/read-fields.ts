@@ -14,7 +14,7 @@ type Clearable<Rules extends Record<string, z.ZodType>> = {
 };
 
 /** All there is to something new. */
-export type NewFields<Rules extends FieldRules> = Values<Rules['needed']> & Clearable<Rules['optional']>;
+type NewFields<Rules extends FieldRules> = Values<Rules['needed']> & Clearable<Rules['optional']>;
 
 /** What is to change: only what was given is there; null clears. */
 export type FieldChanges<Rules extends FieldRules> = Partial<Values<Rules['needed']>> &

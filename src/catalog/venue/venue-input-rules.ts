@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { FieldProblem } from '../../generated/graphql.ts';
 import { fold } from '../../platform/text/fold.ts';
 import { countryCode, degrees, integerBetween, line, timezone } from '../input/field-rules.ts';
-import type { NewFields } from '../input/read-fields.ts';
 import type { VenueRow } from '../store/reads.ts';
 
 /** What an organiser says of a Venue. */
@@ -24,9 +23,6 @@ export const VENUE_RULES = {
     capacity: integerBetween(1, 1_000_000),
   },
 };
-
-/** The fields of a whole Venue. */
-export type NewVenue = NewFields<typeof VENUE_RULES>;
 
 /** Half a point is none: report a latitude that comes without a longitude, and the other way round. */
 export function checkPoint(

@@ -7,22 +7,18 @@ import { readShopId } from '../store/webhook-inbox.ts';
  * Where a checkout may be cut off: each lies between something done at Stripe or in the database and the next.
  * Tests stop a server at each of them; nothing else listens.
  */
-export const CRASH_POINTS = [
-  'opened',
-  'intent-created',
-  'intent-stored',
-  'charged',
-  'paid',
-  'sold',
-  'declining',
-  'intent-cancelled',
-  'cancelling',
-  'refund-made',
-  'settled',
-] as const;
-
-/** One of them. */
-export type CrashPoint = (typeof CRASH_POINTS)[number];
+export type CrashPoint =
+  | 'opened'
+  | 'intent-created'
+  | 'intent-stored'
+  | 'charged'
+  | 'paid'
+  | 'sold'
+  | 'declining'
+  | 'intent-cancelled'
+  | 'cancelling'
+  | 'refund-made'
+  | 'settled';
 
 /** What checkouts touch: the database, Stripe, and whoever wants to know how far one has come. */
 export interface Checkouts {

@@ -38,14 +38,14 @@ export interface Refused {
 export type Declined = Extract<IntentAnswer, { kind: 'declined' }>;
 
 /** What goes with every intent, so that a payment finds its Booking, and no other shop's. */
-export interface PaymentMetadata {
+interface PaymentMetadata {
   bookingId: string;
   eventId: string;
   shopId: string;
 }
 
 /** One charge to be made. */
-export interface Charge {
+interface Charge {
   bookingId: string;
   price: Money;
   paymentMethod: string;

@@ -14,7 +14,7 @@ export interface Slot {
 }
 
 /** The migrations have not been run yet; a slot made before its publication could never be read. */
-export class PublicationMissing extends Error {
+class PublicationMissing extends Error {
   constructor(publication: string) {
     super(`there is no publication ${publication} yet: the database has not been migrated`);
     this.name = 'PublicationMissing';

@@ -22,9 +22,6 @@ export function boardKeys(prefix: string, eventId: string, generation: string) {
   };
 }
 
-/** The Redis keys of a board. */
-export type BoardKeys = ReturnType<typeof boardKeys>;
-
 /** The sharded channel on which the deltas of an Event are published. */
 export const seatMapChannel = (prefix: string, eventId: string): string => `${prefix}{${eventId}}:seat-map`;
 

@@ -7,7 +7,7 @@ import { Boards } from '../board/boards.ts';
 import { Backlog } from './board-writer.ts';
 
 /** What the migrations publish of `tickets`. */
-export const PUBLICATION = 'onsale_realtime';
+const PUBLICATION = 'onsale_realtime';
 
 /** Redis restarts within this; if it does not, another worker may have more luck with it. */
 const REDIS_AWAY_FOR_MS = 5_000;
@@ -62,7 +62,8 @@ async function follow(
   const announce = async () => {
     if (performance.now() - announcedAt < ANNOUNCE_EVERY_MS) return;
     announcedAt = performance.now();
-    if (await boards.announceFeed({ generation, behind: backlog.behindFor(IN_STEP_MS) })) backlog.recordProgress();
+    if (await boards.announceFeed({ generation, behind: backlog.behindFor(IN_STEP_MS) }))
+      backlog.recordProgress();
   };
   const undone = () => backlog.undone;
   for await (const news of readSlot({ databaseUrl, publication: PUBLICATION, platform, signal, undone })) {

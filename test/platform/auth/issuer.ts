@@ -24,7 +24,7 @@ export async function makeKey(kid: string, alg = 'RS256'): Promise<IssuerKey> {
 }
 
 /** Claims of a good token for ana, an hour long. */
-export const GOOD: JWTPayload = { sub: 'ana', iss: 'https://issuer.test', aud: 'onsale', roles: ['fan'] };
+const GOOD: JWTPayload = { sub: 'ana', iss: 'https://issuer.test', aud: 'onsale', roles: ['fan'] };
 
 /** Sign claims with a key; `header` and `claims` say what is to be otherwise than usual. */
 export async function sign(
