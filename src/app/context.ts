@@ -4,6 +4,7 @@ import type { Checkouts } from '../payments/index.ts';
 import type { Viewer } from '../platform/auth/viewer.ts';
 import type { Platform } from '../platform/index.ts';
 import type { RateLimits } from '../platform/rate-limit/rate-limits.ts';
+import type { SearchEngine } from '../search/index.ts';
 import type { SeatMaps } from '../seat-map/index.ts';
 
 /** What every resolver is given. */
@@ -11,8 +12,9 @@ export interface Context {
   platform: Platform;
   /** Paying, and what it takes: Stripe. */
   checkouts: Checkouts;
-  /** Who has which place, and what changes about it. */
   seatMaps: SeatMaps;
+  /** Chosen at start. */
+  searchEngine: SearchEngine;
   /** Whoever is asking; `null` without a token. */
   viewer: Viewer | null;
   /** The client's address. */

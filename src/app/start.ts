@@ -8,6 +8,7 @@ import type { RedisUrl } from '../platform/redis/shards.ts';
 import { Subscriptions } from '../platform/redis/subscriptions.ts';
 import type { Log } from '../platform/telemetry/log.ts';
 import { openMetrics } from '../platform/telemetry/metrics.ts';
+import { openPostgresSearch } from '../search/index.ts';
 import { openSeatMaps } from '../seat-map/index.ts';
 import { openServer } from './http/server.ts';
 import { startWorker } from './worker/worker.ts';
@@ -60,6 +61,7 @@ export async function startOnsale(
     platform,
     checkouts,
     seatMaps,
+    searchEngine: openPostgresSearch(pool.db),
     tokens: openTokenReader(outside.issuer),
     jwks: 'jwks' in outside.issuer.keys ? outside.issuer.keys.jwks : undefined,
     settings,

@@ -1,29 +1,29 @@
-/** What to find, checked and folded: the same for every engine. What is null does not narrow. */
+/** Validated and folded query, the same for every engine. A null filter does not narrow. */
 export interface EventQuery {
   term: Term | null;
   near: { latitude: number; longitude: number; radiusKm: number } | null;
   category: string | null;
   genre: string | null;
-  /** Not before now, whatever it says. */
+  /** Events in the past are never found, even if this is earlier than now. */
   from: Date | null;
   before: Date | null;
   price: { currency: string; min: number | null; max: number | null } | null;
-  /** Whether tickets have to be for sale right now. */
+  /** Only Events whose tickets are on sale now. */
   onSale: boolean;
-  /** DISTANCE only with `near`. */
+  /** DISTANCE requires `near`. */
   sort: 'RELEVANCE' | 'DATE' | 'DISTANCE';
 }
 
-/** What somebody typed, folded. */
+/** Folded search term. */
 export interface Term {
   text: string;
-  /** Empty if it is punctuation alone. */
+  /** Empty if the term is punctuation alone. */
   words: readonly string[];
 }
 
 /**
- * Where a hit stands: hits come by `key`, then start, then id. `stage` says how generously the first page matched,
- * so that those after it match alike.
+ * Sort position of a hit: by `key`, then start, then id. `stage` is the matching of the first page, which the following
+ * pages keep.
  */
 export interface SearchPosition {
   stage: 'EXACT' | 'SIMILAR';
@@ -32,27 +32,26 @@ export interface SearchPosition {
   id: string;
 }
 
-/** An Event that was found. */
 export interface EventHit {
   eventId: string;
-  /** Higher is better; of one search alone. */
+  /** Higher is better; comparable within one search only. */
   score: number;
   /** `null` without `near`. */
   distanceKm: number | null;
   position: SearchPosition;
 }
 
-/** A page of what was found: one more than the limit, if there is more. */
+/** One page of hits; holds one hit more than the limit if there is a next page. */
 export interface EventHits {
   hits: EventHit[];
-  /** Count everything that was found, up to `MOST_COUNTED`; only done when somebody asks. */
+  /** Total count, up to `MAX_TOTAL_COUNT`; runs a statement of its own. */
   countAll: () => Promise<number>;
 }
 
-/** Nobody pages through more, and counting on takes as long as finding. */
-export const MOST_COUNTED = 10_000;
+/** Counting further costs as much as finding. */
+export const MAX_TOTAL_COUNT = 10_000;
 
-/** Finds Events that have not begun and are no drafts. Engines differ in speed and cleverness, not in what may be found. */
+/** Finds Events that have not begun and are not drafts. Engines differ in speed and ranking, never in visibility. */
 export interface SearchEngine {
   readonly name: string;
   searchEvents(query: EventQuery, limit: number, after: SearchPosition | null): Promise<EventHits>;

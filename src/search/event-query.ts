@@ -7,51 +7,52 @@ import { fold } from '../platform/text/fold.ts';
 import { wordsOf } from '../platform/text/words.ts';
 import type { EventQuery, Term } from './engine.ts';
 
-/** Longer than any name of an Event; whoever pastes more wants something else. */
-const LONGEST_TERM = 200;
-const LARGEST_RADIUS_KM = 1_000;
+/** Longer than the name of any Event. */
+const MAX_TERM_LENGTH = 200;
+const MAX_RADIUS_KM = 1_000;
 
-/** Check and fold what a client asks for, or throw BAD_USER_INPUT naming the first thing that is wrong. */
-export function readEventQuery(input: SearchEventsInput): EventQuery {
+/** Validate and fold the input. Throws BAD_USER_INPUT with the path of the first invalid field. */
+export function parseEventQuery(input: SearchEventsInput): EventQuery {
   const sort = input.sort ?? 'RELEVANCE';
   if (sort === 'DISTANCE' && input.near == null) throw badInput('input.sort', 'DISTANCE needs `near`');
   return {
-    term: readTerm(input.term),
-    near: readNear(input.near),
-    category: readText(input.category),
-    genre: readText(input.genre),
-    ...readDates(input.dates),
-    price: readPrice(input.price),
+    term: parseTerm(input.term),
+    near: parseNear(input.near),
+    category: normaliseText(input.category),
+    genre: normaliseText(input.genre),
+    ...parseDates(input.dates),
+    price: parsePrice(input.price),
     onSale: input.onSale ?? false,
     sort,
   };
 }
 
-function readTerm(term: SearchEventsInput['term']): Term | null {
+function parseTerm(term: SearchEventsInput['term']): Term | null {
   if (term == null) return null;
-  if (term.length > LONGEST_TERM)
-    throw badInput('input.term', `must have at most ${LONGEST_TERM} characters`);
+  if (term.length > MAX_TERM_LENGTH)
+    throw badInput('input.term', `must have at most ${MAX_TERM_LENGTH} characters`);
   const text = fold(cleanLine(term));
   return text === '' ? null : { text, words: wordsOf(text) };
 }
 
-const readText = (text: string | null | undefined): string | null => (text == null ? null : cleanLine(text));
+const normaliseText = (text: string | null | undefined): string | null =>
+  text == null ? null : cleanLine(text);
 
-function readNear(near: SearchEventsInput['near']): EventQuery['near'] {
+function parseNear(near: SearchEventsInput['near']): EventQuery['near'] {
   if (near == null) return null;
   const { latitude, longitude, radiusKm = 50 } = near;
   if (!isWithin(latitude, -90, 90)) throw badInput('input.near.latitude', 'must be -90 to 90');
   if (!isWithin(longitude, -180, 180)) throw badInput('input.near.longitude', 'must be -180 to 180');
-  if (!isWithin(radiusKm, 1, LARGEST_RADIUS_KM)) {
-    throw badInput('input.near.radiusKm', `must be 1 to ${LARGEST_RADIUS_KM.toLocaleString('en')}`);
+  if (!isWithin(radiusKm, 1, MAX_RADIUS_KM)) {
+    throw badInput('input.near.radiusKm', `must be 1 to ${MAX_RADIUS_KM.toLocaleString('en')}`);
   }
-  return { latitude: toCentimetre(latitude), longitude: toCentimetre(longitude), radiusKm };
+  return { latitude: roundToCentimetre(latitude), longitude: roundToCentimetre(longitude), radiusKm };
 }
 
-/** False for NaN, too. */
+/** False for NaN. */
 const isWithin = (value: number, least: number, most: number): boolean => value >= least && value <= most;
 
-function readDates(dates: SearchEventsInput['dates']): Pick<EventQuery, 'from' | 'before'> {
+function parseDates(dates: SearchEventsInput['dates']): Pick<EventQuery, 'from' | 'before'> {
   const [from, before] = [dates?.from ?? null, dates?.before ?? null];
   if (from !== null && before !== null && from >= before) {
     throw badInput('input.dates.before', 'must be later than `from`');
@@ -59,7 +60,7 @@ function readDates(dates: SearchEventsInput['dates']): Pick<EventQuery, 'from' |
   return { from, before };
 }
 
-function readPrice(price: SearchEventsInput['price']): EventQuery['price'] {
+function parsePrice(price: SearchEventsInput['price']): EventQuery['price'] {
   if (price == null) return null;
   const { currency, min = null, max = null } = price;
   if (!isCurrency(currency)) throw badInput('input.price.currency', 'must be an ISO 4217 code, like `EUR`');
@@ -80,7 +81,7 @@ function isCurrency(code: string): boolean {
   }
 }
 
-/** Finer than anybody stands, and Postgres takes a sine of 5e-324 for a mistake. */
-function toCentimetre(degrees: number): number {
+/** Postgres rejects the sine of denormal numbers such as 5e-324. */
+function roundToCentimetre(degrees: number): number {
   return Math.round(degrees * 1e7) / 1e7;
 }

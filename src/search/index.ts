@@ -1,7 +1,8 @@
 /**
- * Finding Events by what people type, where they are, and what they would pay.
+ * Search for Events by term, place, date and price.
  *
- * Reading order: schema/search.graphql → resolvers → search-events → event-query → engine → postgres.
+ * Reading order: schema/search.graphql → resolvers → search-events → event-query → engine → postgres/engine →
+ * postgres/term → postgres/misspellings.
  */
 export { resolvers } from './resolvers.ts';
 export type { EventSearchHit, EventSearchPage } from './search-events.ts';

@@ -1,13 +1,11 @@
 import type { EventRow } from '../catalog/index.ts';
 import type { Context, Resolvers } from '../generated/graphql.ts';
 import type { EventHit } from './engine.ts';
-import { openPostgresSearch } from './postgres/engine.ts';
 import { searchEvents } from './search-events.ts';
 
-/** GraphQL in and out of searching. */
 export const resolvers: Resolvers = {
   Query: {
-    searchEvents: (_root, args, { platform }) => searchEvents(openPostgresSearch(platform.db), args),
+    searchEvents: (_root, args, { searchEngine }) => searchEvents(searchEngine, args),
   },
   EventSearchConnection: {
     nodes: ({ nodes }, _args, context) => Promise.all(nodes.map((hit) => eventOf(hit, context))),
@@ -20,6 +18,6 @@ export const resolvers: Resolvers = {
   },
 };
 
-/** Events are never deleted, so what was found is there. */
+/** Events are never deleted, so every hit loads. */
 const eventOf = async ({ eventId }: EventHit, { loaders }: Context): Promise<EventRow> =>
   (await loaders.event.load(eventId))!;

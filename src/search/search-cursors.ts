@@ -7,15 +7,15 @@ import type { EventQuery, SearchPosition } from './engine.ts';
 
 const cursors = new Cursors(
   z.tuple([
-    z.string(), // what was searched for, hashed
+    z.string(), // hash of the query
     z.enum(['EXACT', 'SIMILAR']),
     z.number(),
-    z.int().min(Date.parse('0001-01-01')).max(Date.parse('9999-12-31')), // what RFC 3339 can say, and Postgres can read
+    z.int().min(Date.parse('0001-01-01')).max(Date.parse('9999-12-31')), // range of RFC 3339
     z.uuid(),
   ]),
 );
 
-/** Reads and writes the cursors of one search; those of another are refused, for their positions mean nothing here. */
+/** Cursors of one search; a cursor of another search is refused with BAD_USER_INPUT. */
 export interface SearchCursors {
   readPage(args: {
     first?: number | null | undefined;
@@ -24,7 +24,7 @@ export interface SearchCursors {
   write(position: SearchPosition): string;
 }
 
-/** Make the cursors of one search. */
+/** Cursors bound to a query by its hash. */
 export function cursorsOf(query: EventQuery): SearchCursors {
   const search = hash(query);
   return {
@@ -39,6 +39,6 @@ export function cursorsOf(query: EventQuery): SearchCursors {
   };
 }
 
-/** A mistake is to be told, not an attack to be withstood: 64 bits do. What matters is that every field goes in. */
+/** 64 bits: protects against mix-ups, not against forgery. Every field of the query goes in. */
 const hash = (query: EventQuery): string =>
   createHash('sha256').update(JSON.stringify(query)).digest('base64url').slice(0, 11);

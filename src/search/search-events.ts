@@ -1,23 +1,21 @@
 import type { SearchEventsInput } from '../generated/graphql.ts';
 import { connectionOf, type Connection } from '../platform/connections.ts';
 import type { EventHit, EventHits, SearchEngine } from './engine.ts';
-import { readEventQuery } from './event-query.ts';
+import { parseEventQuery } from './event-query.ts';
 import { cursorsOf } from './search-cursors.ts';
 
-/** An Event that was found, and where. */
 export type EventSearchHit = Connection<EventHit>['edges'][number];
 
-/** A page of what was found, and a way to count all of it. */
 export interface EventSearchPage extends Connection<EventHit> {
   countAll: EventHits['countAll'];
 }
 
-/** Find Events. Throws BAD_USER_INPUT for what cannot be searched for, and for a cursor of another search. */
+/** Find Events. Throws BAD_USER_INPUT for an invalid query and for a cursor of another search. */
 export async function searchEvents(
   engine: SearchEngine,
   args: { input: SearchEventsInput; first?: number | null | undefined; after?: string | null | undefined },
 ): Promise<EventSearchPage> {
-  const query = readEventQuery(args.input);
+  const query = parseEventQuery(args.input);
   const cursors = cursorsOf(query);
   const page = cursors.readPage(args);
   const { hits, countAll } = await engine.searchEvents(query, page.limit, page.after);

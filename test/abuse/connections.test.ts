@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { openServer } from '../../src/app/http/server.ts';
 import { openCheckouts } from '../../src/payments/index.ts';
 import { readSettings } from '../../src/platform/config.ts';
+import { openPostgresSearch } from '../../src/search/index.ts';
 import { openSeatMaps } from '../../src/seat-map/index.ts';
 import { openWorld, type World } from '../support/world.ts';
 
@@ -25,6 +26,7 @@ beforeAll(async () => {
       apiUrl: 'http://127.0.0.1:9',
     }),
     seatMaps: openSeatMaps(world.platform),
+    searchEngine: openPostgresSearch(world.platform.db),
     tokens: { read: async () => null },
     settings: readSettings({ PORT: '0', LIMIT_REQUESTS_PER_MINUTE: '1000000' }),
     timeouts: HURRY,

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { openServer } from '../../src/app/http/server.ts';
 import { openCheckouts } from '../../src/payments/index.ts';
 import { readSettings } from '../../src/platform/config.ts';
+import { openPostgresSearch } from '../../src/search/index.ts';
 import { openSeatMaps } from '../../src/seat-map/index.ts';
 import { openWorld, type World } from '../support/world.ts';
 
@@ -54,6 +55,7 @@ async function openHasty(world: World, options: { stopMs: number; drainSeconds?:
     platform,
     checkouts,
     seatMaps: openSeatMaps(platform),
+    searchEngine: openPostgresSearch(platform.db),
     tokens,
     settings,
     timeouts: { stopMs: options.stopMs },

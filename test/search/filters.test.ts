@@ -17,7 +17,7 @@ const find = async (input: object): Promise<string[]> => (await search(input)).n
 describe('near', () => {
   const berlin = { latitude: 52.52, longitude: 13.4 };
 
-  test('finds what lies in the circle, and how far away it is', async () => {
+  test('finds Events in the circle, with their distance', async () => {
     const { edges } = await search({ near: { ...berlin, radiusKm: 5 }, term: 'philharmonie' });
 
     expect(edges.map(({ node, distanceKm }) => [node.name, distanceKm])).toEqual([
@@ -44,14 +44,14 @@ describe('near', () => {
     expect(distances).toEqual(distances.toSorted((a, b) => a - b));
   });
 
-  test('looks across the date line', async () => {
+  test('crosses the date line', async () => {
     const near = { latitude: -16, longitude: 179.9, radiusKm: 1_000 };
 
     expect(await find({ near })).toEqual(['Fiji vs Samoa', 'Samoa vs Fiji']);
     expect(await find({ near: { ...near, longitude: -179.9 } })).toEqual(['Fiji vs Samoa', 'Samoa vs Fiji']);
   });
 
-  test('is 50 km unless told otherwise, and says nothing of distances when not asked', async () => {
+  test('defaults to 50 km; no distance without `near`', async () => {
     expect(await find({ near: berlin, genre: 'Classical' })).toEqual(['Dvořák, Smetana']);
     expect((await search({ genre: 'Classical' })).edges[0]).toMatchObject({ distanceKm: null, score: 1 });
   });
@@ -83,7 +83,7 @@ describe('the other filters', () => {
     expect(await price({ currency: 'JPY' })).toEqual([]);
   });
 
-  test('find what sells at this moment', async () => {
+  test('find Events on sale now', async () => {
     expect(await find({ onSale: true })).toEqual(['Cheap and dear', 'Middling', 'In dollars']);
     expect(await find({ onSale: false, category: 'sale' })).toHaveLength(5);
   });

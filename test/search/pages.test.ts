@@ -41,7 +41,7 @@ describe('pages', () => {
     }
   });
 
-  test('do not shift when something better turns up before them', async () => {
+  test('do not shift when a better hit is inserted before them', async () => {
     const input = { term: 'shiftless' };
     const { db } = world.platform;
     for (let i = 0; i < 4; i++) await seedEvent(db, `Tale of Shiftless ${i}`, { startsAt: inDays(60 + i) });
@@ -82,7 +82,7 @@ describe('BAD_USER_INPUT', () => {
     expect(await refused({ input: {}, first })).toEqual([['BAD_USER_INPUT', 'first']]);
   });
 
-  test('for a number that is none', async () => {
+  test('for NaN and infinities', async () => {
     const response = await fetch(`${world.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -92,7 +92,7 @@ describe('BAD_USER_INPUT', () => {
     expect(errors[0]?.extensions.code).toBe('BAD_USER_INPUT');
   });
 
-  test('for a cursor of another search, of another list, or of nobody', async () => {
+  test('for a cursor of another search, of another list, or of no list', async () => {
     const { pageInfo } = await search({ term: 'beyonce' }, { first: 1 });
     const after = pageInfo.endCursor;
     const others = [

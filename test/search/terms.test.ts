@@ -47,7 +47,7 @@ describe('a term', () => {
     expect((await find({ term }))[0]).toBe(name);
   });
 
-  test('puts the very name first, then names that begin so, then words of the name, then other words', async () => {
+  test('ranks the exact name first, then name prefixes, then words of the name, then other words', async () => {
     const { edges, totalCount } = await search({ term: 'beyonce' });
 
     expect(edges.map(({ node, score }) => [score, node.name])).toEqual([
@@ -59,7 +59,7 @@ describe('a term', () => {
     expect(totalCount).toBe(4);
   });
 
-  test('puts whole words before beginnings, and both before words that are only similar', async () => {
+  test('ranks whole words before prefixes, and both before similar words', async () => {
     const { db } = world.platform;
     const at = async (days: number, name: string, city: string) =>
       seedEvent(db, name, { startsAt: inDays(days), city });
@@ -74,12 +74,12 @@ describe('a term', () => {
     expect(edges[0]!.score).toBeLessThan(1);
   });
 
-  test('finds the soonest first where all match alike', async () => {
+  test('sorts equal scores by start', async () => {
     expect(await find({ term: 'fiji' })).toEqual(['Fiji vs Samoa', 'Samoa vs Fiji']);
     expect(await find({ term: 'olympiahalle' })).toEqual(['Metallica', 'AC/DC: Power Up']);
   });
 
-  test('of blanks is none; of what nobody knows finds nothing; of hostile characters does no harm', async () => {
+  test('of blanks is none; of unknown words finds nothing; of hostile characters does no harm', async () => {
     expect((await search({ term: ' \u0000 ' })).totalCount).toBe((await search({})).totalCount);
     expect(await find({ term: 'xyzzy quux' })).toEqual([]);
     for (const term of [
@@ -103,7 +103,7 @@ describe('a term', () => {
     expect(await find({ term: 'a '.repeat(100) })).toEqual(['A night with Beyoncé songs']);
   });
 
-  test('never finds drafts, nor what is over, whoever asks', async () => {
+  test('never finds drafts, nor past Events, for any viewer', async () => {
     const olga = await world.as('adam', 'ADMIN');
     for (const client of [world.stranger, olga]) {
       const { searchEvents } = await client.ask(SEARCH, {

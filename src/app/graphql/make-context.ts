@@ -4,7 +4,10 @@ import type { Subscriber } from '../../realtime/index.ts';
 import type { Context } from '../context.ts';
 
 /** What every request shares. */
-export type SharedContext = Pick<Context, 'platform' | 'checkouts' | 'seatMaps' | 'rateLimits'>;
+export type SharedContext = Pick<
+  Context,
+  'platform' | 'checkouts' | 'seatMaps' | 'searchEngine' | 'rateLimits'
+>;
 
 /** Make the context of one request, or of one update: nothing that it loads is remembered for another. */
 export function makeContext(shared: SharedContext, { viewer, address, requestId }: Subscriber): Context {

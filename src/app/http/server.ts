@@ -18,6 +18,7 @@ import { stopGently } from '../../platform/http/stop-gently.ts';
 import type { Platform } from '../../platform/index.ts';
 import { openRateLimits } from '../../platform/rate-limit/rate-limits.ts';
 import { openRealtime } from '../../realtime/index.ts';
+import type { SearchEngine } from '../../search/index.ts';
 import { seatMapTag, type SeatMaps } from '../../seat-map/index.ts';
 import { openApollo } from '../graphql/apollo.ts';
 import { openOperationChecks } from '../graphql/check-operation.ts';
@@ -37,6 +38,7 @@ export interface ServerParts {
   platform: Platform;
   checkouts: Checkouts;
   seatMaps: SeatMaps;
+  searchEngine: SearchEngine;
   tokens: TokenReader;
   settings: Pick<Settings, 'environment' | 'http' | 'limits' | 'realtime' | 'responseCacheBytes'>;
   /** The public keys of the development issuer, where that is who signs tokens. */
@@ -68,14 +70,14 @@ const BROTLI_QUALITY = 6;
 
 /** Make the HTTP server, ready to listen; closing it lets requests in flight finish. */
 export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
-  const { platform, checkouts, seatMaps, tokens, settings } = parts;
+  const { platform, checkouts, seatMaps, searchEngine, tokens, settings } = parts;
   const { http, limits } = settings;
   const development = settings.environment !== 'production';
   const timeouts = { ...TIMEOUTS, ...parts.timeouts };
   const rateLimits = openRateLimits(platform, limits);
   const readiness = openReadiness(platform);
 
-  const shared = { platform, checkouts, seatMaps, rateLimits };
+  const shared = { platform, checkouts, seatMaps, searchEngine, rateLimits };
 
   const schema = await buildSchema();
   const cache = new ResponseCache(settings.responseCacheBytes, platform.metrics);

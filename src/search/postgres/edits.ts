@@ -1,24 +1,24 @@
-const KEYS = [...'abcdefghijklmnopqrstuvwxyz0123456789'];
+const ALPHABET = [...'abcdefghijklmnopqrstuvwxyz0123456789'];
 
 /**
- * List the words that one slip of the finger turns into this one: a letter left out, one too many, another one, or two
- * changed round. Folded words are Latin letters and digits, mostly; in other scripts only lost and swapped ones are listed.
+ * Words at Damerau-Levenshtein distance 1: deletions, insertions, substitutions, transpositions. Folded words are mostly
+ * Latin letters and digits; for other scripts only deletions and transpositions are listed.
  */
-export function slipsOf(word: string): string[] {
+export function singleEdits(word: string): string[] {
   const letters = [...word];
-  const slips = new Set<string>();
+  const edits = new Set<string>();
   for (let at = 0; at <= letters.length; at++) {
     const [before, rest] = [letters.slice(0, at).join(''), letters.slice(at)];
     const [first = '', second = '', ...others] = rest;
     const after = rest.slice(1).join('');
-    if (rest.length > 0) slips.add(before + after);
-    if (rest.length > 1) slips.add(before + second + first + others.join(''));
-    for (const key of KEYS) {
-      slips.add(before + key + rest.join(''));
-      if (rest.length > 0) slips.add(before + key + after);
+    if (rest.length > 0) edits.add(before + after);
+    if (rest.length > 1) edits.add(before + second + first + others.join(''));
+    for (const letter of ALPHABET) {
+      edits.add(before + letter + rest.join(''));
+      if (rest.length > 0) edits.add(before + letter + after);
     }
   }
-  slips.delete(word);
-  slips.delete('');
-  return [...slips];
+  edits.delete(word);
+  edits.delete('');
+  return [...edits];
 }

@@ -2,34 +2,34 @@ import { sql, type SQL } from 'drizzle-orm';
 
 import type { Db } from '../../platform/db/pool.ts';
 import {
-  MOST_COUNTED,
+  MAX_TOTAL_COUNT,
   type EventHit,
   type EventHits,
   type EventQuery,
   type SearchEngine,
   type SearchPosition,
 } from '../engine.ts';
-import { isWithin, metresFrom } from './geo.ts';
-import { findMeant } from './misspellings.ts';
-import { matches, rank, type Alternatives } from './term.ts';
+import { isInCircle, metresFrom } from './geo.ts';
+import { findCorrections } from './misspellings.ts';
+import { matchesTerm, rankOf, type Alternatives } from './term.ts';
 
-/** With fewer hits than this, the term may be misspelt, and similar words are looked for as well. */
-const TOO_FEW = 3;
+/** With fewer exact hits the term may be misspelt, and corrections are searched for as well. */
+const MIN_EXACT_HITS = 3;
 
 const NO_ALTERNATIVES: Alternatives = new Map();
 
-/** Search in Postgres: full text, and trigrams for words that are misspelt. The engine of the embedded default, and the one to fall back on. */
+/** Search engine on Postgres: full text, plus corrections of misspelt words. Needs no other service. */
 export function openPostgresSearch(db: Db): SearchEngine {
   return {
     name: 'postgres',
     async searchEvents(query, limit, after) {
-      const similarAlready = after?.stage === 'SIMILAR';
-      const least = after === null ? Math.max(limit + 1, TOO_FEW) : limit + 1;
-      const found = similarAlready ? null : await search(db, query, NO_ALTERNATIVES, least, after);
-      if (found !== null && (after !== null || found.hits.length >= TOO_FEW)) {
+      const isSimilarStage = after?.stage === 'SIMILAR';
+      const minHits = after === null ? Math.max(limit + 1, MIN_EXACT_HITS) : limit + 1;
+      const found = isSimilarStage ? null : await search(db, query, NO_ALTERNATIVES, minHits, after);
+      if (found !== null && (after !== null || found.hits.length >= MIN_EXACT_HITS)) {
         return { ...found, hits: found.hits.slice(0, limit + 1) };
       }
-      const alternatives = query.term && (await findMeant(db, query.term));
+      const alternatives = query.term && (await findCorrections(db, query.term));
       if (found !== null && alternatives === null) return found;
       return search(db, query, alternatives ?? NO_ALTERNATIVES, limit + 1, after);
     },
@@ -56,18 +56,18 @@ async function findEvents(
   limit: number,
   after: SearchPosition | null,
 ): Promise<EventHit[]> {
-  const score = query.term === null ? sql`1000` : rank(query.term, alternatives);
+  const score = query.term === null ? sql`1000` : rankOf(query.term, alternatives);
   const metres = query.near === null ? sql`null::int` : metresFrom(query.near);
   const key = sortKey(query);
   const place = key === null ? sql`starts_at, id` : sql`${key}, starts_at, id`;
-  const rows = await db.execute<Found>(sql`
+  const rows = await db.execute<HitRow>(sql`
     /* search.findEvents: plan anew */
     select id, ${key ?? sql`0`} as key, (extract(epoch from starts_at) * 1000)::float8 as "startsAt", score, metres
     from (
       select e.id, e.starts_at, ${score} as score, ${metres} as metres
       from events e
       where ${conditions(query, alternatives)}
-      ${key === null ? sql`` : sql`offset 0` /* so that score and distance are computed once */}
+      ${key === null ? sql`` : sql`offset 0` /* optimisation fence: score and distance are computed once */}
     ) found
     where ${isAfter(after, place, key !== null)}
     order by ${place}
@@ -81,8 +81,7 @@ async function findEvents(
   }));
 }
 
-/** A row of `search.findEvents`. */
-interface Found extends Record<string, unknown> {
+interface HitRow extends Record<string, unknown> {
   id: string;
   key: number;
   startsAt: number;
@@ -100,11 +99,11 @@ async function countEvents(db: Db, query: EventQuery, alternatives: Alternatives
   const [row] = await db.execute<{ count: number }>(sql`
     /* search.countEvents: plan anew */
     select count(*)::int as count
-    from (select from events e where ${conditions(query, alternatives)} limit ${MOST_COUNTED}) counted`);
+    from (select from events e where ${conditions(query, alternatives)} limit ${MAX_TOTAL_COUNT}) counted`);
   return row!.count;
 }
 
-/** What hits are sorted by before their start. `null`: by their start. */
+/** First sort key. `null`: hits are sorted by their start alone. */
 function sortKey({ sort, term }: EventQuery): SQL | null {
   switch (sort) {
     case 'RELEVANCE':
@@ -119,8 +118,8 @@ function sortKey({ sort, term }: EventQuery): SQL | null {
 function conditions(query: EventQuery, alternatives: Alternatives): SQL {
   const { term, near, category, genre, from, before, price, onSale } = query;
   const all = [sql`e.status <> 'DRAFT'`, sql`e.starts_at >= now()`];
-  if (term !== null) all.push(matches(term, alternatives));
-  if (near !== null) all.push(isWithin(near));
+  if (term !== null) all.push(matchesTerm(term, alternatives));
+  if (near !== null) all.push(isInCircle(near));
   if (category !== null) all.push(sql`e.category = ${category}`);
   if (genre !== null) all.push(sql`e.genre = ${genre}`);
   if (from !== null) all.push(sql`e.starts_at >= ${from.toISOString()}::timestamptz`);
@@ -133,7 +132,7 @@ function conditions(query: EventQuery, alternatives: Alternatives): SQL {
   return sql.join(all, sql` and `);
 }
 
-/** Some tier has to lie in the span: the cheapest may be below it and the dearest above, with nothing between. */
+/** One tier has to be in range: the cheapest may be below it and the dearest above, with none between. */
 function hasTicketsAt({ currency, min, max }: NonNullable<EventQuery['price']>): SQL {
   const inCurrency = sql`e.currency = ${currency}`;
   if (min === null && max === null) return inCurrency;

@@ -1,17 +1,16 @@
 import { sql, type SQL } from 'drizzle-orm';
 
-/** A circle on Earth. */
 export interface Circle {
   latitude: number;
   longitude: number;
   radiusKm: number;
 }
 
-/** The mean radius of Earth, in metres: distances come out right to half a percent. */
+/** Mean radius: distances are exact to 0.5 %. */
 const EARTH_METRES = 6_371_009;
 const DEGREES_PER_RADIAN = 180 / Math.PI;
 
-/** The great-circle distance from the middle of the circle to an Event, in whole metres, so that ties are ties. */
+/** Great-circle distance (haversine) from the centre to an Event, in whole metres so that equal distances tie. */
 export const metresFrom = ({ latitude, longitude }: Circle): SQL => sql`(
   2 * ${EARTH_METRES}::float8 * asin(sqrt(least(1,
     sin(radians(e.latitude - ${latitude}::float8) / 2) ^ 2
@@ -20,8 +19,8 @@ export const metresFrom = ({ latitude, longitude }: Circle): SQL => sql`(
   )))
 )::int`;
 
-/** Whether an Event lies in the circle: first by the box around it, which an index knows, then exactly. */
-export function isWithin(circle: Circle): SQL {
+/** Condition: the Event lies in the circle. The bounding box uses the index, the distance is exact. */
+export function isInCircle(circle: Circle): SQL {
   const { south, north, spans } = boxAround(circle);
   const longitudes = spans.map(
     ([west, east]) => sql`e.longitude between ${west}::float8 and ${east}::float8`,
@@ -31,7 +30,7 @@ export function isWithin(circle: Circle): SQL {
     and ${metresFrom(circle)} <= ${Math.round(circle.radiusKm * 1_000)}`;
 }
 
-/** The box around a circle: one span of longitudes, two where it lies across the date line, all of them at a pole. */
+/** Bounding box: one span of longitudes, two across the date line, all of them at a pole. */
 export function boxAround({ latitude, longitude, radiusKm }: Circle): {
   south: number;
   north: number;

@@ -2,52 +2,56 @@ import { sql } from 'drizzle-orm';
 
 import type { Db } from '../../platform/db/pool.ts';
 import type { Term } from '../engine.ts';
-import { slipsOf } from './edits.ts';
+import { singleEdits } from './edits.ts';
 
-/** What may have been meant by a typed word: a word, or several in a row; 0 is nothing like it, 1 the same. */
+/** Correction of a misspelt word: a word or a phrase of the vocabulary; `similarity` is 0 to 1. */
 export interface Correction {
   words: readonly string[];
-  likeness: number;
+  similarity: number;
 }
 
-/** Each costs time for every Event that is ranked, and finds more of what nobody meant. */
-const MOST_ALTERNATIVES = 12;
-/** As trigrams have it; Postgres' own 0.3 takes `nothing` for `not`. */
-const LEAST_LIKENESS = 0.4;
-/** Shorter words are one slip away from too many others, longer ones from none by accident. */
-const SLIP_LETTERS = { least: 3, most: 20 };
-/** So many words are a paste, not a slip; each is looked up by itself. */
-const MOST_MISSPELT_WORDS = 10;
-/** Whoever writes `oconnor` or `acdc` knows what they mean; next to each other, the two words are hardly an accident. */
-const SPLIT_LIKENESS = 0.95;
+/** Per word: each alternative is another tsquery per ranked Event, and lowers precision. */
+const MAX_ALTERNATIVES = 12;
+/** Trigram similarity; the default of pg_trgm, 0.3, corrects `not` to `nothing`. */
+const MIN_SIMILARITY = 0.4;
+/** Shorter words are one edit away from too many others, longer ones from none by chance. */
+const EDITED_WORD_LENGTH = { min: 3, max: 20 };
+/** Each misspelt word is looked up by itself; a longer list is a paste, not a typo. */
+const MAX_MISSPELT_WORDS = 10;
+/** `oconnor`, `acdc`: two known words next to each other are hardly ever a coincidence. */
+const SPLIT_SIMILARITY = 0.95;
 
 /**
- * Look up what may have been meant by the words that no Event is found by. `null`: nobody knows, or none is misspelt, so
- * that there is nothing to be gained by searching again.
+ * Find corrections of the words that are in no Event, by typed word. `null`: no word is misspelt, or none can be
+ * corrected, so that a second search would find the same.
  */
-export async function findMeant(db: Db, { words }: Term): Promise<Map<string, Correction[]> | null> {
-  const unknown = await keepUnknown(
+export async function findCorrections(db: Db, { words }: Term): Promise<Map<string, Correction[]> | null> {
+  const unknown = await findUnknown(
     db,
-    words.filter((word) => !/^\d+$/.test(word)).slice(0, MOST_MISSPELT_WORDS), // 2026 is not 2025 misspelt
+    words.filter((word) => !/^\d+$/.test(word)).slice(0, MAX_MISSPELT_WORDS), // 2026 is no typo of 2025
   );
   if (unknown.length === 0) return null;
-  const found = await Promise.all([findSplits(db, unknown), findSlips(db, unknown), findAlike(db, unknown)]);
+  const found = await Promise.all([
+    findSplits(db, unknown),
+    findEdits(db, unknown),
+    findSimilar(db, unknown),
+  ]);
   const byWord = Map.groupBy(found.flat(), ({ typed }) => typed);
   if (byWord.size === 0) return null;
-  for (const [word, meant] of byWord) byWord.set(word, likeliest(meant));
+  for (const [word, corrections] of byWord) byWord.set(word, mostSimilar(corrections));
   return byWord;
 }
 
-type MeantByTyped = Correction & { typed: string };
+type TypedCorrection = Correction & { typed: string };
 
-/** Keep the likeliest; what was found in two ways is kept once. */
-function likeliest(meant: readonly MeantByTyped[]): MeantByTyped[] {
-  const sorted = meant.toSorted((a, b) => b.likeness - a.likeness);
+/** The most similar corrections, each once. */
+function mostSimilar(corrections: readonly TypedCorrection[]): TypedCorrection[] {
+  const sorted = corrections.toSorted((a, b) => b.similarity - a.similarity);
   const seen = new Map(sorted.toReversed().map((one) => [one.words.join(' '), one]));
-  return sorted.filter((one) => seen.get(one.words.join(' ')) === one).slice(0, MOST_ALTERNATIVES);
+  return sorted.filter((one) => seen.get(one.words.join(' ')) === one).slice(0, MAX_ALTERNATIVES);
 }
 
-async function keepUnknown(db: Db, typed: readonly string[]): Promise<string[]> {
+async function findUnknown(db: Db, typed: readonly string[]): Promise<string[]> {
   const rows = await db.execute<{ word: string }>(sql`
     /* search.keepUnknown */
     select word from unnest(${sql.param(typed)}::text[]) as typed(word)
@@ -55,44 +59,44 @@ async function keepUnknown(db: Db, typed: readonly string[]): Promise<string[]> 
   return [...new Set(rows.map(({ word }) => word))];
 }
 
-/** Two words that were typed as one. */
-async function findSplits(db: Db, typed: readonly string[]): Promise<MeantByTyped[]> {
+/** Two words typed as one. */
+async function findSplits(db: Db, typed: readonly string[]): Promise<TypedCorrection[]> {
   const candidates = typed
-    .filter((word) => word.length <= SLIP_LETTERS.most)
+    .filter((word) => word.length <= EDITED_WORD_LENGTH.max)
     .flatMap((word) =>
       Array.from({ length: word.length - 1 }, (_, at) => ({
         typed: word,
         words: [word.slice(0, at + 1), word.slice(at + 1)],
       })),
     );
-  const known = await keepKnown(
+  const known = await findKnown(
     db,
     candidates.flatMap(({ words }) => words),
   );
   return candidates
     .filter(({ words }) => words.every((word) => known.has(word)))
-    .map((split) => ({ ...split, likeness: SPLIT_LIKENESS }));
+    .map((split) => ({ ...split, similarity: SPLIT_SIMILARITY }));
 }
 
-/** Words one slip away; those that begin alike are likelier, for few people miss the first letter. */
-async function findSlips(db: Db, typed: readonly string[]): Promise<MeantByTyped[]> {
+/** Words one edit away; a wrong first letter is a rare typo, and weighs half as much again. */
+async function findEdits(db: Db, typed: readonly string[]): Promise<TypedCorrection[]> {
   const candidates = typed
-    .filter((word) => word.length >= SLIP_LETTERS.least && word.length <= SLIP_LETTERS.most)
-    .flatMap((word) => slipsOf(word).map((slip) => ({ typed: word, slip })));
-  const known = await keepKnown(
+    .filter((word) => word.length >= EDITED_WORD_LENGTH.min && word.length <= EDITED_WORD_LENGTH.max)
+    .flatMap((word) => singleEdits(word).map((edited) => ({ typed: word, edited })));
+  const known = await findKnown(
     db,
-    candidates.map(({ slip }) => slip),
+    candidates.map(({ edited }) => edited),
   );
   return candidates
-    .filter(({ slip }) => known.has(slip))
-    .map(({ typed: word, slip }) => ({
+    .filter(({ edited }) => known.has(edited))
+    .map(({ typed: word, edited }) => ({
       typed: word,
-      words: [slip],
-      likeness: 1 - (slip[0] === word[0] ? 1 : 1.5) / Math.max(slip.length, word.length),
+      words: [edited],
+      similarity: 1 - (edited[0] === word[0] ? 1 : 1.5) / Math.max(edited.length, word.length),
     }));
 }
 
-async function keepKnown(db: Db, words: readonly string[]): Promise<Set<string>> {
+async function findKnown(db: Db, words: readonly string[]): Promise<Set<string>> {
   if (words.length === 0) return new Set();
   const rows = await db.execute<{ word: string }>(sql`
     /* search.keepKnown */
@@ -100,18 +104,22 @@ async function keepKnown(db: Db, words: readonly string[]): Promise<Set<string>>
   return new Set(rows.map(({ word }) => word));
 }
 
-/** Words that have most of their trigrams in common: where there is more than one slip, or another alphabet. */
-async function findAlike(db: Db, typed: readonly string[]): Promise<MeantByTyped[]> {
-  const rows = await db.execute<{ typed: string; word: string; likeness: number }>(sql`
+/** Words with most of their trigrams in common: two edits and more, and other alphabets. */
+async function findSimilar(db: Db, typed: readonly string[]): Promise<TypedCorrection[]> {
+  const rows = await db.execute<{ typed: string; word: string; similarity: number }>(sql`
     /* search.findAlike */
-    select typed.word as typed, known.word, known.likeness
+    select typed.word as typed, known.word, known.similarity
     from unnest(${sql.param(typed)}::text[]) as typed(word)
     cross join lateral (
-      select word, similarity(word, typed.word)::float8 as likeness
+      select word, similarity(word, typed.word)::float8 as similarity
       from event_words
-      where word % typed.word and similarity(word, typed.word) >= ${LEAST_LIKENESS}::float8
-      order by likeness desc, word
-      limit ${MOST_ALTERNATIVES}
+      where word % typed.word and similarity(word, typed.word) >= ${MIN_SIMILARITY}::float8
+      order by similarity desc, word
+      limit ${MAX_ALTERNATIVES}
     ) known`);
-  return rows.map(({ typed: word, word: other, likeness }) => ({ typed: word, words: [other], likeness }));
+  return rows.map(({ typed: word, word: other, similarity }) => ({
+    typed: word,
+    words: [other],
+    similarity,
+  }));
 }

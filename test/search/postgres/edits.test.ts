@@ -1,27 +1,27 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { slipsOf } from '../../../src/search/postgres/edits.ts';
+import { singleEdits } from '../../../src/search/postgres/edits.ts';
 
 const letter = fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz0123456789');
 const word = fc.array(letter, { minLength: 2, maxLength: 12 }).map((letters) => letters.join(''));
 
-describe('slips', () => {
-  test('are a letter lost, one too many, another one, or two changed round', () => {
-    expect(slipsOf('dvorka')).toContain('dvorak');
-    expect(slipsOf('metalica')).toContain('metallica');
-    expect(slipsOf('metalllica')).toContain('metallica');
-    expect(slipsOf('beyonse')).toContain('beyonce');
-    expect(slipsOf('гребненщиков')).toContain('гребенщиков');
-    expect(slipsOf('beyonse')).not.toContain('beyonsé');
+describe('single edits', () => {
+  test('are a deletion, an insertion, a substitution or a transposition', () => {
+    expect(singleEdits('dvorka')).toContain('dvorak');
+    expect(singleEdits('metalica')).toContain('metallica');
+    expect(singleEdits('metalllica')).toContain('metallica');
+    expect(singleEdits('beyonse')).toContain('beyonce');
+    expect(singleEdits('гребненщиков')).toContain('гребенщиков');
+    expect(singleEdits('beyonse')).not.toContain('beyonsé');
   });
 
-  test('go both ways: whatever is a slip of a word has the word among its slips', () => {
+  test('are symmetric: the word is among the edits of each of its edits', () => {
     fc.assert(
       fc.property(word, fc.nat(), (original, choice) => {
-        const slips = slipsOf(original);
-        const slip = slips[choice % slips.length]!;
-        return slip.length < 2 || slipsOf(slip).includes(original);
+        const edits = singleEdits(original);
+        const edit = edits[choice % edits.length]!;
+        return edit.length < 2 || singleEdits(edit).includes(original);
       }),
     );
   });
@@ -29,8 +29,8 @@ describe('slips', () => {
   test('are each listed once, never the word itself, never nothing', () => {
     fc.assert(
       fc.property(word, (original) => {
-        const slips = slipsOf(original);
-        return new Set(slips).size === slips.length && !slips.includes(original) && !slips.includes('');
+        const edits = singleEdits(original);
+        return new Set(edits).size === edits.length && !edits.includes(original) && !edits.includes('');
       }),
     );
   });
