@@ -1,6 +1,6 @@
 import type { BlockTicketsInput } from '../../generated/graphql.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
-import { inTransaction, rollBackWith } from '../../platform/db/transaction.ts';
+import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
 import { ticketsBlocked, ticketsUnavailable } from '../outcomes.ts';
 import { expireOverdue } from '../store/overdue.ts';
@@ -31,10 +31,10 @@ async function keepBack(
   const own = await readOwnSale(platform.db, viewer, input);
   if ('refusal' in own) return own.refusal;
   const { event, places } = own;
-  return inTransaction(platform, 'booking.blockTickets', async (tx): Promise<BlockTicketsAnswer> => {
+  return inTransaction(platform, 'booking.blockTickets', async (tx, abort) => {
     const found = await lockTickets(tx, event.id, places);
     const taken = found.filter(({ status }) => status === 'RESERVED' || status === 'SOLD');
-    if (taken.length > 0) rollBackWith(ticketsUnavailable(taken.map(({ place }) => place)));
+    if (taken.length > 0) return abort(ticketsUnavailable(taken.map(({ place }) => place)));
     await block(tx, event.id, places);
     const ranOut = found.flatMap(({ reservationId }) => reservationId ?? []);
     if (ranOut.length > 0) await expireOverdue(tx, { eventId: event.id, ids: [...new Set(ranOut)] });

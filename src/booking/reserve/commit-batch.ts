@@ -1,6 +1,6 @@
 import { rememberEach, type IdempotentCall } from '../../platform/db/idempotency.ts';
 import type { Tx } from '../../platform/db/pool.ts';
-import { rollBackWith } from '../../platform/db/transaction.ts';
+import type { Abort } from '../../platform/db/transaction.ts';
 import { newId } from '../../platform/ids.ts';
 import { ticketsReserved, ticketsUnavailable } from '../outcomes.ts';
 import type { ReservationRow, TicketRow } from '../store/columns.ts';
@@ -43,6 +43,7 @@ interface Accepted {
  */
 export async function holdTogether(
   tx: Tx,
+  abort: Abort<null>,
   eventId: string,
   orders: readonly GroupedOrder[],
   guards: Readonly<SafetySwitches>,
@@ -75,6 +76,7 @@ export async function holdTogether(
   });
   const held = await hold(
     tx,
+    abort,
     { ...sale, currency: sale.currency },
     accepted.filter((each) => each !== null),
     guards,
@@ -115,6 +117,7 @@ class RemainingTickets {
 /** Hold what was accepted, by id. One is missing if its key was used by another call at the same moment. */
 async function hold(
   tx: Tx,
+  abort: Abort<null>,
   terms: HoldTerms,
   accepted: readonly Accepted[],
   guards: Readonly<SafetySwitches>,
@@ -135,7 +138,7 @@ async function hold(
   }));
   const inserted = await insertHolds(tx, terms, holds, guards);
   const incomplete = inserted.some(({ held, places }) => held.length < places.length);
-  if (incomplete) rollBackWith(null); // then nothing was as it seemed, and each is decided by itself
+  if (incomplete) return abort(null); // then nothing was as it seemed, and each is decided by itself
 
   const ranOut = holding.flatMap(({ tickets }) =>
     tickets.flatMap(({ reservationId }) => reservationId ?? []),

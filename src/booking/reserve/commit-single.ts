@@ -1,6 +1,6 @@
 import { remember, type IdempotentCall } from '../../platform/db/idempotency.ts';
 import type { Tx } from '../../platform/db/pool.ts';
-import { rollBackWith } from '../../platform/db/transaction.ts';
+import type { Abort } from '../../platform/db/transaction.ts';
 import { newId } from '../../platform/ids.ts';
 import { orphanSeat, ticketsReserved, ticketsUnavailable, type notEnoughTickets } from '../outcomes.ts';
 import type { Buyer } from '../store/columns.ts';
@@ -27,6 +27,7 @@ export type HoldAnswer =
  */
 export async function holdOrder(
   tx: Tx,
+  abort: Abort<HoldAnswer | 'again'>,
   buyer: Buyer,
   call: IdempotentCall,
   order: Order,
@@ -34,15 +35,15 @@ export async function holdOrder(
 ): Promise<HoldAnswer | 'again'> {
   if (options.guards.buyerLock) await lockBuyer(tx, buyer);
   const refusal = checkBuyerLimits(await readLiveReservations(tx, [buyer]), order.sale, order.selection);
-  if (refusal !== null) rollBackWith(refusal);
+  if (refusal !== null) return abort(refusal);
 
   const { sale } = order;
   if (sale.orphanRule) await lockRowsOf(tx, order);
   const found = await pickTickets(tx, order, options);
-  if (found === 'contended') rollBackWith('again');
-  if ('refusal' in found) rollBackWith(found.refusal);
+  if (found === 'contended') return abort('again');
+  if ('refusal' in found) return abort(found.refusal);
   const orphans = order.enforceOrphanRule ? await findOrphans(tx, order) : [];
-  if (orphans.length > 0) rollBackWith(orphanSeat(orphans));
+  if (orphans.length > 0) return abort(orphanSeat(orphans));
 
   const key = { eventId: buyer.eventId, id: newId() };
   const places = found.picked.map(({ place }) => place).toSorted((a, b) => a - b);
@@ -53,8 +54,8 @@ export async function holdOrder(
   ]);
   const { held, ...reservation } = inserted[0]!;
   const lost = places.filter((place) => !held.includes(place));
-  if (lost.length > 0) rollBackWith(ticketsUnavailable(lost));
-  if (!remembered) rollBackWith('again');
+  if (lost.length > 0) return abort(ticketsUnavailable(lost));
+  if (!remembered) return abort('again');
 
   const ranOut = found.picked.flatMap(({ reservationId }) => reservationId ?? []);
   if (ranOut.length > 0) await expireOverdue(tx, { eventId: buyer.eventId, ids: [...new Set(ranOut)] });

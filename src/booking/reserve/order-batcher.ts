@@ -1,6 +1,6 @@
 import type { Db } from '../../platform/db/pool.ts';
 import { isDatabaseAway } from '../../platform/db/sql-state.ts';
-import { inTransaction } from '../../platform/db/transaction.ts';
+import { inTransaction, type Abort } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
 import { holdTogether, type GroupAnswer, type GroupedOrder } from './commit-batch.ts';
 import type { SafetySwitches } from './safety-switches.ts';
@@ -54,7 +54,12 @@ class OrderGroups {
   #underWay = 0;
   #isDue = false;
 
-  constructor(platform: GroupPlatform, eventId: string, guards: Readonly<SafetySwitches>, emptied: () => void) {
+  constructor(
+    platform: GroupPlatform,
+    eventId: string,
+    guards: Readonly<SafetySwitches>,
+    emptied: () => void,
+  ) {
     this.#platform = platform;
     this.#eventId = eventId;
     this.#guards = guards;
@@ -110,8 +115,8 @@ class OrderGroups {
   async #answers(orders: readonly GroupedOrder[]): Promise<GroupAnswer[] | null | Error> {
     this.#platform.metrics.ordersTogether.observe(orders.length);
     try {
-      return await inTransaction(this.#platform, 'booking.holdTogether', (tx) =>
-        holdTogether(tx, this.#eventId, orders, this.#guards),
+      return await inTransaction(this.#platform, 'booking.holdTogether', (tx, abort: Abort<null>) =>
+        holdTogether(tx, abort, this.#eventId, orders, this.#guards),
       );
     } catch (error) {
       return isDatabaseAway(error) ? (error as Error) : null;

@@ -1,7 +1,7 @@
 import type { FieldProblem } from '../../generated/graphql.ts';
 import { recall, type IdempotentCall } from '../../platform/db/idempotency.ts';
 import type { Db, Tx } from '../../platform/db/pool.ts';
-import { inTransaction } from '../../platform/db/transaction.ts';
+import { inTransaction, type Abort } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
 import { idempotencyKeyReused, ticketsReserved, ticketsUnavailable } from '../outcomes.ts';
 import type { ReservationKey } from '../store/columns.ts';
@@ -44,8 +44,10 @@ export async function placeOrder(
   // awaited here, for the turn lasts until the decision
   const together = await placeTogether(platform, call, order, options);
   if (together !== 'alone') return together;
-  const answer = await inTransaction(platform, `booking.${call.operation}`, (tx) =>
-    holdOrder(tx, buyer, call, order, options),
+  const answer = await inTransaction(
+    platform,
+    `booking.${call.operation}`,
+    (tx, abort: Abort<HoldAnswer | 'again'>) => holdOrder(tx, abort, buyer, call, order, options),
   );
   if (selection.kind === 'AREAS' && answer !== 'again' && answer.__typename === 'NotEnoughTickets') {
     rememberScarce(platform.db, sale.eventId, selection.areas, answer);
@@ -75,10 +77,10 @@ export async function placeOrderAlone(
   makeOut: (tx: Tx) => Promise<Order | null>,
 ): Promise<HoldAnswer | 'again' | null> {
   const buyer = { eventId, viewerId: call.viewerId };
-  return inTransaction(platform, `booking.${call.operation}`, async (tx) => {
+  return inTransaction(platform, `booking.${call.operation}`, async (tx, abort) => {
     await lockChoosing(tx, eventId);
     const order = await makeOut(tx);
-    return order && holdOrder(tx, buyer, call, order, { patient: true, guards: ALL_SAFETY_SWITCHES });
+    return order && holdOrder(tx, abort, buyer, call, order, { patient: true, guards: ALL_SAFETY_SWITCHES });
   });
 }
 

@@ -1,7 +1,7 @@
 import { endPaymentAttempt, findReservation } from '../../booking/index.ts';
-import { inTransaction, rollBackWith } from '../../platform/db/transaction.ts';
+import { inTransaction, type Abort } from '../../platform/db/transaction.ts';
 import { moveBooking, type BookingChange, type BookingRow } from '../store/bookings.ts';
-import { SECOND_TRY_SECONDS, holdExtension } from './checkout-deadlines.ts';
+import { holdExtension, SECOND_TRY_SECONDS } from './checkout-deadlines.ts';
 import type { Checkouts } from './checkout-deps.ts';
 
 /** End a checkout that can take no money any more: the tickets go back to being held, for another try. */
@@ -11,12 +11,12 @@ export async function endAttempt(
   from: 'opened' | 'declining',
   change: BookingChange = {},
 ): Promise<'moved'> {
-  const ended = await inTransaction(app.platform, 'payments.endAttempt', async (tx) => {
+  const ended = await inTransaction(app.platform, 'payments.endAttempt', async (tx, abort: Abort<null>) => {
     const { eventId, reservationId: id } = booking;
     const hold = await findReservation(tx, eventId, id);
     const atLeastSeconds = hold === null ? 0 : holdExtension(hold, SECOND_TRY_SECONDS);
     await endPaymentAttempt(tx, { eventId, id, atLeastSeconds });
-    return (await moveBooking(tx, booking, from, 'declined', change)) ?? rollBackWith(null);
+    return (await moveBooking(tx, booking, from, 'declined', change)) ?? abort(null);
   });
   if (ended !== null) {
     app.platform.log.info({ bookingId: booking.id, code: ended.failureCode }, 'payment declined');

@@ -1,6 +1,6 @@
 import { giveBackTickets } from '../../booking/index.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
-import { inTransaction, rollBackWith } from '../../platform/db/transaction.ts';
+import { inTransaction } from '../../platform/db/transaction.ts';
 import { STATUS_OF } from '../checkout-steps.ts';
 import {
   bookingCancelled,
@@ -45,10 +45,10 @@ async function cancel(app: Checkouts, viewer: Viewer, key: BookingKey | null): P
 /** `null`: its Event has begun, or somebody else was faster. */
 function releaseAndRefund({ platform }: Checkouts, booking: BookingRow): Promise<BookingRow | null> {
   const { eventId, reservationId } = booking;
-  return inTransaction(platform, 'payments.cancelBooking', async (tx) => {
+  return inTransaction(platform, 'payments.cancelBooking', async (tx, abort) => {
     await giveBackTickets(tx, { eventId, id: reservationId }); // locks first what everybody locks first
     const cancelling = await beginCancelling(tx, booking);
-    if (cancelling === null) return rollBackWith(null);
+    if (cancelling === null) return abort(null);
     await cancelBookingTickets(tx, booking);
     await scheduleRecovery(tx, booking, FIRST_LOOK_SECONDS);
     return cancelling;

@@ -5,12 +5,12 @@ import {
   reservationOver,
 } from '../../booking/index.ts';
 import { remember, type IdempotentCall } from '../../platform/db/idempotency.ts';
-import { inTransaction, rollBackWith } from '../../platform/db/transaction.ts';
+import { inTransaction } from '../../platform/db/transaction.ts';
 import { newId } from '../../platform/ids.ts';
 import { sameMoney, type Money } from '../../platform/money.ts';
 import { amountMismatch, bookingUnderWay, paymentMethodInvalid } from '../outcomes.ts';
 import { findLiveBooking, insertBooking, type BookingKey } from '../store/bookings.ts';
-import { FIRST_LOOK_SECONDS, HOLD_SECONDS, paySeconds, holdExtension } from './checkout-deadlines.ts';
+import { FIRST_LOOK_SECONDS, HOLD_SECONDS, holdExtension, paySeconds } from './checkout-deadlines.ts';
 import type { Checkouts } from './checkout-deps.ts';
 import { scheduleRecovery } from './schedule-recovery.ts';
 
@@ -43,22 +43,22 @@ export function openCheckout(
   call: IdempotentCall,
 ): Promise<BookingKey | NotOpened> {
   const { eventId, reservationId, viewerId, paymentMethod, returnUrl } = wish;
-  return inTransaction(platform, 'payments.openCheckout', async (tx): Promise<BookingKey | NotOpened> => {
+  return inTransaction(platform, 'payments.openCheckout', async (tx, abort) => {
     const before = await findReservation(tx, eventId, reservationId);
-    if (before === null || before.viewerId !== viewerId) return rollBackWith(reservationNotFound());
+    if (before === null || before.viewerId !== viewerId) return abort(reservationNotFound());
     const seconds = holdExtension(before, HOLD_SECONDS);
     const reservation = await holdForPayment(tx, { eventId, id: reservationId, viewerId, seconds });
     if (reservation === null) {
-      return rollBackWith(reservationOver((await findReservation(tx, eventId, reservationId)) ?? before));
+      return abort(reservationOver((await findReservation(tx, eventId, reservationId)) ?? before));
     }
 
     // The Reservation is locked, so no other checkout for it can begin or end now.
     const other = await findLiveBooking(tx, { eventId, id: reservationId });
-    if (other !== null) return rollBackWith(bookingUnderWay(other));
+    if (other !== null) return abort(bookingUnderWay(other));
 
     const price = { amount: reservation.amount, currency: reservation.currency };
-    if (!sameMoney(price, wish.amount)) return rollBackWith(amountMismatch(price));
-    if (price.amount > 0 && paymentMethod === null) return rollBackWith(paymentMethodInvalid());
+    if (!sameMoney(price, wish.amount)) return abort(amountMismatch(price));
+    if (price.amount > 0 && paymentMethod === null) return abort(paymentMethodInvalid());
 
     const key = { eventId, id: newId() };
     await insertBooking(
@@ -75,7 +75,7 @@ export function openCheckout(
     );
     const first = await remember(tx, call, key);
     // The same call on another Reservation was faster by a moment; the caller recalls what it was for.
-    if (!first) return rollBackWith(reservationOver(reservation));
+    if (!first) return abort(reservationOver(reservation));
     await scheduleRecovery(tx, key, FIRST_LOOK_SECONDS);
     return key;
   });

@@ -1,6 +1,6 @@
 import { sellTickets } from '../../booking/index.ts';
 import { violatedConstraint } from '../../platform/db/sql-state.ts';
-import { inTransaction, rollBackWith } from '../../platform/db/transaction.ts';
+import { inTransaction, type Abort } from '../../platform/db/transaction.ts';
 import { insertBookingTickets, readPrices } from '../store/booking-tickets.ts';
 import { moveBooking, type BookingRow } from '../store/bookings.ts';
 import { endAttempt } from './abandon-attempt.ts';
@@ -12,25 +12,29 @@ import type { Progress } from './take-payment.ts';
 export async function confirmOrRefund(app: Checkouts, booking: BookingRow): Promise<Progress> {
   const reservation = { eventId: booking.eventId, id: booking.reservationId };
   try {
-    const settled = await inTransaction(app.platform, 'payments.sellOrOwe', async (tx) => {
-      if ((await sellTickets(tx, reservation)) === 'lost') {
-        return (await moveBooking(tx, booking, 'paid', 'refunding')) ?? rollBackWith(null);
-      }
-      const prices = await readPrices(tx, reservation);
-      const amounts = priceTickets(
-        booking.amount,
-        prices.map(({ amount }) => amount),
-      );
-      const confirmed = await moveBooking(tx, booking, 'paid', 'confirmed');
-      if (confirmed === null) return rollBackWith(null);
-      await insertBookingTickets(
-        tx,
-        booking,
-        prices.map(({ place }, index) => ({ place, amount: amounts[index]! })),
-      );
-      await app.reached('sold', booking.id);
-      return confirmed;
-    });
+    const settled = await inTransaction(
+      app.platform,
+      'payments.sellOrOwe',
+      async (tx, abort: Abort<null>) => {
+        if ((await sellTickets(tx, reservation)) === 'lost') {
+          return (await moveBooking(tx, booking, 'paid', 'refunding')) ?? abort(null);
+        }
+        const prices = await readPrices(tx, reservation);
+        const amounts = priceTickets(
+          booking.amount,
+          prices.map(({ amount }) => amount),
+        );
+        const confirmed = await moveBooking(tx, booking, 'paid', 'confirmed');
+        if (confirmed === null) return abort(null);
+        await insertBookingTickets(
+          tx,
+          booking,
+          prices.map(({ place }, index) => ({ place, amount: amounts[index]! })),
+        );
+        await app.reached('sold', booking.id);
+        return confirmed;
+      },
+    );
     if (settled !== null) {
       app.platform.log.info({ bookingId: booking.id, step: settled.step }, 'payment settled');
       await app.reached('settled', booking.id);

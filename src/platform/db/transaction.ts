@@ -2,46 +2,54 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import type { Db, Tx } from './pool.ts';
 import { sqlStateOf } from './sql-state.ts';
 
-/** SQLSTATEs Postgres promises to have rolled back, so that a second run is safe. */
+/** SQLSTATEs after which Postgres has rolled back, so that a second run is safe. */
 const RETRYABLE = new Set([
   '40001', // serialization_failure
   '40P01', // deadlock_detected
 ]);
 
 /** Five runs: a deadlock victim that loses four times in a row is under an attack, not in a race. */
-const MOST_RUNS = 5;
+const MAX_RUNS = 5;
 
-/** Thrown inside a transaction to end it with an answer and leave nothing behind. */
-class RolledBack extends Error {
+/**
+ * End the transaction with `answer` as the result of `inTransaction`, and roll back everything it wrote. It throws, so that
+ * helpers of any depth can be handed it; prefer `return abort(…)`, which tells the compiler that nothing follows.
+ */
+export type Abort<A> = (answer: A) => never;
+
+class TransactionAborted extends Error {
+  readonly abort: unknown;
   readonly answer: unknown;
-  constructor(answer: unknown) {
-    super('rolled back with an answer');
+
+  constructor(abort: unknown, answer: unknown) {
+    super('transaction aborted with an answer');
+    this.abort = abort;
     this.answer = answer;
   }
 }
 
-/** Leave the transaction with `answer` as its result, and everything it wrote undone. */
-export function rollBackWith(answer: unknown): never {
-  throw new RolledBack(answer);
-}
-
 /**
- * Run `work` in one transaction, counted and timed under `name`; it may run again after a deadlock.
- * `work` touches nothing but `tx`, waits for no network, and may leave through `rollBackWith`.
+ * Run `work` in one transaction, counted and timed under `name`; it runs again after a deadlock.
+ * `work` touches nothing but `tx`, waits for no network, and may leave through `abort`. What `abort` takes is inferred
+ * from the result that is expected, or written at the parameter: `abort: Abort<null>`.
  */
-export async function inTransaction<T>(
+export async function inTransaction<T, A = never>(
   platform: { db: Db; metrics: Metrics },
   name: string,
-  work: (tx: Tx) => Promise<T>,
-): Promise<T> {
+  work: (tx: Tx, abort: Abort<A>) => Promise<T>,
+): Promise<T | A> {
+  const abort: Abort<A> = (answer) => {
+    throw new TransactionAborted(abort, answer);
+  };
   const stop = platform.metrics.transactionSeconds.startTimer({ name });
   try {
     for (let run = 1; ; run++) {
       try {
-        return await platform.db.transaction(work);
+        return await platform.db.transaction((tx) => work(tx, abort));
       } catch (error) {
-        if (error instanceof RolledBack) return error.answer as T;
-        if (run >= MOST_RUNS || !RETRYABLE.has(sqlStateOf(error) ?? '')) throw error;
+        // The abort of an outer transaction passes through, for its answer is not of this type.
+        if (error instanceof TransactionAborted && error.abort === abort) return error.answer as A;
+        if (run >= MAX_RUNS || !RETRYABLE.has(sqlStateOf(error) ?? '')) throw error;
         platform.metrics.transactionRetries.inc({ name });
       }
     }
