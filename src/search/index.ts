@@ -6,3 +6,5 @@
  */
 export { resolvers } from './resolvers.ts';
 export type { EventSearchHit, EventSearchPage } from './search-events.ts';
+export type { SearchEngine } from './engine.ts';
+export { openPostgresSearch } from './postgres/engine.ts';
