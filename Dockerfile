@@ -1,9 +1,9 @@
-# The image is the source, the packages it runs on, and Node: there is no build step.
+# The image holds the source, its runtime packages and Node; there is no build step.
 FROM node:26.10.0-slim AS packages
 
 WORKDIR /onsale
 COPY package.json package-lock.json .npmrc ./
-# Left out: development tools, and the embedded Postgres and Node of a laptop (optional packages, install scripts).
+# Omits development tools, and the embedded Postgres and Node (optional packages, install scripts).
 RUN npm ci --omit=dev --omit=optional --ignore-scripts
 
 FROM node:26.10.0-slim
@@ -30,5 +30,5 @@ EXPOSE 4000
 HEALTHCHECK --interval=5s --timeout=3s --retries=6 \
     CMD ["node", "--eval", "fetch(`http://127.0.0.1:${process.env.PORT}/livez`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 
-# Both roles; `--role api` or `--role worker` runs one of the two.
+# Runs both roles; add `--role api` or `--role worker` for one of them.
 CMD ["node", "src/bin/onsale.ts"]
