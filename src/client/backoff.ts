@@ -1,7 +1,7 @@
 /** The first delay, at most; each further one doubles it. */
-const FIRST_MS = 500;
+const INITIAL_MS = 500;
 /** Nobody waits longer than this for a map. */
-const LONGEST_MS = 30_000;
+const MAX_MS = 30_000;
 
 /** How long to wait before trying again: random, so that those who were cut off together do not come back together. */
 export class Backoff {
@@ -19,13 +19,15 @@ export class Backoff {
 
   /** The delay before the next try. What the server asked for counts for more, but no more than anybody should wait. */
   next(hintMs: number | null): number {
-    const most = Math.min(LONGEST_MS, FIRST_MS * 2 ** this.#failures++);
-    return hintMs === null ? this.#random() * most : Math.min(hintMs, LONGEST_MS) + this.#random() * FIRST_MS;
+    const ceiling = Math.min(MAX_MS, INITIAL_MS * 2 ** this.#failures++);
+    return hintMs === null
+      ? this.#random() * ceiling
+      : Math.min(hintMs, MAX_MS) + this.#random() * INITIAL_MS;
   }
 }
 
 /** Wait, or until `signal` says that there is no need to. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
+export function sleep(ms: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const done = () => {

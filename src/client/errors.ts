@@ -32,7 +32,7 @@ export class ConnectionLost extends Error {
 }
 
 /** Codes that another try, a little later, can make good. */
-const PASSING = new Set([
+const RETRYABLE_CODES = new Set([
   'INTERNAL_SERVER_ERROR',
   'RATE_LIMITED',
   'SERVICE_UNAVAILABLE',
@@ -40,11 +40,11 @@ const PASSING = new Set([
 ]);
 
 /** Turn what the server said into the one or the other. */
-export function fromServer(errors: readonly ServerError[]): FollowRefused | ConnectionLost {
+export function toClientError(errors: readonly ServerError[]): FollowRefused | ConnectionLost {
   const [error] = errors;
   const code = error?.extensions?.code ?? 'UNKNOWN';
   const message = error?.message ?? 'the server gave no reason';
-  if (!PASSING.has(code)) return new FollowRefused(code, message, errors);
+  if (!RETRYABLE_CODES.has(code)) return new FollowRefused(code, message, errors);
   const seconds = error?.extensions?.['retryAfterSeconds'];
   return new ConnectionLost(message, typeof seconds === 'number' ? seconds * 1_000 : null);
 }

@@ -1,6 +1,6 @@
-import { Backoff, pause } from './backoff.ts';
+import { Backoff, sleep } from './backoff.ts';
 import type { Connect } from './connection.ts';
-import { ConnectionLost, FollowRefused, fromServer } from './errors.ts';
+import { ConnectionLost, FollowRefused, toClientError } from './errors.ts';
 import { SEAT_MAP_CHANGED, type ResultMessage } from './messages.ts';
 import { overSse } from './over-sse.ts';
 import { overWebSocket } from './over-websocket.ts';
@@ -36,7 +36,7 @@ export interface FollowOptions {
   random?: () => number;
 }
 
-const SILENCE_MS = 75_000;
+const DEFAULT_SILENCE_MS = 75_000;
 const TRANSPORTS: Record<TransportName, Connect> = { websocket: overWebSocket, sse: overSse };
 
 /**
@@ -61,7 +61,7 @@ export async function* followSeatMap(options: FollowOptions): AsyncGenerator<Sea
   let fresh = false;
   let wake = () => {};
   const notify = () => wake();
-  const running = keepConnected(options, keeper, ending.signal, () => {
+  const running = reconnectLoop(options, keeper, ending.signal, () => {
     fresh = true;
     notify();
   })
@@ -90,7 +90,7 @@ export async function* followSeatMap(options: FollowOptions): AsyncGenerator<Sea
 }
 
 /** Connect again and again, each time from where the map stands. */
-async function keepConnected(
+async function reconnectLoop(
   options: FollowOptions,
   keeper: SeatMapKeeper,
   signal: AbortSignal,
@@ -105,7 +105,7 @@ async function keepConnected(
     let gap = false;
     const onResult = (result: ResultMessage) => {
       if (connection.signal.aborted) return;
-      if (result.errors?.length || !result.data) problem = fromServer(result.errors ?? []);
+      if (result.errors?.length || !result.data) problem = toClientError(result.errors ?? []);
       else {
         gap = keeper.apply(result.data.seatMapChanged) === 'gap';
         if (!gap) {
@@ -115,7 +115,7 @@ async function keepConnected(
       }
       connection.abort();
     };
-    const lost = await askForToken(options, signal)
+    const lost = await resolveToken(options, signal)
       .then((token) =>
         connect({
           url: options.url.replace(/\/$/, ''),
@@ -124,7 +124,7 @@ async function keepConnected(
           token,
           onResult,
           signal: AbortSignal.any([signal, connection.signal]),
-          silenceMs: options.silenceMs ?? SILENCE_MS,
+          silenceMs: options.silenceMs ?? DEFAULT_SILENCE_MS,
           webSocket: options.webSocket ?? globalThis.WebSocket,
           fetch: options.fetch ?? globalThis.fetch,
         }),
@@ -138,12 +138,12 @@ async function keepConnected(
     after = gap ? null : keeper.cursor;
     const wait = backoff.next(lost.retryAfterMs);
     options.onLost?.(lost, wait);
-    await pause(wait, signal);
+    await sleep(wait, signal);
   }
 }
 
 /** Ask for a token, for no longer than anybody waits for it. */
-async function askForToken({ token }: FollowOptions, signal: AbortSignal): Promise<string | null> {
+async function resolveToken({ token }: FollowOptions, signal: AbortSignal): Promise<string | null> {
   if (typeof token !== 'function') return token ?? null;
   const ended = Promise.withResolvers<null>();
   const stop = () => ended.resolve(null);

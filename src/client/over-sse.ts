@@ -1,5 +1,5 @@
 import type { ConnectionAttempt } from './connection.ts';
-import { ConnectionLost, FollowRefused, fromServer, type ServerError } from './errors.ts';
+import { ConnectionLost, FollowRefused, toClientError, type ServerError } from './errors.ts';
 import type { ResultMessage } from './messages.ts';
 import { readEvents } from './read-events.ts';
 
@@ -7,13 +7,13 @@ import { readEvents } from './read-events.ts';
 export async function overSse(attempt: ConnectionAttempt): Promise<void> {
   const { query, variables, token, signal, silenceMs } = attempt;
   const { fetch } = attempt; // as a method of the attempt browsers would refuse to call it
-  const given = new AbortController();
-  const stop = () => given.abort();
+  const request = new AbortController();
+  const stop = () => request.abort();
   signal.addEventListener('abort', stop);
-  let heard = true;
+  let isAlive = true;
   const watch = setInterval(() => {
-    if (!heard) return given.abort();
-    heard = false;
+    if (!isAlive) return request.abort();
+    isAlive = false;
   }, silenceMs);
 
   let retryMs: number | null = null;
@@ -27,10 +27,10 @@ export async function overSse(attempt: ConnectionAttempt): Promise<void> {
         ...(token !== null && { authorization: `Bearer ${token}` }),
       },
       body: JSON.stringify({ query, variables }),
-      signal: given.signal,
+      signal: request.signal,
     });
-    if (response.status !== 200 || response.body === null) throw await refusal(response);
-    for await (const event of readEvents(response.body, () => (heard = true))) {
+    if (response.status !== 200 || response.body === null) throw await responseError(response);
+    for await (const event of readEvents(response.body, () => (isAlive = true))) {
       if (event.retryMs !== null) retryMs = event.retryMs;
       if (event.name === 'next') attempt.onResult(JSON.parse(event.data) as ResultMessage);
       if (event.name === 'complete') break;
@@ -39,17 +39,17 @@ export async function overSse(attempt: ConnectionAttempt): Promise<void> {
   } catch (error) {
     if (signal.aborted) return;
     if (error instanceof ConnectionLost || error instanceof FollowRefused) throw error;
-    throw new ConnectionLost(given.signal.aborted ? 'the stream fell silent' : String(error), retryMs);
+    throw new ConnectionLost(request.signal.aborted ? 'the stream fell silent' : String(error), retryMs);
   } finally {
     clearInterval(watch);
     signal.removeEventListener('abort', stop);
-    given.abort();
+    request.abort();
   }
 }
 
-async function refusal(response: Response): Promise<Error> {
+async function responseError(response: Response): Promise<Error> {
   const body = (await response.json().catch(() => ({}))) as { errors?: ServerError[] };
-  if (body.errors) return fromServer(body.errors);
+  if (body.errors) return toClientError(body.errors);
   const text = `the server answered ${response.status}`;
   return response.status >= 500 || response.status === 429
     ? new ConnectionLost(text)

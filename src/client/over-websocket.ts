@@ -1,12 +1,12 @@
 import type { ConnectionAttempt } from './connection.ts';
-import { ConnectionLost, FollowRefused, fromServer, type ServerError } from './errors.ts';
+import { ConnectionLost, FollowRefused, toClientError, type ServerError } from './errors.ts';
 import type { ResultMessage } from './messages.ts';
 
 const PROTOCOL = 'graphql-transport-ws';
 /** One subscription on one socket; a name that all have makes one frame serve all. */
-const ID = '1';
+const OPERATION_ID = '1';
 /** Close codes that would only come again; see docs/realtime-protocol.md. */
-const FINAL = new Set([1002, 1003, 1007, 1008, 1009, 4400, 4401, 4403, 4406, 4409, 4429]);
+const FATAL_CLOSE_CODES = new Set([1002, 1003, 1007, 1008, 1009, 4400, 4401, 4403, 4406, 4409, 4429]);
 
 type ServerMessage =
   | { type: 'connection_ack' | 'ping' | 'pong' }
@@ -25,10 +25,10 @@ export function overWebSocket(attempt: ConnectionAttempt): Promise<void> {
   };
 
   // The server's own pings are answered below us and never seen, so we ask; a line that is dead says nothing at all.
-  let heard = true;
+  let isAlive = true;
   const watch = setInterval(() => {
-    if (!heard) return finish(new ConnectionLost('the connection fell silent'));
-    heard = false;
+    if (!isAlive) return finish(new ConnectionLost('the connection fell silent'));
+    isAlive = false;
     send({ type: 'ping' });
   }, silenceMs / 2);
 
@@ -40,7 +40,7 @@ export function overWebSocket(attempt: ConnectionAttempt): Promise<void> {
       ...(token !== null && { payload: { authorization: `Bearer ${token}` } }),
     });
   socket.onmessage = ({ data }) => {
-    heard = true;
+    isAlive = true;
     onMessage(JSON.parse(String(data)) as ServerMessage);
   };
   socket.onerror = () => finish(new ConnectionLost('the connection could not be made'));
@@ -48,7 +48,7 @@ export function overWebSocket(attempt: ConnectionAttempt): Promise<void> {
     const hint = /retry after (\d+) ms/.exec(reason)?.[1];
     const text = reason || `the connection was closed (${code})`;
     finish(
-      FINAL.has(code)
+      FATAL_CLOSE_CODES.has(code)
         ? new FollowRefused(String(code), text)
         : new ConnectionLost(text, hint === undefined ? null : Number(hint)),
     );
@@ -58,13 +58,13 @@ export function overWebSocket(attempt: ConnectionAttempt): Promise<void> {
   function onMessage(message: ServerMessage): void {
     switch (message.type) {
       case 'connection_ack':
-        return send({ id: ID, type: 'subscribe', payload: { query, variables } });
+        return send({ id: OPERATION_ID, type: 'subscribe', payload: { query, variables } });
       case 'ping':
         return send({ type: 'pong' });
       case 'next':
         return attempt.onResult(message.payload);
       case 'error':
-        return finish(fromServer(message.payload));
+        return finish(toClientError(message.payload));
       case 'complete':
         return finish(new ConnectionLost('the server ended the subscription'));
       case 'pong':

@@ -24,14 +24,15 @@ export const CLOSE_CODES = {
 } as const;
 
 /** A close frame has room for so many bytes of reason. */
-const MOST_BYTES = 123;
+const MAX_REASON_BYTES = 123;
 const ELLIPSIS = '...';
 
 /** Cut a reason to what a close frame has room for, between two characters: ours are ASCII, what clients chose is not. */
 export function closeReason(reason: string): string {
   const bytes = Buffer.from(reason);
-  if (bytes.length <= MOST_BYTES) return reason;
+  if (bytes.length <= MAX_REASON_BYTES) return reason;
   return (
-    new TextDecoder().decode(bytes.subarray(0, MOST_BYTES - ELLIPSIS.length), { stream: true }) + ELLIPSIS
+    new TextDecoder().decode(bytes.subarray(0, MAX_REASON_BYTES - ELLIPSIS.length), { stream: true }) +
+    ELLIPSIS
   );
 }

@@ -15,36 +15,39 @@ export interface LiveConnection {
 }
 
 /** Pings are spread over the interval, so that ten thousand of them do not hold up a delivery. */
-const BEATS_PER_INTERVAL = 8;
+const HEARTBEAT_GROUPS = 8;
 /** How often to look whose token has expired: ten thousand are looked at in 0.1 ms, and need no timers of their own. */
-const LOOK_AT_TOKENS_MS = 1_000;
+const EXPIRY_CHECK_INTERVAL_MS = 1_000;
 /** Whoever came without a token stays. */
-const NEVER = Infinity;
+const NO_EXPIRY = Infinity;
 /** Clients of a server that stops come back spread over this time; the other servers take them in as they come. */
-const RECONNECT_WITHIN_MS = 10_000;
+const MAX_RECONNECT_DELAY_MS = 10_000;
 /** What a client may take to hear of the restart; whoever does not read never will. */
 const CLOSE_GRACE_MS = 2_000;
 
 /** Every open socket and stream: counted by address, pinged by one timer, ended with its token or with the process. */
 export class Connections {
-  readonly #perAddress: number;
+  readonly #maxPerAddress: number;
   readonly #byAddress = new Map<string, number>();
   /** What is pinged together, and when the token of each expires. */
-  readonly #beats = Array.from({ length: BEATS_PER_INTERVAL }, () => new Map<LiveConnection, number>());
+  readonly #heartbeatGroups = Array.from(
+    { length: HEARTBEAT_GROUPS },
+    () => new Map<LiveConnection, number>(),
+  );
   readonly #timers: readonly NodeJS.Timeout[];
-  #beat = 0;
+  #currentGroup = 0;
   #stopping = false;
-  #emptied: (() => void) | null = null;
+  #onDrained: (() => void) | null = null;
 
-  constructor(options: { perAddress: number; pingMs: number }) {
-    this.#perAddress = options.perAddress;
+  constructor(options: { maxPerAddress: number; pingMs: number }) {
+    this.#maxPerAddress = options.maxPerAddress;
     const beat = () => {
-      this.#beat = (this.#beat + 1) % BEATS_PER_INTERVAL;
-      for (const connection of this.#beats[this.#beat]!.keys()) connection.heartbeat();
+      this.#currentGroup = (this.#currentGroup + 1) % HEARTBEAT_GROUPS;
+      for (const connection of this.#heartbeatGroups[this.#currentGroup]!.keys()) connection.heartbeat();
     };
     this.#timers = [
-      setInterval(beat, options.pingMs / BEATS_PER_INTERVAL).unref(),
-      setInterval(() => this.#expire(), LOOK_AT_TOKENS_MS).unref(),
+      setInterval(beat, options.pingMs / HEARTBEAT_GROUPS).unref(),
+      setInterval(() => this.#expire(), EXPIRY_CHECK_INTERVAL_MS).unref(),
     ];
   }
 
@@ -55,31 +58,33 @@ export class Connections {
 
   /** How many connections one address may have. */
   get perAddress(): number {
-    return this.#perAddress;
+    return this.#maxPerAddress;
   }
 
   /** How many there are. */
   get count(): number {
-    return this.#beats.reduce((sum, { size }) => sum + size, 0);
+    return this.#heartbeatGroups.reduce((sum, { size }) => sum + size, 0);
   }
 
   /** When to come back to a server that stops: in milliseconds, and others at other times. */
   get retryAfterMs(): number {
-    return Math.floor(Math.random() * RECONNECT_WITHIN_MS);
+    return Math.floor(Math.random() * MAX_RECONNECT_DELAY_MS);
   }
 
   /** Take a place for a connection from this address; `null`: it has as many as it may. */
-  admit(address: string): ConnectionSlot | null {
+  acquireSlot(address: string): ConnectionSlot | null {
     const key = addressKey(address);
     const taken = this.#byAddress.get(key) ?? 0;
-    if (taken >= this.#perAddress) return null;
+    if (taken >= this.#maxPerAddress) return null;
     this.#byAddress.set(key, taken + 1);
     return new ConnectionSlot(this, key);
   }
 
   /** See to it that a connection is pinged, and ended in time. */
-  watch(connection: LiveConnection): void {
-    this.#beats.reduce((least, some) => (some.size < least.size ? some : least)).set(connection, NEVER);
+  add(connection: LiveConnection): void {
+    this.#heartbeatGroups
+      .reduce((least, some) => (some.size < least.size ? some : least))
+      .set(connection, NO_EXPIRY);
   }
 
   /** Give back the place that an address was counted under, and forget its connection. */
@@ -87,13 +92,13 @@ export class Connections {
     const left = this.#byAddress.get(key)! - 1;
     if (left === 0) this.#byAddress.delete(key);
     else this.#byAddress.set(key, left);
-    if (connection !== null) for (const beats of this.#beats) beats.delete(connection);
-    if (this.#stopping && this.count === 0) this.#emptied?.();
+    if (connection !== null) for (const beats of this.#heartbeatGroups) beats.delete(connection);
+    if (this.#stopping && this.count === 0) this.#onDrained?.();
   }
 
   /** End a connection when its token expires, a second later at most: milliseconds since 1970. */
-  endAt(connection: LiveConnection, time: number): void {
-    for (const beats of this.#beats) if (beats.has(connection)) beats.set(connection, time); // it may have left
+  expireAt(connection: LiveConnection, time: number): void {
+    for (const beats of this.#heartbeatGroups) if (beats.has(connection)) beats.set(connection, time); // it may have left
   }
 
   /** Tell every client to come back elsewhere, wait for them to go, and end those that do not. */
@@ -102,45 +107,45 @@ export class Connections {
     this.#stopping = true;
     for (const timer of this.#timers) clearInterval(timer);
     if (this.count === 0) return;
-    const emptied = new Promise<void>((resolve) => (this.#emptied = resolve));
+    const emptied = new Promise<void>((resolve) => (this.#onDrained = resolve));
     for (const connection of this.#all()) connection.restart(this.retryAfterMs);
-    const patience = new AbortController();
-    await Promise.race([emptied, wait(CLOSE_GRACE_MS, undefined, { signal: patience.signal }).catch(() => {})]);
-    patience.abort();
+    const grace = new AbortController();
+    await Promise.race([emptied, wait(CLOSE_GRACE_MS, undefined, { signal: grace.signal }).catch(() => {})]);
+    grace.abort();
     for (const connection of this.#all()) connection.destroy();
   }
 
   #expire(): void {
     const now = Date.now();
-    for (const beats of this.#beats) {
+    for (const beats of this.#heartbeatGroups) {
       for (const [connection, endsAt] of beats) if (endsAt <= now) connection.expire();
     }
   }
 
   #all(): LiveConnection[] {
-    return this.#beats.flatMap((beats) => [...beats.keys()]);
+    return this.#heartbeatGroups.flatMap((beats) => [...beats.keys()]);
   }
 }
 
 /** A place among the connections; give it back once. There is one for each: an object, as two closures are larger. */
 export class ConnectionSlot {
-  readonly #among: Connections;
+  readonly #connections: Connections;
   readonly #key: string;
   #connection: LiveConnection | null = null;
 
   constructor(among: Connections, key: string) {
-    this.#among = among;
+    this.#connections = among;
     this.#key = key;
   }
 
   /** Have the connection that takes it looked after. */
-  watch(connection: LiveConnection): void {
+  attach(connection: LiveConnection): void {
     this.#connection = connection;
-    this.#among.watch(connection);
+    this.#connections.add(connection);
   }
 
   /** Give it back. */
-  leave(): void {
-    this.#among.release(this.#key, this.#connection);
+  release(): void {
+    this.#connections.release(this.#key, this.#connection);
   }
 }

@@ -10,4 +10,4 @@ export { type CheckedOperation } from './subscription/shared-execution.ts';
 export type { OperationRequest, Subscriber } from './subscription/subscriber.ts';
 export { openRealtime } from './open-realtime.ts';
 export { resolvers } from './resolvers.ts';
-export { rootFieldStays } from './subscription/root-field.ts';
+export { unconditionalRootField as rootFieldStays } from './subscription/root-field.ts';

@@ -7,7 +7,7 @@ import { SharedExecutions } from './subscription/shared-execution.ts';
 import { addWebSocketRoute } from './websocket/route.ts';
 
 /** What the transports are made of, given from outside. */
-export type RealtimeParts = Omit<TransportParts, 'connections' | 'queries'>;
+export type RealtimeParts = Omit<TransportParts, 'connections' | 'executions'>;
 
 /** Both transports. */
 export interface Realtime {
@@ -21,10 +21,10 @@ export function openRealtime(given: RealtimeParts): Realtime {
   const parts: TransportParts = {
     ...given,
     connections: new Connections({
-      perAddress: given.settings.socketsPerAddress,
+      maxPerAddress: given.settings.socketsPerAddress,
       pingMs: given.settings.pingMs,
     }),
-    queries: new SharedExecutions(given),
+    executions: new SharedExecutions(given),
   };
   return {
     addRoutes(server) {

@@ -10,7 +10,7 @@ export const resolvers: Resolvers = {
     seatMapChanged: {
       subscribe: async (_root, { event, after }, { seatMaps, viewer }) => {
         const eventId = decodeIdOf('Event', event)?.id;
-        const channel = eventId === undefined ? null : await seatMaps.follow(viewer, eventId);
+        const channel = eventId === undefined ? null : await seatMaps.subscribe(viewer, eventId);
         if (channel === null) throw noSeatMap();
         return new LiveStream<SeatMapUpdate>(channel, after ?? null);
       },

@@ -1,17 +1,17 @@
 import { badInput } from '../platform/errors.ts';
 
-/** Where a map stands: a number, and the run of numbers that it counts in. */
+/** Position of a map: a sequence number within an epoch. */
 export interface Position {
   epoch: string;
   sequence: number;
 }
 
-/** Write a position for clients to give back. */
+/** Encode a position as an opaque cursor. */
 export function writeCursor({ epoch, sequence }: Position): string {
   return Buffer.from(`${epoch} ${sequence}`).toString('base64url');
 }
 
-/** Read a position, or throw BAD_USER_INPUT that names the argument: it is no cursor of a seat map. */
+/** Decode a cursor; throws BAD_USER_INPUT for the argument if it is not a seat map cursor. */
 export function readCursor(cursor: string, argument: string): Position {
   const text = /^[\w-]{1,200}$/.test(cursor) ? Buffer.from(cursor, 'base64url').toString('utf8') : '';
   const [, epoch, sequence] = /^([\w-]{1,100}) (\d{1,15})$/.exec(text) ?? [];

@@ -4,7 +4,7 @@
  * Reading order: schema/seat-map.graphql → resolvers → seat-maps → open-seat-maps → board-reader → boards → scripts/*.lua.
  * What keeps the boards in step: follow-tickets. What followers are told: channel → live-map → map-source.
  */
-export type { ChannelTimes } from './live/channel.ts';
+export type { ChannelTimes } from './live/channel-times.ts';
 export { replicateTickets } from './feed/replicate-tickets.ts';
 export { openSeatMaps } from './open-seat-maps.ts';
 export { resolvers, seatMapTag } from './resolvers.ts';

@@ -1,7 +1,7 @@
 import { writeCursor, type Position } from './cursors.ts';
 import type { BoardDelta } from './encoding.ts';
 
-/** What changed on a map; the shape of the schema's `SeatMapDelta`. */
+/** The shape of the schema's `SeatMapDelta`. */
 export interface SeatMapDelta {
   __typename: 'SeatMapDelta';
   epoch: string;
@@ -14,11 +14,11 @@ export interface SeatMapDelta {
   stale: boolean;
 }
 
-/** What a delta weighs per place, as JSON: the number, a comma, the letter. */
+/** Size of a place in a delta's JSON: up to five digits, a comma, the status letter. */
 const BYTES_PER_PLACE = 7;
 
-/** Make an update of the latest letter of each place that changed. */
-export function updateOf(
+/** Build an update from the latest status of each changed place. */
+export function buildDelta(
   to: Position,
   fromSequence: number,
   latest: ReadonlyMap<number, string>,
@@ -38,20 +38,20 @@ export function updateOf(
   };
 }
 
-/** Make one update of deltas that follow each other; of none: one without places. */
+/** Merge consecutive deltas into one update; no deltas make one without places. */
 export function mergeDeltas(
   from: Position,
   deltas: readonly BoardDelta[],
-  now: { available: number; stale: boolean },
+  current: { available: number; stale: boolean },
 ): SeatMapDelta {
   const latest = new Map<number, string>();
-  for (const { places, letters } of deltas) {
-    for (const [index, place] of places.entries()) latest.set(place, letters[index]!);
+  for (const { places, statuses } of deltas) {
+    for (const [index, place] of places.entries()) latest.set(place, statuses[index]!);
   }
   const sequence = deltas.at(-1)?.sequence ?? from.sequence;
-  return updateOf({ epoch: from.epoch, sequence }, from.sequence + 1, latest, now);
+  return buildDelta({ epoch: from.epoch, sequence }, from.sequence + 1, latest, current);
 }
 
-/** Tell whether a whole map of so many places is shorter than the update. */
+/** Whether a whole map of that many places is shorter than the update. */
 export const isLongerThanMap = ({ places }: SeatMapDelta, mapPlaces: number): boolean =>
   places.length * BYTES_PER_PLACE > mapPlaces;

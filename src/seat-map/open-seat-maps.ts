@@ -4,7 +4,7 @@ import { singleFlight } from '../platform/single-flight.ts';
 import { BoardReader } from './board/board-reader.ts';
 import { Boards } from './board/boards.ts';
 import { readCursor } from './cursors.ts';
-import type { ChannelTimes } from './live/channel.ts';
+import type { ChannelTimes } from './live/channel-times.ts';
 import { Channels } from './live/channels.ts';
 import { postgresEpoch } from './live/map-source.ts';
 import { loadEventSeating } from './load-seating.ts';
@@ -14,57 +14,56 @@ import type { SeatMaps, SeatMapUpdate } from './seat-maps.ts';
 import { buildSnapshot, type EventSeating, type SeatMapSnapshot } from './snapshot.ts';
 import { readStatuses } from './store.ts';
 
-/** Open the seat maps of this process. */
+/** Open the seat maps of this process; dispose of them to end all subscriptions. */
 export function openSeatMaps(platform: SeatMapPlatform, times: Partial<ChannelTimes> = {}): SeatMaps {
   const { db } = platform;
   const boards = new Boards(platform.redis);
   const reader = new BoardReader(boards, platform);
   const listeners = new Set<(eventId: string) => void>();
-  const changed = (eventId: string) => listeners.forEach((listener) => listener(eventId));
-  const channels = new Channels({ platform, boards, reader, times, changed });
+  const onChange = (eventId: string) => listeners.forEach((listener) => listener(eventId));
+  const channels = new Channels({ platform, boards, reader, times, onChange });
 
   const readStatusesShared = singleFlight((eventId) => readStatuses(db, eventId));
 
-  async function houseFor(viewer: Viewer | null, eventId: string): Promise<EventSeating | null> {
-    const house = await loadEventSeating(db, eventId);
-    return house !== null && maySee(viewer, house.event) ? house : null;
+  async function visibleSeating(viewer: Viewer | null, eventId: string): Promise<EventSeating | null> {
+    const seating = await loadEventSeating(db, eventId);
+    return seating !== null && maySee(viewer, seating.event) ? seating : null;
   }
 
-  async function readMap(house: EventSeating): Promise<SeatMapSnapshot> {
-    const board = await reader.read(house.event.id);
-    if (board !== null)
-      return buildSnapshot(house, { ...board, statuses: board.letters, asOf: new Date(), stale: false });
-    const fromPostgres = await readStatusesShared(house.event.id);
-    return buildSnapshot(house, { ...fromPostgres, epoch: postgresEpoch(), sequence: 0, stale: true });
+  async function readMap(seating: EventSeating): Promise<SeatMapSnapshot> {
+    const board = await reader.read(seating.event.id);
+    if (board !== null) return buildSnapshot(seating, { ...board, asOf: new Date(), stale: false });
+    const fromPostgres = await readStatusesShared(seating.event.id);
+    return buildSnapshot(seating, { ...fromPostgres, epoch: postgresEpoch(), sequence: 0, stale: true });
   }
 
-  async function readSince(house: EventSeating, cursor: string): Promise<SeatMapUpdate> {
+  async function readSince(seating: EventSeating, cursor: string): Promise<SeatMapUpdate> {
     const position = readCursor(cursor, 'cursor');
-    const generation = await boards.generation(house.event.id);
+    const generation = await boards.generation(seating.event.id);
     const changes =
-      generation === null ? null : await boards.changesSince(generation, house.event.id, position);
+      generation === null ? null : await boards.changesSince(generation, seating.event.id, position);
     if (changes !== null) {
       const update = mergeDeltas(position, changes.deltas, { ...changes, stale: false });
-      if (!isLongerThanMap(update, house.plan.places)) return update;
+      if (!isLongerThanMap(update, seating.plan.places)) return update;
     }
-    return { __typename: 'SeatMap', ...(await readMap(house)) };
+    return { __typename: 'SeatMap', ...(await readMap(seating)) };
   }
 
   return {
     async read(viewer, eventId) {
-      const house = await houseFor(viewer, eventId);
-      return house === null ? null : readMap(house);
+      const seating = await visibleSeating(viewer, eventId);
+      return seating === null ? null : readMap(seating);
     },
-    async since(viewer, eventId, cursor) {
+    async readSince(viewer, eventId, cursor) {
       readCursor(cursor, 'cursor');
-      const house = await houseFor(viewer, eventId);
-      return house === null ? null : readSince(house, cursor);
+      const seating = await visibleSeating(viewer, eventId);
+      return seating === null ? null : readSince(seating, cursor);
     },
-    async follow(viewer, eventId) {
+    async subscribe(viewer, eventId) {
       const channel = await channels.get(eventId);
-      return (await channel?.admits(viewer)) ? channel : null;
+      return (await channel?.authorize(viewer)) ? channel : null;
     },
-    isFollowed: (eventId) => channels.has(eventId),
+    hasChannel: (eventId) => channels.has(eventId),
     onChange: (listener) => void listeners.add(listener),
     eventsChanged: (eventIds) => channels.eventsChanged(eventIds),
     [Symbol.asyncDispose]: () => channels[Symbol.asyncDispose](),

@@ -1,15 +1,15 @@
 import type { Resolvers } from '../generated/graphql.ts';
 import { decodeIdOf } from '../platform/ids.ts';
 
-/** What answers with a seat map in them depend on. */
+/** Cache tag of every response that contains the seat map of an Event. */
 export const seatMapTag = (eventId: string): string => `SeatMap:${eventId}`;
 
-/** GraphQL in and out of seat maps. */
+/** GraphQL resolvers of seat maps. */
 export const resolvers: Resolvers = {
   SeatMap: {
     __isTypeOf: ({ event }, { answer, seatMaps }) => {
       answer.dependsOn.add(seatMapTag(event.id));
-      answer.changesUnheard ||= !seatMaps.isFollowed(event.id);
+      answer.changesUnheard ||= !seatMaps.hasChannel(event.id);
       return true;
     },
   },
@@ -20,7 +20,7 @@ export const resolvers: Resolvers = {
     },
     seatMapSince: (_root, { event, cursor }, { seatMaps, viewer }) => {
       const eventId = decodeIdOf('Event', event)?.id;
-      return eventId === undefined ? null : seatMaps.since(viewer, eventId, cursor);
+      return eventId === undefined ? null : seatMaps.readSince(viewer, eventId, cursor);
     },
   },
 };

@@ -4,7 +4,7 @@ import { writeCursor, type Position } from './cursors.ts';
 import { STATUS_LETTERS } from './encoding.ts';
 import { tiersByPlace } from './tiers-by-place.ts';
 
-/** A seat map at one moment; the shape of the schema's `SeatMap`. */
+/** The shape of the schema's `SeatMap`. */
 export interface SeatMapSnapshot {
   event: EventRow;
   plan: SeatingPlanRow;
@@ -18,7 +18,7 @@ export interface SeatMapSnapshot {
   stale: boolean;
 }
 
-/** One section of it; the shape of the schema's `SeatMapSection`. */
+/** The shape of the schema's `SeatMapSection`. */
 interface SectionSnapshot {
   key: string;
   firstPlace: number;
@@ -27,44 +27,44 @@ interface SectionSnapshot {
   lowestPrice: Money | null;
 }
 
-/** What of a seat map does not change from one second to the next. */
+/** The slowly changing part of a seat map: Event, plan and prices. */
 export interface EventSeating {
   event: EventRow;
   plan: SeatingPlanRow;
   tiers: readonly PricedTier[];
 }
 
-/** What does: a letter for each place, and where in which run of numbers that is. */
-export interface Standing extends Position {
+/** The fast changing part of a seat map: a status letter per place, at a position. */
+export interface MapStatuses extends Position {
   statuses: string;
   asOf: Date;
   stale: boolean;
 }
 
-/** More tiers than this no plan has: their numbers are kept in a byte. */
-const MOST_TIERS = 256;
+/** Tier numbers fit a byte, see `tiersByPlace`. */
+const MAX_TIERS = 256;
 const AVAILABLE = STATUS_LETTERS.AVAILABLE.charCodeAt(0);
 
-/** Draw up a seat map: counts by tier and section, and the lowest price of each section. */
-export function buildSnapshot(house: EventSeating, standing: Standing): SeatMapSnapshot {
-  const { event, plan, tiers } = house;
-  const { statuses, epoch, sequence } = standing;
+/** Build a seat map: counts by tier and section, and the lowest price of each section. */
+export function buildSnapshot(seating: EventSeating, current: MapStatuses): SeatMapSnapshot {
+  const { event, plan, tiers } = seating;
+  const { statuses, epoch, sequence } = current;
   const tierOf = tiersByPlace(plan);
   const cheapestFirst = tiers.toSorted((a, b) => a.amount - b.amount);
-  const placesByTier = new Uint32Array(MOST_TIERS);
+  const placesByTier = new Uint32Array(MAX_TIERS);
   for (const tier of tierOf) placesByTier[tier]!++;
 
-  const availableByTier = new Uint32Array(MOST_TIERS);
+  const availableByTier = new Uint32Array(MAX_TIERS);
   const sections = plan.layout.sections.map(({ key, firstPlace, places }): SectionSnapshot => {
-    const here = new Uint32Array(MOST_TIERS);
+    const availableHere = new Uint32Array(MAX_TIERS);
     let available = 0;
     for (let place = firstPlace; place < firstPlace + places; place++) {
       if (statuses.charCodeAt(place) !== AVAILABLE) continue;
       available++;
-      here[tierOf[place]!]!++;
+      availableHere[tierOf[place]!]!++;
     }
-    for (const { tier } of tiers) availableByTier[tier]! += here[tier]!;
-    const cheapest = cheapestFirst.find(({ tier }) => here[tier]! > 0);
+    for (const { tier } of tiers) availableByTier[tier]! += availableHere[tier]!;
+    const cheapest = cheapestFirst.find(({ tier }) => availableHere[tier]! > 0);
     return {
       key,
       firstPlace,
@@ -86,11 +86,11 @@ export function buildSnapshot(house: EventSeating, standing: Standing): SeatMapS
       places: placesByTier[tier.tier]!,
     })),
     available: sections.reduce((sum, { available }) => sum + available, 0),
-    asOf: standing.asOf,
+    asOf: current.asOf,
     epoch,
     sequence,
     cursor: writeCursor({ epoch, sequence }),
-    stale: standing.stale,
+    stale: current.stale,
   };
 }
 

@@ -4,8 +4,8 @@ import type { DbOrTx } from '../platform/db/pool.ts';
 import { STATUS_LETTERS } from './encoding.ts';
 
 /**
- * Read the status of every place of the Event as one string, in order of place: a hundred thousand rows leave
- * Postgres as one value of 100 kB, not as a hundred thousand objects. A hold that has run out reads as available.
+ * Read the status letters of all places of an Event as one string, ordered by place: 100,000 rows leave Postgres as one
+ * value of 100 kB, not as 100,000 objects. An expired hold reads as available.
  */
 export async function readStatuses(db: DbOrTx, eventId: string): Promise<{ statuses: string; asOf: Date }> {
   const [row] = await db.execute<{ statuses: string | null; asOf: string }>(sql`
@@ -26,23 +26,23 @@ export async function readStatuses(db: DbOrTx, eventId: string): Promise<{ statu
   return { statuses: row?.statuses ?? '', asOf: new Date(Math.floor(Number(row?.asOf))) };
 }
 
-/** What a board is filled with: each place's letter as its row says, and the row's version in four bytes. */
+/** Content of a board: the status letter of every place, and the version of its row in four bytes. */
 export interface BoardContent {
-  letters: string;
+  statuses: string;
   versions: Buffer;
 }
 
 /**
- * Read what a board is filled with. Here a hold that has run out is still reserved: a board follows the rows, and the
- * row changes when the sweeper, or the next buyer, writes it down. It has to be read from the primary.
+ * Read the content of a board, always from the primary. An expired hold is still reserved here: a board replicates the rows,
+ * and the row changes when the sweeper or the next buyer updates it.
  */
 export async function readBoardContent(db: DbOrTx, eventId: string): Promise<BoardContent> {
-  const [row] = await db.execute<{ letters: string | null; versions: Buffer | null }>(sql`
+  const [row] = await db.execute<{ statuses: string | null; versions: Buffer | null }>(sql`
     /* seat-map.readBoardContent */
     select
-      string_agg(left(status::text, 1), '' order by place) as letters,
+      string_agg(left(status::text, 1), '' order by place) as statuses,
       string_agg(int4send(version), ''::bytea order by place) as versions
     from tickets
     where event_id = ${eventId}`);
-  return { letters: row?.letters ?? '', versions: row?.versions ?? Buffer.alloc(0) };
+  return { statuses: row?.statuses ?? '', versions: row?.versions ?? Buffer.alloc(0) };
 }

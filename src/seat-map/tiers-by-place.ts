@@ -1,11 +1,11 @@
 import type { SeatingPlanRow } from '../catalog/index.ts';
 
-/** Plans are immutable, so what was worked out for one stays true as long as it is in memory. */
-const known = new WeakMap<SeatingPlanRow, Uint8Array>();
+/** Plans are immutable: an entry is valid for as long as its plan is in memory. */
+const cache = new WeakMap<SeatingPlanRow, Uint8Array>();
 
-/** List the price tier of every place of the plan, by place: one byte each. */
+/** The price tier of every place of the plan, one byte per place. */
 export function tiersByPlace(plan: SeatingPlanRow): Uint8Array {
-  let tiers = known.get(plan);
+  let tiers = cache.get(plan);
   if (tiers !== undefined) return tiers;
   tiers = new Uint8Array(plan.places);
   for (const section of plan.layout.sections) {
@@ -17,6 +17,6 @@ export function tiersByPlace(plan: SeatingPlanRow): Uint8Array {
       }
     }
   }
-  known.set(plan, tiers);
+  cache.set(plan, tiers);
   return tiers;
 }

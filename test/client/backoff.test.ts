@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { Backoff, pause } from '../../src/client/backoff.ts';
+import { Backoff, sleep } from '../../src/client/backoff.ts';
 
 test('each failure doubles the longest wait, up to half a minute, until it goes well', () => {
   const backoff = new Backoff(() => 1);
@@ -24,8 +24,8 @@ test('what the server asks for is heard, within reason', () => {
 
 test('a pause ends when nobody wants it any more', async () => {
   const over = new AbortController();
-  const paused = pause(2 ** 30, over.signal);
+  const paused = sleep(2 ** 30, over.signal);
   over.abort();
   await paused;
-  await pause(2 ** 30, over.signal);
+  await sleep(2 ** 30, over.signal);
 });

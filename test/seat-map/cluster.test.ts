@@ -11,14 +11,14 @@ import {
 import { eventOnSale, type SeededEvent } from '../support/seed.ts';
 import { eventually } from '../support/wait-until.ts';
 import { openLivePlatform, type LivePlatform } from './live-platform.ts';
-import { Follower } from './map-keeper.ts';
 import { mapInDatabase, shop, variety } from './random-sales.ts';
 import { change } from './ticket-rows.ts';
+import { VerifyingSubscriber } from './verifying-subscriber.ts';
 
 /** An Event, and somebody who follows it. */
 interface Watched {
   event: SeededEvent;
-  follower: Follower;
+  subscriber: VerifyingSubscriber;
 }
 
 let opened: AsyncDisposableStack;
@@ -39,17 +39,17 @@ const LESS_PATIENT_MS = 1_000;
 async function open({ patienceMs = PATIENT_MS, ...options }: ClusterOptions & { patienceMs?: number } = {}) {
   cluster = opened.use(await ownCluster(options));
   live = opened.use(await openLivePlatform({ redisUrl: cluster.urls, commandMs: patienceMs }));
-  maps = live.openMaps({ probeMs: 500, pollMs: 200 });
+  maps = live.openMaps({ resyncMs: 500, pollMs: 200 });
   feed = live.startFeed();
   sick = cluster.nodes[SICK]!;
   watched = [];
   for (const master of [0, 1, 2]) {
     const event = await eventOn(master);
     await eventually('its map is live', async () => (await maps.read(null, event.id))?.stale === false);
-    const follower = new Follower();
-    const channel = (await maps.follow(null, event.id))!;
-    for (const update of channel.join(null, follower)) follower.onUpdate(update);
-    watched.push({ event, follower });
+    const subscriber = new VerifyingSubscriber();
+    const channel = (await maps.subscribe(null, event.id))!;
+    for (const update of channel.join(null, subscriber)) subscriber.onUpdate(update);
+    watched.push({ event, subscriber });
   }
 }
 
@@ -68,19 +68,21 @@ afterEach(() => opened.disposeAsync());
 const shopEverywhere = (seed: number, steps = 60) =>
   Promise.all(watched.map(({ event }) => shop(live.platform, event, { steps, seed })));
 
-/** Wait until follower, board and database are one, and live. */
-const agreed = ({ event, follower }: Watched) =>
-  eventually('follower, board and database agree', async () => {
+/** Wait until subscriber, board and database are one, and live. */
+const agreed = ({ event, subscriber }: Watched) =>
+  eventually('subscriber, board and database agree', async () => {
     const inDatabase = await mapInDatabase(live.platform.db, event.id);
     const board = await maps.read(null, event.id);
     const onBoard = board?.sections.map(({ statuses }) => statuses).join('');
-    return !follower.stale && board?.stale === false && onBoard === inDatabase && follower.map === inDatabase;
+    return (
+      !subscriber.stale && board?.stale === false && onBoard === inDatabase && subscriber.map === inDatabase
+    );
   });
 
 const allAgreed = () => Promise.all(watched.map(agreed));
-const problems = () => watched.flatMap(({ follower }) => follower.problems);
+const violations = () => watched.flatMap(({ subscriber }) => subscriber.violations);
 /** Who has had a whole map after the first was told that something was wrong. */
-const disturbed = () => watched.map(({ follower }) => follower.wholeMaps > 1);
+const disturbed = () => watched.map(({ subscriber }) => subscriber.snapshots > 1);
 
 /** How often something went on without Redis. */
 const misses = async () => {
@@ -88,9 +90,9 @@ const misses = async () => {
   return values.reduce((sum, { value }) => sum + value, 0);
 };
 
-const isPolled = ({ event, follower }: Watched) =>
+const isPolled = ({ event, subscriber }: Watched) =>
   eventually('it is polled', async () => {
-    return follower.stale && follower.map === (await mapInDatabase(live.platform.db, event.id));
+    return subscriber.stale && subscriber.map === (await mapInDatabase(live.platform.db, event.id));
   });
 
 describe.skipIf(!clusterIsHere)('on a cluster', () => {
@@ -98,8 +100,8 @@ describe.skipIf(!clusterIsHere)('on a cluster', () => {
     await open();
     await shopEverywhere(1, 120);
     await allAgreed();
-    expect(watched.map(({ follower }) => variety(follower.map))).toEqual(['ABRS', 'ABRS', 'ABRS']);
-    expect([problems(), disturbed()]).toEqual([[], [false, false, false]]);
+    expect(watched.map(({ subscriber }) => variety(subscriber.map))).toEqual(['ABRS', 'ABRS', 'ABRS']);
+    expect([violations(), disturbed()]).toEqual([[], [false, false, false]]);
     expect(await misses()).toBe(0);
   });
 
@@ -124,7 +126,7 @@ describe.skipIf(!clusterIsHere)('on a cluster', () => {
     await sick.start();
     await more;
     await allAgreed();
-    expect([problems(), disturbed()]).toEqual([[], [false, true, false]]);
+    expect([violations(), disturbed()]).toEqual([[], [false, true, false]]);
   });
 
   test('a replica that takes over has its Events live again, and no other notices', async () => {
@@ -134,10 +136,10 @@ describe.skipIf(!clusterIsHere)('on a cluster', () => {
     await shopping;
     await shopEverywhere(6);
     await allAgreed();
-    expect([problems(), disturbed()]).toEqual([[], [false, true, false]]);
+    expect([violations(), disturbed()]).toEqual([[], [false, true, false]]);
   });
 
-  test('a slot that moves in the middle of a rush takes its followers along', async () => {
+  test('a slot that moves in the middle of a rush takes its subscribers along', async () => {
     await open();
     const key = `{${watched[SICK]!.event.id}}`;
     const shopping = shopEverywhere(7, 200);
@@ -145,11 +147,11 @@ describe.skipIf(!clusterIsHere)('on a cluster', () => {
     await cluster.moveSlot(key, cluster.nodes[0]!);
     await shopping;
     await allAgreed();
-    const { deltas } = watched[SICK]!.follower;
+    const { deltas } = watched[SICK]!.subscriber;
     await shopEverywhere(8);
     await allAgreed();
-    expect(watched[SICK]!.follower.deltas).toBeGreaterThan(deltas); // told, and not by looking
-    expect([problems(), disturbed()]).toEqual([[], [false, true, false]]);
+    expect(watched[SICK]!.subscriber.deltas).toBeGreaterThan(deltas); // told, and not by looking
+    expect([violations(), disturbed()]).toEqual([[], [false, true, false]]);
   });
 
   test('what a shard did not take while it hung is written when it goes on', async () => {
@@ -164,7 +166,7 @@ describe.skipIf(!clusterIsHere)('on a cluster', () => {
     await agreed(watched[2]!);
     sick.thaw();
     await allAgreed();
-    expect([problems(), disturbed()]).toEqual([[], [false, true, false]]);
+    expect([violations(), disturbed()]).toEqual([[], [false, true, false]]);
   });
 
   test('what a shard did not take while it hung is written by whoever keeps the boards then', async () => {
@@ -179,6 +181,6 @@ describe.skipIf(!clusterIsHere)('on a cluster', () => {
     live.startFeed();
     sick.thaw();
     await allAgreed();
-    expect(problems()).toEqual([]);
+    expect(violations()).toEqual([]);
   });
 });

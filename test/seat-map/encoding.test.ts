@@ -4,13 +4,13 @@ import { readCursor, writeCursor } from '../../src/seat-map/cursors.ts';
 import {
   countAvailable,
   keepLatest,
-  letterOf,
   packChanges,
   parseDelta,
+  statusLetter,
 } from '../../src/seat-map/encoding.ts';
 
 test('changes are packed in nine bytes each: place, version, letter', () => {
-  expect(packChanges([{ place: 99_999, version: 4_294_967_295, letter: 'S' }]).toString('hex')).toBe(
+  expect(packChanges([{ place: 99_999, version: 4_294_967_295, status: 'S' }]).toString('hex')).toBe(
     `0001869fffffffff${Buffer.from('S').toString('hex')}`,
   );
   expect(packChanges([])).toHaveLength(0);
@@ -21,14 +21,14 @@ test('deltas are read as the scripts write them, those without places too', () =
     epoch: 'ep',
     sequence: 7,
     available: 12,
-    letters: 'RS',
+    statuses: 'RS',
     places: [3, 40],
   });
-  expect(parseDelta('ep 0 12  ')).toMatchObject({ letters: '', places: [] });
+  expect(parseDelta('ep 0 12  ')).toMatchObject({ statuses: '', places: [] });
 });
 
 test('of several changes to a place the newest counts, in whatever order they come', () => {
-  const change = (place: number, version: number, letter: string) => ({ place, version, letter });
+  const change = (place: number, version: number, status: string) => ({ place, version, status });
   const latest = new Map();
   for (const each of [change(1, 2, 'S'), change(2, 1, 'R'), change(1, 1, 'R'), change(2, 2, 'A')]) {
     keepLatest(latest, each);
@@ -37,8 +37,8 @@ test('of several changes to a place the newest counts, in whatever order they co
 });
 
 test('every status has a letter, and nothing else has', () => {
-  expect(['AVAILABLE', 'RESERVED', 'SOLD', 'BLOCKED'].map(letterOf).join('')).toBe('ARSB');
-  expect(() => letterOf('EATEN')).toThrow('EATEN');
+  expect(['AVAILABLE', 'RESERVED', 'SOLD', 'BLOCKED'].map(statusLetter).join('')).toBe('ARSB');
+  expect(() => statusLetter('EATEN')).toThrow('EATEN');
   expect(countAvailable('ARASBA')).toBe(3);
 });
 

@@ -8,7 +8,12 @@ import type { RedisUrl } from '../../src/platform/redis/shards.ts';
 import { Subscriptions } from '../../src/platform/redis/subscriptions.ts';
 import { openLog } from '../../src/platform/telemetry/log.ts';
 import { openMetrics } from '../../src/platform/telemetry/metrics.ts';
-import { replicateTickets, openSeatMaps, type ChannelTimes, type SeatMaps } from '../../src/seat-map/index.ts';
+import {
+  openSeatMaps,
+  replicateTickets,
+  type ChannelTimes,
+  type SeatMaps,
+} from '../../src/seat-map/index.ts';
 import { cloneDatabase } from '../support/database.ts';
 
 /** A database, a Redis, and whoever works with them. */

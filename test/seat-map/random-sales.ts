@@ -81,5 +81,5 @@ export async function mapInDatabase(db: Platform['db'], eventId: string): Promis
   return row!.map;
 }
 
-/** How many different letters there are: a test that shops in vain proves nothing. */
+/** How many different statuses there are: a test that shops in vain proves nothing. */
 export const variety = (map: string): string => [...new Set(map)].toSorted().join('');

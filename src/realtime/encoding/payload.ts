@@ -1,6 +1,6 @@
 import { textFrame } from './text-frame.ts';
 
-const BEFORE_ID = Buffer.from('{"id":"');
+const PREFIX = Buffer.from('{"id":"');
 
 /** A frame as it goes to the wire. */
 export interface Frame {
@@ -8,7 +8,7 @@ export interface Frame {
   /** Whom it is for, at the moment. */
   id: string;
   /** Somebody has not sent all of it yet: these bytes have to stay as they are. */
-  isKept: boolean;
+  isBuffered: boolean;
 }
 
 /** One result, serialised once, in the wrappings of both transports; the same bytes go to everyone. */
@@ -18,7 +18,7 @@ export class Payload {
   readonly #cursor: string;
   #sseEvent: Buffer | undefined;
   /** What every `next` message has behind its id. */
-  #behindId: Buffer | undefined;
+  #suffix: Buffer | undefined;
   /** By the length of the id in them: there are few lengths, and as many ids as there are sockets. */
   readonly #frames = new Map<number, Frame>();
 
@@ -35,24 +35,20 @@ export class Payload {
   frame(idInJson: string): Frame {
     let frame = this.#frames.get(idInJson.length);
     if (frame?.id === idInJson) return frame;
-    if (frame === undefined || frame.isKept) {
-      frame = { bytes: this.#newFrame(idInJson), id: idInJson, isKept: false };
+    if (frame === undefined || frame.isBuffered) {
+      frame = { bytes: this.#newFrame(idInJson), id: idInJson, isBuffered: false };
       this.#frames.set(idInJson.length, frame);
     } else {
       const { bytes } = frame;
-      bytes.write(idInJson, bytes.length - this.#behindId!.length - idInJson.length, 'latin1');
+      bytes.write(idInJson, bytes.length - this.#suffix!.length - idInJson.length, 'latin1');
       frame.id = idInJson;
     }
     return frame;
   }
 
   #newFrame(idInJson: string): Buffer {
-    this.#behindId ??= Buffer.concat([
-      Buffer.from('","type":"next","payload":'),
-      this.json,
-      Buffer.from('}'),
-    ]);
-    return textFrame(BEFORE_ID, idInJson, this.#behindId);
+    this.#suffix ??= Buffer.concat([Buffer.from('","type":"next","payload":'), this.json, Buffer.from('}')]);
+    return textFrame(PREFIX, idInJson, this.#suffix);
   }
 
   /** The SSE event; its id lets browsers go on from there by themselves. */

@@ -5,10 +5,10 @@ import type { Platform } from '../../platform/index.ts';
 import type { LiveConnection } from '../connections.ts';
 
 /** A comment: read by nobody, but it keeps what stands between awake, and finds out who is gone. */
-const BEAT = ':\n\n';
+const HEARTBEAT = ':\n\n';
 
 /** For people who look. Clients go by the end of the stream: without `complete` it means that they come back. */
-const EXPIRED = ': the token has expired: come back with a fresh one\n\n';
+const TOKEN_EXPIRED = ': the token has expired: come back with a fresh one\n\n';
 
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
@@ -20,9 +20,9 @@ const HEADERS = {
 /** One stream of events. */
 export class SseConnection implements LiveConnection {
   readonly #response: ServerResponse;
-  readonly #bufferedBytes: number;
+  readonly #maxBufferedBytes: number;
   readonly #metrics: Pick<Platform['metrics'], 'realtimeDelivered' | 'realtimeSlowReaders'>;
-  readonly #closed: (() => void)[] = [];
+  readonly #closeListeners: (() => void)[] = [];
 
   constructor(
     response: ServerResponse,
@@ -32,29 +32,29 @@ export class SseConnection implements LiveConnection {
     },
   ) {
     this.#response = response;
-    this.#bufferedBytes = parts.settings.bufferedBytes;
+    this.#maxBufferedBytes = parts.settings.bufferedBytes;
     this.#metrics = parts.metrics;
     response.once('close', () => {
-      for (const tell of this.#closed.splice(0)) tell();
+      for (const tell of this.#closeListeners.splice(0)) tell();
     });
   }
 
   /** Send the head, with the headers that every answer of ours has, and something for browsers that wait for a body. */
   begin(headers: OutgoingHttpHeaders): void {
     this.#response.writeHead(200, { ...headers, ...HEADERS });
-    this.#response.write(BEAT);
+    this.#response.write(HEARTBEAT);
   }
 
   /** Be told when it has ended, at once if it has. */
-  onEnd(tell: () => void): void {
+  onClose(tell: () => void): void {
     if (this.#response.destroyed || this.#response.closed) tell();
-    else this.#closed.push(tell);
+    else this.#closeListeners.push(tell);
   }
 
   /** Write an event. A reader for whom too much waits is let go, to come back with its cursor. */
   writeEvent(event: Buffer): void {
     if (this.#response.writableEnded || this.#response.destroyed) return;
-    if (this.#response.writableLength > this.#bufferedBytes) {
+    if (this.#response.writableLength > this.#maxBufferedBytes) {
       this.#metrics.realtimeSlowReaders.inc({ transport: 'sse' });
       this.end();
       return;
@@ -64,18 +64,18 @@ export class SseConnection implements LiveConnection {
   }
 
   /** End the stream, after some last words. */
-  end(lastWords = ''): void {
-    if (!this.#response.writableEnded) this.#response.end(lastWords);
+  end(finalEvent = ''): void {
+    if (!this.#response.writableEnded) this.#response.end(finalEvent);
   }
 
   heartbeat(): void {
     if (this.#response.writableEnded)
       this.#response.destroy(); // it had an interval's time to read to the end
-    else this.#response.write(BEAT);
+    else this.#response.write(HEARTBEAT);
   }
 
   expire(): void {
-    this.end(EXPIRED);
+    this.end(TOKEN_EXPIRED);
   }
 
   restart(retryAfterMs: number): void {

@@ -12,9 +12,9 @@ const Operation = z.object({
 
 /** Read the operation of a request: JSON in the body of a POST, parameters of a GET; throws INVALID_REQUEST. */
 export function readOperation(request: FastifyRequest): OperationRequest {
-  const given =
+  const input =
     request.method === 'GET' ? fromParameters(request.query as Record<string, unknown>) : request.body;
-  const operation = Operation.safeParse(given);
+  const operation = Operation.safeParse(input);
   if (operation.success) return operation.data;
   const [issue] = operation.error.issues;
   throw new CodedError(

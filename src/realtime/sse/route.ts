@@ -8,7 +8,7 @@ import type { TransportParts } from '../realtime-parts.ts';
 import { resolveTarget } from '../subscription/subscription.ts';
 import { SseConnection } from './connection.ts';
 import { readOperation } from './request.ts';
-import { SseFollowing } from './subscription.ts';
+import { SseSubscription } from './subscription.ts';
 
 /** Long enough for one of an address's streams to have ended. */
 const RETRY_AFTER_SECONDS = 5;
@@ -24,17 +24,17 @@ export function addSseRoute(server: FastifyInstance, parts: TransportParts): voi
     url: '/graphql/stream',
     exposeHeadRoute: false,
     async onRequest(request) {
-      requireStreamReader(request, parts);
+      requireEventStreamClient(request, parts);
       request.viewer = await parts.tokens.read(request.headers.authorization);
     },
     async handler(request, reply) {
       const operation = readOperation(request);
       const connection = open(request, reply, parts);
-      if (request.viewer !== null) parts.connections.endAt(connection, request.viewer.endsAt);
+      if (request.viewer !== null) parts.connections.expireAt(connection, request.viewer.endsAt);
       const resumeAfter = request.headers['last-event-id'];
       const follower = { viewer: request.viewer, address: request.ip, requestId: request.id };
-      const following = new SseFollowing(connection, parts, follower);
-      connection.onEnd(() => following.stop());
+      const subscription = new SseSubscription(connection, parts, follower);
+      connection.onClose(() => subscription.stop());
       const answer = await resolveTarget(
         parts,
         operation,
@@ -44,35 +44,35 @@ export function addSseRoute(server: FastifyInstance, parts: TransportParts): voi
         connection.destroy();
         throw error;
       });
-      if ('channel' in answer) following.begin(answer);
-      else following.refuse(answer);
+      if ('channel' in answer) subscription.start(answer);
+      else subscription.sendErrors(answer);
     },
   });
 }
 
-function refuse(parts: TransportParts, reason: string, error: CodedError): never {
+function reject(parts: TransportParts, reason: string, error: CodedError): never {
   parts.metrics.realtimeRefusals.inc({ transport: 'sse', reason });
   throw error;
 }
 
-function requireRunning(parts: TransportParts): void {
+function requireNotStopping(parts: TransportParts): void {
   if (!parts.connections.stopping) return;
   const retryAfterSeconds = Math.ceil(parts.connections.retryAfterMs / 1_000);
-  refuse(
+  reject(
     parts,
     'restart',
     new CodedError('SERVICE_UNAVAILABLE', 'The server restarts.', { retryAfterSeconds }),
   );
 }
 
-function requireStreamReader({ headers }: FastifyRequest, parts: TransportParts): void {
-  requireRunning(parts);
+function requireEventStreamClient({ headers }: FastifyRequest, parts: TransportParts): void {
+  requireNotStopping(parts);
   if (!isAllowedOrigin(parts.origins, headers.origin, headers.host)) {
     const advice = 'Have the origin added to CORS_ORIGINS.'; // no token would help
-    refuse(parts, 'origin', new CodedError('FORBIDDEN', 'Pages of this origin may not connect.', { advice }));
+    reject(parts, 'origin', new CodedError('FORBIDDEN', 'Pages of this origin may not connect.', { advice }));
   }
   if (!/text\/event-stream|text\/\*|\*\/\*/i.test(headers.accept ?? '*/*')) {
-    refuse(
+    reject(
       parts,
       'accept',
       new CodedError('INVALID_REQUEST', 'Say `accept: text/event-stream`: nothing else comes from here.'),
@@ -82,12 +82,12 @@ function requireStreamReader({ headers }: FastifyRequest, parts: TransportParts)
 
 /** Take a place among the connections, and the response out of the framework's hands. */
 function open(request: FastifyRequest, reply: FastifyReply, parts: TransportParts): SseConnection {
-  requireRunning(parts); // it was when the request began; but nobody would tell this stream any more that it is to end
-  const place = parts.connections.admit(request.ip);
-  if (place === null) {
+  requireNotStopping(parts); // it was when the request began; but nobody would tell this stream any more that it is to end
+  const slot = parts.connections.acquireSlot(request.ip);
+  if (slot === null) {
     const limit = parts.connections.perAddress;
     const retry = { limit, retryAfterSeconds: RETRY_AFTER_SECONDS };
-    refuse(
+    reject(
       parts,
       'sockets',
       new CodedError('RATE_LIMITED', `At most ${limit} connections from one address.`, retry),
@@ -95,10 +95,10 @@ function open(request: FastifyRequest, reply: FastifyReply, parts: TransportPart
   }
   reply.hijack();
   const connection = new SseConnection(reply.raw, parts);
-  place.watch(connection satisfies LiveConnection);
+  slot.attach(connection satisfies LiveConnection);
   parts.metrics.realtimeConnections.inc({ transport: 'sse' });
-  connection.onEnd(() => {
-    place.leave();
+  connection.onClose(() => {
+    slot.release();
     parts.metrics.realtimeConnections.dec({ transport: 'sse' });
   });
   connection.begin(reply.getHeaders() as OutgoingHttpHeaders);

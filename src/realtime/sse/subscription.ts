@@ -3,12 +3,12 @@ import { print } from 'graphql-sse';
 
 import type { Payload } from '../encoding/payload.ts';
 import type { TransportParts } from '../realtime-parts.ts';
-import { Subscription } from '../subscription/subscription.ts';
 import type { Subscriber } from '../subscription/subscriber.ts';
+import { Subscription } from '../subscription/subscription.ts';
 import type { SseConnection } from './connection.ts';
 
 /** The subscription of a stream; the stream ends with it. */
-export class SseFollowing extends Subscription {
+export class SseSubscription extends Subscription {
   readonly #connection: SseConnection;
   readonly #parts: TransportParts;
   readonly #requestId: string;
@@ -21,7 +21,7 @@ export class SseFollowing extends Subscription {
   }
 
   /** Say why there is nothing to follow, and end the stream. */
-  refuse(errors: readonly GraphQLError[]): void {
+  sendErrors(errors: readonly GraphQLError[]): void {
     const shown = errors.map((error) => this.#parts.formatError(error, this.#requestId));
     this.#connection.end(
       print({ event: 'next', data: { errors: shown as never } }) + print({ event: 'complete', data: null }),
@@ -32,7 +32,7 @@ export class SseFollowing extends Subscription {
     this.#connection.writeEvent(payload.sseEvent);
   }
 
-  protected override tell(error: GraphQLError): void {
-    this.refuse([error]);
+  protected override sendError(error: GraphQLError): void {
+    this.sendErrors([error]);
   }
 }

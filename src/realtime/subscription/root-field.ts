@@ -12,7 +12,7 @@ import {
   type ValidationContext,
 } from 'graphql';
 
-const LEAVES_OUT: readonly string[] = [GraphQLSkipDirective.name, GraphQLIncludeDirective.name];
+const CONDITIONAL_DIRECTIVES: readonly string[] = [GraphQLSkipDirective.name, GraphQLIncludeDirective.name];
 
 /** Find the root field of a valid subscription, which has one, whatever fragments lie around it. */
 export function rootFieldOf(document: DocumentNode, { selectionSet }: OperationDefinitionNode): FieldNode {
@@ -23,12 +23,12 @@ export function rootFieldOf(document: DocumentNode, { selectionSet }: OperationD
 }
 
 /** Refuse subscriptions whose root field may be left out: the engine fails where there is nothing to subscribe to. */
-export function rootFieldStays(context: ValidationContext): ASTVisitor {
+export function unconditionalRootField(context: ValidationContext): ASTVisitor {
   return {
     OperationDefinition({ operation, selectionSet }) {
       if (operation !== OperationTypeNode.SUBSCRIPTION) return;
       for (const { directives = [] } of rootSelections(context.getDocument(), selectionSet.selections)) {
-        const nodes = directives.filter(({ name }) => LEAVES_OUT.includes(name.value));
+        const nodes = directives.filter(({ name }) => CONDITIONAL_DIRECTIVES.includes(name.value));
         if (nodes.length === 0) continue;
         context.reportError(
           new GraphQLError('The root field of a subscription may not be left out.', { nodes }),

@@ -40,9 +40,9 @@ export interface ExecutionParts {
 }
 
 /** Whoever is meant by a result that all may see. */
-const NOBODY: Subscriber = { viewer: null, address: 'none', requestId: 'shared' };
+const ANONYMOUS: Subscriber = { viewer: null, address: 'none', requestId: 'shared' };
 /** Where a result never depends on who is looking. `Event` is not here: organisers see more of theirs. */
-const SAME_FOR_ALL = new Set([
+const VIEWER_INDEPENDENT_TYPES = new Set([
   'Subscription',
   'SeatMapUpdate',
   'SeatMap',
@@ -52,7 +52,7 @@ const SAME_FOR_ALL = new Set([
   'Money',
 ]);
 /** The argument that says where a follower begins: it does not make a query another one. */
-const BEGINS_AT = 'after';
+const CURSOR_ARGUMENT = 'after';
 
 /** A selection that one or more subscribers asked for in the same words: executed and serialised once per update. */
 export class SharedExecution {
@@ -60,8 +60,8 @@ export class SharedExecution {
   /** What all who ask alike have in common. */
   readonly key: string;
   /** What was asked for, as the first of them put it. */
-  readonly asked: CheckedOperation;
-  readonly #readsWhatIsPersonal: boolean;
+  readonly checked: CheckedOperation;
+  readonly #dependsOnViewer: boolean;
   /** Keyed by identity: everyone who follows an Event is handed the same object. */
   readonly #payloads = new WeakMap<LiveUpdate, Payload | Promise<Payload>>();
   /** How many subscribers hold it. */
@@ -70,18 +70,18 @@ export class SharedExecution {
   constructor(parts: ExecutionParts, key: string, asked: CheckedOperation) {
     this.#parts = parts;
     this.key = key;
-    this.asked = asked;
-    this.#readsWhatIsPersonal = readsBeyond(SAME_FOR_ALL, parts.schema, asked.document);
+    this.checked = asked;
+    this.#dependsOnViewer = selectsOutside(VIEWER_INDEPENDENT_TYPES, parts.schema, asked.document);
   }
 
   /** The result for an update, ready to be written. Only a result that may differ by viewer is made for this viewer alone. */
   payload(update: LiveUpdate, follower: Subscriber): Payload | Promise<Payload> {
-    if (this.#readsWhatIsPersonal && follower.viewer !== null && !isFlat(this.#parts.schema, update)) {
+    if (this.#dependsOnViewer && follower.viewer !== null && !hasOnlyLeafFields(this.#parts.schema, update)) {
       return this.#execute(update, follower);
     }
     let payload = this.#payloads.get(update);
     if (payload === undefined) {
-      payload = this.#execute(update, NOBODY);
+      payload = this.#execute(update, ANONYMOUS);
       this.#payloads.set(update, payload);
     }
     return payload;
@@ -89,7 +89,7 @@ export class SharedExecution {
 
   #execute(update: LiveUpdate, follower: Subscriber): Payload | Promise<Payload> {
     const { schema, metrics } = this.#parts;
-    const { document, operation, variables } = this.asked;
+    const { document, operation, variables } = this.checked;
     metrics.realtimeExecutions.inc();
     const result = execute({
       schema,
@@ -116,30 +116,30 @@ export class SharedExecution {
 /** The distinct queries that somebody follows. */
 export class SharedExecutions {
   readonly #parts: ExecutionParts;
-  readonly #held = new Map<string, SharedExecution>();
+  readonly #byKey = new Map<string, SharedExecution>();
 
   constructor(parts: ExecutionParts) {
     this.#parts = parts;
   }
 
   /** Hold the query of these words and variables, together with everyone who asks alike; `release` it once. */
-  hold(asked: CheckedOperation): SharedExecution {
+  acquire(asked: CheckedOperation): SharedExecution {
     const key = keyOf(asked);
-    let query = this.#held.get(key);
-    if (query === undefined) this.#held.set(key, (query = new SharedExecution(this.#parts, key, asked)));
+    let query = this.#byKey.get(key);
+    if (query === undefined) this.#byKey.set(key, (query = new SharedExecution(this.#parts, key, asked)));
     query.refCount++;
     return query;
   }
 
   /** Let go of it. */
   release(query: SharedExecution): void {
-    if (--query.refCount === 0) this.#held.delete(query.key);
+    if (--query.refCount === 0) this.#byKey.delete(query.key);
   }
 }
 
 /** Two operations of one key have one result: words, name, and those variables that the selection can depend on. */
 function keyOf({ query, document, operation, variables }: CheckedOperation): string {
-  const begins = beginVariable(document, operation);
+  const begins = cursorVariable(document, operation);
   const values = (operation.variableDefinitions ?? [])
     .map(({ variable }) => variable.name.value)
     .filter((name) => name !== begins)
@@ -148,8 +148,10 @@ function keyOf({ query, document, operation, variables }: CheckedOperation): str
 }
 
 /** The variable that is given as `after`, if it serves for nothing else. */
-function beginVariable(document: DocumentNode, operation: OperationDefinitionNode): string | null {
-  const given = rootFieldOf(document, operation).arguments?.find(({ name }) => name.value === BEGINS_AT);
+function cursorVariable(document: DocumentNode, operation: OperationDefinitionNode): string | null {
+  const given = rootFieldOf(document, operation).arguments?.find(
+    ({ name }) => name.value === CURSOR_ARGUMENT,
+  );
   if (given?.value.kind !== Kind.VARIABLE) return null;
   const name = given.value.name.value;
   let uses = 0;
@@ -159,7 +161,7 @@ function beginVariable(document: DocumentNode, operation: OperationDefinitionNod
   return uses === 2 ? name : null; // where it is declared, and there
 }
 
-function readsBeyond(types: ReadonlySet<string>, schema: GraphQLSchema, document: DocumentNode): boolean {
+function selectsOutside(types: ReadonlySet<string>, schema: GraphQLSchema, document: DocumentNode): boolean {
   const typeInfo = new TypeInfo(schema);
   let beyond = false;
   visit(
@@ -174,7 +176,7 @@ function readsBeyond(types: ReadonlySet<string>, schema: GraphQLSchema, document
 }
 
 /** An update of leaves alone leads to nothing that could be personal. */
-function isFlat(schema: GraphQLSchema, { __typename }: LiveUpdate): boolean {
+function hasOnlyLeafFields(schema: GraphQLSchema, { __typename }: LiveUpdate): boolean {
   const type = schema.getType(__typename);
   return (
     isObjectType(type) &&

@@ -13,4 +13,3 @@ export interface Subscriber {
   /** Names the connection in logs and errors. */
   requestId: string;
 }
-

@@ -4,9 +4,9 @@ import type { Context } from '../../generated/graphql.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Payload } from '../encoding/payload.ts';
-import type { OperationRequest, Subscriber } from './subscriber.ts';
 import { LiveStream, type LiveChannel, type LiveSubscriber, type LiveUpdate } from './live-stream.ts';
-import { type CheckedOperation, type SharedExecutions, type SharedExecution } from './shared-execution.ts';
+import { type CheckedOperation, type SharedExecution, type SharedExecutions } from './shared-execution.ts';
+import type { OperationRequest, Subscriber } from './subscriber.ts';
 
 /** What following takes, whatever the transport. */
 export interface SubscriptionParts {
@@ -14,13 +14,13 @@ export interface SubscriptionParts {
   metrics: Pick<Platform['metrics'], 'realtimeSubscriptions'>;
   /** Refuse what is not a good Subscription operation, by the same rules as for queries. */
   checkOperation(request: OperationRequest): CheckedOperation | readonly GraphQLError[];
-  queries: SharedExecutions;
+  executions: SharedExecutions;
   contextFor(follower: Subscriber): Context;
 }
 
 /** Something that may be followed, and from where on. */
 export interface SubscriptionTarget {
-  asked: CheckedOperation;
+  checked: CheckedOperation;
   channel: LiveChannel;
   after: string | null;
 }
@@ -50,7 +50,7 @@ export async function resolveTarget(
       ? stream.errors
       : [new GraphQLError('This cannot be followed.')];
   }
-  return { asked, channel: stream.channel, after: resumeAfter ?? stream.after };
+  return { checked: asked, channel: stream.channel, after: resumeAfter ?? stream.after };
 }
 
 const isLiveStream = (stream: object): stream is LiveStream => stream instanceof LiveStream;
@@ -60,33 +60,33 @@ const isLiveStream = (stream: object): stream is LiveStream => stream instanceof
  * same object: there are as many of these as there are followers, and each is visited with every update.
  */
 export abstract class Subscription implements LiveSubscriber {
-  readonly #parts: Pick<SubscriptionParts, 'metrics' | 'queries'>;
-  readonly #follower: Subscriber;
+  readonly #parts: Pick<SubscriptionParts, 'metrics' | 'executions'>;
+  readonly #subscriber: Subscriber;
   #channel: LiveChannel | null = null;
   /** What it shares with all who ask alike. */
-  #query: SharedExecution | null = null;
+  #execution: SharedExecution | null = null;
   #stopped = false;
   /** Set while a result is waited for: what comes meanwhile has to queue behind it. */
-  #behind: Promise<void> | null = null;
+  #pendingWrite: Promise<void> | null = null;
 
-  constructor(parts: Pick<SubscriptionParts, 'metrics' | 'queries'>, follower: Subscriber) {
+  constructor(parts: Pick<SubscriptionParts, 'metrics' | 'executions'>, follower: Subscriber) {
     this.#parts = parts;
-    this.#follower = follower;
+    this.#subscriber = follower;
   }
 
   protected abstract write(payload: Payload): void;
   /** Say that it could not begin, or cannot go on, or may not any longer: it has stopped. */
-  protected abstract tell(error: GraphQLError): void;
+  protected abstract sendError(error: GraphQLError): void;
 
   get viewer(): Viewer | null {
-    return this.#follower.viewer;
+    return this.#subscriber.viewer;
   }
 
   /** Join, and write what there is, at once, and from then on everything that comes; unless it was stopped before. */
-  begin({ asked, channel, after }: SubscriptionTarget): void {
+  start({ checked: asked, channel, after }: SubscriptionTarget): void {
     if (this.#stopped) return;
     this.#channel = channel;
-    this.#query = this.#parts.queries.hold(asked);
+    this.#execution = this.#parts.executions.acquire(asked);
     this.#parts.metrics.realtimeSubscriptions.inc();
     try {
       for (const update of channel.join(after, this)) this.onUpdate(update);
@@ -99,18 +99,18 @@ export abstract class Subscription implements LiveSubscriber {
   stop(): void {
     if (this.#stopped) return;
     this.#stopped = true;
-    if (this.#query === null) return;
+    if (this.#execution === null) return;
     this.#channel?.leave(this);
-    this.#parts.queries.release(this.#query);
+    this.#parts.executions.release(this.#execution);
     this.#parts.metrics.realtimeSubscriptions.dec();
   }
 
   onUpdate(update: LiveUpdate): void {
-    if (this.#stopped || this.#query === null) return;
+    if (this.#stopped || this.#execution === null) return;
     try {
-      const payload = this.#query.payload(update, this.#follower);
-      if (this.#behind === null && !(payload instanceof Promise)) this.write(payload);
-      else this.#queue(payload);
+      const payload = this.#execution.payload(update, this.#subscriber);
+      if (this.#pendingWrite === null && !(payload instanceof Promise)) this.write(payload);
+      else this.#enqueue(payload);
     } catch (error) {
       this.#fail(error);
     }
@@ -123,20 +123,20 @@ export abstract class Subscription implements LiveSubscriber {
   #fail(error: unknown): void {
     if (this.#stopped) return;
     this.stop();
-    this.tell(asGraphQLError(error));
+    this.sendError(asGraphQLError(error));
   }
 
   /** Wait for what came before, and for the result itself. */
-  #queue(payload: Payload | Promise<Payload>): void {
-    const turn = Promise.all([payload, this.#behind])
+  #enqueue(payload: Payload | Promise<Payload>): void {
+    const turn = Promise.all([payload, this.#pendingWrite])
       .then(([ready]) => {
         if (!this.#stopped) this.write(ready);
       })
       .catch((error: unknown) => this.#fail(error))
       .finally(() => {
-        if (this.#behind === turn) this.#behind = null;
+        if (this.#pendingWrite === turn) this.#pendingWrite = null;
       });
-    this.#behind = turn;
+    this.#pendingWrite = turn;
   }
 }
 

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 
 import { CLOSE_CODES } from '../close-codes.ts';
-import type { LiveConnection, ConnectionSlot } from '../connections.ts';
+import type { ConnectionSlot, LiveConnection } from '../connections.ts';
 import type { TransportParts } from '../realtime-parts.ts';
 
 /** Receiver of the messages of one socket. */
@@ -17,7 +17,7 @@ interface AcceptedSocket {
   session: MessageHandler;
   slot: ConnectionSlot;
   /** TCP or TLS socket below the WebSocket. */
-  wire: Socket;
+  rawSocket: Socket;
 }
 
 /**
@@ -27,7 +27,7 @@ interface AcceptedSocket {
 export class WebSocketConnection extends WebSocket implements LiveConnection {
   #requestId = '';
   #parts: Pick<TransportParts, 'log' | 'metrics' | 'settings'> | null = null;
-  #wire: Socket | null = null;
+  #rawSocket: Socket | null = null;
   #session: MessageHandler | null = null;
   #slot: ConnectionSlot | null = null;
   #openedAt = 0;
@@ -37,25 +37,25 @@ export class WebSocketConnection extends WebSocket implements LiveConnection {
   attach(requestId: string, parts: Pick<TransportParts, 'log' | 'metrics' | 'settings'>): void {
     this.#requestId = requestId;
     this.#parts = parts;
-    this.on('error', this.#failed);
+    this.on('error', this.#onError);
   }
 
   /** Hear what it says, until it closes. */
-  accept({ session, slot, wire }: AcceptedSocket): void {
+  accept({ session, slot, rawSocket: wire }: AcceptedSocket): void {
     this.#session = session;
     this.#slot = slot;
-    this.#wire = wire;
+    this.#rawSocket = wire;
     this.#openedAt = performance.now();
-    slot.watch(this);
+    slot.attach(this);
     this.#parts?.metrics.realtimeConnections.inc({ transport: 'websocket' });
-    this.on('message', this.#heard);
-    this.on('pong', this.#answered);
-    this.once('close', this.#closed);
+    this.on('message', this.#onMessage);
+    this.on('pong', this.#onPong);
+    this.once('close', this.#onClose);
   }
 
   /** What is below it. */
-  get wire(): Socket {
-    return this.#wire!;
+  get rawSocket(): Socket {
+    return this.#rawSocket!;
   }
 
   /** Whether nothing may be said any more. */
@@ -64,8 +64,8 @@ export class WebSocketConnection extends WebSocket implements LiveConnection {
   }
 
   /** Whether more waits to be read by the other side than is kept for anybody. */
-  get isBehind(): boolean {
-    return !this.isClosing && this.wire.writableLength > this.#parts!.settings.bufferedBytes;
+  get isOverBufferLimit(): boolean {
+    return !this.isClosing && this.rawSocket.writableLength > this.#parts!.settings.bufferedBytes;
   }
 
   override close(code?: number, reason?: string | Buffer): void {
@@ -99,7 +99,7 @@ export class WebSocketConnection extends WebSocket implements LiveConnection {
 
   // The emitter calls these on the socket: they are the same functions for all.
 
-  #heard(bytes: WebSocket.RawData): void {
+  #onMessage(bytes: WebSocket.RawData): void {
     this.#isAlive = true;
     this.#session?.onMessage((bytes as Buffer).toString()).catch((error: unknown) => {
       this.#parts?.log.warn({ err: error }, 'a message could not be handled');
@@ -107,16 +107,16 @@ export class WebSocketConnection extends WebSocket implements LiveConnection {
     });
   }
 
-  #answered(): void {
+  #onPong(): void {
     this.#isAlive = true;
   }
 
-  #failed({ message }: Error): void {
+  #onError({ message }: Error): void {
     this.#parts?.log.debug({ requestId: this.#requestId, reason: message }, 'socket error');
   }
 
-  #closed(code: number): void {
-    this.#slot?.leave();
+  #onClose(code: number): void {
+    this.#slot?.release();
     this.#session?.stop();
     this.#parts?.metrics.realtimeConnections.dec({ transport: 'websocket' });
     const seconds = Math.round((performance.now() - this.#openedAt) / 1_000);

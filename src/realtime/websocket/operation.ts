@@ -24,36 +24,36 @@ export class WebSocketOperation extends Subscription {
   /** The same string, unless something in it has to be escaped. */
   readonly #idInJson: string;
   readonly #session: OperationSession;
-  readonly #wire: Socket;
+  readonly #rawSocket: Socket;
   readonly #parts: TransportParts;
 
   constructor(id: string, session: OperationSession, wire: Socket, parts: TransportParts) {
     super(parts, session);
     this.id = id;
-    const escaped = inAscii(JSON.stringify(id).slice(1, -1));
+    const escaped = escapeNonAscii(JSON.stringify(id).slice(1, -1));
     this.#idInJson = escaped === id ? id : escaped;
     this.#session = session;
-    this.#wire = wire;
+    this.#rawSocket = wire;
     this.#parts = parts;
   }
 
   /** A reader for whom too much waits is let go, to come back with its cursor. */
   protected override write(payload: Payload): void {
-    const wire = this.#wire;
+    const wire = this.#rawSocket;
     if (!wire.writable) return; // it has broken, and will say so
     if (wire.writableLength > this.#parts.settings.bufferedBytes) return this.#session.dropSlowConsumer();
     const frame = payload.frame(this.#idInJson);
     wire.write(frame.bytes);
-    if (wire.writableLength > 0) frame.isKept = true;
+    if (wire.writableLength > 0) frame.isBuffered = true;
     this.#parts.metrics.realtimeDelivered.count++;
   }
 
-  protected override tell(error: GraphQLError): void {
+  protected override sendError(error: GraphQLError): void {
     this.#session.sendError(this, [error]);
   }
 }
 
 /** An id takes as many bytes as it has characters then. */
-function inAscii(json: string): string {
+function escapeNonAscii(json: string): string {
   return json.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -13,11 +13,11 @@ import { WebSocketSession } from './session.ts';
 
 /** Where clients connect, and where their request goes on once it is known to be an upgrade. */
 const PUBLIC_PATH = '/graphql';
-const ROUTE = '/graphql/websocket';
+const INTERNAL_PATH = '/graphql/websocket';
 /** How long a client may take to answer a close; whoever does not read never will. */
-const CLOSE_MS = 5_000;
+const CLOSE_TIMEOUT_MS = 5_000;
 /** A message of ours is one frame, and that of an honest client, too: cutting one into crumbs only costs us memory. */
-const MOST_FRAGMENTS = 256;
+const MAX_FRAGMENTS = 256;
 
 /**
  * Serve GraphQL over WebSocket (`graphql-transport-ws`) at `/graphql`.
@@ -33,8 +33,8 @@ export function addWebSocketRoute(server: FastifyInstance, parts: TransportParts
       clientTracking: false,
       perMessageDeflate: false, // the same bytes for all are packed for none
       maxPayload: parts.settings.messageBytes,
-      maxFragments: MOST_FRAGMENTS,
-      closeTimeout: CLOSE_MS,
+      maxFragments: MAX_FRAGMENTS,
+      closeTimeout: CLOSE_TIMEOUT_MS,
       handleProtocols,
     };
   const sockets = new WebSocketServer(options);
@@ -44,7 +44,7 @@ export function addWebSocketRoute(server: FastifyInstance, parts: TransportParts
     socket.on('error', destroy);
     const [path, search] = (request.url ?? '').split('?', 2);
     if (path === PUBLIC_PATH) {
-      request.url = ROUTE + (search === undefined ? '' : `?${search}`);
+      request.url = INTERNAL_PATH + (search === undefined ? '' : `?${search}`);
       upgrades.set(request, { socket, head });
     }
     const response = new ServerResponse(request);
@@ -56,7 +56,7 @@ export function addWebSocketRoute(server: FastifyInstance, parts: TransportParts
 
   server.route({
     method: 'GET',
-    url: ROUTE,
+    url: INTERNAL_PATH,
     exposeHeadRoute: false,
     handler(request, reply) {
       const upgrade = upgrades.get(request.raw);
@@ -65,13 +65,13 @@ export function addWebSocketRoute(server: FastifyInstance, parts: TransportParts
       reply.raw.detachSocket(upgrade.socket);
       sockets.handleUpgrade(request.raw, upgrade.socket, upgrade.head, (socket) => {
         upgrade.socket.off('error', destroy); // `ws` listens to it now
-        open(socket, upgrade.socket, request, parts);
+        openConnection(socket, upgrade.socket, request, parts);
       });
     },
   });
 }
 
-function open(
+function openConnection(
   socket: WebSocketConnection,
   wire: Socket,
   { id, ip: address, headers }: FastifyRequest,
@@ -94,11 +94,15 @@ function open(
   if (socket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL) {
     return refuse('subprotocol', CLOSE_CODES.SUBPROTOCOL_NOT_ACCEPTABLE, 'Subprotocol not acceptable');
   }
-  const slot = parts.connections.admit(address);
+  const slot = parts.connections.acquireSlot(address);
   if (slot === null) {
     return refuse('sockets', CLOSE_CODES.TRY_AGAIN_LATER, 'Too many connections from this address');
   }
-  socket.accept({ session: new WebSocketSession(socket, { address, requestId }, parts), slot, wire });
+  socket.accept({
+    session: new WebSocketSession(socket, { address, requestId }, parts),
+    slot,
+    rawSocket: wire,
+  });
 }
 
 function destroy(this: Socket): void {

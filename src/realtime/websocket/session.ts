@@ -13,14 +13,14 @@ import { badInput, CodedError } from '../../platform/errors.ts';
 import { rateLimited } from '../../platform/rate-limit/rate-limits.ts';
 import { CLOSE_CODES, closeReason } from '../close-codes.ts';
 import type { TransportParts } from '../realtime-parts.ts';
-import { resolveTarget } from '../subscription/subscription.ts';
 import type { Subscriber } from '../subscription/subscriber.ts';
+import { resolveTarget } from '../subscription/subscription.ts';
 import type { WebSocketConnection } from './connection.ts';
 import { WebSocketOperation } from './operation.ts';
 
 /** Clients count, or draw a UUID; it is repeated in every message, and kept. */
-const LONGEST_ID = 128;
-const NONE: readonly WebSocketOperation[] = [];
+const MAX_ID_CHARACTERS = 128;
+const NO_OPERATIONS: readonly WebSocketOperation[] = [];
 
 /**
  * Who speaks `graphql-transport-ws` over one socket. What messages there are, and when one is good, `graphql-ws` knows;
@@ -37,7 +37,7 @@ export class WebSocketSession implements Subscriber {
   /** Runs until `connection_init` has come. */
   #initTimeout: NodeJS.Timeout | null;
   /** What is followed, and what is about to be; hardly ever more than one, and a list of one is small. */
-  #operations = NONE;
+  #operations = NO_OPERATIONS;
 
   constructor(
     connection: WebSocketConnection,
@@ -48,13 +48,13 @@ export class WebSocketSession implements Subscriber {
     this.address = address;
     this.requestId = requestId;
     this.#parts = parts;
-    this.#initTimeout = setTimeout(closeUninitialised, parts.settings.initMs, connection);
+    this.#initTimeout = setTimeout(closeOnInitTimeout, parts.settings.initMs, connection);
   }
 
   /** Take in a message. Rejects where something of ours went wrong. */
   async onMessage(text: string): Promise<void> {
     if (this.#connection.isClosing) return; // nothing may follow the frame that says so
-    const message = read(text);
+    const message = tryParseMessage(text);
     switch (message?.type) {
       case MessageType.ConnectionInit:
         return this.#onConnectionInit(message);
@@ -93,9 +93,9 @@ export class WebSocketSession implements Subscriber {
 
   /** Follow nothing any longer: the socket closes, or has closed. */
   stop(): void {
-    this.#stopWaiting();
+    this.#clearInitTimeout();
     for (const operation of this.#operations) operation.stop();
-    this.#operations = NONE;
+    this.#operations = NO_OPERATIONS;
   }
 
   async #onConnectionInit({ payload }: ConnectionInitMessage): Promise<void> {
@@ -103,14 +103,15 @@ export class WebSocketSession implements Subscriber {
       const reason = 'Too many initialisation requests';
       return this.#connection.close(CLOSE_CODES.TOO_MANY_INITIALISATION_REQUESTS, reason);
     }
-    this.#stopWaiting();
-    const given = payload?.['authorization'] ?? undefined;
+    this.#clearInitTimeout();
+    const authorization = payload?.['authorization'] ?? undefined;
     try {
       // whatever it is, if it is no text, it is no token
-      const token = typeof given === 'string' || given === undefined ? given : 'no text';
+      const token =
+        typeof authorization === 'string' || authorization === undefined ? authorization : 'no text';
       const session = await this.#parts.tokens.read(token);
       this.viewer = session;
-      if (session !== null) this.#parts.connections.endAt(this.#connection, session.endsAt);
+      if (session !== null) this.#parts.connections.expireAt(this.#connection, session.endsAt);
     } catch (error) {
       if (!(error instanceof CodedError)) throw error;
       const later = error.extensions['code'] === 'SERVICE_UNAVAILABLE';
@@ -127,19 +128,20 @@ export class WebSocketSession implements Subscriber {
       const reason = closeReason(`Subscriber for ${id} already exists`);
       return this.#connection.close(CLOSE_CODES.SUBSCRIBER_ALREADY_EXISTS, reason);
     }
-    const operation = new WebSocketOperation(id, this, this.#connection.wire, this.#parts);
+    const operation = new WebSocketOperation(id, this, this.#connection.rawSocket, this.#parts);
     this.#operations = [...this.#operations, operation]; // `push` would leave room for sixteen more
     const exceededLimit = await this.#exceededLimit(id);
     if (exceededLimit !== null) return this.sendError(operation, [exceededLimit]);
-    const answer = await resolveTarget(this.#parts, payload, this);
-    if ('channel' in answer) operation.begin(answer);
-    else this.sendError(operation, answer);
+    const target = await resolveTarget(this.#parts, payload, this);
+    if ('channel' in target) operation.start(target);
+    else this.sendError(operation, target);
   }
 
   /** Tell which limit one more subscription would break. */
   async #exceededLimit(id: string): Promise<GraphQLError | null> {
     const { settings, metrics, rateLimits } = this.#parts;
-    if (id.length > LONGEST_ID) return badInput('id', `must not be longer than ${LONGEST_ID} characters`);
+    if (id.length > MAX_ID_CHARACTERS)
+      return badInput('id', `must not be longer than ${MAX_ID_CHARACTERS} characters`);
     const limit = settings.subscriptionsPerSocket;
     if (this.#operations.length > limit) {
       metrics.realtimeRefusals.inc({ transport: 'websocket', reason: 'subscriptions' });
@@ -152,18 +154,18 @@ export class WebSocketSession implements Subscriber {
 
   /** Also who follows nothing can ask and ask, and never read an answer. */
   #send(message: Message): void {
-    if (this.#connection.isBehind) this.dropSlowConsumer();
+    if (this.#connection.isOverBufferLimit) this.dropSlowConsumer();
     else this.#connection.send(stringifyMessage(message));
   }
 
-  #stopWaiting(): void {
+  #clearInitTimeout(): void {
     if (this.#initTimeout !== null) clearTimeout(this.#initTimeout);
     this.#initTimeout = null;
   }
 }
 
 /** Null: it is none of the protocol's. */
-function read(text: string): Message | null {
+function tryParseMessage(text: string): Message | null {
   try {
     return parseMessage(text);
   } catch {
@@ -171,6 +173,6 @@ function read(text: string): Message | null {
   }
 }
 
-function closeUninitialised(connection: WebSocketConnection): void {
+function closeOnInitTimeout(connection: WebSocketConnection): void {
   connection.close(CLOSE_CODES.INITIALISATION_TIMEOUT, 'Connection initialisation timeout');
 }

@@ -7,31 +7,31 @@ import type { Position } from '../cursors.ts';
 import { readBoardContent } from '../store.ts';
 import type { Boards } from './boards.ts';
 
-/** A board with all of its letters. */
-export interface WholeBoard extends Position {
-  /** The generation of the feed that keeps it. */
+/** A board with the status of every place. */
+export interface FullBoard extends Position {
+  /** Generation of the feed that writes it. */
   generation: string;
   available: number;
-  letters: string;
+  statuses: string;
 }
 
-/** As long as filling the largest board takes on a bad day; then Postgres is asked for the map itself. */
-const WAIT_FOR_BOARD_MS = 2_000;
-/** How often to look whether somebody else has filled the board. */
-const LOOK_EVERY_MS = 25;
+/** Filling the largest board takes less even under load; beyond it the map is read from Postgres. */
+const MAX_FILL_WAIT_MS = 2_000;
+/** Poll interval while another process fills the board. */
+const FILL_POLL_MS = 25;
 /** One byte per place: two hundred stadiums. */
-const KEPT_LETTERS = 20_000_000;
+const MAX_CACHED_BYTES = 20_000_000;
 
 /**
- * Reads boards, and fills those that are not there. Readers of the same Event share what is under way, and the letters
- * are fetched anew only if something has changed.
+ * Reads boards, and fills missing ones from Postgres. Concurrent reads of an Event share one flight, and statuses come from
+ * the cache unless the board's sequence has moved on.
  */
 export class BoardReader {
   readonly #boards: Boards;
   readonly #platform: Pick<Platform, 'db' | 'log' | 'metrics'>;
-  readonly #kept = new LRUCache<string, WholeBoard>({
-    maxSize: KEPT_LETTERS,
-    sizeCalculation: ({ letters }) => letters.length + 100,
+  readonly #cache = new LRUCache<string, FullBoard>({
+    maxSize: MAX_CACHED_BYTES,
+    sizeCalculation: ({ statuses }) => statuses.length + 100,
   });
 
   constructor(boards: Boards, platform: Pick<Platform, 'db' | 'log' | 'metrics'>) {
@@ -39,41 +39,41 @@ export class BoardReader {
     this.#platform = platform;
   }
 
-  /** Read the board of an Event, as it was a moment ago or is now. Null: there is none to be had, Redis or the feed being away. */
+  /** Read or fill the board of an Event. Null: Redis or the feed is unavailable, or the fill took too long. */
   readonly read = singleFlight((eventId: string) => this.#readOrFill(eventId));
 
-  async #readOrFill(eventId: string): Promise<WholeBoard | null> {
-    const deadline = performance.now() + WAIT_FOR_BOARD_MS;
+  async #readOrFill(eventId: string): Promise<FullBoard | null> {
+    const deadline = performance.now() + MAX_FILL_WAIT_MS;
     do {
       const generation = await this.#boards.generation(eventId);
       if (generation === null) return null;
       const board = await this.#readIn(generation, eventId);
       if (board !== null) return board;
       if (await this.#fill(generation, eventId)) continue;
-      await pause(LOOK_EVERY_MS); // somebody else fills it
+      await pause(FILL_POLL_MS); // another process fills it
     } while (performance.now() < deadline);
     return null;
   }
 
-  async #readIn(generation: string, eventId: string): Promise<WholeBoard | null> {
-    const kept = this.#kept.get(eventId);
-    const known = kept?.generation === generation ? kept : null;
+  async #readIn(generation: string, eventId: string): Promise<FullBoard | null> {
+    const cached = this.#cache.get(eventId);
+    const known = cached?.generation === generation ? cached : null;
     const board = await this.#boards.read(generation, eventId, known);
     if (board === null) return null;
-    const letters = board.letters ?? known?.letters;
-    if (letters === undefined) return null;
-    const whole = { ...board, generation, letters };
-    this.#kept.set(eventId, whole);
-    return whole;
+    const statuses = board.statuses ?? known?.statuses;
+    if (statuses === undefined) return null;
+    const full = { ...board, generation, statuses };
+    this.#cache.set(eventId, full);
+    return full;
   }
 
   async #fill(generation: string, eventId: string): Promise<boolean> {
-    const claim = await this.#boards.begin(generation, eventId);
+    const claim = await this.#boards.claim(generation, eventId);
     if (claim === null) return false;
-    const content = await readBoardContent(this.#platform.db, eventId); // after the claim: see begin-board.lua
+    const content = await readBoardContent(this.#platform.db, eventId); // after the claim: see claim-board.lua
     const filled = await this.#boards.fill(generation, eventId, claim, content);
     this.#platform.metrics.boardsFilled.inc();
-    this.#platform.log.debug({ eventId, places: content.letters.length, filled }, 'seat board filled');
+    this.#platform.log.debug({ eventId, places: content.statuses.length, filled }, 'seat board filled');
     return filled;
   }
 }

@@ -5,47 +5,48 @@ import { readScript } from '../../platform/redis/script.ts';
 import type { RedisConnection } from '../../platform/redis/shards.ts';
 import type { Position } from '../cursors.ts';
 import { countAvailable, packChanges, parseDelta, type BoardDelta, type PlaceChange } from '../encoding.ts';
-import { generationFor, parseFeed, writeFeed, type Feed } from './feed-heartbeat.ts';
+import { formatHeartbeat, generationFor, parseHeartbeat, type FeedHeartbeat } from './feed-heartbeat.ts';
 import { boardKeys, feedKeys, seatMapChannel } from './keys.ts';
 
-/** A board as it is read. `letters` null: the reader has them. */
+/** A board in Redis. `statuses` is null if the caller's sequence is current. */
 export interface Board extends Position {
   available: number;
-  letters: string | null;
+  statuses: string | null;
 }
 
-/** What changed on a board since some number of it. */
+/** Deltas of a board since a sequence. */
 export interface BoardChanges {
   sequence: number;
   available: number;
   deltas: BoardDelta[];
 }
 
-/** The right to fill a board. */
+/** Exclusive claim to fill a board. */
 export interface BoardClaim {
   token: string;
+  /** Id of an entry in the stream of recent changes: if it was trimmed, changes since the claim may be lost. */
   mark: string;
 }
 
 /**
- * Nobody looked for so long: whoever does next has it filled again, in less than a tenth of a second. Who follows looks
- * every few seconds; a crawler that looks at every Event once does not fill Redis for long.
+ * TTL since the last read; a refill takes less than 0.1 s. Channels read every 5 s, so boards with subscribers stay; those
+ * that a crawler reads once leave Redis again.
  */
-const LIVES_MS = 10 * 60 * 1_000;
-/** Reading 100,000 tickets takes a fraction of a second; whoever took longer has died, or will find its claim gone. */
-const CLAIM_MS = 10_000;
+const BOARD_TTL_MS = 10 * 60 * 1_000;
+/** Reading 100,000 tickets takes a fraction of a second; a process that takes longer has died, or loses its claim. */
+const CLAIM_TTL_MS = 10_000;
 /**
- * Longer than a claim; and longer than a change that the log has shown can stay invisible to readers, because its commit
- * still waits for a standby.
+ * Longer than a claim, and longer than a replicated change can stay invisible to readers of Postgres: its commit may still
+ * wait for a synchronous standby.
  */
 const RETENTION_MS = 30_000;
-/** Some minutes of a rush, some hours of an ordinary day. */
-export const KEPT_DELTAS = 1_000;
-/** A feed that has not been heard of for so long is away. It speaks every second. */
-const FEED_HEARD_MS = 3_000;
+/** Covers minutes of a rush, hours of an ordinary day. */
+export const MAX_KEPT_DELTAS = 1_000;
+/** The feed writes a heartbeat at least every second; without one for that long it is unavailable. */
+const FEED_HEARTBEAT_TTL_MS = 3_000;
 
 const SHARED = new URL('./scripts/board.lua', import.meta.url);
-const beginScript = readScript<string | null>(new URL('./scripts/begin-board.lua', import.meta.url), SHARED);
+const claimScript = readScript<string | null>(new URL('./scripts/claim-board.lua', import.meta.url), SHARED);
 const fillScript = readScript<number>(new URL('./scripts/fill-board.lua', import.meta.url), SHARED);
 const applyScript = readScript<number>(new URL('./scripts/apply-changes.lua', import.meta.url), SHARED);
 const readBoardScript = readScript<[string, number, number, string?] | null>(
@@ -57,10 +58,7 @@ const readDeltasScript = readScript<[number, number, ...string[]] | null>(
   SHARED,
 );
 
-/**
- * The seat boards in Redis; each function is one atomic act. What is asked while Redis is away has no answer: null.
- * What is written while it is away is not: the feed is told so by `null`, too.
- */
+/** The seat boards in Redis; each method is one atomic script. Reads and writes return null while Redis is unavailable. */
 export class Boards {
   readonly #redis: RedisHelper;
 
@@ -68,63 +66,65 @@ export class Boards {
     this.#redis = redis;
   }
 
-  /** What the change feed said of itself in the last seconds, as a shard near that Event has it. Null: nothing. */
-  async feed(near?: string): Promise<Feed | null> {
+  /** The feed's last heartbeat, if possible from the shard of the Event `near`. Null: it has expired, or Redis is unavailable. */
+  async readHeartbeat(near?: string): Promise<FeedHeartbeat | null> {
     for (const key of feedKeys(this.#redis.prefix, near)) {
-      const said = await this.#attempt(key, (redis) => redis.get(key));
-      if (said !== null) return parseFeed(said);
+      const heartbeat = await this.#attempt(key, (redis) => redis.get(key));
+      if (heartbeat !== null) return parseHeartbeat(heartbeat);
     }
     return null;
   }
 
-  /** The generation whose board of an Event can be relied on. Null: none, its shard or the feed being away. */
+  /** The generation whose board of an Event is up to date. Null: its shard or the feed is unavailable, or the board lags. */
   async generation(eventId: string): Promise<string | null> {
-    return this.isAway(eventId) ? null : generationFor(await this.feed(eventId), eventId);
+    return this.isUnavailable(eventId) ? null : generationFor(await this.readHeartbeat(eventId), eventId);
   }
 
-  /** Tell whether the boards of an Event cannot be asked now. */
-  isAway(eventId: string): boolean {
+  /** Whether the Event's shard is unavailable. */
+  isUnavailable(eventId: string): boolean {
     return !this.#redis.available(this.#channel(eventId));
   }
 
-  /** Say how the feed is. `false`: there was nobody to tell. */
-  async announceFeed(feed: Feed): Promise<boolean> {
-    const told = await Promise.all(
+  /** Write all copies of the heartbeat. `false`: Redis accepted none. */
+  async writeHeartbeat(heartbeat: FeedHeartbeat): Promise<boolean> {
+    const replies = await Promise.all(
       feedKeys(this.#redis.prefix).map((key) =>
-        this.#attempt(key, (redis) => redis.set(key, writeFeed(feed), 'PX', FEED_HEARD_MS)),
+        this.#attempt(key, (redis) =>
+          redis.set(key, formatHeartbeat(heartbeat), 'PX', FEED_HEARTBEAT_TTL_MS),
+        ),
       ),
     );
-    return told.some((answer) => answer !== null);
+    return replies.some((reply) => reply !== null);
   }
 
-  /** Write changes on a board, no place twice. Its sequence then; -1: no board. */
+  /** Apply changes to a board, at most one per place, and return its sequence; -1: there is no board. */
   apply(generation: string, eventId: string, changes: readonly PlaceChange[]): Promise<number | null> {
     const keys = this.#keys(generation, eventId);
     return this.#attempt(keys.meta, (redis) =>
       applyScript(
         redis,
         [keys.meta, keys.content, keys.versions, keys.deltas, keys.recent, this.#channel(eventId)],
-        [packChanges(changes), KEPT_DELTAS, RETENTION_MS],
+        [packChanges(changes), MAX_KEPT_DELTAS, RETENTION_MS],
       ),
     );
   }
 
-  /** Read a board; without its letters if it stands where the reader says. */
+  /** Read a board, without its statuses if it is at the position `known`. */
   async read(generation: string, eventId: string, known: Position | null = null): Promise<Board | null> {
     const keys = this.#keys(generation, eventId);
     const answer = await this.#attempt(keys.meta, (redis) =>
       readBoardScript(
         redis,
         [keys.meta, keys.content, keys.versions, keys.deltas],
-        [known?.epoch ?? '', known?.sequence ?? 0, LIVES_MS],
+        [known?.epoch ?? '', known?.sequence ?? 0, BOARD_TTL_MS],
       ),
     );
     if (answer === null) return null;
-    const [epoch, sequence, available, letters] = answer;
-    return { epoch, sequence, available, letters: letters ?? null };
+    const [epoch, sequence, available, statuses] = answer;
+    return { epoch, sequence, available, statuses: statuses ?? null };
   }
 
-  /** Read what was published since a position. Null: no such board, too long ago, or not yet. */
+  /** Read the deltas since a position. Null: there is no such board, or it does not keep them: too old, or in the future. */
   async changesSince(
     generation: string,
     eventId: string,
@@ -135,7 +135,7 @@ export class Boards {
       readDeltasScript(
         redis,
         [keys.meta, keys.content, keys.versions, keys.deltas],
-        [epoch, sequence, LIVES_MS],
+        [epoch, sequence, BOARD_TTL_MS],
       ),
     );
     if (answer === null) return null;
@@ -143,26 +143,26 @@ export class Boards {
     return { sequence: last, available, deltas: deltas.map(parseDelta) };
   }
 
-  /** Claim to fill a board. Null: somebody does, or it is there. What Postgres is asked has to be asked after this. */
-  async begin(generation: string, eventId: string): Promise<BoardClaim | null> {
+  /** Claim the fill of a board; read Postgres only after this. Null: another process has the claim, or the board exists. */
+  async claim(generation: string, eventId: string): Promise<BoardClaim | null> {
     const keys = this.#keys(generation, eventId);
     const token = randomBytes(9).toString('base64url');
     const mark = await this.#attempt(keys.meta, (redis) =>
-      beginScript(
+      claimScript(
         redis,
         [keys.meta, keys.content, keys.versions, keys.recent, keys.claim],
-        [token, CLAIM_MS, RETENTION_MS],
+        [token, CLAIM_TTL_MS, RETENTION_MS],
       ),
     );
     return mark === null ? null : { token, mark };
   }
 
-  /** Fill the board that was claimed. `false`: it took too long, or Redis forgot. */
+  /** Fill a claimed board. `false`: the claim has expired, or Redis lost it or the changes since. */
   async fill(
     generation: string,
     eventId: string,
     claim: BoardClaim,
-    { letters, versions }: { letters: string; versions: Buffer },
+    { statuses, versions }: { statuses: string; versions: Buffer },
   ): Promise<boolean> {
     const keys = this.#keys(generation, eventId);
     const epoch = randomBytes(9).toString('base64url');
@@ -178,7 +178,7 @@ export class Boards {
           keys.claim,
           this.#channel(eventId),
         ],
-        [claim.token, claim.mark, epoch, letters, versions, countAvailable(letters), LIVES_MS],
+        [claim.token, claim.mark, epoch, statuses, versions, countAvailable(statuses), BOARD_TTL_MS],
       ),
     );
     return filled === 1;

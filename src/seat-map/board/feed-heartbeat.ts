@@ -1,19 +1,18 @@
-/** What the change feed says of itself, again and again while it is well. */
-export interface Feed {
+/** Heartbeat of the change feed, kept in Redis with a TTL. */
+export interface FeedHeartbeat {
   generation: string;
-  /** Events of which Redis has not taken what was committed a while ago. */
-  behind: ReadonlySet<string>;
+  /** Events whose boards lack changes that were committed more than `MAX_LAG_MS` ago. */
+  laggingEvents: ReadonlySet<string>;
 }
 
-/** The generation whose board of an Event can be relied on. Null: none, the feed being away or behind. */
-export const generationFor = (feed: Feed | null, eventId: string): string | null =>
-  feed === null || feed.behind.has(eventId) ? null : feed.generation;
+/** The generation whose board of an Event is up to date. Null: the feed is unavailable, or that board lags. */
+export const generationFor = (heartbeat: FeedHeartbeat | null, eventId: string): string | null =>
+  heartbeat === null || heartbeat.laggingEvents.has(eventId) ? null : heartbeat.generation;
 
-/** Write it as Redis keeps it. */
-export const writeFeed = ({ generation, behind }: Feed): string => [generation, ...behind].join(' ');
+export const formatHeartbeat = ({ generation, laggingEvents }: FeedHeartbeat): string =>
+  [generation, ...laggingEvents].join(' ');
 
-/** Read what Redis has kept. */
-export function parseFeed(text: string): Feed {
-  const [generation = '', ...behind] = text.split(' ');
-  return { generation, behind: new Set(behind) };
+export function parseHeartbeat(text: string): FeedHeartbeat {
+  const [generation = '', ...laggingEvents] = text.split(' ');
+  return { generation, laggingEvents: new Set(laggingEvents) };
 }

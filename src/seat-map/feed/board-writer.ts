@@ -2,140 +2,143 @@ import type { RowChange } from '../../platform/db/replication.ts';
 import type { RedisHelper } from '../../platform/redis/client.ts';
 import type { Boards } from '../board/boards.ts';
 import { seatMapChannel } from '../board/keys.ts';
-import { keepLatest, letterOf, type PlaceChange } from '../encoding.ts';
+import { keepLatest, statusLetter, type PlaceChange } from '../encoding.ts';
 
-/** Places in one delta: five milliseconds of Redis. */
-const PLACES_AT_ONCE = 1_000;
-const TRY_AGAIN_MS = 100;
-/** Some 50 MB. What comes then stays in the log. */
-const PLACES_AT_MOST = 500_000;
+/** A delta of that many places takes 5 ms of Redis. */
+const MAX_PLACES_PER_DELTA = 1_000;
+const RETRY_INTERVAL_MS = 100;
+/** Some 50 MB. Backpressure: beyond it the feed stops reading the slot. */
+const MAX_BACKLOG_PLACES = 500_000;
 
-/** Changes that are written together. */
+/** Changes of one board that are written together. */
 interface Batch {
-  /** The latest of each place. */
+  /** Latest change of each place. */
   changes: Map<number, PlaceChange>;
-  /** How far the log had come before the first of them, and when that was. */
-  after: bigint;
-  since: number;
+  /** LSN up to which the log was read before the first of them. */
+  precedingLsn: bigint;
+  enqueuedAt: number;
 }
 
-/** What is written on one board, in this order. */
-interface Lane {
-  underWay: Batch | null;
-  next: Batch | null;
+/** Write queue of one board. */
+interface BoardQueue {
+  inFlight: Batch | null;
+  pending: Batch | null;
   writing: Promise<void> | null;
 }
 
 /**
- * What the log has shown and the boards have not taken yet. Each board has a lane of its own, on which it is written what
- * came while the last was under way. So a shard that is away holds up nobody but its own Events.
+ * Writes replicated changes to the boards. Each board has a queue that coalesces what arrives while a write is in flight, so
+ * that an unavailable shard delays its own Events only.
  */
-export class Backlog implements AsyncDisposable {
+export class BoardWriter implements AsyncDisposable {
   readonly #boards: Boards;
   readonly #redis: Pick<RedisHelper, 'available' | 'prefix'>;
-  readonly #lanes = new Map<string, Lane>();
-  readonly #clock: NodeJS.Timeout;
+  readonly #queues = new Map<string, BoardQueue>();
+  readonly #retryTimer: NodeJS.Timeout;
   #generation = '';
   #closed = false;
-  #tookAt = performance.now();
+  #progressAt = performance.now();
 
   constructor(boards: Boards, redis: Pick<RedisHelper, 'available' | 'prefix'>) {
     this.#boards = boards;
     this.#redis = redis;
-    this.#clock = setInterval(() => this.#tryAgain(), TRY_AGAIN_MS);
+    this.#retryTimer = setInterval(() => this.#retry(), RETRY_INTERVAL_MS);
   }
 
-  /** Write on the boards of this generation from here on. What was meant for those of another is on these when they are filled. */
-  startOver(generation: string): void {
-    if (generation !== this.#generation) this.#lanes.clear();
+  /** Write to the boards of this generation. Changes queued for another are dropped: these boards are filled after them. */
+  startGeneration(generation: string): void {
+    if (generation !== this.#generation) this.#queues.clear();
     this.#generation = generation;
   }
 
-  /** Begin to write down what became of tickets; `after` is how far the log had come before. */
-  add(rows: readonly RowChange[], after: bigint): void {
+  /** Queue the ticket changes of a transaction; `precedingLsn` is where the log was read to before it. */
+  enqueue(rows: readonly RowChange[], precedingLsn: bigint): void {
     const touched = new Set<string>();
     for (const { table, row } of rows) {
       if (table !== 'tickets') continue;
       const eventId = String(row['event_id']);
       touched.add(eventId);
-      let lane = this.#lanes.get(eventId);
-      if (lane === undefined)
-        this.#lanes.set(eventId, (lane = { underWay: null, next: null, writing: null }));
-      lane.next ??= { changes: new Map(), after, since: performance.now() };
-      keepLatest(lane.next.changes, changeOf(row));
+      let queue = this.#queues.get(eventId);
+      if (queue === undefined)
+        this.#queues.set(eventId, (queue = { inFlight: null, pending: null, writing: null }));
+      queue.pending ??= { changes: new Map(), precedingLsn, enqueuedAt: performance.now() };
+      keepLatest(queue.pending.changes, changeOf(row));
     }
-    for (const eventId of touched) this.#write(eventId, this.#lanes.get(eventId)!);
+    for (const eventId of touched) this.#startDrain(eventId, this.#queues.get(eventId)!);
   }
 
-  /** How far the log had come before the first change that is not written yet. Null: all are. */
-  get undone(): bigint | null {
-    let least: bigint | null = null;
-    for (const { after } of this.#oldest()) if (least === null || after < least) least = after;
-    return least;
+  /** LSN before the oldest change that is not written yet: acknowledge the slot no further. Null: all are written. */
+  get oldestUnwrittenLsn(): bigint | null {
+    let oldest: bigint | null = null;
+    for (const { precedingLsn } of this.#oldestBatches()) {
+      if (oldest === null || precedingLsn < oldest) oldest = precedingLsn;
+    }
+    return oldest;
   }
 
-  /** Name the Events whose boards have lacked something for so long. */
-  behindFor(ms: number): Set<string> {
-    const late = this.#lanes.entries().filter(([, lane]) => ageOf(lane.underWay ?? lane.next) > ms);
+  /** Events whose boards have lacked a change for longer than that. */
+  eventsBehindBy(ms: number): Set<string> {
+    const late = this.#queues.entries().filter(([, queue]) => ageOf(queue.inFlight ?? queue.pending) > ms);
     return new Set(late.map(([eventId]) => eventId));
   }
 
-  /** Redis has taken something else. */
+  /** Redis has accepted a write, of the boards or another. */
   recordProgress(): void {
-    this.#tookAt = performance.now();
+    this.#progressAt = performance.now();
   }
 
-  /** How long Redis has taken nothing of what there was to take. */
-  stuckForMs(): number {
-    const oldest = Math.max(0, ...this.#oldest().map(ageOf));
-    return Math.min(oldest, performance.now() - this.#tookAt);
+  /** How long Redis has accepted no write although some were pending. */
+  stalledForMs(): number {
+    const oldest = Math.max(0, ...this.#oldestBatches().map(ageOf));
+    return Math.min(oldest, performance.now() - this.#progressAt);
   }
 
-  /** Tell whether no more should come for now. */
+  /** Whether the backlog is at its limit. */
   isFull(): boolean {
     let places = 0;
-    for (const { underWay, next } of this.#lanes.values())
-      places += (underWay?.changes.size ?? 0) + (next?.changes.size ?? 0);
-    return places > PLACES_AT_MOST;
+    for (const { inFlight, pending } of this.#queues.values())
+      places += (inFlight?.changes.size ?? 0) + (pending?.changes.size ?? 0);
+    return places > MAX_BACKLOG_PLACES;
   }
 
-  *#oldest(): Generator<Batch> {
-    for (const { underWay, next } of this.#lanes.values()) {
-      const oldest = underWay ?? next;
+  *#oldestBatches(): Generator<Batch> {
+    for (const { inFlight, pending } of this.#queues.values()) {
+      const oldest = inFlight ?? pending;
       if (oldest !== null) yield oldest;
     }
   }
 
-  #tryAgain(): void {
-    for (const [eventId, lane] of this.#lanes) {
-      if (this.#redis.available(seatMapChannel(this.#redis.prefix, eventId))) this.#write(eventId, lane);
+  #retry(): void {
+    for (const [eventId, queue] of this.#queues) {
+      if (this.#redis.available(seatMapChannel(this.#redis.prefix, eventId)))
+        this.#startDrain(eventId, queue);
     }
   }
 
-  #write(eventId: string, lane: Lane): void {
-    lane.writing ??= this.#writeAll(eventId, lane).finally(() => (lane.writing = null));
+  #startDrain(eventId: string, queue: BoardQueue): void {
+    queue.writing ??= this.#drain(eventId, queue).finally(() => (queue.writing = null));
   }
 
-  async #writeAll(eventId: string, lane: Lane): Promise<void> {
-    while (lane.next !== null && this.#lanes.get(eventId) === lane && !this.#closed) {
-      const batch: Batch = lane.next;
-      lane.underWay = batch;
-      lane.next = null;
-      const isTaken = await this.#apply(eventId, [...batch.changes.values()]);
-      lane.underWay = null;
-      if (isTaken) continue;
-      lane.next = merge(batch, lane.next);
+  async #drain(eventId: string, queue: BoardQueue): Promise<void> {
+    while (queue.pending !== null && this.#queues.get(eventId) === queue && !this.#closed) {
+      const batch: Batch = queue.pending;
+      queue.inFlight = batch;
+      queue.pending = null;
+      const isWritten = await this.#apply(eventId, [...batch.changes.values()]);
+      queue.inFlight = null;
+      if (isWritten) continue;
+      queue.pending = merge(batch, queue.pending);
       return;
     }
-    if (lane.next === null && this.#lanes.get(eventId) === lane) this.#lanes.delete(eventId);
+    if (queue.pending === null && this.#queues.get(eventId) === queue) this.#queues.delete(eventId);
   }
 
-  /** Doing it twice is harmless: a board has each version of each place once. */
+  /** Idempotent: a board ignores versions of a place that are not newer than its own. */
   async #apply(eventId: string, changes: readonly PlaceChange[]): Promise<boolean> {
     const generation = this.#generation;
-    for (let from = 0; from < changes.length; from += PLACES_AT_ONCE) {
-      const some = changes.slice(from, from + PLACES_AT_ONCE);
-      if ((await this.#boards.apply(generation, eventId, some)) === null) return false;
+    for (let from = 0; from < changes.length; from += MAX_PLACES_PER_DELTA) {
+      const chunk = changes.slice(from, from + MAX_PLACES_PER_DELTA);
+      if ((await this.#boards.apply(generation, eventId, chunk)) === null) return false;
       this.recordProgress();
     }
     return true;
@@ -143,12 +146,12 @@ export class Backlog implements AsyncDisposable {
 
   async [Symbol.asyncDispose]() {
     this.#closed = true;
-    clearInterval(this.#clock);
-    for (const { writing } of this.#lanes.values()) await writing;
+    clearInterval(this.#retryTimer);
+    for (const { writing } of this.#queues.values()) await writing;
   }
 }
 
-const ageOf = (batch: Batch | null): number => (batch === null ? 0 : performance.now() - batch.since);
+const ageOf = (batch: Batch | null): number => (batch === null ? 0 : performance.now() - batch.enqueuedAt);
 
 function merge(older: Batch, newer: Batch | null): Batch {
   for (const change of newer?.changes.values() ?? []) keepLatest(older.changes, change);
@@ -159,6 +162,6 @@ function changeOf(row: Record<string, unknown>): PlaceChange {
   return {
     place: Number(row['place']),
     version: Number(row['version']),
-    letter: letterOf(String(row['status'])),
+    status: statusLetter(String(row['status'])),
   };
 }

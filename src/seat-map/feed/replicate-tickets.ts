@@ -4,23 +4,23 @@ import { announceCatalogChanges } from '../../catalog/index.ts';
 import { measureSlot, readSlot } from '../../platform/db/replication.ts';
 import type { Platform } from '../../platform/index.ts';
 import { Boards } from '../board/boards.ts';
-import { Backlog } from './board-writer.ts';
+import { BoardWriter } from './board-writer.ts';
 
-/** What the migrations publish of `tickets`. */
+/** Publication of tickets and of the catalogue, created by the migrations. */
 const PUBLICATION = 'onsale_realtime';
 
-/** Redis restarts within this; if it does not, another worker may have more luck with it. */
-const REDIS_AWAY_FOR_MS = 5_000;
-const TRY_AGAIN_MS = 100;
-/** How often to say that the feed is in step; and how long ago a change may be for that. */
-const ANNOUNCE_EVERY_MS = 500;
-const IN_STEP_MS = 2_000;
-const MEASURE_EVERY_MS = 5_000;
-const NOT_TAKEN = 'Redis does not take what has changed';
+/** A Redis restart takes less; beyond it this worker gives the slot up, and another may reach Redis. */
+const MAX_REDIS_STALL_MS = 5_000;
+const RETRY_INTERVAL_MS = 100;
+const HEARTBEAT_INTERVAL_MS = 500;
+/** A board that lacks a change for longer lags; a feed whose last change is older sends no heartbeat. */
+const MAX_LAG_MS = 2_000;
+const SLOT_METRICS_INTERVAL_MS = 5_000;
+const REDIS_STALLED = 'Redis accepts no seat board writes';
 
 /**
- * Keep the seat boards in step with the tickets, until disposed of. Any number of workers may do this: one does, and
- * another goes on where it was when it dies. What Redis did not take is not acknowledged, and comes again.
+ * Replicate ticket changes from the write-ahead log to the seat boards, until disposed of. One of any number of workers owns
+ * the slot; when it dies, another resumes. Changes that Redis has not accepted are not acknowledged, and are read again.
  */
 export function replicateTickets(
   databaseUrl: string,
@@ -28,66 +28,66 @@ export function replicateTickets(
 ): AsyncDisposable {
   const stopping = new AbortController();
   const { signal } = stopping;
-  const measuring = setInterval(() => {
-    measureSlot(platform, PUBLICATION).catch(() => {}); // Postgres is away, and everybody says so
-  }, MEASURE_EVERY_MS);
-  const following = (async () => {
+  const metricsTimer = setInterval(() => {
+    measureSlot(platform, PUBLICATION).catch(() => {}); // an unavailable Postgres is logged elsewhere
+  }, SLOT_METRICS_INTERVAL_MS);
+  const running = (async () => {
     while (!signal.aborted) {
       try {
-        if (platform.redis.available()) await follow(databaseUrl, platform, signal);
+        if (platform.redis.available()) await replicate(databaseUrl, platform, signal);
       } catch (error) {
-        if (!signal.aborted) platform.log.warn({ err: error }, 'seat boards wait');
+        if (!signal.aborted) platform.log.warn({ err: error }, 'seat board replication failed, retrying');
       }
-      await pause(TRY_AGAIN_MS, undefined, { signal }).catch(() => {}); // woken up to stop
+      await pause(RETRY_INTERVAL_MS, undefined, { signal }).catch(() => {}); // aborted at shutdown
     }
   })();
   return {
     async [Symbol.asyncDispose]() {
-      clearInterval(measuring);
+      clearInterval(metricsTimer);
       stopping.abort();
-      await following;
+      await running;
     },
   };
 }
 
-async function follow(
+async function replicate(
   databaseUrl: string,
   platform: Pick<Platform, 'db' | 'redis' | 'log' | 'metrics'>,
   signal: AbortSignal,
 ): Promise<void> {
   const boards = new Boards(platform.redis);
-  await using backlog = new Backlog(boards, platform.redis);
+  await using writer = new BoardWriter(boards, platform.redis);
   let generation = '';
-  let announcedAt = -Infinity; // by a clock that nobody sets back: the heartbeat would stop for as long
-  const announce = async () => {
-    if (performance.now() - announcedAt < ANNOUNCE_EVERY_MS) return;
-    announcedAt = performance.now();
-    if (await boards.announceFeed({ generation, behind: backlog.behindFor(IN_STEP_MS) }))
-      backlog.recordProgress();
+  let heartbeatAt = -Infinity; // monotonic: a wall clock set back would stop the heartbeat for as long
+  const heartbeat = async () => {
+    if (performance.now() - heartbeatAt < HEARTBEAT_INTERVAL_MS) return;
+    heartbeatAt = performance.now();
+    if (await boards.writeHeartbeat({ generation, laggingEvents: writer.eventsBehindBy(MAX_LAG_MS) }))
+      writer.recordProgress();
   };
-  const undone = () => backlog.undone;
-  for await (const news of readSlot({ databaseUrl, publication: PUBLICATION, platform, signal, undone })) {
-    if (news.kind === 'held') {
-      generation = news.generation;
-      backlog.startOver(generation);
+  const undone = () => writer.oldestUnwrittenLsn;
+  for await (const event of readSlot({ databaseUrl, publication: PUBLICATION, platform, signal, undone })) {
+    if (event.kind === 'held') {
+      generation = event.generation;
+      writer.startGeneration(generation);
       continue;
     }
-    if (news.kind === 'changes') {
-      // first who may see it, then what has changed: of an Event that was withdrawn nothing more is to be seen
-      await untilDone(() => announceCatalogChanges(platform, news.changes), signal);
-      backlog.add(news.changes, news.after);
-      while (backlog.isFull()) await pause(TRY_AGAIN_MS, undefined, { signal });
+    if (event.kind === 'changes') {
+      // catalogue changes first: once an Event is withdrawn, none of its later changes may reach a subscriber
+      await retryUntilAccepted(() => announceCatalogChanges(platform, event.changes), signal);
+      writer.enqueue(event.changes, event.after);
+      while (writer.isFull()) await pause(RETRY_INTERVAL_MS, undefined, { signal });
     }
-    if (news.kind === 'caught-up' || Date.now() - news.committedAt.getTime() < IN_STEP_MS) void announce();
-    if (backlog.stuckForMs() > REDIS_AWAY_FOR_MS) throw new Error(NOT_TAKEN);
+    if (event.kind === 'caught-up' || Date.now() - event.committedAt.getTime() < MAX_LAG_MS) void heartbeat();
+    if (writer.stalledForMs() > MAX_REDIS_STALL_MS) throw new Error(REDIS_STALLED);
   }
 }
 
-/** Do it until Redis has answered. */
-async function untilDone(work: () => Promise<number | null>, signal: AbortSignal): Promise<void> {
-  const deadline = performance.now() + REDIS_AWAY_FOR_MS;
+/** Repeat `work` until Redis has accepted it. */
+async function retryUntilAccepted(work: () => Promise<number | null>, signal: AbortSignal): Promise<void> {
+  const deadline = performance.now() + MAX_REDIS_STALL_MS;
   while ((await work()) === null) {
-    if (performance.now() > deadline) throw new Error(NOT_TAKEN);
-    await pause(TRY_AGAIN_MS, undefined, { signal });
+    if (performance.now() > deadline) throw new Error(REDIS_STALLED);
+    await pause(RETRY_INTERVAL_MS, undefined, { signal });
   }
 }

@@ -5,125 +5,115 @@ import { generationFor } from '../board/feed-heartbeat.ts';
 import { seatMapChannel } from '../board/keys.ts';
 import { loadEventSeating } from '../load-seating.ts';
 import type { SeatMapPlatform } from '../platform.ts';
-import { Channel, type ChannelTimes } from './channel.ts';
+import { DEFAULT_CHANNEL_TIMES, type ChannelTimes } from './channel-times.ts';
+import { Channel } from './channel.ts';
 import { MapSource } from './map-source.ts';
 
-/** What all channels of a process share. */
 export interface ChannelsParts {
   platform: SeatMapPlatform;
   boards: Boards;
   reader: BoardReader;
   times: Partial<ChannelTimes>;
-  /** Called with the key of the Event whenever the map of an open channel changes. */
-  changed: (eventId: string) => void;
+  /** Called with the Event's key whenever the map of an open channel changes. */
+  onChange: (eventId: string) => void;
 }
 
-const TIMES: ChannelTimes = {
-  coalesceMs: 50,
-  probeMs: 5_000,
-  awayForMs: 1_500,
-  pollMs: 2_000,
-  metadataTtlMs: 30_000,
-  lingerMs: 5_000,
-};
+const MAINTENANCE_INTERVAL_MS = 500;
+/** Bounds the maps that Postgres is asked for at once, however many channels are open. */
+const MAX_CONCURRENT_MAINTENANCE = 4;
 
-/** How often to look after all channels. */
-const LOOK_EVERY_MS = 500;
-/** However many Events are followed, Postgres is asked for so many maps at once. */
-const AT_ONCE = 4;
-
-/** The channels of this process, one per Event that somebody follows. One clock looks after all of them. */
+/** The open channels of this process, at most one per Event, maintained by one timer. */
 export class Channels implements AsyncDisposable {
   readonly #parts: ChannelsParts;
   readonly #times: ChannelTimes;
   readonly #open = new Map<string, Channel>();
-  /** The Events whose channels are being opened, and whether they have changed since they were read. */
+  /** Events whose channel is being opened, and whether a change was notified after they were loaded. */
   readonly #opening = new Map<string, 'unchanged' | 'changed'>();
-  readonly #openShared = singleFlight((eventId: string) => this.#openOne(eventId));
-  #clock: NodeJS.Timeout | undefined;
-  #looking: Promise<void> | null = null;
+  readonly #openShared = singleFlight((eventId: string) => this.#openTracked(eventId));
+  #maintenanceTimer: NodeJS.Timeout | undefined;
+  #maintenance: Promise<void> | null = null;
   #closed = false;
 
   constructor(parts: ChannelsParts) {
     this.#parts = parts;
-    this.#times = { ...TIMES, ...parts.times };
+    this.#times = { ...DEFAULT_CHANNEL_TIMES, ...parts.times };
   }
 
-  /** The channel of an Event, open. Null: there is no such Event, or it has no tickets. */
+  /** The open channel of an Event. Null: there is no such Event, or it has no tickets. */
   async get(eventId: string): Promise<Channel | null> {
     const open = this.#open.get(eventId);
-    if (open && !open.isGone) {
-      open.want();
+    if (open && !open.isRemoved) {
+      open.touch();
       return open;
     }
     if (open) this.#close(eventId, open);
     return this.#openShared(eventId);
   }
 
-  /** Tell whether the Event has a channel. */
+  /** Whether the Event has an open channel. */
   has(eventId: string): boolean {
     return this.#open.has(eventId);
   }
 
-  /** Let the channels of these Events read them again; null: all of them, but not all at once. */
+  /** Reload these Events now; null: reload every Event during the next maintenance, which bounds the concurrency. */
   eventsChanged(eventIds: readonly string[] | null): void {
-    if (eventIds === null) for (const channel of this.#open.values()) channel.eventMayHaveChanged();
-    else for (const eventId of eventIds) this.#open.get(eventId)?.eventChanged();
+    if (eventIds === null) for (const channel of this.#open.values()) channel.scheduleReload();
+    else for (const eventId of eventIds) this.#open.get(eventId)?.reloadEvent();
     for (const eventId of eventIds ?? [...this.#opening.keys()]) {
       if (this.#opening.has(eventId)) this.#opening.set(eventId, 'changed');
     }
   }
 
-  async #openOne(eventId: string): Promise<Channel | null> {
+  async #openTracked(eventId: string): Promise<Channel | null> {
     this.#opening.set(eventId, 'unchanged');
     try {
-      const channel = await this.#makeOne(eventId);
-      if (this.#opening.get(eventId) === 'changed') channel?.eventChanged();
+      const channel = await this.#create(eventId);
+      if (this.#opening.get(eventId) === 'changed') channel?.reloadEvent();
       return channel;
     } finally {
       this.#opening.delete(eventId);
     }
   }
 
-  async #makeOne(eventId: string): Promise<Channel | null> {
+  async #create(eventId: string): Promise<Channel | null> {
     const { platform, boards, reader } = this.#parts;
-    const house = await loadEventSeating(platform.db, eventId);
-    if (house === null) return null;
+    const seating = await loadEventSeating(platform.db, eventId);
+    if (seating === null) return null;
     const source = new MapSource(eventId, { db: platform.db, boards, reader });
-    const changed = () => this.#parts.changed(eventId);
-    const channel = new Channel({ house, source, times: this.#times, log: platform.log, changed });
+    const onChange = () => this.#parts.onChange(eventId);
+    const channel = new Channel({ seating, source, times: this.#times, log: platform.log, onChange });
     const name = seatMapChannel(platform.redis.prefix, eventId);
     try {
-      await platform.subscriptions.add(name, channel); // first listen, then read: nothing falls between
+      await platform.subscriptions.add(name, channel); // before the read, so that no delta is lost between the two
       await channel.open();
     } catch (error) {
       platform.subscriptions.remove(name);
       throw error;
     }
     this.#open.set(eventId, channel);
-    this.#count();
+    this.#updateGauge();
     if (this.#closed) this.#close(eventId, channel);
-    else this.#clock ??= setInterval(() => this.#look(), LOOK_EVERY_MS);
+    else this.#maintenanceTimer ??= setInterval(() => this.#startMaintenance(), MAINTENANCE_INTERVAL_MS);
     return channel;
   }
 
-  #look(): void {
-    this.#looking ??= this.#lookAfterAll().finally(() => {
-      this.#looking = null;
+  #startMaintenance(): void {
+    this.#maintenance ??= this.#maintainAll().finally(() => {
+      this.#maintenance = null;
     });
   }
 
-  async #lookAfterAll(): Promise<void> {
+  async #maintainAll(): Promise<void> {
     const { boards } = this.#parts;
-    const feed = await boards.feed();
+    const heartbeat = await boards.readHeartbeat();
     const all = this.#open.entries();
     const worker = async () => {
       for (const [eventId, channel] of all) {
-        if (channel.isForgotten()) this.#close(eventId, channel);
-        else await channel.lookAfter(boards.isAway(eventId) ? null : generationFor(feed, eventId));
+        if (channel.isIdle()) this.#close(eventId, channel);
+        else await channel.maintain(boards.isUnavailable(eventId) ? null : generationFor(heartbeat, eventId));
       }
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    await Promise.all(Array.from({ length: MAX_CONCURRENT_MAINTENANCE }, worker));
   }
 
   #close(eventId: string, channel: Channel): void {
@@ -131,20 +121,20 @@ export class Channels implements AsyncDisposable {
     channel.close();
     this.#open.delete(eventId);
     subscriptions.remove(seatMapChannel(redis.prefix, eventId));
-    this.#count();
+    this.#updateGauge();
     if (this.#open.size > 0) return;
-    clearInterval(this.#clock);
-    this.#clock = undefined;
+    clearInterval(this.#maintenanceTimer);
+    this.#maintenanceTimer = undefined;
   }
 
-  #count(): void {
+  #updateGauge(): void {
     this.#parts.platform.metrics.seatMapChannels.set(this.#open.size);
   }
 
   async [Symbol.asyncDispose]() {
     this.#closed = true;
-    clearInterval(this.#clock);
+    clearInterval(this.#maintenanceTimer);
     for (const [eventId, channel] of this.#open) this.#close(eventId, channel);
-    await this.#looking;
+    await this.#maintenance;
   }
 }

@@ -1,110 +1,110 @@
 import type { Position } from '../cursors.ts';
 import type { BoardDelta } from '../encoding.ts';
-import { isLongerThanMap, mergeDeltas, updateOf, type SeatMapDelta } from '../merge-deltas.ts';
+import { buildDelta, isLongerThanMap, mergeDeltas, type SeatMapDelta } from '../merge-deltas.ts';
 
-/** A whole map to begin from. */
+/** State that a LiveMap starts from. */
 export interface WholeMap extends Position {
-  letters: string;
+  statuses: string;
   available: number;
-  /** Whether the live feed is away: the map is compared with Postgres now and then. */
+  /** Whether the feed is unavailable: the map is then polled from Postgres. */
   stale: boolean;
-  /** Deltas that led there, oldest first, without a gap; as many as are known. */
+  /** The deltas before `sequence` that are known: oldest first, without a gap. */
   deltas: readonly BoardDelta[];
 }
 
-/** What became of a delta: written down; known already; or it cannot be, as others are missing before it. */
-export type DeltaDisposition = 'applied' | 'known' | 'gap';
+/** Whether a delta was applied, had been received before, or follows deltas that were not received. */
+export type DeltaDisposition = 'applied' | 'duplicate' | 'gap';
 
 /**
- * One map in memory, and what changed on it lately. What is received is gathered until it is taken as one update.
- * Whoever begins to follow in between begins from what was taken last, and gets the next update like everybody else.
+ * One map in memory, with its recent deltas. Received deltas are coalesced until `drain` returns them as one update. A
+ * subscriber that joins before the drain starts from the last drained state, so that the next update is the same for all.
  */
 export class LiveMap {
   readonly epoch: string;
   readonly stale: boolean;
-  readonly #letters: Buffer;
-  readonly #kept: BoardDelta[];
-  readonly #keptAtMost: number;
-  /** The latest letter of each place that changed since what was taken last. */
-  readonly #gathered = new Map<number, string>();
-  #taken: { sequence: number; available: number };
+  readonly #statuses: Buffer;
+  readonly #recentDeltas: BoardDelta[];
+  readonly #maxDeltas: number;
+  /** The latest status of each place that changed since the last drain. */
+  readonly #pending = new Map<number, string>();
+  #drained: { sequence: number; available: number };
   #received: { sequence: number; available: number };
 
-  constructor({ epoch, sequence, letters, available, stale, deltas }: WholeMap, keptAtMost: number) {
+  constructor({ epoch, sequence, statuses, available, stale, deltas }: WholeMap, maxDeltas: number) {
     this.epoch = epoch;
     this.stale = stale;
-    this.#letters = Buffer.from(letters, 'latin1');
-    this.#kept = [...deltas];
-    this.#keptAtMost = keptAtMost;
-    this.#taken = this.#received = { sequence, available };
+    this.#statuses = Buffer.from(statuses, 'latin1');
+    this.#recentDeltas = [...deltas];
+    this.#maxDeltas = maxDeltas;
+    this.#drained = this.#received = { sequence, available };
   }
 
-  /** Where the last delta that was received leads to. */
+  /** Position after the last delta received. */
   get received(): Position {
     return { epoch: this.epoch, sequence: this.#received.sequence };
   }
 
-  /** Where the last update that was taken leads to. */
-  get taken(): Position {
-    return { epoch: this.epoch, sequence: this.#taken.sequence };
+  /** Position after the last update drained. */
+  get drained(): Position {
+    return { epoch: this.epoch, sequence: this.#drained.sequence };
   }
 
-  /** The letter of each place, as of what was taken last. */
-  letters(): string {
-    return this.#letters.toString('latin1');
+  /** The status letter of every place, as of the last drain. */
+  statuses(): string {
+    return this.#statuses.toString('latin1');
   }
 
-  /** Receive a delta of this epoch. */
+  /** Add a delta of this epoch to the pending update. */
   receive(delta: BoardDelta): DeltaDisposition {
-    if (delta.sequence <= this.#received.sequence) return 'known';
+    if (delta.sequence <= this.#received.sequence) return 'duplicate';
     if (delta.sequence > this.#received.sequence + 1) return 'gap';
     this.#received = { sequence: delta.sequence, available: delta.available };
-    for (const [index, place] of delta.places.entries()) this.#gathered.set(place, delta.letters[index]!);
-    this.#kept.push(delta);
-    if (this.#kept.length > this.#keptAtMost) this.#kept.shift();
+    for (const [index, place] of delta.places.entries()) this.#pending.set(place, delta.statuses[index]!);
+    this.#recentDeltas.push(delta);
+    if (this.#recentDeltas.length > this.#maxDeltas) this.#recentDeltas.shift();
     return 'applied';
   }
 
-  /** Make the next delta of what differs in `letters` from what was received. Null: nothing does. */
-  differences(letters: string, available: number): BoardDelta | null {
+  /** Build the next delta from the differences between `statuses` and the received state. Null: there are none. */
+  diff(statuses: string, available: number): BoardDelta | null {
     const places: number[] = [];
     let changed = '';
-    for (let place = 0; place < letters.length; place++) {
-      const known = this.#gathered.get(place) ?? String.fromCharCode(this.#letters[place]!);
-      if (letters[place] === known) continue;
+    for (let place = 0; place < statuses.length; place++) {
+      const known = this.#pending.get(place) ?? String.fromCharCode(this.#statuses[place]!);
+      if (statuses[place] === known) continue;
       places.push(place);
-      changed += letters[place];
+      changed += statuses[place];
     }
     const sequence = this.#received.sequence + 1;
-    return places.length === 0 ? null : { epoch: this.epoch, sequence, available, places, letters: changed };
+    return places.length === 0 ? null : { epoch: this.epoch, sequence, available, places, statuses: changed };
   }
 
-  /** Take what was gathered as one update. Null: nothing was. */
+  /** Return all pending changes as one update. Null: there are none. */
   drain(): SeatMapDelta | null {
-    if (this.#received.sequence === this.#taken.sequence) return null;
-    // a place that is again as it was is in it, too: a client that saw it in between has to hear of that
-    const update = updateOf(this.received, this.#taken.sequence + 1, this.#gathered, {
+    if (this.#received.sequence === this.#drained.sequence) return null;
+    // includes places that changed back: a client may have resumed from a state in between
+    const update = buildDelta(this.received, this.#drained.sequence + 1, this.#pending, {
       available: this.#received.available,
       stale: this.stale,
     });
-    for (const [place, letter] of this.#gathered) this.#letters.write(letter, place, 1, 'latin1');
-    this.#gathered.clear();
-    this.#taken = this.#received;
+    for (const [place, status] of this.#pending) this.#statuses.write(status, place, 1, 'latin1');
+    this.#pending.clear();
+    this.#drained = this.#received;
     return update;
   }
 
   /**
-   * Tell what somebody missed who stands at a position: one update, or none. Null: that cannot be told, or a whole map
-   * would be shorter.
+   * Merge the deltas that a client at a position has missed into one update, or none. Null: they are not kept any more, or
+   * a whole map would be shorter.
    */
-  missedSince(position: Position): SeatMapDelta[] | null {
+  deltasSince(position: Position): SeatMapDelta[] | null {
     if (position.epoch !== this.epoch || position.sequence > this.#received.sequence) return null;
-    if (position.sequence >= this.#taken.sequence) return [];
-    const missed = this.#kept.filter(
-      ({ sequence }) => sequence > position.sequence && sequence <= this.#taken.sequence,
+    if (position.sequence >= this.#drained.sequence) return [];
+    const missed = this.#recentDeltas.filter(
+      ({ sequence }) => sequence > position.sequence && sequence <= this.#drained.sequence,
     );
-    if (missed.length < this.#taken.sequence - position.sequence) return null;
-    const update = mergeDeltas(position, missed, { available: this.#taken.available, stale: this.stale });
-    return isLongerThanMap(update, this.#letters.length) ? null : [update];
+    if (missed.length < this.#drained.sequence - position.sequence) return null;
+    const update = mergeDeltas(position, missed, { available: this.#drained.available, stale: this.stale });
+    return isLongerThanMap(update, this.#statuses.length) ? null : [update];
   }
 }

@@ -2,8 +2,8 @@ import type { Viewer } from '../../platform/auth/viewer.ts';
 import type { Log } from '../../platform/telemetry/log.ts';
 import { noSeatMap, type SeatMapSubscriber, type SeatMapUpdate } from '../seat-maps.ts';
 
-/** Those who follow one map. That one of them fails is no reason not to tell the others. */
-export class Followers {
+/** The subscribers of one map. An exception of one of them does not stop delivery to the others. */
+export class Subscribers {
   readonly #log: Log;
   readonly #all = new Set<SeatMapSubscriber>();
 
@@ -11,44 +11,41 @@ export class Followers {
     this.#log = log;
   }
 
-  /** How many there are. */
   get count(): number {
     return this.#all.size;
   }
 
-  /** Take somebody in. */
-  add(follower: SeatMapSubscriber): void {
-    this.#all.add(follower);
+  add(subscriber: SeatMapSubscriber): void {
+    this.#all.add(subscriber);
   }
 
-  /** Let go of somebody. */
-  delete(follower: SeatMapSubscriber): void {
-    this.#all.delete(follower);
+  delete(subscriber: SeatMapSubscriber): void {
+    this.#all.delete(subscriber);
   }
 
-  /** Let go of all, without a word. */
+  /** Remove all without a message. */
   clear(): void {
     this.#all.clear();
   }
 
-  /** Tell everybody. */
+  /** Fan an update out to all. */
   broadcast(update: SeatMapUpdate): void {
-    this.#each([...this.#all], (follower) => follower.onUpdate(update));
+    this.#each([...this.#all], (subscriber) => subscriber.onUpdate(update));
   }
 
-  /** Let go of all who may not follow any more, and tell them. */
-  dismiss(mayFollow: (viewer: Viewer | null) => boolean): void {
-    const dismissed = [...this.#all].filter(({ viewer }) => !mayFollow(viewer));
-    for (const follower of dismissed) this.#all.delete(follower);
-    this.#each(dismissed, (follower) => follower.end(noSeatMap()));
+  /** Remove the subscribers whose viewer may not see the Event any more, each with a refusal. */
+  removeUnauthorized(maySee: (viewer: Viewer | null) => boolean): void {
+    const removed = [...this.#all].filter(({ viewer }) => !maySee(viewer));
+    for (const subscriber of removed) this.#all.delete(subscriber);
+    this.#each(removed, (subscriber) => subscriber.end(noSeatMap()));
   }
 
-  #each(followers: readonly SeatMapSubscriber[], tell: (follower: SeatMapSubscriber) => void): void {
-    for (const follower of followers) {
+  #each(subscribers: readonly SeatMapSubscriber[], notify: (subscriber: SeatMapSubscriber) => void): void {
+    for (const subscriber of subscribers) {
       try {
-        tell(follower);
+        notify(subscriber);
       } catch (error) {
-        this.#log.error({ err: error }, 'a follower failed');
+        this.#log.error({ err: error }, 'seat map subscriber failed');
       }
     }
   }

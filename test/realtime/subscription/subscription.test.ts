@@ -50,7 +50,7 @@ class Written extends Subscription {
   protected override write({ json }: Payload): void {
     this.written.push(JSON.parse(json.toString()).data.said.cursor);
   }
-  protected override tell({ message }: GraphQLError): void {
+  protected override sendError({ message }: GraphQLError): void {
     this.written.push(message);
   }
 }
@@ -71,7 +71,7 @@ function open() {
   });
   const metrics = openMetrics();
   const contextFor = () => ({}) as never;
-  const queries = new SharedExecutions({
+  const executions = new SharedExecutions({
     schema,
     metrics,
     contextFor,
@@ -80,7 +80,7 @@ function open() {
   const parts = {
     schema,
     metrics,
-    queries,
+    executions,
     contextFor,
     checkOperation({ query }: { query: string }) {
       const document = parse(query);
@@ -98,7 +98,7 @@ function open() {
   };
   const follow = async (...asked: Parameters<typeof ask>) => {
     const following = new Written(parts, nobody);
-    following.begin(await ask(...asked));
+    following.start(await ask(...asked));
     return following;
   };
   const counted = async () => (await metrics.realtimeSubscriptions.get()).values[0]?.value;
@@ -164,7 +164,7 @@ test('whoever stops is told nothing, also if that was before it began', async ()
   following.stop();
   following.stop();
   never.stop();
-  never.begin(await ask());
+  never.start(await ask());
   channel.say('second');
   expect(following.written).toEqual(['whole']);
   expect(never.written).toEqual([]);

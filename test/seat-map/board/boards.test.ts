@@ -35,11 +35,11 @@ beforeEach(() => {
   eventId = randomUUID();
 });
 
-const change = (place: number, version: number, letter: string) => ({ place, version, letter });
-const content = (letters: string, version = 0) => ({
-  letters,
+const change = (place: number, version: number, status: string) => ({ place, version, status });
+const content = (statuses: string, version = 0) => ({
+  statuses,
   versions: Buffer.concat(
-    [...letters].map(() => {
+    [...statuses].map(() => {
       const bytes = Buffer.alloc(4);
       bytes.writeUInt32BE(version);
       return bytes;
@@ -50,16 +50,16 @@ const keys = () => boardKeys('test:', eventId, GENERATION);
 const apply = (...changes: ReturnType<typeof change>[]) => boards.apply(GENERATION, eventId, changes);
 const read = () => boards.read(GENERATION, eventId);
 
-async function fill(letters: string, version = 0): Promise<void> {
-  const claim = await boards.begin(GENERATION, eventId);
+async function fill(statuses: string, version = 0): Promise<void> {
+  const claim = await boards.claim(GENERATION, eventId);
   expect(claim).not.toBeNull();
-  expect(await boards.fill(GENERATION, eventId, claim!, content(letters, version))).toBe(true);
+  expect(await boards.fill(GENERATION, eventId, claim!, content(statuses, version))).toBe(true);
 }
 
 describe('filling a board', () => {
   test('makes it what Postgres said, in an epoch of its own', async () => {
     await fill('AASB');
-    expect(await read()).toMatchObject({ sequence: 0, available: 2, letters: 'AASB' });
+    expect(await read()).toMatchObject({ sequence: 0, available: 2, statuses: 'AASB' });
     const { epoch } = (await read())!;
     await raw.del(keys().meta);
     await fill('AASB');
@@ -67,47 +67,47 @@ describe('filling a board', () => {
   });
 
   test('is for one at a time, and not for a board that is there', async () => {
-    const first = await boards.begin(GENERATION, eventId);
-    expect(await boards.begin(GENERATION, eventId)).toBeNull();
+    const first = await boards.claim(GENERATION, eventId);
+    expect(await boards.claim(GENERATION, eventId)).toBeNull();
     expect(await boards.fill(GENERATION, eventId, first!, content('A'))).toBe(true);
-    expect(await boards.begin(GENERATION, eventId)).toBeNull();
+    expect(await boards.claim(GENERATION, eventId)).toBeNull();
   });
 
   test('keeps nobody else from it for longer than a claim lasts', async () => {
-    await boards.begin(GENERATION, eventId);
+    await boards.claim(GENERATION, eventId);
     expect(await raw.pttl(keys().claim)).toBeGreaterThan(0);
     expect(await raw.pttl(keys().recent)).toBeGreaterThan(await raw.pttl(keys().claim));
   });
 
   test('is refused to whoever lost the claim', async () => {
-    const late = (await boards.begin(GENERATION, eventId))!;
+    const late = (await boards.claim(GENERATION, eventId))!;
     await raw.del(keys().claim); // as when its time is over
     expect(await boards.fill(GENERATION, eventId, late, content('A'))).toBe(false);
     await fill('R');
     expect(await boards.fill(GENERATION, eventId, late, content('A'))).toBe(false);
-    expect((await read())!.letters).toBe('R');
+    expect((await read())!.statuses).toBe('R');
   });
 
   test('is refused when Redis forgot what came meanwhile', async () => {
-    const claim = (await boards.begin(GENERATION, eventId))!;
+    const claim = (await boards.claim(GENERATION, eventId))!;
     await apply(change(0, 1, 'R'));
     await raw.del(keys().recent); // as when memory is short
     expect(await boards.fill(GENERATION, eventId, claim, content('A'))).toBe(false);
   });
 
   test('does not lose what the feed brings while Postgres is read', async () => {
-    const claim = (await boards.begin(GENERATION, eventId))!;
+    const claim = (await boards.claim(GENERATION, eventId))!;
     await apply(change(1, 6, 'R'), change(2, 6, 'S'));
     await apply(change(1, 7, 'S'));
     await apply(change(3, 5, 'R')); // older than what Postgres said
     await boards.fill(GENERATION, eventId, claim, content('AAAA', 5));
-    expect(await read()).toMatchObject({ sequence: 0, available: 2, letters: 'ASSA' });
+    expect(await read()).toMatchObject({ sequence: 0, available: 2, statuses: 'ASSA' });
   });
 
   test('does not lose what the feed brought just before: a reader may not have seen it committed', async () => {
     await apply(change(0, 1, 'R'));
     await fill('AA');
-    expect(await read()).toMatchObject({ letters: 'RA', available: 1 });
+    expect(await read()).toMatchObject({ statuses: 'RA', available: 1 });
   });
 
   test.each(['meta', 'content', 'versions'] as const)(
@@ -120,7 +120,7 @@ describe('filling a board', () => {
       await fill('AAA');
       await raw.del(keys()[piece]);
       await fill('AAA');
-      expect(await read()).toMatchObject({ letters: 'RSA', available: 1 });
+      expect(await read()).toMatchObject({ statuses: 'RSA', available: 1 });
     },
   );
 
@@ -153,7 +153,7 @@ describe('applying changes', () => {
     await expect.poll(() => heard.length).toBe(3);
     const { epoch } = (await read())!;
     expect(heard).toEqual([`${epoch} 1 2 RB 3,1`, `${epoch} 2 2 S 3`, `${epoch} 3 3 A 1`]);
-    expect(await read()).toMatchObject({ sequence: 3, available: 3, letters: 'AAAS' });
+    expect(await read()).toMatchObject({ sequence: 3, available: 3, statuses: 'AAAS' });
     listener.disconnect();
   });
 
@@ -162,20 +162,20 @@ describe('applying changes', () => {
     await apply(change(0, 2, 'S'));
     expect(await apply(change(0, 2, 'S'))).toBe(1);
     expect(await apply(change(0, 1, 'R'))).toBe(1);
-    expect(await read()).toMatchObject({ sequence: 1, letters: 'SA', available: 1 });
+    expect(await read()).toMatchObject({ sequence: 1, statuses: 'SA', available: 1 });
   });
 
   test('that do not show is no delta, but is remembered', async () => {
     await fill('RA', 1);
     expect(await apply(change(0, 3, 'R'))).toBe(0); // a hold was extended
     expect(await apply(change(0, 2, 'A'))).toBe(0);
-    expect((await read())!.letters).toBe('RA');
+    expect((await read())!.statuses).toBe('RA');
   });
 
   test('to places that are not there changes nothing', async () => {
     await fill('AA');
     expect(await apply(change(2, 1, 'R'), change(4_000_000_000, 1, 'R'))).toBe(0);
-    expect((await read())!.letters).toBe('AA');
+    expect((await read())!.statuses).toBe('AA');
   });
 
   test('keeps the last thousand deltas, and those no longer than the board', async () => {
@@ -193,10 +193,10 @@ describe('reading', () => {
   test('leaves out what the reader has', async () => {
     await fill('AA');
     const { epoch } = (await read())!;
-    expect((await boards.read(GENERATION, eventId, { epoch, sequence: 0 }))!.letters).toBeNull();
-    expect((await boards.read(GENERATION, eventId, { epoch: 'other', sequence: 0 }))!.letters).toBe('AA');
+    expect((await boards.read(GENERATION, eventId, { epoch, sequence: 0 }))!.statuses).toBeNull();
+    expect((await boards.read(GENERATION, eventId, { epoch: 'other', sequence: 0 }))!.statuses).toBe('AA');
     await apply(change(0, 1, 'R'));
-    expect((await boards.read(GENERATION, eventId, { epoch, sequence: 0 }))!.letters).toBe('RA');
+    expect((await boards.read(GENERATION, eventId, { epoch, sequence: 0 }))!.statuses).toBe('RA');
   });
 
   test('what changed since is told, until it is too long ago', async () => {
@@ -207,7 +207,7 @@ describe('reading', () => {
     expect(await since(0)).toEqual({ sequence: 0, available: 3, deltas: [] });
     await apply(change(0, 1, 'R'));
     await apply(change(1, 1, 'S'));
-    expect(await since(0)).toMatchObject({ deltas: [{ sequence: 1 }, { sequence: 2, letters: 'S' }] });
+    expect(await since(0)).toMatchObject({ deltas: [{ sequence: 1 }, { sequence: 2, statuses: 'S' }] });
     expect(await since(1)).toMatchObject({ sequence: 2, available: 1, deltas: [{ sequence: 2 }] });
     expect(await since(2)).toMatchObject({ deltas: [] });
     expect(await since(3)).toBeNull();
@@ -232,7 +232,7 @@ describe('reading', () => {
     expect(await read()).toBeNull();
     expect(await apply(change(0, 1, 'R'))).toBe(-1);
     await fill('AA');
-    expect((await read())!.letters).toBe('RA');
+    expect((await read())!.statuses).toBe('RA');
   });
 
   test('of another generation there is none', async () => {
@@ -249,7 +249,7 @@ test('a board that came back from disk does not count: it may be older than what
 });
 
 test('nor does a claim: what came since it was saved is not there to be applied', async () => {
-  const claim = (await boards.begin(GENERATION, eventId))!;
+  const claim = (await boards.claim(GENERATION, eventId))!;
   const { claim: claimed, recent } = keys();
   const [savedClaim, savedRecent] = [await raw.dumpBuffer(claimed), await raw.dumpBuffer(recent)];
   await apply(change(0, 1, 'R')); // and with that it is acknowledged
@@ -263,7 +263,7 @@ test('nor does a claim: what came since it was saved is not there to be applied'
 
 test('the feed is heard of for some seconds', async () => {
   const late = randomUUID();
-  expect(await boards.announceFeed({ generation: 'g7', behind: new Set([late]) })).toBe(true);
+  expect(await boards.writeHeartbeat({ generation: 'g7', laggingEvents: new Set([late]) })).toBe(true);
   expect(await boards.generation(eventId)).toBe('g7');
   expect(await boards.generation(late)).toBeNull();
   for (const key of feedKeys('test:')) {

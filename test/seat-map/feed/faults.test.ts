@@ -7,23 +7,23 @@ import { start } from '../../support/process.ts';
 import { eventOnSale, type SeededEvent } from '../../support/seed.ts';
 import { eventually } from '../../support/wait-until.ts';
 import { openLivePlatform, type LivePlatform } from '../live-platform.ts';
-import { Follower } from '../map-keeper.ts';
 import { ownRedis, type OwnRedis } from '../own-redis.ts';
 import { mapInDatabase, shop, variety } from '../random-sales.ts';
 import { change } from '../ticket-rows.ts';
+import { VerifyingSubscriber } from '../verifying-subscriber.ts';
 
 let own: OwnRedis;
 let live: LivePlatform;
 let maps: SeatMaps;
 let event: SeededEvent;
-let follower: Follower;
+let subscriber: VerifyingSubscriber;
 
 beforeEach(async () => {
   own = await ownRedis();
   live = await openLivePlatform({ redisUrl: own.url });
-  maps = live.openMaps({ probeMs: 500, awayForMs: 200, pollMs: 200 });
+  maps = live.openMaps({ resyncMs: 500, outageGraceMs: 200, pollMs: 200 });
   event = await eventOnSale(live.platform, { seats: 120 });
-  follower = new Follower();
+  subscriber = new VerifyingSubscriber();
 });
 afterEach(async () => {
   vi.useRealTimers();
@@ -35,17 +35,19 @@ const isLive = () =>
   eventually('the map is live', async () => (await maps.read(null, event.id))?.stale === false);
 
 async function follow(of = maps): Promise<void> {
-  const channel = (await of.follow(null, event.id))!;
-  for (const update of channel.join(null, follower)) follower.onUpdate(update);
+  const channel = (await of.subscribe(null, event.id))!;
+  for (const update of channel.join(null, subscriber)) subscriber.onUpdate(update);
 }
 
-/** Wait until the follower, the board and the database are one, and live. */
+/** Wait until the subscriber, the board and the database are one, and live. */
 const agreed = () =>
-  eventually('follower, board and database agree', async () => {
+  eventually('subscriber, board and database agree', async () => {
     const inDatabase = await mapInDatabase(live.platform.db, event.id);
     const board = await maps.read(null, event.id);
     const onBoard = board?.sections.map(({ statuses }) => statuses).join('');
-    return !follower.stale && board?.stale === false && onBoard === inDatabase && follower.map === inDatabase;
+    return (
+      !subscriber.stale && board?.stale === false && onBoard === inDatabase && subscriber.map === inDatabase
+    );
   });
 
 /** Shop until something has been done so many times meanwhile. */
@@ -73,15 +75,15 @@ describe('the feed', () => {
     const first = live.startFeed();
     await isLive();
     live.startFeed();
-    await follow(live.openMaps({ awayForMs: 60_000 })); // a slow machine is not what is tried here
+    await follow(live.openMaps({ outageGraceMs: 60_000 })); // a slow machine is not what is tried here
     const shopping = shop(live.platform, event, { steps: 300, seed: 7 });
     await first[Symbol.asyncDispose]();
     await eventually('the other one took over', async () => (await takeovers()) === 2);
     await shopping;
     await agreed();
-    expect(follower.problems).toEqual([]);
-    expect(follower.wholeMaps).toBe(1); // a feed that moves is nothing that followers notice
-    expect(variety(follower.map)).toContain('S');
+    expect(subscriber.violations).toEqual([]);
+    expect(subscriber.snapshots).toBe(1); // a feed that moves is nothing that subscribers notice
+    expect(variety(subscriber.map)).toContain('S');
   });
 
   test('that is killed as by kill -9 is taken over by another process', async () => {
@@ -101,7 +103,7 @@ describe('the feed', () => {
       await second.says(/taken over/);
       await shopping;
       await agreed();
-      expect(follower.problems).toEqual([]);
+      expect(subscriber.violations).toEqual([]);
     } finally {
       await Promise.all([first.stop('SIGKILL'), second.stop('SIGKILL')]);
     }
@@ -117,45 +119,45 @@ describe('the feed', () => {
       await eventually('it is back', async () => (await takeovers()) > before);
     });
     await agreed();
-    expect(follower.problems).toEqual([]);
+    expect(subscriber.violations).toEqual([]);
   });
 
-  test('that is away leaves followers to Postgres, who can see that; and back it is live again', async () => {
+  test('that is away leaves subscribers to Postgres, who can see that; and back it is live again', async () => {
     const feed = live.startFeed();
     await isLive();
     await follow();
     await feed[Symbol.asyncDispose]();
     await change(live.platform, event, [1, 2], 'BLOCKED');
-    await eventually('it is polled', async () => follower.stale && follower.map.startsWith('ABB'));
-    expect(follower.epoch).toMatch(/^postgres-/);
-    const { deltas } = follower; // none, or one, if it was polled even before that
+    await eventually('it is polled', async () => subscriber.stale && subscriber.map.startsWith('ABB'));
+    expect(subscriber.epoch).toMatch(/^postgres-/);
+    const { deltas } = subscriber; // none, or one, if it was polled even before that
     await change(live.platform, event, [3], 'BLOCKED');
-    await eventually('it is told as a delta', async () => follower.deltas === deltas + 1);
-    expect(follower.map).toBe(await mapInDatabase(live.platform.db, event.id));
+    await eventually('it is told as a delta', async () => subscriber.deltas === deltas + 1);
+    expect(subscriber.map).toBe(await mapInDatabase(live.platform.db, event.id));
     expect((await maps.read(null, event.id))!.stale).toBe(true);
 
     live.startFeed();
     await agreed();
-    expect(follower.epoch).not.toMatch(/^postgres-/);
-    expect(follower.problems).toEqual([]);
+    expect(subscriber.epoch).not.toMatch(/^postgres-/);
+    expect(subscriber.violations).toEqual([]);
   });
 
-  test('that is away when somebody sets the clock back leaves followers to Postgres all the same', async () => {
+  test('that is away when somebody sets the clock back leaves subscribers to Postgres all the same', async () => {
     const feed = live.startFeed();
     await isLive();
     await follow();
     await feed[Symbol.asyncDispose]();
-    await eventually('it is polled', async () => follower.stale);
+    await eventually('it is polled', async () => subscriber.stale);
     advance(-3_600_000);
     await change(live.platform, event, [1], 'BLOCKED');
-    await eventually('it is told', async () => follower.map.startsWith('AB'));
+    await eventually('it is told', async () => subscriber.map.startsWith('AB'));
   });
 
   test('whose slot is dropped makes another, and boards of the old one do not count', async () => {
     const feed = live.startFeed();
     await isLive();
     await follow();
-    const { epoch } = follower;
+    const { epoch } = subscriber;
     await feed[Symbol.asyncDispose]();
     await cutFeed(); // Postgres may not have noticed yet that it is gone
     await live.platform.sql`
@@ -163,9 +165,9 @@ describe('the feed', () => {
     await change(live.platform, event, [4], 'BLOCKED'); // nobody will ever be told of this
     live.startFeed();
     await agreed();
-    expect(follower.map[4]).toBe('B');
-    expect(follower.epoch).not.toBe(epoch);
-    expect(follower.problems).toEqual([]);
+    expect(subscriber.map[4]).toBe('B');
+    expect(subscriber.epoch).not.toBe(epoch);
+    expect(subscriber.violations).toEqual([]);
     expect((await live.platform.metrics.slotRebuilds.get()).values[0]!.value).toBe(2);
   });
 });
@@ -180,11 +182,11 @@ describe('Redis', () => {
       await isLive();
     });
     await agreed();
-    expect(follower.problems).toEqual([]);
-    expect(follower.wholeMaps).toBeGreaterThan(1);
+    expect(subscriber.violations).toEqual([]);
+    expect(subscriber.snapshots).toBeGreaterThan(1);
   });
 
-  test('that is killed leaves followers to Postgres; started empty, everything goes on by itself', async () => {
+  test('that is killed leaves subscribers to Postgres; started empty, everything goes on by itself', async () => {
     live.startFeed();
     await isLive();
     await follow();
@@ -192,26 +194,26 @@ describe('Redis', () => {
     await own.kill();
     await shopping;
     await eventually('it is polled', async () => {
-      return follower.stale && follower.map === (await mapInDatabase(live.platform.db, event.id));
+      return subscriber.stale && subscriber.map === (await mapInDatabase(live.platform.db, event.id));
     });
     expect(await maps.read(null, event.id)).toMatchObject({ stale: true });
-    expect(await maps.since(null, event.id, follower.cursor!)).toMatchObject({ __typename: 'SeatMap' });
+    expect(await maps.readSince(null, event.id, subscriber.cursor!)).toMatchObject({ __typename: 'SeatMap' });
 
     const more = shop(live.platform, event, { steps: 150, seed: 11 });
     await own.start();
     await more;
     await agreed();
-    expect(follower.problems).toEqual([]);
+    expect(subscriber.violations).toEqual([]);
   });
 
   test('that is not there at all is no reason not to follow', async () => {
     await own.kill();
     await follow();
-    expect(follower.stale).toBe(true);
+    expect(subscriber.stale).toBe(true);
     await change(live.platform, event, [0, 119], 'BLOCKED');
-    await eventually('it is told', async () => follower.deltas === 1);
-    expect(follower.map).toBe(await mapInDatabase(live.platform.db, event.id));
-    expect(follower.problems).toEqual([]);
+    await eventually('it is told', async () => subscriber.deltas === 1);
+    expect(subscriber.map).toBe(await mapInDatabase(live.platform.db, event.id));
+    expect(subscriber.violations).toEqual([]);
   });
 });
 

@@ -3,16 +3,16 @@ import { describe, expect, test } from 'vitest';
 import { LiveMap } from '../../../src/seat-map/live/live-map.ts';
 import { mergeDeltas } from '../../../src/seat-map/merge-deltas.ts';
 
-const delta = (sequence: number, places: number[], letters: string, available = 0) => ({
+const delta = (sequence: number, places: number[], statuses: string, available = 0) => ({
   epoch: 'e',
   sequence,
   available,
   places,
-  letters,
+  statuses,
 });
 
-const begin = (letters = 'A'.repeat(100), keptAtMost = 3) =>
-  new LiveMap({ epoch: 'e', sequence: 10, letters, available: 100, stale: false, deltas: [] }, keptAtMost);
+const begin = (statuses = 'A'.repeat(100), maxDeltas = 3) =>
+  new LiveMap({ epoch: 'e', sequence: 10, statuses, available: 100, stale: false, deltas: [] }, maxDeltas);
 
 describe('what is received', () => {
   test('is gathered, the latest letter of a place counting, and taken as one update', () => {
@@ -31,13 +31,13 @@ describe('what is received', () => {
       stale: false,
     });
     expect(map.drain()).toBeNull();
-    expect(map.letters().slice(0, 10)).toBe('AASAARAAAB');
+    expect(map.statuses().slice(0, 10)).toBe('AASAARAAAB');
   });
 
   test('twice changes nothing, and with others missing before it is refused', () => {
     const map = begin();
     expect(map.receive(delta(11, [1], 'R'))).toBe('applied');
-    expect(map.receive(delta(11, [1], 'R'))).toBe('known');
+    expect(map.receive(delta(11, [1], 'R'))).toBe('duplicate');
     expect(map.receive(delta(13, [1], 'S'))).toBe('gap');
     expect(map.received.sequence).toBe(11);
   });
@@ -62,15 +62,15 @@ describe('who comes back', () => {
   }
 
   test('is told what was missed up to what was taken last, as one update', () => {
-    expect(lately().missedSince({ epoch: 'e', sequence: 11 })).toMatchObject([
+    expect(lately().deltasSince({ epoch: 'e', sequence: 11 })).toMatchObject([
       { fromSequence: 12, sequence: 13, places: [1, 2], statuses: 'SR', available: 98 },
     ]);
   });
 
   test('is told nothing who stands there, or further: the next update covers it', () => {
     const map = lately();
-    expect(map.missedSince({ epoch: 'e', sequence: 13 })).toEqual([]);
-    expect(map.missedSince({ epoch: 'e', sequence: 14 })).toEqual([]);
+    expect(map.deltasSince({ epoch: 'e', sequence: 13 })).toEqual([]);
+    expect(map.deltasSince({ epoch: 'e', sequence: 14 })).toEqual([]);
     expect(map.drain()).toMatchObject({ fromSequence: 14, sequence: 14 });
   });
 
@@ -79,22 +79,22 @@ describe('who comes back', () => {
     ['from the future', { epoch: 'e', sequence: 15 }],
     ['of another epoch', { epoch: 'f', sequence: 13 }],
   ])('cannot be told from a position %s', (_why, position) => {
-    expect(lately().missedSince(position)).toBeNull();
+    expect(lately().deltasSince(position)).toBeNull();
   });
 
   test('is not told more than a whole map would be', () => {
     const map = begin('A'.repeat(10));
     map.receive(delta(11, [1, 2], 'RR'));
     map.drain();
-    expect(map.missedSince({ epoch: 'e', sequence: 10 })).toBeNull();
+    expect(map.deltasSince({ epoch: 'e', sequence: 10 })).toBeNull();
   });
 });
 
 test('differences from another source become the next delta, seen from what was received', () => {
   const map = begin('AAAA');
   map.receive(delta(11, [0], 'S'));
-  expect(map.differences('SRAA', 2)).toEqual(delta(12, [1], 'R', 2));
-  expect(map.differences('SAAA', 3)).toBeNull();
+  expect(map.diff('SRAA', 2)).toEqual(delta(12, [1], 'R', 2));
+  expect(map.diff('SAAA', 3)).toBeNull();
 });
 
 test('of no deltas at all an update without places is made', () => {

@@ -9,9 +9,9 @@ import { randomNumbers } from '../../support/race.ts';
 import { draftEvent, eventOnSale, ORGANISER, viewerOf, type SeededEvent } from '../../support/seed.ts';
 import { eventually } from '../../support/wait-until.ts';
 import { openLivePlatform, type LivePlatform } from '../live-platform.ts';
-import { Follower } from '../map-keeper.ts';
 import { mapInDatabase, shop, variety } from '../random-sales.ts';
 import { change } from '../ticket-rows.ts';
+import { VerifyingSubscriber } from '../verifying-subscriber.ts';
 
 let live: LivePlatform;
 let maps: SeatMaps;
@@ -29,21 +29,21 @@ beforeEach(async () => {
 });
 
 /** Follow from a cursor, or from a whole map. */
-async function join(follower: Follower, after: string | null = follower.cursor, of = maps) {
-  const channel = (await of.follow(follower.viewer, event.id))!;
-  const first = channel.join(after, follower);
-  for (const update of first) follower.onUpdate(update);
-  return { leave: () => channel.leave(follower), first };
+async function join(subscriber: VerifyingSubscriber, after: string | null = subscriber.cursor, of = maps) {
+  const channel = (await of.subscribe(subscriber.viewer, event.id))!;
+  const first = channel.join(after, subscriber);
+  for (const update of first) subscriber.onUpdate(update);
+  return { leave: () => channel.leave(subscriber), first };
 }
 
-const settled = (follower: Follower) =>
-  eventually('the follower has what the database has', async () => {
-    return follower.map === (await mapInDatabase(live.platform.db, event.id));
+const settled = (subscriber: VerifyingSubscriber) =>
+  eventually('the subscriber has what the database has', async () => {
+    return subscriber.map === (await mapInDatabase(live.platform.db, event.id));
   });
 
 test.each([1, 2, 3])('who follows a rush has what the database has, in order: %i', async (seed) => {
   const below = randomNumbers(seed);
-  const [steady, fickle] = [new Follower(), new Follower()];
+  const [steady, fickle] = [new VerifyingSubscriber(), new VerifyingSubscriber()];
   await join(steady);
   let going = true;
   const fickleness = (async () => {
@@ -53,7 +53,7 @@ test.each([1, 2, 3])('who follows a rush has what the database has, in order: %i
       await eventually('it has heard some', async () => !going || fickle.deltas >= until);
       leave();
       if (below(3) === 0)
-        await maps.since(null, event.id, fickle.cursor!).then((update) => fickle.onUpdate(update!));
+        await maps.readSince(null, event.id, fickle.cursor!).then((update) => fickle.onUpdate(update!));
     }
   })();
   await shop(live.platform, event, { steps: 240, seed });
@@ -63,18 +63,18 @@ test.each([1, 2, 3])('who follows a rush has what the database has, in order: %i
 
   await Promise.all([settled(steady), settled(fickle)]);
   expect(variety(steady.map)).toMatch(/A.*[BRS].*S/);
-  expect([...steady.problems, ...fickle.problems]).toEqual([]);
-  expect(steady.wholeMaps).toBe(1);
+  expect([...steady.violations, ...fickle.violations]).toEqual([]);
+  expect(steady.snapshots).toBe(1);
   expect(steady.deltas).toBeGreaterThan(3);
   expect((await maps.read(null, event.id))!.sections.map(({ statuses }) => statuses).join('')).toBe(
     steady.map,
   );
 });
 
-test('a follower who is not told one update would notice', async () => {
-  const [whole, lacking] = [new Follower(), new Follower()];
+test('a subscriber who is not told one update would notice', async () => {
+  const [whole, lacking] = [new VerifyingSubscriber(), new VerifyingSubscriber()];
   await join(whole);
-  const channel = (await maps.follow(null, event.id))!;
+  const channel = (await maps.subscribe(null, event.id))!;
   let count = 0;
   const first = channel.join(null, {
     viewer: null,
@@ -87,41 +87,41 @@ test('a follower who is not told one update would notice', async () => {
     await eventually('it is told', async () => whole.deltas === version);
   }
   await settled(whole);
-  expect(whole.problems).toEqual([]);
-  expect(lacking.problems).toContainEqual(expect.stringContaining('a gap'));
+  expect(whole.violations).toEqual([]);
+  expect(lacking.violations).toContainEqual(expect.stringContaining('a gap'));
   expect(lacking.map).not.toBe(whole.map);
 });
 
 describe('a message of Redis that is lost', () => {
   test('is noticed with the next one', async () => {
-    const follower = new Follower();
-    await join(follower);
+    const subscriber = new VerifyingSubscriber();
+    await join(subscriber);
     const dropped = vi.spyOn(Channel.prototype, 'onMessage').mockImplementationOnce(() => {});
     await change(live.platform, event, [5], 'BLOCKED');
     await eventually('it was dropped', async () => dropped.mock.calls.length === 1);
     await change(live.platform, event, [6], 'BLOCKED');
-    await settled(follower);
-    expect(follower.problems).toEqual([]);
-    expect(follower.wholeMaps).toBe(1);
+    await settled(subscriber);
+    expect(subscriber.violations).toEqual([]);
+    expect(subscriber.snapshots).toBe(1);
   });
 
   test('is noticed when it was the last for now', async () => {
-    const hasty = live.openMaps({ probeMs: 100 });
-    const follower = new Follower();
-    await join(follower, null, hasty);
+    const hasty = live.openMaps({ resyncMs: 100 });
+    const subscriber = new VerifyingSubscriber();
+    await join(subscriber, null, hasty);
     const dropped = vi.spyOn(Channel.prototype, 'onMessage').mockImplementation(() => {});
     await change(live.platform, event, [7], 'BLOCKED');
     await eventually('it was dropped', async () => dropped.mock.calls.length > 0);
-    await settled(follower);
-    expect(follower.problems).toEqual([]);
-    expect(follower.wholeMaps).toBe(1);
+    await settled(subscriber);
+    expect(subscriber.violations).toEqual([]);
+    expect(subscriber.snapshots).toBe(1);
   });
 });
 
 describe('joining', () => {
   test('everybody is told by the same object, changes of one moment together', async () => {
-    const channel = (await maps.follow(null, event.id))!;
-    expect(await maps.follow(null, event.id)).toBe(channel);
+    const channel = (await maps.subscribe(null, event.id))!;
+    expect(await maps.subscribe(null, event.id)).toBe(channel);
     const heard: SeatMapUpdate[][] = [[], []];
     const firsts = heard.map((mine) =>
       channel.join(null, { viewer: null, onUpdate: (update) => void mine.push(update), end: () => {} }),
@@ -136,11 +136,11 @@ describe('joining', () => {
   });
 
   test('a whole map is drawn up once for those who come together, and is not kept for those who come later', async () => {
-    const channel = (await maps.follow(null, event.id))!;
+    const channel = (await maps.subscribe(null, event.id))!;
     const whole = () => {
-      const follower = new Follower();
-      const [first] = channel.join(null, follower);
-      channel.leave(follower);
+      const subscriber = new VerifyingSubscriber();
+      const [first] = channel.join(null, subscriber);
+      channel.leave(subscriber);
       return first;
     };
     const first = whole();
@@ -149,7 +149,7 @@ describe('joining', () => {
   });
 
   test('one who leaves hears no more', async () => {
-    const [gone, there] = [new Follower(), new Follower()];
+    const [gone, there] = [new VerifyingSubscriber(), new VerifyingSubscriber()];
     const { leave } = await join(gone);
     await join(there);
     leave();
@@ -159,18 +159,18 @@ describe('joining', () => {
   });
 
   test('after a cursor begins with what was missed, in another process too', async () => {
-    const follower = new Follower();
-    const { leave } = await join(follower);
+    const subscriber = new VerifyingSubscriber();
+    const { leave } = await join(subscriber);
     leave();
     await change(live.platform, event, [1, 2], 'BLOCKED');
     await change(live.platform, event, [2], 'AVAILABLE');
     await eventually('the board has it', async () => (await maps.read(null, event.id))!.sequence === 2);
-    const { first } = await join(follower, follower.cursor, live.openMaps());
+    const { first } = await join(subscriber, subscriber.cursor, live.openMaps());
     expect(first).toMatchObject([
       { __typename: 'SeatMapDelta', fromSequence: 1, places: [1, 2], statuses: 'BA' },
     ]);
-    expect(follower.map).toBe(await mapInDatabase(live.platform.db, event.id));
-    expect((await join(follower)).first).toEqual([]);
+    expect(subscriber.map).toBe(await mapInDatabase(live.platform.db, event.id));
+    expect((await join(subscriber)).first).toEqual([]);
   });
 
   test.each([
@@ -178,15 +178,15 @@ describe('joining', () => {
     ['from the future', ({ epoch }: Position) => ({ epoch, sequence: 999 })],
   ])('after a cursor %s begins with a whole map', async (_what, spoil) => {
     const cursor = writeCursor(spoil((await maps.read(null, event.id))!));
-    const { first } = await join(new Follower(), cursor);
+    const { first } = await join(new VerifyingSubscriber(), cursor);
     expect(first).toMatchObject([{ __typename: 'SeatMap' }]);
-    expect(await maps.since(null, event.id, cursor)).toMatchObject({ __typename: 'SeatMap' });
+    expect(await maps.readSince(null, event.id, cursor)).toMatchObject({ __typename: 'SeatMap' });
   });
 
   test('after what is no cursor is refused', async () => {
-    const channel = (await maps.follow(null, event.id))!;
-    expect(() => channel.join('nonsense', new Follower())).toThrow('after: is not a cursor');
-    await expect(maps.since(null, event.id, 'nonsense')).rejects.toThrow('cursor: is not a cursor');
+    const channel = (await maps.subscribe(null, event.id))!;
+    expect(() => channel.join('nonsense', new VerifyingSubscriber())).toThrow('after: is not a cursor');
+    await expect(maps.readSince(null, event.id, 'nonsense')).rejects.toThrow('cursor: is not a cursor');
   });
 
   test('a draft, an Event without tickets and one that is not there have no map, except a draft for its organiser', async () => {
@@ -195,17 +195,17 @@ describe('joining', () => {
     const { id: unsold } = await draftEvent(live.platform, { seats: 20 }, { status: 'ANNOUNCED' });
     for (const id of [draft.id, unsold, '00000000-0000-7000-8000-000000000000']) {
       expect(await maps.read(null, id)).toBeNull();
-      expect(await maps.follow(null, id)).toBeNull();
-      expect(await maps.since(null, id, Buffer.from('e 1').toString('base64url'))).toBeNull();
+      expect(await maps.subscribe(null, id)).toBeNull();
+      expect(await maps.readSince(null, id, Buffer.from('e 1').toString('base64url'))).toBeNull();
     }
     const organiser = viewerOf(ORGANISER, 'ORGANISER');
     expect(await maps.read(organiser, draft.id)).not.toBeNull();
-    expect(await maps.follow(organiser, draft.id)).not.toBeNull();
-    expect(await maps.follow(null, draft.id)).toBeNull(); // though it is open now
+    expect(await maps.subscribe(organiser, draft.id)).not.toBeNull();
+    expect(await maps.subscribe(null, draft.id)).toBeNull(); // though it is open now
   });
 
   test('a board whose deltas Redis has lost is followed all the same', async () => {
-    const first = new Follower();
+    const first = new VerifyingSubscriber();
     await join(first);
     await change(live.platform, event, [3], 'BLOCKED');
     await settled(first);
@@ -214,19 +214,19 @@ describe('joining', () => {
     const { deltas } = boardKeys(redis.prefix, event.id, (await boards.generation(event.id))!);
     await redis.connection!.del(deltas); // as when memory is short
 
-    const second = new Follower();
+    const second = new VerifyingSubscriber();
     await join(second, null, live.openMaps());
     await settled(second);
     expect([second.stale, second.epoch]).toEqual([false, first.epoch]);
   });
 
   test('the last who leaves closes the channel, after a moment', async () => {
-    const hasty = live.openMaps({ lingerMs: 50 });
-    const { leave } = await join(new Follower(), null, hasty);
+    const hasty = live.openMaps({ idleTtlMs: 50 });
+    const { leave } = await join(new VerifyingSubscriber(), null, hasty);
     const channels = async () => (await live.platform.metrics.seatMapChannels.get()).values[0]!.value;
     const open = await channels();
     leave();
     await eventually('it is closed', async () => (await channels()) < open);
-    expect((await join(new Follower(), null, hasty)).first).toHaveLength(1);
+    expect((await join(new VerifyingSubscriber(), null, hasty)).first).toHaveLength(1);
   });
 });

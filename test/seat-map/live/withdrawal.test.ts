@@ -4,9 +4,9 @@ import type { SeatMaps } from '../../../src/seat-map/index.ts';
 import { eventOnSale, ORGANISER, viewerOf, type SeededEvent } from '../../support/seed.ts';
 import { eventually, sessionsWaitingForLocks } from '../../support/wait-until.ts';
 import { openLivePlatform, type LivePlatform } from '../live-platform.ts';
-import { Follower } from '../map-keeper.ts';
 import { mapInDatabase } from '../random-sales.ts';
 import { change } from '../ticket-rows.ts';
+import { VerifyingSubscriber } from '../verifying-subscriber.ts';
 
 let live: LivePlatform;
 let maps: SeatMaps;
@@ -26,24 +26,24 @@ beforeEach(async () => {
 const organiser = viewerOf(ORGANISER, 'ORGANISER');
 const REFUSAL = 'event: has no seat map, or none that you may see';
 
-async function join(follower: Follower, of = maps): Promise<void> {
-  const channel = (await of.follow(follower.viewer, event.id))!;
-  for (const update of channel.join(null, follower)) follower.onUpdate(update);
+async function join(subscriber: VerifyingSubscriber, of = maps): Promise<void> {
+  const channel = (await of.subscribe(subscriber.viewer, event.id))!;
+  for (const update of channel.join(null, subscriber)) subscriber.onUpdate(update);
 }
 
 const setStatus = (status: string) =>
   live.platform.sql`update events set status = ${status} where id = ${event.id}`;
 
-const settled = (follower: Follower) =>
-  eventually('the follower has what the database has', async () => {
-    return follower.map === (await mapInDatabase(live.platform.db, event.id));
+const settled = (subscriber: VerifyingSubscriber) =>
+  eventually('the subscriber has what the database has', async () => {
+    return subscriber.map === (await mapInDatabase(live.platform.db, event.id));
   });
 
 test('whoever may not see an Event any more is let go, once, and told of nothing after', async () => {
   const [stranger, fan, owner, admin] = [null, viewerOf('ana'), organiser, viewerOf('boss', 'ADMIN')].map(
-    (viewer) => new Follower(viewer),
-  ) as [Follower, Follower, Follower, Follower];
-  for (const follower of [stranger, fan, owner, admin]) await join(follower);
+    (viewer) => new VerifyingSubscriber(viewer),
+  ) as [VerifyingSubscriber, VerifyingSubscriber, VerifyingSubscriber, VerifyingSubscriber];
+  for (const subscriber of [stranger, fan, owner, admin]) await join(subscriber);
   await change(live.platform, event, [1], 'BLOCKED');
   await Promise.all([stranger, fan, owner, admin].map(settled));
 
@@ -51,22 +51,22 @@ test('whoever may not see an Event any more is let go, once, and told of nothing
   await eventually('they are let go', async () => stranger.refusals.length > 0 && fan.refusals.length > 0);
   await change(live.platform, event, [2], 'BLOCKED');
   await Promise.all([owner, admin].map(settled));
-  for (const follower of [stranger, fan]) {
-    expect(follower).toMatchObject({ refusals: [REFUSAL], deltas: 1, problems: [] });
+  for (const subscriber of [stranger, fan]) {
+    expect(subscriber).toMatchObject({ refusals: [REFUSAL], deltas: 1, violations: [] });
   }
-  for (const follower of [owner, admin]) {
-    expect(follower).toMatchObject({ refusals: [], deltas: 2, problems: [] });
+  for (const subscriber of [owner, admin]) {
+    expect(subscriber).toMatchObject({ refusals: [], deltas: 2, violations: [] });
   }
 });
 
 test.each(['ANNOUNCED', 'CANCELLED'])('an Event that becomes %s is followed on', async (status) => {
-  const [stranger, owner] = [new Follower(), new Follower(organiser)];
+  const [stranger, owner] = [new VerifyingSubscriber(), new VerifyingSubscriber(organiser)];
   await join(stranger);
   await join(owner);
   await setStatus(status);
   await eventually('the channel knows', async () => {
-    const channel = await maps.follow(null, event.id);
-    const [map] = channel!.join(null, new Follower());
+    const channel = await maps.subscribe(null, event.id);
+    const [map] = channel!.join(null, new VerifyingSubscriber());
     return map?.__typename === 'SeatMap' && map.event.status === status;
   });
   await change(live.platform, event, [1], 'BLOCKED');
@@ -75,34 +75,34 @@ test.each(['ANNOUNCED', 'CANCELLED'])('an Event that becomes %s is followed on',
 });
 
 test('who was about to follow when an Event was withdrawn is refused', async () => {
-  const owner = new Follower(organiser);
+  const owner = new VerifyingSubscriber(organiser);
   await join(owner); // keeps the channel open
-  const channel = (await maps.follow(null, event.id))!;
+  const channel = (await maps.subscribe(null, event.id))!;
   await setStatus('DRAFT');
-  await eventually('it is withdrawn', async () => (await maps.follow(null, event.id)) === null);
-  expect(() => channel.join(null, new Follower())).toThrow(REFUSAL);
-  expect(channel.join(null, new Follower(organiser))).toHaveLength(1);
+  await eventually('it is withdrawn', async () => (await maps.subscribe(null, event.id)) === null);
+  expect(() => channel.join(null, new VerifyingSubscriber())).toThrow(REFUSAL);
+  expect(channel.join(null, new VerifyingSubscriber(organiser))).toHaveLength(1);
 });
 
 test('an Event that has no map any more lets go of its organiser, too, and has one again when it comes back', async () => {
-  const owner = new Follower(organiser);
+  const owner = new VerifyingSubscriber(organiser);
   await join(owner);
   const tiers = await live.platform.sql`delete from price_tiers where event_id = ${event.id} returning *`;
   await eventually('they are let go', async () => owner.refusals.length > 0);
   expect(owner.refusals).toEqual([REFUSAL]);
-  expect(await maps.follow(organiser, event.id)).toBeNull();
+  expect(await maps.subscribe(organiser, event.id)).toBeNull();
 
   await live.platform.sql`insert into price_tiers ${live.platform.sql(tiers)}`;
-  const again = new Follower(organiser);
+  const again = new VerifyingSubscriber(organiser);
   await join(again);
   await change(live.platform, event, [3], 'BLOCKED');
   await settled(again);
-  expect(again).toMatchObject({ refusals: [], problems: [] });
+  expect(again).toMatchObject({ refusals: [], violations: [] });
 });
 
 describe('while it is known that the Event has changed, but not yet how,', () => {
   /** So that nothing is read or told again but for the news. */
-  const openSlow = () => live.openMaps({ metadataTtlMs: 3_600_000, probeMs: 3_600_000, pollMs: 50 });
+  const openSlow = () => live.openMaps({ metadataTtlMs: 3_600_000, resyncMs: 3_600_000, pollMs: 50 });
 
   /** Keep everybody from reading prices until it is undone, and with them the Event. */
   async function keepFromReading(work: () => Promise<void>): Promise<void> {
@@ -113,7 +113,7 @@ describe('while it is known that the Event has changed, but not yet how,', () =>
   }
 
   /** Change two places, one after the other, so that whoever is told at all has been told of the first. */
-  async function changeTwice(witness: Follower): Promise<void> {
+  async function changeTwice(witness: VerifyingSubscriber): Promise<void> {
     for (const place of [1, 2]) {
       const heard = witness.deltas;
       await change(live.platform, event, [place], 'BLOCKED');
@@ -126,7 +126,11 @@ describe('while it is known that the Event has changed, but not yet how,', () =>
     ['cancelled, say', 'CANCELLED', 1],
   ])('nobody is told anything: it was %s', async (_what, status, updates) => {
     const [slow, unaware] = [openSlow(), openSlow()];
-    const [stranger, owner, witness] = [new Follower(), new Follower(organiser), new Follower()];
+    const [stranger, owner, witness] = [
+      new VerifyingSubscriber(),
+      new VerifyingSubscriber(organiser),
+      new VerifyingSubscriber(),
+    ];
     await join(stranger, slow);
     await join(owner, slow);
     await join(witness, unaware);
@@ -137,20 +141,20 @@ describe('while it is known that the Event has changed, but not yet how,', () =>
       expect([stranger.deltas, owner.deltas]).toEqual([0, 0]);
     });
     await settled(owner);
-    expect(owner).toMatchObject({ deltas: 1, wholeMaps: 1, problems: [] });
-    expect(stranger).toMatchObject({ deltas: updates, problems: [] });
+    expect(owner).toMatchObject({ deltas: 1, snapshots: 1, violations: [] });
+    expect(stranger).toMatchObject({ deltas: updates, violations: [] });
     expect(stranger.refusals).toEqual(updates === 0 ? [REFUSAL] : []);
   });
 
   test('nobody begins to follow', async () => {
     const slow = openSlow();
-    await join(new Follower(organiser), slow);
+    await join(new VerifyingSubscriber(organiser), slow);
     await setStatus('DRAFT');
-    expect(await slow.follow(null, event.id)).not.toBeNull(); // it has heard of nothing
-    let asked: ReturnType<SeatMaps['follow']> | undefined;
+    expect(await slow.subscribe(null, event.id)).not.toBeNull(); // it has heard of nothing
+    let asked: ReturnType<SeatMaps['subscribe']> | undefined;
     await keepFromReading(async () => {
       slow.eventsChanged([event.id]);
-      asked = slow.follow(null, event.id);
+      asked = slow.subscribe(null, event.id);
       await sessionsWaitingForLocks(live.platform.db);
     });
     expect(await asked).toBeNull();
@@ -158,7 +162,11 @@ describe('while it is known that the Event has changed, but not yet how,', () =>
 
   test('reading is tried again until it succeeds', async () => {
     const [slow, unaware] = [openSlow(), openSlow()];
-    const [stranger, owner, witness] = [new Follower(), new Follower(organiser), new Follower()];
+    const [stranger, owner, witness] = [
+      new VerifyingSubscriber(),
+      new VerifyingSubscriber(organiser),
+      new VerifyingSubscriber(),
+    ];
     await join(stranger, slow);
     await join(owner, slow);
     await join(witness, unaware);
@@ -167,7 +175,7 @@ describe('while it is known that the Event has changed, but not yet how,', () =>
     try {
       slow.eventsChanged([event.id]);
       await changeTwice(witness);
-      await expect(slow.follow(organiser, event.id)).rejects.toMatchObject({
+      await expect(slow.subscribe(organiser, event.id)).rejects.toMatchObject({
         extensions: { code: 'SERVICE_UNAVAILABLE' },
       });
       expect([stranger.deltas, owner.deltas]).toEqual([0, 0]);
@@ -180,12 +188,15 @@ describe('while it is known that the Event has changed, but not yet how,', () =>
 });
 
 test('an Event that is withdrawn while its map is opened is not followed', async () => {
-  const [reading, opening] = [live.openMaps({ metadataTtlMs: 3_600_000 }), live.openMaps({ metadataTtlMs: 3_600_000 })];
+  const [reading, opening] = [
+    live.openMaps({ metadataTtlMs: 3_600_000 }),
+    live.openMaps({ metadataTtlMs: 3_600_000 }),
+  ];
   event = await eventOnSale(live.platform, { seats: 40 }); // without a board, so that tickets have to be read
-  let asked: ReturnType<SeatMaps['follow']>[] = [];
+  let asked: ReturnType<SeatMaps['subscribe']>[] = [];
   await live.platform.sql.begin(async (tx) => {
     await tx`lock table tickets in access exclusive mode`;
-    asked = [reading, opening].map((of) => of.follow(null, event.id));
+    asked = [reading, opening].map((of) => of.subscribe(null, event.id));
     await sessionsWaitingForLocks(live.platform.db);
     await setStatus('DRAFT');
     opening.eventsChanged([event.id]);

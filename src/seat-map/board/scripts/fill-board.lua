@@ -9,7 +9,7 @@ KEYS     1 meta       the board's epoch, sequence and counts
          6 claim      who fills it
          7 channel    where its changes are published
 ARGV     1 token      of the claim
-         2 mark       from begin-board
+         2 mark       from claim-board
          3 epoch      random, names the run of numbers that begins
          4 content    a letter for each place
          5 versions   of each place, four bytes

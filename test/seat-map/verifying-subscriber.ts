@@ -2,16 +2,16 @@ import type { Viewer } from '../../src/platform/auth/viewer.ts';
 import type { SeatMapSubscriber, SeatMapUpdate } from '../../src/seat-map/index.ts';
 
 /** A map that somebody keeps by the rules of the schema, and what the server did against them. */
-export class Follower implements SeatMapSubscriber {
+export class VerifyingSubscriber implements SeatMapSubscriber {
   readonly viewer: Viewer | null;
-  letters: string[] = [];
+  statuses: string[] = [];
   epoch = '';
   sequence = -1;
   cursor: string | null = null;
   stale = false;
-  wholeMaps = 0;
+  snapshots = 0;
   deltas = 0;
-  readonly problems: string[] = [];
+  readonly violations: string[] = [];
   /** What it was told when it was let go. */
   refusals: string[] = [];
 
@@ -21,26 +21,26 @@ export class Follower implements SeatMapSubscriber {
 
   /** Take in an update. */
   onUpdate(update: SeatMapUpdate): void {
-    if (this.refusals.length > 0) this.problems.push('told of something after it was let go');
+    if (this.refusals.length > 0) this.violations.push('told of something after it was let go');
     if (update.__typename === 'SeatMap') {
-      this.letters = update.sections.flatMap(({ statuses }) => [...statuses]);
+      this.statuses = update.sections.flatMap(({ statuses }) => [...statuses]);
       this.epoch = update.epoch;
-      this.wholeMaps++;
+      this.snapshots++;
     } else {
-      if (update.epoch !== this.epoch) this.problems.push(`a delta of ${update.epoch} on ${this.epoch}`);
+      if (update.epoch !== this.epoch) this.violations.push(`a delta of ${update.epoch} on ${this.epoch}`);
       if (update.fromSequence > this.sequence + 1)
-        this.problems.push(`a gap: ${this.sequence}, then ${update.fromSequence}`);
+        this.violations.push(`a gap: ${this.sequence}, then ${update.fromSequence}`);
       if (update.sequence < this.sequence)
-        this.problems.push(`backwards: ${this.sequence}, then ${update.sequence}`);
-      for (const [index, place] of update.places.entries()) this.letters[place] = update.statuses[index]!;
+        this.violations.push(`backwards: ${this.sequence}, then ${update.sequence}`);
+      for (const [index, place] of update.places.entries()) this.statuses[place] = update.statuses[index]!;
       this.deltas++;
     }
     this.sequence = update.sequence;
     this.cursor = update.cursor;
     this.stale = update.stale;
-    const available = this.letters.filter((letter) => letter === 'A').length;
+    const available = this.statuses.filter((letter) => letter === 'A').length;
     if (available !== update.available)
-      this.problems.push(`${available} places are free at ${update.sequence}, not ${update.available}`);
+      this.violations.push(`${available} places are free at ${update.sequence}, not ${update.available}`);
   }
 
   end(refusal: Error): void {
@@ -49,6 +49,6 @@ export class Follower implements SeatMapSubscriber {
 
   /** The map as one string. */
   get map(): string {
-    return this.letters.join('');
+    return this.statuses.join('');
   }
 }
