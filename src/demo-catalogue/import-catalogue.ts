@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 
 import { rebuildVocabulary } from '../catalog/index.ts';
+import { ADVISORY_LOCKS } from '../platform/db/advisory-locks.ts';
 import type { DbOrTx, Tx } from '../platform/db/pool.ts';
 import { inTransaction } from '../platform/db/transaction.ts';
 import type { Platform } from '../platform/index.ts';
@@ -39,8 +40,6 @@ export type ImportResult =
       rowsPerSecond: number;
     };
 
-/** Any number will do, as long as every importer takes the same lock. */
-const IMPORT_LOCK = 4_242_002;
 /** The first Venue of the catalogue: if it is there, all of it is, for it comes in one transaction. */
 const FIRST_VENUE = deriveId('venue', 'v00001');
 /** About this part of the time goes into reading and storing the lists, the rest into tickets. */
@@ -126,7 +125,9 @@ async function prepare(tx: Tx): Promise<void> {
   ]) {
     await tx.execute(sql.raw(`set local ${setting}`));
   }
-  await tx.execute(sql`/* catalog.importCatalogue */ select pg_advisory_xact_lock(${IMPORT_LOCK})`);
+  await tx.execute(
+    sql`/* catalog.importCatalogue */ select pg_advisory_xact_lock(${ADVISORY_LOCKS.demoCatalogue})`,
+  );
 }
 
 /** Sort what still waits in the lists before the text indexes into them, for every search reads those lists to the end. */

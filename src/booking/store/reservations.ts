@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
 
 import type { Page } from '../../platform/connections.ts';
+import { eventLocks } from '../../platform/db/advisory-locks.ts';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
 import { statesBefore, type ReservationStatus } from '../reservation-state.ts';
 import { reservations } from '../tables.ts';
@@ -40,7 +41,7 @@ export async function lockReservation(tx: Tx, key: ReservationKey): Promise<Rese
 export async function lockBuyer(tx: Tx, { eventId, viewerId }: Buyer): Promise<void> {
   await tx.execute(sql`
     /* booking.lockBuyer */
-    select pg_advisory_xact_lock(hashtextextended(${`${eventId} ${viewerId}`}, 0))`);
+    select pg_advisory_xact_lock(${eventLocks.buyer(eventId, viewerId)})`);
 }
 
 /** The same for several buyers, without waiting; answers whose lock nobody else has. */
@@ -52,7 +53,7 @@ export async function tryLockBuyers(
   const locked = await tx.execute<{ viewer_id: string }>(sql`
     /* booking.tryLockBuyers */
     select viewer_id from unnest(${sql.param(viewerIds)}::text[]) as viewer_id
-    where pg_try_advisory_xact_lock(hashtextextended(${eventId} || ' ' || viewer_id, 0))`);
+    where pg_try_advisory_xact_lock(${eventLocks.buyer(eventId, sql`viewer_id`)})`);
   return new Set(locked.map(({ viewer_id: viewerId }) => viewerId));
 }
 

@@ -1,5 +1,6 @@
 import { and, asc, count, eq, gte, lt, sql } from 'drizzle-orm';
 
+import { eventLocks } from '../../platform/db/advisory-locks.ts';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
 import { reservations, tickets } from '../tables.ts';
 import { areTickets, ticketColumns, ticketIsFree, type TicketRow } from './columns.ts';
@@ -144,7 +145,7 @@ export async function readFreePlaces(
 export async function lockRows(tx: Tx, eventId: string, firstPlaces: readonly number[]): Promise<void> {
   await tx.execute(sql`
     /* booking.lockRows */
-    select pg_advisory_xact_lock(hashtextextended(${eventId} || ' row ' || place, 0))
+    select pg_advisory_xact_lock(${eventLocks.row(eventId, sql`place`)})
     from (select place from unnest(${sql.param(firstPlaces)}::int[]) as place order by place) as rows_in_order`);
 }
 
@@ -152,7 +153,7 @@ export async function lockRows(tx: Tx, eventId: string, firstPlaces: readonly nu
 export async function lockChoosing(tx: Tx, eventId: string): Promise<void> {
   await tx.execute(sql`
     /* booking.lockChoosing */
-    select pg_advisory_xact_lock(hashtextextended(${`${eventId} choosing`}, 0))`);
+    select pg_advisory_xact_lock(${eventLocks.choosing(eventId)})`);
 }
 
 function inRange(eventId: string, { from, to }: PlaceRange) {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { eq, isNull, sql } from 'drizzle-orm';
 
+import { ADVISORY_LOCKS } from './advisory-locks.ts';
 import type { Db, DbOrTx } from './pool.ts';
 import { replicationSlots } from './tables.ts';
 
@@ -21,9 +22,6 @@ class PublicationMissing extends Error {
   }
 }
 
-/** Any number will do, as long as all of us take the same lock. */
-const SLOT_LOCK = 4_242_002;
-
 /**
  * Find the slot of this database for a publication, and make it if it is missing or lost: Postgres gives up a slot
  * that would keep more of the log than `max_slot_wal_keep_size`. Slots belong to the whole server, so the name ends in
@@ -35,7 +33,9 @@ export async function ensureSlot(db: Db, publication: string): Promise<Slot> {
   if (isUsable(found)) return { name: found.name, confirmed: found.confirmed, made: null };
   return db.transaction(async (tx) => {
     await tx.execute(sql`set local lock_timeout = 0`); // a new slot waits for every transaction that has begun to write
-    await tx.execute(sql`/* replication.lockSlots */ select pg_advisory_xact_lock(${SLOT_LOCK})`);
+    await tx.execute(
+      sql`/* replication.lockSlots */ select pg_advisory_xact_lock(${ADVISORY_LOCKS.replicationSlots})`,
+    );
     const { name, ...slot } = await findSlot(tx, publication); // another worker may have made it meanwhile
     if (isUsable(slot)) return { name, confirmed: slot.confirmed, made: null };
     // In a transaction of its own, as the one that makes a slot must not have written. From here until the reader of the

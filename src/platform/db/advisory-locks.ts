@@ -1,0 +1,27 @@
+import { sql, type SQL } from 'drizzle-orm';
+
+/**
+ * Every advisory lock of the database. Advisory locks share one space of 64-bit numbers, and processes of an older version
+ * may run beside this one: a number is never changed or used again.
+ */
+export const ADVISORY_LOCKS = {
+  /** One process migrates at a time. */
+  migrations: 4_242_001,
+  /** One process creates or drops replication slots at a time. */
+  replicationSlots: 4_242_002,
+  /** One process imports the demo catalogue at a time. */
+  demoCatalogue: 4_242_003,
+} as const;
+
+/** Advisory locks of an Event, by text hashed to 64 bits: the id of the Event, a space, and what is locked. */
+export const eventLocks = {
+  /** The reservations of one buyer at the Event. */
+  buyer: (eventId: string, viewerId: string | SQL): SQL =>
+    textLock(sql`${eventId}::text || ' ' || ${viewerId}`),
+  /** A row of seats, identified by its first place. */
+  row: (eventId: string, firstPlace: SQL): SQL => textLock(sql`${eventId}::text || ' row ' || ${firstPlace}`),
+  /** The choice of best available tickets by one call at a time. */
+  choosing: (eventId: string): SQL => textLock(sql`${eventId}::text || ' choosing'`),
+};
+
+const textLock = (text: SQL): SQL => sql`hashtextextended(${text}, 0)`;
