@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 
+import { ticketIsFree, tickets } from '../booking/index.ts';
 import type { DbOrTx } from '../platform/db/pool.ts';
 import { STATUS_LETTERS } from './encoding.ts';
 
@@ -13,7 +14,7 @@ export async function readStatuses(db: DbOrTx, eventId: string): Promise<{ statu
     select
       string_agg(
         case
-          when status = 'AVAILABLE' or (status = 'RESERVED' and held_until <= now()) then ${STATUS_LETTERS.AVAILABLE}
+          when ${ticketIsFree(tickets)} then ${STATUS_LETTERS.AVAILABLE}
           when status = 'RESERVED' then ${STATUS_LETTERS.RESERVED}
           when status = 'SOLD' then ${STATUS_LETTERS.SOLD}
           else ${STATUS_LETTERS.BLOCKED}

@@ -1,7 +1,8 @@
-import { and, eq, getTableColumns, lte, or, sql, type SQL } from 'drizzle-orm';
+import { and, eq, getTableColumns, sql, type SQL } from 'drizzle-orm';
 
 import type { ReservationStatus } from '../reservation-state.ts';
 import { reservations, tickets, type ticketStatus } from '../tables.ts';
+import { reservationExpired, reservationIsActive, ticketHoldExpired } from './conditions.ts';
 
 /** What is the matter with a ticket. */
 export type TicketStatus = (typeof ticketStatus.enumValues)[number];
@@ -22,30 +23,21 @@ export interface Buyer {
   viewerId: string;
 }
 
-// Whether a hold still holds is said in these few expressions, by the database's clock, and nowhere else.
-
-/** A hold on this ticket has run out. */
-const ticketRanOut: SQL = and(eq(tickets.status, 'RESERVED'), lte(tickets.heldUntil, sql`now()`))!;
-/** Anybody may have this ticket. */
-export const ticketIsFree: SQL = or(eq(tickets.status, 'AVAILABLE'), ticketRanOut)!;
-/** This Reservation holds its tickets. */
-export const reservationHolds: SQL = sql`${reservations.status} = 'HELD' and ${reservations.heldUntil} > now()`;
-
 /** What `TicketRow` is read from. */
 export const ticketColumns = {
   ...getTableColumns(tickets),
-  status: sql<TicketStatus>`case when ${ticketRanOut} then 'AVAILABLE' else ${tickets.status} end`,
+  status: sql<TicketStatus>`case when ${ticketHoldExpired(tickets)} then 'AVAILABLE' else ${tickets.status} end`,
 };
 
 /** What `ReservationRow` is read from. */
 export const reservationColumns = {
   ...getTableColumns(reservations),
   status: sql<ReservationStatus>`case
-    when ${reservations.status} = 'HELD' and ${reservations.heldUntil} <= now() then 'EXPIRED'
+    when ${reservationExpired(reservations)} then 'EXPIRED'
     else ${reservations.status}
   end`,
   secondsLeft: sql<number>`case
-    when ${reservationHolds} then ceil(extract(epoch from ${reservations.heldUntil} - now()))::int
+    when ${reservationIsActive(reservations)} then ceil(extract(epoch from ${reservations.heldUntil} - now()))::int
     else 0
   end`,
 };

@@ -8,9 +8,9 @@ import {
   nextVersion,
   reservationColumns,
   secondsFromNow,
-  ticketIsFree,
   type ReservationRow,
 } from './columns.ts';
+import { ticketIsFree } from './conditions.ts';
 
 /** A hold that is to be. */
 export interface Hold {
@@ -55,7 +55,7 @@ export async function insertHolds(
         and(
           areTickets(eventId, places), // without it Postgres may decide to read all tickets of the Event
           sql`${tickets.place} = wanted.place`,
-          guardedUpdate ? ticketIsFree : undefined,
+          guardedUpdate ? ticketIsFree(tickets) : undefined,
         ),
       )
       .returning({ place: tickets.place, tier: tickets.tier, reservationId: tickets.reservationId }),

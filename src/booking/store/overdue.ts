@@ -1,6 +1,8 @@
 import { sql, type SQL } from 'drizzle-orm';
 
 import type { Tx } from '../../platform/db/pool.ts';
+import { reservations } from '../tables.ts';
+import { reservationExpired } from './conditions.ts';
 
 /** Which Reservations to look at: the longest overdue of all Events, or these of one. */
 export type Overdue = { atMost: number } | { eventId: string; ids: readonly string[] };
@@ -17,7 +19,7 @@ export async function expireOverdue(tx: Tx, which: Overdue): Promise<number> {
     /* booking.expireOverdue */
     with overdue as (
       select event_id, id, places from reservations
-      where status = 'HELD' and held_until <= now() and ${scopeOf(which)}
+      where ${reservationExpired(reservations)} and ${scopeOf(which)}
       for update skip locked
     ),
     theirs as materialized (

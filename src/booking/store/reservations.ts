@@ -8,11 +8,11 @@ import { reservations } from '../tables.ts';
 import {
   isReservation,
   reservationColumns,
-  reservationHolds,
   type Buyer,
   type ReservationKey,
   type ReservationRow,
 } from './columns.ts';
+import { reservationIsActive } from './conditions.ts';
 
 /** Read one Reservation as it is now. `null`: there is none. */
 export async function findReservation(
@@ -70,7 +70,7 @@ export async function readLiveReservations(db: DbOrTx, buyers: readonly Buyer[])
             ${sql.param(buyers.map(({ viewerId }) => viewerId))}::text[]
           )
         )`,
-        sql`(${reservations.status} = 'BOOKED' or (${reservationHolds}))`,
+        sql`(${reservations.status} = 'BOOKED' or ${reservationIsActive(reservations)})`,
       ),
     )
     .orderBy(asc(reservations.createdAt), asc(reservations.id));
@@ -118,7 +118,7 @@ export async function prolongReservation(
   const [row] = await tx
     .update(reservations)
     .set({ heldUntil: sql`greatest(${reservations.heldUntil}, ${heldUntil})`, ...payingSince })
-    .where(and(isReservation(key), reservationHolds))
+    .where(and(isReservation(key), reservationIsActive(reservations)))
     .returning(reservationColumns);
   if (row === undefined) throw new Error(`reservation ${key.id} no longer holds`);
   return row;

@@ -3,13 +3,10 @@ import { eq, sql } from 'drizzle-orm';
 import { events } from '../../catalog/index.ts';
 import type { Db, DbOrTx } from '../../platform/db/pool.ts';
 import { singleFlightFresh } from '../../platform/single-flight.ts';
+import { isOnSale, saleEnd, saleHasBegun } from './conditions.ts';
 
 /** What one has to know of an Event to sell its tickets. */
 export type Sale = NonNullable<Awaited<ReturnType<typeof findSale>>>;
-
-/** Selling has begun, or has no beginning of its own. */
-const hasBegun = sql`coalesce(${events.saleStartsAt} <= now(), true)`;
-const endsAt = sql`coalesce(${events.saleEndsAt}, ${events.startsAt})`;
 
 /** Read what is being sold at an Event and whether it is on sale now, by the database's clock. `null`: no such Event. */
 export async function findSale(db: DbOrTx, eventId: string) {
@@ -25,11 +22,12 @@ export async function findSale(db: DbOrTx, eventId: string) {
       holdCapSeconds: events.holdCapSeconds,
       orphanRule: events.orphanRule,
       /** When selling begins; null once it has. */
-      saleStartsAt: sql<Date | null>`case when ${hasBegun} then null else ${events.saleStartsAt} end`.mapWith(
-        events.saleStartsAt,
-      ),
-      saleEndsAt: sql<Date>`${endsAt}`.mapWith(events.startsAt),
-      open: sql<boolean>`${events.status} = 'ON_SALE' and ${hasBegun} and now() < ${endsAt}`,
+      saleStartsAt:
+        sql<Date | null>`case when ${saleHasBegun(events)} then null else ${events.saleStartsAt} end`.mapWith(
+          events.saleStartsAt,
+        ),
+      saleEndsAt: sql<Date>`${saleEnd(events)}`.mapWith(events.startsAt),
+      open: sql<boolean>`${isOnSale(events)}`,
     })
     .from(events)
     .where(eq(events.id, eventId));

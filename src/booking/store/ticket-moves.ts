@@ -2,7 +2,8 @@ import { and, eq, sql } from 'drizzle-orm';
 
 import type { Tx } from '../../platform/db/pool.ts';
 import { reservations, tickets } from '../tables.ts';
-import { areTickets, nextVersion, ticketIsFree, type ReservationKey } from './columns.ts';
+import { areTickets, nextVersion, type ReservationKey } from './columns.ts';
+import { ticketIsFree } from './conditions.ts';
 
 /** Make the tickets that a Reservation holds last as long as it does; returns how many there are. */
 export async function prolongTickets(
@@ -34,7 +35,7 @@ export async function sellToReservation(
     .where(
       and(
         areTickets(eventId, places),
-        sql`(${ticketIsFree} or (${tickets.status} = 'RESERVED' and ${tickets.reservationId} = ${id}))`,
+        sql`(${ticketIsFree(tickets)} or (${tickets.status} = 'RESERVED' and ${tickets.reservationId} = ${id}))`,
       ),
     )
     .returning({ place: tickets.place });
@@ -61,7 +62,7 @@ export async function block(tx: Tx, eventId: string, places: readonly number[]):
   const rows = await tx
     .update(tickets)
     .set({ status: 'BLOCKED', reservationId: null, heldUntil: null, version: nextVersion })
-    .where(and(areTickets(eventId, places), ticketIsFree))
+    .where(and(areTickets(eventId, places), ticketIsFree(tickets)))
     .returning({ place: tickets.place });
   return rows.map(({ place }) => place);
 }

@@ -3,7 +3,8 @@ import { and, asc, count, eq, gte, lt, sql } from 'drizzle-orm';
 import { eventLocks } from '../../platform/db/advisory-locks.ts';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
 import { reservations, tickets } from '../tables.ts';
-import { areTickets, ticketColumns, ticketIsFree, type TicketRow } from './columns.ts';
+import { areTickets, ticketColumns, type TicketRow } from './columns.ts';
+import { ticketIsFree } from './conditions.ts';
 
 /** Places from `from` up to, not including, `to`. */
 export interface PlaceRange {
@@ -42,7 +43,7 @@ export async function readPlacesOfOthers(
     .where(
       and(
         areTickets(eventId, places),
-        sql`not (${ticketIsFree})`,
+        sql`not ${ticketIsFree(tickets)}`,
         sql`not exists (
           select 1 from ${reservations}
           where ${reservations.eventId} = ${tickets.eventId} and ${reservations.id} = ${tickets.reservationId}
@@ -87,7 +88,7 @@ export async function lockFreeTickets(
   const query = tx
     .select(ticketColumns)
     .from(tickets)
-    .where(and(inRange(eventId, range), ticketIsFree))
+    .where(and(inRange(eventId, range), ticketIsFree(tickets)))
     .orderBy(asc(tickets.place))
     .limit(limit)
     .$dynamic();
@@ -99,7 +100,7 @@ export async function countFreeTickets(db: DbOrTx, eventId: string, range: Place
   const [row] = await db
     .select({ free: count() })
     .from(tickets)
-    .where(and(inRange(eventId, range), ticketIsFree));
+    .where(and(inRange(eventId, range), ticketIsFree(tickets)));
   return row?.free ?? 0;
 }
 
@@ -115,7 +116,7 @@ export async function readFree(db: DbOrTx, eventId: string, places: number): Pro
     .select({
       letters: sql<
         string | null
-      >`string_agg(case when ${ticketIsFree} then 'A' else '-' end, '' order by ${tickets.place})`,
+      >`string_agg(case when ${ticketIsFree(tickets)} then 'A' else '-' end, '' order by ${tickets.place})`,
     })
     .from(tickets)
     .where(eq(tickets.eventId, eventId));
@@ -134,7 +135,7 @@ export async function readFreePlaces(
   const rows = await db
     .select({ place: tickets.place })
     .from(tickets)
-    .where(and(areTickets(eventId, places), ticketIsFree));
+    .where(and(areTickets(eventId, places), ticketIsFree(tickets)));
   return new Set(rows.map(({ place }) => place));
 }
 

@@ -1,5 +1,8 @@
 import { sql, type SQL } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 
+import { isOnSale } from '../../booking/index.ts';
+import { events } from '../../catalog/index.ts';
 import type { Db } from '../../platform/db/pool.ts';
 import {
   MAX_TOTAL_COUNT,
@@ -17,6 +20,9 @@ import { matchesTerm, rankOf, type Alternatives } from './term.ts';
 const MIN_EXACT_HITS = 3;
 
 const NO_ALTERNATIVES: Alternatives = new Map();
+
+/** `events` under the alias of the statements below. */
+const e = alias(events, 'e');
 
 /** Search engine on Postgres: full text, plus corrections of misspelt words. Needs no other service. */
 export function openPostgresSearch(db: Db): SearchEngine {
@@ -125,10 +131,7 @@ function conditions(query: EventQuery, alternatives: Alternatives): SQL {
   if (from !== null) all.push(sql`e.starts_at >= ${from.toISOString()}::timestamptz`);
   if (before !== null) all.push(sql`e.starts_at < ${before.toISOString()}::timestamptz`);
   if (price !== null) all.push(hasTicketsAt(price));
-  if (onSale) {
-    all.push(sql`e.status = 'ON_SALE' and coalesce(e.sale_starts_at, '-infinity') <= now()
-      and coalesce(e.sale_ends_at, e.starts_at) > now()`);
-  }
+  if (onSale) all.push(isOnSale(e));
   return sql.join(all, sql` and `);
 }
 
