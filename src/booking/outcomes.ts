@@ -1,5 +1,4 @@
 import type { EventRow } from '../catalog/index.ts';
-import type { FieldProblem } from '../generated/graphql.ts';
 import type { ReservationRow } from './store/columns.ts';
 
 // What the mutations of this capability can answer. Each tag is the name of a type in the schema.
@@ -96,35 +95,6 @@ function whyNotOnSale({
   if (status !== 'ON_SALE') return 'Its tickets are not on sale yet.';
   return saleStartsAt === null ? 'Its sale has ended.' : 'Its sale has not begun yet.';
 }
-
-/** No such Event, or not for the viewer. */
-export const eventNotFound = () =>
-  ({ __typename: 'EventNotFound', message: 'There is no such event.' }) as const;
-
-/** The Event's state does not allow it. */
-export const eventNotChangeable = (status: EventRow['status']) =>
-  ({
-    __typename: 'EventNotChangeable',
-    message:
-      status === 'ON_SALE' ? 'It is on sale already.' : 'It was cancelled, and cannot be put on sale again.',
-    status,
-  }) as const;
-
-/** Some of the input cannot be taken. */
-export const invalidInput = (problems: FieldProblem[]) =>
-  ({
-    __typename: 'InvalidInput',
-    message: problems.map(({ path, message }) => `${path.join('.')} ${message}`).join('; '),
-    problems,
-  }) as const;
-
-/** The key was used for something else. */
-export const idempotencyKeyReused = (idempotencyKey: string) =>
-  ({
-    __typename: 'IdempotencyKeyReused',
-    message: 'This key was used for something else within the last 24 hours. Use a new one.',
-    idempotencyKey,
-  }) as const;
 
 /** No such Reservation, or not the viewer's. */
 export const reservationNotFound = () =>

@@ -5,6 +5,7 @@
  */
 export { nodes, resolvers } from './resolvers.ts';
 export { announceCatalogChanges, eventsAmong, hearCatalogChanges } from './catalog-changes.ts';
+export { eventNotChangeable, eventNotFound } from './outcomes.ts';
 export { openCatalogLoaders, type CatalogLoaders } from './loaders.ts';
 export { rebuildVocabulary, refreshSearchText } from './store/search-text.ts';
 export {

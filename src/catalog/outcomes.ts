@@ -1,17 +1,4 @@
-import type { FieldProblem } from '../generated/graphql.ts';
-import type { Metrics } from '../platform/telemetry/metrics.ts';
 import type { EventRow, PerformerRow, SeatingPlanHead, VenueRow } from './store/reads.ts';
-
-/** Refuse an input; all that is wrong with it is listed. */
-export function invalidInput(problems: readonly FieldProblem[]) {
-  const [first, ...others] = problems.map(({ path, message }) => `\`${path.join('.')}\` ${message}`);
-  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-  return {
-    __typename: 'InvalidInput' as const,
-    message: `Nothing was changed: ${first}${more}.`,
-    problems: [...problems],
-  };
-}
 
 /** Refuse to say anything about a Venue. */
 export const venueNotFound = () => ({
@@ -31,10 +18,10 @@ export const seatingPlanNotFound = () => ({
   message: 'There is no such SeatingPlan, or it is another organiser’s.',
 });
 
-/** Refuse to say anything about an Event. */
+/** Refuse an Event that does not exist or that the viewer may not see or change. */
 export const eventNotFound = () => ({
   __typename: 'EventNotFound' as const,
-  message: 'There is no such Event, or it is another organiser’s.',
+  message: 'There is no such Event, or you have no access to it.',
 });
 
 /** Refuse a change that the Event's state does not allow; `reason` is a sentence. */
@@ -72,13 +59,3 @@ export const seatingPlanUpdated = (seatingPlan: SeatingPlanHead) => ({
 export const eventCreated = (event: EventRow) => ({ __typename: 'EventCreated' as const, event });
 /** Answer with the Event as it is now. */
 export const eventUpdated = (event: EventRow) => ({ __typename: 'EventUpdated' as const, event });
-
-/** Count the answer of a use case on its way out. */
-export function counted<Outcome extends { __typename: string }>(
-  { metrics }: { metrics: Metrics },
-  useCase: string,
-  outcome: Outcome,
-): Outcome {
-  metrics.outcomes.inc({ useCase, outcome: outcome.__typename });
-  return outcome;
-}

@@ -1,11 +1,6 @@
-import type {
-  idempotencyKeyReused,
-  invalidInput,
-  reservationNotFound,
-  reservationOver,
-  ReservationRow,
-} from '../booking/index.ts';
+import type { reservationNotFound, reservationOver, ReservationRow } from '../booking/index.ts';
 import { formatMoney, type Money } from '../platform/money.ts';
+import type { idempotencyKeyReused, invalidInput } from '../platform/outcomes.ts';
 import type { BookingRow } from './store/bookings.ts';
 
 // What the mutations of this capability can answer. Each tag is the name of a type in the schema.

@@ -3,16 +3,16 @@ import { randomInt } from 'node:crypto';
 import type { ReserveBestAvailableInput } from '../../generated/graphql.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import { idempotentCall, type IdempotentCall } from '../../platform/db/idempotency.ts';
-import { invalidInput, noSeatsTogether, type idempotencyKeyReused } from '../outcomes.ts';
+import {
+  countOutcome,
+  invalidInput,
+  validateIdempotencyKey,
+  type idempotencyKeyReused,
+} from '../../platform/outcomes.ts';
+import { noSeatsTogether } from '../outcomes.ts';
 import type { HoldAnswer } from '../reserve/commit-single.ts';
 import { ALL_SAFETY_SWITCHES } from '../reserve/safety-switches.ts';
-import {
-  answerAgain,
-  keyProblems,
-  placeOrder,
-  placeOrderAlone,
-  type OrderPlatform,
-} from '../reserve/submit-order.ts';
+import { answerAgain, placeOrder, placeOrderAlone, type OrderPlatform } from '../reserve/submit-order.ts';
 import type { Order, OrderRefusal } from '../reserve/validate-order.ts';
 import { chartOf } from '../seats/seat-chart.ts';
 import { readFree } from '../store/tickets.ts';
@@ -51,9 +51,7 @@ export async function reserveBestAvailable(
   viewer: Viewer,
   input: ReserveBestAvailableInput,
 ): Promise<ReserveBestAvailableAnswer> {
-  const answer = await reserve(platform, viewer, input);
-  platform.metrics.outcomes.inc({ useCase: 'reserveBestAvailable', outcome: answer.__typename });
-  return answer;
+  return countOutcome(platform, 'reserveBestAvailable', await reserve(platform, viewer, input));
 }
 
 async function reserve(
@@ -62,7 +60,7 @@ async function reserve(
   input: ReserveBestAvailableInput,
 ): Promise<ReserveBestAvailableAnswer> {
   const { idempotencyKey, ...wanted } = input;
-  const problems = keyProblems(idempotencyKey);
+  const problems = validateIdempotencyKey(idempotencyKey);
   if (problems.length > 0) return invalidInput(problems);
   const call = idempotentCall(viewer.id, idempotencyKey, 'reserveBestAvailable', wanted);
 

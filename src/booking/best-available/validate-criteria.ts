@@ -2,7 +2,7 @@ import { readPriceTiers } from '../../catalog/index.ts';
 import type { FieldProblem, ReserveBestAvailableInput } from '../../generated/graphql.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import type { Db } from '../../platform/db/pool.ts';
-import { invalidInput } from '../outcomes.ts';
+import { invalidInput } from '../../platform/outcomes.ts';
 import { readOpenSale, refuseTooMany, type OpenSale } from '../reserve/find-open-sale.ts';
 import type { OrderRefusal } from '../reserve/validate-order.ts';
 import type { SeatCriteria } from './seat-search.ts';

@@ -4,6 +4,7 @@ import { events } from '../../catalog/index.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
+import { countOutcome } from '../../platform/outcomes.ts';
 import { reservationAtCap, reservationExtended, reservationNotFound, reservationOver } from '../outcomes.ts';
 import type { ReservationKey } from '../store/columns.ts';
 import { prolongReservation } from '../store/reservations.ts';
@@ -28,8 +29,7 @@ export async function extendReservation(
   key: ReservationKey | null,
 ): Promise<ExtendReservationAnswer> {
   const answer = key === null ? reservationNotFound() : await extend(platform, viewer, key);
-  platform.metrics.outcomes.inc({ useCase: 'extendReservation', outcome: answer.__typename });
-  return answer;
+  return countOutcome(platform, 'extendReservation', answer);
 }
 
 function extend(

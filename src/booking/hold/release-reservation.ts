@@ -1,6 +1,7 @@
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
+import { countOutcome } from '../../platform/outcomes.ts';
 import { paymentUnderWay, reservationNotFound, reservationOver, reservationReleased } from '../outcomes.ts';
 import type { ReservationKey } from '../store/columns.ts';
 import { moveReservation } from '../store/reservations.ts';
@@ -21,8 +22,7 @@ export async function releaseReservation(
   key: ReservationKey | null,
 ): Promise<ReleaseReservationAnswer> {
   const answer = key === null ? reservationNotFound() : await release(platform, viewer, key);
-  platform.metrics.outcomes.inc({ useCase: 'releaseReservation', outcome: answer.__typename });
-  return answer;
+  return countOutcome(platform, 'releaseReservation', answer);
 }
 
 function release(

@@ -2,6 +2,7 @@ import type { BlockTicketsInput } from '../../generated/graphql.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
+import { countOutcome } from '../../platform/outcomes.ts';
 import { ticketsBlocked, ticketsUnavailable } from '../outcomes.ts';
 import { expireOverdue } from '../store/overdue.ts';
 import { block } from '../store/ticket-moves.ts';
@@ -18,9 +19,7 @@ export async function blockTickets(
   viewer: Viewer,
   input: BlockTicketsInput,
 ): Promise<BlockTicketsAnswer> {
-  const answer = await keepBack(platform, viewer, input);
-  platform.metrics.outcomes.inc({ useCase: 'blockTickets', outcome: answer.__typename });
-  return answer;
+  return countOutcome(platform, 'blockTickets', await keepBack(platform, viewer, input));
 }
 
 async function keepBack(

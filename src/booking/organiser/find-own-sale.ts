@@ -1,9 +1,10 @@
-import { findEvent, findSeatingPlan, maySee, type EventRow } from '../../catalog/index.ts';
+import { eventNotFound, findEvent, findSeatingPlan, maySee, type EventRow } from '../../catalog/index.ts';
 import type { BlockTicketsInput } from '../../generated/graphql.ts';
 import { mayActFor, type Viewer } from '../../platform/auth/viewer.ts';
 import type { Db } from '../../platform/db/pool.ts';
 import { decodeIdOf } from '../../platform/ids.ts';
-import { eventNotFound, eventNotOnSale, invalidInput } from '../outcomes.ts';
+import { invalidInput } from '../../platform/outcomes.ts';
+import { eventNotOnSale } from '../outcomes.ts';
 import { checkPlaces } from './check-places.ts';
 
 /** Why an organiser cannot change these tickets. */

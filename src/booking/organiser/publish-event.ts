@@ -1,10 +1,17 @@
-import { findEvent, findSeatingPlan, lockEvent } from '../../catalog/index.ts';
+import {
+  eventNotChangeable,
+  eventNotFound,
+  findEvent,
+  findSeatingPlan,
+  lockEvent,
+} from '../../catalog/index.ts';
 import type { PublishEventInput } from '../../generated/graphql.ts';
 import { mayActFor, type Viewer } from '../../platform/auth/viewer.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { decodeIdOf } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/index.ts';
-import { eventNotChangeable, eventNotFound, eventPublished, invalidInput } from '../outcomes.ts';
+import { countOutcome, invalidInput } from '../../platform/outcomes.ts';
+import { eventPublished } from '../outcomes.ts';
 import { checkPriceList } from './price-list.ts';
 import { putOnSale } from './put-on-sale.ts';
 
@@ -23,8 +30,7 @@ export async function publishEvent(
 ): Promise<PublishEventAnswer> {
   const eventId = decodeIdOf('Event', input.event)?.id;
   const answer = eventId === undefined ? eventNotFound() : await publish(platform, viewer, eventId, input);
-  platform.metrics.outcomes.inc({ useCase: 'publishEvent', outcome: answer.__typename });
-  return answer;
+  return countOutcome(platform, 'publishEvent', answer);
 }
 
 function publish(
@@ -36,7 +42,10 @@ function publish(
   return inTransaction(platform, 'booking.publishEvent', async (tx) => {
     const event = await lockEvent(tx, eventId);
     if (event === null || !mayActFor(viewer, event.organiserId)) return eventNotFound();
-    if (event.status === 'ON_SALE' || event.status === 'CANCELLED') return eventNotChangeable(event.status);
+    if (event.status === 'ON_SALE') return eventNotChangeable(event, 'It is on sale already.');
+    if (event.status === 'CANCELLED') {
+      return eventNotChangeable(event, 'It was cancelled and cannot be put on sale again.');
+    }
     const plan = event.seatingPlanId === null ? null : await findSeatingPlan(tx, event.seatingPlanId);
     if (plan === null) {
       return invalidInput([

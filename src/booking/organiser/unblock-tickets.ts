@@ -2,6 +2,7 @@ import type { UnblockTicketsInput } from '../../generated/graphql.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
+import { countOutcome } from '../../platform/outcomes.ts';
 import { ticketsUnblocked } from '../outcomes.ts';
 import { unblock } from '../store/ticket-moves.ts';
 import { lockTickets } from '../store/tickets.ts';
@@ -16,9 +17,7 @@ export async function unblockTickets(
   viewer: Viewer,
   input: UnblockTicketsInput,
 ): Promise<UnblockTicketsAnswer> {
-  const answer = await giveFree(platform, viewer, input);
-  platform.metrics.outcomes.inc({ useCase: 'unblockTickets', outcome: answer.__typename });
-  return answer;
+  return countOutcome(platform, 'unblockTickets', await giveFree(platform, viewer, input));
 }
 
 async function giveFree(

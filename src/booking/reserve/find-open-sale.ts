@@ -1,9 +1,9 @@
-import { findSeatingPlan, maySee } from '../../catalog/index.ts';
+import { eventNotFound, findSeatingPlan, maySee } from '../../catalog/index.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import type { Db } from '../../platform/db/pool.ts';
 import { decodeIdOf } from '../../platform/ids.ts';
 import { type SeatingPlanLayout } from '../../seating-plan/index.ts';
-import { eventNotFound, eventNotOnSale, ticketLimitExceeded } from '../outcomes.ts';
+import { eventNotOnSale, ticketLimitExceeded } from '../outcomes.ts';
 import { readLiveReservations } from '../store/reservations.ts';
 import { findSaleShared, type Sale } from '../store/sale.ts';
 

@@ -1,10 +1,15 @@
 import type { ReserveTicketsInput } from '../../generated/graphql.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import { idempotentCall, type IdempotentCall } from '../../platform/db/idempotency.ts';
-import { invalidInput, type idempotencyKeyReused } from '../outcomes.ts';
+import {
+  countOutcome,
+  invalidInput,
+  validateIdempotencyKey,
+  type idempotencyKeyReused,
+} from '../../platform/outcomes.ts';
 import type { HoldAnswer } from './commit-single.ts';
 import { ALL_SAFETY_SWITCHES, type SafetySwitches } from './safety-switches.ts';
-import { answerAgain, keyProblems, placeOrder, type OrderPlatform } from './submit-order.ts';
+import { answerAgain, placeOrder, type OrderPlatform } from './submit-order.ts';
 import { readOrder, type OrderRefusal } from './validate-order.ts';
 
 /** What `reserveTickets` answers. */
@@ -17,9 +22,7 @@ export async function reserveTickets(
   input: ReserveTicketsInput,
   guards: Readonly<SafetySwitches> = ALL_SAFETY_SWITCHES,
 ): Promise<ReserveTicketsAnswer> {
-  const answer = await reserve(platform, viewer, input, guards);
-  platform.metrics.outcomes.inc({ useCase: 'reserveTickets', outcome: answer.__typename });
-  return answer;
+  return countOutcome(platform, 'reserveTickets', await reserve(platform, viewer, input, guards));
 }
 
 async function reserve(
@@ -29,7 +32,7 @@ async function reserve(
   guards: Readonly<SafetySwitches>,
 ): Promise<ReserveTicketsAnswer> {
   const { idempotencyKey, ...wanted } = input;
-  const problems = keyProblems(idempotencyKey);
+  const problems = validateIdempotencyKey(idempotencyKey);
   if (problems.length > 0) return invalidInput(problems);
   const call = idempotentCall(viewer.id, idempotencyKey, 'reserveTickets', wanted);
 

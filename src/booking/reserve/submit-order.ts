@@ -1,9 +1,9 @@
-import type { FieldProblem } from '../../generated/graphql.ts';
 import { recall, type IdempotentCall } from '../../platform/db/idempotency.ts';
 import type { Db, Tx } from '../../platform/db/pool.ts';
 import { inTransaction, type Abort } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
-import { idempotencyKeyReused, ticketsReserved, ticketsUnavailable } from '../outcomes.ts';
+import { idempotencyKeyReused } from '../../platform/outcomes.ts';
+import { ticketsReserved, ticketsUnavailable } from '../outcomes.ts';
 import type { ReservationKey } from '../store/columns.ts';
 import { findReservation } from '../store/reservations.ts';
 import { lockChoosing } from '../store/tickets.ts';
@@ -95,9 +95,3 @@ export async function answerAgain(
   const reservation = await findReservation(db, earlier.answer.eventId, earlier.answer.id);
   return reservation && ticketsReserved(reservation);
 }
-
-/** Say what is wrong with an idempotency key. Control characters are: Postgres cannot store the first of them, and nobody means the others. */
-export const keyProblems = (key: string): FieldProblem[] =>
-  /^\P{Cc}{1,200}$/u.test(key)
-    ? []
-    : [{ path: ['idempotencyKey'], message: 'must be 1 to 200 printable characters' }];

@@ -1,7 +1,7 @@
 import type { ReserveTicketsInput } from '../../generated/graphql.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import type { Db } from '../../platform/db/pool.ts';
-import { invalidInput } from '../outcomes.ts';
+import { invalidInput } from '../../platform/outcomes.ts';
 import { readOpenSale, refuseTooMany, type OpenSale, type SaleRefusal } from './find-open-sale.ts';
 import { quantityOf, selectTickets, type TicketSelection } from './parse-selection.ts';
 

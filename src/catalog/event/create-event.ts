@@ -3,9 +3,10 @@ import type { Viewer } from '../../platform/auth/viewer.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/index.ts';
+import { countOutcome, invalidInput } from '../../platform/outcomes.ts';
 import { fold } from '../../platform/text/fold.ts';
 import { isWhole, readNewFields } from '../input/read-fields.ts';
-import { counted, eventCreated, invalidInput } from '../outcomes.ts';
+import { eventCreated } from '../outcomes.ts';
 import { findEvent } from '../store/reads.ts';
 import { refreshSearchText } from '../store/search-text.ts';
 import { insertEvent, writeLineup } from '../store/writes.ts';
@@ -39,5 +40,5 @@ export async function createEvent(
     await refreshSearchText(tx, [id]);
     return eventCreated((await findEvent(tx, id))!);
   });
-  return counted(platform, 'createEvent', outcome);
+  return countOutcome(platform, 'createEvent', outcome);
 }

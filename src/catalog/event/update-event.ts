@@ -3,9 +3,10 @@ import { mayActFor, type Viewer } from '../../platform/auth/viewer.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { decodeIdOf } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/index.ts';
+import { countOutcome, invalidInput } from '../../platform/outcomes.ts';
 import { fold } from '../../platform/text/fold.ts';
 import { readChanges } from '../input/read-fields.ts';
-import { counted, eventNotChangeable, eventNotFound, eventUpdated, invalidInput } from '../outcomes.ts';
+import { eventNotChangeable, eventNotFound, eventUpdated } from '../outcomes.ts';
 import { findEvent, lockEvent, type EventRow } from '../store/reads.ts';
 import { refreshSearchText } from '../store/search-text.ts';
 import { updateEventRow, writeLineup } from '../store/writes.ts';
@@ -19,7 +20,7 @@ export async function updateEvent(
   input: UpdateEventInput,
 ) {
   const id = decodeIdOf('Event', input.id)?.id;
-  if (id === undefined) return counted(platform, 'updateEvent', eventNotFound());
+  if (id === undefined) return countOutcome(platform, 'updateEvent', eventNotFound());
   const { fields, problems } = readChanges(EVENT_RULES, input.event, ['event']);
 
   const outcome = await inTransaction(platform, 'catalog.updateEvent', async (tx) => {
@@ -39,7 +40,7 @@ export async function updateEvent(
     await refreshSearchText(tx, [id]);
     return eventUpdated((await findEvent(tx, id))!);
   });
-  return counted(platform, 'updateEvent', outcome);
+  return countOutcome(platform, 'updateEvent', outcome);
 }
 
 /** Why the Event's state does not allow the changes, in a sentence. `null`: it does. */

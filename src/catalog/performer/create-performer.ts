@@ -2,9 +2,10 @@ import type { CreatePerformerInput } from '../../generated/graphql.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/index.ts';
+import { countOutcome, invalidInput } from '../../platform/outcomes.ts';
 import { fold } from '../../platform/text/fold.ts';
 import { isWhole, readNewFields } from '../input/read-fields.ts';
-import { counted, invalidInput, performerCreated } from '../outcomes.ts';
+import { performerCreated } from '../outcomes.ts';
 import { insertPerformer } from '../store/writes.ts';
 import { ownerOf } from '../visibility.ts';
 import { PERFORMER_RULES } from './performer-input-rules.ts';
@@ -16,7 +17,7 @@ export async function createPerformer(
   input: CreatePerformerInput,
 ) {
   const { fields, problems } = readNewFields(PERFORMER_RULES, input.performer, ['performer']);
-  if (!isWhole(fields, problems)) return counted(platform, 'createPerformer', invalidInput(problems));
+  if (!isWhole(fields, problems)) return countOutcome(platform, 'createPerformer', invalidInput(problems));
 
   const created = await insertPerformer(platform.db, {
     ...fields,
@@ -24,5 +25,5 @@ export async function createPerformer(
     organiserId: ownerOf(viewer),
     folded: fold(fields.name),
   });
-  return counted(platform, 'createPerformer', performerCreated(created));
+  return countOutcome(platform, 'createPerformer', performerCreated(created));
 }

@@ -3,9 +3,10 @@ import { mayActFor, type Viewer } from '../../platform/auth/viewer.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { decodeIdOf } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/index.ts';
+import { countOutcome, invalidInput } from '../../platform/outcomes.ts';
 import { fold } from '../../platform/text/fold.ts';
 import { readChanges } from '../input/read-fields.ts';
-import { counted, invalidInput, performerNotFound, performerUpdated } from '../outcomes.ts';
+import { performerNotFound, performerUpdated } from '../outcomes.ts';
 import { refreshSearchText } from '../store/search-text.ts';
 import { lockPerformer, updatePerformerRow } from '../store/writes.ts';
 import { PERFORMER_RULES } from './performer-input-rules.ts';
@@ -17,7 +18,7 @@ export async function updatePerformer(
   input: UpdatePerformerInput,
 ) {
   const id = decodeIdOf('Performer', input.id)?.id;
-  if (id === undefined) return counted(platform, 'updatePerformer', performerNotFound());
+  if (id === undefined) return countOutcome(platform, 'updatePerformer', performerNotFound());
   const { fields, problems } = readChanges(PERFORMER_RULES, input.performer, ['performer']);
 
   const outcome = await inTransaction(platform, 'catalog.updatePerformer', async (tx) => {
@@ -30,5 +31,5 @@ export async function updatePerformer(
     await refreshSearchText(tx, { performerId: id });
     return performerUpdated(updated);
   });
-  return counted(platform, 'updatePerformer', outcome);
+  return countOutcome(platform, 'updatePerformer', outcome);
 }

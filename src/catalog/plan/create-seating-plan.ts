@@ -2,10 +2,11 @@ import type { CreateSeatingPlanInput } from '../../generated/graphql.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import { decodeIdOf, newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/index.ts';
+import { countOutcome, invalidInput } from '../../platform/outcomes.ts';
 import { fingerprint } from '../../seating-plan/index.ts';
 import { line } from '../input/field-rules.ts';
 import { readNewFields } from '../input/read-fields.ts';
-import { counted, invalidInput, seatingPlanCreated, venueNotFound } from '../outcomes.ts';
+import { seatingPlanCreated, venueNotFound } from '../outcomes.ts';
 import { readVenues } from '../store/reads.ts';
 import { insertSeatingPlan } from '../store/writes.ts';
 import { mayUse, ownerOf } from '../visibility.ts';
@@ -20,7 +21,7 @@ export async function createSeatingPlan(
   input: CreateSeatingPlanInput,
 ) {
   const answer = <Outcome extends { __typename: string }>(outcome: Outcome) =>
-    counted(platform, 'createSeatingPlan', outcome);
+    countOutcome(platform, 'createSeatingPlan', outcome);
   const venueId = decodeIdOf('Venue', input.venue)?.id;
   const [venue] = venueId === undefined ? [] : await readVenues(platform.db, [venueId]);
   if (venue === undefined || !mayUse(viewer, venue)) return answer(venueNotFound());

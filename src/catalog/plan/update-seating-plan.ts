@@ -3,8 +3,9 @@ import { mayActFor, type Viewer } from '../../platform/auth/viewer.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { decodeIdOf, encodeId, newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/index.ts';
+import { countOutcome, invalidInput } from '../../platform/outcomes.ts';
 import { fingerprint } from '../../seating-plan/index.ts';
-import { counted, invalidInput, seatingPlanNotFound, seatingPlanUpdated } from '../outcomes.ts';
+import { seatingPlanNotFound, seatingPlanUpdated } from '../outcomes.ts';
 import { readSeatingPlanHeads, readVenues } from '../store/reads.ts';
 import { insertSeatingPlan, lockNewestVersion } from '../store/writes.ts';
 import { readLayoutSource } from './layout-source.ts';
@@ -16,7 +17,7 @@ export async function updateSeatingPlan(
   input: UpdateSeatingPlanInput,
 ) {
   const answer = <Outcome extends { __typename: string }>(outcome: Outcome) =>
-    counted(platform, 'updateSeatingPlan', outcome);
+    countOutcome(platform, 'updateSeatingPlan', outcome);
   const planId = decodeIdOf('SeatingPlan', input.id)?.id;
   const [plan] = planId === undefined ? [] : await readSeatingPlanHeads(platform.db, [planId]);
   if (plan === undefined || !mayActFor(viewer, plan.organiserId)) return answer(seatingPlanNotFound());

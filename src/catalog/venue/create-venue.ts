@@ -2,8 +2,9 @@ import type { CreateVenueInput } from '../../generated/graphql.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/index.ts';
+import { countOutcome, invalidInput } from '../../platform/outcomes.ts';
 import { isWhole, readNewFields } from '../input/read-fields.ts';
-import { counted, invalidInput, venueCreated } from '../outcomes.ts';
+import { venueCreated } from '../outcomes.ts';
 import { insertVenue } from '../store/writes.ts';
 import { ownerOf } from '../visibility.ts';
 import { checkPoint, foldVenue, VENUE_RULES } from './venue-input-rules.ts';
@@ -16,7 +17,7 @@ export async function createVenue(
 ) {
   const { fields, problems } = readNewFields(VENUE_RULES, input.venue, ['venue']);
   problems.push(...checkPoint(input.venue, ['venue']));
-  if (!isWhole(fields, problems)) return counted(platform, 'createVenue', invalidInput(problems));
+  if (!isWhole(fields, problems)) return countOutcome(platform, 'createVenue', invalidInput(problems));
 
   const venue = { ...fields, aliases: fields.aliases ?? [] };
   const created = await insertVenue(platform.db, {
@@ -25,5 +26,5 @@ export async function createVenue(
     organiserId: ownerOf(viewer),
     folded: foldVenue(venue),
   });
-  return counted(platform, 'createVenue', venueCreated(created));
+  return countOutcome(platform, 'createVenue', venueCreated(created));
 }

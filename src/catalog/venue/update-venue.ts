@@ -3,8 +3,9 @@ import { mayActFor, type Viewer } from '../../platform/auth/viewer.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { decodeIdOf } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/index.ts';
+import { countOutcome, invalidInput } from '../../platform/outcomes.ts';
 import { readChanges } from '../input/read-fields.ts';
-import { counted, invalidInput, venueNotFound, venueUpdated } from '../outcomes.ts';
+import { venueNotFound, venueUpdated } from '../outcomes.ts';
 import { refreshSearchText } from '../store/search-text.ts';
 import { lockVenue, moveEventsToTimezone, updateVenueRow } from '../store/writes.ts';
 import { checkPoint, foldVenue, VENUE_RULES } from './venue-input-rules.ts';
@@ -20,7 +21,7 @@ export async function updateVenue(
   input: UpdateVenueInput,
 ) {
   const id = decodeIdOf('Venue', input.id)?.id;
-  if (id === undefined) return counted(platform, 'updateVenue', venueNotFound());
+  if (id === undefined) return countOutcome(platform, 'updateVenue', venueNotFound());
   const { fields, problems } = readChanges(VENUE_RULES, input.venue, ['venue']);
   if ('latitude' in input.venue || 'longitude' in input.venue) {
     problems.push(...checkPoint(input.venue, ['venue']));
@@ -38,5 +39,5 @@ export async function updateVenue(
     await refreshSearchText(tx, { venueId: id });
     return venueUpdated(updated);
   });
-  return counted(platform, 'updateVenue', outcome);
+  return countOutcome(platform, 'updateVenue', outcome);
 }

@@ -1,6 +1,7 @@
 import { giveBackTickets } from '../../booking/index.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
+import { countOutcome } from '../../platform/outcomes.ts';
 import { STATUS_OF } from '../checkout-steps.ts';
 import {
   bookingCancelled,
@@ -26,9 +27,7 @@ export async function cancelBooking(
   viewer: Viewer,
   key: BookingKey | null,
 ): Promise<CancelBookingOutcome> {
-  const answer = await cancel(app, viewer, key);
-  app.platform.metrics.outcomes.inc({ useCase: 'cancelBooking', outcome: answer.__typename });
-  return answer;
+  return countOutcome(app.platform, 'cancelBooking', await cancel(app, viewer, key));
 }
 
 async function cancel(app: Checkouts, viewer: Viewer, key: BookingKey | null): Promise<CancelBookingOutcome> {

@@ -1,15 +1,15 @@
-import {
-  findReservation,
-  idempotencyKeyReused,
-  invalidInput,
-  reservationNotFound,
-  reservationOver,
-} from '../../booking/index.ts';
+import { findReservation, reservationNotFound, reservationOver } from '../../booking/index.ts';
 import type { ConfirmBookingInput, FieldProblem } from '../../generated/graphql.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import { idempotentCall, recall } from '../../platform/db/idempotency.ts';
 import { Unreachable } from '../../platform/errors.ts';
 import { decodeIdOf } from '../../platform/ids.ts';
+import {
+  countOutcome,
+  idempotencyKeyReused,
+  invalidInput,
+  validateIdempotencyKey,
+} from '../../platform/outcomes.ts';
 import {
   bookingConfirmed,
   bookingRefunded,
@@ -36,9 +36,7 @@ export async function confirmBooking(
   viewer: Viewer,
   input: ConfirmBookingInput,
 ): Promise<ConfirmBookingOutcome> {
-  const answer = await confirm(app, viewer, input);
-  app.platform.metrics.outcomes.inc({ useCase: 'confirmBooking', outcome: answer.__typename });
-  return answer;
+  return countOutcome(app.platform, 'confirmBooking', await confirm(app, viewer, input));
 }
 
 async function confirm(
@@ -46,7 +44,10 @@ async function confirm(
   viewer: Viewer,
   { idempotencyKey, ...wanted }: ConfirmBookingInput,
 ): Promise<ConfirmBookingOutcome> {
-  const problems = [...keyProblems(idempotencyKey), ...returnUrlProblems(wanted.payment.returnUrl)];
+  const problems = [
+    ...validateIdempotencyKey(idempotencyKey),
+    ...returnUrlProblems(wanted.payment.returnUrl),
+  ];
   if (problems.length > 0) return invalidInput(problems);
   const reservation = decodeIdOf('Reservation', wanted.reservation);
   if (reservation === null) return reservationNotFound();
@@ -114,12 +115,6 @@ async function reservationOf({ platform }: Checkouts, { eventId, reservationId }
   const reservation = await findReservation(platform.db, eventId, reservationId);
   if (reservation === null) throw new Error(`there is no reservation ${reservationId}`);
   return reservation;
-}
-
-/** Control characters are refused: Postgres cannot store the first of them, and nobody means the others. */
-function keyProblems(key: string): FieldProblem[] {
-  if (/^\P{Cc}{1,200}$/u.test(key)) return [];
-  return [{ path: ['idempotencyKey'], message: 'must be 1 to 200 printable characters' }];
 }
 
 /** Stripe takes an app's own scheme, too; we promise pages. */

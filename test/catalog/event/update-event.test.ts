@@ -227,7 +227,7 @@ describe('updateEvent', () => {
     ]) {
       expect(await update(id, { name: null }, otto)).toEqual({
         __typename: 'EventNotFound',
-        message: 'There is no such Event, or it is another organiser’s.',
+        message: 'There is no such Event, or you have no access to it.',
       });
     }
     const admin = await world.as('adam', 'ADMIN');
