@@ -24,7 +24,7 @@ export interface Dependencies {
   issuer: TokenIssuer;
   log: Log;
   /** Hears how far each checkout has come. Tests alone listen, to stop a server in the middle of one. */
-  reached?: Checkouts['reached'];
+  atCrashPoint?: Checkouts['atCrashPoint'];
 }
 
 /** A running Onsale. */
@@ -51,7 +51,10 @@ export async function startOnsale(
   const subscriptions = opening.use(new Subscriptions(redis, log));
   const platform: Platform = { db: pool.db, sql: pool.sql, redis, subscriptions, log, metrics };
 
-  const checkouts = openCheckouts(platform, outside.stripe, outside.reached);
+  const checkouts = openCheckouts(platform, outside.stripe, {
+    onConfirmed: [], // each job is enqueued by the transaction that confirms a Booking
+    atCrashPoint: outside.atCrashPoint,
+  });
   if (roles.has('worker')) {
     opening.use(await startWorker({ databaseUrl: outside.databaseUrl, platform, checkouts }));
   }

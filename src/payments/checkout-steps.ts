@@ -60,7 +60,12 @@ export const STATUS_OF = {
 export const CHECKOUT_STEPS = Object.keys(CHECKOUT_TRANSITIONS) as CheckoutStep[];
 
 /** Steps at which a checkout is done, until somebody asks for more. The index `bookings_under_way` leaves out the same. */
-export const TERMINAL_STEPS = ['confirmed', 'declined', 'refunded', 'cancelled'] as const satisfies CheckoutStep[];
+export const TERMINAL_STEPS = [
+  'confirmed',
+  'declined',
+  'refunded',
+  'cancelled',
+] as const satisfies CheckoutStep[];
 
 /** Tell whether a checkout has come to rest at this step. */
 export const isResting = (step: CheckoutStep): boolean => TERMINAL_STEPS.includes(step as never);

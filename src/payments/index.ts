@@ -6,10 +6,10 @@
  * buyer is in receive-webhook, handle-webhook and resume-checkouts.
  */
 export { openCheckouts, type Checkouts, type CrashPoint } from './checkout/checkout-deps.ts';
-export { jobs } from './jobs.ts';
+export { jobHandlers } from './job-handlers.ts';
 export { nodes, resolvers } from './resolvers.ts';
-export { resumeCheckouts } from './checkout/recover-checkouts.ts';
+export { recoverCheckouts } from './checkout/recover-checkouts.ts';
 export { addWebhookRoute } from './webhooks/route.ts';
 export type { BookingRow } from './store/bookings.ts';
-export { forgetOldWebhooks } from './store/webhook-inbox.ts';
+export { deleteOldWebhooks } from './store/webhook-inbox.ts';
 export type { StripeAccess } from './provider/stripe.ts';

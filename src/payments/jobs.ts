@@ -1,14 +1,9 @@
 import { z } from 'zod';
 
-import { recoverCheckout } from './checkout/advance-checkout.ts';
-import type { Checkouts } from './checkout/checkout-deps.ts';
-import { handleWebhook } from './webhooks/handle-webhook.ts';
+import { defineJob } from '../platform/db/jobs.ts';
 
-const Booking = z.object({ eventId: z.uuid(), id: z.uuid() });
-const Webhook = z.object({ id: z.string() });
-
-/** What the worker does for payments, by the names under which it is enqueued. Each may run more than once. */
-export const jobs = (app: Checkouts): Record<string, (payload: unknown) => Promise<void>> => ({
-  'payments.advance-checkout': (payload) => recoverCheckout(app, Booking.parse(payload)),
-  'payments.handle-webhook': (payload) => handleWebhook(app, Webhook.parse(payload).id),
-});
+/** The jobs of payments; `job-handlers.ts` binds their handlers. */
+export const jobs = {
+  advanceCheckout: defineJob('payments.advance-checkout', z.object({ eventId: z.uuid(), id: z.uuid() })),
+  handleWebhook: defineJob('payments.handle-webhook', z.object({ id: z.string() })),
+};

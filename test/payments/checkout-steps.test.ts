@@ -2,19 +2,19 @@ import { describe, expect, test } from 'vitest';
 
 import {
   CHECKOUT_STEPS,
-  isResting,
   CHECKOUT_TRANSITIONS,
-  TERMINAL_STEPS,
+  isResting,
   STATUS_OF,
   stepsOf,
+  TERMINAL_STEPS,
   type CheckoutStep,
 } from '../../src/payments/checkout-steps.ts';
 import {
   HOLD_SECONDS,
+  holdExtension,
   nextRetrySeconds,
   PAY_SECONDS,
   paySeconds,
-  holdExtension,
 } from '../../src/payments/checkout/checkout-deadlines.ts';
 import { checkoutStep } from '../../src/payments/tables.ts';
 

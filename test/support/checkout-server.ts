@@ -39,7 +39,7 @@ const onsale = await startOnsale(
       rolesClaim: 'roles',
     },
     log: openLog('silent'),
-    reached: async (point) => {
+    atCrashPoint: async (point) => {
       if (point === options.killAt) process.kill(process.pid, 'SIGKILL');
     },
   },

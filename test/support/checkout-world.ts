@@ -45,7 +45,7 @@ class Crash extends Error {}
 
 /** Open a world in which one can pay; by default with a worker. */
 export async function openCheckoutWorld(
-  options: Omit<WorldOptions, 'stripe' | 'reached'> & { timeoutMs?: number; emulator?: StripeEmulator } = {},
+  options: Omit<WorldOptions, 'stripe' | 'atCrashPoint'> & { timeoutMs?: number; emulator?: StripeEmulator } = {},
 ): Promise<CheckoutWorld> {
   const { timeoutMs, roles = ['api', 'worker'] as readonly ProcessRole[], ...rest } = options;
   await using opening = new AsyncDisposableStack();
@@ -64,7 +64,7 @@ export async function openCheckoutWorld(
         apiUrl: emulator.url,
         ...(timeoutMs === undefined ? {} : { timeoutMs }),
       },
-      reached: async (point) => {
+      atCrashPoint: async (point) => {
         if (point !== crashPoint) return;
         crashPoint = null;
         crashed = true;

@@ -44,7 +44,7 @@ export interface WorldOptions {
   /** By default the API alone, so that nothing happens which the test did not ask for. */
   roles?: readonly ProcessRole[];
   /** Hears how far each checkout has come, and may stop it there by throwing. */
-  reached?: Dependencies['reached'];
+  atCrashPoint?: Dependencies['atCrashPoint'];
   /** A database that is there already, and stays. */
   databaseUrl?: string;
 }
@@ -89,7 +89,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
           rolesClaim: 'roles',
         },
         log: options.log ?? openLog('silent'),
-        ...(options.reached && { reached: options.reached }),
+        ...(options.atCrashPoint && { atCrashPoint: options.atCrashPoint }),
       },
       new Set(options.roles ?? ['api']),
     ),

@@ -2,50 +2,52 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Logger, parseCronItems, run, type Runner } from 'graphile-worker';
 import { Pool } from 'pg';
 
+import type { JobHandler } from '../../platform/db/jobs.ts';
 import type { Log } from '../../platform/telemetry/log.ts';
 
-/** Jobs mostly wait for Stripe or Postgres; more of them at once would only take connections from the API. */
+/** Jobs mostly wait for Stripe or Postgres; a higher concurrency would take connections from the API. */
 const CONCURRENCY = 5;
-/** How soon a job that was put off is noticed; others are announced. */
-const POLL_MS = 1_000;
-/** Longer than any job of ours waits for Stripe. What is not done by then is given to another worker. */
-const STOP_WITHIN_MS = 25_000;
-/** Between two attempts to run when Postgres is away. */
-const RESTART_AFTER_MS = 1_000;
+/** Delay until a scheduled job is noticed; a job that is due at once is notified. */
+const POLL_INTERVAL_MS = 1_000;
+/** Longer than any job waits for Stripe. A job still running then is retried by another worker. */
+const STOP_TIMEOUT_MS = 25_000;
+/** Backoff between two starts while Postgres is unreachable. */
+const RESTART_DELAY_MS = 1_000;
 
-/** The library's levels in ours; that a job was found and done is news to nobody. */
+/** Maps the log levels of graphile-worker; its info lines, two per job, become debug lines. */
 const LOG_LEVELS: Record<string, 'error' | 'warn'> = { error: 'error', warning: 'warn' };
 
 /**
- * Batches of one turn of the event loop, which cost nothing. Without them the library (0.17.3) does not wait for the end
- * of a job to be written, so that a Postgres that goes away at that moment would end the process: nobody catches the error.
+ * Batches of one event-loop iteration. Without batches graphile-worker 0.17.3 does not await the statement that completes
+ * a job: an outage of Postgres at that moment would be an unhandled rejection, and end the process.
  */
-const ENDS_ARE_WRITTEN_IN_BATCHES = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } };
+const BATCHED_COMPLETION = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } };
 
-/** What a runner runs. */
+/** Dependencies and jobs of a runner. */
 export interface JobRunnerParts {
   databaseUrl: string;
   log: Log;
-  /** What to do for each kind of job, given its payload. */
-  tasks: Record<string, (payload: unknown) => Promise<void>>;
-  /** Kinds of jobs to enqueue each hour, once for all runners together. */
-  hourly: readonly string[];
+  handlers: readonly JobHandler[];
+  /** Jobs with an empty payload, enqueued each hour, once for all runners together. */
+  hourly: readonly { name: string }[];
 }
 
 /**
- * Run jobs until disposed of. The library stops for good when Postgres is away for long; this starts it again.
+ * Run jobs until disposed; disposing lets the running ones finish. Throws if two handlers have the same name.
+ * graphile-worker stops for good after a long outage of Postgres: its runner is then started again.
  */
 export function startJobRunner(parts: JobRunnerParts): AsyncDisposable {
   const { log } = parts;
-  // A pool of our own: the library stops listening to its own before it is closed, and the last word of a Postgres that
-  // is being stopped, too, would then end the process.
+  const taskList = taskListOf(parts.handlers);
+  // graphile-worker removes the error listener of its own pool before closing it: the FATAL message of a Postgres that
+  // shuts down at that moment would be an uncaught error.
   const pool = new Pool({
     connectionString: parts.databaseUrl,
     application_name: 'onsale-jobs',
-    max: CONCURRENCY + 2, // one listens, one keeps the calendar
+    max: CONCURRENCY + 2, // one for LISTEN, one for cron
   });
-  pool.on('error', (error) => log.warn({ reason: error.message }, 'a connection of the job runner broke'));
-  pool.on('connect', (client) => void client.on('error', () => {})); // whoever uses it hears of it, too
+  pool.on('error', (error) => log.warn({ reason: error.message }, 'job runner connection lost'));
+  pool.on('connect', (client) => void client.on('error', () => {})); // the query in progress gets the error, too
 
   const stopping = new AbortController();
   let runner: Runner | null = null;
@@ -53,14 +55,14 @@ export function startJobRunner(parts: JobRunnerParts): AsyncDisposable {
   const running = (async () => {
     while (!stopping.signal.aborted) {
       try {
-        runner = await open(pool, parts);
+        runner = await open(pool, taskList, parts);
         if (stopping.signal.aborted) await stop(runner);
         else await runner.promise;
       } catch (error) {
-        log.error({ err: error }, 'the job runner stopped');
+        log.error({ err: error }, 'job runner stopped');
       }
       runner = null;
-      await pause(RESTART_AFTER_MS, undefined, { signal: stopping.signal }).catch(() => {}); // woken up to stop
+      await pause(RESTART_DELAY_MS, undefined, { signal: stopping.signal }).catch(() => {}); // aborted by stopping
     }
   })();
 
@@ -74,29 +76,41 @@ export function startJobRunner(parts: JobRunnerParts): AsyncDisposable {
   };
 }
 
-function open(pool: Pool, { log, tasks, hourly }: JobRunnerParts): Promise<Runner> {
+type TaskList = Record<string, JobHandler['handle']>;
+
+/** Reject duplicates: the later handler would silently replace the earlier one. */
+function taskListOf(handlers: readonly JobHandler[]): TaskList {
+  const tasks = new Map<string, JobHandler['handle']>();
+  for (const { name, handle } of handlers) {
+    if (tasks.has(name)) throw new Error(`job ${name} has two handlers`);
+    tasks.set(name, handle);
+  }
+  return Object.fromEntries(tasks);
+}
+
+function open(pool: Pool, taskList: TaskList, { log, hourly }: JobRunnerParts): Promise<Runner> {
   return run({
     pgPool: pool,
     concurrency: CONCURRENCY,
-    pollInterval: POLL_MS,
-    noHandleSignals: true, // whoever started us says when to stop
-    taskList: tasks,
-    parsedCronItems: parseCronItems(hourly.map((task) => ({ task, match: '17 * * * *' }))),
+    pollInterval: POLL_INTERVAL_MS,
+    noHandleSignals: true, // the process handles them, and disposes of the runner
+    taskList,
+    parsedCronItems: parseCronItems(hourly.map(({ name }) => ({ task: name, match: '17 * * * *' }))),
     logger: new Logger(() => (level, message) => log[LOG_LEVELS[level] ?? 'debug'](message)),
-    preset: ENDS_ARE_WRITTEN_IN_BATCHES,
+    preset: BATCHED_COMPLETION,
   });
 }
 
-/** Let running jobs finish; after a while they are given up, and another worker takes them on. */
+/** Let running jobs finish; after the timeout they are released, for another worker to retry. */
 async function stop(runner: Runner): Promise<void> {
   const waited = new AbortController();
   try {
     const stopped = runner.stop();
-    const late = pause(STOP_WITHIN_MS, 'late' as const, { signal: waited.signal, ref: false });
-    if ((await Promise.race([stopped, late.catch(() => null)])) === 'late')
-      await runner.kill('takes too long to stop');
+    const timeout = pause(STOP_TIMEOUT_MS, 'timeout' as const, { signal: waited.signal, ref: false });
+    if ((await Promise.race([stopped, timeout.catch(() => null)])) === 'timeout')
+      await runner.kill(`not stopped within ${STOP_TIMEOUT_MS} ms`);
   } catch {
-    // it had stopped by itself a moment ago
+    // the runner has stopped on its own a moment ago
   } finally {
     waited.abort();
   }

@@ -2,13 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Log } from '../../platform/telemetry/log.ts';
 
-/**
- * Do something again and again, with so much rest in between. What fails is logged and done again; disposing waits for
- * the one that is under way.
- */
-export function repeat(
+/** Repeat `work` with a pause between two runs. A failure is logged; disposing waits for the run in progress. */
+export function runEvery(
   name: string,
-  restMs: number,
+  pauseMs: number,
   log: Log,
   work: () => Promise<unknown>,
 ): AsyncDisposable {
@@ -19,9 +16,9 @@ export function repeat(
       try {
         await work();
       } catch (error) {
-        log.warn({ err: error, name }, 'failed, and will be done again');
+        log.warn({ err: error, name }, 'periodic work failed');
       }
-      await pause(restMs, undefined, { signal }).catch(() => {}); // woken up to stop
+      await pause(pauseMs, undefined, { signal }).catch(() => {}); // aborted by stopping
     }
   })();
   return {

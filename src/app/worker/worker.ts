@@ -1,22 +1,23 @@
+import { z } from 'zod';
+
 import { expireReservations } from '../../booking/index.ts';
-import {
-  forgetOldWebhooks,
-  jobs as payments,
-  resumeCheckouts,
-  type Checkouts,
-} from '../../payments/index.ts';
+import { deleteOldWebhooks, jobHandlers, recoverCheckouts, type Checkouts } from '../../payments/index.ts';
 import { forgetOldAnswers } from '../../platform/db/idempotency.ts';
+import { defineJob } from '../../platform/db/jobs.ts';
 import type { Platform } from '../../platform/index.ts';
 import { replicateTickets } from '../../seat-map/index.ts';
 import { startJobRunner } from './job-runner.ts';
-import { repeat } from './run-every.ts';
+import { runEvery } from './run-every.ts';
 
-/** A held seat that nobody will pay for is seen as free a second after its time. */
-const SWEEP_EVERY_MS = 1_000;
-/** With what counts as stuck this makes the longest that a checkout can be forgotten when its worker is killed. */
-const RESUME_EVERY_MS = 15_000;
+/** Seat maps show an expired hold as free at most a second late. */
+const EXPIRE_INTERVAL_MS = 1_000;
+/** With `STUCK_SECONDS`, the longest that a checkout is unattended after its worker was killed: 75 s. */
+const RECOVER_INTERVAL_MS = 15_000;
 
-/** What the worker is made of. */
+/** Deletes idempotency keys and webhooks that are past their retention. */
+export const deleteOldRows = defineJob('platform.forget-the-old', z.object({}));
+
+/** Dependencies of the worker. */
 export interface WorkerParts {
   databaseUrl: string;
   platform: Platform;
@@ -24,8 +25,8 @@ export interface WorkerParts {
 }
 
 /**
- * Start the worker: durable jobs of every capability, what has to be looked at again and again, and what follows the
- * write-ahead log. Any number of workers may run; disposing of one lets what it is doing finish.
+ * Start the worker: the jobs of every capability, the sweeps, and the replication of tickets into seat boards. Any number
+ * of workers may run; disposing of one lets its running jobs finish.
  */
 export async function startWorker({
   databaseUrl,
@@ -38,20 +39,25 @@ export async function startWorker({
     startJobRunner({
       databaseUrl,
       log,
-      tasks: {
-        ...payments(checkouts),
-        'platform.forget-the-old': async () => {
-          log.info(
-            { answers: await forgetOldAnswers(db), webhooks: await forgetOldWebhooks(db) },
-            'forgot the old',
-          );
-        },
-      },
-      hourly: ['platform.forget-the-old'],
+      handlers: [
+        ...jobHandlers(checkouts),
+        deleteOldRows.handler(async () => {
+          const deleted = {
+            idempotencyKeys: await forgetOldAnswers(db),
+            webhooks: await deleteOldWebhooks(db),
+          };
+          log.info(deleted, 'old rows deleted');
+        }),
+      ],
+      hourly: [deleteOldRows],
     }),
   );
-  opening.use(repeat('booking.expireReservations', SWEEP_EVERY_MS, log, () => expireReservations(platform)));
-  opening.use(repeat('payments.resumeCheckouts', RESUME_EVERY_MS, log, () => resumeCheckouts(checkouts)));
+  opening.use(
+    runEvery('booking.expireReservations', EXPIRE_INTERVAL_MS, log, () => expireReservations(platform)),
+  );
+  opening.use(
+    runEvery('payments.recoverCheckouts', RECOVER_INTERVAL_MS, log, () => recoverCheckouts(checkouts)),
+  );
   if (platform.redis.connection !== null) opening.use(replicateTickets(databaseUrl, platform));
   return opening.move();
 }

@@ -20,7 +20,7 @@ export async function endAttempt(
   });
   if (ended !== null) {
     app.platform.log.info({ bookingId: booking.id, code: ended.failureCode }, 'payment declined');
-    await app.reached('settled', booking.id);
+    await app.atCrashPoint('settled', booking.id);
   }
   return 'moved';
 }

@@ -5,7 +5,7 @@ import { findBooking, type BookingKey, type BookingRow, type CurrentBooking } fr
 import { nextRetrySeconds } from './checkout-deadlines.ts';
 import type { Checkouts } from './checkout-deps.ts';
 import { scheduleRecovery } from './schedule-recovery.ts';
-import { cancelPayment, refundPayment, confirmOrRefund } from './settle-payment.ts';
+import { cancelPayment, confirmOrRefund, refundPayment } from './settle-payment.ts';
 import { askForPayment, confirmPayment, makeIntent, type Progress } from './take-payment.ts';
 
 /**

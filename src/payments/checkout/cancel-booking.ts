@@ -35,7 +35,7 @@ async function cancel(app: Checkouts, viewer: Viewer, key: BookingKey | null): P
   if (!key || !booking || !isTheirs(booking, viewer)) return bookingNotFound();
   if (booking.step === 'confirmed') {
     const begun = await releaseAndRefund(app, booking);
-    if (begun !== null) await app.reached('cancelling', booking.id);
+    if (begun !== null) await app.atCrashPoint('cancelling', booking.id);
   }
   const current = await advanceCheckout(app, key);
   return STATUS_OF[current.step] === 'CANCELLED' ? bookingCancelled(current) : bookingNotCancellable(current);

@@ -1,11 +1,13 @@
+import type { Job } from '../../platform/db/jobs.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { PaymentProvider } from '../provider/payment-provider.ts';
 import { openStripe, type StripeAccess } from '../provider/stripe.ts';
+import type { BookingKey } from '../store/bookings.ts';
 import { readShopId } from '../store/webhook-inbox.ts';
 
 /**
- * Where a checkout may be cut off: each lies between something done at Stripe or in the database and the next.
- * Tests stop a server at each of them; nothing else listens.
+ * Points at which tests stop a server in the middle of a checkout: each lies between one effect, at Stripe or in the
+ * database, and the next.
  */
 export type CrashPoint =
   | 'opened'
@@ -20,24 +22,33 @@ export type CrashPoint =
   | 'refund-made'
   | 'settled';
 
-/** What checkouts touch: the database, Stripe, and whoever wants to know how far one has come. */
+/** Dependencies of every checkout. */
 export interface Checkouts {
   platform: Pick<Platform, 'db' | 'log' | 'metrics'>;
   stripe: PaymentProvider;
-  /** Whether webhooks must come from Stripe's live mode, or from its test mode. */
+  /** Mode that webhooks must come from: Stripe's live mode, or its test mode. */
   livemode: boolean;
-  /** This database's name at Stripe. */
+  /** Id of this database at Stripe. */
   shopId(): Promise<string>;
-  reached(point: CrashPoint, bookingId: string): Promise<void>;
-  /** Say that something happened which should never, and go on as safely as can be. */
+  /** Jobs of higher capabilities, enqueued by the transaction that confirms a Booking. */
+  onConfirmed: readonly Job<BookingKey>[];
+  /** Does nothing outside of tests. A test throws, or kills the process. */
+  atCrashPoint(point: CrashPoint, bookingId: string): Promise<void>;
+  /** Count and log a state that only an operator can resolve. */
   alarm(alarm: string, details: object): void;
 }
 
-/** Open checkouts. Neither Stripe nor the database is asked for anything yet. */
+/** Subscribers and test hooks of checkouts. */
+export interface CheckoutHooks {
+  onConfirmed?: Checkouts['onConfirmed'];
+  atCrashPoint?: Checkouts['atCrashPoint'] | undefined;
+}
+
+/** Open checkouts. Sends no request and no statement. */
 export function openCheckouts(
   platform: Checkouts['platform'],
   access: StripeAccess,
-  reached: Checkouts['reached'] = async () => {},
+  { onConfirmed = [], atCrashPoint = async () => {} }: CheckoutHooks = {},
 ): Checkouts {
   let shopId: string | undefined;
   return {
@@ -45,7 +56,8 @@ export function openCheckouts(
     stripe: openStripe(access),
     livemode: access.secretKey.startsWith('sk_live_'),
     shopId: async () => (shopId ??= await readShopId(platform.db)),
-    reached,
+    onConfirmed,
+    atCrashPoint,
     alarm(alarm, details) {
       platform.metrics.alarms.inc({ alarm });
       platform.log.error({ alarm, ...details }, 'alarm');

@@ -70,7 +70,7 @@ async function confirm(
   };
   const opened = await openCheckout(app, wish, call);
   if (!('__typename' in opened)) {
-    await app.reached('opened', opened.id);
+    await app.atCrashPoint('opened', opened.id);
     return describe(app, await advanceCheckout(app, opened));
   }
   // The same call may have been made twice at once, and what stands in this one's way may be the other.

@@ -1,5 +1,5 @@
-import { enqueue } from '../../platform/db/jobs.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
+import { jobs } from '../jobs.ts';
 import { findStuckBookings, findStuckWebhooks } from '../store/webhook-inbox.ts';
 import { STUCK_SECONDS } from './checkout-deadlines.ts';
 import type { Checkouts } from './checkout-deps.ts';
@@ -12,7 +12,7 @@ const BATCH = 500;
  * Find checkouts and webhooks that nobody is looking after any more, because whoever did was killed, and have them
  * looked after. Returns how many. Several may run at once: a job that is asked for twice is one job.
  */
-export async function resumeCheckouts(
+export async function recoverCheckouts(
   { platform }: Pick<Checkouts, 'platform'>,
   { quietSeconds = STUCK_SECONDS } = {},
 ): Promise<number> {
@@ -20,7 +20,7 @@ export async function resumeCheckouts(
     const bookings = await findStuckBookings(tx, quietSeconds, BATCH);
     for (const key of bookings) await scheduleRecovery(tx, key, 0);
     const webhooks = await findStuckWebhooks(tx, quietSeconds, BATCH);
-    for (const id of webhooks) await enqueue(tx, 'payments.handle-webhook', { id }, { key: `webhook:${id}` });
+    for (const id of webhooks) await jobs.handleWebhook.enqueue(tx, { id }, { key: `webhook:${id}` });
     return { bookings: bookings.length, webhooks: webhooks.length };
   });
   const total = found.bookings + found.webhooks;

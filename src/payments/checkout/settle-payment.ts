@@ -31,13 +31,15 @@ export async function confirmOrRefund(app: Checkouts, booking: BookingRow): Prom
           booking,
           prices.map(({ place }, index) => ({ place, amount: amounts[index]! })),
         );
-        await app.reached('sold', booking.id);
+        for (const job of app.onConfirmed)
+          await job.enqueue(tx, { eventId: booking.eventId, id: booking.id });
+        await app.atCrashPoint('sold', booking.id);
         return confirmed;
       },
     );
     if (settled !== null) {
       app.platform.log.info({ bookingId: booking.id, step: settled.step }, 'payment settled');
-      await app.reached('settled', booking.id);
+      await app.atCrashPoint('settled', booking.id);
     }
   } catch (error) {
     if (violatedConstraint(error) !== 'one_owner_per_place') throw error;
@@ -52,7 +54,7 @@ export async function confirmOrRefund(app: Checkouts, booking: BookingRow): Prom
 export async function cancelPayment(app: Checkouts, booking: BookingRow): Promise<Progress> {
   if (booking.intentId === null) return endAttempt(app, booking, 'declining');
   const answer = await app.stripe.cancelIntent(booking.intentId);
-  await app.reached('intent-cancelled', booking.id);
+  await app.atCrashPoint('intent-cancelled', booking.id);
   switch (answer.kind) {
     case 'cancelled':
       return endAttempt(app, booking, 'declining');
@@ -81,7 +83,7 @@ export async function refundPayment(app: Checkouts, booking: BookingRow): Promis
       app.alarm('refund-refused', { bookingId: booking.id, reason });
     return 'waits';
   }
-  await app.reached('refund-made', booking.id);
+  await app.atCrashPoint('refund-made', booking.id);
   const change = refund === null ? {} : { refundId: refund.refundId, refundStatus: refund.status };
   const paidBack =
     booking.step === 'refunding'
@@ -89,7 +91,7 @@ export async function refundPayment(app: Checkouts, booking: BookingRow): Promis
       : await moveBooking(app.platform.db, booking, 'cancelling', 'cancelled', change);
   if (paidBack !== null) {
     app.platform.log.info({ bookingId: booking.id, ...change }, 'money sent back');
-    await app.reached('settled', booking.id);
+    await app.atCrashPoint('settled', booking.id);
   }
   return 'moved';
 }

@@ -18,11 +18,11 @@ export async function makeIntent(app: Checkouts, { booking, overdue }: CurrentBo
     paymentMethod: booking.paymentMethod,
     metadata: { bookingId: booking.id, eventId: booking.eventId, shopId: await app.shopId() },
   });
-  await app.reached('intent-created', booking.id);
+  await app.atCrashPoint('intent-created', booking.id);
   switch (answer.kind) {
     case 'created':
       await moveBooking(db, booking, 'opened', 'charging', { intentId: answer.intentId });
-      await app.reached('intent-stored', booking.id);
+      await app.atCrashPoint('intent-stored', booking.id);
       return 'moved';
     case 'declined':
       return endAttempt(app, booking, 'opened', failure(answer));
@@ -36,7 +36,10 @@ export async function makeIntent(app: Checkouts, { booking, overdue }: CurrentBo
 }
 
 /** `charging`: charge the card, or find out whether it was charged. */
-export async function confirmPayment(app: Checkouts, { booking, overdue }: CurrentBooking): Promise<Progress> {
+export async function confirmPayment(
+  app: Checkouts,
+  { booking, overdue }: CurrentBooking,
+): Promise<Progress> {
   if (overdue) return moved(await moveBooking(app.platform.db, booking, 'charging', 'declining', EXPIRED));
   const intentId = intentIdOf(booking);
   const confirmed = await app.stripe.confirmIntent({
@@ -44,7 +47,7 @@ export async function confirmPayment(app: Checkouts, { booking, overdue }: Curre
     intentId,
     returnUrl: booking.returnUrl,
   });
-  await app.reached('charged', booking.id);
+  await app.atCrashPoint('charged', booking.id);
   if (confirmed.kind !== 'unknown') return applyIntentStatus(app, booking, 'charging', confirmed);
   note(app, booking, confirmed);
   return applyIntentStatus(app, booking, 'charging', await app.stripe.lookUpIntent(intentId));
@@ -73,13 +76,13 @@ async function applyIntentStatus(
   const { db } = app.platform;
   const decline = async (change: BookingChange): Promise<Progress> => {
     await moveBooking(db, booking, from, 'declining', { ...change, ...NOTHING_TO_DO });
-    await app.reached('declining', booking.id);
+    await app.atCrashPoint('declining', booking.id);
     return 'moved';
   };
   switch (answer.kind) {
     case 'succeeded':
       await moveBooking(db, booking, from, 'paid', NOTHING_TO_DO);
-      await app.reached('paid', booking.id);
+      await app.atCrashPoint('paid', booking.id);
       return 'moved';
     case 'declined':
       return decline(failure(answer));

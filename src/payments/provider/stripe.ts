@@ -1,7 +1,7 @@
 import Stripe from 'stripe';
 
-import { toStripeAmount } from './stripe-amount.ts';
 import type { IntentAnswer, PaymentProvider, Refunded, Refused } from './payment-provider.ts';
+import { toStripeAmount } from './stripe-amount.ts';
 import { intentOf, readFailure, readIntent, unknown } from './stripe-answers.ts';
 
 /** Where Stripe is and who we are there. */

@@ -3,7 +3,7 @@ import { and, desc, eq, getTableColumns, gt, inArray, sql } from 'drizzle-orm';
 import { events } from '../../catalog/index.ts';
 import type { Page } from '../../platform/connections.ts';
 import type { Db, DbOrTx, Tx } from '../../platform/db/pool.ts';
-import type { CheckoutStep, CHECKOUT_TRANSITIONS } from '../checkout-steps.ts';
+import type { CHECKOUT_TRANSITIONS, CheckoutStep } from '../checkout-steps.ts';
 import { bookings } from '../tables.ts';
 
 /** A row of `bookings`. */

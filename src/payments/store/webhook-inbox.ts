@@ -41,7 +41,7 @@ export async function markHandled(db: DbOrTx, id: string): Promise<void> {
 }
 
 /** Forget webhooks that Stripe cannot send again: it tries for three days. Returns how many. */
-export async function forgetOldWebhooks(db: DbOrTx): Promise<number> {
+export async function deleteOldWebhooks(db: DbOrTx): Promise<number> {
   const gone = await db.execute(sql`
     /* payments.forgetOldWebhooks */
     delete from webhook_events where handled_at < now() - interval '30 days'`);

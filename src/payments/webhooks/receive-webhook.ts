@@ -1,6 +1,6 @@
-import { enqueue } from '../../platform/db/jobs.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Checkouts } from '../checkout/checkout-deps.ts';
+import { jobs } from '../jobs.ts';
 import { rememberWebhook } from '../store/webhook-inbox.ts';
 import { isHandled } from './handle-webhook.ts';
 
@@ -21,13 +21,17 @@ export async function receiveWebhook(
   return received;
 }
 
-async function receive(app: Checkouts, body: Buffer, signature: string | undefined): Promise<WebhookDisposition> {
+async function receive(
+  app: Checkouts,
+  body: Buffer,
+  signature: string | undefined,
+): Promise<WebhookDisposition> {
   const event = app.stripe.readWebhook(body, signature);
   if (event === null || event.livemode !== app.livemode) return 'refused';
   if (!isHandled(event.type)) return 'ignored';
   return inTransaction(app.platform, 'payments.receiveWebhook', async (tx) => {
     if (!(await rememberWebhook(tx, event))) return 'duplicate';
-    await enqueue(tx, 'payments.handle-webhook', { id: event.id }, { key: `webhook:${event.id}` });
+    await jobs.handleWebhook.enqueue(tx, { id: event.id }, { key: `webhook:${event.id}` });
     return 'accepted';
   });
 }

@@ -1,31 +1,51 @@
 import { sql } from 'drizzle-orm';
+import type { z } from 'zod';
 
 import type { Tx } from './pool.ts';
 
-/** What can be told about a job when it is enqueued. */
+/** Scheduling of one job. */
 export interface JobOptions {
-  /** Not before this long from now, by the database's clock. Default: at once. */
+  /** Delay by the database's clock; 0 by default. */
   delaySeconds?: number;
-  /** A job enqueued under the key of a waiting one takes its place. */
+  /** A job replaces the waiting job of the same key. */
   key?: string;
 }
 
+/** A kind of job: its task name in the database, and the only way to enqueue and to handle it. */
+export interface Job<Payload extends object> {
+  readonly name: string;
+  /**
+   * Enqueue in the transaction that makes the job necessary. It runs at least once after the commit, so its handler is
+   * idempotent; it never runs if the transaction rolls back.
+   */
+  readonly enqueue: (tx: Tx, payload: Payload, options?: JobOptions) => Promise<void>;
+  /** Bind the handler. It gets a validated payload: an invalid one fails the job, and is retried like any failure. */
+  readonly handler: (handle: (payload: Payload) => Promise<void>) => JobHandler;
+}
+
+/** A job with its handler, as the worker takes it. */
+export interface JobHandler {
+  readonly name: string;
+  readonly handle: (payload: unknown) => Promise<void>;
+}
+
 /**
- * Enqueue a job in the transaction that makes it necessary. It runs at least once after the commit,
- * so whoever handles it must not mind a second time.
+ * Define a kind of job. Rows of a former version may still wait under `name` with the former payload, so neither changes
+ * incompatibly.
  */
-export async function enqueue(
-  tx: Tx,
-  task: string,
-  payload: object,
-  options: JobOptions = {},
-): Promise<void> {
-  await tx.execute(sql`
-    /* jobs.enqueue */
-    select graphile_worker.add_job(
-      ${task}::text,
-      ${JSON.stringify(payload)}::json,
-      run_at => now() + make_interval(secs => ${options.delaySeconds ?? 0}::double precision),
-      job_key => ${options.key ?? null}::text
-    )`);
+export function defineJob<Payload extends object>(name: string, schema: z.ZodType<Payload>): Job<Payload> {
+  return {
+    name,
+    async enqueue(tx, payload, { delaySeconds = 0, key } = {}) {
+      await tx.execute(sql`
+        /* jobs.enqueue */
+        select graphile_worker.add_job(
+          ${name}::text,
+          ${JSON.stringify(payload)}::json,
+          run_at => now() + make_interval(secs => ${delaySeconds}::double precision),
+          job_key => ${key ?? null}::text
+        )`);
+    },
+    handler: (handle) => ({ name, handle: async (payload) => handle(schema.parse(payload)) }),
+  };
 }

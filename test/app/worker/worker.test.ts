@@ -1,10 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 
 import { startJobRunner } from '../../../src/app/worker/job-runner.ts';
-import { repeat } from '../../../src/app/worker/run-every.ts';
-import { enqueue } from '../../../src/platform/db/jobs.ts';
+import { runEvery } from '../../../src/app/worker/run-every.ts';
+import { deleteOldRows } from '../../../src/app/worker/worker.ts';
+import { defineJob } from '../../../src/platform/db/jobs.ts';
 import { openLog } from '../../../src/platform/telemetry/log.ts';
 import { openCheckoutWorld, until, type CheckoutWorld } from '../../support/checkout-world.ts';
 import { runOut } from '../../support/holds.ts';
@@ -36,7 +38,7 @@ describe('the worker', () => {
       insert into webhook_events (id, type, payload, received_at, handled_at)
       select id, 't', '{}', now() - age, now() - age
       from (values ('old', interval '31 days'), ('new', interval '1 day')) as event(id, age)`);
-    await world.platform.db.transaction((tx) => enqueue(tx, 'platform.forget-the-old', {}));
+    await world.platform.db.transaction((tx) => deleteOldRows.enqueue(tx, {}));
     await until(async () => {
       const kept = await world.platform.db.execute(
         sql`select key from idempotency_keys where viewer_id = 'v' union all select id from webhook_events`,
@@ -55,7 +57,7 @@ describe('the worker', () => {
     await world.platform.db.execute(
       sql`update idempotency_keys set created_at = now() - interval '2 days' where viewer_id = 'v'`,
     );
-    await world.platform.db.transaction((tx) => enqueue(tx, 'platform.forget-the-old', {}));
+    await world.platform.db.transaction((tx) => deleteOldRows.enqueue(tx, {}));
     await until(async () => {
       const left = await world.platform.db.execute(sql`
         select key from idempotency_keys where viewer_id = 'v' union all
@@ -66,15 +68,24 @@ describe('the worker', () => {
 });
 
 describe('a job runner', () => {
-  /** A runner with one kind of job, whose jobs end when they are told to. */
+  const testJob = defineJob('test.job', z.record(z.string(), z.unknown()));
+  /** Start a runner with one kind of job. */
   function start(work: (payload: unknown) => Promise<void>, to = log) {
     return startJobRunner({
       ...{ databaseUrl: world.databaseUrl, log: to, hourly: [] },
-      tasks: { 'test.job': work },
+      handlers: [testJob.handler(work)],
     });
   }
-  const enqueueJob = (payload: object) =>
-    world.platform.db.transaction((tx) => enqueue(tx, 'test.job', payload, { key: 'test' }));
+  const enqueueJob = (payload: Record<string, unknown>) =>
+    world.platform.db.transaction((tx) => testJob.enqueue(tx, payload, { key: 'test' }));
+
+  test('rejects two handlers of one name at the start', () => {
+    const handler = testJob.handler(async () => {});
+    const handlers = [handler, deleteOldRows.handler(async () => {}), { ...handler }];
+    expect(() => startJobRunner({ databaseUrl: world.databaseUrl, log, hourly: [], handlers })).toThrow(
+      'job test.job has two handlers',
+    );
+  });
 
   test('hands a job its payload, and tries again what failed', async () => {
     const seen: unknown[] = [];
@@ -117,7 +128,7 @@ describe('a job runner', () => {
     await began.promise;
     const outage = stack.use(await refuseSessions(world.databaseUrl));
     away.resolve();
-    await until(() => expect(lines.join()).toContain('the job runner stopped'));
+    await until(() => expect(lines.join()).toContain('job runner stopped'));
     await outage.end();
     await enqueueJob({ number: 2 });
     await until(() => expect(seen).toContainEqual({ number: 2 }));
@@ -145,7 +156,7 @@ describe('a job runner', () => {
 test('what is repeated is repeated although it fails, and stopping waits for the one that is under way', async () => {
   let times = 0;
   let working = false;
-  const repeated = repeat('test', 1, log, async () => {
+  const repeated = runEvery('test', 1, log, async () => {
     times += 1;
     working = true;
     await nextTurn();

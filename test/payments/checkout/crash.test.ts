@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 
-import { resumeCheckouts, type CrashPoint } from '../../../src/payments/index.ts';
+import { recoverCheckouts, type CrashPoint } from '../../../src/payments/index.ts';
 import {
   intentOf,
   openCheckoutWorld,
@@ -65,7 +65,7 @@ test('kill -9 of a worker in the middle of a job: the checkout is found and gone
     emulator: world.emulator,
   });
   await survivor.hurryJobs(); // to no avail: the job is locked, for hours
-  expect(await resumeCheckouts(survivor, { quietSeconds: 0 })).toBe(1);
+  expect(await recoverCheckouts(survivor, { quietSeconds: 0 })).toBe(1);
   await until(async () => expect(await survivor.findings()).toEqual([]));
   expect((await untilBooking(held, 'CONFIRMED')).id).toBe(booking.id);
 });

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { resumeCheckouts } from '../../../src/payments/index.ts';
+import { recoverCheckouts } from '../../../src/payments/index.ts';
 import {
   bookingKey,
   bookingOf,
@@ -23,19 +23,19 @@ const jobs = async () => [
     sql`select key, run_at <= now() as due from graphile_worker.jobs order by key`,
   )),
 ];
-const resume = (quietSeconds = 0) => resumeCheckouts(world, { quietSeconds });
+const recover = (quietSeconds = 0) => recoverCheckouts(world, { quietSeconds });
 
 test('a checkout that no job looks after is given one; the others keep theirs', async () => {
   const done = await world.held();
   await pay(done);
   await world.platform.db.execute(sql`delete from graphile_worker._private_jobs`);
-  expect(await resume()).toBe(0);
+  expect(await recover()).toBe(0);
 
   const held = await world.held();
   await payAndCrash(world, held, 'charged');
   const key = `checkout:${bookingKey(await bookingOf(held)).id}`;
   expect(await jobs()).toEqual([{ key, due: false }]);
-  expect(await resume()).toBe(0);
+  expect(await recover()).toBe(0);
 
   for (const lost of [
     sql`delete from graphile_worker._private_jobs`,
@@ -43,10 +43,10 @@ test('a checkout that no job looks after is given one; the others keep theirs', 
     sql`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'somebody dead'`,
   ]) {
     await world.platform.db.execute(lost);
-    expect(await resume(3_600)).toBe(0); // too fresh: whoever has it may yet be alive
-    expect(await resume()).toBe(1);
+    expect(await recover(3_600)).toBe(0); // too fresh: whoever has it may yet be alive
+    expect(await recover()).toBe(1);
     expect(await jobs()).toContainEqual({ key, due: true });
-    expect(await resume()).toBe(0);
+    expect(await recover()).toBe(0);
   }
 });
 
@@ -56,7 +56,7 @@ test('a webhook that was taken and never handled is given a job', async () => {
   await world.platform.db.execute(sql`
     insert into webhook_events (id, type, payload, handled_at)
     values ('evt_left', 'payment_intent.succeeded', '{}', null), ('evt_done', 'payment_intent.succeeded', '{}', now())`);
-  expect(await resume()).toBe(1);
+  expect(await recover()).toBe(1);
   expect(await jobs()).toEqual([{ key: 'webhook:evt_left', due: true }]);
 });
 

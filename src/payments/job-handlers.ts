@@ -1,0 +1,11 @@
+import type { JobHandler } from '../platform/db/jobs.ts';
+import { recoverCheckout } from './checkout/advance-checkout.ts';
+import type { Checkouts } from './checkout/checkout-deps.ts';
+import { jobs } from './jobs.ts';
+import { handleWebhook } from './webhooks/handle-webhook.ts';
+
+/** Bind the handlers of payments. */
+export const jobHandlers = (checkouts: Checkouts): readonly JobHandler[] => [
+  jobs.advanceCheckout.handler((booking) => recoverCheckout(checkouts, booking)),
+  jobs.handleWebhook.handler(({ id }) => handleWebhook(checkouts, id)),
+];
