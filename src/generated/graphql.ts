@@ -614,9 +614,12 @@ export type Mutation = {
   createSeatingPlan: CreateSeatingPlanResult;
   /** Create a Venue. */
   createVenue: CreateVenueResult;
-  /** Extend the viewer's hold to the Event's `holdSeconds` from now, at most to `extendableUntil`. */
+  /** Extend the viewer's hold to the Event's `holdSeconds` from now, at most to `extendableUntil`. A hold is never shortened. */
   extendReservation: ExtendReservationResult;
-  /** Put the viewer's Event on sale: create one ticket per place, at these prices. It needs a SeatingPlan, and can be done once. */
+  /**
+   * Put the viewer's Event on sale: create one ticket per place, at these prices. The Event needs a SeatingPlan, and must be neither
+   * on sale nor cancelled already.
+   */
   publishEvent: PublishEventResult;
   /** End the viewer's hold early; its tickets become available at once. */
   releaseReservation: ReleaseReservationResult;
