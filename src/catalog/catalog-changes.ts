@@ -8,7 +8,7 @@ import { copiesOf } from '../platform/redis/spread-keys.ts';
 export type CatalogTag = `${'Event' | 'Venue' | 'Performer'}:${string}`;
 
 /** Which tag a row belongs to, by table; what the migrations publish of the catalogue. */
-const TAGS: Readonly<Record<string, (row: Record<string, unknown>) => CatalogTag>> = {
+const TAG_BY_TABLE: Readonly<Record<string, (row: Record<string, unknown>) => CatalogTag>> = {
   events: ({ id }) => `Event:${String(id)}`,
   price_tiers: ({ event_id }) => `Event:${String(event_id)}`,
   venues: ({ id }) => `Venue:${String(id)}`,
@@ -16,18 +16,18 @@ const TAGS: Readonly<Record<string, (row: Record<string, unknown>) => CatalogTag
 };
 
 /** An import changes thousands at once; then it is shorter to say that everything has changed. */
-const TAGS_IN_MESSAGE = 1_000;
-const EVERYTHING = '*';
+const MAX_TAGS_PER_MESSAGE = 1_000;
+const ALL_CHANGED = '*';
 
 /** Everybody listens to all of them; a message goes over the first that is there. */
 export const catalogChannels = (prefix: string): string[] => copiesOf(prefix, 'catalogue-changes');
 
 /** Pick the keys of Events out of what has changed. */
-export const eventsAmong = (tags: readonly CatalogTag[]): string[] =>
+export const eventIdsIn = (tags: readonly CatalogTag[]): string[] =>
   tags.filter((tag) => tag.startsWith('Event:')).map((tag) => tag.slice('Event:'.length));
 
 /** Let the answer note that it is made of whatever of this type it is made of. */
-export function noteDependence(type: 'Event' | 'Venue' | 'Performer') {
+export function recordDependency(type: 'Event' | 'Venue' | 'Performer') {
   return ({ id }: { id: string }, { answer }: Context): boolean => {
     answer.dependsOn.add(`${type}:${id}`);
     return true;
@@ -38,15 +38,15 @@ export function noteDependence(type: 'Event' | 'Venue' | 'Performer') {
  * Tell every process what has changed in the catalogue, as the change feed has it, once whoever reads it again sees that.
  * Answers how many were told; null: Redis is away, and nobody was.
  */
-export async function announceCatalogChanges(
+export async function publishCatalogChanges(
   { db, redis }: Pick<Platform, 'db' | 'redis'>,
   changes: readonly RowChange[],
 ): Promise<number | null> {
-  const ofCatalog = changes.filter(({ table }) => table in TAGS);
+  const ofCatalog = changes.filter(({ table }) => table in TAG_BY_TABLE);
   if (ofCatalog.length === 0) return 0;
-  const tags = new Set(ofCatalog.map(({ table, row }) => TAGS[table]!(row)));
+  const tags = new Set(ofCatalog.map(({ table, row }) => TAG_BY_TABLE[table]!(row)));
   await untilVisible(db, [...new Set(ofCatalog.map(({ transaction }) => transaction))]);
-  const message = tags.size > TAGS_IN_MESSAGE ? EVERYTHING : [...tags].join(' ');
+  const message = tags.size > MAX_TAGS_PER_MESSAGE ? ALL_CHANGED : [...tags].join(' ');
   for (const channel of catalogChannels(redis.prefix)) {
     const told = await redis.attempt('catalogue-changes', channel, null, async (connection) =>
       Number(await connection.spublish(channel, message)),
@@ -57,16 +57,18 @@ export async function announceCatalogChanges(
 }
 
 /** Hear what changes in the catalogue. `everything`: nobody knows what; an import, or the line was broken. */
-export async function hearCatalogChanges(
+export async function subscribeToCatalogChanges(
   { redis, subscriptions }: Pick<Platform, 'redis' | 'subscriptions'>,
   listener: { changed(tags: CatalogTag[]): void; everything(): void },
 ): Promise<void> {
   const channelListener = {
     onMessage(message: string) {
-      if (message === EVERYTHING) listener.everything();
+      if (message === ALL_CHANGED) listener.everything();
       else listener.changed(message.split(' ') as CatalogTag[]);
     },
     subscribed: () => listener.everything(),
   };
-  await Promise.all(catalogChannels(redis.prefix).map((channel) => subscriptions.add(channel, channelListener)));
+  await Promise.all(
+    catalogChannels(redis.prefix).map((channel) => subscriptions.add(channel, channelListener)),
+  );
 }

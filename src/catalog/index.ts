@@ -4,7 +4,7 @@
  * Reading order: schema/catalog.graphql → resolvers → tables → store.
  */
 export { nodes, resolvers } from './resolvers.ts';
-export { announceCatalogChanges, eventsAmong, hearCatalogChanges } from './catalog-changes.ts';
+export { publishCatalogChanges, eventIdsIn, subscribeToCatalogChanges } from './catalog-changes.ts';
 export { eventNotChangeable, eventNotFound } from './outcomes.ts';
 export { openCatalogLoaders, type CatalogLoaders } from './loaders.ts';
 export { rebuildVocabulary, refreshSearchText } from './store/search-text.ts';

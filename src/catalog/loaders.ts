@@ -4,7 +4,7 @@ import type { Viewer } from '../platform/auth/viewer.ts';
 import type { Page } from '../platform/connections.ts';
 import type { Db } from '../platform/db/pool.ts';
 import type { SeatingPlanLayout } from '../seating-plan/index.ts';
-import { listEventIdsOf, type EventListOwner, type EventPosition } from './event/event-list.ts';
+import { listEventIdsByOwner, type EventListOwner, type EventPosition } from './event/event-list.ts';
 import {
   findEvents,
   findSeatingPlan,
@@ -40,7 +40,7 @@ export interface CatalogLoaders {
   seatingPlanLayout: DataLoader<string, SeatingPlanLayout | null>;
   /** The newest version of each of a Venue's plans. */
   newestSeatingPlans: DataLoader<string, SeatingPlanHead[]>;
-  comingEvents: DataLoader<EventListKey, EventRow[], string>;
+  upcomingEvents: DataLoader<EventListKey, EventRow[], string>;
 }
 
 /** Make the loaders of one request. */
@@ -67,9 +67,9 @@ export function openCatalogLoaders(db: Db): CatalogLoaders {
       const plans = Map.groupBy(await readNewestSeatingPlans(db, ids), ({ venueId }) => venueId);
       return ids.map((id) => plans.get(id) ?? []);
     }),
-    comingEvents: new DataLoader(
+    upcomingEvents: new DataLoader(
       async (keys) => {
-        const ids = await readComingEvents(db, keys);
+        const ids = await readUpcomingEvents(db, keys);
         return Promise.all(ids.map(async (list) => (await event.loadMany(list)).filter(isRow)));
       },
       { cacheKeyFn: (key) => `${listName(key)} ${key.ownerId}` },
@@ -78,12 +78,12 @@ export function openCatalogLoaders(db: Db): CatalogLoaders {
 }
 
 /** Forget what was loaded before a mutation: a later one in the same request must not answer with it. */
-export function forgetLoaded(loaders: CatalogLoaders): void {
+export function clearLoaders(loaders: CatalogLoaders): void {
   for (const loader of Object.values(loaders) as DataLoader<unknown, unknown>[]) loader.clearAll();
 }
 
 /** Lists that ask for the same page are read in one statement; nearly always there is but one such group. */
-async function readComingEvents(db: Db, keys: readonly EventListKey[]): Promise<string[][]> {
+async function readUpcomingEvents(db: Db, keys: readonly EventListKey[]): Promise<string[][]> {
   const lists = new Map<EventListKey, string[]>();
   await Promise.all(
     Map.groupBy(keys, listName)
@@ -91,7 +91,7 @@ async function readComingEvents(db: Db, keys: readonly EventListKey[]): Promise<
       .map(async (group) => {
         const { owner, page, viewer } = group[0]!;
         const ownerIds = group.map(({ ownerId }) => ownerId);
-        const ids = await listEventIdsOf(db, viewer, owner, ownerIds, page);
+        const ids = await listEventIdsByOwner(db, viewer, owner, ownerIds, page);
         for (const key of group) lists.set(key, ids.get(key.ownerId) ?? []);
       }),
   );

@@ -3,7 +3,7 @@ import { signedIn, type Viewer } from '../platform/auth/viewer.ts';
 import type { Platform } from '../platform/index.ts';
 import { createEvent } from './event/create-event.ts';
 import { updateEvent } from './event/update-event.ts';
-import { forgetLoaded } from './loaders.ts';
+import { clearLoaders } from './loaders.ts';
 import { createPerformer } from './performer/create-performer.ts';
 import { updatePerformer } from './performer/update-performer.ts';
 import { createSeatingPlan } from './plan/create-seating-plan.ts';
@@ -28,7 +28,7 @@ function resolveWith<Input, Outcome>(
 ) {
   return async (_root: unknown, { input }: { input: Input }, context: Context): Promise<Outcome> => {
     const outcome = await useCase(context.platform, signedIn(context), input);
-    forgetLoaded(context.loaders);
+    clearLoaders(context.loaders);
     return outcome;
   };
 }

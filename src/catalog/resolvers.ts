@@ -1,13 +1,18 @@
 import type { Context, Resolvers } from '../generated/graphql.ts';
 import { decodeIdOf, encodeId } from '../platform/ids.ts';
-import { noteDependence } from './catalog-changes.ts';
-import { comingEvents, eventFields, eventQueries, visibleEvent } from './event/event-resolvers.ts';
+import { recordDependency } from './catalog-changes.ts';
+import {
+  eventFields,
+  eventQueries,
+  loadVisibleEvent,
+  resolveUpcomingEvents,
+} from './event/event-resolvers.ts';
 import { mutations } from './mutation-resolvers.ts';
 import { seatingPlanFields, sectionFields } from './plan/seating-plan-resolvers.ts';
 
 /** Fetch the catalogue's types by their ids. */
 export const nodes = {
-  Event: ({ id }: { id: string }, context: Context) => visibleEvent(id, context),
+  Event: ({ id }: { id: string }, context: Context) => loadVisibleEvent(id, context),
   Venue: ({ id }: { id: string }, { loaders }: Context) => loaders.venue.load(id),
   Performer: ({ id }: { id: string }, { loaders }: Context) => loaders.performer.load(id),
   SeatingPlan: ({ id }: { id: string }, { loaders }: Context) => loaders.seatingPlan.load(id),
@@ -27,22 +32,22 @@ export const resolvers: Resolvers = {
     },
   },
   Mutation: mutations,
-  Event: { ...eventFields, __isTypeOf: noteDependence('Event') },
+  Event: { ...eventFields, __isTypeOf: recordDependency('Event') },
   PriceTier: {
     price: ({ amount, currency }) => ({ amount, currency }),
   },
   Venue: {
-    __isTypeOf: noteDependence('Venue'),
+    __isTypeOf: recordDependency('Venue'),
     id: ({ id }) => encodeId('Venue', id),
     location: ({ latitude, longitude }) =>
       latitude === null || longitude === null ? null : { latitude, longitude },
     seatingPlans: ({ id }, _args, { loaders }) => loaders.newestSeatingPlans.load(id),
-    events: ({ id }, args, context, info) => comingEvents('Venue', id, args, context, info),
+    events: ({ id }, args, context, info) => resolveUpcomingEvents('Venue', id, args, context, info),
   },
   Performer: {
-    __isTypeOf: noteDependence('Performer'),
+    __isTypeOf: recordDependency('Performer'),
     id: ({ id }) => encodeId('Performer', id),
-    events: ({ id }, args, context, info) => comingEvents('Performer', id, args, context, info),
+    events: ({ id }, args, context, info) => resolveUpcomingEvents('Performer', id, args, context, info),
   },
   SeatingPlan: seatingPlanFields,
   Section: sectionFields,

@@ -17,7 +17,7 @@ export function visibleTo(viewer: Viewer | null): SQL | undefined {
 }
 
 /** Tell whether an organiser may use a Venue or Performer for an Event: the public ones, and their own. */
-export const mayUse = (viewer: Viewer, row: { organiserId: string | null }): boolean =>
+export const mayReference = (viewer: Viewer, row: { organiserId: string | null }): boolean =>
   row.organiserId === null || mayActFor(viewer, row.organiserId);
 
 /** Whom a new Venue, Performer or SeatingPlan belongs to: its organiser; nobody, if it is an admin's gift to all. */

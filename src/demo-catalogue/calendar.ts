@@ -1,14 +1,14 @@
 import { comingYear, moveIntoComingYear } from './move-dates.ts';
 
 /** How many weeks around its season a moved Event may go to find an evening that is not crowded. */
-const NEAR_WEEKS = 4;
+const MAX_SHIFT_WEEKS = 4;
 /** 0, 1, -1, 2, -2, … as far as a year goes. */
-const OUTWARD = Array.from({ length: 103 }, (_, step) => (step % 2 === 1 ? (step + 1) / 2 : -step / 2));
+const WEEK_OFFSETS = Array.from({ length: 103 }, (_, step) => (step % 2 === 1 ? (step + 1) / 2 : -step / 2));
 
 /** Where Events of the past find their evening in the coming year. */
 export interface Calendar {
   /** The day an Event of that name at that place gets, and takes. */
-  place(day: Temporal.PlainDate, place: string, name: string): Temporal.PlainDate;
+  schedule(day: Temporal.PlainDate, place: string, name: string): Temporal.PlainDate;
 }
 
 /**
@@ -28,13 +28,13 @@ export function openCalendar(today: Temporal.PlainDate): Calendar {
     return first.add({ days: day });
   };
   return {
-    place(day, place, name) {
+    schedule(day, place, name) {
       const moved = moveIntoComingYear(day, today);
       const usual = first.until(moved).days;
       if (moved.equals(day)) return take(usual, place, name);
       let best = { day: usual, same: Number.POSITIVE_INFINITY, others: Number.POSITIVE_INFINITY };
-      for (const weeks of OUTWARD) {
-        if (best.same === 0 && (best.others === 0 || Math.abs(weeks) > NEAR_WEEKS)) break;
+      for (const weeks of WEEK_OFFSETS) {
+        if (best.same === 0 && (best.others === 0 || Math.abs(weeks) > MAX_SHIFT_WEEKS)) break;
         const candidate = usual + 7 * weeks;
         if (candidate < 0 || candidate > days) continue;
         const same = bills.get(`${candidate} ${place} ${name}`) ?? 0;

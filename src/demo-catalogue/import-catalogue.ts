@@ -7,13 +7,13 @@ import { ADVISORY_LOCKS } from '../platform/db/advisory-locks.ts';
 import type { DbOrTx, Tx } from '../platform/db/pool.ts';
 import { inTransaction } from '../platform/db/transaction.ts';
 import type { Platform } from '../platform/index.ts';
-import { chooseSales, toCandidate, type SaleCandidate } from './choose-sales.ts';
+import { chooseSales, toSaleCandidate, type SaleCandidate } from './choose-sales.ts';
+import { createSales, type SaleCounts } from './create-sales.ts';
 import { deriveId } from './derive-id.ts';
-import { planEvents, type Dropped } from './plan-events.ts';
+import { planEvents, type DropReason } from './plan-events.ts';
 import { readListings } from './read-listings.ts';
-import { readCast } from './read-performers.ts';
-import { readPlaces } from './read-places.ts';
-import { sell, type PutOnSale, type Sold } from './sell.ts';
+import { readPerformers } from './read-performers.ts';
+import { readVenues } from './read-venues.ts';
 import { storeEvents, storePerformers, storeVenues } from './store-catalogue.ts';
 
 /** What to load, as of when. */
@@ -22,8 +22,6 @@ export interface ImportRequest {
   directory: string;
   /** Events of the past are moved into the 52 weeks after this day; the same day gives the same catalogue. */
   today: Temporal.PlainDate;
-  /** How an Event is put on sale: booking's use case of that name. */
-  putOnSale: PutOnSale;
   /** Told how much is done, 0 to 1, and what is being done. */
   progress?: (done: number, what: string) => void;
 }
@@ -33,9 +31,9 @@ export type ImportResult =
   | { outcome: 'ALREADY_LOADED' }
   | {
       outcome: 'LOADED';
-      rows: Record<'venues' | 'performers' | 'events' | 'eventPerformers' | keyof Sold, number>;
+      rows: Record<'venues' | 'performers' | 'events' | 'eventPerformers' | keyof SaleCounts, number>;
       /** Events left out, by reason. */
-      dropped: Partial<Record<Dropped, number>>;
+      dropped: Partial<Record<DropReason, number>>;
       seconds: number;
       rowsPerSecond: number;
     };
@@ -43,7 +41,7 @@ export type ImportResult =
 /** The first Venue of the catalogue: if it is there, all of it is, for it comes in one transaction. */
 const FIRST_VENUE = deriveId('venue', 'v00001');
 /** About this part of the time goes into reading and storing the lists, the rest into tickets. */
-const LISTS_SHARE = 0.6;
+const LISTS_PROGRESS_SHARE = 0.6;
 
 /** Tell whether the catalogue was loaded before. */
 export async function isCatalogueLoaded(db: DbOrTx): Promise<boolean> {
@@ -64,8 +62,8 @@ export async function importCatalogue(
 ): Promise<ImportResult> {
   const began = performance.now();
   const loaded = await inTransaction(platform, 'catalog.importCatalogue', async (tx) => {
-    await prepare(tx);
-    return (await isCatalogueLoaded(tx)) ? null : load(tx, request);
+    await lockForImport(tx);
+    return (await isCatalogueLoaded(tx)) ? null : loadCatalogue(tx, request);
   });
   if (loaded === null) return { outcome: 'ALREADY_LOADED' };
   await analyze(platform.db);
@@ -74,32 +72,32 @@ export async function importCatalogue(
   return { outcome: 'LOADED', ...loaded, seconds, rowsPerSecond: Math.round(total / seconds) };
 }
 
-async function load(
+async function loadCatalogue(
   tx: Tx,
   request: ImportRequest,
 ): Promise<Pick<ImportResult & { outcome: 'LOADED' }, 'rows' | 'dropped'>> {
   const { directory: path, today, progress = () => {} } = request;
-  const bytes = await bytesOfLists(path);
+  const bytes = await totalListBytes(path);
   let read = 0;
   const directory = {
     path,
     read: (chunk: number) => {
       read += chunk;
-      progress(Math.min(1, read / bytes) * LISTS_SHARE, 'reading the catalogue');
+      progress(Math.min(1, read / bytes) * LISTS_PROGRESS_SHARE, 'reading the catalogue');
     },
   };
-  const places = await readPlaces(directory, today);
+  const places = await readVenues(directory, today);
   const venues = await storeVenues(tx, places.venues.values());
-  const cast = await readCast(directory);
+  const cast = await readPerformers(directory);
   const performers = await storePerformers(tx, cast.performers);
 
-  const dropped: Partial<Record<Dropped, number>> = {};
+  const dropped: Partial<Record<DropReason, number>> = {};
   const planned = planEvents(readListings(directory, cast), places, cast, today, (reason) => {
     dropped[reason] = (dropped[reason] ?? 0) + 1;
   });
   const candidates: SaleCandidate[] = [];
   const stored = await storeEvents(tx, planned, (event) => {
-    const candidate = toCandidate(event);
+    const candidate = toSaleCandidate(event);
     if (candidate !== null) candidates.push(candidate);
   });
   await rebuildVocabulary(tx);
@@ -108,16 +106,19 @@ async function load(
   const sales = chooseSales(candidates, today);
   const expected = sales.reduce((sum, sale) => sum + sale.capacity, 0);
   let made = 0;
-  const sold = await sell(tx, sales, path, request.putOnSale, (tickets) => {
+  const sold = await createSales(tx, sales, path, (tickets) => {
     made += tickets;
-    progress(LISTS_SHARE + Math.min(1, made / expected) * (1 - LISTS_SHARE), 'putting tickets on sale');
+    progress(
+      LISTS_PROGRESS_SHARE + Math.min(1, made / expected) * (1 - LISTS_PROGRESS_SHARE),
+      'putting tickets on sale',
+    );
   });
   progress(1, 'done');
   return { rows: { venues, performers, ...stored, ...sold }, dropped };
 }
 
 /** Take the import lock, and allow this transaction what is too long for a request. */
-async function prepare(tx: Tx): Promise<void> {
+async function lockForImport(tx: Tx): Promise<void> {
   for (const setting of [
     `statement_timeout = 0`,
     `lock_timeout = 0`, // a second importer waits for the first
@@ -149,7 +150,7 @@ async function analyze(db: DbOrTx): Promise<void> {
     analyze venues, performers, events, event_words, event_performers, seating_plans, price_tiers, tickets`);
 }
 
-async function bytesOfLists(path: string): Promise<number> {
+async function totalListBytes(path: string): Promise<number> {
   const files = (await readdir(path)).filter(
     (file) => file.endsWith('.csv') && file !== 'events-conferences.csv',
   );

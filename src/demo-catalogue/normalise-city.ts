@@ -1,7 +1,7 @@
 import { fold } from '../platform/text/fold.ts';
 
 /** Cities that the match lists name otherwise than the venue file, whose spelling wins. Accents need no entry. */
-const OTHER_NAMES: Record<string, string> = {
+const PREFERRED_SPELLINGS: Record<string, string> = {
   'AE Al Ain': 'Al ‘Ayn',
   'AT Wien': 'Vienna',
   'BE Ghent': 'Gent',
@@ -40,7 +40,7 @@ const OTHER_NAMES: Record<string, string> = {
 export interface CityIndex {
   add(countryCode: string, city: string): void;
   /** The venue file's spelling of a city, or the city as it was given. */
-  spell(countryCode: string, city: string): string;
+  normalise(countryCode: string, city: string): string;
 }
 
 /** Open an empty gazetteer. */
@@ -51,8 +51,8 @@ export function openCityIndex(): CityIndex {
       const key = `${countryCode} ${fold(city)}`;
       if (!spellings.has(key)) spellings.set(key, city);
     },
-    spell(countryCode, city) {
-      const usual = OTHER_NAMES[`${countryCode} ${city}`] ?? city;
+    normalise(countryCode, city) {
+      const usual = PREFERRED_SPELLINGS[`${countryCode} ${city}`] ?? city;
       return spellings.get(`${countryCode} ${fold(usual)}`) ?? usual;
     },
   };

@@ -3,7 +3,7 @@ const CANADIAN_CITIES = new Set(['Toronto', 'Montréal', 'Vancouver']);
 const UNITED_STATES = 'United States';
 
 /** Where a match is, as far as its row says. */
-export interface MatchPlace {
+export interface MatchLocation {
   city: string;
   countryCode: string;
   latitude: number | null;
@@ -12,7 +12,7 @@ export interface MatchPlace {
 }
 
 /** Bring Canadian home games back to Canada; the point and zone given are those of a namesake, and go. */
-export function mendPlace(place: MatchPlace, series: string): MatchPlace {
+export function normaliseMatchLocation(place: MatchLocation, series: string): MatchLocation {
   const misplaced =
     place.countryCode === 'US' && CANADIAN_CITIES.has(place.city) && /Major League Soccer/.test(series);
   return misplaced
@@ -21,11 +21,11 @@ export function mendPlace(place: MatchPlace, series: string): MatchPlace {
 }
 
 /** Spell the title of a match as its Performers are spelt. */
-export const mendTitle = (title: string): string =>
+export const normaliseMatchTitle = (title: string): string =>
   title.replace('Bosnia & Herzegovina', 'Bosnia and Herzegovina').replace(/\bUSA\b/, UNITED_STATES);
 
 /** Add the United States to the bill of its matches where the list forgot it: home team first. */
-export function mendBill(
+export function normaliseMatchLineup(
   mendedTitle: string,
   bill: readonly string[],
   unitedStates: string | undefined,

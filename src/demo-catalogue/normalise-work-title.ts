@@ -14,7 +14,7 @@ const ARTICLES = "The|Der|Die|Das|Ein|Eine|Le|La|Les|L'|Une|Il|Lo|Gli|El|Los|Las
 const INVERTED_ARTICLE = new RegExp(`^([^,([]+), (${ARTICLES})(?=[,(\\[ ]|$)`, 'i');
 
 /** Turn the title of a work round, as catalogues of libraries have it: `Concerto, Piano`, `Magic Flute, The`. */
-export function mendWorkTitle(title: string): string {
+export function normaliseWorkTitle(title: string): string {
   return title
     .replace(
       INVERTED_FORM,

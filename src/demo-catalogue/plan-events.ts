@@ -1,11 +1,11 @@
 import { fold } from '../platform/text/fold.ts';
 import { wordsOf } from '../platform/text/words.ts';
 import { openCalendar } from './calendar.ts';
+import { defaultStartTime } from './default-start-time.ts';
 import { deriveId } from './derive-id.ts';
 import type { Listing } from './read-listings.ts';
 import type { PerformerIndex, PerformerRecord } from './read-performers.ts';
-import type { Places, VenueRecord } from './read-places.ts';
-import { usualHour } from './usual-hours.ts';
+import type { VenueIndex, VenueRecord } from './read-venues.ts';
 
 /** A row of `events` and its bill, as they will be stored. */
 export interface EventRecord {
@@ -24,7 +24,7 @@ export interface EventRecord {
   startsAt: Temporal.Instant;
   startsAtIsApproximate: boolean;
   endsAt: Temporal.Instant | null;
-  bill: PerformerRecord[];
+  lineup: PerformerRecord[];
   folded: string;
   foldedCity: string | null;
   searchText: string;
@@ -32,15 +32,15 @@ export interface EventRecord {
 }
 
 /** Why a listing became no Event. */
-export type Dropped = 'no real place' | 'listed twice' | 'time zone unknown';
+export type DropReason = 'no real place' | 'listed twice' | 'time zone unknown';
 
 /** Give each listing its day in the coming year, its place and its bill. Tells `drop` about those it leaves out. */
 export async function* planEvents(
   listings: AsyncIterable<Listing>,
-  places: Places,
+  places: VenueIndex,
   cast: PerformerIndex,
   today: Temporal.PlainDate,
-  drop: (reason: Dropped) => void,
+  drop: (reason: DropReason) => void,
 ): AsyncGenerator<EventRecord> {
   const calendar = openCalendar(today);
   const listed = new Set<string>();
@@ -55,13 +55,13 @@ export async function* planEvents(
       continue;
     }
     listed.add(twin);
-    const where = placeOf(listing, places);
+    const where = locate(listing, places);
     if (where.timezone === null) {
       drop('time zone unknown');
       continue;
     }
     const crowd = listing.venueId === '' ? `${where.countryCode} ${where.city}` : listing.venueId;
-    yield { ...describe(listing, cast, where), ...readTimes(listing, where.timezone, crowd) };
+    yield { ...toEventRecord(listing, cast, where), ...readTimes(listing, where.timezone, crowd) };
   }
 
   function readTimes(listing: Listing, timezone: string, crowd: string): Times {
@@ -75,10 +75,10 @@ export async function* planEvents(
 
   function timesOf(listing: Listing, timezone: string, crowd: string): Times {
     const day = Temporal.PlainDate.from(listing.startsAt.slice(0, 10));
-    const moved = calendar.place(day, crowd, listing.name);
+    const moved = calendar.schedule(day, crowd, listing.name);
     const startsAtIsApproximate = listing.startsAt.length === 10;
     const time = startsAtIsApproximate
-      ? usualHour(listing.category, listing.genre, moved)
+      ? defaultStartTime(listing.category, listing.genre, moved)
       : Temporal.PlainTime.from(listing.startsAt.slice(11));
     const startsAt = moved.toPlainDateTime(time).toZonedDateTime(timezone).toInstant();
     const ends =
@@ -90,11 +90,14 @@ export async function* planEvents(
 }
 
 type Times = Pick<EventRecord, 'timezone' | 'startsAt' | 'startsAtIsApproximate' | 'endsAt'>;
-type Where = Pick<EventRecord, 'venue' | 'city' | 'countryCode' | 'latitude' | 'longitude'> & {
+type Location = Pick<EventRecord, 'venue' | 'city' | 'countryCode' | 'latitude' | 'longitude'> & {
   timezone: string | null;
 };
 
-function placeOf(listing: Listing, { venues, unknown, gazetteer, zones }: Places): Where {
+function locate(
+  listing: Listing,
+  { venues, unknown, cities: gazetteer, timezones: zones }: VenueIndex,
+): Location {
   const venue = venues.get(listing.venueId) ?? null;
   const known = venue ?? unknown.get(listing.venueId);
   if (known !== undefined) {
@@ -107,8 +110,8 @@ function placeOf(listing: Listing, { venues, unknown, gazetteer, zones }: Places
     latitude = null,
     longitude = null,
     timezone = '',
-  } = listing.place ?? {};
-  const spelt = city === '' ? '' : gazetteer.spell(countryCode, city);
+  } = listing.location ?? {};
+  const spelt = city === '' ? '' : gazetteer.normalise(countryCode, city);
   return {
     venue,
     city: spelt === '' ? null : spelt,
@@ -119,8 +122,12 @@ function placeOf(listing: Listing, { venues, unknown, gazetteer, zones }: Places
   };
 }
 
-function describe(listing: Listing, cast: PerformerIndex, where: Where): Omit<EventRecord, keyof Times> {
-  const found = listing.bill.flatMap((sourceId) => cast.find(sourceId) ?? []);
+function toEventRecord(
+  listing: Listing,
+  cast: PerformerIndex,
+  where: Location,
+): Omit<EventRecord, keyof Times> {
+  const found = listing.performerIds.flatMap((sourceId) => cast.find(sourceId) ?? []);
   const bill = [...new Set(found)]; // twins may have met
   const folded = fold(listing.name);
   const foldedCity = where.city === null ? null : fold(where.city);
@@ -145,7 +152,7 @@ function describe(listing: Listing, cast: PerformerIndex, where: Where): Omit<Ev
     countryCode: where.countryCode,
     latitude: where.latitude,
     longitude: where.longitude,
-    bill,
+    lineup: bill,
     folded,
     foldedCity,
     searchText: wordsOf(found_by.join(' ')).join(' '),

@@ -1,9 +1,9 @@
 import { minorUnitDigits } from '../platform/money.ts';
-import { chance } from '../seating-plan/index.ts';
+import { seededRandom } from '../seating-plan/index.ts';
 import { currencyOf } from './currencies.ts';
 
 /** What the dearest seat costs, in dollars, by the kind of house. */
-const DEAREST: Record<string, number> = {
+const TOP_PRICE_DOLLARS: Record<string, number> = {
   'concert hall': 120,
   'festival site': 140,
   'music venue': 60,
@@ -18,16 +18,16 @@ const DEAREST: Record<string, number> = {
   theatre: 95,
 };
 /** What the cheapest category costs of the dearest. */
-const CHEAPEST_SHARE = 0.28;
+const LOWEST_PRICE_SHARE = 0.28;
 
 /** What is priced: an Event's house, country and categories, or prices that the source gives. */
 export interface PriceRequest {
   eventId: string;
-  house: string;
+  layoutKind: string;
   capacity: number;
   countryCode: string;
   categories: readonly string[];
-  given: { least: number; most: number; currency: string } | null;
+  sourcePrice: { least: number; most: number; currency: string } | null;
 }
 
 /** One price per category in minor units, with their currency. */
@@ -41,15 +41,15 @@ export interface Prices {
  * half as much up or down that depends on the Event alone.
  */
 export function priceSale(request: PriceRequest): Prices {
-  const { given, categories } = request;
+  const { sourcePrice: given, categories } = request;
   if (given !== null) {
     return inMinorUnits(given.currency, spread(given.most, given.least, categories.length));
   }
   const { currency, perDollar } = currencyOf(request.countryCode);
   const size = Math.min(1.3, 0.75 + Math.log10(Math.max(10, request.capacity)) / 10);
-  const fame = 0.6 + 0.9 * chance('price', request.eventId);
-  const most = (DEAREST[request.house] ?? 30) * size * fame * perDollar;
-  return inMinorUnits(currency, spread(most, most * CHEAPEST_SHARE, categories.length).map(roundPrice));
+  const fame = 0.6 + 0.9 * seededRandom('price', request.eventId);
+  const most = (TOP_PRICE_DOLLARS[request.layoutKind] ?? 30) * size * fame * perDollar;
+  return inMinorUnits(currency, spread(most, most * LOWEST_PRICE_SHARE, categories.length).map(roundPrice));
 }
 
 /** Prices that a plan brings with it, in whole units. */

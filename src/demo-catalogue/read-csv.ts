@@ -14,7 +14,7 @@ class DataFileError extends Error {
 /** Where the data files are, and who wants to know how much of them was read. */
 export interface DataDirectory {
   path: string;
-  read?: (bytes: number) => void;
+  onBytesRead?: (bytes: number) => void;
 }
 
 /**
@@ -27,7 +27,7 @@ export async function* readCsv<C extends string>(
   columns: readonly C[],
 ): AsyncGenerator<Record<C, string>> {
   const source = createReadStream(join(directory.path, file));
-  source.on('data', (chunk) => directory.read?.(chunk.length));
+  source.on('data', (chunk) => directory.onBytesRead?.(chunk.length));
   const parser = parse({
     columns: (header: string[]) => {
       const missing = columns.filter((column) => !header.includes(column));
@@ -48,10 +48,10 @@ export async function* readCsv<C extends string>(
 }
 
 /** A cell, or null where it is empty: the catalogue's way to say unknown. */
-export const known = (cell: string): string | null => (cell === '' ? null : cell);
+export const nullIfEmpty = (cell: string): string | null => (cell === '' ? null : cell);
 
 /** A number, or null where the cell is empty. */
-export const knownNumber = (cell: string): number | null => (cell === '' ? null : Number(cell));
+export const numberOrNull = (cell: string): number | null => (cell === '' ? null : Number(cell));
 
 /** The parts of a cell that holds a list. */
-export const listed = (cell: string): string[] => (cell === '' ? [] : cell.split('|'));
+export const splitList = (cell: string): string[] => (cell === '' ? [] : cell.split('|'));

@@ -1,7 +1,12 @@
-import { mendConcertDescription, mendConcertTitle } from './normalise-concert.ts';
-import { mendBill, mendPlace, mendTitle, type MatchPlace } from './normalise-match.ts';
+import { normaliseConcertDescription, normaliseConcertTitle } from './normalise-concert.ts';
+import {
+  normaliseMatchLineup,
+  normaliseMatchLocation,
+  normaliseMatchTitle,
+  type MatchLocation,
+} from './normalise-match.ts';
 import { normalisePunctuation } from './normalise-punctuation.ts';
-import { knownNumber, listed, readCsv, type DataDirectory } from './read-csv.ts';
+import { numberOrNull, readCsv, splitList, type DataDirectory } from './read-csv.ts';
 import type { PerformerIndex } from './read-performers.ts';
 
 const COLUMNS = ['id', 'name', 'starts_at', 'timezone', 'category', 'genre', 'series', 'venue_id'] as const;
@@ -20,10 +25,10 @@ export interface Listing {
   genre: string;
   series: string;
   venueId: string;
-  bill: string[];
+  performerIds: string[];
   description: string;
   /** Set where the list says more than the Venue. */
-  place: MatchPlace | null;
+  location: MatchLocation | null;
   price: { least: number; most: number; currency: string } | null;
 }
 
@@ -31,30 +36,30 @@ export interface Listing {
 export async function* readListings(directory: DataDirectory, cast: PerformerIndex): AsyncGenerator<Listing> {
   const columns = [...COLUMNS, ...MORE_COLUMNS] as const;
   for await (const row of readCsv(directory, 'events-nyphil.csv', columns)) {
-    const name = normalisePunctuation(mendConcertTitle(row.name, row.description));
-    yield { ...toListing(row), name, description: mendConcertDescription(row.description) };
+    const name = normalisePunctuation(normaliseConcertTitle(row.name, row.description));
+    yield { ...toListing(row), name, description: normaliseConcertDescription(row.description) };
   }
   for await (const row of readCsv(directory, 'events-gratefuldead.csv', columns)) yield toListing(row);
   for await (const row of readCsv(directory, 'events-toronto.csv', [...columns, ...TORONTO_COLUMNS])) {
-    const [least, most] = [knownNumber(row.price_min), knownNumber(row.price_max)];
+    const [least, most] = [numberOrNull(row.price_min), numberOrNull(row.price_max)];
     const price = least === null || most === null ? null : { least, most, currency: row.currency };
     yield { ...toListing(row), endsAt: row.ends_at === '' ? null : row.ends_at, price };
   }
-  const unitedStates = cast.teamNamed('United States');
+  const unitedStates = cast.teamId('United States');
   for await (const row of readCsv(directory, 'events-sports.csv', [...columns, ...SPORTS_COLUMNS])) {
-    const name = normalisePunctuation(mendTitle(row.name));
-    const given: MatchPlace = {
+    const name = normalisePunctuation(normaliseMatchTitle(row.name));
+    const given: MatchLocation = {
       city: row.city,
       countryCode: row.country_code,
-      latitude: knownNumber(row.lat),
-      longitude: knownNumber(row.lng),
+      latitude: numberOrNull(row.lat),
+      longitude: numberOrNull(row.lng),
       timezone: row.timezone,
     };
     yield {
       ...toListing(row),
       name,
-      bill: mendBill(name, listed(row.performer_ids), unitedStates),
-      place: mendPlace(given, row.series),
+      performerIds: normaliseMatchLineup(name, splitList(row.performer_ids), unitedStates),
+      location: normaliseMatchLocation(given, row.series),
     };
   }
 }
@@ -69,9 +74,9 @@ function toListing(row: Record<(typeof COLUMNS)[number] | (typeof MORE_COLUMNS)[
     genre: row.genre,
     series: row.series,
     venueId: row.venue_id,
-    bill: listed(row.performer_ids),
+    performerIds: splitList(row.performer_ids),
     description: row.description,
-    place: null,
+    location: null,
     price: null,
   };
 }

@@ -1,8 +1,8 @@
 import { fold } from '../platform/text/fold.ts';
 import { deriveId } from './derive-id.ts';
-import { findTwins, originalOf } from './normalise-performers.ts';
+import { canonicalId, findDuplicates } from './find-duplicate-performers.ts';
 import { normalisePunctuation } from './normalise-punctuation.ts';
-import { known, readCsv, type DataDirectory } from './read-csv.ts';
+import { nullIfEmpty, readCsv, type DataDirectory } from './read-csv.ts';
 
 const COLUMNS = ['id', 'name', 'kind', 'genre', 'role', 'country_code'] as const;
 
@@ -24,15 +24,15 @@ export interface PerformerIndex {
   /** The Performer that the source's id stands for; twins stand for the same. */
   find(sourceId: string): PerformerRecord | undefined;
   /** The source's id of a national team or club, by its name. */
-  teamNamed(name: string): string | undefined;
+  teamId(name: string): string | undefined;
 }
 
 /** Read the Performers. They stay in memory while Events are read: some three megabytes. */
-export async function readCast(directory: DataDirectory): Promise<PerformerIndex> {
+export async function readPerformers(directory: DataDirectory): Promise<PerformerIndex> {
   const rows: Record<(typeof COLUMNS)[number], string>[] = [];
   for await (const row of readCsv(directory, 'performers.csv', COLUMNS)) rows.push(row);
 
-  const twins = findTwins(rows);
+  const twins = findDuplicates(rows);
   const bySourceId = new Map<string, PerformerRecord>();
   const teams = new Map<string, string>();
   for (const row of rows) {
@@ -42,16 +42,16 @@ export async function readCast(directory: DataDirectory): Promise<PerformerIndex
       id: deriveId('performer', row.id),
       name,
       kind: row.kind,
-      genre: known(row.genre),
-      role: known(row.role),
-      countryCode: known(row.country_code),
+      genre: nullIfEmpty(row.genre),
+      role: nullIfEmpty(row.role),
+      countryCode: nullIfEmpty(row.country_code),
       folded: fold(name),
     });
     if (row.kind === 'team') teams.set(name, row.id);
   }
   return {
     performers: [...bySourceId.values()],
-    find: (sourceId) => bySourceId.get(originalOf(twins, sourceId)),
-    teamNamed: (name) => teams.get(name),
+    find: (sourceId) => bySourceId.get(canonicalId(twins, sourceId)),
+    teamId: (name) => teams.get(name),
   };
 }

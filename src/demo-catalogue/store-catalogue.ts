@@ -2,7 +2,7 @@ import type { Tx } from '../platform/db/pool.ts';
 import { copyRows, type Cell } from './copy-rows.ts';
 import type { EventRecord } from './plan-events.ts';
 import type { PerformerRecord } from './read-performers.ts';
-import type { VenueRecord } from './read-places.ts';
+import type { VenueRecord } from './read-venues.ts';
 
 // prettier-ignore
 const VENUE_COLUMNS = [
@@ -16,7 +16,7 @@ const EVENT_COLUMNS = [
   'longitude', 'timezone', 'starts_at', 'starts_at_is_approximate', 'ends_at', 'status', 'folded', 'folded_city',
   'search_text',
 ];
-const BILL_COLUMNS = ['event_id', 'performer_id', 'position'];
+const LINEUP_COLUMNS = ['event_id', 'performer_id', 'position'];
 
 /** Store Venues; returns how many. */
 export const storeVenues = (tx: Tx, venues: Iterable<VenueRecord>): Promise<number> =>
@@ -52,7 +52,7 @@ export async function storeEvents(
   async function* rows(): AsyncGenerator<Cell[]> {
     for await (const event of events) {
       see(event);
-      event.bill.forEach((performer, position) => bills.push([event.id, performer.id, position]));
+      event.lineup.forEach((performer, position) => bills.push([event.id, performer.id, position]));
       yield [
         ...[event.id, event.venue?.id ?? null, event.name, event.description, event.category, event.genre],
         ...[event.series, event.city, event.countryCode, event.latitude, event.longitude, event.timezone],
@@ -62,5 +62,5 @@ export async function storeEvents(
     }
   }
   const stored = await copyRows(tx, 'events', EVENT_COLUMNS, rows());
-  return { events: stored, eventPerformers: await copyRows(tx, 'event_performers', BILL_COLUMNS, bills) };
+  return { events: stored, eventPerformers: await copyRows(tx, 'event_performers', LINEUP_COLUMNS, bills) };
 }

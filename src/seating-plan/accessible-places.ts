@@ -1,5 +1,5 @@
 /** A row that can be reached without stairs, and how many seats it has. */
-export interface ReachableRow {
+export interface StepFreeRow {
   seats: number;
 }
 
@@ -7,14 +7,14 @@ export interface ReachableRow {
 const ACCESSIBLE_SHARE = 0.01;
 
 /** How many wheelchair places a house has; the smallest rooms have none of their own. */
-export const accessibleSeats = (places: number): number =>
+export const accessibleSeatCount = (places: number): number =>
   places < 20 ? 0 : Math.max(1, Math.round(places * ACCESSIBLE_SHARE));
 
 /**
  * Choose wheelchair places: for each row the indexes of its accessible seats, ascending. They stand at the ends of
  * rows, by the aisle, and the next seat inwards is a companion's; rows take one more pair in turn until all are placed.
  */
-export function chooseAccessible(rows: readonly ReachableRow[], wanted: number): number[][] {
+export function chooseAccessibleSeats(rows: readonly StepFreeRow[], wanted: number): number[][] {
   const chosen: number[][] = rows.map(() => []);
   let left = wanted;
   for (let pair = 0; left > 0; pair++) {

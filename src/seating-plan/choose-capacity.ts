@@ -1,7 +1,7 @@
-import { chance } from './choose.ts';
+import { seededRandom } from './seeded-random.ts';
 
 /** From the small to the large ones of each kind of Venue. */
-const RANGES: Record<string, readonly [number, number]> = {
+const RANGE_BY_KIND: Record<string, readonly [number, number]> = {
   'concert hall': [400, 2_600],
   'festival site': [3_000, 40_000],
   'music venue': [200, 2_500],
@@ -15,7 +15,7 @@ const RANGES: Record<string, readonly [number, number]> = {
   stadium: [5_000, 45_000],
   theatre: [200, 1_800],
 };
-const ANYTHING_ELSE = [60, 600] as const;
+const DEFAULT_RANGE = [60, 600] as const;
 
 /**
  * Choose a plausible capacity for a Venue of which none is known. The rule: each kind has a range; the seed (the Venue's
@@ -23,8 +23,8 @@ const ANYTHING_ELSE = [60, 600] as const;
  * life; the result is rounded to two digits. The same seed always gets the same capacity.
  */
 export function chooseCapacity(kind: string, seed: string): number {
-  const [least, most] = RANGES[kind] ?? ANYTHING_ELSE;
-  const exact = least * (most / least) ** chance('capacity', kind, seed);
+  const [least, most] = RANGE_BY_KIND[kind] ?? DEFAULT_RANGE;
+  const exact = least * (most / least) ** seededRandom('capacity', kind, seed);
   const digits = 10 ** (Math.floor(Math.log10(exact)) - 1);
   return Math.round(exact / digits) * digits;
 }

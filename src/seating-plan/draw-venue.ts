@@ -1,11 +1,11 @@
-import { accessibleSeats, chooseAccessible } from './accessible-places.ts';
-import type { Area, SeatingBlock, VenueGeometry } from './block.ts';
+import { accessibleSeatCount, chooseAccessibleSeats } from './accessible-places.ts';
 import { pointOn, SEAT_PITCH, type Point } from './geometry.ts';
 import type { SeatingPlanLayout } from './layout.ts';
 import { numberPlaces, type RowDraft, type SectionDraft } from './number-places.ts';
 import { categoriesByScore } from './price-categories.ts';
-import { nameOfRow } from './row-names.ts';
+import { rowLabel } from './row-labels.ts';
 import { trimRows } from './trim-rows.ts';
+import type { Area, SeatingBlock, VenueGeometry } from './venue-geometry.ts';
 
 /** White space around the drawing. */
 const MARGIN = 20;
@@ -27,7 +27,7 @@ export function drawVenue(name: string, house: VenueGeometry, places: number): S
     block,
     rows: drawRows(block, counts[at] ?? [], () => categories[slot++] ?? 0),
   }));
-  giveAccessible(blocks, places);
+  assignAccessibleSeats(blocks, places);
 
   const sections: SectionDraft[] = [
     ...house.areas.filter((area) => area.places > 0).map((area) => drawArea(area, names.length - 1)),
@@ -35,7 +35,7 @@ export function drawVenue(name: string, house: VenueGeometry, places: number): S
       .filter(({ rows }) => rows.length > 0)
       .map(({ block: { key, name, level }, rows }) => ({ kind: 'SEATED' as const, key, name, level, rows })),
   ];
-  return numberPlaces({ name, ...intoView(house.stage, sections), categories: names, sections });
+  return numberPlaces({ name, ...moveToOrigin(house.stage, sections), categories: names, sections });
 }
 
 function drawRows(block: SeatingBlock, counts: readonly number[], nextCategory: () => number): RowDraft[] {
@@ -48,7 +48,7 @@ function drawRows(block: SeatingBlock, counts: readonly number[], nextCategory: 
       pointOn(slot.curve, (seat - (count - 1) / 2) * SEAT_PITCH),
     );
     rows.push({
-      label: nameOfRow(block.rowNames, index),
+      label: rowLabel(block.rowNames, index),
       category,
       seats: points.map((_, seat) => String(seat + 1)),
       x: points.map((point) => point.x),
@@ -60,14 +60,17 @@ function drawRows(block: SeatingBlock, counts: readonly number[], nextCategory: 
 }
 
 /** Wheelchair places, counted for the whole house, for whoever cannot stand needs a seat, too. */
-function giveAccessible(blocks: readonly { block: SeatingBlock; rows: RowDraft[] }[], places: number): void {
+function assignAccessibleSeats(
+  blocks: readonly { block: SeatingBlock; rows: RowDraft[] }[],
+  places: number,
+): void {
   const reachable = blocks.flatMap(({ block, rows }) => {
     if (block.stepFree === 'ALL' || rows.length < 2) return rows;
     return block.stepFree === 'FRONT' ? rows.slice(0, 1) : [...rows.slice(0, 1), ...rows.slice(-1)];
   });
-  const chosen = chooseAccessible(
+  const chosen = chooseAccessibleSeats(
     reachable.map((row) => ({ seats: row.seats.length })),
-    accessibleSeats(places),
+    accessibleSeatCount(places),
   );
   reachable.forEach((row, index) => {
     row.accessible = chosen[index] ?? [];
@@ -87,7 +90,7 @@ function drawArea({ key, name, level, places, outline }: Area, category: number)
 }
 
 /** Move everything so that the drawing begins at 0, and round to a tenth; answers what the plan says of its frame. */
-function intoView(
+function moveToOrigin(
   stage: VenueGeometry['stage'],
   sections: SectionDraft[],
 ): { width: number; height: number; stage: VenueGeometry['stage'] } {

@@ -1,12 +1,12 @@
 import type { Point } from './geometry.ts';
 
 /** Rows stand further apart than chairs. */
-const ROW_TO_SEAT = 1.15;
+const ROW_DEPTH_PER_SEAT_PITCH = 1.15;
 /** From the wall to the middle of the first chair, in seat pitches. */
 const INSET = 0.45;
 
 /** Chairs on one stretch of a row, in the middle of it. */
-interface Piece {
+interface RowSegment {
   row: number;
   middle: Point;
   seats: number;
@@ -22,22 +22,27 @@ export function fillOutline(outline: readonly Point[], count: number): { row: nu
   const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
   const size = Math.max(bottom - top, Math.max(...xs) - Math.min(...xs));
   for (let pitch = size; pitch > size / 1_000; pitch *= 0.99) {
-    const pieces = rowsAt(outline, top, bottom, pitch);
+    const pieces = segmentsAtPitch(outline, top, bottom, pitch);
     const room = pieces.reduce((sum, piece) => sum + piece.seats, 0);
     if (room < count) continue;
-    trim(pieces, room - count);
-    return pieces.map(({ row, middle, seats }) => ({ row, points: chairs(middle, seats, pitch) }));
+    trimLongest(pieces, room - count);
+    return pieces.map(({ row, middle, seats }) => ({ row, points: seatPoints(middle, seats, pitch) }));
   }
   throw new Error(`no room for ${count} seats`);
 }
 
-function rowsAt(outline: readonly Point[], top: number, bottom: number, pitch: number): Piece[] {
-  const depth = pitch * ROW_TO_SEAT;
+function segmentsAtPitch(
+  outline: readonly Point[],
+  top: number,
+  bottom: number,
+  pitch: number,
+): RowSegment[] {
+  const depth = pitch * ROW_DEPTH_PER_SEAT_PITCH;
   const rows = Math.floor((bottom - top - 2 * INSET * depth) / depth) + 1;
-  const pieces: Piece[] = [];
+  const pieces: RowSegment[] = [];
   for (let row = 0; row < rows; row++) {
     const y = (top + bottom) / 2 + (row - (rows - 1) / 2) * depth;
-    for (const [from, to] of crossings(outline, y)) {
+    for (const [from, to] of spansInside(outline, y)) {
       const seats = Math.floor((to - from - 2 * INSET * pitch) / pitch + 1);
       if (seats > 0) pieces.push({ row, middle: { x: (from + to) / 2, y }, seats });
     }
@@ -45,14 +50,14 @@ function rowsAt(outline: readonly Point[], top: number, bottom: number, pitch: n
   return pieces;
 }
 
-const chairs = (middle: Point, seats: number, pitch: number): Point[] =>
+const seatPoints = (middle: Point, seats: number, pitch: number): Point[] =>
   Array.from({ length: seats }, (_, seat) => ({
     x: middle.x + (seat - (seats - 1) / 2) * pitch,
     y: middle.y,
   }));
 
 /** The stretches of a horizontal line that lie inside the outline, left to right. */
-function crossings(outline: readonly Point[], y: number): [number, number][] {
+function spansInside(outline: readonly Point[], y: number): [number, number][] {
   const xs = outline
     .flatMap((a, index) => {
       const b = outline[(index + 1) % outline.length] as Point;
@@ -67,7 +72,7 @@ function crossings(outline: readonly Point[], y: number): [number, number][] {
 }
 
 /** Take `surplus` seats off the longest rows; each has one left, for there were no more than a row's worth too many. */
-function trim(pieces: readonly Piece[], surplus: number): void {
+function trimLongest(pieces: readonly RowSegment[], surplus: number): void {
   for (let left = surplus; left > 0; left--) {
     pieces.reduce((longest, piece) => (piece.seats > longest.seats ? piece : longest)).seats--;
   }

@@ -1,11 +1,11 @@
-import { ARENA, CIRCUIT, layOutBowl, STADIUM, type Scene } from './arena.ts';
-import type { VenueGeometry } from './block.ts';
-import { choose } from './choose.ts';
-import { layOutClub, layOutField } from './club.ts';
 import { drawVenue } from './draw-venue.ts';
-import { MOST_PLACES, type SeatingPlanLayout } from './layout.ts';
+import { ARENA, CIRCUIT, layOutBowl, STADIUM, type BowlSetup } from './lay-out-bowl.ts';
+import { layOutClub, layOutField } from './lay-out-club.ts';
+import { layOutTheatre } from './lay-out-theatre.ts';
+import { MAX_PLACES, type SeatingPlanLayout } from './layout.ts';
+import { seededChoice } from './seeded-random.ts';
 import { THEATRE_STYLES } from './theatre-styles.ts';
-import { layOutTheatre } from './theatre.ts';
+import type { VenueGeometry } from './venue-geometry.ts';
 
 /** What a plan is generated from. */
 export interface LayoutRequest {
@@ -24,8 +24,8 @@ export interface LayoutRequest {
 /** Generate a plan from a kind of house and a capacity; the same request always gives the same plan. */
 export function generateLayout(request: LayoutRequest): SeatingPlanLayout {
   const { kind, capacity, seed } = request;
-  if (!Number.isInteger(capacity) || capacity < 1 || capacity > MOST_PLACES) {
-    throw new RangeError(`a plan has 1 to ${MOST_PLACES} places, not ${capacity}`);
+  if (!Number.isInteger(capacity) || capacity < 1 || capacity > MAX_PLACES) {
+    throw new RangeError(`a plan has 1 to ${MAX_PLACES} places, not ${capacity}`);
   }
   const purpose = request.purpose ?? (kind === 'stadium' || kind === 'race circuit' ? 'MATCH' : 'CONCERT');
   const name = request.name ?? (purpose === 'MATCH' ? 'Match' : 'Concert');
@@ -33,8 +33,8 @@ export function generateLayout(request: LayoutRequest): SeatingPlanLayout {
 }
 
 function layOut(kind: string, capacity: number, purpose: 'CONCERT' | 'MATCH', seed: string): VenueGeometry {
-  const scene: Scene =
-    purpose === 'MATCH' ? 'MATCH' : choose(['CONCERT_STANDING', 'CONCERT_SEATED'], 'floor', seed);
+  const scene: BowlSetup =
+    purpose === 'MATCH' ? 'MATCH' : seededChoice(['CONCERT_STANDING', 'CONCERT_SEATED'], 'floor', seed);
   switch (kind) {
     case 'stadium':
       return layOutBowl(capacity, STADIUM, scene);

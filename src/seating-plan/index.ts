@@ -4,11 +4,11 @@
  * Reading order: layout → number-places → validate-layout → generate-layout → theatre, arena, club → read-*.
  */
 export { chooseCapacity } from './choose-capacity.ts';
-export { chance } from './choose.ts';
+export { seededRandom } from './seeded-random.ts';
 export { fingerprint } from './fingerprint.ts';
 export { generateLayout } from './generate-layout.ts';
 export {
-  MOST_PLACES,
+  MAX_PLACES,
   type GeneralAdmissionArea,
   type Row,
   type SeatedSection,

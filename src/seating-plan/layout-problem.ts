@@ -5,14 +5,14 @@ export interface LayoutProblem {
 }
 
 /** How a check says what is wrong. */
-export type Report = (path: string[], message: string) => void;
+export type ReportProblem = (path: string[], message: string) => void;
 
 /** A ticket has room for no more. */
-const LONGEST_LABEL = 100;
+const MAX_LABEL_LENGTH = 100;
 
 /** Tell whether a text can stand on a ticket. */
 export const isLabel = (text: string): boolean =>
-  text.trim() === text && text.length > 0 && text.length <= LONGEST_LABEL;
+  text.trim() === text && text.length > 0 && text.length <= MAX_LABEL_LENGTH;
 
 /** Tell whether a coordinate lies in the drawing; false for NaN. */
-export const within = (value: number, size: number): boolean => value >= 0 && value <= size;
+export const isWithin = (value: number, size: number): boolean => value >= 0 && value <= size;

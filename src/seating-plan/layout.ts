@@ -1,5 +1,5 @@
 /** No plan has more: the largest stadiums of the world hold about this many. */
-export const MOST_PLACES = 100_000;
+export const MAX_PLACES = 100_000;
 
 /**
  * How the places of a house are laid out, as it is stored and as clients get it.

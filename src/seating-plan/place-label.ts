@@ -14,7 +14,7 @@ export interface PlaceLabel {
 /** Say what and where a place is. `null`: the plan has no such place. */
 export function labelOfPlace(layout: SeatingPlanLayout, place: number): PlaceLabel | null {
   if (!Number.isInteger(place) || place < 0 || place >= layout.places) return null;
-  const section = lastStartingBy(layout.sections, place);
+  const section = findByFirstPlace(layout.sections, place);
   if (section === undefined) return null;
   if (section.kind === 'GENERAL_ADMISSION') {
     return {
@@ -23,7 +23,7 @@ export function labelOfPlace(layout: SeatingPlanLayout, place: number): PlaceLab
       seat: null,
       category: section.category,
       accessible: false,
-      ...middleOf(section),
+      ...centreOf(section),
     };
   }
   const row = rowOfPlace(section.rows, place);
@@ -42,14 +42,17 @@ export function labelOfPlace(layout: SeatingPlanLayout, place: number): PlaceLab
 }
 
 /** The Row that holds a place, among the Rows of its section. */
-const rowOfPlace = (rows: readonly Row[], place: number): Row | undefined => lastStartingBy(rows, place);
+const rowOfPlace = (rows: readonly Row[], place: number): Row | undefined => findByFirstPlace(rows, place);
 
 /** The section that holds a place. */
 export const sectionOfPlace = (layout: SeatingPlanLayout, place: number): Section | undefined =>
-  place >= 0 && place < layout.places ? lastStartingBy(layout.sections, place) : undefined;
+  place >= 0 && place < layout.places ? findByFirstPlace(layout.sections, place) : undefined;
 
 /** Halve the list until one is left: some 17 steps for the rows of the largest stadium. */
-function lastStartingBy<T extends { firstPlace: number }>(parts: readonly T[], place: number): T | undefined {
+function findByFirstPlace<T extends { firstPlace: number }>(
+  parts: readonly T[],
+  place: number,
+): T | undefined {
   let [low, high] = [0, parts.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
@@ -59,7 +62,7 @@ function lastStartingBy<T extends { firstPlace: number }>(parts: readonly T[], p
   return parts[low - 1];
 }
 
-function middleOf({ outline }: GeneralAdmissionArea): { x: number; y: number } {
+function centreOf({ outline }: GeneralAdmissionArea): { x: number; y: number } {
   const corners = outline.length / 2;
   let [x, y] = [0, 0];
   outline.forEach((value, index) => {

@@ -7,7 +7,7 @@ const SHARES: Record<number, readonly number[]> = {
 };
 
 /** How many categories a house of so many seats has: 3 to 6. */
-function categoriesFor(seats: number): number {
+function categoryCount(seats: number): number {
   if (seats < 1_000) return 3;
   if (seats < 6_000) return 4;
   return seats < 30_000 ? 5 : 6;
@@ -19,7 +19,7 @@ function categoriesFor(seats: number): number {
  */
 export function categoriesByScore(rows: readonly { score: number; seats: number }[]): number[] {
   const seats = rows.reduce((sum, row) => sum + row.seats, 0);
-  const shares = SHARES[categoriesFor(seats)] ?? [1];
+  const shares = SHARES[categoryCount(seats)] ?? [1];
   const bounds = shares.map(
     (_, index) => shares.slice(0, index + 1).reduce((sum, share) => sum + share, 0) * seats,
   );

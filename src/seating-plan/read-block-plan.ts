@@ -31,7 +31,7 @@ const MARGIN = 20;
 export function readBlockPlan(json: unknown, name?: string): { layout: SeatingPlanLayout; prices: number[] } {
   const plan = BlockPlan.parse(json);
   const outlines = new Map(plan.blocks.map((block) => [block.id, outlineOfPath(block.path)]));
-  const toView = viewOf([...outlines.values()].flat());
+  const toView = scaleToView([...outlines.values()].flat());
   const prices = [
     ...new Set(plan.blocks.flatMap((block) => (block.sellable ? (block.price ?? []) : []))),
   ].toSorted((a, b) => b - a);
@@ -39,10 +39,10 @@ export function readBlockPlan(json: unknown, name?: string): { layout: SeatingPl
     const outline = (outlines.get(block.id) ?? []).map(toView.point);
     const shared = plan.blocks.filter((other) => other.name === block.name && other.sellable);
     if (!block.sellable) return [];
-    if (shared.length > 1) return [standing(block, shared, outline, prices)];
+    if (shared.length > 1) return [standingSection(block, shared, outline, prices)];
     return block.places === null
       ? []
-      : [seated(block, block.places, outline, prices.indexOf(block.price ?? 0))];
+      : [seatedSection(block, block.places, outline, prices.indexOf(block.price ?? 0))];
   });
   const stage = plan.blocks.find((block) => !block.sellable);
   const middle = middleOf((outlines.get(stage?.id ?? '') ?? []).map(toView.point));
@@ -58,7 +58,7 @@ export function readBlockPlan(json: unknown, name?: string): { layout: SeatingPl
 }
 
 /** Areas of one name are the parts of one floor: its people are shared out evenly. */
-function standing(
+function standingSection(
   block: PlanBlock,
   parts: readonly PlanBlock[],
   outline: readonly Point[],
@@ -78,7 +78,12 @@ function standing(
   };
 }
 
-function seated(block: PlanBlock, places: number, outline: readonly Point[], category: number): SectionDraft {
+function seatedSection(
+  block: PlanBlock,
+  places: number,
+  outline: readonly Point[],
+  category: number,
+): SectionDraft {
   const pieces = fillOutline(outline, places);
   const narrow = pieces.every((piece) => piece.points.length === 1);
   // a strip one chair wide is one long row, not thirty short ones
@@ -101,7 +106,11 @@ function seated(block: PlanBlock, places: number, outline: readonly Point[], cat
   return { kind: 'SEATED', key: title.toLowerCase().replace(' ', '-'), name: title, level: '', rows: drafts };
 }
 
-function viewOf(points: readonly Point[]): { width: number; height: number; point: (point: Point) => Point } {
+function scaleToView(points: readonly Point[]): {
+  width: number;
+  height: number;
+  point: (point: Point) => Point;
+} {
   const low = { x: Math.min(...points.map(({ x }) => x)), y: Math.min(...points.map(({ y }) => y)) };
   const high = { x: Math.max(...points.map(({ x }) => x)), y: Math.max(...points.map(({ y }) => y)) };
   return {

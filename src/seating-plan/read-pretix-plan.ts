@@ -57,7 +57,7 @@ export function readPretixPlan(json: unknown, name?: string): SeatingPlanLayout 
   }
   const drafts = [...sections.values()];
   const levels = Map.groupBy(drafts, (section) => section.level);
-  const drawing = frame([...levels.values()].map((level) => level.flatMap((section) => section.rows)));
+  const drawing = stackLevels([...levels.values()].map((level) => level.flatMap((section) => section.rows)));
   return numberPlaces({ name: name ?? plan.name, ...drawing, categories, sections: drafts });
 }
 
@@ -92,7 +92,7 @@ const emptyRow = (label: string, category: number): RowDraft => ({
 });
 
 /** Put the levels below each other, beginning at the origin, and find the middle of the first. */
-function frame(levels: readonly RowDraft[][]): Pick<SeatingPlanLayout, 'width' | 'height' | 'stage'> {
+function stackLevels(levels: readonly RowDraft[][]): Pick<SeatingPlanLayout, 'width' | 'height' | 'stage'> {
   const low = bounds(levels.flat(), 'x').low;
   const width = bounds(levels.flat(), 'x').high - low + 2 * MARGIN;
   let bottom = 0;

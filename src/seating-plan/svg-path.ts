@@ -1,8 +1,8 @@
 import type { Point } from './geometry.ts';
 
 /** How many straight pieces stand for one Bézier curve. */
-const CURVE_PIECES = 8;
-const ARGUMENTS: Record<string, number> = { M: 2, L: 2, H: 1, V: 1, C: 6, Z: 0 };
+const SEGMENTS_PER_CURVE = 8;
+const ARGUMENT_COUNTS: Record<string, number> = { M: 2, L: 2, H: 1, V: 1, C: 6, Z: 0 };
 
 /** Read the outline of a closed SVG path: the commands M, L, H, V, C and Z in both forms; throws on any other. */
 export function outlineOfPath(path: string): Point[] {
@@ -12,7 +12,7 @@ export function outlineOfPath(path: string): Point[] {
   let command = '';
   for (let index = 0; index < tokens.length;) {
     if (/[a-zA-Z]/.test(tokens[index] ?? '')) command = tokens[index++] ?? '';
-    const count = ARGUMENTS[command.toUpperCase()];
+    const count = ARGUMENT_COUNTS[command.toUpperCase()];
     if (count === undefined) throw new Error(`cannot read “${command}” in an SVG path`);
     if (count === 0) continue;
     const values = tokens.slice(index, index + count).map(Number);
@@ -45,8 +45,8 @@ function pointsOf(command: string, values: readonly number[], at: Point): Point[
 }
 
 function curve(from: Point, first: Point, second: Point, to: Point): Point[] {
-  return Array.from({ length: CURVE_PIECES }, (_, piece) => {
-    const t = (piece + 1) / CURVE_PIECES;
+  return Array.from({ length: SEGMENTS_PER_CURVE }, (_, piece) => {
+    const t = (piece + 1) / SEGMENTS_PER_CURVE;
     const [a, b, c, d] = [(1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t ** 2, t ** 3];
     return {
       x: a * from.x + b * first.x + c * second.x + d * to.x,

@@ -1,21 +1,21 @@
-import type { TheatreStyle } from './theatre.ts';
+import type { TheatreStyle } from './lay-out-theatre.ts';
 
 const PROSCENIUM: TheatreStyle = {
   levels: ['Stalls', 'Dress Circle', 'Upper Circle', 'Balcony'],
-  spread: 1.05,
-  front: 1.1,
-  widest: 1.9,
-  blockSeats: 18,
+  maxArcRadians: 1.05,
+  firstRowFactor: 1.1,
+  widestRowFactor: 1.9,
+  maxSeatsPerBlockRow: 18,
   seatsPerBoxPair: 250,
   stage: 'Stage',
 };
 
 const SHOEBOX: TheatreStyle = {
   levels: ['Orchestra', 'First Tier', 'Second Tier', 'Third Tier'],
-  spread: 0.3,
-  front: 1.3,
-  widest: 1.5,
-  blockSeats: 16,
+  maxArcRadians: 0.3,
+  firstRowFactor: 1.3,
+  widestRowFactor: 1.5,
+  maxSeatsPerBlockRow: 16,
   seatsPerBoxPair: 300,
   stage: 'Stage',
 };
@@ -32,19 +32,19 @@ export const THEATRE_STYLES: Record<string, TheatreStyle> = {
   hall: { ...SHOEBOX, levels: ['Hall', 'Gallery'], seatsPerBoxPair: 0 },
   church: {
     levels: ['Nave', 'Gallery'],
-    spread: 0.04,
-    front: 0.9,
-    widest: 0.9,
-    blockSeats: 10,
+    maxArcRadians: 0.04,
+    firstRowFactor: 0.9,
+    widestRowFactor: 0.9,
+    maxSeatsPerBlockRow: 10,
     seatsPerBoxPair: 0,
     stage: 'Altar',
   },
   amphitheatre: {
     levels: ['Lower Terrace', 'Middle Terrace', 'Upper Terrace'],
-    spread: 2.4,
-    front: 1.1,
-    widest: 5,
-    blockSeats: 26,
+    maxArcRadians: 2.4,
+    firstRowFactor: 1.1,
+    widestRowFactor: 5,
+    maxSeatsPerBlockRow: 26,
     seatsPerBoxPair: 0,
     stage: 'Stage',
   },

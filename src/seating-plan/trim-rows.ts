@@ -1,4 +1,4 @@
-import type { SeatingBlock } from './block.ts';
+import type { SeatingBlock } from './venue-geometry.ts';
 
 /**
  * Decide how many seats each row gets, so that together they are exactly `seats`. Rows that fit more give up about
@@ -6,7 +6,7 @@ import type { SeatingBlock } from './block.ts';
  * same block. Answers one list per block, one count per row; a count may be 0.
  */
 export function trimRows(blocks: readonly SeatingBlock[], seats: number): number[][] {
-  const counts = blocks.map((block) => block.rows.map((row) => row.most));
+  const counts = blocks.map((block) => block.rows.map((row) => row.maxSeats));
   const all = counts.flatMap((rows, block) => rows.map((_, row) => [block, row] as const));
   const flat = all.filter(([block]) => blocks[block]?.fixed !== true);
   let surplus = counts.flat().reduce((sum, count) => sum + count, 0) - seats;

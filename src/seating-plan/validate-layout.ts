@@ -1,6 +1,6 @@
-import { isLabel, within, type LayoutProblem, type Report } from './layout-problem.ts';
+import { isLabel, isWithin, type LayoutProblem, type ReportProblem } from './layout-problem.ts';
 import {
-  MOST_PLACES,
+  MAX_PLACES,
   type GeneralAdmissionArea,
   type SeatedSection,
   type SeatingPlanLayout,
@@ -8,38 +8,38 @@ import {
 import { validateRows } from './validate-rows.ts';
 
 /** Enough to mend a drawing by; a broken stadium would list a hundred thousand. */
-const MOST_PROBLEMS = 50;
-const MOST_CATEGORIES = 50;
+const MAX_PROBLEMS = 50;
+const MAX_CATEGORIES = 50;
 
 /** List everything that is wrong with a layout, whoever made it. An empty list: it can be stored and sold from. */
 export function validateLayout(layout: SeatingPlanLayout): LayoutProblem[] {
   const problems: LayoutProblem[] = [];
   const report = (path: string[], message: string): void => {
-    if (problems.length < MOST_PROBLEMS) problems.push({ path, message });
+    if (problems.length < MAX_PROBLEMS) problems.push({ path, message });
   };
   if (!isLabel(layout.name)) report(['name'], 'must have 1 to 100 characters');
   validateDrawing(layout, report);
   validateCategories(layout.categories, report);
   if (layout.sections.length === 0) report(['sections'], 'must not be empty');
   // checked before anything is counted seat by seat
-  if (layout.places > MOST_PLACES) {
-    report(['sections'], `have ${layout.places} places, more than ${MOST_PLACES}`);
+  if (layout.places > MAX_PLACES) {
+    report(['sections'], `have ${layout.places} places, more than ${MAX_PLACES}`);
     return problems;
   }
   validateSections(layout, report);
   return problems;
 }
 
-function validateDrawing({ width, height, stage }: SeatingPlanLayout, report: Report): void {
+function validateDrawing({ width, height, stage }: SeatingPlanLayout, report: ReportProblem): void {
   if (!(width > 0 && Number.isFinite(width))) report(['width'], 'must be greater than 0');
   if (!(height > 0 && Number.isFinite(height))) report(['height'], 'must be greater than 0');
   if (!isLabel(stage.label)) report(['stage', 'label'], 'must have 1 to 100 characters');
-  if (!within(stage.x, width) || !within(stage.y, height)) report(['stage'], 'lies outside the drawing');
+  if (!isWithin(stage.x, width) || !isWithin(stage.y, height)) report(['stage'], 'lies outside the drawing');
 }
 
-function validateCategories(categories: readonly string[], report: Report): void {
-  if (categories.length === 0 || categories.length > MOST_CATEGORIES) {
-    report(['categories'], `must be 1 to ${MOST_CATEGORIES}`);
+function validateCategories(categories: readonly string[], report: ReportProblem): void {
+  if (categories.length === 0 || categories.length > MAX_CATEGORIES) {
+    report(['categories'], `must be 1 to ${MAX_CATEGORIES}`);
   }
   categories.forEach((category, index) => {
     const path = ['categories', String(index)];
@@ -48,7 +48,7 @@ function validateCategories(categories: readonly string[], report: Report): void
   });
 }
 
-function validateSections(layout: SeatingPlanLayout, report: Report): void {
+function validateSections(layout: SeatingPlanLayout, report: ReportProblem): void {
   const keys = new Set<string>();
   const seatPoints = new Set<string>();
   let next = 0;
@@ -76,7 +76,7 @@ function validateSeated(
   layout: SeatingPlanLayout,
   path: string[],
   seatPoints: Set<string>,
-  report: Report,
+  report: ReportProblem,
 ): void {
   const seats = section.rows.reduce((sum, row) => sum + row.seats.length, 0);
   if (seats === 0) report([...path, 'rows'], 'have no seats');
@@ -89,14 +89,16 @@ function validateArea(
   area: GeneralAdmissionArea,
   layout: SeatingPlanLayout,
   path: string[],
-  report: Report,
+  report: ReportProblem,
 ): void {
   if (!Number.isInteger(area.places) || area.places < 1) report([...path, 'places'], 'must be at least 1');
   if (layout.categories[area.category] === undefined) report([...path, 'category'], 'is not in `categories`');
   if (area.outline.length < 6 || area.outline.length % 2 !== 0) {
     report([...path, 'outline'], 'must have x and y of at least three corners');
   }
-  if (!area.outline.every((value, index) => within(value, index % 2 === 0 ? layout.width : layout.height))) {
+  if (
+    !area.outline.every((value, index) => isWithin(value, index % 2 === 0 ? layout.width : layout.height))
+  ) {
     report([...path, 'outline'], 'lies outside the drawing');
   }
 }

@@ -1,4 +1,4 @@
-import { isLabel, within, type Report } from './layout-problem.ts';
+import { isLabel, isWithin, type ReportProblem } from './layout-problem.ts';
 import type { Row, SeatedSection, SeatingPlanLayout } from './layout.ts';
 
 /** Report what is wrong with the rows of a section; `seatPoints` collects where seats stand in the whole plan. */
@@ -7,7 +7,7 @@ export function validateRows(
   layout: SeatingPlanLayout,
   path: string[],
   seatPoints: Set<string>,
-  report: Report,
+  report: ReportProblem,
 ): void {
   const taken = new Set<string>();
   const ended = new Set<string>();
@@ -30,7 +30,7 @@ export function validateRows(
   });
 }
 
-function validateSeats(row: Row, path: string[], taken: Set<string>, report: Report): void {
+function validateSeats(row: Row, path: string[], taken: Set<string>, report: ReportProblem): void {
   row.seats.forEach((seat, index) => {
     const name = `${row.label}\u0000${seat}`;
     if (!isLabel(seat)) report([...path, 'seats', String(index)], 'must have 1 to 100 characters');
@@ -46,14 +46,15 @@ function validatePoints(
   layout: SeatingPlanLayout,
   path: string[],
   seatPoints: Set<string>,
-  report: Report,
+  report: ReportProblem,
 ): void {
   for (const axis of ['x', 'y'] as const) {
     if (row[axis].length !== row.seats.length) {
       report([...path, axis], `has ${row[axis].length} entries for ${row.seats.length} seats`);
     }
     const size = axis === 'x' ? layout.width : layout.height;
-    if (!row[axis].every((value) => within(value, size))) report([...path, axis], 'lies outside the drawing');
+    if (!row[axis].every((value) => isWithin(value, size)))
+      report([...path, axis], 'lies outside the drawing');
   }
   row.x.forEach((x, index) => {
     const point = `${x},${row.y[index]}`;
@@ -62,7 +63,7 @@ function validatePoints(
   });
 }
 
-function validateAccessible(row: Row, path: string[], report: Report): void {
+function validateAccessible(row: Row, path: string[], report: ReportProblem): void {
   const ordered = row.accessible.every(
     (seat, index) =>
       Number.isInteger(seat) &&

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { putOnSale } from '../../src/booking/organiser/put-on-sale.ts';
 import { refreshSearchText } from '../../src/catalog/store/search-text.ts';
 import {
   importCatalogue,
@@ -13,7 +12,7 @@ import { openMetrics } from '../../src/platform/telemetry/metrics.ts';
 import { labelOfPlace } from '../../src/seating-plan/place-label.ts';
 import { cloneDatabase } from '../support/database.ts';
 import { ownPostgres } from '../support/own-postgres.ts';
-import { listing, team, venue, writeCatalogue, type Fixture } from './fixture.ts';
+import { listing, team, venue, writeCatalogue, type Fixture } from './catalogue-fixture.ts';
 import { DATA, planYear } from './plan-year.ts';
 
 const TODAY = Temporal.PlainDate.from('2026-11-21');
@@ -50,7 +49,6 @@ describe('the demo catalogue', () => {
     const answer = await importCatalogue(database.platform, {
       directory: DATA,
       today: TODAY,
-      putOnSale,
       progress,
     });
     if (answer.outcome !== 'LOADED') throw new Error('the database was not empty');
@@ -136,7 +134,7 @@ describe('the demo catalogue', () => {
 
   test('is loaded once', async () => {
     expect(await isCatalogueLoaded(database.platform.db)).toBe(true);
-    const again = await importCatalogue(database.platform, { directory: DATA, today: TODAY, putOnSale });
+    const again = await importCatalogue(database.platform, { directory: DATA, today: TODAY });
     expect(again).toEqual({ outcome: 'ALREADY_LOADED' });
   });
 });
@@ -160,7 +158,6 @@ describe('a small catalogue', () => {
     const result = await importCatalogue(database.platform, {
       directory: catalogue.path,
       today: TODAY,
-      putOnSale,
     });
     expect(result).toMatchObject({
       outcome: 'LOADED',
@@ -178,13 +175,12 @@ describe('a small catalogue', () => {
   test('that fails half way leaves nothing, and can be loaded afterwards', async () => {
     await using database = await openDatabase();
     await using catalogue = await writeCatalogue(SMALL);
-    let sold = 0;
     const failing = importCatalogue(database.platform, {
       directory: catalogue.path,
       today: TODAY,
-      putOnSale: async (...args) => {
-        if (++sold === 2) throw new Error('pulled the plug');
-        return putOnSale(...args);
+      // reported after each of the two sales: the first is written, the second is not
+      progress: (_done, step) => {
+        if (step === 'putting tickets on sale') throw new Error('pulled the plug');
       },
     });
     await expect(failing).rejects.toThrow('pulled the plug');
@@ -195,7 +191,6 @@ describe('a small catalogue', () => {
     const again = await importCatalogue(database.platform, {
       directory: catalogue.path,
       today: TODAY,
-      putOnSale,
     });
     expect(again.outcome).toBe('LOADED');
   });
@@ -209,7 +204,6 @@ describe('a small catalogue', () => {
     const failing = importCatalogue(database.platform, {
       directory: catalogue.path,
       today: TODAY,
-      putOnSale,
     });
     await expect(failing).rejects.toThrow('event c, some day in May, America/Toronto');
     expect(await isCatalogueLoaded(database.platform.db)).toBe(false);
@@ -219,7 +213,7 @@ describe('a small catalogue', () => {
   test('is loaded by one of two importers that start together', async () => {
     await using database = await openDatabase();
     await using catalogue = await writeCatalogue(SMALL);
-    const request = { directory: catalogue.path, today: TODAY, putOnSale };
+    const request = { directory: catalogue.path, today: TODAY };
     const results = await Promise.all([
       importCatalogue(database.platform, request),
       importCatalogue(database.platform, request),

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { openCalendar } from '../../src/demo-catalogue/calendar.ts';
+import { defaultStartTime } from '../../src/demo-catalogue/default-start-time.ts';
 import { comingYear, moveIntoComingYear } from '../../src/demo-catalogue/move-dates.ts';
-import { usualHour } from '../../src/demo-catalogue/usual-hours.ts';
 
 const day = (text: string) => Temporal.PlainDate.from(text);
 const anyDay = (least: string, most: string) =>
@@ -38,18 +38,18 @@ test('a day to come stays where it is', () => {
 test('the same event is not twice at one place on one day while the year has another', () => {
   const calendar = openCalendar(day('2026-11-21'));
   const taken = Array.from({ length: 52 }, (_, year) =>
-    calendar.place(day('1970-01-03').add({ weeks: 52 * year }), 'a hall', 'Beethoven').toString(),
+    calendar.schedule(day('1970-01-03').add({ weeks: 52 * year }), 'a hall', 'Beethoven').toString(),
   );
   expect(new Set(taken).size).toBe(52);
   expect(new Set(taken.map((date) => day(date).dayOfWeek))).toEqual(new Set([6]));
   // the 53rd has to share
-  expect(taken).toContain(calendar.place(day('1970-01-03'), 'a hall', 'Beethoven').toString());
+  expect(taken).toContain(calendar.schedule(day('1970-01-03'), 'a hall', 'Beethoven').toString());
 });
 
 test('different events at one place spread over the weeks around their season', () => {
   const calendar = openCalendar(day('2026-11-21'));
   const taken = Array.from({ length: 9 }, (_, index) =>
-    calendar.place(day('1980-06-07'), 'a hall', `Programme ${index}`).toString(),
+    calendar.schedule(day('1980-06-07'), 'a hall', `Programme ${index}`).toString(),
   );
   expect(new Set(taken).size).toBe(9);
   for (const date of taken) {
@@ -61,7 +61,7 @@ test('different events at one place spread over the weeks around their season', 
 test('different places do not mind each other', () => {
   const calendar = openCalendar(day('2026-11-21'));
   const [here, there] = ['here', 'there'].map((place) =>
-    calendar.place(day('1980-06-07'), place, 'Beethoven'),
+    calendar.schedule(day('1980-06-07'), place, 'Beethoven'),
   );
   expect(here).toEqual(there);
 });
@@ -74,5 +74,5 @@ test.each([
   ['concert', 'Classical', '2026-11-22', '19:30:00'],
   ['theatre', '', '2026-11-22', '19:00:00'],
 ])('%s (%s) on %s usually begins at %s', (category, genre, date, expected) => {
-  expect(usualHour(category, genre, day(date)).toString()).toBe(expected);
+  expect(defaultStartTime(category, genre, day(date)).toString()).toBe(expected);
 });

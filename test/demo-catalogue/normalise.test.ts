@@ -1,14 +1,21 @@
 import { expect, test } from 'vitest';
 
+import { cityOfVenue, classifyVenue } from '../../src/demo-catalogue/classify-venue.ts';
+import { canonicalId, findDuplicates } from '../../src/demo-catalogue/find-duplicate-performers.ts';
 import { openCityIndex } from '../../src/demo-catalogue/normalise-city.ts';
-import { mendConcertDescription, mendConcertTitle } from '../../src/demo-catalogue/normalise-concert.ts';
-import { mendBill, mendPlace, mendTitle } from '../../src/demo-catalogue/normalise-match.ts';
-import { findTwins, originalOf } from '../../src/demo-catalogue/normalise-performers.ts';
+import {
+  normaliseConcertDescription,
+  normaliseConcertTitle,
+} from '../../src/demo-catalogue/normalise-concert.ts';
+import {
+  normaliseMatchLineup,
+  normaliseMatchLocation,
+  normaliseMatchTitle,
+} from '../../src/demo-catalogue/normalise-match.ts';
 import { normalisePunctuation } from '../../src/demo-catalogue/normalise-punctuation.ts';
-import { cityOf, placeOf } from '../../src/demo-catalogue/normalise-venue.ts';
-import { mendWorkTitle } from '../../src/demo-catalogue/normalise-work-title.ts';
-import { openZones } from '../../src/demo-catalogue/zones.ts';
-import { team } from './fixture.ts';
+import { normaliseWorkTitle } from '../../src/demo-catalogue/normalise-work-title.ts';
+import { openTimeZoneIndex } from '../../src/demo-catalogue/time-zones.ts';
+import { team } from './catalogue-fixture.ts';
 
 const PHIL = 'New York Philharmonic';
 
@@ -29,77 +36,79 @@ test.each([
   ['Arts Commons: Big Secret Theatre', 'REAL'],
   ['Nonesuch Hall', 'REAL'],
 ])('a venue called “%s” is %s', (name, expected) => {
-  expect(placeOf(name)).toBe(expected);
+  expect(classifyVenue(name)).toBe(expected);
 });
 
 test('a venue without a city gets the one in its name', () => {
-  expect(cityOf('Tannadice Park Dundee', '')).toBe('Dundee');
-  expect(cityOf('Tannadice Park Dundee', 'Perth')).toBe('Perth');
+  expect(cityOfVenue('Tannadice Park Dundee', '')).toBe('Dundee');
+  expect(cityOfVenue('Tannadice Park Dundee', 'Perth')).toBe('Perth');
 });
 
 test('cities are spelt as the venue file spells them', () => {
   const gazetteer = openCityIndex();
   gazetteer.add('TR', 'İstanbul');
   gazetteer.add('DE', 'München');
-  expect(gazetteer.spell('TR', 'Istanbul')).toBe('İstanbul');
-  expect(gazetteer.spell('DE', 'Munich')).toBe('München');
-  expect(gazetteer.spell('PT', 'Lisboa')).toBe('Lisbon');
-  expect(gazetteer.spell('US', 'Munich')).toBe('Munich');
+  expect(gazetteer.normalise('TR', 'Istanbul')).toBe('İstanbul');
+  expect(gazetteer.normalise('DE', 'Munich')).toBe('München');
+  expect(gazetteer.normalise('PT', 'Lisboa')).toBe('Lisbon');
+  expect(gazetteer.normalise('US', 'Munich')).toBe('Munich');
 });
 
 test('brackets around composers go', () => {
-  expect(mendConcertTitle(`${PHIL}: [Bartók], Grieg`, '')).toBe(`${PHIL}: Bartók, Grieg`);
-  expect(mendConcertTitle(`${PHIL}: {Seeger], Berg`, '')).toBe(`${PHIL}: Seeger, Berg`);
-  expect(mendConcertTitle(`${PHIL}: Handel with Joelle [Joélle] Harvey`, '')).toBe(
+  expect(normaliseConcertTitle(`${PHIL}: [Bartók], Grieg`, '')).toBe(`${PHIL}: Bartók, Grieg`);
+  expect(normaliseConcertTitle(`${PHIL}: {Seeger], Berg`, '')).toBe(`${PHIL}: Seeger, Berg`);
+  expect(normaliseConcertTitle(`${PHIL}: Handel with Joelle [Joélle] Harvey`, '')).toBe(
     `${PHIL}: Handel with Joélle Harvey`,
   );
 });
 
 test('a suffix becomes the composer it belongs to, or goes', () => {
   const programme = 'Programme: John Corigliano Jr. – Fantasia; Johann Strauss II – Waltz';
-  expect(mendConcertTitle(`${PHIL}: Jr., Mozart`, programme)).toBe(`${PHIL}: Corigliano, Mozart`);
-  expect(mendConcertTitle(`${PHIL}: II, Mozart with Ana Bo`, programme)).toBe(
+  expect(normaliseConcertTitle(`${PHIL}: Jr., Mozart`, programme)).toBe(`${PHIL}: Corigliano, Mozart`);
+  expect(normaliseConcertTitle(`${PHIL}: II, Mozart with Ana Bo`, programme)).toBe(
     `${PHIL}: Strauss, Mozart with Ana Bo`,
   );
-  expect(mendConcertTitle(`${PHIL}: Haydn, III`, programme)).toBe(`${PHIL}: Haydn`);
-  expect(mendConcertTitle(`${PHIL}: Strauss, II`, programme)).toBe(`${PHIL}: Strauss`);
+  expect(normaliseConcertTitle(`${PHIL}: Haydn, III`, programme)).toBe(`${PHIL}: Haydn`);
+  expect(normaliseConcertTitle(`${PHIL}: Strauss, II`, programme)).toBe(`${PHIL}: Strauss`);
 });
 
 test('double and trailing commas go', () => {
-  expect(mendConcertTitle(`${PHIL}: Ponchielli, VARIOUS,, Grieg`, '')).toBe(
+  expect(normaliseConcertTitle(`${PHIL}: Ponchielli, VARIOUS,, Grieg`, '')).toBe(
     `${PHIL}: Ponchielli, Various, Grieg`,
   );
-  expect(mendConcertTitle('NYP Presentation: Discussion,', '')).toBe('NYP Presentation: Discussion');
-  expect(mendConcertTitle('Musicians from the New York Philharmonic in Concert', '')).toBe(
+  expect(normaliseConcertTitle('NYP Presentation: Discussion,', '')).toBe('NYP Presentation: Discussion');
+  expect(normaliseConcertTitle('Musicians from the New York Philharmonic in Concert', '')).toBe(
     'Musicians from the New York Philharmonic in Concert',
   );
 });
 
 test('corrected spellings replace what they correct; other brackets stay', () => {
-  expect(mendConcertDescription('Programme: Béla Bartok [Bartók] – Violin Duos')).toBe(
+  expect(normaliseConcertDescription('Programme: Béla Bartok [Bartók] – Violin Duos')).toBe(
     'Programme: Béla Bartók – Violin Duos',
   );
-  expect(mendConcertDescription('Programme: György [Gyorgy] Ligeti – Atmosphères')).toBe(
+  expect(normaliseConcertDescription('Programme: György [Gyorgy] Ligeti – Atmosphères')).toBe(
     'Programme: György Ligeti – Atmosphères',
   );
-  expect(mendConcertDescription('Programme: Arvo Paert [Pärt] – Fratres')).toBe(
+  expect(normaliseConcertDescription('Programme: Arvo Paert [Pärt] – Fratres')).toBe(
     'Programme: Arvo Pärt – Fratres',
   );
-  expect(mendConcertDescription('Conductor: Jesus [Jesús] Lopez Cobos [López Cobos].')).toBe(
+  expect(normaliseConcertDescription('Conductor: Jesus [Jesús] Lopez Cobos [López Cobos].')).toBe(
     'Conductor: Jesús López Cobos.',
   );
-  expect(mendConcertDescription('Programme: Maurice Ravel – Bolero [boléro]')).toBe(
+  expect(normaliseConcertDescription('Programme: Maurice Ravel – Bolero [boléro]')).toBe(
     'Programme: Maurice Ravel – Boléro',
   );
-  expect(mendConcertDescription('Programme: Claude Debussy – Mer, la [the Sea]')).toBe(
+  expect(normaliseConcertDescription('Programme: Claude Debussy – Mer, la [the Sea]')).toBe(
     'Programme: Claude Debussy – La Mer [the Sea]',
   );
 });
 
 test('a description cut in the middle of a work ends with the work before; an empty programme is no description', () => {
-  expect(mendConcertDescription('Programme: A B – C; D E – F; Igor…')).toBe('Programme: A B – C; D E – F; …');
-  expect(mendConcertDescription('Programme: Traditional, – Song')).toBe('Programme: Traditional – Song');
-  expect(mendConcertDescription('Programme:')).toBe('');
+  expect(normaliseConcertDescription('Programme: A B – C; D E – F; Igor…')).toBe(
+    'Programme: A B – C; D E – F; …',
+  );
+  expect(normaliseConcertDescription('Programme: Traditional, – Song')).toBe('Programme: Traditional – Song');
+  expect(normaliseConcertDescription('Programme:')).toBe('');
 });
 
 test.each([
@@ -113,11 +122,11 @@ test.each([
   ['Symphony, A, Op. 4', 'Symphony, A, Op. 4'],
   ['Adagio for Strings', 'Adagio for Strings'],
 ])('the title of a work, “%s”, becomes “%s”', (title, expected) => {
-  expect(mendWorkTitle(title)).toBe(expected);
+  expect(normaliseWorkTitle(title)).toBe(expected);
 });
 
 test('clubs and teams that are there twice become one, and clubs that are two stay two', () => {
-  const twins = findTwins([
+  const twins = findDuplicates([
     team('1', 'Cardiff'),
     team('2', 'Cardiff City'),
     team('3', 'Cardiff City FC'),
@@ -135,16 +144,16 @@ test('clubs and teams that are there twice become one, and clubs that are two st
     ['4', '5'],
     ['8', '9'],
   ]);
-  expect(originalOf(new Map([...twins, ['2', '11']]), '1')).toBe('11');
-  expect(originalOf(twins, '6')).toBe('6');
+  expect(canonicalId(new Map([...twins, ['2', '11']]), '1')).toBe('11');
+  expect(canonicalId(twins, '6')).toBe('6');
 });
 
 test('the United States are on the bill of their matches, at their side', () => {
-  expect(mendTitle('USA vs Bosnia & Herzegovina')).toBe('United States vs Bosnia and Herzegovina');
-  expect(mendBill('United States vs Paraguay', ['par'], 'usa')).toEqual(['usa', 'par']);
-  expect(mendBill('Turkey vs United States', ['tur'], 'usa')).toEqual(['tur', 'usa']);
-  expect(mendBill('Turkey vs United States', ['tur', 'usa'], 'usa')).toEqual(['tur', 'usa']);
-  expect(mendBill('Turkey vs United States Virgin Islands', ['tur'], 'usa')).toEqual(['tur']);
+  expect(normaliseMatchTitle('USA vs Bosnia & Herzegovina')).toBe('United States vs Bosnia and Herzegovina');
+  expect(normaliseMatchLineup('United States vs Paraguay', ['par'], 'usa')).toEqual(['usa', 'par']);
+  expect(normaliseMatchLineup('Turkey vs United States', ['tur'], 'usa')).toEqual(['tur', 'usa']);
+  expect(normaliseMatchLineup('Turkey vs United States', ['tur', 'usa'], 'usa')).toEqual(['tur', 'usa']);
+  expect(normaliseMatchLineup('Turkey vs United States Virgin Islands', ['tur'], 'usa')).toEqual(['tur']);
 });
 
 test('clubs of the American league that play in Canada are in Canada', () => {
@@ -155,22 +164,22 @@ test('clubs of the American league that play in Canada are in Canada', () => {
     longitude: -122.7,
     timezone: 'America/Los_Angeles',
   };
-  expect(mendPlace(place, 'Major League Soccer 2025')).toEqual({
+  expect(normaliseMatchLocation(place, 'Major League Soccer 2025')).toEqual({
     city: 'Vancouver',
     countryCode: 'CA',
     latitude: null,
     longitude: null,
     timezone: '',
   });
-  expect(mendPlace(place, 'Friendly')).toEqual(place);
+  expect(normaliseMatchLocation(place, 'Friendly')).toEqual(place);
 });
 
 test('a missing time zone is found by city, by a clear majority of the country, by the locale data, or not at all', () => {
-  const zones = openZones(Temporal.PlainDate.from('2026-07-01'));
-  zones.learn('US', 'Boston', 'America/New_York');
-  zones.learn('US', 'Los Angeles', 'America/Los_Angeles');
-  for (const city of ['São Paulo', 'Rio', 'Bahia', 'Recife']) zones.learn('BR', city, 'America/Sao_Paulo');
-  zones.learn('BR', 'Manaus', 'America/Manaus');
+  const zones = openTimeZoneIndex(Temporal.PlainDate.from('2026-07-01'));
+  zones.add('US', 'Boston', 'America/New_York');
+  zones.add('US', 'Los Angeles', 'America/Los_Angeles');
+  for (const city of ['São Paulo', 'Rio', 'Bahia', 'Recife']) zones.add('BR', city, 'America/Sao_Paulo');
+  zones.add('BR', 'Manaus', 'America/Manaus');
   expect(zones.find('US', 'boston')).toBe('America/New_York');
   expect(zones.find('US', '')).toBeNull();
   expect(zones.find('BR', '')).toBe('America/Sao_Paulo');

@@ -2,16 +2,16 @@ import { describe, expect, test } from 'vitest';
 
 import { planEvents, type EventRecord } from '../../src/demo-catalogue/plan-events.ts';
 import { readListings } from '../../src/demo-catalogue/read-listings.ts';
-import { readCast } from '../../src/demo-catalogue/read-performers.ts';
-import { readPlaces } from '../../src/demo-catalogue/read-places.ts';
-import { listing, team, venue, writeCatalogue, type Fixture } from './fixture.ts';
+import { readPerformers } from '../../src/demo-catalogue/read-performers.ts';
+import { readVenues } from '../../src/demo-catalogue/read-venues.ts';
+import { listing, team, venue, writeCatalogue, type Fixture } from './catalogue-fixture.ts';
 
 const TODAY = Temporal.PlainDate.from('2026-11-21');
 
 async function plan(rows: Fixture): Promise<{ events: EventRecord[]; dropped: string[] }> {
   await using catalogue = await writeCatalogue(rows);
-  const places = await readPlaces(catalogue, TODAY);
-  const cast = await readCast(catalogue);
+  const places = await readVenues(catalogue, TODAY);
+  const cast = await readPerformers(catalogue);
   const dropped: string[] = [];
   const planned = planEvents(readListings(catalogue, cast), places, cast, TODAY, (why) => dropped.push(why));
   return { events: await Array.fromAsync(planned), dropped };
@@ -131,7 +131,7 @@ test('a bill names each performer once, in order, by the name that stays', async
       }),
     ],
   });
-  expect(events[0]?.bill.map((performer) => performer.name)).toEqual(['Watford', 'Cardiff']);
+  expect(events[0]?.lineup.map((performer) => performer.name)).toEqual(['Watford', 'Cardiff']);
 });
 
 test('ids come from the source alone', async () => {

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 
-import { chooseSales, toCandidate, type SaleCandidate } from '../../src/demo-catalogue/choose-sales.ts';
+import { chooseSales, toSaleCandidate, type SaleCandidate } from '../../src/demo-catalogue/choose-sales.ts';
 import { planEvents } from '../../src/demo-catalogue/plan-events.ts';
 import { readListings } from '../../src/demo-catalogue/read-listings.ts';
-import { readCast } from '../../src/demo-catalogue/read-performers.ts';
-import { readPlaces } from '../../src/demo-catalogue/read-places.ts';
+import { readPerformers } from '../../src/demo-catalogue/read-performers.ts';
+import { readVenues } from '../../src/demo-catalogue/read-venues.ts';
 
 /** Where the demo catalogue lies. */
 export const DATA = fileURLToPath(new URL('../../data', import.meta.url));
@@ -13,13 +13,13 @@ export const DATA = fileURLToPath(new URL('../../data', import.meta.url));
 export async function planYear(
   today: Temporal.PlainDate,
 ): Promise<{ starts: Map<string, number>; sales: SaleCandidate[] }> {
-  const places = await readPlaces({ path: DATA }, today);
-  const cast = await readCast({ path: DATA });
+  const places = await readVenues({ path: DATA }, today);
+  const cast = await readPerformers({ path: DATA });
   const starts = new Map<string, number>();
   const candidates: SaleCandidate[] = [];
   for await (const event of planEvents(readListings({ path: DATA }, cast), places, cast, today, () => {})) {
     starts.set(event.id, event.startsAt.epochMilliseconds);
-    const candidate = toCandidate(event);
+    const candidate = toSaleCandidate(event);
     if (candidate !== null) candidates.push(candidate);
   }
   return { starts, sales: chooseSales(candidates, today) };

@@ -4,11 +4,11 @@ import { priceSale, pricesOfPlan } from '../../src/demo-catalogue/price-sale.ts'
 
 const request = {
   eventId: 'an event',
-  house: 'arena',
+  layoutKind: 'arena',
   capacity: 10_000,
   countryCode: 'DE',
   categories: ['1', '2', '3', '4'],
-  given: null,
+  sourcePrice: null,
 };
 const amounts = (prices: { prices: { amount: number }[] }) => prices.prices.map(({ amount }) => amount);
 
@@ -23,7 +23,7 @@ test('prices fall from category to category, are round, and are the same every t
 
 test('an arena costs more than a club, and yen have no cents', () => {
   const [arena] = amounts(priceSale(request));
-  const [club] = amounts(priceSale({ ...request, house: 'club' }));
+  const [club] = amounts(priceSale({ ...request, layoutKind: 'club' }));
   expect(arena!).toBeGreaterThan(club!);
   const [yen] = amounts(priceSale({ ...request, countryCode: 'JP' }));
   expect(yen!).toBeGreaterThan(5_000);
@@ -32,13 +32,13 @@ test('an arena costs more than a club, and yen have no cents', () => {
 
 test('real prices are kept: the dearest for the best category, the cheapest for the last', () => {
   const given = { least: 9.85, most: 57.85, currency: 'CAD' };
-  const priced = priceSale({ ...request, given });
+  const priced = priceSale({ ...request, sourcePrice: given });
   expect(priced.currency).toBe('CAD');
   expect([amounts(priced).at(0), amounts(priced).at(-1)]).toEqual([5_785, 985]);
-  expect(amounts(priceSale({ ...request, given: { least: 0, most: 40, currency: 'CAD' } }))).toEqual([
+  expect(amounts(priceSale({ ...request, sourcePrice: { least: 0, most: 40, currency: 'CAD' } }))).toEqual([
     4_000, 3_000, 2_000, 1_000,
   ]);
-  expect(amounts(priceSale({ ...request, categories: ['Standing'], given }))).toEqual([5_785]);
+  expect(amounts(priceSale({ ...request, categories: ['Standing'], sourcePrice: given }))).toEqual([5_785]);
 });
 
 test('a plan may bring prices of its own', () => {

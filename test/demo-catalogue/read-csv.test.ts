@@ -27,7 +27,7 @@ test('says how much it has read', async () => {
   const text = 'id,name\n1,é\n';
   await writeFile(join(path, 'list.csv'), text);
   let bytes = 0;
-  await Array.fromAsync(readCsv({ path, read: (chunk) => (bytes += chunk) }, 'list.csv', ['id']));
+  await Array.fromAsync(readCsv({ path, onBytesRead: (chunk) => (bytes += chunk) }, 'list.csv', ['id']));
   expect(bytes).toBe(Buffer.byteLength(text));
 });
 

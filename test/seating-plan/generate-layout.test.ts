@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { fingerprint } from '../../src/seating-plan/fingerprint.ts';
 import { generateLayout } from '../../src/seating-plan/generate-layout.ts';
 import { validateLayout } from '../../src/seating-plan/validate-layout.ts';
-import { lonelyWheelchairs, nearestSeats, seatedSections } from './checks.ts';
+import { lonelyWheelchairs, nearestSeats, seatedSections } from './layout-checks.ts';
 
 const KINDS = [
   'amphitheatre',

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { SingleBar } from 'cli-progress';
 
-import { putOnSale } from '../../booking/index.ts';
 import { importCatalogue, isCatalogueLoaded } from '../../demo-catalogue/index.ts';
 import { openPool } from '../../platform/db/pool.ts';
 import { openMetrics } from '../../platform/telemetry/metrics.ts';
@@ -53,7 +52,6 @@ export async function loadDemoCatalogue(
       {
         directory: DIRECTORY,
         today: Temporal.Now.plainDateISO('UTC'),
-        putOnSale,
         progress: (done, what) => bar.update(done, { what }),
       },
     );

@@ -4,7 +4,7 @@ import cors from '@fastify/cors';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { JWK } from 'jose';
 
-import { eventsAmong, hearCatalogChanges } from '../../catalog/index.ts';
+import { eventIdsIn, subscribeToCatalogChanges } from '../../catalog/index.ts';
 import type { Checkouts } from '../../payments/index.ts';
 import type { TokenReader } from '../../platform/auth/tokens.ts';
 import type { Settings } from '../../platform/config.ts';
@@ -82,10 +82,10 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   const schema = await buildSchema();
   const cache = new ResponseCache(settings.responseCacheBytes, platform.metrics);
   seatMaps.onChange((eventId) => cache.evict([seatMapTag(eventId)]));
-  await hearCatalogChanges(platform, {
+  await subscribeToCatalogChanges(platform, {
     changed(tags) {
       cache.evict(tags);
-      seatMaps.eventsChanged(eventsAmong(tags));
+      seatMaps.eventsChanged(eventIdsIn(tags));
     },
     everything() {
       cache.evictAll();

@@ -5,15 +5,15 @@ import { newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/index.ts';
 import { countOutcome, invalidInput } from '../../platform/outcomes.ts';
 import { fold } from '../../platform/text/fold.ts';
-import { isWhole, readNewFields } from '../input/read-fields.ts';
+import { isComplete, readNewFields } from '../input/read-fields.ts';
 import { eventCreated } from '../outcomes.ts';
 import { findEvent } from '../store/reads.ts';
 import { refreshSearchText } from '../store/search-text.ts';
 import { insertEvent, writeLineup } from '../store/writes.ts';
-import { applyChanges, BLANK_EVENT, checkSpans, EVENT_RULES } from './event-input-rules.ts';
+import { checkRanges, columnsOf, DEFAULT_EVENT, EVENT_RULES } from './event-input-rules.ts';
 import { checkReferences } from './event-references.ts';
 
-const NOWHERE = { venueId: null, seatingPlanId: null };
+const NO_REFERENCES = { venueId: null, seatingPlanId: null };
 
 /** Draft an Event, at a public Venue or one of the organiser's own; nobody else sees it until it is published. */
 export async function createEvent(
@@ -23,13 +23,13 @@ export async function createEvent(
 ) {
   const { fields, problems } = readNewFields(EVENT_RULES, input.event, ['event']);
   const outcome = await inTransaction(platform, 'catalog.createEvent', async (tx) => {
-    const references = await checkReferences(tx, viewer, NOWHERE, fields, ['event']);
-    const event = applyChanges(BLANK_EVENT, fields);
+    const references = await checkReferences(tx, viewer, NO_REFERENCES, fields, ['event']);
+    const event = { ...DEFAULT_EVENT, ...columnsOf(fields) };
     const allProblems = [...problems, ...references.problems];
     if (fields.startsAt !== undefined) {
-      allProblems.push(...checkSpans({ ...event, startsAt: fields.startsAt }, fields, ['event']));
+      allProblems.push(...checkRanges({ ...event, startsAt: fields.startsAt }, fields, ['event']));
     }
-    if (!isWhole(fields, allProblems) || references.venue === null) return invalidInput(allProblems);
+    if (!isComplete(fields, allProblems) || references.venue === null) return invalidInput(allProblems);
 
     const { name, category, startsAt } = fields;
     const { id: venueId, timezone } = references.venue;

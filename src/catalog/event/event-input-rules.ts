@@ -1,22 +1,22 @@
 import { z } from 'zod';
 
 import type { FieldProblem } from '../../generated/graphql.ts';
-import { instant, integerBetween, line, reference, text } from '../input/field-rules.ts';
+import { instant, integerBetween, multiLine, reference, singleLine } from '../input/field-rules.ts';
 import type { FieldChanges } from '../input/read-fields.ts';
 import type { EventRow } from '../store/reads.ts';
 
 /** What an organiser says of an Event. */
 export const EVENT_RULES = {
-  needed: {
-    name: line(300),
-    category: line(50),
+  required: {
+    name: singleLine(300),
+    category: singleLine(50),
     venue: reference('Venue'),
     startsAt: instant,
   },
   optional: {
-    description: text(10_000),
-    genre: line(100),
-    series: line(200),
+    description: multiLine(10_000),
+    genre: singleLine(100),
+    series: singleLine(200),
     seatingPlan: reference('SeatingPlan'),
     performers: z.array(reference('Performer')).max(100, 'must be at most 100'),
     endsAt: instant,
@@ -29,11 +29,17 @@ export const EVENT_RULES = {
   },
 };
 
-/** What was said of an Event. */
 export type EventChanges = FieldChanges<typeof EVENT_RULES>;
 
-/** An Event of which nothing was said yet; what null puts back. */
-export const BLANK_EVENT = {
+type OptionalColumn =
+  Exclude<keyof typeof EVENT_RULES.optional, 'performers' | 'seatingPlan'> | 'seatingPlanId';
+type RequiredColumn = Exclude<keyof typeof EVENT_RULES.required, 'venue'>;
+
+/** Columns that an organiser sets directly; a rule without its column does not compile. */
+type EventColumns = Pick<EventRow, OptionalColumn | RequiredColumn>;
+
+/** Defaults of the optional columns, for a new Event and for null in an update. */
+export const DEFAULT_EVENT = {
   description: '',
   genre: null,
   series: null,
@@ -45,29 +51,26 @@ export const BLANK_EVENT = {
   holdSeconds: 600,
   holdCapSeconds: 1_800,
   orphanRule: false,
-} as const;
+} as const satisfies Pick<EventRow, OptionalColumn>;
 
-/** The columns an organiser says directly; the rest of an Event follows from them or from its Venue. */
-type EventColumns = Pick<EventRow, keyof typeof BLANK_EVENT | 'name' | 'category' | 'startsAt'>;
-
-/** Put changes over what was there before; null puts back what a blank Event has. */
-export function applyChanges<Before extends Partial<EventColumns>>(before: Before, changes: EventChanges) {
+/** Columns for the given fields; null becomes the default. */
+export function columnsOf(changes: EventChanges): Partial<EventColumns> {
   const { venue: _venue, performers: _performers, seatingPlan, ...columns } = changes;
   const given = { ...columns, ...(seatingPlan === undefined ? {} : { seatingPlanId: seatingPlan }) };
-  const set = Object.entries(given).map(([name, value]) => [
+  const withDefaults = Object.entries(given).map(([name, value]) => [
     name,
-    value ?? BLANK_EVENT[name as keyof typeof BLANK_EVENT],
+    value ?? DEFAULT_EVENT[name as keyof typeof DEFAULT_EVENT],
   ]);
-  return { ...before, ...(Object.fromEntries(set) as Partial<EventColumns>) };
+  return Object.fromEntries(withDefaults) as Partial<EventColumns>;
 }
 
-type Spans = Pick<
+type Ranges = Pick<
   EventRow,
   'startsAt' | 'endsAt' | 'saleStartsAt' | 'saleEndsAt' | 'holdSeconds' | 'holdCapSeconds'
 >;
 
 /** Check what only makes sense together, on the Event as it will be; `given` says which field to blame. */
-export function checkSpans(event: Spans, given: EventChanges, path: string[]): FieldProblem[] {
+export function checkRanges(event: Ranges, given: EventChanges, path: string[]): FieldProblem[] {
   const problems: FieldProblem[] = [];
   const blame = (
     field: keyof EventChanges,

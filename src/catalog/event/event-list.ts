@@ -47,11 +47,11 @@ export const listEvents = (
   db
     .select(eventColumns)
     .from(events)
-    .where(and(visibleTo(viewer), ...narrow(filter), isAfter(page.after)))
+    .where(and(visibleTo(viewer), ...conditionsOf(filter), isAfter(page.after)))
     .orderBy(asc(events.startsAt), asc(events.id))
     .limit(page.limit + 1);
 
-function narrow(filter: EventListFilter): (SQL | undefined)[] {
+function conditionsOf(filter: EventListFilter): (SQL | undefined)[] {
   return [
     filter.venueId === undefined ? undefined : eq(events.venueId, filter.venueId),
     filter.performerId === undefined ? undefined : performedBy(filter.performerId),
@@ -82,7 +82,7 @@ export type EventListOwner = 'Venue' | 'Performer';
  * Read the same page of coming Events for many Venues or Performers in one statement: a page of ids per owner,
  * each soonest first, one more than the limit.
  */
-export async function listEventIdsOf(
+export async function listEventIdsByOwner(
   db: DbOrTx,
   viewer: Viewer | null,
   owner: EventListOwner,

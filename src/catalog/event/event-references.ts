@@ -3,7 +3,7 @@ import type { Viewer } from '../../platform/auth/viewer.ts';
 import type { Tx } from '../../platform/db/pool.ts';
 import { unknownReference } from '../input/field-rules.ts';
 import { readPerformers, readSeatingPlanHeads, readVenues, type VenueRow } from '../store/reads.ts';
-import { mayUse } from '../visibility.ts';
+import { mayReference } from '../visibility.ts';
 import type { EventChanges } from './event-input-rules.ts';
 
 /** Where an Event is and how it is laid out, before a change; both null for a new one. */
@@ -21,19 +21,19 @@ export async function checkReferences(
   path: string[],
 ): Promise<{ venue: VenueRow | null; problems: FieldProblem[] }> {
   const problems: FieldProblem[] = [];
-  const venue = given.venue === undefined ? null : await findUsableVenue(tx, viewer, given.venue);
+  const venue = given.venue === undefined ? null : await findPermittedVenue(tx, viewer, given.venue);
   if (given.venue !== undefined && venue === null) {
     problems.push({ path: [...path, 'venue'], message: unknownReference('Venue') });
   } else {
     problems.push(...(await checkPlan(tx, venue?.id ?? before.venueId, before, given, path)));
   }
-  problems.push(...(await checkBill(tx, viewer, given.performers ?? [], [...path, 'performers'])));
+  problems.push(...(await checkLineup(tx, viewer, given.performers ?? [], [...path, 'performers'])));
   return { venue, problems };
 }
 
-async function findUsableVenue(tx: Tx, viewer: Viewer, id: string): Promise<VenueRow | null> {
+async function findPermittedVenue(tx: Tx, viewer: Viewer, id: string): Promise<VenueRow | null> {
   const [venue] = await readVenues(tx, [id]);
-  return venue !== undefined && mayUse(viewer, venue) ? venue : null;
+  return venue !== undefined && mayReference(viewer, venue) ? venue : null;
 }
 
 async function checkPlan(
@@ -46,7 +46,8 @@ async function checkPlan(
   const planId = given.seatingPlan === undefined ? before.seatingPlanId : given.seatingPlan;
   if (planId === null || venueId === null) return [];
   const [plan] = await readSeatingPlanHeads(tx, [planId]);
-  if (plan === undefined) return [{ path: [...path, 'seatingPlan'], message: unknownReference('SeatingPlan') }];
+  if (plan === undefined)
+    return [{ path: [...path, 'seatingPlan'], message: unknownReference('SeatingPlan') }];
   if (plan.venueId === venueId) return [];
   const message =
     given.seatingPlan === undefined
@@ -55,7 +56,7 @@ async function checkPlan(
   return [{ path: [...path, 'seatingPlan'], message }];
 }
 
-async function checkBill(
+async function checkLineup(
   tx: Tx,
   viewer: Viewer,
   performerIds: readonly string[],
@@ -63,7 +64,7 @@ async function checkBill(
 ): Promise<FieldProblem[]> {
   if (performerIds.length === 0) return [];
   const rows = await readPerformers(tx, performerIds);
-  const usable = new Set(rows.filter((row) => mayUse(viewer, row)).map(({ id }) => id));
+  const usable = new Set(rows.filter((row) => mayReference(viewer, row)).map(({ id }) => id));
   return performerIds.flatMap((id, index) => {
     const at = [...path, String(index)];
     if (!usable.has(id)) return [{ path: at, message: unknownReference('Performer') }];

@@ -21,7 +21,7 @@ import {
 } from './event-list.ts';
 
 /** Fetch an Event the viewer may see. */
-export async function visibleEvent(id: string, { loaders, viewer }: Context): Promise<EventRow | null> {
+export async function loadVisibleEvent(id: string, { loaders, viewer }: Context): Promise<EventRow | null> {
   const event = await loaders.event.load(id);
   return event !== null && maySee(viewer, event) ? event : null;
 }
@@ -30,7 +30,7 @@ export async function visibleEvent(id: string, { loaders, viewer }: Context): Pr
 export const eventQueries: NonNullable<Resolvers['Query']> = {
   event: async (_root, { id }, context, info) => {
     const eventId = decodeIdOf('Event', id)?.id;
-    const event = eventId === undefined ? null : await visibleEvent(eventId, context);
+    const event = eventId === undefined ? null : await loadVisibleEvent(eventId, context);
     keepDraftsPrivate(event === null ? [] : [event], info);
     return event;
   },
@@ -49,7 +49,7 @@ export const eventQueries: NonNullable<Resolvers['Query']> = {
 };
 
 /** List what is coming at a Venue or with a Performer; one statement for all of them in a request. */
-export async function comingEvents(
+export async function resolveUpcomingEvents(
   owner: EventListOwner,
   ownerId: string,
   args: { first?: number | null | undefined; after?: string | null | undefined },
@@ -57,7 +57,7 @@ export async function comingEvents(
   info: GraphQLResolveInfo,
 ): Promise<Connection<EventRow>> {
   const page = eventCursors.readPage(args);
-  const rows = await loaders.comingEvents.load({ owner, ownerId, page, viewer });
+  const rows = await loaders.upcomingEvents.load({ owner, ownerId, page, viewer });
   keepDraftsPrivate(rows, info);
   return connectionOf(rows, page, eventCursor);
 }
@@ -95,10 +95,10 @@ function readFilter(filter: EventFilter, context: { viewer: Viewer | null }): Ev
     throw badInput('filter.startsBefore', 'must be later than `startsFrom`');
   }
   return {
-    ...(filter.venue == null ? {} : { venueId: readId('Venue', filter.venue, 'filter.venue') }),
+    ...(filter.venue == null ? {} : { venueId: requireId('Venue', filter.venue, 'filter.venue') }),
     ...(filter.performer == null
       ? {}
-      : { performerId: readId('Performer', filter.performer, 'filter.performer') }),
+      : { performerId: requireId('Performer', filter.performer, 'filter.performer') }),
     ...(filter.category == null ? {} : { category: cleanLine(filter.category) }),
     ...(filter.genre == null ? {} : { genre: cleanLine(filter.genre) }),
     ...(filter.countryCode == null ? {} : { countryCode: cleanLine(filter.countryCode).toUpperCase() }),
@@ -110,7 +110,7 @@ function readFilter(filter: EventFilter, context: { viewer: Viewer | null }): Ev
   };
 }
 
-function readId(type: 'Venue' | 'Performer', globalId: string, argument: string): string {
+function requireId(type: 'Venue' | 'Performer', globalId: string, argument: string): string {
   const id = decodeIdOf(type, globalId)?.id;
   if (id === undefined) throw badInput(argument, `is not the id of a ${type}`);
   return id;

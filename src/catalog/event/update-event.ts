@@ -10,7 +10,7 @@ import { eventNotChangeable, eventNotFound, eventUpdated } from '../outcomes.ts'
 import { findEvent, lockEvent, type EventRow } from '../store/reads.ts';
 import { refreshSearchText } from '../store/search-text.ts';
 import { updateEventRow, writeLineup } from '../store/writes.ts';
-import { applyChanges, checkSpans, EVENT_RULES, type EventChanges } from './event-input-rules.ts';
+import { checkRanges, columnsOf, EVENT_RULES, type EventChanges } from './event-input-rules.ts';
 import { checkReferences } from './event-references.ts';
 
 /** Change an Event. One on sale keeps its Venue and SeatingPlan, for its tickets are places there. */
@@ -26,16 +26,17 @@ export async function updateEvent(
   const outcome = await inTransaction(platform, 'catalog.updateEvent', async (tx) => {
     const event = await lockEvent(tx, id);
     if (event === null || !mayActFor(viewer, event.organiserId)) return eventNotFound();
-    const objection = objectionTo(event, fields);
+    const objection = refusalReason(event, fields);
     if (objection !== null) return eventNotChangeable(event, objection);
 
-    const changed = applyChanges(event, fields);
+    const changes = columnsOf(fields);
+    const changed = { ...event, ...changes };
     const { venue, problems: references } = await checkReferences(tx, viewer, event, fields, ['event']);
-    const allProblems = [...problems, ...references, ...checkSpans(changed, fields, ['event'])];
+    const allProblems = [...problems, ...references, ...checkRanges(changed, fields, ['event'])];
     if (allProblems.length > 0) return invalidInput(allProblems);
 
     const place = venue === null ? {} : { venueId: venue.id, timezone: venue.timezone };
-    await updateEventRow(tx, { ...changed, ...place, folded: fold(changed.name) });
+    await updateEventRow(tx, id, { ...changes, ...place, folded: fold(changed.name) });
     if (fields.performers !== undefined) await writeLineup(tx, id, fields.performers ?? []);
     await refreshSearchText(tx, [id]);
     return eventUpdated((await findEvent(tx, id))!);
@@ -44,7 +45,7 @@ export async function updateEvent(
 }
 
 /** Why the Event's state does not allow the changes, in a sentence. `null`: it does. */
-function objectionTo(event: EventRow, { venue, seatingPlan }: EventChanges): string | null {
+function refusalReason(event: EventRow, { venue, seatingPlan }: EventChanges): string | null {
   switch (event.status) {
     case 'DRAFT':
     case 'ANNOUNCED':

@@ -6,7 +6,7 @@ import { cleanLine, cleanText } from '../../platform/text/clean.ts';
 import { readTimezone } from '../local-time.ts';
 
 /** One line of 1 to `longest` characters. */
-export const line = (longest: number) =>
+export const singleLine = (longest: number) =>
   z
     .string()
     .transform(cleanLine)
@@ -16,7 +16,7 @@ export const line = (longest: number) =>
     );
 
 /** Any number of lines, `longest` characters together. */
-export const text = (longest: number) =>
+export const multiLine = (longest: number) =>
   z
     .string()
     .transform(cleanText)

@@ -4,7 +4,7 @@ import type { FieldProblem } from '../../generated/graphql.ts';
 
 /** The rules of something an organiser describes: fields it cannot be without, and fields that null clears. */
 export interface FieldRules {
-  needed: Record<string, z.ZodType>;
+  required: Record<string, z.ZodType>;
   optional: Record<string, z.ZodType>;
 }
 
@@ -14,10 +14,10 @@ type Clearable<Rules extends Record<string, z.ZodType>> = {
 };
 
 /** All there is to something new. */
-type NewFields<Rules extends FieldRules> = Values<Rules['needed']> & Clearable<Rules['optional']>;
+type NewFields<Rules extends FieldRules> = Values<Rules['required']> & Clearable<Rules['optional']>;
 
 /** What is to change: only what was given is there; null clears. */
-export type FieldChanges<Rules extends FieldRules> = Partial<Values<Rules['needed']>> &
+export type FieldChanges<Rules extends FieldRules> = Partial<Values<Rules['required']>> &
   Clearable<Rules['optional']>;
 
 /** What was read of an input: the fields that are right, and one problem for each that is not. */
@@ -35,7 +35,7 @@ export const readChanges = <Rules extends FieldRules>(rules: Rules, given: objec
   read(rules, given, path, null);
 
 /** Tell whether nothing was wrong with the fields of something new, so that all that are needed are there. */
-export const isWhole = <Rules extends FieldRules>(
+export const isComplete = <Rules extends FieldRules>(
   _fields: FieldChanges<Rules>,
   problems: readonly FieldProblem[],
 ): _fields is NewFields<Rules> => problems.length === 0;
@@ -49,11 +49,11 @@ function read<Rules extends FieldRules>(
   const values = given as Record<string, unknown>;
   const fields: Record<string, unknown> = {};
   const problems: FieldProblem[] = [];
-  for (const [name, rule] of Object.entries({ ...rules.needed, ...rules.optional })) {
+  for (const [name, rule] of Object.entries({ ...rules.required, ...rules.optional })) {
     const value = values[name];
-    const needed = name in rules.needed;
+    const isRequired = name in rules.required;
     if (value === undefined || value === null) {
-      const problem = !needed ? null : value === null && missing === null ? 'cannot be null' : missing;
+      const problem = !isRequired ? null : value === null && missing === null ? 'cannot be null' : missing;
       if (problem !== null) problems.push({ path: [...path, name], message: problem });
       else if (value === null) fields[name] = null;
       continue;

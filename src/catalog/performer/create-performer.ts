@@ -4,7 +4,7 @@ import { newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/index.ts';
 import { countOutcome, invalidInput } from '../../platform/outcomes.ts';
 import { fold } from '../../platform/text/fold.ts';
-import { isWhole, readNewFields } from '../input/read-fields.ts';
+import { isComplete, readNewFields } from '../input/read-fields.ts';
 import { performerCreated } from '../outcomes.ts';
 import { insertPerformer } from '../store/writes.ts';
 import { ownerOf } from '../visibility.ts';
@@ -17,7 +17,7 @@ export async function createPerformer(
   input: CreatePerformerInput,
 ) {
   const { fields, problems } = readNewFields(PERFORMER_RULES, input.performer, ['performer']);
-  if (!isWhole(fields, problems)) return countOutcome(platform, 'createPerformer', invalidInput(problems));
+  if (!isComplete(fields, problems)) return countOutcome(platform, 'createPerformer', invalidInput(problems));
 
   const created = await insertPerformer(platform.db, {
     ...fields,

@@ -1,7 +1,7 @@
-import { countryCode, line } from '../input/field-rules.ts';
+import { countryCode, singleLine } from '../input/field-rules.ts';
 
 /** What an organiser says of a Performer. */
 export const PERFORMER_RULES = {
-  needed: { name: line(200), kind: line(50) },
-  optional: { genre: line(100), role: line(100), countryCode },
+  required: { name: singleLine(200), kind: singleLine(50) },
+  optional: { genre: singleLine(100), role: singleLine(100), countryCode },
 };

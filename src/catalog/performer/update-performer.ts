@@ -26,8 +26,8 @@ export async function updatePerformer(
     if (performer === null || !mayActFor(viewer, performer.organiserId)) return performerNotFound();
     if (problems.length > 0) return invalidInput(problems);
 
-    const changed = { ...performer, ...fields };
-    const updated = await updatePerformerRow(tx, { ...changed, folded: fold(changed.name) });
+    const folded = fold(fields.name ?? performer.name);
+    const updated = await updatePerformerRow(tx, id, { ...fields, folded });
     await refreshSearchText(tx, { performerId: id });
     return performerUpdated(updated);
   });

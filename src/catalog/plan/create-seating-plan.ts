@@ -4,15 +4,15 @@ import { decodeIdOf, newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/index.ts';
 import { countOutcome, invalidInput } from '../../platform/outcomes.ts';
 import { fingerprint } from '../../seating-plan/index.ts';
-import { line } from '../input/field-rules.ts';
+import { singleLine } from '../input/field-rules.ts';
 import { readNewFields } from '../input/read-fields.ts';
 import { seatingPlanCreated, venueNotFound } from '../outcomes.ts';
 import { readVenues } from '../store/reads.ts';
 import { insertSeatingPlan } from '../store/writes.ts';
-import { mayUse, ownerOf } from '../visibility.ts';
+import { mayReference, ownerOf } from '../visibility.ts';
 import { readLayoutSource } from './layout-source.ts';
 
-const NAME_RULE = { needed: { name: line(100) }, optional: {} };
+const NAME_RULE = { required: { name: singleLine(100) }, optional: {} };
 
 /** Lay out a Venue: a public one, or one of the organiser's own. The organiser alone makes new versions of the plan. */
 export async function createSeatingPlan(
@@ -24,7 +24,7 @@ export async function createSeatingPlan(
     countOutcome(platform, 'createSeatingPlan', outcome);
   const venueId = decodeIdOf('Venue', input.venue)?.id;
   const [venue] = venueId === undefined ? [] : await readVenues(platform.db, [venueId]);
-  if (venue === undefined || !mayUse(viewer, venue)) return answer(venueNotFound());
+  if (venue === undefined || !mayReference(viewer, venue)) return answer(venueNotFound());
 
   const { fields, problems } = readNewFields(NAME_RULE, input, []);
   const source = readLayoutSource(fields.name ?? 'Unnamed', venue, input.source);

@@ -4,7 +4,7 @@ import type { SeatingPlanLayout } from '../../seating-plan/index.ts';
 import { numberPlaces, type SectionDraft } from '../../seating-plan/index.ts';
 
 /** Turn what an organiser drew into a layout, its places numbered; whether it can be sold from is not said. */
-export function readDrawnLayout(name: string, drawn: SeatingPlanLayoutInput): SeatingPlanLayout {
+export function readInputLayout(name: string, drawn: SeatingPlanLayoutInput): SeatingPlanLayout {
   return numberPlaces({
     name,
     width: drawn.width,
@@ -44,7 +44,7 @@ function readSection({ seated, generalAdmission }: SectionInput): SectionDraft {
 }
 
 /** Say where in the drawing a problem of the layout is: the two are shaped differently. */
-export function pathInDrawing(path: readonly string[], drawn: SeatingPlanLayoutInput): string[] {
+export function pathInInput(path: readonly string[], drawn: SeatingPlanLayoutInput): string[] {
   const [field, index, ...rest] = path;
   if (field === 'stage') return [{ x: 'stageX', y: 'stageY', label: 'stageLabel' }[index ?? 'x'] ?? 'stageX'];
   if (field !== 'sections' || index === undefined) return [...path];

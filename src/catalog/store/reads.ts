@@ -81,53 +81,53 @@ export async function readPriceTiers(db: DbOrTx, eventIds: readonly string[]): P
 const { layout: _layout, ...withoutLayout } = getTableColumns(seatingPlans);
 
 /** The columns of a SeatingPlanHead. */
-export const headColumns = withoutLayout;
+export const seatingPlanHeadColumns = withoutLayout;
 
 /** Read SeatingPlans by id, without their layouts, in any order. */
 export const readSeatingPlanHeads = (db: DbOrTx, ids: readonly string[]): Promise<SeatingPlanHead[]> =>
   db
-    .select(headColumns)
+    .select(seatingPlanHeadColumns)
     .from(seatingPlans)
     .where(inArray(seatingPlans.id, [...ids]));
 
 /** Read the newest version of each SeatingPlan of the Venues, by name, without their layouts. */
 export const readNewestSeatingPlans = (db: DbOrTx, venueIds: readonly string[]): Promise<SeatingPlanHead[]> =>
   db
-    .selectDistinctOn([seatingPlans.venueId, seatingPlans.name], headColumns)
+    .selectDistinctOn([seatingPlans.venueId, seatingPlans.name], seatingPlanHeadColumns)
     .from(seatingPlans)
     .where(inArray(seatingPlans.venueId, [...venueIds]))
     .orderBy(asc(seatingPlans.venueId), asc(seatingPlans.name), desc(seatingPlans.version));
 
 /** 200,000 places of layout in memory, at about 100 bytes each: the three largest houses, or a hundred theatres. */
-const KEPT_PLACES = 200_000;
+const MAX_CACHED_PLACES = 200_000;
 
 /** Plans are immutable, so one process keeps those in use; whichever database they come from, their ids are unique. */
-const keptPlans = new LRUCache<string, SeatingPlanRow>({
-  maxSize: KEPT_PLACES,
+const planCache = new LRUCache<string, SeatingPlanRow>({
+  maxSize: MAX_CACHED_PLACES,
   sizeCalculation: (plan) => Math.max(1, plan.places),
 });
 
 /** Reads of plans that are under way: a stadium's takes 20 ms to parse, and at the opening everybody wants the same one. */
-const comingPlans = new Map<string, Promise<SeatingPlanRow | null>>();
+const pendingReads = new Map<string, Promise<SeatingPlanRow | null>>();
 
 /** Read one SeatingPlan, from memory if it was in use lately. `null`: there is none. */
 export async function findSeatingPlan(db: DbOrTx, id: string): Promise<SeatingPlanRow | null> {
-  const kept = keptPlans.get(id);
+  const kept = planCache.get(id);
   if (kept !== undefined) return kept;
-  const coming = await comingPlans.get(id)?.catch(() => null); // somebody else's connection may have broken: ask ourselves
+  const coming = await pendingReads.get(id)?.catch(() => null); // somebody else's connection may have broken: ask ourselves
   if (coming) return coming;
   const read = readSeatingPlan(db, id);
-  comingPlans.set(id, read);
+  pendingReads.set(id, read);
   try {
     return await read;
   } finally {
-    if (comingPlans.get(id) === read) comingPlans.delete(id);
+    if (pendingReads.get(id) === read) pendingReads.delete(id);
   }
 }
 
 async function readSeatingPlan(db: DbOrTx, id: string): Promise<SeatingPlanRow | null> {
   const [plan] = await db.select().from(seatingPlans).where(eq(seatingPlans.id, id));
-  if (plan !== undefined) keptPlans.set(id, plan);
+  if (plan !== undefined) planCache.set(id, plan);
   return plan ?? null;
 }
 

@@ -16,9 +16,9 @@ export type EventScope = readonly string[] | { venueId: string } | { performerId
  */
 export async function refreshSearchText(tx: Tx, scope: EventScope): Promise<number> {
   if (Array.isArray(scope) && scope.length === 0) return 0;
-  const inScope = conditionOf(scope);
-  await waitForRenames(tx, inScope);
-  const folded = await foldOwnTexts(tx, inScope);
+  const inScope = scopeCondition(scope);
+  await lockNames(tx, inScope);
+  const folded = await foldEventTexts(tx, inScope);
   const [count] = await tx.execute<{ changed: number }>(sql`
     /* catalog.refreshSearchText */
     with folded as materialized (
@@ -65,24 +65,24 @@ export async function refreshSearchText(tx: Tx, scope: EventScope): Promise<numb
           (fresh.city, fresh.country_code, fresh.latitude, fresh.longitude, fresh.folded_city, fresh.search_text)
       returning events.search_text
     ),
-    learnt as (${learnFrom(sql`changed`)})
+    learnt as (${insertWordsOf(sql`changed`)})
     select count(*)::int as changed from changed`);
   return count!.changed;
 }
 
 /** Learn the words of Events whose `search_text` was written by other hands, so that misspelt ones are recognised. */
 export async function rebuildVocabulary(tx: Tx): Promise<void> {
-  await tx.execute(sql`/* catalog.learnWords */ ${learnFrom(sql`events`)}`);
+  await tx.execute(sql`/* catalog.learnWords */ ${insertWordsOf(sql`events`)}`);
 }
 
 /** Sorted, so that two transactions that learn the same words wait for each other in one order. */
-const learnFrom = (source: SQL): SQL => sql`
+const insertWordsOf = (source: SQL): SQL => sql`
   insert into event_words (word)
   select distinct word from ${source}, unnest(string_to_array(search_text, ' ')) as word
   where word <> '' order by word
   on conflict do nothing`;
 
-function conditionOf(scope: EventScope): SQL {
+function scopeCondition(scope: EventScope): SQL {
   if (scope === 'all') return sql`true`;
   if ('venueId' in scope) return sql`e.venue_id = ${scope.venueId}::uuid`;
   if ('performerId' in scope) {
@@ -95,7 +95,7 @@ function conditionOf(scope: EventScope): SQL {
  * Keep Venues and Performers from being renamed by another transaction until this one ends: it could not see the
  * Event that is being written here, and the Event would keep the old name.
  */
-async function waitForRenames(tx: Tx, inScope: SQL): Promise<void> {
+async function lockNames(tx: Tx, inScope: SQL): Promise<void> {
   await tx.execute(sql`
     /* catalog.refreshSearchText.venues */
     select 1 from venues where id in (select e.venue_id from events e where ${inScope}) order by id for share`);
@@ -107,7 +107,7 @@ async function waitForRenames(tx: Tx, inScope: SQL): Promise<void> {
 }
 
 /** Fold the cities, series and genres in scope; there are few different ones, however many Events. */
-async function foldOwnTexts(tx: Tx, inScope: SQL): Promise<Record<string, string>> {
+async function foldEventTexts(tx: Tx, inScope: SQL): Promise<Record<string, string>> {
   const texts = await tx.execute<{ text: string }>(sql`
     /* catalog.refreshSearchText.texts */
     select distinct own.text

@@ -3,13 +3,30 @@ import { and, desc, eq, sql } from 'drizzle-orm';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
 import { eventPerformers, events, performers, seatingPlans, venues } from '../tables.ts';
 import {
-  headColumns,
+  seatingPlanHeadColumns,
   type EventRow,
   type PerformerRow,
   type SeatingPlanHead,
   type SeatingPlanRow,
   type VenueRow,
 } from './reads.ts';
+
+/** Columns that an update may write: all but the key, the owner and the timestamps. */
+type RowUpdate<Row extends { id: string }> = Partial<
+  Omit<Row, 'id' | 'organiserId' | 'createdAt' | 'updatedAt'>
+>;
+
+/** Changed columns of a Venue. */
+export type VenueUpdate = RowUpdate<VenueRow>;
+/** Changed columns of a Performer. */
+export type PerformerUpdate = RowUpdate<PerformerRow>;
+/** Changed columns of an Event; `markOnSale` and `refreshSearchText` write the others. */
+export type EventUpdate = Omit<
+  RowUpdate<EventRow>,
+  | 'startsAtIsApproximate'
+  | ('status' | 'currency' | 'lowestPrice' | 'highestPrice')
+  | ('city' | 'countryCode' | 'latitude' | 'longitude' | 'foldedCity')
+>;
 
 /** Insert a Venue. */
 export async function insertVenue(db: DbOrTx, venue: typeof venues.$inferInsert): Promise<VenueRow> {
@@ -23,18 +40,18 @@ export async function lockVenue(tx: Tx, id: string): Promise<VenueRow | null> {
   return row ?? null;
 }
 
-/** Write a Venue that the transaction has locked. */
-export async function updateVenueRow(tx: Tx, { id, ...columns }: VenueRow): Promise<VenueRow> {
+/** Update a Venue that the transaction has locked. Every given column is written. */
+export async function updateVenueRow(tx: Tx, id: string, changes: VenueUpdate): Promise<VenueRow> {
   const [row] = await tx
     .update(venues)
-    .set({ ...columns, updatedAt: sql`now()` })
+    .set({ ...changes, updatedAt: sql`now()` })
     .where(eq(venues.id, id))
     .returning();
   return row!;
 }
 
 /** Let the clock at a Venue be the clock of its Events. */
-export async function moveEventsToTimezone(tx: Tx, venueId: string, timezone: string): Promise<void> {
+export async function updateEventTimezones(tx: Tx, venueId: string, timezone: string): Promise<void> {
   await tx.update(events).set({ timezone }).where(eq(events.venueId, venueId));
 }
 
@@ -53,11 +70,15 @@ export async function lockPerformer(tx: Tx, id: string): Promise<PerformerRow | 
   return row ?? null;
 }
 
-/** Write a Performer that the transaction has locked. */
-export async function updatePerformerRow(tx: Tx, { id, ...columns }: PerformerRow): Promise<PerformerRow> {
+/** Update a Performer that the transaction has locked. Every given column is written. */
+export async function updatePerformerRow(
+  tx: Tx,
+  id: string,
+  changes: PerformerUpdate,
+): Promise<PerformerRow> {
   const [row] = await tx
     .update(performers)
-    .set({ ...columns, updatedAt: sql`now()` })
+    .set({ ...changes, updatedAt: sql`now()` })
     .where(eq(performers.id, id))
     .returning();
   return row!;
@@ -72,7 +93,7 @@ export async function insertSeatingPlan(
     .insert(seatingPlans)
     .values(plan)
     .onConflictDoNothing({ target: [seatingPlans.venueId, seatingPlans.name, seatingPlans.version] })
-    .returning(headColumns);
+    .returning(seatingPlanHeadColumns);
   return row ?? null;
 }
 
@@ -88,7 +109,7 @@ export async function lockNewestVersion(
     .where(and(eq(seatingPlans.venueId, venueId), eq(seatingPlans.name, name), eq(seatingPlans.version, 1)))
     .for('no key update');
   const [newest] = await tx
-    .select(headColumns)
+    .select(seatingPlanHeadColumns)
     .from(seatingPlans)
     .where(and(eq(seatingPlans.venueId, venueId), eq(seatingPlans.name, name)))
     .orderBy(desc(seatingPlans.version))
@@ -101,18 +122,11 @@ export async function insertEvent(tx: Tx, event: typeof events.$inferInsert): Pr
   await tx.insert(events).values(event);
 }
 
-/** Write what an organiser may change of an Event that the transaction has locked. */
-export async function updateEventRow(tx: Tx, event: EventRow): Promise<void> {
-  const { id, name, folded, description, category, genre, series, venueId, seatingPlanId, timezone } = event;
-  const { startsAt, endsAt, saleStartsAt, saleEndsAt, ticketLimit, holdSeconds, holdCapSeconds } = event;
-  const { orphanRule } = event;
+/** Update an Event that the transaction has locked. Every given column is written. */
+export async function updateEventRow(tx: Tx, id: string, changes: EventUpdate): Promise<void> {
   await tx
     .update(events)
-    .set({
-      ...{ name, folded, description, category, genre, series, venueId, seatingPlanId, timezone },
-      ...{ startsAt, endsAt, saleStartsAt, saleEndsAt, ticketLimit, holdSeconds, holdCapSeconds, orphanRule },
-      updatedAt: sql`now()`,
-    })
+    .set({ ...changes, updatedAt: sql`now()` })
     .where(eq(events.id, id));
 }
 

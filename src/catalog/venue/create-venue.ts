@@ -3,11 +3,11 @@ import type { Viewer } from '../../platform/auth/viewer.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/index.ts';
 import { countOutcome, invalidInput } from '../../platform/outcomes.ts';
-import { isWhole, readNewFields } from '../input/read-fields.ts';
+import { isComplete, readNewFields } from '../input/read-fields.ts';
 import { venueCreated } from '../outcomes.ts';
 import { insertVenue } from '../store/writes.ts';
 import { ownerOf } from '../visibility.ts';
-import { checkPoint, foldVenue, VENUE_RULES } from './venue-input-rules.ts';
+import { checkCoordinates, foldVenue, VENUE_RULES } from './venue-input-rules.ts';
 
 /** Add a Venue: the organiser's own, or, from an admin, a public one. */
 export async function createVenue(
@@ -16,8 +16,8 @@ export async function createVenue(
   input: CreateVenueInput,
 ) {
   const { fields, problems } = readNewFields(VENUE_RULES, input.venue, ['venue']);
-  problems.push(...checkPoint(input.venue, ['venue']));
-  if (!isWhole(fields, problems)) return countOutcome(platform, 'createVenue', invalidInput(problems));
+  problems.push(...checkCoordinates(input.venue, ['venue']));
+  if (!isComplete(fields, problems)) return countOutcome(platform, 'createVenue', invalidInput(problems));
 
   const venue = { ...fields, aliases: fields.aliases ?? [] };
   const created = await insertVenue(platform.db, {

@@ -7,8 +7,8 @@ import { countOutcome, invalidInput } from '../../platform/outcomes.ts';
 import { readChanges } from '../input/read-fields.ts';
 import { venueNotFound, venueUpdated } from '../outcomes.ts';
 import { refreshSearchText } from '../store/search-text.ts';
-import { lockVenue, moveEventsToTimezone, updateVenueRow } from '../store/writes.ts';
-import { checkPoint, foldVenue, VENUE_RULES } from './venue-input-rules.ts';
+import { lockVenue, updateEventTimezones, updateVenueRow } from '../store/writes.ts';
+import { checkCoordinates, foldVenue, VENUE_RULES } from './venue-input-rules.ts';
 
 /**
  * Change a Venue, and with it where its Events are and what they are found by.
@@ -24,7 +24,7 @@ export async function updateVenue(
   if (id === undefined) return countOutcome(platform, 'updateVenue', venueNotFound());
   const { fields, problems } = readChanges(VENUE_RULES, input.venue, ['venue']);
   if ('latitude' in input.venue || 'longitude' in input.venue) {
-    problems.push(...checkPoint(input.venue, ['venue']));
+    problems.push(...checkCoordinates(input.venue, ['venue']));
   }
 
   const outcome = await inTransaction(platform, 'catalog.updateVenue', async (tx) => {
@@ -33,9 +33,10 @@ export async function updateVenue(
     if (problems.length > 0) return invalidInput(problems);
 
     const { aliases, ...others } = fields;
-    const changed = { ...venue, ...others, ...(aliases === undefined ? {} : { aliases: aliases ?? [] }) };
-    const updated = await updateVenueRow(tx, { ...changed, folded: foldVenue(changed) });
-    if (updated.timezone !== venue.timezone) await moveEventsToTimezone(tx, id, updated.timezone);
+    const changes = { ...others, ...(aliases === undefined ? {} : { aliases: aliases ?? [] }) };
+    const folded = foldVenue({ ...venue, ...changes });
+    const updated = await updateVenueRow(tx, id, { ...changes, folded });
+    if (updated.timezone !== venue.timezone) await updateEventTimezones(tx, id, updated.timezone);
     await refreshSearchText(tx, { venueId: id });
     return venueUpdated(updated);
   });

@@ -2,22 +2,22 @@ import { z } from 'zod';
 
 import type { FieldProblem } from '../../generated/graphql.ts';
 import { fold } from '../../platform/text/fold.ts';
-import { countryCode, degrees, integerBetween, line, timezone } from '../input/field-rules.ts';
+import { countryCode, degrees, integerBetween, singleLine, timezone } from '../input/field-rules.ts';
 import type { VenueRow } from '../store/reads.ts';
 
 /** What an organiser says of a Venue. */
 export const VENUE_RULES = {
-  needed: {
-    name: line(200),
-    kind: line(50),
-    city: line(100),
-    country: line(100),
+  required: {
+    name: singleLine(200),
+    kind: singleLine(50),
+    city: singleLine(100),
+    country: singleLine(100),
     countryCode,
     timezone,
   },
   optional: {
-    aliases: z.array(line(200)).max(20, 'must be at most 20'),
-    region: line(100),
+    aliases: z.array(singleLine(200)).max(20, 'must be at most 20'),
+    region: singleLine(100),
     latitude: degrees(90),
     longitude: degrees(180),
     capacity: integerBetween(1, 1_000_000),
@@ -25,7 +25,7 @@ export const VENUE_RULES = {
 };
 
 /** Half a point is none: report a latitude that comes without a longitude, and the other way round. */
-export function checkPoint(
+export function checkCoordinates(
   given: { latitude?: number | null | undefined; longitude?: number | null | undefined },
   path: string[],
 ): FieldProblem[] {

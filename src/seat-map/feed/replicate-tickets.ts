@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { announceCatalogChanges } from '../../catalog/index.ts';
+import { publishCatalogChanges } from '../../catalog/index.ts';
 import { measureSlot, readSlot } from '../../platform/db/replication.ts';
 import type { Platform } from '../../platform/index.ts';
 import { Boards } from '../board/boards.ts';
@@ -74,7 +74,7 @@ async function replicate(
     }
     if (event.kind === 'changes') {
       // catalogue changes first: once an Event is withdrawn, none of its later changes may reach a subscriber
-      await retryUntilAccepted(() => announceCatalogChanges(platform, event.changes), signal);
+      await retryUntilAccepted(() => publishCatalogChanges(platform, event.changes), signal);
       writer.enqueue(event.changes, event.after);
       while (writer.isFull()) await pause(RETRY_INTERVAL_MS, undefined, { signal });
     }

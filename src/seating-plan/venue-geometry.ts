@@ -3,7 +3,7 @@ import type { Curve, Point } from './geometry.ts';
 /** A row before it is known how many seats it must have: `most` fit. */
 export interface RowSlot {
   curve: Curve;
-  most: number;
+  maxSeats: number;
   /** How good its seats are: the distance from what is to be seen, or what compares to it. Less is better. */
   score: number;
 }
@@ -38,5 +38,5 @@ export interface VenueGeometry {
 }
 
 /** How many seats fit into these blocks. */
-export const roomIn = (blocks: readonly SeatingBlock[]): number =>
-  blocks.reduce((sum, block) => sum + block.rows.reduce((rows, row) => rows + row.most, 0), 0);
+export const capacityOf = (blocks: readonly SeatingBlock[]): number =>
+  blocks.reduce((sum, block) => sum + block.rows.reduce((rows, row) => rows + row.maxSeats, 0), 0);

@@ -1,18 +1,18 @@
-import type { SeatingBlock, VenueGeometry, RowSlot } from './block.ts';
-import { roomIn } from './block.ts';
 import { AISLE, distance, pointOn, SEAT_PITCH, seatsOn, type Curve, type Point } from './geometry.ts';
+import type { RowSlot, SeatingBlock, VenueGeometry } from './venue-geometry.ts';
+import { capacityOf } from './venue-geometry.ts';
 
 /** How a theatre, hall or church differs from another. */
 export interface TheatreStyle {
   /** From the stage backwards; a house has as many of them as it needs. */
   levels: readonly string[];
   /** What the front row would fill of a circle around the stage, in radians: 2.4 is an amphitheatre, 0.05 a row of pews. */
-  spread: number;
+  maxArcRadians: number;
   /** Seats in the first and in the widest row of a level, as multiples of the root of its seats. */
-  front: number;
-  widest: number;
+  firstRowFactor: number;
+  widestRowFactor: number;
   /** Most seats from aisle to aisle. */
-  blockSeats: number;
+  maxSeatsPerBlockRow: number;
   /** Boxes along the walls, four seats each, one pair for so many seats; 0: none. */
   seatsPerBoxPair: number;
   stage: string;
@@ -22,7 +22,7 @@ const ROW_DEPTH = 9;
 /** Drawn between two levels, which in the house lie above each other. */
 const LEVEL_GAP = 40;
 /** Above that many seats a house needs one more level. */
-const SEATS_OF_LEVELS = [450, 1_100, 2_600];
+const MAX_SEATS_BY_LEVEL_COUNT = [450, 1_100, 2_600];
 /** What each level takes of the seats, by number of levels. */
 const LEVEL_SHARES = [[1], [0.65, 0.35], [0.5, 0.28, 0.22], [0.42, 0.22, 0.2, 0.16]];
 const SEATS_PER_BOX = 4;
@@ -31,22 +31,22 @@ const SEATS_PER_BOX = 4;
 export function layOutTheatre(seats: number, style: TheatreStyle): VenueGeometry {
   const boxPairs = style.seatsPerBoxPair === 0 ? 0 : Math.min(12, Math.floor(seats / style.seatsPerBoxPair));
   const inLevels = seats - boxPairs * 2 * SEATS_PER_BOX;
-  const wanted = SEATS_OF_LEVELS.filter((most) => inLevels > most).length + 1;
+  const wanted = MAX_SEATS_BY_LEVEL_COUNT.filter((most) => inLevels > most).length + 1;
   const shares = LEVEL_SHARES[Math.min(wanted, style.levels.length) - 1] ?? [1];
 
   const floorSeats = inLevels * (shares[0] ?? 1);
-  const width = Math.max(1, style.widest * Math.sqrt(floorSeats)) * SEAT_PITCH;
-  const firstRow = (Math.max(1, style.front * Math.sqrt(floorSeats)) + 0.5) * SEAT_PITCH;
-  const stage: Point = { x: 0, y: firstRow / style.spread - Math.max(30, firstRow / 5) };
+  const width = Math.max(1, style.widestRowFactor * Math.sqrt(floorSeats)) * SEAT_PITCH;
+  const firstRow = (Math.max(1, style.firstRowFactor * Math.sqrt(floorSeats)) + 0.5) * SEAT_PITCH;
+  const stage: Point = { x: 0, y: firstRow / style.maxArcRadians - Math.max(30, firstRow / 5) };
 
   const blocks: SeatingBlock[] = [];
-  let radius = firstRow / style.spread;
+  let radius = firstRow / style.maxArcRadians;
   let share = 0;
   shares.forEach((levelShare, index) => {
     share += levelShare;
     const target = index === shares.length - 1 ? inLevels : Math.round(inLevels * share);
-    const level = openLevel(style, index, width, shares.length > 1);
-    while (roomIn(blocks) + roomIn(level) < target) {
+    const level = emptyLevel(style, index, width, shares.length > 1);
+    while (capacityOf(blocks) + capacityOf(level) < target) {
       addRow(level, style, radius, width, stage, index);
       radius += ROW_DEPTH;
     }
@@ -58,9 +58,9 @@ export function layOutTheatre(seats: number, style: TheatreStyle): VenueGeometry
 }
 
 /** The empty blocks of a level, left to right. */
-function openLevel(style: TheatreStyle, index: number, width: number, named: boolean): SeatingBlock[] {
+function emptyLevel(style: TheatreStyle, index: number, width: number, named: boolean): SeatingBlock[] {
   const level = style.levels[index] ?? `Level ${index + 1}`;
-  const count = Math.max(1, Math.round(width / SEAT_PITCH / style.blockSeats));
+  const count = Math.max(1, Math.round(width / SEAT_PITCH / style.maxSeatsPerBlockRow));
   return blockNames(count).map((side) => ({
     key: slug(side === '' ? level : `${level} ${side}`),
     name: side === '' ? level : `${level} ${side}`,
@@ -81,7 +81,7 @@ function addRow(
   index: number,
 ): void {
   const toWall = width / 2 < radius ? 2 * Math.asin(width / 2 / radius) : Math.PI;
-  const angle = Math.min(style.spread, toWall);
+  const angle = Math.min(style.maxArcRadians, toWall);
   const part = angle / level.length;
   const aisle = level.length === 1 ? 0 : AISLE;
   level.forEach((block, at) => {
@@ -97,7 +97,7 @@ function addRow(
     const score = Math.round(distance(pointOn(curve, 0), stage) * (1 - 0.12 * index));
     // a tiny house in one block has at least its one seat
     const most = Math.max(level.length === 1 ? 1 : 0, seatsOn(part * radius - aisle));
-    block.rows.push({ curve, most, score });
+    block.rows.push({ curve, maxSeats: most, score });
   });
 }
 
@@ -109,7 +109,7 @@ function boxPair(pair: number, width: number, stage: Point): SeatingBlock[] {
       const middle = { x: side * (width / 2 + 25 + row * ROW_DEPTH), y: stage.y + 30 + pair * 24 };
       return {
         curve: { kind: 'LINE', middle, direction: { x: 0, y: 1 } },
-        most: SEATS_PER_BOX / 2,
+        maxSeats: SEATS_PER_BOX / 2,
         score: Math.round(distance(middle, stage)),
       };
     });

@@ -1,5 +1,9 @@
 /** When something begins of which only the day is known, by category and genre. */
-export function usualHour(category: string, genre: string, day: Temporal.PlainDate): Temporal.PlainTime {
+export function defaultStartTime(
+  category: string,
+  genre: string,
+  day: Temporal.PlainDate,
+): Temporal.PlainTime {
   if (genre === 'Motorsport') return new Temporal.PlainTime(14);
   if (category === 'sports') {
     // league football: Saturday and Sunday afternoons, else under floodlights

@@ -1,5 +1,5 @@
-import type { Area, SeatingBlock, VenueGeometry } from './block.ts';
 import { SEAT_PITCH, seatsOn } from './geometry.ts';
+import type { Area, SeatingBlock, VenueGeometry } from './venue-geometry.ts';
 
 /** Two people to the square metre in a club, less in a field where they sit down between acts. */
 const CLUB_AREA_PER_PERSON = 50;
@@ -8,13 +8,13 @@ const TABLE_SEATS = 4;
 const TABLE_PITCH = 22;
 const BALCONY_ROW_DEPTH = 9;
 /** A smaller club is one room. */
-const FEWEST_FOR_TABLES = 100;
-const FEWEST_FOR_BALCONY = 300;
+const MIN_PLACES_FOR_TABLES = 100;
+const MIN_PLACES_FOR_BALCONY = 300;
 
 /** Lay out a club: a floor to stand on, half-moon tables along the wall, a balcony over the bar at the back. */
 export function layOutClub(places: number): VenueGeometry {
-  const tables = places < FEWEST_FOR_TABLES ? 0 : Math.min(24, Math.round((places * 0.05) / TABLE_SEATS));
-  const balcony = places < FEWEST_FOR_BALCONY ? 0 : Math.min(600, Math.round(places * 0.15));
+  const tables = places < MIN_PLACES_FOR_TABLES ? 0 : Math.min(24, Math.round((places * 0.05) / TABLE_SEATS));
+  const balcony = places < MIN_PLACES_FOR_BALCONY ? 0 : Math.min(600, Math.round(places * 0.15));
   const standing = places - tables * TABLE_SEATS - balcony;
   const width = Math.max(40, Math.sqrt(standing * CLUB_AREA_PER_PERSON * 1.2));
   const depth = Math.max(30, (standing * CLUB_AREA_PER_PERSON) / width);
@@ -23,7 +23,7 @@ export function layOutClub(places: number): VenueGeometry {
     name: 'Floor',
     level: '',
     places: standing,
-    outline: box(width, 30, 30 + depth),
+    outline: rectangle(width, 30, 30 + depth),
   };
   const blocks: SeatingBlock[] = [];
   if (tables > 0) blocks.push(tableBlock(tables, width / 2 + 25, 40));
@@ -49,7 +49,7 @@ export function layOutField(places: number): VenueGeometry {
     const people = index === shares.length - 1 ? left : Math.round(standing * share);
     left -= people;
     const depth = (people * FIELD_AREA_PER_PERSON) / width;
-    const area: Area = { key, name, level: '', places: people, outline: box(width, y, y + depth) };
+    const area: Area = { key, name, level: '', places: people, outline: rectangle(width, y, y + depth) };
     y += depth + 20;
     return area;
   });
@@ -60,7 +60,7 @@ export function layOutField(places: number): VenueGeometry {
   return { stage: { x: 0, y: 0, label: 'Stage' }, areas, blocks };
 }
 
-const box = (width: number, top: number, bottom: number): Area['outline'] => [
+const rectangle = (width: number, top: number, bottom: number): Area['outline'] => [
   { x: -width / 2, y: top },
   { x: width / 2, y: top },
   { x: width / 2, y: bottom },
@@ -84,7 +84,7 @@ function straightBlock(
     rowNames: 'LETTERS',
     rows: Array.from({ length: Math.ceil(seats / perRow) }, (_, row) => ({
       curve: { kind: 'LINE', middle: { x: 0, y: top + row * BALCONY_ROW_DEPTH }, direction: { x: 1, y: 0 } },
-      most: perRow,
+      maxSeats: perRow,
       score: 1_000 + row,
     })),
   };
@@ -107,7 +107,7 @@ function tableBlock(tables: number, left: number, top: number): SeatingBlock {
         middle: Math.PI / 2,
         turn: -1,
       },
-      most: TABLE_SEATS,
+      maxSeats: TABLE_SEATS,
       score: 0,
     })),
   };

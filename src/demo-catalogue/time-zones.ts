@@ -1,17 +1,17 @@
 import { fold } from '../platform/text/fold.ts';
 
 /** What share of a country's Venues must keep one clock before it is taken for the whole country. */
-const CLEAR_MAJORITY = 0.8;
+const MIN_MAJORITY = 0.8;
 
 /** Time zones by city and country, learnt from Venues. */
-export interface Zones {
-  learn(countryCode: string, city: string, timezone: string): void;
+export interface TimeZoneIndex {
+  add(countryCode: string, city: string, timezone: string): void;
   /** The time zone of a place, or null where the country has several and nothing tells which. */
   find(countryCode: string, city: string): string | null;
 }
 
 /** Open an atlas that knows nothing yet. `today` decides which zones keep the same clock. */
-export function openZones(today: Temporal.PlainDate): Zones {
+export function openTimeZoneIndex(today: Temporal.PlainDate): TimeZoneIndex {
   const byCity = new Map<string, string>();
   const byCountry = new Map<string, Map<string, number>>();
   const offset = (timezone: string): string => today.toZonedDateTime(timezone).offset;
@@ -20,13 +20,13 @@ export function openZones(today: Temporal.PlainDate): Zones {
   const ofCountry = (countryCode: string): string | null => {
     const zones = [...(byCountry.get(countryCode) ?? [])].toSorted((a, b) => b[1] - a[1]);
     const usual = zones[0]?.[0];
-    if (usual === undefined) return onlyZoneOf(countryCode, offset);
+    if (usual === undefined) return singleZoneOf(countryCode, offset);
     const venues = zones.reduce((sum, [, count]) => sum + count, 0);
     const alike = zones.reduce((sum, [zone, count]) => sum + (offset(zone) === offset(usual) ? count : 0), 0);
-    return alike / venues >= CLEAR_MAJORITY ? usual : null;
+    return alike / venues >= MIN_MAJORITY ? usual : null;
   };
   return {
-    learn(countryCode, city, timezone) {
+    add(countryCode, city, timezone) {
       byCity.set(`${countryCode} ${fold(city)}`, timezone);
       const zones = byCountry.get(countryCode) ?? new Map<string, number>();
       byCountry.set(countryCode, zones.set(timezone, (zones.get(timezone) ?? 0) + 1));
@@ -44,7 +44,7 @@ export function openZones(today: Temporal.PlainDate): Zones {
 }
 
 /** For a country without a single Venue: its time zone by the locale data, if all of it keeps one clock. */
-function onlyZoneOf(countryCode: string, offset: (timezone: string) => string): string | null {
+function singleZoneOf(countryCode: string, offset: (timezone: string) => string): string | null {
   if (!/^[A-Z]{2}$/.test(countryCode)) return null;
   const zones = new Intl.Locale(`und-${countryCode}`).getTimeZones() ?? [];
   const [first] = zones;

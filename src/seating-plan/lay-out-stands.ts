@@ -1,25 +1,25 @@
-import { roomIn, type SeatingBlock } from './block.ts';
-import { layOutTier, type Ground, type Stretch, type Tier } from './bowl.ts';
 import type { Point } from './geometry.ts';
+import { layOutTier, type Ground, type Sector, type Tier } from './lay-out-tier.ts';
+import { capacityOf, type SeatingBlock } from './venue-geometry.ts';
 
-/** What surrounds a ground. */
+/** What sectorSets a ground. */
 export interface StandStyle {
   /** From the smallest house to the full bowl: the next one is taken when this one would get too high. */
-  surrounds: readonly (readonly Stretch[])[];
+  sectorSets: readonly (readonly Sector[])[];
   /** With more rows than that in one tier, a house takes the next surround. */
-  lowRows: number;
+  maxRowsPerSet: number;
   /** A tier that gets higher is split. */
-  tierRows: number;
+  maxRowsPerTier: number;
   rowDepth: number;
   /** From the edge of the ground to the first row. */
   setBack: number;
 }
 
 /** Between two tiers, where people walk. */
-const CONCOURSE = 35;
+const CONCOURSE_DEPTH = 35;
 /** A stand lower than that looks like a bench: a small house has shorter stands instead. */
-const FEWEST_ROWS = 6;
-const BLOCK_SEATS = 22;
+const MIN_ROWS = 6;
+const SEATS_BETWEEN_AISLES = 22;
 const LEVELS: Record<number, readonly string[]> = {
   1: ['Lower Tier'],
   2: ['Lower Tier', 'Upper Tier'],
@@ -29,9 +29,9 @@ const LEVELS: Record<number, readonly string[]> = {
 /** Lay out stands for `seats`: as many sides, tiers and rows as it takes. */
 export function layOutStands(ground: Ground, style: StandStyle, focus: Point, seats: number): SeatingBlock[] {
   if (seats <= 0) return [];
-  const { surrounds, lowRows } = style;
-  const largest = surrounds.length - 1;
-  for (const [index, stretches] of surrounds.entries()) {
+  const { sectorSets: sectorSets, maxRowsPerSet: lowRows } = style;
+  const largest = sectorSets.length - 1;
+  for (const [index, stretches] of sectorSets.entries()) {
     const mostBlocks = index === largest ? Number.POSITIVE_INFINITY : blocksForRows(seats, stretches.length);
     const rows = rowsNeeded(ground, style, stretches, seats, mostBlocks);
     if (rows > lowRows && index < largest) continue;
@@ -41,45 +41,45 @@ export function layOutStands(ground: Ground, style: StandStyle, focus: Point, se
 }
 
 const blocksForRows = (seats: number, sides: number): number =>
-  Math.max(1, Math.ceil(seats / (sides * FEWEST_ROWS * BLOCK_SEATS)));
+  Math.max(1, Math.ceil(seats / (sides * MIN_ROWS * SEATS_BETWEEN_AISLES)));
 
 /** Count the rows it takes when there is no gap between tiers; gaps make corners wider, so it never takes more. */
 function rowsNeeded(
   ground: Ground,
   style: StandStyle,
-  stretches: readonly Stretch[],
+  stretches: readonly Sector[],
   seats: number,
   mostBlocks: number,
 ): number {
   for (let rows = 1; ; rows += Math.max(1, Math.floor(rows / 20))) {
     const tier = tierOf(style, 0, 1, rows, style.setBack);
-    if (roomIn(layOutTier(ground, stretches, tier, { x: 0, y: 0 }, mostBlocks)) >= seats) return rows;
+    if (capacityOf(layOutTier(ground, stretches, tier, { x: 0, y: 0 }, mostBlocks)) >= seats) return rows;
   }
 }
 
 function buildTiers(
   ground: Ground,
   style: StandStyle,
-  stretches: readonly Stretch[],
+  stretches: readonly Sector[],
   focus: Point,
   seats: number,
   rows: number,
   mostBlocks: number,
 ): SeatingBlock[] {
-  const tiers = Math.ceil(rows / style.tierRows);
+  const tiers = Math.ceil(rows / style.maxRowsPerTier);
   const perTier = Math.ceil(rows / tiers);
   const blocks: SeatingBlock[] = [];
   let offset = style.setBack;
-  for (let index = 0; roomIn(blocks) < seats; index++) {
-    const missing = seats - roomIn(blocks);
+  for (let index = 0; capacityOf(blocks) < seats; index++) {
+    const missing = seats - capacityOf(blocks);
     const lay = (count: number): SeatingBlock[] =>
       layOutTier(ground, stretches, tierOf(style, index, tiers, count, offset), focus, mostBlocks);
     let count = perTier;
     let tier = lay(count);
     // the last tier is as high as it must be, and no higher
-    while (count > 1 && roomIn(lay(count - 1)) >= missing) tier = lay(--count);
+    while (count > 1 && capacityOf(lay(count - 1)) >= missing) tier = lay(--count);
     blocks.push(...tier);
-    offset += count * style.rowDepth + CONCOURSE;
+    offset += count * style.rowDepth + CONCOURSE_DEPTH;
   }
   return blocks;
 }

@@ -1,6 +1,6 @@
-import { roomIn, type Area, type SeatingBlock } from './block.ts';
-import type { Ground } from './bowl.ts';
 import { AISLE, distance, SEAT_PITCH, type Point } from './geometry.ts';
+import type { Ground } from './lay-out-tier.ts';
+import { capacityOf, type Area, type SeatingBlock } from './venue-geometry.ts';
 
 /** People on the ground in front of the stage: standing areas, or blocks of chairs. `places` is what they take. */
 export interface Floor {
@@ -16,20 +16,20 @@ const ROW_DEPTH = 9;
 const BLOCK_SEATS = 14;
 const BLOCK_ROWS = 14;
 /** Above that, the standing crowd is parted by a barrier. */
-const MOST_IN_ONE_AREA = 6_000;
+const MAX_STANDING_PER_AREA = 6_000;
 /** From the boards to the first person. */
-const SAFETY = 20;
+const SAFETY_MARGIN = 20;
 
 /** Put up to `wanted` people on the ground; as many as fit. */
 export function layOutFloor(ground: Ground, wanted: number, seated: boolean, stage: Point): Floor {
   const west = -ground.length * 0.33;
-  const east = ground.length / 2 - SAFETY;
-  const south = ground.width / 2 - SAFETY;
+  const east = ground.length / 2 - SAFETY_MARGIN;
+  const south = ground.width / 2 - SAFETY_MARGIN;
   if (wanted === 0) return { areas: [], blocks: [], places: 0 };
-  return seated ? chairs(west, east, south, wanted, stage) : standing(west, east, south, wanted);
+  return seated ? seatedFloor(west, east, south, wanted, stage) : standingFloor(west, east, south, wanted);
 }
 
-function standing(west: number, east: number, south: number, wanted: number): Floor {
+function standingFloor(west: number, east: number, south: number, wanted: number): Floor {
   const room = Math.floor((((east - west) * 2 * south) / SQUARE_METRE) * STANDING_PER_SQUARE_METRE);
   const places = Math.min(wanted, room);
   const area = (key: string, name: string, from: number, to: number, people: number): Area => ({
@@ -44,7 +44,7 @@ function standing(west: number, east: number, south: number, wanted: number): Fl
       { x: from, y: south },
     ],
   });
-  if (places <= MOST_IN_ONE_AREA) {
+  if (places <= MAX_STANDING_PER_AREA) {
     return { areas: [area('floor', 'Floor Standing', west, east, places)], blocks: [], places };
   }
   const front = Math.round(places * 0.3);
@@ -60,22 +60,22 @@ function standing(west: number, east: number, south: number, wanted: number): Fl
 }
 
 /** Blocks A, B, C … three or more abreast, rows facing the stage in the west. */
-function chairs(west: number, east: number, south: number, wanted: number, stage: Point): Floor {
+function seatedFloor(west: number, east: number, south: number, wanted: number, stage: Point): Floor {
   const blockWidth = BLOCK_SEATS * SEAT_PITCH;
   const abreast = Math.max(1, Math.floor((2 * south + AISLE) / (blockWidth + AISLE)));
   const blocks: SeatingBlock[] = [];
   let x = west;
-  while (roomIn(blocks) < wanted && x + BLOCK_ROWS * ROW_DEPTH <= east) {
-    for (let column = 0; column < abreast && roomIn(blocks) < wanted; column++) {
+  while (capacityOf(blocks) < wanted && x + BLOCK_ROWS * ROW_DEPTH <= east) {
+    for (let column = 0; column < abreast && capacityOf(blocks) < wanted; column++) {
       blocks.push(chairBlock(blocks.length, x, (column - (abreast - 1) / 2) * (blockWidth + AISLE), stage));
     }
     x += BLOCK_ROWS * ROW_DEPTH + 2 * AISLE;
   }
-  return { areas: [], blocks, places: Math.min(wanted, roomIn(blocks)) };
+  return { areas: [], blocks, places: Math.min(wanted, capacityOf(blocks)) };
 }
 
 function chairBlock(index: number, x: number, y: number, stage: Point): SeatingBlock {
-  const name = `Floor ${letters(index)}`;
+  const name = `Floor ${blockLetters(index)}`;
   return {
     key: name.toLowerCase().replace(' ', '-'),
     name,
@@ -85,12 +85,12 @@ function chairBlock(index: number, x: number, y: number, stage: Point): SeatingB
     rows: Array.from({ length: BLOCK_ROWS }, (_, row) => ({
       // facing west, seat 1 is on the south side, at one's left hand
       curve: { kind: 'LINE', middle: { x: x + row * ROW_DEPTH, y }, direction: { x: 0, y: -1 } },
-      most: BLOCK_SEATS,
+      maxSeats: BLOCK_SEATS,
       score: Math.round(distance({ x: x + (BLOCK_ROWS / 2) * ROW_DEPTH, y }, stage)),
     })),
   };
 }
 
 /** A, B, … Z, AA, AB, … */
-const letters = (index: number): string =>
-  (index < 26 ? '' : letters(Math.floor(index / 26) - 1)) + String.fromCharCode(65 + (index % 26));
+const blockLetters = (index: number): string =>
+  (index < 26 ? '' : blockLetters(Math.floor(index / 26) - 1)) + String.fromCharCode(65 + (index % 26));

@@ -7,11 +7,11 @@ const UNKNOWN = /^unknown venue$|^secret location\b/i;
 const MISSING_CITIES: Record<string, string> = { 'Tannadice Park Dundee': 'Dundee' };
 
 /** Tell what kind of place a Venue of that name is: a real one, one that is kept secret, or none at all. */
-export function placeOf(name: string): 'REAL' | 'UNKNOWN' | 'VIRTUAL' {
+export function classifyVenue(name: string): 'REAL' | 'UNKNOWN' | 'VIRTUAL' {
   if (VIRTUAL.test(name)) return 'VIRTUAL';
   return UNKNOWN.test(name) ? 'UNKNOWN' : 'REAL';
 }
 
 /** The city of a Venue, from its name where the source has none. */
-export const cityOf = (name: string, city: string): string =>
+export const cityOfVenue = (name: string, city: string): string =>
   city === '' ? (MISSING_CITIES[name] ?? '') : city;

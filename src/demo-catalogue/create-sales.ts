@@ -1,45 +1,36 @@
 import { eq } from 'drizzle-orm';
 
+import { putOnSale } from '../booking/index.ts';
 import { events, seatingPlans } from '../catalog/index.ts';
 import type { Tx } from '../platform/db/pool.ts';
-import { fingerprint } from '../seating-plan/index.ts';
-import type { SeatingPlanLayout } from '../seating-plan/index.ts';
+import { fingerprint, type SeatingPlanLayout } from '../seating-plan/index.ts';
+import { assignBundledPlans, buildSaleLayout, type SaleLayout } from './build-sale-layout.ts';
 import type { SaleCandidate } from './choose-sales.ts';
 import { currencyOf } from './currencies.ts';
 import { deriveId } from './derive-id.ts';
-import { chooseGivenPlans, layOutSale, type LaidOut } from './lay-out-sale.ts';
 import { priceSale, pricesOfPlan, type Prices } from './price-sale.ts';
 
-/** How an Event is put on sale: the same way an organiser's is. Belongs to a higher capability, so it is handed in. */
-export type PutOnSale = (
-  tx: Tx,
-  eventId: string,
-  layout: SeatingPlanLayout,
-  prices: Prices,
-) => Promise<number | null>;
-
 /** How many rows selling made. */
-export interface Sold {
+export interface SaleCounts {
   seatingPlans: number;
   priceTiers: number;
   tickets: number;
 }
 
 /** Lay out the houses of the chosen Events, store the plans, and put the Events on sale. One plan in memory at a time. */
-export async function sell(
+export async function createSales(
   tx: Tx,
   sales: readonly SaleCandidate[],
   directory: string,
-  putOnSale: PutOnSale,
   progress: (tickets: number) => void,
-): Promise<Sold> {
-  const given = chooseGivenPlans(sales);
-  const sold: Sold = { seatingPlans: 0, priceTiers: 0, tickets: 0 };
+): Promise<SaleCounts> {
+  const given = assignBundledPlans(sales);
+  const sold: SaleCounts = { seatingPlans: 0, priceTiers: 0, tickets: 0 };
   // Events of one house come together, so that its plan is made once
-  const byHouse = Map.groupBy(sales, (sale) => `${sale.venue.id} ${sale.purpose} ${sale.house}`);
+  const byHouse = Map.groupBy(sales, (sale) => `${sale.venue.id} ${sale.purpose} ${sale.layoutKind}`);
   for (const [first, ...others] of byHouse.values()) {
     if (first === undefined) continue;
-    const laidOut = await layOutSale(first, given, directory);
+    const laidOut = await buildSaleLayout(first, given, directory);
     const seatingPlanId = await storePlan(tx, first.venue.id, laidOut.layout);
     sold.seatingPlans++;
     for (const sale of [first, ...others]) {
@@ -63,15 +54,15 @@ async function storePlan(tx: Tx, venueId: string, layout: SeatingPlanLayout): Pr
   return id;
 }
 
-function pricesOf(sale: SaleCandidate, { layout, prices }: LaidOut): Prices {
+function pricesOf(sale: SaleCandidate, { layout, prices }: SaleLayout): Prices {
   const { countryCode } = sale.venue;
   if (prices !== null && sale.price === null) return pricesOfPlan(currencyOf(countryCode).currency, prices);
   return priceSale({
     eventId: sale.eventId,
-    house: sale.house,
+    layoutKind: sale.layoutKind,
     capacity: layout.places,
     countryCode,
     categories: layout.categories,
-    given: sale.price,
+    sourcePrice: sale.price,
   });
 }

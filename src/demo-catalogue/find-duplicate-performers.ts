@@ -1,5 +1,5 @@
 /** Clubs that the cup lists call by their town alone; each town has one club in these leagues. */
-const TOWN_CLUBS: Record<string, string> = {
+const CLUB_BY_TOWN: Record<string, string> = {
   Bolton: 'Bolton Wanderers',
   Bradford: 'Bradford City',
   Burton: 'Burton Albion',
@@ -19,9 +19,9 @@ const TOWN_CLUBS: Record<string, string> = {
   Wigan: 'Wigan Athletic',
   Wycombe: 'Wycombe Wanderers',
 };
-const TEAMS_SPELT_TWICE: Record<string, string> = { 'Bosnia & Herzegovina': 'Bosnia and Herzegovina' };
+const PREFERRED_TEAM_NAMES: Record<string, string> = { 'Bosnia & Herzegovina': 'Bosnia and Herzegovina' };
 
-interface Named {
+interface SourcePerformer {
   id: string;
   name: string;
   kind: string;
@@ -34,7 +34,7 @@ interface Named {
  *
  * Only a trailing FC or AFC of a British club is taken off: AFC Wimbledon and Wimbledon FC are two clubs.
  */
-export function findTwins(performers: readonly Named[]): Map<string, string> {
+export function findDuplicates(performers: readonly SourcePerformer[]): Map<string, string> {
   const teams = performers.filter((performer) => performer.kind === 'team');
   const british = new Map(
     teams.filter((team) => team.country_code === 'GB').map((team) => [team.name, team.id]),
@@ -43,19 +43,19 @@ export function findTwins(performers: readonly Named[]): Map<string, string> {
   const twins = new Map<string, string>();
   for (const { id, name, country_code } of teams) {
     const isBritish = country_code === 'GB';
-    const town = isBritish ? TOWN_CLUBS[name] : undefined;
+    const town = isBritish ? CLUB_BY_TOWN[name] : undefined;
     const short = isBritish ? name.replace(/ A?FC$/, '') : name;
     const other =
       (town === undefined ? undefined : british.get(town)) ??
       (short === name ? undefined : british.get(short)) ??
-      all.get(TEAMS_SPELT_TWICE[name] ?? '');
+      all.get(PREFERRED_TEAM_NAMES[name] ?? '');
     if (other !== undefined && other !== id) twins.set(id, other);
   }
   return twins;
 }
 
 /** The performer that stays, however many steps away. */
-export function originalOf(twins: ReadonlyMap<string, string>, id: string): string {
+export function canonicalId(twins: ReadonlyMap<string, string>, id: string): string {
   const other = twins.get(id);
-  return other === undefined ? id : originalOf(twins, other);
+  return other === undefined ? id : canonicalId(twins, other);
 }

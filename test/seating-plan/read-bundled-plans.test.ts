@@ -5,7 +5,7 @@ import { readBlockPlan } from '../../src/seating-plan/read-block-plan.ts';
 import { readPretixPlan } from '../../src/seating-plan/read-pretix-plan.ts';
 import { outlineOfPath } from '../../src/seating-plan/svg-path.ts';
 import { validateLayout } from '../../src/seating-plan/validate-layout.ts';
-import { nearestSeats, seatedSections } from './checks.ts';
+import { nearestSeats, seatedSections } from './layout-checks.ts';
 
 const given = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../data/seating-plans/${name}`, import.meta.url), 'utf8'));

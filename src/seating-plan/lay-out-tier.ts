@@ -1,5 +1,5 @@
-import type { SeatingBlock } from './block.ts';
 import { AISLE, distance, pointOn, SEAT_PITCH, seatsOn, type Curve, type Point } from './geometry.ts';
+import type { SeatingBlock } from './venue-geometry.ts';
 
 /** The rectangle with round corners that the stands surround; its middle is (0, 0). */
 export interface Ground {
@@ -9,7 +9,7 @@ export interface Ground {
 }
 
 /** One stretch of the surround: a straight side, or the quarter circle between two. */
-export type Stretch =
+export type Sector =
   'NORTH' | 'NORTH_EAST' | 'EAST' | 'SOUTH_EAST' | 'SOUTH' | 'SOUTH_WEST' | 'WEST' | 'NORTH_WEST';
 
 /** One tier of stands, all the way along its stretches. */
@@ -25,10 +25,10 @@ export interface Tier {
 }
 
 /** Seats from aisle to aisle: so many that nobody passes more than a dozen knees. */
-const BLOCK_SEATS = 22;
+const SEATS_BETWEEN_AISLES = 22;
 
 /** Clockwise from the north-west, as blocks are numbered; degrees count from the east, downwards. */
-const STRETCHES: Record<Stretch, { along?: Point; out?: Point; corner?: Point; from?: number }> = {
+const SECTORS: Record<Sector, { along?: Point; out?: Point; corner?: Point; from?: number }> = {
   NORTH: { along: { x: 1, y: 0 }, out: { x: 0, y: -1 } },
   NORTH_EAST: { corner: { x: 1, y: -1 }, from: -90 },
   EAST: { along: { x: 0, y: 1 }, out: { x: 1, y: 0 } },
@@ -42,13 +42,13 @@ const STRETCHES: Record<Stretch, { along?: Point; out?: Point; corner?: Point; f
 /** Lay out one tier. `mostBlocks` keeps a small stand in the middle of its side. */
 export function layOutTier(
   ground: Ground,
-  stretches: readonly Stretch[],
+  stretches: readonly Sector[],
   tier: Tier,
   focus: Point,
   mostBlocks = Number.POSITIVE_INFINITY,
 ): SeatingBlock[] {
   const curves = stretches.flatMap((stretch) => {
-    const { along, out, corner, from } = STRETCHES[stretch];
+    const { along, out, corner, from } = SECTORS[stretch];
     if (along && out) return sideBlocks(ground, along, out, mostBlocks);
     return corner && from !== undefined ? cornerBlocks(ground, corner, (from * Math.PI) / 180, tier) : [];
   });
@@ -65,7 +65,7 @@ export function layOutTier(
       rowNames: 'NUMBERS',
       rows: Array.from({ length: tier.rows }, (_, row) => {
         const offset = tier.offset + row * tier.rowDepth;
-        return { curve: curveAt(offset), most: seatsOn(length(offset) - AISLE), score };
+        return { curve: curveAt(offset), maxSeats: seatsOn(length(offset) - AISLE), score };
       }),
     };
   });
@@ -80,7 +80,7 @@ interface BlockShape {
 function sideBlocks(ground: Ground, along: Point, out: Point, mostBlocks: number): BlockShape[] {
   const side = (along.x === 0 ? ground.width : ground.length) - 2 * ground.corner;
   const fromMiddle = (along.x === 0 ? ground.length : ground.width) / 2;
-  const all = Math.max(1, Math.round(side / (BLOCK_SEATS * SEAT_PITCH + AISLE)));
+  const all = Math.max(1, Math.round(side / (SEATS_BETWEEN_AISLES * SEAT_PITCH + AISLE)));
   const count = Math.min(all, mostBlocks);
   const width = side / all;
   return Array.from({ length: count }, (_, index) => {
@@ -102,7 +102,10 @@ function sideBlocks(ground: Ground, along: Point, out: Point, mostBlocks: number
 function cornerBlocks(ground: Ground, corner: Point, from: number, tier: Tier): BlockShape[] {
   const quarter = Math.PI / 2;
   const middleRadius = ground.corner + tier.offset + (tier.rows / 2) * tier.rowDepth;
-  const count = Math.max(1, Math.round((middleRadius * quarter) / (BLOCK_SEATS * SEAT_PITCH + AISLE)));
+  const count = Math.max(
+    1,
+    Math.round((middleRadius * quarter) / (SEATS_BETWEEN_AISLES * SEAT_PITCH + AISLE)),
+  );
   const centre = {
     x: corner.x * (ground.length / 2 - ground.corner),
     y: corner.y * (ground.width / 2 - ground.corner),
