@@ -229,7 +229,7 @@ export type DateRangeInput = {
   from?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
-/** One performance: a concert, match or show, at one place and time. */
+/** One performance: a concert, match or show, at one location and time. */
 export type Event = Node & {
   __typename?: 'Event';
   /** The viewer's active holds at this Event, so that an app can restore its state after a reload. Empty without a token. */
@@ -278,7 +278,7 @@ export type Event = Node & {
   startsAt: Scalars['DateTime']['output'];
   /** True if only the date is known: the time of day is then a typical one. */
   startsAtIsApproximate: Scalars['Boolean']['output'];
-  /** Start time in local time at the place, without offset: `2026-12-31T20:00`. */
+  /** Start time in the time zone of the location, without offset: `2026-12-31T20:00`. */
   startsAtLocal: Scalars['String']['output'];
   /** Publication and sale state. */
   status: EventStatus;
@@ -286,14 +286,14 @@ export type Event = Node & {
   ticketLimit: Scalars['Int']['output'];
   /** Tickets by place number. Numbers that the SeatingPlan does not have are omitted from the result. */
   tickets: Array<Ticket>;
-  /** IANA time zone of the place: `Europe/Berlin`. */
+  /** IANA time zone of the location: `Europe/Berlin`. */
   timezone: Scalars['String']['output'];
   /** Venue; null if only the city is known. */
   venue?: Maybe<Venue>;
 };
 
 
-/** One performance: a concert, match or show, at one place and time. */
+/** One performance: a concert, match or show, at one location and time. */
 export type EventTicketsArgs = {
   places: Array<Scalars['Int']['input']>;
 };
