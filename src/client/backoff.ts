@@ -1,9 +1,9 @@
-/** The first delay, at most; each further one doubles it. */
-const INITIAL_MS = 500;
-/** Nobody waits longer than this for a map. */
-const MAX_MS = 30_000;
+/** Maximum of the first delay; each failure doubles it. */
+const INITIAL_DELAY_MS = 500;
+/** Maximum delay, also for a server's hint. */
+const MAX_DELAY_MS = 30_000;
 
-/** How long to wait before trying again: random, so that those who were cut off together do not come back together. */
+/** Exponential backoff with full jitter, so that clients disconnected together do not reconnect together. */
 export class Backoff {
   #failures = 0;
   readonly #random: () => number;
@@ -12,21 +12,21 @@ export class Backoff {
     this.#random = random;
   }
 
-  /** It went well: the next failure is the first. */
+  /** Start over from the first delay, after a success. */
   reset(): void {
     this.#failures = 0;
   }
 
-  /** The delay before the next try. What the server asked for counts for more, but no more than anybody should wait. */
+  /** The delay before the next attempt. A hint of the server overrides the backoff, up to the maximum. */
   next(hintMs: number | null): number {
-    const ceiling = Math.min(MAX_MS, INITIAL_MS * 2 ** this.#failures++);
+    const ceiling = Math.min(MAX_DELAY_MS, INITIAL_DELAY_MS * 2 ** this.#failures++);
     return hintMs === null
       ? this.#random() * ceiling
-      : Math.min(hintMs, MAX_MS) + this.#random() * INITIAL_MS;
+      : Math.min(hintMs, MAX_DELAY_MS) + this.#random() * INITIAL_DELAY_MS;
   }
 }
 
-/** Wait, or until `signal` says that there is no need to. */
+/** Resolve after `ms`, or when `signal` is aborted. */
 export function sleep(ms: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {

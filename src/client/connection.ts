@@ -1,21 +1,21 @@
 import type { ResultMessage } from './messages.ts';
 
-/** One attempt to follow. */
+/** One connection attempt for one subscription. */
 export interface ConnectionAttempt {
-  /** Where the API is, e.g. `https://tickets.example.org`. */
+  /** Base URL of the API, e.g. `https://tickets.example.org`. */
   url: string;
   query: string;
   variables: Record<string, unknown>;
   token: string | null;
-  /** Hears every result, in order. */
+  /** Called with every result, in order. */
   onResult(result: ResultMessage): void;
-  /** Ends the attempt. */
+  /** Aborts the attempt. */
   signal: AbortSignal;
-  /** How long the line may be silent before it is taken for dead. */
+  /** Heartbeat timeout: how long the connection may be silent before it counts as lost. */
   silenceMs: number;
   webSocket: typeof WebSocket;
   fetch: typeof fetch;
 }
 
-/** Follows until the connection ends; resolves if that was asked for, else throws FollowRefused or ConnectionLost. */
+/** Subscribe until the connection ends: resolves if it was aborted, otherwise throws FollowRefused or ConnectionLost. */
 export type Connect = (attempt: ConnectionAttempt) => Promise<void>;

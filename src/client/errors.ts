@@ -1,14 +1,14 @@
-/** An error as GraphQL servers tell it. */
+/** A GraphQL error in a response. */
 export interface ServerError {
   message: string;
   extensions?: { code?: string; [key: string]: unknown };
 }
 
-/** The server will not do what was asked, and would not if it were asked again: a bad id, a bad token, a foreign origin. */
+/** A permanent refusal: a retry would fail again, as with an invalid id, token or origin. */
 export class FollowRefused extends Error {
-  /** `BAD_USER_INPUT`, `UNAUTHENTICATED` and the like; or the close code or HTTP status where there was no more to it. */
+  /** Code of the GraphQL error, such as `BAD_USER_INPUT`; without one, the close code or HTTP status. */
   readonly code: string;
-  /** What the server said, word by word. */
+  /** The GraphQL errors of the server. */
   readonly errors: readonly ServerError[];
 
   constructor(code: string, message: string, errors: readonly ServerError[] = []) {
@@ -19,9 +19,9 @@ export class FollowRefused extends Error {
   }
 }
 
-/** The connection is gone, or was never made; another may succeed. Whoever follows never sees it: it is tried again. */
+/** A transient failure of a connection. `followSeatMap` reconnects, and passes it to `onLost` only. */
 export class ConnectionLost extends Error {
-  /** When the server wants to be asked again, if it said so. */
+  /** The server's hint when to reconnect, if it sent one. */
   readonly retryAfterMs: number | null;
 
   constructor(message: string, retryAfterMs: number | null = null, options?: ErrorOptions) {
@@ -31,7 +31,7 @@ export class ConnectionLost extends Error {
   }
 }
 
-/** Codes that another try, a little later, can make good. */
+/** Codes of transient errors: a retry may succeed. */
 const RETRYABLE_CODES = new Set([
   'INTERNAL_SERVER_ERROR',
   'RATE_LIMITED',
@@ -39,7 +39,7 @@ const RETRYABLE_CODES = new Set([
   'TOO_MANY_SUBSCRIPTIONS',
 ]);
 
-/** Turn what the server said into the one or the other. */
+/** Classify GraphQL errors as permanent or transient. */
 export function toClientError(errors: readonly ServerError[]): FollowRefused | ConnectionLost {
   const [error] = errors;
   const code = error?.extensions?.code ?? 'UNKNOWN';

@@ -6,33 +6,33 @@ import { overSse } from './over-sse.ts';
 import { overWebSocket } from './over-websocket.ts';
 import { SeatMapKeeper, type SeatMapState } from './seat-map-state.ts';
 
-/** How the updates travel. */
+/** Transport of a subscription. */
 export type TransportName = 'websocket' | 'sse';
 
-/** What to follow, and how. */
+/** Options of `followSeatMap`. */
 export interface FollowOptions {
-  /** Where the API is, e.g. `https://tickets.example.org`. */
+  /** Base URL of the API, e.g. `https://tickets.example.org`. */
   url: string;
   /** The Event's global id. */
   event: string;
-  /** By default WebSocket. */
+  /** Default: WebSocket. */
   transport?: TransportName;
   /**
-   * For Events that not everybody may see: a token, or where to get a fresh one before each connection. The server ends a
-   * connection with its token, so a token alone ends the following sooner or later. What the function throws is tried
-   * again like a lost connection, unless it is a FollowRefused.
+   * For Events that are not public: a token, or a function that returns a fresh one for each connection. The server ends a
+   * connection when its token expires, so a fixed token ends the loop then. An exception of the function is retried like a
+   * lost connection, unless it is a FollowRefused.
    */
   token?: string | (() => string | Promise<string>);
-  /** Ends the following. */
+  /** Ends the loop. */
   signal?: AbortSignal;
-  /** Hears of each connection that was lost, and how soon the next is tried. */
+  /** Called after each lost connection, with the delay before the reconnect. */
   onLost?: (lost: ConnectionLost, retryInMs: number) => void;
-  /** How long the line may be silent before it is taken for dead: more than the server's ping interval. By default 75 s. */
+  /** Heartbeat timeout; must exceed the server's ping interval. Default: 75 s. */
   silenceMs?: number;
-  /** Where they are not global. */
+  /** Implementations for runtimes where they are not global. */
   webSocket?: typeof WebSocket;
   fetch?: typeof fetch;
-  /** Where randomness comes from. */
+  /** Random source of the backoff. */
   random?: () => number;
 }
 
@@ -40,15 +40,15 @@ const DEFAULT_SILENCE_MS = 75_000;
 const TRANSPORTS: Record<TransportName, Connect> = { websocket: overWebSocket, sse: overSse };
 
 /**
- * Follow the seat map of an Event, for as long as the loop lasts:
+ * Subscribe to the seat map of an Event for as long as the loop lasts:
  *
  * ```ts
  * for await (const map of followSeatMap({ url, event })) paint(map);
  * ```
  *
- * The first state is the whole map; each further one is the map after something changed. Lost connections are made
- * again, gaps are noticed and mended, and none of that is seen, but for the time it takes. A loop that is slower than the
- * changes gets fewer states, not older ones. Throws FollowRefused where trying again would not help.
+ * The first state is the whole map, each further one the map after changes. It reconnects with backoff and recovers from
+ * gaps by itself. Changes are coalesced for a slow loop: it gets fewer states, not older ones. Throws FollowRefused for a
+ * permanent refusal.
  */
 export async function* followSeatMap(options: FollowOptions): AsyncGenerator<SeatMapState, void, void> {
   const keeper = new SeatMapKeeper();
@@ -89,12 +89,12 @@ export async function* followSeatMap(options: FollowOptions): AsyncGenerator<Sea
   }
 }
 
-/** Connect again and again, each time from where the map stands. */
+/** Reconnect until aborted, each time with the cursor of the map. */
 async function reconnectLoop(
   options: FollowOptions,
   keeper: SeatMapKeeper,
   signal: AbortSignal,
-  changed: () => void,
+  onChange: () => void,
 ): Promise<void> {
   const connect = TRANSPORTS[options.transport ?? 'websocket'];
   const backoff = new Backoff(options.random);
@@ -110,7 +110,7 @@ async function reconnectLoop(
         gap = keeper.apply(result.data.seatMapChanged) === 'gap';
         if (!gap) {
           backoff.reset();
-          return changed();
+          return onChange();
         }
       }
       connection.abort();
@@ -130,7 +130,7 @@ async function reconnectLoop(
         }),
       )
       .then(
-        () => problem ?? new ConnectionLost('something was missing: starting over'),
+        () => problem ?? new ConnectionLost('delta missing: starting over from a whole map'),
         (error: unknown) => error,
       );
     if (signal.aborted) return;
@@ -142,7 +142,7 @@ async function reconnectLoop(
   }
 }
 
-/** Ask for a token, for no longer than anybody waits for it. */
+/** Get the token, unless `signal` is aborted first. */
 async function resolveToken({ token }: FollowOptions, signal: AbortSignal): Promise<string | null> {
   if (typeof token !== 'function') return token ?? null;
   const ended = Promise.withResolvers<null>();
@@ -152,7 +152,7 @@ async function resolveToken({ token }: FollowOptions, signal: AbortSignal): Prom
     return await Promise.race([token(), ended.promise]);
   } catch (error) {
     if (error instanceof FollowRefused) throw error;
-    throw new ConnectionLost(`there was no token: ${String(error)}`, null, { cause: error });
+    throw new ConnectionLost(`token unavailable: ${String(error)}`, null, { cause: error });
   } finally {
     signal.removeEventListener('abort', stop);
   }

@@ -1,6 +1,6 @@
 /**
- * The reference client, `onsale/client`: follows seat maps over either transport, by `docs/realtime-protocol.md`.
- * It needs nothing but `fetch` and `WebSocket`, and imports nothing of the server.
+ * The reference client, `onsale/client`: subscribes to seat maps over WebSocket or SSE, by `docs/realtime-protocol.md`.
+ * It needs `fetch` and `WebSocket` only, and imports nothing of the server.
  *
  * Reading order: follow-seat-map → seat-map-state → over-websocket, over-sse → backoff → errors.
  */

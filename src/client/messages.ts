@@ -1,4 +1,4 @@
-/** A whole map, as the server sends it. */
+/** A whole map: the selection of `SeatMap` in `SEAT_MAP_CHANGED`. */
 export interface SeatMapMessage {
   __typename: 'SeatMap';
   epoch: string;
@@ -9,7 +9,7 @@ export interface SeatMapMessage {
   sections: { key: string; firstPlace: number; statuses: string }[];
 }
 
-/** What changed, as the server sends it. */
+/** Changes: the selection of `SeatMapDelta` in `SEAT_MAP_CHANGED`. */
 export interface SeatMapDeltaMessage {
   __typename: 'SeatMapDelta';
   epoch: string;
@@ -22,10 +22,9 @@ export interface SeatMapDeltaMessage {
   statuses: string;
 }
 
-/** Either. */
 export type SeatMapUpdateMessage = SeatMapMessage | SeatMapDeltaMessage;
 
-/** What is asked. Everybody who asks in these words shares one execution of it on the server. */
+/** The subscription. The server executes it once for all clients that send exactly this text. */
 export const SEAT_MAP_CHANGED = `subscription ($event: ID!, $after: String) {
   seatMapChanged(event: $event, after: $after) {
     __typename
@@ -34,7 +33,7 @@ export const SEAT_MAP_CHANGED = `subscription ($event: ID!, $after: String) {
   }
 }`;
 
-/** A result, as both transports carry it. */
+/** A GraphQL result, the same on both transports. */
 export interface ResultMessage {
   data?: { seatMapChanged: SeatMapUpdateMessage } | null;
   errors?: { message: string; extensions?: { code?: string } }[];

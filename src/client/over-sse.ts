@@ -3,15 +3,15 @@ import { ConnectionLost, FollowRefused, toClientError, type ServerError } from '
 import type { ResultMessage } from './messages.ts';
 import { readEvents } from './read-events.ts';
 
-/** Follow over SSE, by `fetch`: unlike EventSource it sends a token, and shows what was refused and why. */
+/** Subscribe over SSE by `fetch`: unlike EventSource it sends a token, and exposes the status and body of a refusal. */
 export async function overSse(attempt: ConnectionAttempt): Promise<void> {
   const { query, variables, token, signal, silenceMs } = attempt;
-  const { fetch } = attempt; // as a method of the attempt browsers would refuse to call it
+  const { fetch } = attempt; // called as a method of `attempt`, it throws in browsers
   const request = new AbortController();
   const stop = () => request.abort();
   signal.addEventListener('abort', stop);
   let isAlive = true;
-  const watch = setInterval(() => {
+  const heartbeatTimer = setInterval(() => {
     if (!isAlive) return request.abort();
     isAlive = false;
   }, silenceMs);
@@ -39,9 +39,12 @@ export async function overSse(attempt: ConnectionAttempt): Promise<void> {
   } catch (error) {
     if (signal.aborted) return;
     if (error instanceof ConnectionLost || error instanceof FollowRefused) throw error;
-    throw new ConnectionLost(request.signal.aborted ? 'the stream fell silent' : String(error), retryMs);
+    throw new ConnectionLost(
+      request.signal.aborted ? 'heartbeat timeout: the stream fell silent' : String(error),
+      retryMs,
+    );
   } finally {
-    clearInterval(watch);
+    clearInterval(heartbeatTimer);
     signal.removeEventListener('abort', stop);
     request.abort();
   }

@@ -3,9 +3,9 @@ import { ConnectionLost, FollowRefused, toClientError, type ServerError } from '
 import type { ResultMessage } from './messages.ts';
 
 const PROTOCOL = 'graphql-transport-ws';
-/** One subscription on one socket; a name that all have makes one frame serve all. */
+/** Equal for all clients, so that the server can send them the same frame. */
 const OPERATION_ID = '1';
-/** Close codes that would only come again; see docs/realtime-protocol.md. */
+/** Permanent close codes, after which a reconnect would fail again; see docs/realtime-protocol.md. */
 const FATAL_CLOSE_CODES = new Set([1002, 1003, 1007, 1008, 1009, 4400, 4401, 4403, 4406, 4409, 4429]);
 
 type ServerMessage =
@@ -14,7 +14,7 @@ type ServerMessage =
   | { type: 'error'; payload: ServerError[] }
   | { type: 'complete' };
 
-/** Follow over `graphql-transport-ws`. */
+/** Subscribe over `graphql-transport-ws`. */
 export function overWebSocket(attempt: ConnectionAttempt): Promise<void> {
   const { query, variables, token, signal, silenceMs } = attempt;
   const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -24,10 +24,10 @@ export function overWebSocket(attempt: ConnectionAttempt): Promise<void> {
     if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
   };
 
-  // The server's own pings are answered below us and never seen, so we ask; a line that is dead says nothing at all.
+  // Heartbeat: browsers hide the server's ping frames, so the client sends pings of the protocol to detect a dead connection.
   let isAlive = true;
-  const watch = setInterval(() => {
-    if (!isAlive) return finish(new ConnectionLost('the connection fell silent'));
+  const heartbeatTimer = setInterval(() => {
+    if (!isAlive) return finish(new ConnectionLost('heartbeat timeout: the connection fell silent'));
     isAlive = false;
     send({ type: 'ping' });
   }, silenceMs / 2);
@@ -72,10 +72,10 @@ export function overWebSocket(attempt: ConnectionAttempt): Promise<void> {
   }
 
   function finish(problem: Error | null): void {
-    clearInterval(watch);
+    clearInterval(heartbeatTimer);
     signal.removeEventListener('abort', stop);
     socket.onopen = socket.onmessage = socket.onclose = null;
-    socket.onerror = () => {}; // one that is closed before it was open says so
+    socket.onerror = () => {}; // closing a socket that is not open yet emits an error
     socket.close(1000);
     if (problem) reject(problem);
     else resolve();

@@ -1,12 +1,12 @@
-/** A block of an event stream; `name` and `data` are empty where it had none. */
+/** An event of an SSE stream; `name` and `data` are empty without their fields. */
 export interface StreamEvent {
   name: string;
   data: string;
-  /** When to come back after the stream has ended. */
+  /** Delay before a reconnect, from the `retry` field. */
   retryMs: number | null;
 }
 
-/** Read a stream of server-sent events; `onBytes` hears of every sign of life, comments included. */
+/** Parse a stream of server-sent events; `onBytes` is called for every chunk, comments included. */
 export async function* readEvents(
   body: ReadableStream<Uint8Array>,
   onBytes: () => void,
@@ -24,7 +24,7 @@ export async function* readEvents(
       for (const block of blocks) yield readBlock(block);
     }
   } finally {
-    await reader.cancel().catch(() => {}); // it may be broken already, and then there is nothing to let go of
+    await reader.cancel().catch(() => {}); // already broken: nothing to release
   }
 }
 

@@ -1,6 +1,6 @@
 import type { SeatMapDeltaMessage, SeatMapMessage, SeatMapUpdateMessage } from './messages.ts';
 
-/** What has become of a place: available, reserved, sold, blocked. */
+/** Status of a place: available, reserved, sold, blocked. */
 export type PlaceStatus = 'A' | 'R' | 'S' | 'B';
 
 /** A section of the map. */
@@ -10,45 +10,45 @@ export interface SectionState {
   places: number;
 }
 
-/** The seat map as it is known now. */
+/** State of the seat map after the last update. */
 export interface SeatMapState {
   epoch: string;
   sequence: number;
-  /** Where it stands: to go on from here later, give it as `after`. */
+  /** Cursor to resume from: pass it as `after`. */
   cursor: string;
-  /** Whether it may lag behind by some seconds. */
+  /** Whether it may lag by some seconds. */
   stale: boolean;
-  /** How many tickets can be had. */
+  /** Number of available tickets. */
   available: number;
   sections: readonly SectionState[];
-  /** The status of every place, as the code of its letter. One array, changed in place from state to state. */
+  /** The status of every place, as the character code of its letter. One array, mutated from state to state. */
   statuses: Uint8Array;
-  /** The places that changed since the last state that was handed out; `null`: all of them may have. */
+  /** Places that changed since the last state returned by `take`; null after a whole map: any place may have. */
   changed: readonly number[] | null;
-  /** The status of one place; `undefined`: there is no such place. */
+  /** The status of a place; undefined if there is no such place. */
   statusOf(place: number): PlaceStatus | undefined;
 }
 
-/** What an update did to the map: `gap` means that something is missing, and that nothing but a whole map will help. */
+/** Effect of an update on the map. `gap`: a delta is missing, and only a whole map can replace it. */
 export type Applied = 'applied' | 'known already' | 'gap';
 
-/** Keeps a map up to date from whole maps and deltas, and notices when one is missing. */
+/** Applies whole maps and deltas to a seat map, and detects gaps. */
 export class SeatMapKeeper {
   #map: Omit<SeatMapState, 'changed' | 'statusOf'> | null = null;
   /** Since the last `take`. */
   #changed: Set<number> | null = null;
 
-  /** Where the map stands; `null`: there is none yet. */
+  /** Cursor of the map. Null: there is no map yet. */
   get cursor(): string | null {
     return this.#map?.cursor ?? null;
   }
 
-  /** Apply what the server sent. */
+  /** Apply an update from the server. */
   apply(update: SeatMapUpdateMessage): Applied {
     return update.__typename === 'SeatMap' ? this.#replace(update) : this.#change(update);
   }
 
-  /** The map as it is now, with what changed since it was last taken; `null`: there is none yet. */
+  /** The current state, with the changes since the last call. Null: there is no map yet. */
   take(): SeatMapState | null {
     if (this.#map === null) return null;
     const { statuses } = this.#map;

@@ -1,9 +1,9 @@
 /**
- * Every code we close a WebSocket with; `docs/realtime-protocol.md` has a row for each, and a test compares the two.
- * Those from 4400 on are of `graphql-transport-ws` where it has one for the case.
+ * Close codes of the server's WebSockets; a test compares them with the table in `docs/realtime-protocol.md`. Codes from 4400
+ * on are those of `graphql-transport-ws` where it defines one.
  */
 export const CLOSE_CODES = {
-  /** Sent by `ws` itself: frames against RFC 6455, text that is no UTF-8, too many fragments, more than LIMIT_MESSAGE_BYTES. */
+  /** The first four are sent by `ws`: frames that violate RFC 6455, invalid UTF-8, too many fragments, LIMIT_MESSAGE_BYTES. */
   PROTOCOL_ERROR: 1002,
   NOT_UTF_8: 1007,
   TOO_MANY_FRAGMENTS: 1008,
@@ -18,16 +18,16 @@ export const CLOSE_CODES = {
   SUBSCRIBER_ALREADY_EXISTS: 4409,
   TOO_SLOW: 4412,
   TOO_MANY_INITIALISATION_REQUESTS: 4429,
-  /** Ours: not one that clients of the protocol give up for, so that they come back with a fresh token. */
+  /** Outside the protocol: clients of it reconnect after unknown codes, and do so with a fresh token. */
   SESSION_ENDED: 4440,
   INTERNAL_SERVER_ERROR: 4500,
 } as const;
 
-/** A close frame has room for so many bytes of reason. */
+/** A control frame carries 125 bytes (RFC 6455, 5.5), of which the code takes two. */
 const MAX_REASON_BYTES = 123;
 const ELLIPSIS = '...';
 
-/** Cut a reason to what a close frame has room for, between two characters: ours are ASCII, what clients chose is not. */
+/** Truncate a reason to what fits a close frame, at a character boundary: ids chosen by clients may not be ASCII. */
 export function closeReason(reason: string): string {
   const bytes = Buffer.from(reason);
   if (bytes.length <= MAX_REASON_BYTES) return reason;

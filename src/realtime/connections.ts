@@ -2,34 +2,34 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { addressKey } from '../platform/rate-limit/address-key.ts';
 
-/** An open socket or stream, as whoever watches over all of them sees it. */
+/** An open WebSocket or SSE stream. */
 export interface LiveConnection {
-  /** Called once every ping interval: show a sign of life, and end if there was none from the other side. */
+  /** Called once per ping interval: send a heartbeat, or end the connection if the last one was not answered. */
   heartbeat(): void;
-  /** Tell the client that its token has expired, and end. */
+  /** End the connection because its token has expired. */
   expire(): void;
-  /** Tell the client to come back, but not at once, and end. */
+  /** End the connection because the server restarts, with a delay for the reconnect. */
   restart(retryAfterMs: number): void;
-  /** End without a word. */
+  /** End the connection without a close handshake. */
   destroy(): void;
 }
 
-/** Pings are spread over the interval, so that ten thousand of them do not hold up a delivery. */
+/** Heartbeats are spread over the ping interval: 10,000 at once would delay deliveries. */
 const HEARTBEAT_GROUPS = 8;
-/** How often to look whose token has expired: ten thousand are looked at in 0.1 ms, and need no timers of their own. */
+/** One scan over 10,000 connections takes 0.1 ms, less than a timer for each. */
 const EXPIRY_CHECK_INTERVAL_MS = 1_000;
-/** Whoever came without a token stays. */
+/** Connections without a token. */
 const NO_EXPIRY = Infinity;
-/** Clients of a server that stops come back spread over this time; the other servers take them in as they come. */
+/** Reconnects after a restart are spread over 10 s, so that the other servers are not flooded. */
 const MAX_RECONNECT_DELAY_MS = 10_000;
-/** What a client may take to hear of the restart; whoever does not read never will. */
+/** Grace for closing connections at shutdown; slow consumers never read the close frame. */
 const CLOSE_GRACE_MS = 2_000;
 
-/** Every open socket and stream: counted by address, pinged by one timer, ended with its token or with the process. */
+/** All open connections: limited per address, sent heartbeats by one timer, ended with their token or with the process. */
 export class Connections {
   readonly #maxPerAddress: number;
   readonly #byAddress = new Map<string, number>();
-  /** What is pinged together, and when the token of each expires. */
+  /** Connections that get their heartbeat together, each with the time its token expires. */
   readonly #heartbeatGroups = Array.from(
     { length: HEARTBEAT_GROUPS },
     () => new Map<LiveConnection, number>(),
@@ -41,110 +41,108 @@ export class Connections {
 
   constructor(options: { maxPerAddress: number; pingMs: number }) {
     this.#maxPerAddress = options.maxPerAddress;
-    const beat = () => {
+    const heartbeat = () => {
       this.#currentGroup = (this.#currentGroup + 1) % HEARTBEAT_GROUPS;
       for (const connection of this.#heartbeatGroups[this.#currentGroup]!.keys()) connection.heartbeat();
     };
     this.#timers = [
-      setInterval(beat, options.pingMs / HEARTBEAT_GROUPS).unref(),
+      setInterval(heartbeat, options.pingMs / HEARTBEAT_GROUPS).unref(),
       setInterval(() => this.#expire(), EXPIRY_CHECK_INTERVAL_MS).unref(),
     ];
   }
 
-  /** Whether the process is about to end. */
+  /** Whether the process is shutting down. */
   get stopping(): boolean {
     return this.#stopping;
   }
 
-  /** How many connections one address may have. */
-  get perAddress(): number {
+  /** Maximum number of connections per address. */
+  get maxPerAddress(): number {
     return this.#maxPerAddress;
   }
 
-  /** How many there are. */
   get count(): number {
     return this.#heartbeatGroups.reduce((sum, { size }) => sum + size, 0);
   }
 
-  /** When to come back to a server that stops: in milliseconds, and others at other times. */
+  /** Random delay for a client's reconnect, in milliseconds. */
   get retryAfterMs(): number {
     return Math.floor(Math.random() * MAX_RECONNECT_DELAY_MS);
   }
 
-  /** Take a place for a connection from this address; `null`: it has as many as it may. */
+  /** Reserve a slot for a connection from this address. Null: it is at its maximum. */
   acquireSlot(address: string): ConnectionSlot | null {
     const key = addressKey(address);
-    const taken = this.#byAddress.get(key) ?? 0;
-    if (taken >= this.#maxPerAddress) return null;
-    this.#byAddress.set(key, taken + 1);
+    const count = this.#byAddress.get(key) ?? 0;
+    if (count >= this.#maxPerAddress) return null;
+    this.#byAddress.set(key, count + 1);
     return new ConnectionSlot(this, key);
   }
 
-  /** See to it that a connection is pinged, and ended in time. */
+  /** Add a connection to the smallest heartbeat group. */
   add(connection: LiveConnection): void {
     this.#heartbeatGroups
-      .reduce((least, some) => (some.size < least.size ? some : least))
+      .reduce((smallest, group) => (group.size < smallest.size ? group : smallest))
       .set(connection, NO_EXPIRY);
   }
 
-  /** Give back the place that an address was counted under, and forget its connection. */
+  /** Free the slot of an address, and remove its connection. */
   release(key: string, connection: LiveConnection | null): void {
     const left = this.#byAddress.get(key)! - 1;
     if (left === 0) this.#byAddress.delete(key);
     else this.#byAddress.set(key, left);
-    if (connection !== null) for (const beats of this.#heartbeatGroups) beats.delete(connection);
+    if (connection !== null) for (const group of this.#heartbeatGroups) group.delete(connection);
     if (this.#stopping && this.count === 0) this.#onDrained?.();
   }
 
-  /** End a connection when its token expires, a second later at most: milliseconds since 1970. */
+  /** End a connection at most one second after this time, in milliseconds since 1970. */
   expireAt(connection: LiveConnection, time: number): void {
-    for (const beats of this.#heartbeatGroups) if (beats.has(connection)) beats.set(connection, time); // it may have left
+    for (const group of this.#heartbeatGroups) if (group.has(connection)) group.set(connection, time); // closed ones stay out
   }
 
-  /** Tell every client to come back elsewhere, wait for them to go, and end those that do not. */
+  /** Graceful shutdown: send all connections away, wait for the grace period, destroy the rest. */
   async stop(): Promise<void> {
     if (this.#stopping) return;
     this.#stopping = true;
     for (const timer of this.#timers) clearInterval(timer);
     if (this.count === 0) return;
-    const emptied = new Promise<void>((resolve) => (this.#onDrained = resolve));
+    const drained = new Promise<void>((resolve) => (this.#onDrained = resolve));
     for (const connection of this.#all()) connection.restart(this.retryAfterMs);
     const grace = new AbortController();
-    await Promise.race([emptied, wait(CLOSE_GRACE_MS, undefined, { signal: grace.signal }).catch(() => {})]);
+    await Promise.race([drained, wait(CLOSE_GRACE_MS, undefined, { signal: grace.signal }).catch(() => {})]);
     grace.abort();
     for (const connection of this.#all()) connection.destroy();
   }
 
   #expire(): void {
     const now = Date.now();
-    for (const beats of this.#heartbeatGroups) {
-      for (const [connection, endsAt] of beats) if (endsAt <= now) connection.expire();
+    for (const group of this.#heartbeatGroups) {
+      for (const [connection, expiresAt] of group) if (expiresAt <= now) connection.expire();
     }
   }
 
   #all(): LiveConnection[] {
-    return this.#heartbeatGroups.flatMap((beats) => [...beats.keys()]);
+    return this.#heartbeatGroups.flatMap((group) => [...group.keys()]);
   }
 }
 
-/** A place among the connections; give it back once. There is one for each: an object, as two closures are larger. */
+/** Slot of one connection, released once. An object per connection: two closures take more memory. */
 export class ConnectionSlot {
   readonly #connections: Connections;
   readonly #key: string;
   #connection: LiveConnection | null = null;
 
-  constructor(among: Connections, key: string) {
-    this.#connections = among;
+  constructor(connections: Connections, key: string) {
+    this.#connections = connections;
     this.#key = key;
   }
 
-  /** Have the connection that takes it looked after. */
+  /** Let the connection that occupies the slot receive heartbeats. */
   attach(connection: LiveConnection): void {
     this.#connection = connection;
     this.#connections.add(connection);
   }
 
-  /** Give it back. */
   release(): void {
     this.#connections.release(this.#key, this.#connection);
   }

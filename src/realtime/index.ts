@@ -1,8 +1,9 @@
 /**
- * Subscriptions, to many readers at once, over WebSocket and SSE. `docs/realtime-protocol.md` is what clients see.
+ * GraphQL subscriptions with fan-out to many subscribers, over WebSocket and SSE; `docs/realtime-protocol.md` specifies both.
  *
- * Reading order: resolvers → follow → distinct-queries → payload; websocket → websocket-connection →
- * websocket-protocol → websocket-operation; sse → sse-following → sse-connection; connections.
+ * Reading order: resolvers → subscription/subscription → subscription/shared-execution → encoding/payload;
+ * websocket/route → websocket/connection → websocket/session → websocket/operation; sse/route → sse/subscription →
+ * sse/connection; connections (heartbeats, limits, shutdown).
  */
 export { CLOSE_CODES } from './close-codes.ts';
 export { type CheckedOperation } from './subscription/shared-execution.ts';
@@ -10,4 +11,4 @@ export { type CheckedOperation } from './subscription/shared-execution.ts';
 export type { OperationRequest, Subscriber } from './subscription/subscriber.ts';
 export { openRealtime } from './open-realtime.ts';
 export { resolvers } from './resolvers.ts';
-export { unconditionalRootField as rootFieldStays } from './subscription/root-field.ts';
+export { unconditionalRootField } from './subscription/root-field.ts';

@@ -6,25 +6,25 @@ import { addSseRoute } from './sse/route.ts';
 import { SharedExecutions } from './subscription/shared-execution.ts';
 import { addWebSocketRoute } from './websocket/route.ts';
 
-/** What the transports are made of, given from outside. */
+/** What the transports need from the application. */
 export type RealtimeParts = Omit<TransportParts, 'connections' | 'executions'>;
 
-/** Both transports. */
+/** Both transports of subscriptions. */
 export interface Realtime {
   addRoutes(server: FastifyInstance): void;
-  /** Tell every client to come back elsewhere, and wait until they have gone. */
+  /** Ask all clients to reconnect elsewhere, and wait until they are gone or the grace period is over. */
   stop(): Promise<void>;
 }
 
-/** Open both transports over the schema. */
-export function openRealtime(given: RealtimeParts): Realtime {
+/** Create both transports for a schema; they serve once their routes are added to a server. */
+export function openRealtime(outside: RealtimeParts): Realtime {
   const parts: TransportParts = {
-    ...given,
+    ...outside,
     connections: new Connections({
-      maxPerAddress: given.settings.socketsPerAddress,
-      pingMs: given.settings.pingMs,
+      maxPerAddress: outside.settings.socketsPerAddress,
+      pingMs: outside.settings.pingMs,
     }),
-    executions: new SharedExecutions(given),
+    executions: new SharedExecutions(outside),
   };
   return {
     addRoutes(server) {

@@ -1,9 +1,9 @@
-/** Web pages that may connect: any, or those listed. */
+/** Allowed origins of web pages: any, or those listed. */
 export type Origins = '*' | readonly string[];
 
 /**
- * Tell whether a page of this origin may connect. Browsers always say which page it is; whoever says nothing is no
- * browser. A page of our own host may, as it may call the API.
+ * Whether a page of this origin may connect. Browsers always send `origin`, so a client without one is no browser. Pages of
+ * the API's own host may connect, as they may call the API.
  */
 export function isAllowedOrigin(
   origins: Origins,

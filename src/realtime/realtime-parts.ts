@@ -8,7 +8,7 @@ import type { Connections } from './connections.ts';
 import type { Origins } from './origins.ts';
 import type { SubscriptionParts } from './subscription/subscription.ts';
 
-/** What both transports are made of. */
+/** Dependencies of both transports. */
 export interface TransportParts extends SubscriptionParts {
   connections: Connections;
   settings: RealtimeSettings;

@@ -4,7 +4,7 @@ import { decodeIdOf } from '../platform/ids.ts';
 import { noSeatMap, type SeatMapUpdate } from '../seat-map/index.ts';
 import { LiveStream } from './subscription/live-stream.ts';
 
-/** GraphQL in and out of what can be followed. */
+/** GraphQL resolvers of subscriptions. */
 export const resolvers: Resolvers = {
   Subscription: {
     seatMapChanged: {

@@ -1,8 +1,9 @@
 /**
- * Who has which place at an Event, in brief: as it is, since some moment, and from now on.
+ * Seat maps: the status of every place at an Event, as snapshots, as changes since a cursor, and live.
  *
- * Reading order: schema/seat-map.graphql → resolvers → seat-maps → open-seat-maps → board-reader → boards → scripts/*.lua.
- * What keeps the boards in step: follow-tickets. What followers are told: channel → live-map → map-source.
+ * Reading order: schema/seat-map.graphql → resolvers → seat-maps → open-seat-maps → board/board-reader → board/boards →
+ * board/scripts/*.lua. Replication from the log to the boards: feed/replicate-tickets → feed/board-writer. Coalescing and
+ * fan-out: live/channels → live/channel → live/live-map → live/map-source.
  */
 export type { ChannelTimes } from './live/channel-times.ts';
 export { replicateTickets } from './feed/replicate-tickets.ts';

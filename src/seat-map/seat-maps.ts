@@ -8,7 +8,7 @@ export type SeatMapUpdate = (SeatMapSnapshot & { __typename: 'SeatMap' }) | Seat
 
 /** The seat maps of Events: snapshots, changes since a cursor, and subscriptions. */
 export interface SeatMaps extends AsyncDisposable {
-  /** Read a map from its board in Redis; from Postgres, and `stale`, if the board is unavailable. Null: no map that the viewer may see. */
+  /** Read a map from its board in Redis, else from Postgres and `stale`. Null: no map that the viewer may see. */
   read(viewer: Viewer | null, eventId: string): Promise<SeatMapSnapshot | null>;
   /**
    * Read the changes since a cursor, or a whole map if they are not kept any more. Without changes: a delta without places,

@@ -134,7 +134,7 @@ describe.each(TRANSPORTS)('a delta that is lost on its way over %s', (transport)
     await using cast = await rob(false);
     expect(await findings(stage, cast)).toEqual([expect.stringContaining(`${robbed}: a gap: after`)]);
     const { lost, observer } = cast.residents.find(({ name }) => name === robbed)!;
-    expect(lost).toEqual(['something was missing: starting over']);
+    expect(lost).toEqual(['delta missing: starting over from a whole map']);
     expect(observer.count.wholeMaps).toBe(2);
   });
 

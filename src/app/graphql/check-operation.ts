@@ -13,7 +13,7 @@ import { LRUCache } from 'lru-cache';
 
 import type { Limits } from '../../platform/config.ts';
 import { CodedError } from '../../platform/errors.ts';
-import { rootFieldStays, type CheckedOperation, type OperationRequest } from '../../realtime/index.ts';
+import { unconditionalRootField, type CheckedOperation, type OperationRequest } from '../../realtime/index.ts';
 import { operationCost } from './operation-cost.ts';
 import { guardRules, MOST_MISTAKES_TOLD, tooComplex } from './operation-limits.ts';
 
@@ -61,7 +61,7 @@ export function openOperationChecks(schema: GraphQLSchema, limits: Limits): Chec
       throw error;
     }
     const told = { maxErrors: MOST_MISTAKES_TOLD };
-    const atRoot = validate(schema, document, [rootFieldStays], told); // first: where it may not, the engine's rules may throw
+    const atRoot = validate(schema, document, [unconditionalRootField], told); // first: where it may not, the engine's rules may throw
     const mistakes = atRoot.length > 0 ? atRoot : validate(schema, document, rules, told);
     if (mistakes.length === 0) return document;
     return mistakes.map((mistake) => coded(mistake, 'GRAPHQL_VALIDATION_FAILED'));

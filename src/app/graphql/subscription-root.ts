@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { validate } from 'graphql';
 
 import { CodedError } from '../../platform/errors.ts';
-import { rootFieldStays } from '../../realtime/index.ts';
+import { unconditionalRootField } from '../../realtime/index.ts';
 import type { Context } from '../context.ts';
 import { REFUSED } from './operation-limits.ts';
 
@@ -14,7 +14,7 @@ export function guardSubscriptionRoot(): ApolloServerPlugin<Context> {
   return {
     requestDidStart: async () => ({
       async validationDidStart({ schema, document }) {
-        const [mistake] = validate(schema, document, [rootFieldStays]);
+        const [mistake] = validate(schema, document, [unconditionalRootField]);
         if (mistake) throw new CodedError('GRAPHQL_VALIDATION_FAILED', mistake.message, REFUSED);
       },
     }),

@@ -2,24 +2,23 @@ import { textFrame } from './text-frame.ts';
 
 const PREFIX = Buffer.from('{"id":"');
 
-/** A frame as it goes to the wire. */
+/** A frame as it is written to the socket. */
 export interface Frame {
   readonly bytes: Buffer;
-  /** Whom it is for, at the moment. */
+  /** Operation id that it contains at present. */
   id: string;
-  /** Somebody has not sent all of it yet: these bytes have to stay as they are. */
+  /** A socket still buffers it: its bytes must not change any more. */
   isBuffered: boolean;
 }
 
-/** One result, serialised once, in the wrappings of both transports; the same bytes go to everyone. */
+/** One result, serialised once and encoded once per transport: all subscribers are sent the same bytes. */
 export class Payload {
-  /** The result as JSON. */
   readonly json: Buffer;
   readonly #cursor: string;
   #sseEvent: Buffer | undefined;
-  /** What every `next` message has behind its id. */
+  /** Everything behind the id in a `next` message. */
   #suffix: Buffer | undefined;
-  /** By the length of the id in them: there are few lengths, and as many ids as there are sockets. */
+  /** By length of the operation id: ids may be as many as sockets, their lengths are few. */
   readonly #frames = new Map<number, Frame>();
 
   constructor(json: string, cursor: string) {
@@ -28,9 +27,8 @@ export class Payload {
   }
 
   /**
-   * The WebSocket frame of a `next` message to an operation: `idInJson` is its id without the quotes, in ASCII. Clients that
-   * call their operations alike share it; for others the id in it is overwritten, which is to be expected from the next call
-   * on, unless `isKept` says that the bytes are still needed.
+   * The WebSocket frame of a `next` message; `idInJson` is the operation id in JSON, ASCII, without quotes. Operations with the
+   * same id share a frame. The next call with another id overwrites the id in place, unless the frame `isBuffered`.
    */
   frame(idInJson: string): Frame {
     let frame = this.#frames.get(idInJson.length);
@@ -51,7 +49,7 @@ export class Payload {
     return textFrame(PREFIX, idInJson, this.#suffix);
   }
 
-  /** The SSE event; its id lets browsers go on from there by themselves. */
+  /** The SSE event; browsers resume from its `id` on their own. */
   get sseEvent(): Buffer {
     this.#sseEvent ??= Buffer.concat([
       Buffer.from(`id: ${this.#cursor}\nevent: next\ndata: `),

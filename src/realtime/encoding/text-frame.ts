@@ -1,10 +1,10 @@
-/** FIN and the opcode of text: a message that is whole. */
+/** FIN bit and text opcode: an unfragmented text message. */
 const FIN_AND_TEXT = 0x81;
-/** What stands in the place of a length that takes two, or eight, bytes of its own. */
+/** Markers for a payload length that follows in 16 or 64 bits. */
 const LENGTH_IN_16_BITS = 126;
 const LENGTH_IN_64_BITS = 127;
 
-/** Build a server's WebSocket frame (RFC 6455, 5.2) of three pieces: unmasked, whole, one copy. */
+/** Build an unmasked, unfragmented text frame (RFC 6455, 5.2) from three parts, copying each once. */
 export function textFrame(before: Buffer, text: string, after: Buffer): Buffer {
   const textLength = Buffer.byteLength(text);
   const length = before.length + textLength + after.length;

@@ -4,20 +4,20 @@ import type { RealtimeSettings } from '../../platform/config.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { LiveConnection } from '../connections.ts';
 
-/** A comment: read by nobody, but it keeps what stands between awake, and finds out who is gone. */
+/** A comment, which clients ignore: keeps proxies from timing out, and reveals broken connections. */
 const HEARTBEAT = ':\n\n';
 
-/** For people who look. Clients go by the end of the stream: without `complete` it means that they come back. */
-const TOKEN_EXPIRED = ': the token has expired: come back with a fresh one\n\n';
+/** A comment for people who debug. Clients reconnect after any stream that ends without `complete`. */
+const TOKEN_EXPIRED = ': the token has expired: reconnect with a fresh one\n\n';
 
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
-  'cache-control': 'no-store, no-transform', // a proxy that packs it would hold it back
+  'cache-control': 'no-store, no-transform', // a proxy that compresses it would buffer it
   'x-accel-buffering': 'no',
-  connection: 'close', // nothing comes after it
+  connection: 'close', // no request follows on this connection
 };
 
-/** One stream of events. */
+/** One SSE stream. */
 export class SseConnection implements LiveConnection {
   readonly #response: ServerResponse;
   readonly #maxBufferedBytes: number;
@@ -35,23 +35,23 @@ export class SseConnection implements LiveConnection {
     this.#maxBufferedBytes = parts.settings.bufferedBytes;
     this.#metrics = parts.metrics;
     response.once('close', () => {
-      for (const tell of this.#closeListeners.splice(0)) tell();
+      for (const listener of this.#closeListeners.splice(0)) listener();
     });
   }
 
-  /** Send the head, with the headers that every answer of ours has, and something for browsers that wait for a body. */
+  /** Send the headers, those of every response included, and a first comment: some browsers wait for a body. */
   begin(headers: OutgoingHttpHeaders): void {
     this.#response.writeHead(200, { ...headers, ...HEADERS });
     this.#response.write(HEARTBEAT);
   }
 
-  /** Be told when it has ended, at once if it has. */
-  onClose(tell: () => void): void {
-    if (this.#response.destroyed || this.#response.closed) tell();
-    else this.#closeListeners.push(tell);
+  /** Call `listener` when the stream has closed; now if it has. */
+  onClose(listener: () => void): void {
+    if (this.#response.destroyed || this.#response.closed) listener();
+    else this.#closeListeners.push(listener);
   }
 
-  /** Write an event. A reader for whom too much waits is let go, to come back with its cursor. */
+  /** Write an event, or drop a slow consumer, which reconnects with its cursor. */
   writeEvent(event: Buffer): void {
     if (this.#response.writableEnded || this.#response.destroyed) return;
     if (this.#response.writableLength > this.#maxBufferedBytes) {
@@ -63,14 +63,14 @@ export class SseConnection implements LiveConnection {
     this.#metrics.realtimeDelivered.count++;
   }
 
-  /** End the stream, after some last words. */
+  /** End the stream after a final event. */
   end(finalEvent = ''): void {
     if (!this.#response.writableEnded) this.#response.end(finalEvent);
   }
 
   heartbeat(): void {
     if (this.#response.writableEnded)
-      this.#response.destroy(); // it had an interval's time to read to the end
+      this.#response.destroy(); // not drained within a ping interval after its end
     else this.#response.write(HEARTBEAT);
   }
 

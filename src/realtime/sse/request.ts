@@ -10,7 +10,7 @@ const Operation = z.object({
   variables: z.record(z.string(), z.unknown()).nullish(),
 });
 
-/** Read the operation of a request: JSON in the body of a POST, parameters of a GET; throws INVALID_REQUEST. */
+/** Parse the operation from the JSON body of a POST or the parameters of a GET; throws INVALID_REQUEST. */
 export function readOperation(request: FastifyRequest): OperationRequest {
   const input =
     request.method === 'GET' ? fromParameters(request.query as Record<string, unknown>) : request.body;

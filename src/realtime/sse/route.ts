@@ -10,13 +10,12 @@ import { SseConnection } from './connection.ts';
 import { readOperation } from './request.ts';
 import { SseSubscription } from './subscription.ts';
 
-/** Long enough for one of an address's streams to have ended. */
+/** By then one of the address's other streams may have ended. */
 const RETRY_AFTER_SECONDS = 5;
 
 /**
- * Serve GraphQL over SSE at `/graphql/stream`: the distinct connections mode of `graphql-sse`, one stream for one
- * operation. Requests that cannot be taken are answered by a status; whatever GraphQL itself has to say comes as an
- * event, because browsers show nothing else to a page.
+ * Serve GraphQL over SSE at `/graphql/stream`: the distinct connections mode of `graphql-sse`, one stream per operation.
+ * Invalid requests are answered by a status; GraphQL errors come as an event, as browsers hide all else from a page.
  */
 export function addSseRoute(server: FastifyInstance, parts: TransportParts): void {
   server.route({
@@ -32,20 +31,20 @@ export function addSseRoute(server: FastifyInstance, parts: TransportParts): voi
       const connection = open(request, reply, parts);
       if (request.viewer !== null) parts.connections.expireAt(connection, request.viewer.endsAt);
       const resumeAfter = request.headers['last-event-id'];
-      const follower = { viewer: request.viewer, address: request.ip, requestId: request.id };
-      const subscription = new SseSubscription(connection, parts, follower);
+      const subscriber = { viewer: request.viewer, address: request.ip, requestId: request.id };
+      const subscription = new SseSubscription(connection, parts, subscriber);
       connection.onClose(() => subscription.stop());
-      const answer = await resolveTarget(
+      const target = await resolveTarget(
         parts,
         operation,
-        follower,
+        subscriber,
         typeof resumeAfter === 'string' && resumeAfter !== '' ? resumeAfter : undefined,
       ).catch((error: unknown) => {
         connection.destroy();
         throw error;
       });
-      if ('channel' in answer) subscription.start(answer);
-      else subscription.sendErrors(answer);
+      if ('channel' in target) subscription.start(target);
+      else subscription.sendErrors(target);
     },
   });
 }
@@ -68,24 +67,24 @@ function requireNotStopping(parts: TransportParts): void {
 function requireEventStreamClient({ headers }: FastifyRequest, parts: TransportParts): void {
   requireNotStopping(parts);
   if (!isAllowedOrigin(parts.origins, headers.origin, headers.host)) {
-    const advice = 'Have the origin added to CORS_ORIGINS.'; // no token would help
+    const advice = 'Have the origin added to CORS_ORIGINS.'; // a token would not help
     reject(parts, 'origin', new CodedError('FORBIDDEN', 'Pages of this origin may not connect.', { advice }));
   }
   if (!/text\/event-stream|text\/\*|\*\/\*/i.test(headers.accept ?? '*/*')) {
     reject(
       parts,
       'accept',
-      new CodedError('INVALID_REQUEST', 'Say `accept: text/event-stream`: nothing else comes from here.'),
+      new CodedError('INVALID_REQUEST', 'Send `accept: text/event-stream`: this route serves nothing else.'),
     );
   }
 }
 
-/** Take a place among the connections, and the response out of the framework's hands. */
+/** Acquire a connection slot, and take the response over from Fastify. */
 function open(request: FastifyRequest, reply: FastifyReply, parts: TransportParts): SseConnection {
-  requireNotStopping(parts); // it was when the request began; but nobody would tell this stream any more that it is to end
+  requireNotStopping(parts); // checked again: a stream opened after `stop()` would never be ended
   const slot = parts.connections.acquireSlot(request.ip);
   if (slot === null) {
-    const limit = parts.connections.perAddress;
+    const limit = parts.connections.maxPerAddress;
     const retry = { limit, retryAfterSeconds: RETRY_AFTER_SECONDS };
     reject(
       parts,

@@ -7,24 +7,25 @@ import type { Subscriber } from '../subscription/subscriber.ts';
 import { Subscription } from '../subscription/subscription.ts';
 import type { SseConnection } from './connection.ts';
 
-/** The subscription of a stream; the stream ends with it. */
+/** The subscription of an SSE stream, which ends with it. */
 export class SseSubscription extends Subscription {
   readonly #connection: SseConnection;
   readonly #parts: TransportParts;
   readonly #requestId: string;
 
-  constructor(connection: SseConnection, parts: TransportParts, follower: Subscriber) {
-    super(parts, follower);
+  constructor(connection: SseConnection, parts: TransportParts, subscriber: Subscriber) {
+    super(parts, subscriber);
     this.#connection = connection;
     this.#parts = parts;
-    this.#requestId = follower.requestId;
+    this.#requestId = subscriber.requestId;
   }
 
-  /** Say why there is nothing to follow, and end the stream. */
+  /** Send errors as a result, and end the stream. */
   sendErrors(errors: readonly GraphQLError[]): void {
-    const shown = errors.map((error) => this.#parts.formatError(error, this.#requestId));
+    const formatted = errors.map((error) => this.#parts.formatError(error, this.#requestId));
     this.#connection.end(
-      print({ event: 'next', data: { errors: shown as never } }) + print({ event: 'complete', data: null }),
+      print({ event: 'next', data: { errors: formatted as never } }) +
+        print({ event: 'complete', data: null }),
     );
   }
 

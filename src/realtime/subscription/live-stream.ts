@@ -1,27 +1,27 @@
 import type { Viewer } from '../../platform/auth/viewer.ts';
 
-/** An update of a Subscription field: an object of the schema, and where its follower stands once it has been seen. */
+/** An update of a Subscription field: an object of the schema, with the cursor after it. */
 export interface LiveUpdate {
   __typename: string;
   cursor: string;
 }
 
-/** Something that can be followed: what to send first, and from then on every update, in order. */
+/** Source of a subscription: `join` returns the first updates, then the subscriber receives every update in order. */
 export interface LiveChannel<Update extends LiveUpdate = LiveUpdate> {
-  /** Throws what the follower is to be told instead. */
-  join(after: string | null, follower: LiveSubscriber<Update>): readonly Update[];
-  leave(follower: LiveSubscriber<Update>): void;
+  /** Throws the refusal to send instead. */
+  join(after: string | null, subscriber: LiveSubscriber<Update>): readonly Update[];
+  leave(subscriber: LiveSubscriber<Update>): void;
 }
 
-/** Who is told, for whom. */
+/** Receiver of updates on behalf of a viewer. */
 export interface LiveSubscriber<Update extends LiveUpdate = LiveUpdate> {
   readonly viewer: Viewer | null;
   onUpdate(update: Update): void;
-  /** Called once if the viewer may follow no longer; nothing comes after it. */
+  /** Called once if the viewer may not see the source any more; nothing follows it. */
   end(refusal: Error): void;
 }
 
-/** What `subscribe` of a Subscription field returns: what to join, and from where on. */
+/** Result of `subscribe` of a Subscription field: the channel to join, and the cursor to resume after. */
 export class LiveStream<Update extends LiveUpdate = LiveUpdate> implements AsyncIterable<never> {
   readonly channel: LiveChannel<Update>;
   readonly after: string | null;
@@ -31,7 +31,7 @@ export class LiveStream<Update extends LiveUpdate = LiveUpdate> implements Async
     this.after = after;
   }
 
-  /** The engine knows a stream by this; but ours are joined, and iterated by nobody. */
+  /** graphql-js recognises a stream by this member; a LiveStream is never iterated. */
   [Symbol.asyncIterator](): never {
     throw new Error('a LiveStream is joined, not iterated');
   }

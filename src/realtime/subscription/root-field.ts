@@ -14,15 +14,15 @@ import {
 
 const CONDITIONAL_DIRECTIVES: readonly string[] = [GraphQLSkipDirective.name, GraphQLIncludeDirective.name];
 
-/** Find the root field of a valid subscription, which has one, whatever fragments lie around it. */
+/** Find the one root field of a valid subscription, inside of any fragments. */
 export function rootFieldOf(document: DocumentNode, { selectionSet }: OperationDefinitionNode): FieldNode {
   for (const selection of rootSelections(document, selectionSet.selections)) {
     if (selection.kind === Kind.FIELD) return selection;
   }
-  throw new Error('a subscription without a root field is not valid');
+  throw new Error('subscription without a root field');
 }
 
-/** Refuse subscriptions whose root field may be left out: the engine fails where there is nothing to subscribe to. */
+/** Validation rule: no `@skip` or `@include` on the root field, as graphql-js fails without a field to subscribe to. */
 export function unconditionalRootField(context: ValidationContext): ASTVisitor {
   return {
     OperationDefinition({ operation, selectionSet }) {
@@ -38,7 +38,7 @@ export function unconditionalRootField(context: ValidationContext): ASTVisitor {
   };
 }
 
-/** What is selected of the root type, each fragment once. */
+/** Selections on the root type; expands each fragment once. */
 function* rootSelections(
   document: DocumentNode,
   selections: readonly SelectionNode[],

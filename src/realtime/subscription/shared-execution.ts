@@ -22,26 +22,25 @@ import type { LiveUpdate } from './live-stream.ts';
 import { rootFieldOf } from './root-field.ts';
 import type { Subscriber } from './subscriber.ts';
 
-/** A Subscription operation that was found to be good. */
+/** A parsed and validated Subscription operation. */
 export interface CheckedOperation {
-  /** As the client wrote it. */
+  /** Source text from the client. */
   query: string;
   document: DocumentNode;
   operation: OperationDefinitionNode;
   variables: Record<string, unknown>;
 }
 
-/** What executing takes. */
 export interface ExecutionParts {
   schema: GraphQLSchema;
   metrics: Pick<Platform['metrics'], 'realtimeExecutions'>;
-  contextFor(follower: Subscriber): Context;
+  contextFor(subscriber: Subscriber): Context;
   formatError(error: GraphQLError, requestId: string): GraphQLFormattedError;
 }
 
-/** Whoever is meant by a result that all may see. */
+/** Subscriber of results that are the same for all viewers. */
 const ANONYMOUS: Subscriber = { viewer: null, address: 'none', requestId: 'shared' };
-/** Where a result never depends on who is looking. `Event` is not here: organisers see more of theirs. */
+/** Types whose fields do not depend on the viewer. `Event` is not among them: organisers see more of theirs. */
 const VIEWER_INDEPENDENT_TYPES = new Set([
   'Subscription',
   'SeatMapUpdate',
@@ -51,33 +50,35 @@ const VIEWER_INDEPENDENT_TYPES = new Set([
   'SeatMapTier',
   'Money',
 ]);
-/** The argument that says where a follower begins: it does not make a query another one. */
+/** The argument to resume after: subscriptions that differ only in it share an execution. */
 const CURSOR_ARGUMENT = 'after';
 
-/** A selection that one or more subscribers asked for in the same words: executed and serialised once per update. */
+/** One operation for all subscribers that sent it with equal text and variables: executed and serialised once per update. */
 export class SharedExecution {
   readonly #parts: ExecutionParts;
-  /** What all who ask alike have in common. */
   readonly key: string;
-  /** What was asked for, as the first of them put it. */
   readonly checked: CheckedOperation;
   readonly #dependsOnViewer: boolean;
-  /** Keyed by identity: everyone who follows an Event is handed the same object. */
+  /** Keyed by identity: all subscribers of an Event receive the same update object. */
   readonly #payloads = new WeakMap<LiveUpdate, Payload | Promise<Payload>>();
-  /** How many subscribers hold it. */
+  /** Number of subscribers. */
   refCount = 0;
 
-  constructor(parts: ExecutionParts, key: string, asked: CheckedOperation) {
+  constructor(parts: ExecutionParts, key: string, checked: CheckedOperation) {
     this.#parts = parts;
     this.key = key;
-    this.checked = asked;
-    this.#dependsOnViewer = selectsOutside(VIEWER_INDEPENDENT_TYPES, parts.schema, asked.document);
+    this.checked = checked;
+    this.#dependsOnViewer = selectsOutside(VIEWER_INDEPENDENT_TYPES, parts.schema, checked.document);
   }
 
-  /** The result for an update, ready to be written. Only a result that may differ by viewer is made for this viewer alone. */
-  payload(update: LiveUpdate, follower: Subscriber): Payload | Promise<Payload> {
-    if (this.#dependsOnViewer && follower.viewer !== null && !hasOnlyLeafFields(this.#parts.schema, update)) {
-      return this.#execute(update, follower);
+  /** The serialised result for an update. It is shared, unless it may depend on the viewer. */
+  payload(update: LiveUpdate, subscriber: Subscriber): Payload | Promise<Payload> {
+    if (
+      this.#dependsOnViewer &&
+      subscriber.viewer !== null &&
+      !hasOnlyLeafFields(this.#parts.schema, update)
+    ) {
+      return this.#execute(update, subscriber);
     }
     let payload = this.#payloads.get(update);
     if (payload === undefined) {
@@ -87,7 +88,7 @@ export class SharedExecution {
     return payload;
   }
 
-  #execute(update: LiveUpdate, follower: Subscriber): Payload | Promise<Payload> {
+  #execute(update: LiveUpdate, subscriber: Subscriber): Payload | Promise<Payload> {
     const { schema, metrics } = this.#parts;
     const { document, operation, variables } = this.checked;
     metrics.realtimeExecutions.inc();
@@ -96,15 +97,15 @@ export class SharedExecution {
       document,
       operationName: operation.name?.value,
       variableValues: variables,
-      rootValue: { [rootFieldOf(document, operation).name.value]: update }, // an alias changes nothing about that
-      contextValue: this.#parts.contextFor(follower),
+      rootValue: { [rootFieldOf(document, operation).name.value]: update }, // by field name, even if it has an alias
+      contextValue: this.#parts.contextFor(subscriber),
     });
     const serialise = ({ data, errors }: ExecutionResult) =>
       new Payload(
         JSON.stringify({
           data: data ?? null,
           ...(errors && {
-            errors: errors.map((error) => this.#parts.formatError(error, follower.requestId)),
+            errors: errors.map((error) => this.#parts.formatError(error, subscriber.requestId)),
           }),
         }),
         update.cursor,
@@ -113,7 +114,7 @@ export class SharedExecution {
   }
 }
 
-/** The distinct queries that somebody follows. */
+/** All shared executions, reference-counted. */
 export class SharedExecutions {
   readonly #parts: ExecutionParts;
   readonly #byKey = new Map<string, SharedExecution>();
@@ -122,43 +123,43 @@ export class SharedExecutions {
     this.#parts = parts;
   }
 
-  /** Hold the query of these words and variables, together with everyone who asks alike; `release` it once. */
-  acquire(asked: CheckedOperation): SharedExecution {
-    const key = keyOf(asked);
-    let query = this.#byKey.get(key);
-    if (query === undefined) this.#byKey.set(key, (query = new SharedExecution(this.#parts, key, asked)));
-    query.refCount++;
-    return query;
+  /** Get the execution of an operation, shared with all subscribers that sent an equal one; `release` it once. */
+  acquire(checked: CheckedOperation): SharedExecution {
+    const key = keyOf(checked);
+    let execution = this.#byKey.get(key);
+    if (execution === undefined)
+      this.#byKey.set(key, (execution = new SharedExecution(this.#parts, key, checked)));
+    execution.refCount++;
+    return execution;
   }
 
-  /** Let go of it. */
-  release(query: SharedExecution): void {
-    if (--query.refCount === 0) this.#byKey.delete(query.key);
+  release(execution: SharedExecution): void {
+    if (--execution.refCount === 0) this.#byKey.delete(execution.key);
   }
 }
 
-/** Two operations of one key have one result: words, name, and those variables that the selection can depend on. */
+/** Operations with equal keys have equal results. An absent variable takes its default, unlike one that is null. */
 function keyOf({ query, document, operation, variables }: CheckedOperation): string {
-  const begins = cursorVariable(document, operation);
+  const cursor = cursorVariable(document, operation);
   const values = (operation.variableDefinitions ?? [])
     .map(({ variable }) => variable.name.value)
-    .filter((name) => name !== begins)
-    .map((name) => (Object.hasOwn(variables, name) ? [variables[name]] : [])); // null is no default value
+    .filter((name) => name !== cursor)
+    .map((name) => (Object.hasOwn(variables, name) ? [variables[name]] : []));
   return JSON.stringify([query, operation.name?.value ?? null, values]);
 }
 
-/** The variable that is given as `after`, if it serves for nothing else. */
+/** Name of the variable passed as `after`, if it is used nowhere else. */
 function cursorVariable(document: DocumentNode, operation: OperationDefinitionNode): string | null {
-  const given = rootFieldOf(document, operation).arguments?.find(
+  const argument = rootFieldOf(document, operation).arguments?.find(
     ({ name }) => name.value === CURSOR_ARGUMENT,
   );
-  if (given?.value.kind !== Kind.VARIABLE) return null;
-  const name = given.value.name.value;
+  if (argument?.value.kind !== Kind.VARIABLE) return null;
+  const name = argument.value.name.value;
   let uses = 0;
   visit(document, {
     Variable: (node) => void (node.name.value === name && uses++),
   });
-  return uses === 2 ? name : null; // where it is declared, and there
+  return uses === 2 ? name : null; // declaration and argument
 }
 
 function selectsOutside(types: ReadonlySet<string>, schema: GraphQLSchema, document: DocumentNode): boolean {
@@ -175,7 +176,7 @@ function selectsOutside(types: ReadonlySet<string>, schema: GraphQLSchema, docum
   return beyond;
 }
 
-/** An update of leaves alone leads to nothing that could be personal. */
+/** An update with only leaf fields cannot depend on the viewer. */
 function hasOnlyLeafFields(schema: GraphQLSchema, { __typename }: LiveUpdate): boolean {
   const type = schema.getType(__typename);
   return (

@@ -7,6 +7,7 @@ export interface OperationRequest {
   variables?: Record<string, unknown> | null | undefined;
 }
 
+/** Client of a subscription: whom it acts for, and from where. */
 export interface Subscriber {
   viewer: Viewer | null;
   address: string;

@@ -8,17 +8,17 @@ import { LiveStream, type LiveChannel, type LiveSubscriber, type LiveUpdate } fr
 import { type CheckedOperation, type SharedExecution, type SharedExecutions } from './shared-execution.ts';
 import type { OperationRequest, Subscriber } from './subscriber.ts';
 
-/** What following takes, whatever the transport. */
+/** What a subscription needs, whatever its transport. */
 export interface SubscriptionParts {
   schema: GraphQLSchema;
   metrics: Pick<Platform['metrics'], 'realtimeSubscriptions'>;
-  /** Refuse what is not a good Subscription operation, by the same rules as for queries. */
+  /** Parse and validate a Subscription operation, by the same rules as queries. */
   checkOperation(request: OperationRequest): CheckedOperation | readonly GraphQLError[];
   executions: SharedExecutions;
-  contextFor(follower: Subscriber): Context;
+  contextFor(subscriber: Subscriber): Context;
 }
 
-/** Something that may be followed, and from where on. */
+/** A channel that the client may subscribe to, and the cursor to resume after. */
 export interface SubscriptionTarget {
   checked: CheckedOperation;
   channel: LiveChannel;
@@ -26,67 +26,66 @@ export interface SubscriptionTarget {
 }
 
 /**
- * Find what the operation asks to follow, or answer why not.
+ * Resolve the channel that an operation subscribes to, or the errors to refuse it with.
  *
- * `resumeAfter` is where the transport says that the client stands; it counts for more than what the query says.
+ * `resumeAfter` is a cursor sent by the transport; it overrides the one in the operation.
  */
 export async function resolveTarget(
   parts: SubscriptionParts,
   request: OperationRequest,
-  follower: Subscriber,
+  subscriber: Subscriber,
   resumeAfter?: string,
 ): Promise<SubscriptionTarget | readonly GraphQLError[]> {
-  const asked = parts.checkOperation(request);
-  if (!('document' in asked)) return asked;
+  const checked = parts.checkOperation(request);
+  if (!('document' in checked)) return checked;
   const stream = await createSourceEventStream({
     schema: parts.schema,
-    document: asked.document,
-    operationName: asked.operation.name?.value,
-    variableValues: asked.variables,
-    contextValue: parts.contextFor(follower),
+    document: checked.document,
+    operationName: checked.operation.name?.value,
+    variableValues: checked.variables,
+    contextValue: parts.contextFor(subscriber),
   });
   if (!isLiveStream(stream)) {
     return 'errors' in stream && stream.errors
       ? stream.errors
-      : [new GraphQLError('This cannot be followed.')];
+      : [new GraphQLError('This field is not a subscription.')];
   }
-  return { checked: asked, channel: stream.channel, after: resumeAfter ?? stream.after };
+  return { checked, channel: stream.channel, after: resumeAfter ?? stream.after };
 }
 
 const isLiveStream = (stream: object): stream is LiveStream => stream instanceof LiveStream;
 
 /**
- * One subscription: writes what it hears of one channel, in order. Each transport writes in its own way, as a part of the
- * same object: there are as many of these as there are followers, and each is visited with every update.
+ * One subscription to one channel: writes its updates in order. Each transport is a subclass, so that a subscription is one
+ * object: every update visits all of them, and each object on the way is a memory access.
  */
 export abstract class Subscription implements LiveSubscriber {
   readonly #parts: Pick<SubscriptionParts, 'metrics' | 'executions'>;
   readonly #subscriber: Subscriber;
   #channel: LiveChannel | null = null;
-  /** What it shares with all who ask alike. */
   #execution: SharedExecution | null = null;
   #stopped = false;
-  /** Set while a result is waited for: what comes meanwhile has to queue behind it. */
+  /** The last write that awaits a result; later updates queue behind it. */
   #pendingWrite: Promise<void> | null = null;
 
-  constructor(parts: Pick<SubscriptionParts, 'metrics' | 'executions'>, follower: Subscriber) {
+  constructor(parts: Pick<SubscriptionParts, 'metrics' | 'executions'>, subscriber: Subscriber) {
     this.#parts = parts;
-    this.#subscriber = follower;
+    this.#subscriber = subscriber;
   }
 
   protected abstract write(payload: Payload): void;
-  /** Say that it could not begin, or cannot go on, or may not any longer: it has stopped. */
+  /** Send the error that ended the subscription, which has stopped. */
   protected abstract sendError(error: GraphQLError): void;
 
   get viewer(): Viewer | null {
     return this.#subscriber.viewer;
   }
 
-  /** Join, and write what there is, at once, and from then on everything that comes; unless it was stopped before. */
-  start({ checked: asked, channel, after }: SubscriptionTarget): void {
+  /** Join the channel and write its first updates; does nothing after `stop`. */
+  start({ checked, channel, after }: SubscriptionTarget): void {
     if (this.#stopped) return;
     this.#channel = channel;
-    this.#execution = this.#parts.executions.acquire(asked);
+    this.#execution = this.#parts.executions.acquire(checked);
     this.#parts.metrics.realtimeSubscriptions.inc();
     try {
       for (const update of channel.join(after, this)) this.onUpdate(update);
@@ -95,7 +94,7 @@ export abstract class Subscription implements LiveSubscriber {
     }
   }
 
-  /** Write nothing more, from this moment on. */
+  /** Leave the channel; nothing is written after this. */
   stop(): void {
     if (this.#stopped) return;
     this.#stopped = true;
@@ -126,21 +125,21 @@ export abstract class Subscription implements LiveSubscriber {
     this.sendError(asGraphQLError(error));
   }
 
-  /** Wait for what came before, and for the result itself. */
+  /** Write after all earlier writes, once the result is ready. */
   #enqueue(payload: Payload | Promise<Payload>): void {
-    const turn = Promise.all([payload, this.#pendingWrite])
+    const write = Promise.all([payload, this.#pendingWrite])
       .then(([ready]) => {
         if (!this.#stopped) this.write(ready);
       })
       .catch((error: unknown) => this.#fail(error))
       .finally(() => {
-        if (this.#pendingWrite === turn) this.#pendingWrite = null;
+        if (this.#pendingWrite === write) this.#pendingWrite = null;
       });
-    this.#pendingWrite = turn;
+    this.#pendingWrite = write;
   }
 }
 
-/** What is no GraphQLError was not foreseen, and is masked by whoever formats it. */
+/** An unexpected error keeps its cause, by which `formatError` masks it. */
 function asGraphQLError(error: unknown): GraphQLError {
   if (error instanceof GraphQLError) return error;
   const originalError = error instanceof Error ? error : new Error(String(error));

@@ -21,8 +21,8 @@ interface AcceptedSocket {
 }
 
 /**
- * One WebSocket, as `ws` makes them for us: it knows who is at it, so that all of them share their listeners, and nothing
- * stands between a result and the wire. There are as many as there are followers, and each is visited with every update.
+ * One WebSocket, instantiated by `ws`. Its listeners are methods shared by all sockets, not closures, and results are written
+ * to the socket below directly: there is one per client, and every update visits all of them.
  */
 export class WebSocketConnection extends WebSocket implements LiveConnection {
   #requestId = '';
@@ -33,18 +33,18 @@ export class WebSocketConnection extends WebSocket implements LiveConnection {
   #openedAt = 0;
   #isAlive = true;
 
-  /** Survive whatever happens to it, also if it is not let in. */
+  /** Handle socket errors from the start, also of a connection that is refused. */
   attach(requestId: string, parts: Pick<TransportParts, 'log' | 'metrics' | 'settings'>): void {
     this.#requestId = requestId;
     this.#parts = parts;
     this.on('error', this.#onError);
   }
 
-  /** Hear what it says, until it closes. */
-  accept({ session, slot, rawSocket: wire }: AcceptedSocket): void {
+  /** Receive messages until it closes. */
+  accept({ session, slot, rawSocket }: AcceptedSocket): void {
     this.#session = session;
     this.#slot = slot;
-    this.#rawSocket = wire;
+    this.#rawSocket = rawSocket;
     this.#openedAt = performance.now();
     slot.attach(this);
     this.#parts?.metrics.realtimeConnections.inc({ transport: 'websocket' });
@@ -53,17 +53,17 @@ export class WebSocketConnection extends WebSocket implements LiveConnection {
     this.once('close', this.#onClose);
   }
 
-  /** What is below it. */
+  /** TCP or TLS socket below the WebSocket. */
   get rawSocket(): Socket {
     return this.#rawSocket!;
   }
 
-  /** Whether nothing may be said any more. */
+  /** Whether the close handshake has begun: nothing may be sent any more. */
   get isClosing(): boolean {
     return this.readyState !== WebSocket.OPEN;
   }
 
-  /** Whether more waits to be read by the other side than is kept for anybody. */
+  /** Whether it is a slow consumer: more than LIMIT_BUFFERED_BYTES wait to be read. */
   get isOverBufferLimit(): boolean {
     return !this.isClosing && this.rawSocket.writableLength > this.#parts!.settings.bufferedBytes;
   }
@@ -79,14 +79,14 @@ export class WebSocketConnection extends WebSocket implements LiveConnection {
   }
 
   heartbeat(): void {
-    if (this.isClosing) return; // `ws` gives it some seconds to close, and ends it
+    if (this.isClosing) return; // `ws` terminates it after the close timeout
     if (!this.#isAlive) return this.terminate();
     this.#isAlive = false;
     this.ping();
   }
 
   expire(): void {
-    this.close(CLOSE_CODES.SESSION_ENDED, 'The token has expired: come back with a fresh one');
+    this.close(CLOSE_CODES.SESSION_ENDED, 'The token has expired: reconnect with a fresh one');
   }
 
   restart(retryAfterMs: number): void {
@@ -97,12 +97,12 @@ export class WebSocketConnection extends WebSocket implements LiveConnection {
     this.terminate();
   }
 
-  // The emitter calls these on the socket: they are the same functions for all.
+  // Listeners: the emitter calls them with `this` set to the socket, so that no closure per socket is needed.
 
   #onMessage(bytes: WebSocket.RawData): void {
     this.#isAlive = true;
     this.#session?.onMessage((bytes as Buffer).toString()).catch((error: unknown) => {
-      this.#parts?.log.warn({ err: error }, 'a message could not be handled');
+      this.#parts?.log.warn({ err: error }, 'websocket message failed');
       this.close(CLOSE_CODES.INTERNAL_SERVER_ERROR, 'Internal server error');
     });
   }
@@ -112,7 +112,7 @@ export class WebSocketConnection extends WebSocket implements LiveConnection {
   }
 
   #onError({ message }: Error): void {
-    this.#parts?.log.debug({ requestId: this.#requestId, reason: message }, 'socket error');
+    this.#parts?.log.debug({ requestId: this.#requestId, reason: message }, 'websocket error');
   }
 
   #onClose(code: number): void {
@@ -120,6 +120,6 @@ export class WebSocketConnection extends WebSocket implements LiveConnection {
     this.#session?.stop();
     this.#parts?.metrics.realtimeConnections.dec({ transport: 'websocket' });
     const seconds = Math.round((performance.now() - this.#openedAt) / 1_000);
-    this.#parts?.log.info({ requestId: this.#requestId, code, seconds }, 'socket closed');
+    this.#parts?.log.info({ requestId: this.#requestId, code, seconds }, 'websocket closed');
   }
 }

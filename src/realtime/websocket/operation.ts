@@ -13,38 +13,39 @@ interface OperationSession extends Subscriber {
 }
 
 /**
- * One subscription on a socket. It has its id from the beginning, and something to follow once that has been found.
+ * One operation of a session: created with its id, started once its target is resolved.
  *
- * Results go past `ws`, to the socket below it: with every update some thousand of these are visited, and each object more on
- * the way is memory that the processor has to fetch. A frame cannot end up inside one of `ws`, which writes each of its own
- * at once as long as it does not compress; nor behind a closing one, as closing stops this first.
+ * Results bypass `ws` and go to the socket below: an update visits thousands of operations, and each object on the way is a
+ * cache miss. Frames cannot interleave, as `ws` writes each of its own at once while it does not compress; nor can one follow
+ * a close frame, as `close` stops the session first.
  */
 export class WebSocketOperation extends Subscription {
   readonly id: string;
-  /** The same string, unless something in it has to be escaped. */
+  /** The same string object as `id`, unless it needs escapes. */
   readonly #idInJson: string;
   readonly #session: OperationSession;
   readonly #rawSocket: Socket;
   readonly #parts: TransportParts;
 
-  constructor(id: string, session: OperationSession, wire: Socket, parts: TransportParts) {
+  constructor(id: string, session: OperationSession, rawSocket: Socket, parts: TransportParts) {
     super(parts, session);
     this.id = id;
     const escaped = escapeNonAscii(JSON.stringify(id).slice(1, -1));
     this.#idInJson = escaped === id ? id : escaped;
     this.#session = session;
-    this.#rawSocket = wire;
+    this.#rawSocket = rawSocket;
     this.#parts = parts;
   }
 
-  /** A reader for whom too much waits is let go, to come back with its cursor. */
+  /** Write a frame, or drop a slow consumer, which reconnects with its cursor. */
   protected override write(payload: Payload): void {
-    const wire = this.#rawSocket;
-    if (!wire.writable) return; // it has broken, and will say so
-    if (wire.writableLength > this.#parts.settings.bufferedBytes) return this.#session.dropSlowConsumer();
+    const rawSocket = this.#rawSocket;
+    if (!rawSocket.writable) return; // broken: `close` follows
+    if (rawSocket.writableLength > this.#parts.settings.bufferedBytes)
+      return this.#session.dropSlowConsumer();
     const frame = payload.frame(this.#idInJson);
-    wire.write(frame.bytes);
-    if (wire.writableLength > 0) frame.isBuffered = true;
+    rawSocket.write(frame.bytes);
+    if (rawSocket.writableLength > 0) frame.isBuffered = true;
     this.#parts.metrics.realtimeDelivered.count++;
   }
 
@@ -53,7 +54,7 @@ export class WebSocketOperation extends Subscription {
   }
 }
 
-/** An id takes as many bytes as it has characters then. */
+/** Escape to ASCII, so that an id has as many bytes as characters. */
 function escapeNonAscii(json: string): string {
   return json.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

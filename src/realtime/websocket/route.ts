@@ -11,19 +11,19 @@ import type { TransportParts } from '../realtime-parts.ts';
 import { WebSocketConnection } from './connection.ts';
 import { WebSocketSession } from './session.ts';
 
-/** Where clients connect, and where their request goes on once it is known to be an upgrade. */
+/** Path that clients connect to, and the internal route that their upgrades are dispatched to. */
 const PUBLIC_PATH = '/graphql';
 const INTERNAL_PATH = '/graphql/websocket';
-/** How long a client may take to answer a close; whoever does not read never will. */
+/** Grace for the close handshake; slow consumers never read the close frame. */
 const CLOSE_TIMEOUT_MS = 5_000;
-/** A message of ours is one frame, and that of an honest client, too: cutting one into crumbs only costs us memory. */
+/** Clients send messages unfragmented; each further fragment costs memory until the message is complete. */
 const MAX_FRAGMENTS = 256;
 
 /**
  * Serve GraphQL over WebSocket (`graphql-transport-ws`) at `/graphql`.
  *
- * An upgrade travels through the same hooks as any request: it is counted against its address, and it is known by the
- * address that a trusted proxy names. Refusals come as close codes, because browsers show nothing else to a page.
+ * Upgrades run through Fastify's hooks, for rate limits and for the address named by a trusted proxy. Refusals are close
+ * codes, as browsers hide the status of a failed upgrade from a page.
  */
 export function addWebSocketRoute(server: FastifyInstance, parts: TransportParts): void {
   const options: ServerOptions<typeof WebSocketConnection> & { closeTimeout: number; maxFragments: number } =
@@ -31,7 +31,7 @@ export function addWebSocketRoute(server: FastifyInstance, parts: TransportParts
       WebSocket: WebSocketConnection,
       noServer: true,
       clientTracking: false,
-      perMessageDeflate: false, // the same bytes for all are packed for none
+      perMessageDeflate: false, // a frame is shared by all sockets, compression is per socket
       maxPayload: parts.settings.messageBytes,
       maxFragments: MAX_FRAGMENTS,
       closeTimeout: CLOSE_TIMEOUT_MS,
@@ -50,7 +50,7 @@ export function addWebSocketRoute(server: FastifyInstance, parts: TransportParts
     const response = new ServerResponse(request);
     response.shouldKeepAlive = false;
     response.assignSocket(socket);
-    response.on('finish', () => socket.destroySoon()); // it was answered instead of upgraded
+    response.on('finish', () => socket.destroySoon()); // answered instead of upgraded
     server.routing(request, response);
   });
 
@@ -64,7 +64,7 @@ export function addWebSocketRoute(server: FastifyInstance, parts: TransportParts
       reply.hijack();
       reply.raw.detachSocket(upgrade.socket);
       sockets.handleUpgrade(request.raw, upgrade.socket, upgrade.head, (socket) => {
-        upgrade.socket.off('error', destroy); // `ws` listens to it now
+        upgrade.socket.off('error', destroy); // `ws` has its own listener now
         openConnection(socket, upgrade.socket, request, parts);
       });
     },
@@ -73,11 +73,11 @@ export function addWebSocketRoute(server: FastifyInstance, parts: TransportParts
 
 function openConnection(
   socket: WebSocketConnection,
-  wire: Socket,
+  rawSocket: Socket,
   { id, ip: address, headers }: FastifyRequest,
   parts: TransportParts,
 ): void {
-  const requestId = Buffer.from(id).toString(); // it is put together of many pieces, and kept for hours
+  const requestId = Buffer.from(id).toString(); // a concatenated string would retain its parts
   socket.attach(requestId, parts);
   const count = (reason: string) => parts.metrics.realtimeRefusals.inc({ transport: 'websocket', reason });
   const refuse = (reason: string, code: number, text: string) => {
@@ -101,7 +101,7 @@ function openConnection(
   socket.accept({
     session: new WebSocketSession(socket, { address, requestId }, parts),
     slot,
-    rawSocket: wire,
+    rawSocket: rawSocket,
   });
 }
 

@@ -18,14 +18,13 @@ import { resolveTarget } from '../subscription/subscription.ts';
 import type { WebSocketConnection } from './connection.ts';
 import { WebSocketOperation } from './operation.ts';
 
-/** Clients count, or draw a UUID; it is repeated in every message, and kept. */
+/** Clients send counters or UUIDs; the id is repeated in every message. */
 const MAX_ID_CHARACTERS = 128;
 const NO_OPERATIONS: readonly WebSocketOperation[] = [];
 
 /**
- * Who speaks `graphql-transport-ws` over one socket. What messages there are, and when one is good, `graphql-ws` knows;
- * but its server keeps some 3 kB of closures for each socket, and this is the part of it that we need
- * (docs/decisions/0018). There are as many of these as there are followers: nothing here is a closure.
+ * Session of `graphql-transport-ws` on one socket. Messages are parsed and validated by `graphql-ws`, but its server keeps
+ * 3 kB of closures per socket, so this class implements the protocol without any (docs/decisions/0018).
  */
 export class WebSocketSession implements Subscriber {
   viewer: Viewer | null = null;
@@ -34,9 +33,9 @@ export class WebSocketSession implements Subscriber {
   readonly #parts: TransportParts;
   readonly #connection: WebSocketConnection;
   #isAcknowledged = false;
-  /** Runs until `connection_init` has come. */
+  /** Set until `connection_init` arrives. */
   #initTimeout: NodeJS.Timeout | null;
-  /** What is followed, and what is about to be; hardly ever more than one, and a list of one is small. */
+  /** Started and starting operations: rarely more than one, so an array takes less memory than a Map. */
   #operations = NO_OPERATIONS;
 
   constructor(
@@ -51,9 +50,9 @@ export class WebSocketSession implements Subscriber {
     this.#initTimeout = setTimeout(closeOnInitTimeout, parts.settings.initMs, connection);
   }
 
-  /** Take in a message. Rejects where something of ours went wrong. */
+  /** Handle a message. Rejects on an internal error. */
   async onMessage(text: string): Promise<void> {
-    if (this.#connection.isClosing) return; // nothing may follow the frame that says so
+    if (this.#connection.isClosing) return; // nothing may be sent after a close frame
     const message = tryParseMessage(text);
     switch (message?.type) {
       case MessageType.ConnectionInit:
@@ -71,27 +70,27 @@ export class WebSocketSession implements Subscriber {
     }
   }
 
-  /** Refuse what was asked, or what cannot go on. */
+  /** End an operation with errors. */
   sendError(operation: WebSocketOperation, errors: readonly GraphQLError[]): void {
-    if (!this.#operations.includes(operation)) return; // the client has let go of it
+    if (!this.#operations.includes(operation)) return; // the client has completed it
     this.end(operation);
     const payload = errors.map((error) => this.#parts.formatError(error, this.requestId));
     this.#send({ id: operation.id, type: MessageType.Error, payload });
   }
 
-  /** Follow something no longer. */
+  /** End an operation without a message. */
   end(operation: WebSocketOperation | undefined): void {
     this.#operations = this.#operations.filter((other) => other !== operation);
     operation?.stop();
   }
 
-  /** Let go of a reader for whom too much waits. */
+  /** Close a slow consumer, for which more than LIMIT_BUFFERED_BYTES wait. */
   dropSlowConsumer(): void {
     this.#parts.metrics.realtimeSlowReaders.inc({ transport: 'websocket' });
     this.#connection.close(CLOSE_CODES.TOO_SLOW, 'Too slow: resume with your cursor');
   }
 
-  /** Follow nothing any longer: the socket closes, or has closed. */
+  /** End all operations: the socket is closing or has closed. */
   stop(): void {
     this.#clearInitTimeout();
     for (const operation of this.#operations) operation.stop();
@@ -106,16 +105,16 @@ export class WebSocketSession implements Subscriber {
     this.#clearInitTimeout();
     const authorization = payload?.['authorization'] ?? undefined;
     try {
-      // whatever it is, if it is no text, it is no token
+      // a value that is no string is refused like an invalid token
       const token =
-        typeof authorization === 'string' || authorization === undefined ? authorization : 'no text';
-      const session = await this.#parts.tokens.read(token);
-      this.viewer = session;
-      if (session !== null) this.#parts.connections.expireAt(this.#connection, session.endsAt);
+        typeof authorization === 'string' || authorization === undefined ? authorization : 'not a string';
+      const viewer = await this.#parts.tokens.read(token);
+      this.viewer = viewer;
+      if (viewer !== null) this.#parts.connections.expireAt(this.#connection, viewer.endsAt);
     } catch (error) {
       if (!(error instanceof CodedError)) throw error;
-      const later = error.extensions['code'] === 'SERVICE_UNAVAILABLE';
-      const code = later ? CLOSE_CODES.TRY_AGAIN_LATER : CLOSE_CODES.FORBIDDEN;
+      const isTransient = error.extensions['code'] === 'SERVICE_UNAVAILABLE';
+      const code = isTransient ? CLOSE_CODES.TRY_AGAIN_LATER : CLOSE_CODES.FORBIDDEN;
       return this.#connection.close(code, closeReason(error.message));
     }
     this.#isAcknowledged = true;
@@ -129,7 +128,7 @@ export class WebSocketSession implements Subscriber {
       return this.#connection.close(CLOSE_CODES.SUBSCRIBER_ALREADY_EXISTS, reason);
     }
     const operation = new WebSocketOperation(id, this, this.#connection.rawSocket, this.#parts);
-    this.#operations = [...this.#operations, operation]; // `push` would leave room for sixteen more
+    this.#operations = [...this.#operations, operation]; // `push` would allocate capacity for sixteen more
     const exceededLimit = await this.#exceededLimit(id);
     if (exceededLimit !== null) return this.sendError(operation, [exceededLimit]);
     const target = await resolveTarget(this.#parts, payload, this);
@@ -137,7 +136,7 @@ export class WebSocketSession implements Subscriber {
     else this.sendError(operation, target);
   }
 
-  /** Tell which limit one more subscription would break. */
+  /** The error of the limit that the newest operation exceeds, if any. */
   async #exceededLimit(id: string): Promise<GraphQLError | null> {
     const { settings, metrics, rateLimits } = this.#parts;
     if (id.length > MAX_ID_CHARACTERS)
@@ -152,7 +151,7 @@ export class WebSocketSession implements Subscriber {
     return allowance.allowed ? null : rateLimited(allowance, 'requests from one address');
   }
 
-  /** Also who follows nothing can ask and ask, and never read an answer. */
+  /** Replies count too: a client may send messages without end and never read. */
   #send(message: Message): void {
     if (this.#connection.isOverBufferLimit) this.dropSlowConsumer();
     else this.#connection.send(stringifyMessage(message));
@@ -164,7 +163,7 @@ export class WebSocketSession implements Subscriber {
   }
 }
 
-/** Null: it is none of the protocol's. */
+/** Null: it is not a message of the protocol. */
 function tryParseMessage(text: string): Message | null {
   try {
     return parseMessage(text);

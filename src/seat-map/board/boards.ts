@@ -66,7 +66,7 @@ export class Boards {
     this.#redis = redis;
   }
 
-  /** The feed's last heartbeat, if possible from the shard of the Event `near`. Null: it has expired, or Redis is unavailable. */
+  /** The feed's last heartbeat, if possible from the shard of Event `near`. Null: expired, or Redis is unavailable. */
   async readHeartbeat(near?: string): Promise<FeedHeartbeat | null> {
     for (const key of feedKeys(this.#redis.prefix, near)) {
       const heartbeat = await this.#attempt(key, (redis) => redis.get(key));

@@ -1,21 +1,21 @@
 --[[
-Fill the board that was begun with what Postgres said since, and the changes of the last moments; it begins a new epoch.
+Fill a claimed board with what Postgres returned after the claim, and apply all recent changes. It starts a new epoch.
 
 KEYS     1 meta       the board's epoch, sequence and counts
-         2 content    one letter per place
+         2 content    one status letter per place
          3 versions   four bytes per place
-         4 deltas     what was published of it
-         5 recent     changes of the last moments
-         6 claim      who fills it
-         7 channel    where its changes are published
-ARGV     1 token      of the claim
-         2 mark       from claim-board
-         3 epoch      random, names the run of numbers that begins
-         4 content    a letter for each place
-         5 versions   of each place, four bytes
-         6 available  how many of the letters are A
-         7 livesMs    how long it lives if nobody reads it
-Returns  1; 0 if the claim was lost, or recent changes with it
+         4 deltas     published deltas, oldest first
+         5 recent     stream of recent changes
+         6 claim      claim of the process that fills it
+         7 channel    channel of its deltas
+ARGV     1 token      token of the claim
+         2 mark       returned by claim-board
+         3 epoch      random name of the new epoch
+         4 content    a status letter for each place
+         5 versions   version of each place, four bytes
+         6 available  how many status letters are A
+         7 ttlMs      TTL of the board, restarted by reads
+Returns  1; 0 if the claim or recent changes since it were lost
 ]]
 if redis.call('GET', KEYS[6]) ~= claimOf(ARGV[1]) then return 0 end
 if #redis.call('XRANGE', KEYS[5], ARGV[2], ARGV[2]) == 0 then return 0 end
@@ -33,5 +33,5 @@ redis.call('DEL', KEYS[1], KEYS[4], KEYS[6])
 redis.call('HSET', KEYS[1], 'epoch', ARGV[3], 'sequence', 0, 'available', available,
   'places', #ARGV[4], 'run', currentRun())
 keepAlive({ KEYS[1], KEYS[2], KEYS[3] }, ARGV[7])
-redis.call('SPUBLISH', KEYS[7], ARGV[3] .. ' 0 ' .. available .. '  ') -- whoever watches an earlier epoch starts over
+redis.call('SPUBLISH', KEYS[7], ARGV[3] .. ' 0 ' .. available .. '  ') -- an empty delta: subscribers of an earlier epoch resync
 return 1

@@ -1,14 +1,14 @@
 --[[
-Read the board of an Event, and let it live on.
+Read the board of an Event, and restart its TTL.
 
 KEYS     1 meta      the board's epoch, sequence and counts
-         2 content   one letter per place
+         2 content   one status letter per place
          3 versions  four bytes per place
-         4 deltas    what was published of it
-ARGV     1 epoch     of what the reader has
-         2 sequence  of what the reader has: the same again is not sent
-         3 livesMs   how long it lives if nobody reads it again
-Returns  epoch, sequence, available, and the letters unless the reader has them; nothing if there is no board
+         4 deltas    published deltas, oldest first
+ARGV     1 epoch     epoch that the reader has
+         2 sequence  sequence that the reader has: the same content is not returned again
+         3 ttlMs     TTL of the board
+Returns  epoch, sequence, available, and the content unless the reader has it; nothing if there is no board
 ]]
 local board = readBoard(KEYS[1], KEYS[2], KEYS[3])
 if not board then return false end

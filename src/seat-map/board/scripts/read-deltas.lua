@@ -1,15 +1,15 @@
 --[[
-Read what was published of a board since a number of its epoch, and let it live on.
+Read the deltas of a board after a sequence, and restart its TTL.
 
 KEYS     1 meta      the board's epoch, sequence and counts
-         2 content   one letter per place
+         2 content   one status letter per place
          3 versions  four bytes per place
-         4 deltas    what was published of it
-ARGV     1 epoch     the reader's
-         2 sequence  the last that the reader has
-         3 livesMs   how long it lives if nobody reads it again
-Returns  sequence, available, and each delta after the reader's; nothing if that cannot be had: there is no such board,
-         the number is from the future, or too long ago
+         4 deltas    published deltas, oldest first
+ARGV     1 epoch     epoch that the reader has
+         2 sequence  sequence that the reader has
+         3 ttlMs     TTL of the board
+Returns  sequence, available, and each delta after the reader's; nothing if there is no such board, or if the sequence is
+         in the future or older than the deltas kept
 ]]
 local board = readBoard(KEYS[1], KEYS[2], KEYS[3])
 if not board or board.epoch ~= ARGV[1] then return false end
