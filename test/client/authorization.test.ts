@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 import { FollowRefused, type FollowOptions } from '../../src/client/index.ts';
-import { openLive, type LiveServer } from '../realtime/live-server.ts';
+import { openLiveServer, type LiveServer } from '../realtime/live-server.ts';
 import { advance } from '../support/clock.ts';
 import { ORGANISER } from '../support/seed.ts';
 import { eventually } from '../support/wait-until.ts';
-import { followByHand } from './scripted-transport.ts';
+import { subscribeManually } from './manual-subscription.ts';
 
 let live: LiveServer;
-beforeAll(async () => void (live = await openLive()));
+beforeAll(async () => void (live = await openLiveServer()));
 afterAll(async () => {
   await live[Symbol.asyncDispose]();
   vi.useRealTimers();
@@ -25,7 +25,7 @@ const failureOf = (following: { next(): Promise<unknown> }): Promise<FollowRefus
 
 describe.each(['websocket', 'sse'] as const)('over %s', (transport) => {
   const follow = (options: Omit<FollowOptions, 'transport' | 'url'>) =>
-    followByHand({ transport, url: live.url, ...options });
+    subscribeManually({ transport, url: live.url, ...options });
 
   test('a token that expires is replaced by a fresh one, and nothing is missed', async () => {
     const { event, set } = await live.draft();

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest';
 
 import { FollowRefused, type FollowOptions, type SeatMapState } from '../../src/client/index.ts';
-import { openLive, type LiveServer } from '../realtime/live-server.ts';
+import { openLiveServer, type LiveServer } from '../realtime/live-server.ts';
 import { ORGANISER } from '../support/seed.ts';
 import { eventually } from '../support/wait-until.ts';
+import { subscribeManually } from './manual-subscription.ts';
 import { openRelay, type Relay } from './relay.ts';
-import { followByHand } from './scripted-transport.ts';
 
 const opened = new Set<AsyncDisposable>();
 afterEach(async () => {
@@ -17,13 +17,13 @@ const keep = <T extends AsyncDisposable>(one: T): T => {
   return one;
 };
 const start = async (environment: Record<string, string> = {}): Promise<LiveServer> =>
-  keep(await openLive(environment));
+  keep(await openLiveServer(environment));
 const relayTo = async (url: string): Promise<Relay> => keep(await openRelay(url));
 
 const textOf = ({ statuses }: SeatMapState) => String.fromCharCode(...statuses);
 
 describe.each(['websocket', 'sse'] as const)('over %s', (transport) => {
-  const follow = (options: Omit<FollowOptions, 'transport'>) => followByHand({ transport, ...options });
+  const follow = (options: Omit<FollowOptions, 'transport'>) => subscribeManually({ transport, ...options });
 
   test('the map is painted, and repainted where it changes', async () => {
     const { url, onSale, count } = await start();
@@ -84,7 +84,7 @@ describe.each(['websocket', 'sse'] as const)('over %s', (transport) => {
     const relay = await relayTo(url);
     const following = follow({ url: relay.url, event, silenceMs: 200 });
     await following.next();
-    relay.hold(); // nothing gets through, and nobody says so
+    relay.blackHole(); // nothing gets through, and nobody says so
     await set([7], 'B');
     const after = await following.until(({ available }) => available === 39);
     expect(after.changed).toEqual([7]);
@@ -98,7 +98,7 @@ describe.each(['websocket', 'sse'] as const)('over %s', (transport) => {
     const relay = await relayTo(url);
     const following = follow({ url: relay.url, event });
     await following.next();
-    relay.drop('"places":[5]');
+    relay.dropMessage('"places":[5]');
     await set([5], 'B');
     await eventually('one was lost', async () => relay.dropped === 1);
     await set([6], 'B');
@@ -176,7 +176,7 @@ test('over sse, fetch is not called as a method of something, which browsers ref
   };
   const ending = new AbortController();
   const lost: string[] = [];
-  const following = followByHand({
+  const following = subscribeManually({
     url,
     event,
     transport: 'sse',

@@ -7,13 +7,13 @@ export interface Relay extends AsyncDisposable {
   /** Break every connection. */
   cut(): void;
   /** Let nothing through on the connections there are, and say nothing about it. */
-  hold(): void;
+  blackHole(): void;
   /** Take in nothing more of what the server says on the connections there are, so that it has to wait; or go on. */
   stall(stalling: boolean): void;
   /** Break new connections, too. */
   refuse(refusing: boolean): void;
   /** Lose the next message from the server that holds this text. Messages arrive one by one in these tests. */
-  drop(text: string): void;
+  dropMessage(text: string): void;
   readonly dropped: number;
 }
 
@@ -66,7 +66,7 @@ export async function openRelay(target: string | (() => string)): Promise<Relay>
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     cut,
-    hold() {
+    blackHole() {
       for (const line of lines) line.held = true;
     },
     stall(stalling) {
@@ -78,7 +78,7 @@ export async function openRelay(target: string | (() => string)): Promise<Relay>
     refuse(now) {
       refusing = now;
     },
-    drop(text) {
+    dropMessage(text) {
       dropping = text;
     },
     get dropped() {

@@ -4,17 +4,24 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { advance } from '../support/clock.ts';
 import { ORGANISER } from '../support/seed.ts';
 import { eventually } from '../support/wait-until.ts';
-import { openLive, type LiveEvent, type LiveServer } from './live-server.ts';
-import { Arrivals, FOLLOW, openSocket, overSse, overWebSocket, type Reader } from './transports.ts';
+import { openLiveServer, type LiveEvent, type LiveServer } from './live-server.ts';
+import {
+  AsyncQueue,
+  openSocket,
+  overSse,
+  overWebSocket,
+  SUBSCRIPTION,
+  type TestSubscriber,
+} from './transports.ts';
 
 let live: LiveServer;
-beforeAll(async () => void (live = await openLive()));
+beforeAll(async () => void (live = await openLiveServer()));
 afterAll(async () => {
   await live[Symbol.asyncDispose]();
   vi.useRealTimers();
 });
 
-const opened: Reader[] = [];
+const opened: TestSubscriber[] = [];
 afterEach(async () => {
   for (const reader of opened.splice(0)) reader.close();
   await eventually('no subscription is left', async () => (await live.count('realtimeSubscriptions')) === 0);
@@ -31,12 +38,12 @@ describe.each([
 ])('$transport.name', ({ transport, expired }) => {
   /** Follow, and have the first map. */
   const follow = async (event: string, token?: string) => {
-    const reader = await transport.follow(live.url, { variables: { event }, ...(token && { token }) });
+    const reader = await transport.subscribe(live.url, { variables: { event }, ...(token && { token }) });
     opened.push(reader);
     expect((await reader.next()).data.seatMapChanged.__typename).toBe('SeatMap');
     return reader;
   };
-  const expectDelta = async (readers: readonly Reader[], { set }: LiveEvent, place: number) => {
+  const expectDelta = async (readers: readonly TestSubscriber[], { set }: LiveEvent, place: number) => {
     await set([place], 'B');
     for (const reader of readers)
       expect((await reader.next()).data.seatMapChanged).toMatchObject({ places: [place] });
@@ -96,7 +103,7 @@ describe.each([
       expect(await reader.next()).toMatchObject({ errors: [REFUSED] });
       await reader.ended;
     }
-    const again = await transport.follow(live.url, { variables: { event: event.event }, token });
+    const again = await transport.subscribe(live.url, { variables: { event: event.event }, token });
     expect(await again.next()).toMatchObject({ errors: [REFUSED] });
     await again.ended;
   });
@@ -107,7 +114,7 @@ test.each([1, 2, 3, 4, 5, 6])(
   { timeout: 20 * SECOND }, // every channel reads its Event again by itself, but that would be too late
   async () => {
     const event = await live.onSale();
-    const reader = await overWebSocket.follow(live.url, { variables: { event: event.event } });
+    const reader = await overWebSocket.subscribe(live.url, { variables: { event: event.event } });
     opened.push(reader);
     await reader.next();
     await event.set([1], 'B'); // will be told in 50 ms, with whatever comes until then
@@ -123,13 +130,13 @@ test.each([1, 2, 3, 4, 5, 6])(
 test('on one socket, what was withdrawn ends alone', async () => {
   const [kept, withdrawn] = [await live.onSale(), await live.onSale()];
   const socket = openSocket(live.url);
-  const messages = new Arrivals<any>();
-  socket.on('message', (data) => messages.add(JSON.parse((data as Buffer).toString())));
+  const messages = new AsyncQueue<any>();
+  socket.on('message', (data) => messages.push(JSON.parse((data as Buffer).toString())));
   await once(socket, 'open');
   socket.send(JSON.stringify({ type: 'connection_init' }));
   expect(await messages.take()).toMatchObject({ type: 'connection_ack' });
   for (const [id, { event }] of Object.entries({ kept, withdrawn })) {
-    const payload = { query: FOLLOW, variables: { event } };
+    const payload = { query: SUBSCRIPTION, variables: { event } };
     socket.send(JSON.stringify({ id, type: 'subscribe', payload }));
     expect(await messages.take()).toMatchObject({ id, type: 'next' });
   }

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 
 import { eventually } from '../support/wait-until.ts';
-import { openLive, type LiveServer } from './live-server.ts';
-import { followWithoutReading, GREEDY } from './slow-consumer.ts';
+import { openLiveServer, type LiveServer } from './live-server.ts';
+import { LARGE_SUBSCRIPTION, subscribeWithoutReading } from './slow-consumer.ts';
 import { overSse, overWebSocket } from './transports.ts';
 
 const open: LiveServer[] = [];
@@ -11,7 +11,7 @@ afterEach(async () => {
 });
 
 async function start(environment: Record<string, string> = {}): Promise<LiveServer> {
-  const live = await openLive(environment);
+  const live = await openLiveServer(environment);
   open.push(live);
   return live;
 }
@@ -26,11 +26,11 @@ describe.each([
   test('pages of foreign origins may not connect; ours, those listed, and programs may', async () => {
     const live = await start(PAGES);
     const { event } = await live.onSale();
-    const refused = await transport.follow(live.url, { variables: { event }, origin: FOREIGN });
+    const refused = await transport.subscribe(live.url, { variables: { event }, origin: FOREIGN });
     expect((await refused.ended).code).toBe(foreign);
     expect(await live.count('realtimeRefusals')).toBe(1);
     for (const origin of [PAGES.CORS_ORIGINS, live.url, undefined]) {
-      const reader = await transport.follow(live.url, { variables: { event }, ...(origin && { origin }) });
+      const reader = await transport.subscribe(live.url, { variables: { event }, ...(origin && { origin }) });
       expect((await reader.next()).data.seatMapChanged.__typename).toBe('SeatMap');
       reader.close();
     }
@@ -39,7 +39,7 @@ describe.each([
   test('a token that is not good opens nothing', async () => {
     const live = await start();
     const { event } = await live.onSale();
-    const refused = await transport.follow(live.url, { variables: { event }, token: 'a.b.c' });
+    const refused = await transport.subscribe(live.url, { variables: { event }, token: 'a.b.c' });
     expect(await refused.ended).toMatchObject({
       code: badToken,
       reason: expect.stringContaining('The token was not accepted'),
@@ -49,7 +49,7 @@ describe.each([
   test('an address has so many connections, and another when one of them ends', async () => {
     const live = await start({ LIMIT_SOCKETS_PER_ADDRESS: '2' });
     const { event } = await live.onSale();
-    const follow = () => transport.follow(live.url, { variables: { event } });
+    const follow = () => transport.subscribe(live.url, { variables: { event } });
     const readers = [await follow(), await follow()];
     await Promise.all(readers.map((reader) => reader.next()));
     expect((await (await follow()).ended).code).toBe(tooMany);
@@ -65,9 +65,9 @@ describe.each([
       ...{ LIMIT_ALIASES: '1000', LIMIT_TOKENS: '10000', LIMIT_COST: '10000' },
     });
     const { event, set } = await live.onSale(400);
-    const reader = await transport.follow(live.url, { variables: { event } });
+    const reader = await transport.subscribe(live.url, { variables: { event } });
     await reader.next();
-    const deaf = await followWithoutReading(transport.name, live.url, event, GREEDY);
+    const deaf = await subscribeWithoutReading(transport.name, live.url, event, LARGE_SUBSCRIPTION);
     await eventually('both are there', async () => (await live.count('realtimeSubscriptions')) === 2);
 
     const places = Array.from({ length: 50 }, (_, place) => place);
@@ -88,10 +88,10 @@ describe.each([
     const live = await start();
     const { event } = await live.onSale();
     const readers = await Promise.all(
-      Array.from({ length: 8 }, () => transport.follow(live.url, { variables: { event } })),
+      Array.from({ length: 8 }, () => transport.subscribe(live.url, { variables: { event } })),
     );
     await Promise.all(readers.map((reader) => reader.next()));
-    const deaf = await followWithoutReading(transport.name, live.url, event);
+    const deaf = await subscribeWithoutReading(transport.name, live.url, event);
     await eventually('all are there', async () => (await live.count('realtimeSubscriptions')) === 9);
 
     await live.stop();
@@ -100,7 +100,7 @@ describe.each([
     const hints = ends.map(({ retryMs }) => retryMs!);
     expect(hints.every((ms) => ms >= 0 && ms < 10_000)).toBe(true);
     expect(new Set(hints).size).toBeGreaterThan(1);
-    await expect(transport.follow(live.url, { variables: { event } })).rejects.toThrow(); // nobody listens
+    await expect(transport.subscribe(live.url, { variables: { event } })).rejects.toThrow(); // nobody listens
     deaf.destroy();
   });
 });

@@ -41,7 +41,7 @@ type MetricName = Extract<keyof Metrics, `realtime${string}`>;
 const STATUSES = { A: 'AVAILABLE', B: 'BLOCKED' } as const;
 
 /** Open one, with settings as an operator would make them. */
-export async function openLive(environment: Record<string, string> = {}): Promise<LiveServer> {
+export async function openLiveServer(environment: Record<string, string> = {}): Promise<LiveServer> {
   const world = await openWorld({ roles: ['api', 'worker'], environment });
   const { db, metrics } = world.platform;
 

@@ -5,11 +5,11 @@ import { WebSocket } from 'ws';
 
 import { advance } from '../support/clock.ts';
 import { ORGANISER } from '../support/seed.ts';
-import { openLive, type LiveServer } from './live-server.ts';
-import { FOLLOW } from './transports.ts';
+import { openLiveServer, type LiveServer } from './live-server.ts';
+import { SUBSCRIPTION } from './transports.ts';
 
 let live: LiveServer;
-beforeAll(async () => void (live = await openLive()));
+beforeAll(async () => void (live = await openLiveServer()));
 afterAll(async () => {
   await live[Symbol.asyncDispose]();
   vi.useRealTimers();
@@ -50,14 +50,14 @@ const CLIENTS: [string, (url: string, authorize?: Authorize) => Client][] = [
 test.each(CLIENTS)('%s understands us', async (_name, open) => {
   const { event, set } = await live.onSale();
   const client = open(live.url);
-  const results = client.iterate({ query: FOLLOW, variables: { event } });
+  const results = client.iterate({ query: SUBSCRIPTION, variables: { event } });
   expect((await results.next()).value.data.seatMapChanged.__typename).toBe('SeatMap');
   for (const place of [1, 2, 3]) {
     await set([place], 'B');
     expect((await results.next()).value.data.seatMapChanged.places).toEqual([place]);
   }
   await results.return!();
-  const refused = client.iterate({ query: FOLLOW, variables: { event: 'nothing' } });
+  const refused = client.iterate({ query: SUBSCRIPTION, variables: { event: 'nothing' } });
   const told = await refused.next().then(
     ({ value }) => value.errors,
     (errors: unknown) => errors,
@@ -73,7 +73,7 @@ test.each(CLIENTS)('%s comes back with a fresh token when one has expired', asyn
     asked++;
     return { authorization: `Bearer ${await live.tokenFor(60, ORGANISER, 'ORGANISER')}` };
   });
-  const results = client.iterate({ query: FOLLOW, variables: { event } });
+  const results = client.iterate({ query: SUBSCRIPTION, variables: { event } });
   await results.next();
   advance(120_000);
   expect((await results.next()).value.data.seatMapChanged.__typename).toBe('SeatMap'); // they do not say where they stood
@@ -87,7 +87,7 @@ test.each(CLIENTS)('%s comes back with a fresh token when one has expired', asyn
 test.each(CLIENTS)('%s is told that an Event was withdrawn, and does not come back', async (_name, open) => {
   const { event, withdraw } = await live.onSale();
   const client = open(live.url);
-  const results = client.iterate({ query: FOLLOW, variables: { event } });
+  const results = client.iterate({ query: SUBSCRIPTION, variables: { event } });
   await results.next();
   await withdraw();
   advance(31_000);

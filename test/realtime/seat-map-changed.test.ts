@@ -2,14 +2,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
 import { ORGANISER } from '../support/seed.ts';
 import { eventually } from '../support/wait-until.ts';
-import { openLive, type LiveServer } from './live-server.ts';
-import { FOLLOW, overSse, overWebSocket, type Reader } from './transports.ts';
+import { openLiveServer, type LiveServer } from './live-server.ts';
+import { overSse, overWebSocket, SUBSCRIPTION, type TestSubscriber } from './transports.ts';
 
 let live: LiveServer;
-beforeAll(async () => void (live = await openLive()));
+beforeAll(async () => void (live = await openLiveServer()));
 afterAll(() => live[Symbol.asyncDispose]());
 
-const opened: Reader[] = [];
+const opened: TestSubscriber[] = [];
 afterEach(async () => {
   for (const reader of opened.splice(0)) reader.close();
   await eventually('no subscription is left', async () => (await live.count('realtimeSubscriptions')) === 0);
@@ -20,7 +20,7 @@ const NOBODY = 'evt_00000000000000000000000000000000';
 for (const transport of [overWebSocket, overSse]) {
   describe(transport.name, () => {
     const follow = async (variables: object, asking: object = {}) => {
-      const reader = await transport.follow(live.url, { variables, ...asking });
+      const reader = await transport.subscribe(live.url, { variables, ...asking });
       opened.push(reader);
       return reader;
     };
@@ -125,10 +125,10 @@ for (const transport of [overWebSocket, overSse]) {
       ['a query', '{ viewer { subject } }', 'INVALID_REQUEST'],
       [
         'one of two operations without saying which',
-        `${FOLLOW} query Q { viewer { subject } }`.replace('subscription', 'subscription S'),
+        `${SUBSCRIPTION} query Q { viewer { subject } }`.replace('subscription', 'subscription S'),
         'INVALID_REQUEST',
       ],
-      ['a missing variable', FOLLOW, 'BAD_USER_INPUT'],
+      ['a missing variable', SUBSCRIPTION, 'BAD_USER_INPUT'],
       [
         'what is too deep',
         `subscription { seatMapChanged(event: "a") { ... on SeatMap { event { venue { events { nodes { venue { events { nodes { venue { events { nodes { id } } } } } } } } } } } } }`,
@@ -172,7 +172,7 @@ for (const transport of [overWebSocket, overSse]) {
       expect(await live.count('realtimeDeliveries')).toBe(delivered + readers.length);
       expect(new Set(readers.map(({ bytes }) => bytes.at(-1))).size).toBe(1);
 
-      const other = await follow({ event }, { query: FOLLOW.replace('places', 'available') });
+      const other = await follow({ event }, { query: SUBSCRIPTION.replace('places', 'available') });
       await other.next();
       await set([8], 'B');
       await Promise.all([...readers, other].map((reader) => reader.next()));

@@ -1,15 +1,20 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
-import { FOLLOW } from './transports.ts';
+import { SUBSCRIPTION } from './transports.ts';
 
 /** So many times the same, so that a few updates are megabytes: the kernel buffers more than anybody waits for. */
-export const GREEDY = `subscription ($event: ID!) { seatMapChanged(event: $event) {
+export const LARGE_SUBSCRIPTION = `subscription ($event: ID!) { seatMapChanged(event: $event) {
   ... on SeatMapDelta { ${Array.from({ length: 900 }, (_, copy) => `p${copy}: places`).join(' ')} }
 } }`;
 
 /** Follow over a bare connection, and never read what comes. */
-export async function followWithoutReading(name: string, url: string, event: string, query = FOLLOW) {
+export async function subscribeWithoutReading(
+  name: string,
+  url: string,
+  event: string,
+  query = SUBSCRIPTION,
+) {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
   await once(socket, 'connect');

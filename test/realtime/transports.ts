@@ -3,7 +3,7 @@ import { parseStreamData } from 'graphql-sse';
 import { WebSocket } from 'ws';
 
 /** What a follower asks for in these tests, where it matters to nobody in particular. */
-export const FOLLOW = `
+export const SUBSCRIPTION = `
   subscription ($event: ID!, $after: String) {
     seatMapChanged(event: $event, after: $after) {
       __typename
@@ -13,7 +13,7 @@ export const FOLLOW = `
   }`;
 
 /** What one follower hears. */
-export interface Reader {
+export interface TestSubscriber {
   /** The next result: `{ data, errors }`. */
   next(): Promise<any>;
   /** The bytes of every result so far, without what is particular to the transport or the subscription. */
@@ -31,7 +31,7 @@ export interface Ended {
 }
 
 /** How to ask. */
-interface Asking {
+interface SubscribeRequest {
   query?: string;
   variables?: object;
   token?: string;
@@ -41,21 +41,21 @@ interface Asking {
 /** A transport, as a test sees it. */
 export interface Transport {
   name: string;
-  follow(url: string, asking: Asking): Promise<Reader>;
+  subscribe(url: string, asking: SubscribeRequest): Promise<TestSubscriber>;
 }
 
 /** Things that come one by one, and are taken one by one. */
-export class Arrivals<T> {
-  #waiting: ((item: T) => void)[] = [];
-  #here: T[] = [];
-  add(item: T): void {
-    const taker = this.#waiting.shift();
+export class AsyncQueue<T> {
+  #waiters: ((item: T) => void)[] = [];
+  #items: T[] = [];
+  push(item: T): void {
+    const taker = this.#waiters.shift();
     if (taker) taker(item);
-    else this.#here.push(item);
+    else this.#items.push(item);
   }
   take(): Promise<T> {
-    if (this.#here.length > 0) return Promise.resolve(this.#here.shift()!);
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    if (this.#items.length > 0) return Promise.resolve(this.#items.shift()!);
+    return new Promise((resolve) => this.#waiters.push(resolve));
   }
 }
 
@@ -68,7 +68,7 @@ export function openSocket(url: string, headers: Record<string, string> = {}): W
 }
 
 /** Resolves when the socket has closed, with what was said. */
-export async function closing(socket: WebSocket): Promise<Ended> {
+export async function closeOf(socket: WebSocket): Promise<Ended> {
   const [code, reason] = (await once(socket, 'close')) as [number, Buffer];
   const retry = /retry after (\d+) ms/.exec(reason.toString());
   return { code, reason: reason.toString(), ...(retry && { retryMs: Number(retry[1]) }) };
@@ -79,11 +79,11 @@ const FRAME = /^\{"id":"[^"]+","type":"next","payload":(.*)\}$/s;
 /** `graphql-transport-ws`, spoken by hand. */
 export const overWebSocket: Transport = {
   name: 'WebSocket',
-  async follow(url, { query = FOLLOW, variables = {}, token, origin }) {
+  async subscribe(url, { query = SUBSCRIPTION, variables = {}, token, origin }) {
     const socket = openSocket(url, origin ? { origin } : {});
-    const results = new Arrivals<any>();
+    const results = new AsyncQueue<any>();
     const bytes: string[] = [];
-    const ended = closing(socket);
+    const ended = closeOf(socket);
     const acknowledged = Promise.withResolvers<void>();
     ended.then(() => acknowledged.resolve()).catch(() => {}); // refused before it was asked anything
     socket.on('message', (data) => {
@@ -92,10 +92,10 @@ export const overWebSocket: Transport = {
       if (message.type === 'connection_ack') acknowledged.resolve();
       if (message.type === 'next') {
         bytes.push(FRAME.exec(text)![1]!);
-        results.add(message.payload);
+        results.push(message.payload);
       }
       if (message.type === 'error') {
-        results.add({ data: null, errors: message.payload });
+        results.push({ data: null, errors: message.payload });
         socket.close(1000);
       }
     });
@@ -115,7 +115,7 @@ export const overWebSocket: Transport = {
 /** `graphql-sse`, spoken by hand. */
 export const overSse: Transport = {
   name: 'SSE',
-  async follow(url, { query = FOLLOW, variables = {}, token, origin }) {
+  async subscribe(url, { query = SUBSCRIPTION, variables = {}, token, origin }) {
     const stop = new AbortController();
     const response = await fetch(`${url}/graphql/stream`, {
       method: 'POST',
@@ -128,7 +128,7 @@ export const overSse: Transport = {
       body: JSON.stringify({ query, variables }),
       signal: stop.signal,
     });
-    const results = new Arrivals<any>();
+    const results = new AsyncQueue<any>();
     const bytes: string[] = [];
     const read = async (): Promise<Ended> => {
       if (response.status !== 200) return { code: response.status, reason: await response.text() };
@@ -143,7 +143,7 @@ export const overSse: Transport = {
           if (field('retry')) ended.retryMs = Number(field('retry'));
           if (field('event') !== 'next') continue;
           bytes.push(field('data')!);
-          results.add(parseStreamData('next', field('data')!));
+          results.push(parseStreamData('next', field('data')!));
         }
       }
       return ended;

@@ -13,19 +13,24 @@ import { randomNumbers } from '../support/race.ts';
 import { ORGANISER, viewerOf, type SeededEvent } from '../support/seed.ts';
 
 /** Do so many things at random that change tickets, several at once, through the use cases. The same for the same seed. */
-export async function shop(
+export async function simulateSales(
   platform: Platform,
   event: SeededEvent,
   { steps, seed, atOnce = 4 }: { steps: number; seed: number; atOnce?: number },
 ): Promise<void> {
   const customers = Array.from({ length: atOnce }, (_, index) =>
-    shopAlone(platform, event, Math.ceil(steps / atOnce), seed * 100 + index),
+    simulateCustomer(platform, event, Math.ceil(steps / atOnce), seed * 100 + index),
   );
   await Promise.all(customers);
   await expireReservations(platform);
 }
 
-async function shopAlone(platform: Platform, event: SeededEvent, steps: number, seed: number): Promise<void> {
+async function simulateCustomer(
+  platform: Platform,
+  event: SeededEvent,
+  steps: number,
+  seed: number,
+): Promise<void> {
   const below = randomNumbers(seed);
   const organiser = viewerOf(ORGANISER, 'ORGANISER');
   const holds: { viewer: ReturnType<typeof viewerOf>; id: string; sold: boolean }[] = [];
@@ -82,4 +87,4 @@ export async function mapInDatabase(db: Platform['db'], eventId: string): Promis
 }
 
 /** How many different statuses there are: a test that shops in vain proves nothing. */
-export const variety = (map: string): string => [...new Set(map)].toSorted().join('');
+export const distinctStatuses = (map: string): string => [...new Set(map)].toSorted().join('');

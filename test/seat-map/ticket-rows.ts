@@ -2,7 +2,7 @@ import type { Platform } from '../../src/platform/index.ts';
 import type { SeededEvent } from '../support/seed.ts';
 
 /** Change tickets in one transaction, as the stores do: each change makes the version grow. */
-export async function change(
+export async function changeTickets(
   { sql }: Pick<Platform, 'sql'>,
   event: SeededEvent,
   places: readonly number[],

@@ -1,33 +1,33 @@
 import type { SeatMapDeltaMessage, SeatMapUpdateMessage } from '../../src/client/index.ts';
 
 /** Sits in a line, and takes out one delta when told to. */
-export class Pickpocket {
-  readonly #coversUp: boolean;
-  #isTold = false;
-  #uncovered: SeatMapDeltaMessage | null = null;
+export class DeltaDropper {
+  readonly #hidesGap: boolean;
+  #dropsNext = false;
+  #hiddenGap: SeatMapDeltaMessage | null = null;
   /** What was taken. */
-  readonly taken: SeatMapDeltaMessage[] = [];
+  readonly dropped: SeatMapDeltaMessage[] = [];
 
   /** One who covers up makes the next delta look as if it followed on the one before, so that the client cannot know. */
   constructor({ coversUp }: { coversUp: boolean }) {
-    this.#coversUp = coversUp;
+    this.#hidesGap = coversUp;
   }
 
   /** Take the next one. */
-  takeNext(): void {
-    this.#isTold = true;
+  dropNext(): void {
+    this.#dropsNext = true;
   }
 
-  readonly meddle = (update: SeatMapUpdateMessage): SeatMapUpdateMessage | null => {
+  readonly tamper = (update: SeatMapUpdateMessage): SeatMapUpdateMessage | null => {
     if (update.__typename === 'SeatMap') return update;
-    if (this.#isTold) {
-      this.#isTold = false;
-      this.taken.push(update);
-      if (this.#coversUp) this.#uncovered = update;
+    if (this.#dropsNext) {
+      this.#dropsNext = false;
+      this.dropped.push(update);
+      if (this.#hidesGap) this.#hiddenGap = update;
       return null;
     }
-    const before = this.#uncovered;
-    this.#uncovered = null;
+    const before = this.#hiddenGap;
+    this.#hiddenGap = null;
     return before === null ? update : { ...update, fromSequence: before.fromSequence };
   };
 }

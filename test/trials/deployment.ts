@@ -17,7 +17,7 @@ import { emulatorControl } from '../support/stripe-control.ts';
 import { supervise, type Supervised } from './supervised.ts';
 
 /** Onsale as it runs in production: each part a process of its own, which can be killed without the others. */
-export interface Stage extends AsyncDisposable {
+export interface Deployment extends AsyncDisposable {
   /** For what a test has to do or see behind everybody's back. */
   platform: Pick<Platform, 'db' | 'metrics'>;
   apis: readonly Supervised[];
@@ -27,9 +27,9 @@ export interface Stage extends AsyncDisposable {
   /** A client with a token, who talks to one of the APIs. */
   as(api: Supervised, sub: string, ...roles: Role[]): Promise<Client>;
   /** How many readers the APIs have cut off because they did not read. */
-  cutOff(transport: TransportName): Promise<number>;
+  slowConsumersDropped(transport: TransportName): Promise<number>;
   /** Processes that ended though nobody had killed them. */
-  accidents: readonly string[];
+  unexpectedExits: readonly string[];
 }
 
 const UNLIMITED = '1000000';
@@ -47,7 +47,7 @@ const ENVIRONMENT = {
 };
 
 /** Set it: two APIs, two workers, a Postgres, a Redis, and a stand-in for Stripe. */
-export async function setStage(): Promise<Stage> {
+export async function openDeployment(): Promise<Deployment> {
   await using opening = new AsyncDisposableStack();
   const directory = opening.use(await temporaryDirectory());
   const postgres = opening.use(await ownPostgres());
@@ -68,9 +68,11 @@ export async function setStage(): Promise<Stage> {
     STRIPE_WEBHOOK_SECRET: emulator.webhookSecret,
     STRIPE_API_URL: emulator.url,
   };
-  const accidents: string[] = [];
+  const unexpectedExits: string[] = [];
   const launch = async (role: 'api' | 'worker', number: number) =>
-    opening.use(await supervise(`${role} ${number}`, role, environment, (what) => accidents.push(what)));
+    opening.use(
+      await supervise(`${role} ${number}`, role, environment, (what) => unexpectedExits.push(what)),
+    );
   const apis = await Promise.all([launch('api', 1), launch('api', 2)]);
   const workers = await Promise.all([launch('worker', 1), launch('worker', 2)]);
   await emulatorControl(emulator).setWebhooks({ url: `${apis[0].url}/webhooks/stripe` });
@@ -78,11 +80,11 @@ export async function setStage(): Promise<Stage> {
   const owned = opening.move();
   return {
     platform: { db, metrics },
-    ...{ apis, workers, redis, postgres, accidents },
+    ...{ apis, workers, redis, postgres, unexpectedExits },
     async as(api, sub, ...roles) {
       return openClient(api.url, await issuer.sign({ sub, roles }));
     },
-    async cutOff(transport) {
+    async slowConsumersDropped(transport) {
       const line = new RegExp(`^onsale_realtime_slow_readers_total{transport="${transport}"} (\\d+)$`, 'm');
       const pages = await Promise.all(apis.map(async ({ url }) => (await fetch(`${url}/metrics`)).text()));
       return pages.reduce((sum, page) => sum + Number(line.exec(page)?.[1] ?? 0), 0);

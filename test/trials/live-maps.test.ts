@@ -4,10 +4,10 @@ import { feedKeys } from '../../src/seat-map/board/keys.ts';
 import { SEED_OF_RUN } from '../support/seed-of-run.ts';
 import { eventOnSale } from '../support/seed.ts';
 import { untilNothing } from '../support/wait-until.ts';
-import { Pickpocket } from './delta-dropper.ts';
-import { setStage, type Stage } from './deployment.ts';
-import { openCast, TRANSPORTS, type Cast } from './participants.ts';
-import { HOUSE, KEPT_FROM } from './shopping.ts';
+import { DeltaDropper } from './delta-dropper.ts';
+import { openDeployment, type Deployment } from './deployment.ts';
+import { openParticipants, TRANSPORTS, type Participants } from './participants.ts';
+import { ORGANISER_PLACES_FROM, VENUE } from './shopping.ts';
 import type { Supervised } from './supervised.ts';
 import { changePlace, findings, trial } from './trial.ts';
 import type { Watcher } from './watcher.ts';
@@ -15,21 +15,26 @@ import type { Watcher } from './watcher.ts';
 // Processes are killed and start again here, while others may need the machine, too.
 const TIMEOUT_MS = 240_000;
 
-let stage: Stage;
+let stage: Deployment;
 beforeAll(async () => {
-  stage = await setStage();
+  stage = await openDeployment();
 }, TIMEOUT_MS);
 afterAll(() => stage?.[Symbol.asyncDispose]());
 
 /** Wait until this holds for everybody who stays. */
-async function untilAll(cast: Cast, what: string, holds: (watcher: Watcher) => boolean): Promise<void> {
-  const others = async () => cast.residents.filter((watcher) => !holds(watcher)).map(({ name }) => name);
+async function untilAll(
+  cast: Participants,
+  what: string,
+  holds: (watcher: Watcher) => boolean,
+): Promise<void> {
+  const others = async () => cast.stable.filter((watcher) => !holds(watcher)).map(({ name }) => name);
   expect(await untilNothing(others), `those for whom it did not happen: ${what}`).toEqual([]);
 }
-const areStale = (cast: Cast) => untilAll(cast, 'the map lags behind', ({ observer }) => observer.stale);
-const areLive = (cast: Cast) => untilAll(cast, 'the map is live', ({ observer }) => !observer.stale);
-function areTold(cast: Cast, times = 3): Promise<void> {
-  const enough = new Map(cast.residents.map(({ name, observer }) => [name, observer.count.updates + times]));
+const areStale = (cast: Participants) =>
+  untilAll(cast, 'the map lags behind', ({ observer }) => observer.stale);
+const areLive = (cast: Participants) => untilAll(cast, 'the map is live', ({ observer }) => !observer.stale);
+function areTold(cast: Participants, times = 3): Promise<void> {
+  const enough = new Map(cast.stable.map(({ name, observer }) => [name, observer.count.updates + times]));
   return untilAll(cast, 'more is told', ({ name, observer }) => observer.count.updates >= enough.get(name)!);
 }
 
@@ -57,9 +62,9 @@ describe(`with TRIAL_SEED=${SEED_OF_RUN}, everybody who watches sees what is in 
         [survivor, doomed],
       ] as const) {
         await takesOver.start();
-        const before = takesOver.tookOverAt();
+        const before = takesOver.slotAcquiredAt();
         await dies.kill();
-        await untilAll(cast, 'the other worker takes over', () => takesOver.tookOverAt() > before);
+        await untilAll(cast, 'the other worker takes over', () => takesOver.slotAcquiredAt() > before);
         await areTold(cast);
       }
       await doomed.kill();
@@ -92,7 +97,11 @@ describe(`with TRIAL_SEED=${SEED_OF_RUN}, everybody who watches sees what is in 
         await untilMore('failures', 5, () => shopping.failures.length);
         if (isLong) expect(await untilNothing(() => whoHearsTheFeed())).toEqual([]);
         await stage.postgres.start();
-        await untilMore('reservations', 3, () => shopping.done.get('reserveTickets: TicketsReserved') ?? 0);
+        await untilMore(
+          'reservations',
+          3,
+          () => shopping.answers.get('reserveTickets: TicketsReserved') ?? 0,
+        );
         await areTold(cast);
       }
       await areLive(cast);
@@ -104,7 +113,7 @@ describe(`with TRIAL_SEED=${SEED_OF_RUN}, everybody who watches sees what is in 
 /** The worker that reads the replication slot, and the other. */
 function whoReadsTheSlot(): [Supervised, Supervised] {
   const [one, other] = [stage.workers[0]!, stage.workers[1]!];
-  return one.tookOverAt() > other.tookOverAt() ? [one, other] : [other, one];
+  return one.slotAcquiredAt() > other.slotAcquiredAt() ? [one, other] : [other, one];
 }
 
 /** Who was told in the last seconds that the boards are in step with Postgres: all or nobody. */
@@ -114,18 +123,18 @@ describe.each(TRANSPORTS)('a delta that is lost on its way over %s', (transport)
   const robbed = `resident 2 over ${transport}`;
 
   /** Change two places; the victim is told of the second alone. */
-  async function rob(coversUp: boolean): Promise<Cast> {
-    const event = await eventOnSale(stage.platform, HOUSE);
-    const thief = new Pickpocket({ coversUp });
+  async function rob(coversUp: boolean): Promise<Participants> {
+    const event = await eventOnSale(stage.platform, VENUE);
+    const thief = new DeltaDropper({ coversUp });
     await using opening = new AsyncDisposableStack();
     const cast = opening.use(
-      await openCast(stage, event, SEED_OF_RUN, { of: transport, meddle: thief.meddle }),
+      await openParticipants(stage, event, SEED_OF_RUN, { of: transport, meddle: thief.tamper }),
     );
     expect(await findings(stage, cast)).toEqual([]);
-    thief.takeNext();
-    await changePlace(stage, event, KEPT_FROM);
-    await untilAll(cast, 'something is taken', () => thief.taken.length === 1);
-    await changePlace(stage, event, KEPT_FROM + 1);
+    thief.dropNext();
+    await changePlace(stage, event, ORGANISER_PLACES_FROM);
+    await untilAll(cast, 'something is taken', () => thief.dropped.length === 1);
+    await changePlace(stage, event, ORGANISER_PLACES_FROM + 1);
     opening.move();
     return cast;
   }
@@ -133,14 +142,14 @@ describe.each(TRANSPORTS)('a delta that is lost on its way over %s', (transport)
   test('is noticed by the client, who starts over', async () => {
     await using cast = await rob(false);
     expect(await findings(stage, cast)).toEqual([expect.stringContaining(`${robbed}: a gap: after`)]);
-    const { lost, observer } = cast.residents.find(({ name }) => name === robbed)!;
+    const { lost, observer } = cast.stable.find(({ name }) => name === robbed)!;
     expect(lost).toEqual(['delta missing: starting over from a whole map']);
     expect(observer.count.wholeMaps).toBe(2);
   });
 
   test('so that the client cannot know is found by all that is looked at here', async () => {
     await using cast = await rob(true);
-    const wrong = `${robbed} is wrong about ${KEPT_FROM}: A for B`;
+    const wrong = `${robbed} is wrong about ${ORGANISER_PLACES_FROM}: A for B`;
     const others = async () => (await cast.differences()).filter((difference) => difference !== wrong);
     expect(await untilNothing(others)).toEqual([]);
     expect(await findings(stage, cast, { withinMs: 0 })).toEqual(

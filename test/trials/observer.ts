@@ -3,7 +3,7 @@ import type { SeatMapDeltaMessage, SeatMapMessage, SeatMapUpdateMessage } from '
 // Judges what the server sends by the words of docs/realtime-protocol.md, and takes nothing from the client it watches.
 
 /** What anybody was shown under each number of each epoch: all who stand at the same number have to see the same. */
-export class Chronicle {
+export class SharedHistory {
   readonly #maps = new Map<string, string>();
 
   /** Tell whether the map is the one that others were shown at this number, if any were. */
@@ -17,14 +17,14 @@ export class Chronicle {
 
 /** Listens to everything that one client is told, and writes down what should not be. */
 export class Observer {
-  readonly #chronicle: Chronicle;
-  #letters: string[] = [];
-  #at: { epoch: string; sequence: number; cursor: string; stale: boolean } | null = null;
+  readonly #history: SharedHistory;
+  #statuses: string[] = [];
+  #position: { epoch: string; sequence: number; cursor: string; stale: boolean } | null = null;
   /** Something was missing: nothing counts until the client has asked again. */
-  #lost = false;
+  #hasGap = false;
   /** What the last connection was asked to go on from, until its first update has come. */
   #resuming = false;
-  readonly problems: string[] = [];
+  readonly violations: string[] = [];
   readonly count = {
     connections: 0,
     updates: 0,
@@ -35,56 +35,56 @@ export class Observer {
     stale: 0,
   };
   /** Every letter that was ever seen. */
-  readonly letters = new Set<string>();
+  readonly statusesSeen = new Set<string>();
 
-  constructor(chronicle: Chronicle) {
-    this.#chronicle = chronicle;
+  constructor(chronicle: SharedHistory) {
+    this.#history = chronicle;
   }
 
   /** The map, as one string. */
   get map(): string {
-    return this.#letters.join('');
+    return this.#statuses.join('');
   }
 
   /** Whether the map is said to lag behind; also when there is none. */
   get stale(): boolean {
-    return this.#at?.stale !== false;
+    return this.#position?.stale !== false;
   }
 
   /** The client forgets everything. */
-  begin(): void {
-    this.#at = null;
-    this.#letters = [];
-    this.#lost = false;
+  reset(): void {
+    this.#position = null;
+    this.#statuses = [];
+    this.#hasGap = false;
   }
 
   /** A connection is asked to go on from a cursor, or to begin. */
-  ask(after: string | null): void {
-    const stands = this.#lost ? null : (this.#at?.cursor ?? null);
-    if (after !== stands) this.problems.push(`the client asks for ${after}, and stands at ${stands}`);
-    if (after === null) this.begin();
+  onConnect(after: string | null): void {
+    const stands = this.#hasGap ? null : (this.#position?.cursor ?? null);
+    if (after !== stands) this.violations.push(`the client asks for ${after}, and stands at ${stands}`);
+    if (after === null) this.reset();
     this.#resuming = after !== null;
     this.count.connections++;
   }
 
   /** An update comes. */
-  hear(update: SeatMapUpdateMessage): void {
-    if (this.#lost) return;
+  onUpdate(update: SeatMapUpdateMessage): void {
+    if (this.#hasGap) return;
     this.count.updates++;
     const isNew = update.__typename === 'SeatMap' ? this.#replace(update) : this.#change(update);
     this.#resuming = false;
-    if (isNew) this.#look(update);
+    if (isNew) this.#verify(update);
   }
 
   #replace({ sections }: SeatMapMessage): boolean {
-    this.#letters = sections.flatMap(({ statuses }) => [...statuses]);
+    this.#statuses = sections.flatMap(({ statuses }) => [...statuses]);
     this.count.wholeMaps++;
     if (this.#resuming) this.count.startedOver++;
     return true;
   }
 
   #change({ epoch, fromSequence, sequence, stale, places, statuses }: SeatMapDeltaMessage): boolean {
-    const at = this.#at;
+    const at = this.#position;
     const wrong =
       at === null
         ? 'a delta before any map'
@@ -92,28 +92,28 @@ export class Observer {
           ? `a delta of ${epoch} on ${at.epoch}`
           : fromSequence > at.sequence + 1 && `a gap: after ${at.sequence} comes ${fromSequence}`;
     if (wrong) {
-      this.problems.push(wrong);
-      this.#lost = true;
+      this.violations.push(wrong);
+      this.#hasGap = true;
       return false;
     }
     if (places.length !== statuses.length || new Set(places).size !== places.length)
-      this.problems.push(`a delta with ${statuses.length} letters for ${places.join()}`);
+      this.violations.push(`a delta with ${statuses.length} letters for ${places.join()}`);
     this.count.deltas++;
     if (this.#resuming) this.count.resumed++;
     if (sequence < at!.sequence || (sequence === at!.sequence && stale === at!.stale)) return false;
-    for (const [index, place] of places.entries()) this.#letters[place] = statuses[index]!;
+    for (const [index, place] of places.entries()) this.#statuses[place] = statuses[index]!;
     return true;
   }
 
   /** Take over where it stands, and look at the whole. */
-  #look({ epoch, sequence, cursor, stale, available }: SeatMapUpdateMessage): void {
-    this.#at = { epoch, sequence, cursor, stale };
+  #verify({ epoch, sequence, cursor, stale, available }: SeatMapUpdateMessage): void {
+    this.#position = { epoch, sequence, cursor, stale };
     if (stale) this.count.stale++;
-    for (const letter of this.#letters) this.letters.add(letter);
-    const free = this.#letters.filter((letter) => letter === 'A').length;
+    for (const letter of this.#statuses) this.statusesSeen.add(letter);
+    const free = this.#statuses.filter((letter) => letter === 'A').length;
     if (free !== available)
-      this.problems.push(`${free} places are free at ${epoch} ${sequence}, not ${available}`);
-    if (!this.#chronicle.agrees(epoch, sequence, this.map))
-      this.problems.push(`another map than others have at ${epoch} ${sequence}`);
+      this.violations.push(`${free} places are free at ${epoch} ${sequence}, not ${available}`);
+    if (!this.#history.agrees(epoch, sequence, this.map))
+      this.violations.push(`another map than others have at ${epoch} ${sequence}`);
   }
 }

@@ -4,59 +4,59 @@ import type { TransportName } from '../../src/client/index.ts';
 import { mapInDatabase } from '../seat-map/random-sales.ts';
 import { randomNumbers } from '../support/race.ts';
 import type { SeededEvent } from '../support/seed.ts';
-import type { Stage } from './deployment.ts';
-import { Chronicle } from './observer.ts';
-import type { Hear } from './tampering-proxy.ts';
+import type { Deployment } from './deployment.ts';
+import { SharedHistory } from './observer.ts';
+import type { Tamper } from './tampering-proxy.ts';
 import { Watcher } from './watcher.ts';
 
 /** Both ways to follow. */
 export const TRANSPORTS: readonly TransportName[] = ['websocket', 'sse'];
 /** Per transport: who stays, and who comes and goes. */
-const RESIDENTS = 2;
-const RESTLESS = 3;
-const ACTS = ['break off', 'be away', 'stall', 'go'] as const;
+const STABLE_PER_TRANSPORT = 2;
+const UNSTABLE_PER_TRANSPORT = 3;
+const ACTIONS = ['break off', 'be away', 'stall', 'go'] as const;
 /** Enough copies that a reader who stalls is cut off within seconds: the kernel holds some megabytes for him first. */
 const COPIES = 900;
 /** How often to look whether it is time for the next thing. */
-const LOOK_EVERY_MS = 20;
+const POLL_MS = 20;
 /** How often to ask the servers whether they have cut somebody off. */
-const ASK_EVERY_MS = 250;
+const METRICS_POLL_MS = 250;
 
 /** Everybody who watches one Event. */
-export interface Cast extends AsyncDisposable {
+export interface Participants extends AsyncDisposable {
   /** Those who stay from beginning to end. */
-  residents: readonly Watcher[];
+  stable: readonly Watcher[];
   all: readonly Watcher[];
   /** What the restless do, and what of that was done: `transport: act`. */
-  acts: readonly string[];
-  done: ReadonlySet<string>;
+  actions: readonly string[];
+  performed: ReadonlySet<string>;
   /** From now on they come, go, break off, stall and resume, as the seed says. */
-  stir(): void;
+  startActions(): void;
   /** Let everybody come back, and stay. */
-  settle(): Promise<void>;
+  stopActions(): Promise<void>;
   /** What the servers did against the rules, as far as they were heard. */
-  problems(): string[];
+  violations(): string[];
   /** Whose map is not what the database says now, or said to lag behind. */
   differences(): Promise<string[]>;
 }
 
 /** Let everybody in. A `meddler` in the line of a resident may change what the server says. */
-export async function openCast(
-  stage: Stage,
+export async function openParticipants(
+  stage: Deployment,
   { id, event }: SeededEvent,
   seed: number,
-  meddler?: { of: TransportName; meddle: Hear },
-): Promise<Cast> {
+  meddler?: { of: TransportName; meddle: Tamper },
+): Promise<Participants> {
   await using opening = new AsyncDisposableStack();
-  const chronicle = new Chronicle();
+  const chronicle = new SharedHistory();
   const below = randomNumbers(seed);
   async function enter(
     transport: TransportName,
     kind: string,
-    more: { copies?: number; meddle?: Hear } = {},
+    more: { copies?: number; meddle?: Tamper } = {},
   ) {
     const watcher = await Watcher.open({
-      ...{ name: `${kind} over ${transport}`, transport, event, chronicle, ...more },
+      ...{ name: `${kind} over ${transport}`, transport, event, history: chronicle, ...more },
       chooseApi: () => stage.apis[below(stage.apis.length)]!.url,
       random: () => below(100) / 1_000, // they wait as everybody does, but not as long
     });
@@ -68,11 +68,11 @@ export async function openCast(
   const restless: Watcher[] = [];
   const gluttons: { transport: TransportName; watcher: Watcher }[] = [];
   for (const transport of TRANSPORTS) {
-    for (let number = 1; number <= RESIDENTS; number++) {
-      const meddle = number === RESIDENTS && meddler?.of === transport ? meddler.meddle : null;
+    for (let number = 1; number <= STABLE_PER_TRANSPORT; number++) {
+      const meddle = number === STABLE_PER_TRANSPORT && meddler?.of === transport ? meddler.meddle : null;
       residents.push(await enter(transport, `resident ${number}`, meddle ? { meddle } : {}));
     }
-    for (let number = 1; number <= RESTLESS; number++)
+    for (let number = 1; number <= UNSTABLE_PER_TRANSPORT; number++)
       restless.push(await enter(transport, `restless ${number}`));
     gluttons.push({ transport, watcher: await enter(transport, 'glutton', { copies: COPIES }) });
   }
@@ -82,7 +82,7 @@ export async function openCast(
   let settling = false;
   const moving: Promise<void>[] = [];
   /** Wait for something, or until everybody is to settle. */
-  async function until(look: () => boolean | Promise<boolean>, everyMs = LOOK_EVERY_MS): Promise<void> {
+  async function until(look: () => boolean | Promise<boolean>, everyMs = POLL_MS): Promise<void> {
     while (!settling && !(await look())) await pause(everyMs);
   }
   /** Wait until somebody has been told so much more. */
@@ -92,11 +92,11 @@ export async function openCast(
   };
 
   async function beRestless(watcher: Watcher): Promise<void> {
-    const { line } = watcher;
+    const { relay: line } = watcher;
     const meanwhile = () => toldMore(residents[below(residents.length)]!, 1 + below(6));
     while (!settling) {
       await toldMore(watcher, 1 + below(8));
-      const act = ACTS[below(ACTS.length)]!;
+      const act = ACTIONS[below(ACTIONS.length)]!;
       switch (act) {
         case 'break off':
           line.cut();
@@ -122,13 +122,16 @@ export async function openCast(
   }
 
   async function gorge({ transport, watcher }: (typeof gluttons)[number]): Promise<void> {
-    const { line, observer } = watcher;
+    const { relay: line, observer } = watcher;
     while (!settling) {
-      const before = await stage.cutOff(transport);
+      const before = await stage.slowConsumersDropped(transport);
       const { connections } = observer.count;
       line.stall(true);
-      const isCutOff = async () => (await stage.cutOff(transport)) > before;
-      await until(async () => observer.count.connections > connections || (await isCutOff()), ASK_EVERY_MS);
+      const isCutOff = async () => (await stage.slowConsumersDropped(transport)) > before;
+      await until(
+        async () => observer.count.connections > connections || (await isCutOff()),
+        METRICS_POLL_MS,
+      );
       line.stall(false);
       await toldMore(watcher, 5);
     }
@@ -136,18 +139,18 @@ export async function openCast(
 
   const owned = opening.move();
   return {
-    ...{ residents, all, done },
-    acts: ACTS,
-    stir() {
+    ...{ stable: residents, all, performed: done },
+    actions: ACTIONS,
+    startActions() {
       settling = false;
       for (const watcher of restless) moving.push(beRestless(watcher));
       for (const glutton of gluttons) moving.push(gorge(glutton));
     },
-    async settle() {
+    async stopActions() {
       settling = true;
       await Promise.all(moving.splice(0));
     },
-    problems: () => all.flatMap(({ problems }) => problems),
+    violations: () => all.flatMap(({ violations: problems }) => problems),
     async differences() {
       const truth = await mapInDatabase(stage.platform.db, id);
       return all.flatMap((watcher) => difference(watcher, truth));

@@ -4,23 +4,23 @@ import type { Client } from '../support/client.ts';
 import { reserve, runOut } from '../support/holds.ts';
 import { randomNumbers } from '../support/race.ts';
 import { ORGANISER, type SeededEvent } from '../support/seed.ts';
-import type { Stage } from './deployment.ts';
+import type { Deployment } from './deployment.ts';
 
 /** The house: seats in rows that buyers are after, seats that the organiser plays with alone, and a floor to stand on. */
-export const HOUSE = { seats: 600, areas: [{ key: 'floor', places: 100 }] };
+export const VENUE = { seats: 600, areas: [{ key: 'floor', places: 100 }] };
 /** Seats of the house from here on are the organiser's. */
-export const KEPT_FROM = 500;
+export const ORGANISER_PLACES_FROM = 500;
 
 const CUSTOMERS = 4;
 /** Each has at most so many holds and bookings at a time, so that there is always something left to want. */
-const MOST_HOLDS = 8;
+const MAX_HOLDS = 8;
 /** Between two things that one of them does: enough for some twenty deltas a second, and for two cores to follow. */
-const REST_MS = 60;
+const MAX_PAUSE_MS = 60;
 
 /** People who shop until they are told to stop. */
 export interface Shopping {
   /** How often something was answered, by mutation and answer. */
-  readonly done: ReadonlyMap<string, number>;
+  readonly answers: ReadonlyMap<string, number>;
   /** Why something was not answered. What became of it the database knows. */
   readonly failures: readonly string[];
   /** Let everybody finish what they are about. */
@@ -34,7 +34,7 @@ interface Hold {
 }
 
 /** Let customers and an organiser do at random whatever changes tickets, through the API. The same for the same seed, but for who is faster. */
-export function startShopping(stage: Stage, event: SeededEvent, seed: number): Shopping {
+export function startShopping(stage: Deployment, event: SeededEvent, seed: number): Shopping {
   const done = new Map<string, number>();
   const tell = (what: string) => done.set(what, (done.get(what) ?? 0) + 1);
   const failures: string[] = [];
@@ -46,12 +46,12 @@ export function startShopping(stage: Stage, event: SeededEvent, seed: number): S
     const customer = new Customer({ stage, event, wings, name: `fan-${seed}-${number}`, below });
     while (!over) {
       await customer.step().then(tell, (error: unknown) => failures.push(String(error)));
-      await pause(below(REST_MS));
+      await pause(below(MAX_PAUSE_MS));
     }
   }
   const shopping = Promise.all(Array.from({ length: CUSTOMERS }, (_, number) => goOn(number)));
   return {
-    ...{ done, failures },
+    ...{ answers: done, failures },
     async stop() {
       over = true;
       await shopping;
@@ -60,8 +60,8 @@ export function startShopping(stage: Stage, event: SeededEvent, seed: number): S
 }
 
 /** Whom one shops as, and where. */
-interface Shopper {
-  stage: Stage;
+interface CustomerOptions {
+  stage: Deployment;
   event: SeededEvent;
   name: string;
   below: (below: number) => number;
@@ -70,12 +70,12 @@ interface Shopper {
 }
 
 class Customer {
-  readonly #shopper: Shopper;
-  readonly #below: Shopper['below'];
+  readonly #shopper: CustomerOptions;
+  readonly #below: CustomerOptions['below'];
   readonly #holds: Hold[] = [];
   #count = 0;
 
-  constructor(shopper: Shopper) {
+  constructor(shopper: CustomerOptions) {
     this.#shopper = shopper;
     this.#below = shopper.below;
   }
@@ -86,7 +86,7 @@ class Customer {
     const kind = below(12);
     if (kind < 2) return this.#keepBack();
     if (kind < 4) return this.#keepWings();
-    const isFull = this.#holds.length >= MOST_HOLDS;
+    const isFull = this.#holds.length >= MAX_HOLDS;
     if (this.#holds.length === 0 || (kind < 7 && !isFull)) return this.#reserve();
     const [hold] = this.#holds.splice(below(this.#holds.length), 1);
     return hold!.booking === null ? this.#settle(hold!) : this.#cancel(hold!);
@@ -94,7 +94,7 @@ class Customer {
 
   async #reserve(): Promise<string> {
     const below = this.#below;
-    const first = below(KEPT_FROM - 6);
+    const first = below(ORGANISER_PLACES_FROM - 6);
     const places = Array.from({ length: 1 + below(6) }, (_, index) => first + index);
     const standing = { generalAdmission: [{ area: 'floor', quantity: 1 + below(4) }] };
     const client = await this.#as(`${this.#shopper.name}-${this.#count++}`, 'FAN');
@@ -139,7 +139,7 @@ class Customer {
 
   /** A few seats of those that buyers are after. */
   #keepBack(): Promise<string> {
-    const first = this.#below(KEPT_FROM - 4);
+    const first = this.#below(ORGANISER_PLACES_FROM - 4);
     return this.#organise(this.#below(2) === 0, first, 4);
   }
 
@@ -147,7 +147,7 @@ class Customer {
   #keepWings(): Promise<string> {
     const { wings } = this.#shopper;
     wings.kept = !wings.kept;
-    return this.#organise(wings.kept, KEPT_FROM + this.#below(10), 90);
+    return this.#organise(wings.kept, ORGANISER_PLACES_FROM + this.#below(10), 90);
   }
 
   async #organise(keeps: boolean, first: number, count: number): Promise<string> {

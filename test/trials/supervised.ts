@@ -10,7 +10,7 @@ export interface Supervised extends AsyncDisposable {
   /** Start it unless it runs, and wait until it is ready. */
   start(): Promise<void>;
   /** When it last began to read the replication slot, by its log; 0: not in this life. */
-  tookOverAt(): number;
+  slotAcquiredAt(): number;
 }
 
 /** Start one of one role. `onAccident` hears of an end that nobody asked for. */
@@ -45,7 +45,7 @@ export async function supervise(
     url: `http://127.0.0.1:${port}`,
     kill: () => end('SIGKILL'),
     start: launch,
-    tookOverAt() {
+    slotAcquiredAt() {
       const lines = [
         ...(running?.said() ?? '').matchAll(/"time":(\d+)[^\n]*"msg":"replication slot taken over"/g),
       ];

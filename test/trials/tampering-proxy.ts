@@ -1,12 +1,12 @@
 import type { FollowOptions, SeatMapUpdateMessage } from '../../src/client/index.ts';
 
 /** Hears an update, and answers what arrives in its place. Null: nothing does. */
-export type Hear = (update: SeatMapUpdateMessage) => SeatMapUpdateMessage | null;
+export type Tamper = (update: SeatMapUpdateMessage) => SeatMapUpdateMessage | null;
 
 /** Who sits in the line between a client and its connections. */
-export interface Ear {
+export interface Interceptor {
   /** The client asks, on a connection of its own; what is answered is sent instead, and hears what comes. */
-  ask(after: string | null, query: string): { query: string; hear: Hear };
+  onSubscribe(after: string | null, query: string): { query: string; hear: Tamper };
 }
 
 interface Operation {
@@ -18,17 +18,19 @@ interface Result {
 }
 
 /** What a client has to be given instead of the global `WebSocket` and `fetch`, so that the ear hears every word. */
-export function overheard(ear: Ear): Required<Pick<FollowOptions, 'webSocket' | 'fetch'>> {
+export function interceptedTransports(
+  ear: Interceptor,
+): Required<Pick<FollowOptions, 'webSocket' | 'fetch'>> {
   return {
     webSocket: class extends WebSocket {
-      #hear: Hear = (update) => update;
+      #hear: Tamper = (update) => update;
 
       constructor(...args: ConstructorParameters<typeof WebSocket>) {
         super(...args);
         this.addEventListener('message', (event) => {
           const message = JSON.parse(String(event.data));
           if (message.type !== 'next') return;
-          const payload = changed(message.payload, this.#hear);
+          const payload = tamperWith(message.payload, this.#hear);
           if (payload === null) event.stopImmediatePropagation();
           else Object.defineProperty(event, 'data', { value: JSON.stringify({ ...message, payload }) });
         });
@@ -37,7 +39,7 @@ export function overheard(ear: Ear): Required<Pick<FollowOptions, 'webSocket' | 
       override send(text: string): void {
         const message = JSON.parse(text);
         if (message.type === 'subscribe') {
-          const { query, hear } = askFor(ear, message.payload);
+          const { query, hear } = intercept(ear, message.payload);
           this.#hear = hear;
           message.payload.query = query;
         }
@@ -47,16 +49,17 @@ export function overheard(ear: Ear): Required<Pick<FollowOptions, 'webSocket' | 
 
     async fetch(url, init) {
       const operation = JSON.parse(init?.body as string) as Operation;
-      const { query, hear } = askFor(ear, operation);
+      const { query, hear } = intercept(ear, operation);
       const response = await fetch(url, { ...init, body: JSON.stringify({ ...operation, query }) });
-      return response.body === null ? response : new Response(heardThrough(response.body, hear), response);
+      return response.body === null ? response : new Response(tamperedStream(response.body, hear), response);
     },
   };
 }
 
-const askFor = (ear: Ear, { query, variables }: Operation) => ear.ask(variables.after, query);
+const intercept = (ear: Interceptor, { query, variables }: Operation) =>
+  ear.onSubscribe(variables.after, query);
 
-function changed(result: Result, hear: Hear): Result | null {
+function tamperWith(result: Result, hear: Tamper): Result | null {
   if (!result.data) return result;
   const seatMapChanged = hear(result.data.seatMapChanged);
   return seatMapChanged && { ...result, data: { seatMapChanged } };
@@ -65,14 +68,14 @@ function changed(result: Result, hear: Hear): Result | null {
 const DATA = /^data: (.*)$/m;
 
 /** Nothing is heard before the client reads it: what it never came to read, it was never told. */
-function heardThrough(body: ReadableStream<Uint8Array>, hear: Hear): ReadableStream<Uint8Array> {
+function tamperedStream(body: ReadableStream<Uint8Array>, hear: Tamper): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let rest = '';
   const heard = (block: string): string => {
     const data = /^event: next$/m.test(block) && DATA.exec(block)?.[1];
     if (!data) return `${block}\n\n`;
-    const result = changed(JSON.parse(data), hear);
+    const result = tamperWith(JSON.parse(data), hear);
     return result === null ? '' : `${block.replace(DATA, () => `data: ${JSON.stringify(result)}`)}\n\n`;
   };
   return new ReadableStream(

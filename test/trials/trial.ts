@@ -6,19 +6,19 @@ import { mapInDatabase } from '../seat-map/random-sales.ts';
 import { audit } from '../support/auditor.ts';
 import { eventOnSale, ORGANISER, type SeededEvent } from '../support/seed.ts';
 import { untilNothing } from '../support/wait-until.ts';
-import type { Stage } from './deployment.ts';
-import { openCast, TRANSPORTS, type Cast } from './participants.ts';
-import { HOUSE, startShopping, type Shopping } from './shopping.ts';
+import type { Deployment } from './deployment.ts';
+import { openParticipants, TRANSPORTS, type Participants } from './participants.ts';
+import { startShopping, VENUE, type Shopping } from './shopping.ts';
 
 /** What goes on while somebody is killed. */
-export interface Scene {
+export interface TrialRun {
   event: SeededEvent;
-  cast: Cast;
+  cast: Participants;
   shopping: Shopping;
 }
 
 /** On a machine with ten times as much to do, it takes some megabytes until somebody who does not read is cut off. */
-const A_WHOLE_TRIAL_MS = 150_000;
+const MAX_TRIAL_MS = 150_000;
 
 /**
  * Let people shop and watch while `drama` happens, and as long after that as it takes until everything has happened that
@@ -26,28 +26,29 @@ const A_WHOLE_TRIAL_MS = 150_000;
  * Returns how it went for those who shopped.
  */
 export async function trial(
-  stage: Stage,
+  stage: Deployment,
   seed: number,
-  drama: (scene: Scene) => Promise<void> = async () => {},
+  drama: (scene: TrialRun) => Promise<void> = async () => {},
 ): Promise<Shopping> {
-  const event = await eventOnSale(stage.platform, HOUSE);
-  await using cast = await openCast(stage, event, seed);
+  const event = await eventOnSale(stage.platform, VENUE);
+  await using cast = await openParticipants(stage, event, seed);
   expect(await findings(stage, cast)).toEqual([]);
   const cutOffBefore = new Map<TransportName, number>();
-  for (const transport of TRANSPORTS) cutOffBefore.set(transport, await stage.cutOff(transport));
+  for (const transport of TRANSPORTS)
+    cutOffBefore.set(transport, await stage.slowConsumersDropped(transport));
 
   const shopping = startShopping(stage, event, seed);
-  cast.stir();
+  cast.startActions();
   try {
     await drama({ event, cast, shopping });
-    const missing = () => unseen(stage, { event, cast, shopping }, cutOffBefore);
-    expect(await untilNothing(missing, { withinMs: A_WHOLE_TRIAL_MS })).toEqual([]);
+    const missing = () => notYetCovered(stage, { event, cast, shopping }, cutOffBefore);
+    expect(await untilNothing(missing, { withinMs: MAX_TRIAL_MS })).toEqual([]);
   } finally {
     await shopping.stop();
-    await cast.settle();
+    await cast.stopActions();
   }
   expect(await findings(stage, cast)).toEqual([]);
-  await changePlace(stage, event, HOUSE.seats - 1); // nobody is right only because nothing happens any more
+  await changePlace(stage, event, VENUE.seats - 1); // nobody is right only because nothing happens any more
   expect(await findings(stage, cast)).toEqual([]);
   expect(await audit(stage.platform.db)).toEqual([]);
   return shopping;
@@ -55,15 +56,19 @@ export async function trial(
 
 /** What is wrong: whose map does not come to be what is in the database, who was told what against the protocol, what died. */
 export async function findings(
-  { accidents }: Pick<Stage, 'accidents'>,
-  cast: Cast,
+  { unexpectedExits }: Pick<Deployment, 'unexpectedExits'>,
+  cast: Participants,
   patience?: { withinMs: number },
 ): Promise<string[]> {
-  return [...(await untilNothing(() => cast.differences(), patience)), ...cast.problems(), ...accidents];
+  return [
+    ...(await untilNothing(() => cast.differences(), patience)),
+    ...cast.violations(),
+    ...unexpectedExits,
+  ];
 }
 
 /** Let the organiser keep a place back, or give it back. */
-export async function changePlace(stage: Stage, event: SeededEvent, place: number): Promise<void> {
+export async function changePlace(stage: Deployment, event: SeededEvent, place: number): Promise<void> {
   const map = await mapInDatabase(stage.platform.db, event.id);
   const [mutation, answer] =
     map[place] === 'B'
@@ -83,28 +88,28 @@ const ANSWERS = [
   'unblockTickets: TicketsUnblocked',
   'time ran out',
 ];
-const TOLD = ['wholeMaps', 'deltas', 'resumed', 'startedOver'] as const;
+const UPDATE_KINDS = ['wholeMaps', 'deltas', 'resumed', 'startedOver'] as const;
 const LETTERS = 'ABRS';
 
 /** What has not happened yet. */
-async function unseen(
-  stage: Stage,
-  { event, cast, shopping }: Scene,
+async function notYetCovered(
+  stage: Deployment,
+  { event, cast, shopping }: TrialRun,
   cutOffBefore: ReadonlyMap<TransportName, number>,
 ): Promise<string[]> {
-  const missing = ANSWERS.filter((answer) => !shopping.done.has(answer));
+  const missing = ANSWERS.filter((answer) => !shopping.answers.has(answer));
   const [expired] = await stage.platform.db.execute(sql`
     select 1 from reservations where event_id = ${event.id} and status = 'EXPIRED' limit 1`);
   if (!expired) missing.push('a hold that a worker has ended');
   for (const transport of TRANSPORTS) {
     const watchers = cast.all.filter((watcher) => watcher.transport === transport);
-    const never = TOLD.filter((what) => watchers.every(({ observer }) => observer.count[what] === 0));
+    const never = UPDATE_KINDS.filter((what) => watchers.every(({ observer }) => observer.count[what] === 0));
     const unknown = [...LETTERS].filter(
-      (letter) => !watchers.every(({ observer }) => observer.letters.has(letter)),
+      (letter) => !watchers.every(({ observer }) => observer.statusesSeen.has(letter)),
     );
-    const undone = cast.acts.filter((act) => !cast.done.has(`${transport}: ${act}`));
+    const undone = cast.actions.filter((act) => !cast.performed.has(`${transport}: ${act}`));
     missing.push(...[...never, ...unknown, ...undone].map((what) => `${transport}: ${what}`));
-    if ((await stage.cutOff(transport)) === cutOffBefore.get(transport))
+    if ((await stage.slowConsumersDropped(transport)) === cutOffBefore.get(transport))
       missing.push(`${transport}: a reader who is cut off`);
   }
   return missing;

@@ -19,7 +19,7 @@ describe.skipIf(inject('redisUrl') === null)('one Redis', () => {
     const redis = opened.use(openRedis(url, { prefix: '', log: openLog('silent'), metrics: openMetrics() }));
     const ask = () => redis.attempt('test', '', null, (to) => to.ping());
     await eventually('it answers', ask);
-    relay.hold();
+    relay.blackHole();
     expect(await ask()).toBeNull();
     await eventually('it answers again', ask);
   });

@@ -99,7 +99,7 @@ describe.skipIf(inject('redisUrl') === null)('one Redis', () => {
     const channel = randomUUID();
     const ear = await listen(channel);
     await hears(ear, channel, 'before');
-    relay.hold();
+    relay.blackHole();
     await hears(ear, channel, 'after');
     expect(ear.stood).toBeGreaterThan(1);
   });

@@ -3,8 +3,8 @@ import { connect } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 
 import { eventually } from '../../support/wait-until.ts';
-import { openLive, type LiveServer } from '../live-server.ts';
-import { FOLLOW } from '../transports.ts';
+import { openLiveServer, type LiveServer } from '../live-server.ts';
+import { SUBSCRIPTION } from '../transports.ts';
 
 const open: LiveServer[] = [];
 afterEach(async () => {
@@ -12,13 +12,13 @@ afterEach(async () => {
 });
 
 async function start(environment: Record<string, string> = {}): Promise<LiveServer> {
-  const live = await openLive(environment);
+  const live = await openLiveServer(environment);
   open.push(live);
   return live;
 }
 
 const streamOf = (url: string, event: string, headers: Record<string, string> = {}) => {
-  const query = new URLSearchParams({ query: FOLLOW, variables: JSON.stringify({ event }) });
+  const query = new URLSearchParams({ query: SUBSCRIPTION, variables: JSON.stringify({ event }) });
   return fetch(`${url}/graphql/stream?${query.toString()}`, {
     headers: { accept: 'text/event-stream', ...headers },
   });
@@ -84,7 +84,7 @@ test('an operation that is too long is refused with the limit', async () => {
   const response = await fetch(`${live.url}/graphql/stream`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: FOLLOW.repeat(10) }),
+    body: JSON.stringify({ query: SUBSCRIPTION.repeat(10) }),
   });
   expect(response.status).toBe(413);
   const { errors } = (await response.json()) as any;
@@ -97,7 +97,7 @@ test('subscriptions do not go to the address of queries', async () => {
   const response = await fetch(`${live.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: FOLLOW, variables: { event } }),
+    body: JSON.stringify({ query: SUBSCRIPTION, variables: { event } }),
   });
   expect(((await response.json()) as any).errors[0].extensions.code).toBe('INVALID_REQUEST');
 });
@@ -105,7 +105,7 @@ test('subscriptions do not go to the address of queries', async () => {
 test('who has not said all when the server stops is told to come back elsewhere', async () => {
   const stopping = await start();
   const { event } = await stopping.onSale();
-  const body = JSON.stringify({ query: FOLLOW, variables: { event } });
+  const body = JSON.stringify({ query: SUBSCRIPTION, variables: { event } });
   const { hostname, port } = new URL(stopping.url);
   const socket = connect(Number(port), hostname);
   let answer = '';

@@ -23,7 +23,7 @@ interface Update {
 const update = (cursor: string): Update => ({ __typename: 'Said', cursor });
 
 /** A channel that says what the test says. */
-class Spoken implements LiveChannel<Update> {
+class TestChannel implements LiveChannel<Update> {
   readonly followers = new Set<LiveSubscriber<Update>>();
   join(after: string | null, follower: LiveSubscriber<Update>): readonly Update[] {
     if (after === 'nonsense') throw new GraphQLError('no cursor');
@@ -34,7 +34,7 @@ class Spoken implements LiveChannel<Update> {
   leave(follower: LiveSubscriber<Update>): void {
     this.followers.delete(follower);
   }
-  say(cursor: string): void {
+  publish(cursor: string): void {
     for (const follower of this.followers) follower.onUpdate(update(cursor));
   }
   end(message: string): void {
@@ -42,10 +42,10 @@ class Spoken implements LiveChannel<Update> {
   }
 }
 
-const nobody = { viewer: null, address: 'here', requestId: 'test' };
+const SUBSCRIBER = { viewer: null, address: 'here', requestId: 'test' };
 
 /** Writes down what it has to write. */
-class Written extends Subscription {
+class RecordingSubscription extends Subscription {
   readonly written: string[] = [];
   protected override write({ json }: Payload): void {
     this.written.push(JSON.parse(json.toString()).data.said.cursor);
@@ -57,7 +57,7 @@ class Written extends Subscription {
 
 /** A channel, what is asked of it, and results that can be made to wait: `held` are those that do, by cursor. */
 function open() {
-  const channel = new Spoken();
+  const channel = new TestChannel();
   const held = new Map<string, PromiseWithResolvers<string>>();
   const schema = makeExecutableSchema({
     typeDefs: `type Query { none: Int } type Said { cursor: String }
@@ -94,22 +94,22 @@ function open() {
   };
   const ask = async (argument = '', resumeAfter?: string) => {
     const query = `subscription { said${argument} { cursor } }`;
-    return (await resolveTarget(parts, { query }, nobody, resumeAfter)) as SubscriptionTarget;
+    return (await resolveTarget(parts, { query }, SUBSCRIBER, resumeAfter)) as SubscriptionTarget;
   };
   const follow = async (...asked: Parameters<typeof ask>) => {
-    const following = new Written(parts, nobody);
+    const following = new RecordingSubscription(parts, SUBSCRIBER);
     following.start(await ask(...asked));
     return following;
   };
   const counted = async () => (await metrics.realtimeSubscriptions.get()).values[0]?.value;
-  return { channel, held, ask, follow, counted, writing: () => new Written(parts, nobody) };
+  return { channel, held, ask, follow, counted, writing: () => new RecordingSubscription(parts, SUBSCRIBER) };
 }
 
 test('what there is comes first, and then everything in order', async () => {
   const { channel, follow } = open();
   const { written } = await follow();
-  channel.say('second');
-  channel.say('third');
+  channel.publish('second');
+  channel.publish('third');
   expect(written).toEqual(['whole', 'second', 'third']);
 });
 
@@ -124,13 +124,13 @@ test('results that take a while hold up those behind them, and none is lost or t
   held.set('whole', Promise.withResolvers());
   held.set('third', Promise.withResolvers());
   const { written } = await follow();
-  for (const cursor of ['second', 'third', 'fourth']) channel.say(cursor);
+  for (const cursor of ['second', 'third', 'fourth']) channel.publish(cursor);
   held.get('third')!.resolve('third');
   await new Promise(setImmediate);
   expect(written).toEqual([]);
   held.get('whole')!.resolve('whole');
   await new Promise(setImmediate);
-  channel.say('fifth');
+  channel.publish('fifth');
   expect(written).toEqual(['whole', 'second', 'third', 'fourth', 'fifth']);
 });
 
@@ -149,9 +149,9 @@ test('whoever is refused later is told so, and nothing after it', async () => {
   held.set('second', Promise.withResolvers());
   const { written } = await follow();
   expect(await counted()).toBe(1);
-  channel.say('second');
+  channel.publish('second');
   channel.end('not for you');
-  channel.say('third');
+  channel.publish('third');
   held.get('second')!.resolve('second');
   await new Promise(setImmediate);
   expect(written).toEqual(['whole', 'not for you']);
@@ -165,7 +165,7 @@ test('whoever stops is told nothing, also if that was before it began', async ()
   following.stop();
   never.stop();
   never.start(await ask());
-  channel.say('second');
+  channel.publish('second');
   expect(following.written).toEqual(['whole']);
   expect(never.written).toEqual([]);
   expect(channel.followers.size).toBe(0);

@@ -5,9 +5,9 @@ import { WebSocket } from 'ws';
 
 import { FrameReader } from '../../../bench/clients/frame-reader.ts';
 import { eventually } from '../../support/wait-until.ts';
-import { openLive, type LiveServer } from '../live-server.ts';
-import { followWithoutReading, GREEDY, masked } from '../slow-consumer.ts';
-import { Arrivals, closing, FOLLOW, openSocket, overWebSocket } from '../transports.ts';
+import { openLiveServer, type LiveServer } from '../live-server.ts';
+import { LARGE_SUBSCRIPTION, masked, subscribeWithoutReading } from '../slow-consumer.ts';
+import { AsyncQueue, closeOf, openSocket, overWebSocket, SUBSCRIPTION } from '../transports.ts';
 
 const open: LiveServer[] = [];
 afterEach(async () => {
@@ -15,13 +15,13 @@ afterEach(async () => {
 });
 
 async function start(environment: Record<string, string> = {}): Promise<LiveServer> {
-  const live = await openLive(environment);
+  const live = await openLiveServer(environment);
   open.push(live);
   return live;
 }
 
 const INIT = JSON.stringify({ type: 'connection_init' });
-const subscribe = (id: string, event: string, query = FOLLOW) =>
+const subscribe = (id: string, event: string, query = SUBSCRIPTION) =>
   JSON.stringify({ id, type: 'subscribe', payload: { query, variables: { event } } });
 const opened = async (url: string) => {
   const socket = openSocket(url);
@@ -41,7 +41,7 @@ test.each<[string, number, (event: string) => (string | Buffer)[]]>([
   const live = await start();
   const { event } = await live.onSale();
   const socket = await opened(live.url);
-  const closed = closing(socket);
+  const closed = closeOf(socket);
   for (const message of messages(event)) socket.send(message);
   expect((await closed).code).toBe(code);
 });
@@ -58,7 +58,7 @@ test.each<[string, number, (socket: WebSocket) => void]>([
 ])('%s: %i', async (_what, code, say) => {
   const live = await start();
   const socket = await opened(live.url);
-  const closed = closing(socket);
+  const closed = closeOf(socket);
   say(socket);
   expect((await closed).code).toBe(code);
 });
@@ -71,7 +71,7 @@ test.each([
   const live = await start();
   const { event } = await live.onSale();
   const socket = await opened(live.url);
-  const closed = closing(socket);
+  const closed = closeOf(socket);
   socket.send(INIT);
   await once(socket, 'message');
   socket.send(subscribe(id, event));
@@ -82,12 +82,12 @@ test.each([
 test('whoever connects to a server that stops is told when to come back', async () => {
   const live = await start();
   const { event } = await live.onSale();
-  const deaf = await followWithoutReading('WebSocket', live.url, event); // it is waited for
+  const deaf = await subscribeWithoutReading('WebSocket', live.url, event); // it is waited for
   await eventually('it is there', async () => (await live.count('realtimeSubscriptions')) === 1);
-  const told = closing(await opened(live.url));
+  const told = closeOf(await opened(live.url));
   const stopped = live.stop();
   expect((await told).code).toBe(1012);
-  const late = await closing(openSocket(live.url));
+  const late = await closeOf(openSocket(live.url));
   expect(late).toMatchObject({ code: 1012, retryMs: expect.any(Number) });
   await stopped;
   deaf.destroy();
@@ -95,21 +95,21 @@ test('whoever connects to a server that stops is told when to come back', async 
 
 test('silence instead of connection_init: 4408', async () => {
   const live = await start({ SOCKET_INIT_SECONDS: '0.05' });
-  expect((await closing(await opened(live.url))).code).toBe(4408);
+  expect((await closeOf(await opened(live.url))).code).toBe(4408);
 });
 
 test('another subprotocol: 4406', async () => {
   const live = await start();
   const socket = new WebSocket(`${live.url.replace('http', 'ws')}/graphql`);
-  expect((await closing(socket)).code).toBe(4406);
+  expect((await closeOf(socket)).code).toBe(4406);
 });
 
 test('a thousand subscriptions on one socket: as many as may be are followed, the others refused', async () => {
   const live = await start({ LIMIT_SUBSCRIPTIONS_PER_SOCKET: '100' });
   const { event, set } = await live.onSale();
   const socket = await opened(live.url);
-  const messages = new Arrivals<any>();
-  socket.on('message', (data) => messages.add(JSON.parse((data as Buffer).toString())));
+  const messages = new AsyncQueue<any>();
+  socket.on('message', (data) => messages.push(JSON.parse((data as Buffer).toString())));
   socket.send(INIT);
   await messages.take();
   for (let id = 1; id <= 1_000; id++) socket.send(subscribe(String(id), event));
@@ -138,8 +138,8 @@ test('results come under the very id that was asked with, whatever is in it', as
   const live = await start();
   const { event } = await live.onSale();
   const socket = await opened(live.url);
-  const messages = new Arrivals<any>();
-  socket.on('message', (data) => messages.add(JSON.parse((data as Buffer).toString())));
+  const messages = new AsyncQueue<any>();
+  socket.on('message', (data) => messages.push(JSON.parse((data as Buffer).toString())));
   socket.send(INIT);
   await messages.take();
   for (const id of ['1', 'say "a\\b"', 'für €, 🎟', '\u0000\n', '\ud800', 'x'.repeat(128), '€'.repeat(128)]) {
@@ -154,7 +154,7 @@ test('what is asked for through fragments is followed', async () => {
   const { event, set } = await live.onSale();
   const query = `subscription ($event: ID!) { ...Map }
     fragment Map on Subscription { ... { map: seatMapChanged(event: $event) { __typename } } }`;
-  const reader = await overWebSocket.follow(live.url, { query, variables: { event } });
+  const reader = await overWebSocket.subscribe(live.url, { query, variables: { event } });
   expect((await reader.next()).data.map.__typename).toBe('SeatMap');
   await set([1], 'B');
   expect((await reader.next()).data.map.__typename).toBe('SeatMapDelta');
@@ -168,7 +168,7 @@ test.each([
   const live = await start();
   const { event } = await live.onSale();
   const query = `subscription ($event: ID!) ${selection}`;
-  const { errors } = await (await overWebSocket.follow(live.url, { query, variables: { event } })).next();
+  const { errors } = await (await overWebSocket.subscribe(live.url, { query, variables: { event } })).next();
   expect(errors[0].extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
 });
 
@@ -182,11 +182,11 @@ test('who reads late gets what was sent to them, not what was sent to others mea
   const readers = [];
   for (const id of ['late-1', 'late-2', 'early1', 'late-3']) {
     const socket = await opened(live.url);
-    const messages = new Arrivals<any>();
-    socket.on('message', (data) => messages.add(JSON.parse((data as Buffer).toString())));
+    const messages = new AsyncQueue<any>();
+    socket.on('message', (data) => messages.push(JSON.parse((data as Buffer).toString())));
     socket.send(INIT);
     await messages.take();
-    socket.send(subscribe(id, event, GREEDY));
+    socket.send(subscribe(id, event, LARGE_SUBSCRIPTION));
     expect(await messages.take()).toMatchObject({ id, type: 'next' });
     readers.push({ id, socket, messages });
     if (id.startsWith('late')) socket.pause();
@@ -212,9 +212,9 @@ test('who reads late gets what was sent to them, not what was sent to others mea
 test('nothing comes behind the frame that closes', async () => {
   const live = await start();
   const { event, set } = await live.onSale();
-  const early = await overWebSocket.follow(live.url, { variables: { event } });
+  const early = await overWebSocket.subscribe(live.url, { variables: { event } });
   await early.next();
-  const mistaken = await followWithoutReading('WebSocket', live.url, event);
+  const mistaken = await subscribeWithoutReading('WebSocket', live.url, event);
   await eventually('both are there', async () => (await live.count('realtimeSubscriptions')) === 2);
 
   const came: string[] = [];
@@ -230,7 +230,7 @@ test('nothing comes behind the frame that closes', async () => {
   await set([1], 'B');
   await early.next();
   mistaken.write(
-    masked({ id: 'again', type: 'subscribe', payload: { query: FOLLOW, variables: { event } } }),
+    masked({ id: 'again', type: 'subscribe', payload: { query: SUBSCRIPTION, variables: { event } } }),
   );
   await set([1], 'A');
   await early.next();
@@ -245,12 +245,12 @@ test.each<[string, (number: number) => Buffer]>([
   [
     'what is refused',
     (number) =>
-      masked({ id: `${number}${'x'.repeat(30_000)}`, type: 'subscribe', payload: { query: FOLLOW } }),
+      masked({ id: `${number}${'x'.repeat(30_000)}`, type: 'subscribe', payload: { query: SUBSCRIPTION } }),
   ],
 ])('who asks and asks, and reads no answer, is dropped: %s', async (_what, question) => {
   const live = await start({ LIMIT_BUFFERED_BYTES: '100000' });
   const { event } = await live.onSale();
-  const socket = await followWithoutReading('WebSocket', live.url, event);
+  const socket = await subscribeWithoutReading('WebSocket', live.url, event);
   await eventually('it follows', async () => (await live.count('realtimeSubscriptions')) === 1);
   const questions = Buffer.concat(Array.from({ length: 200 }, (_, number) => question(number)));
   for (let asked = 0; asked < 100_000_000; asked += questions.length) {
@@ -280,7 +280,7 @@ test('an id that would be a burden in every message is refused', async () => {
 test('subscribing is counted with the other requests of the address', async () => {
   const live = await start({ LIMIT_REQUESTS_PER_MINUTE: '3' });
   const codeOf = async () => {
-    const reader = await overWebSocket.follow(live.url, { variables: { event: 'nothing' } });
+    const reader = await overWebSocket.subscribe(live.url, { variables: { event: 'nothing' } });
     const { errors } = await reader.next();
     await reader.ended;
     return errors[0].extensions.code;
@@ -293,9 +293,9 @@ test('subscribing is counted with the other requests of the address', async () =
 test('a socket that does not answer two pings is gone', async () => {
   const live = await start({ SOCKET_PING_SECONDS: '0.2' });
   const { event } = await live.onSale();
-  const reader = await overWebSocket.follow(live.url, { variables: { event } });
+  const reader = await overWebSocket.subscribe(live.url, { variables: { event } });
   await reader.next();
-  const deaf = await followWithoutReading('WebSocket', live.url, event);
+  const deaf = await subscribeWithoutReading('WebSocket', live.url, event);
   await eventually('both are there', async () => (await live.count('realtimeConnections')) === 2);
   await eventually('one is left', async () => (await live.count('realtimeConnections')) === 1);
   deaf.destroy();

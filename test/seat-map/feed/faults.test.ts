@@ -8,8 +8,8 @@ import { eventOnSale, type SeededEvent } from '../../support/seed.ts';
 import { eventually } from '../../support/wait-until.ts';
 import { openLivePlatform, type LivePlatform } from '../live-platform.ts';
 import { ownRedis, type OwnRedis } from '../own-redis.ts';
-import { mapInDatabase, shop, variety } from '../random-sales.ts';
-import { change } from '../ticket-rows.ts';
+import { distinctStatuses, mapInDatabase, simulateSales } from '../random-sales.ts';
+import { changeTickets } from '../ticket-rows.ts';
 import { VerifyingSubscriber } from '../verifying-subscriber.ts';
 
 let own: OwnRedis;
@@ -57,7 +57,7 @@ async function shopDuring(seed: number, times: number, work: () => Promise<void>
     for (let time = 0; time < times; time++) await work();
   })().finally(() => (done = true));
   for (let round = 0; round === 0 || !done; round++)
-    await shop(live.platform, event, { steps: 100, seed: 100 * seed + round });
+    await simulateSales(live.platform, event, { steps: 100, seed: 100 * seed + round });
   await working;
 }
 
@@ -76,14 +76,14 @@ describe('the feed', () => {
     await isLive();
     live.startFeed();
     await follow(live.openMaps({ outageGraceMs: 60_000 })); // a slow machine is not what is tried here
-    const shopping = shop(live.platform, event, { steps: 300, seed: 7 });
+    const shopping = simulateSales(live.platform, event, { steps: 300, seed: 7 });
     await first[Symbol.asyncDispose]();
     await eventually('the other one took over', async () => (await takeovers()) === 2);
     await shopping;
     await agreed();
     expect(subscriber.violations).toEqual([]);
     expect(subscriber.snapshots).toBe(1); // a feed that moves is nothing that subscribers notice
-    expect(variety(subscriber.map)).toContain('S');
+    expect(distinctStatuses(subscriber.map)).toContain('S');
   });
 
   test('that is killed as by kill -9 is taken over by another process', async () => {
@@ -98,7 +98,7 @@ describe('the feed', () => {
       await second.says(/redis ready/);
       await isLive();
       await follow();
-      const shopping = shop(platform, event, { steps: 200, seed: 13 });
+      const shopping = simulateSales(platform, event, { steps: 200, seed: 13 });
       await first.stop('SIGKILL');
       await second.says(/taken over/);
       await shopping;
@@ -127,11 +127,11 @@ describe('the feed', () => {
     await isLive();
     await follow();
     await feed[Symbol.asyncDispose]();
-    await change(live.platform, event, [1, 2], 'BLOCKED');
+    await changeTickets(live.platform, event, [1, 2], 'BLOCKED');
     await eventually('it is polled', async () => subscriber.stale && subscriber.map.startsWith('ABB'));
     expect(subscriber.epoch).toMatch(/^postgres-/);
     const { deltas } = subscriber; // none, or one, if it was polled even before that
-    await change(live.platform, event, [3], 'BLOCKED');
+    await changeTickets(live.platform, event, [3], 'BLOCKED');
     await eventually('it is told as a delta', async () => subscriber.deltas === deltas + 1);
     expect(subscriber.map).toBe(await mapInDatabase(live.platform.db, event.id));
     expect((await maps.read(null, event.id))!.stale).toBe(true);
@@ -149,7 +149,7 @@ describe('the feed', () => {
     await feed[Symbol.asyncDispose]();
     await eventually('it is polled', async () => subscriber.stale);
     advance(-3_600_000);
-    await change(live.platform, event, [1], 'BLOCKED');
+    await changeTickets(live.platform, event, [1], 'BLOCKED');
     await eventually('it is told', async () => subscriber.map.startsWith('AB'));
   });
 
@@ -162,7 +162,7 @@ describe('the feed', () => {
     await cutFeed(); // Postgres may not have noticed yet that it is gone
     await live.platform.sql`
       select pg_drop_replication_slot(slot_name) from pg_replication_slots where database = current_database()`;
-    await change(live.platform, event, [4], 'BLOCKED'); // nobody will ever be told of this
+    await changeTickets(live.platform, event, [4], 'BLOCKED'); // nobody will ever be told of this
     live.startFeed();
     await agreed();
     expect(subscriber.map[4]).toBe('B');
@@ -190,7 +190,7 @@ describe('Redis', () => {
     live.startFeed();
     await isLive();
     await follow();
-    const shopping = shop(live.platform, event, { steps: 150, seed: 10 });
+    const shopping = simulateSales(live.platform, event, { steps: 150, seed: 10 });
     await own.kill();
     await shopping;
     await eventually('it is polled', async () => {
@@ -199,7 +199,7 @@ describe('Redis', () => {
     expect(await maps.read(null, event.id)).toMatchObject({ stale: true });
     expect(await maps.readSince(null, event.id, subscriber.cursor!)).toMatchObject({ __typename: 'SeatMap' });
 
-    const more = shop(live.platform, event, { steps: 150, seed: 11 });
+    const more = simulateSales(live.platform, event, { steps: 150, seed: 11 });
     await own.start();
     await more;
     await agreed();
@@ -210,7 +210,7 @@ describe('Redis', () => {
     await own.kill();
     await follow();
     expect(subscriber.stale).toBe(true);
-    await change(live.platform, event, [0, 119], 'BLOCKED');
+    await changeTickets(live.platform, event, [0, 119], 'BLOCKED');
     await eventually('it is told', async () => subscriber.deltas === 1);
     expect(subscriber.map).toBe(await mapInDatabase(live.platform.db, event.id));
     expect(subscriber.violations).toEqual([]);
@@ -230,7 +230,7 @@ test('boards that are filled while tickets change miss nothing', async () => {
     await own.run(async (redis) => redis.del(...(await redis.keys('*:seat-board:*:content')), 'nothing'));
     // each place changes once, so that a change which is missed stays missed
     const places = Array.from({ length: 40 }, (_, index) => 40 * round + index);
-    const changing = places.map((place) => change(live.platform, house, [place], 'BLOCKED'));
+    const changing = places.map((place) => changeTickets(live.platform, house, [place], 'BLOCKED'));
     await Promise.all([...changing, ...readers.map((reader) => reader.read(null, house.id))]);
     await eventually('the board has all', async () => {
       return (await map()) === (await mapInDatabase(live.platform.db, house.id));

@@ -9,8 +9,8 @@ import { randomNumbers } from '../../support/race.ts';
 import { draftEvent, eventOnSale, ORGANISER, viewerOf, type SeededEvent } from '../../support/seed.ts';
 import { eventually } from '../../support/wait-until.ts';
 import { openLivePlatform, type LivePlatform } from '../live-platform.ts';
-import { mapInDatabase, shop, variety } from '../random-sales.ts';
-import { change } from '../ticket-rows.ts';
+import { distinctStatuses, mapInDatabase, simulateSales } from '../random-sales.ts';
+import { changeTickets } from '../ticket-rows.ts';
 import { VerifyingSubscriber } from '../verifying-subscriber.ts';
 
 let live: LivePlatform;
@@ -56,13 +56,13 @@ test.each([1, 2, 3])('who follows a rush has what the database has, in order: %i
         await maps.readSince(null, event.id, fickle.cursor!).then((update) => fickle.onUpdate(update!));
     }
   })();
-  await shop(live.platform, event, { steps: 240, seed });
+  await simulateSales(live.platform, event, { steps: 240, seed });
   going = false;
   await fickleness;
   await join(fickle);
 
   await Promise.all([settled(steady), settled(fickle)]);
-  expect(variety(steady.map)).toMatch(/A.*[BRS].*S/);
+  expect(distinctStatuses(steady.map)).toMatch(/A.*[BRS].*S/);
   expect([...steady.violations, ...fickle.violations]).toEqual([]);
   expect(steady.snapshots).toBe(1);
   expect(steady.deltas).toBeGreaterThan(3);
@@ -83,7 +83,7 @@ test('a subscriber who is not told one update would notice', async () => {
   });
   for (const update of first) lacking.onUpdate(update);
   for (let version = 1; version <= 4; version++) {
-    await change(live.platform, event, [version], 'BLOCKED');
+    await changeTickets(live.platform, event, [version], 'BLOCKED');
     await eventually('it is told', async () => whole.deltas === version);
   }
   await settled(whole);
@@ -97,9 +97,9 @@ describe('a message of Redis that is lost', () => {
     const subscriber = new VerifyingSubscriber();
     await join(subscriber);
     const dropped = vi.spyOn(Channel.prototype, 'onMessage').mockImplementationOnce(() => {});
-    await change(live.platform, event, [5], 'BLOCKED');
+    await changeTickets(live.platform, event, [5], 'BLOCKED');
     await eventually('it was dropped', async () => dropped.mock.calls.length === 1);
-    await change(live.platform, event, [6], 'BLOCKED');
+    await changeTickets(live.platform, event, [6], 'BLOCKED');
     await settled(subscriber);
     expect(subscriber.violations).toEqual([]);
     expect(subscriber.snapshots).toBe(1);
@@ -110,7 +110,7 @@ describe('a message of Redis that is lost', () => {
     const subscriber = new VerifyingSubscriber();
     await join(subscriber, null, hasty);
     const dropped = vi.spyOn(Channel.prototype, 'onMessage').mockImplementation(() => {});
-    await change(live.platform, event, [7], 'BLOCKED');
+    await changeTickets(live.platform, event, [7], 'BLOCKED');
     await eventually('it was dropped', async () => dropped.mock.calls.length > 0);
     await settled(subscriber);
     expect(subscriber.violations).toEqual([]);
@@ -127,7 +127,9 @@ describe('joining', () => {
       channel.join(null, { viewer: null, onUpdate: (update) => void mine.push(update), end: () => {} }),
     );
     expect(firsts[0]![0]).toBe(firsts[1]![0]);
-    await Promise.all([...'123456'].map((place) => change(live.platform, event, [Number(place)], 'BLOCKED')));
+    await Promise.all(
+      [...'123456'].map((place) => changeTickets(live.platform, event, [Number(place)], 'BLOCKED')),
+    );
     await eventually('both have heard of all', async () =>
       heard.every((mine) => mine.flatMap((update) => ('places' in update ? update.places : [])).length === 6),
     );
@@ -153,7 +155,7 @@ describe('joining', () => {
     const { leave } = await join(gone);
     await join(there);
     leave();
-    await change(live.platform, event, [1], 'BLOCKED');
+    await changeTickets(live.platform, event, [1], 'BLOCKED');
     await settled(there);
     expect(gone.deltas).toBe(0);
   });
@@ -162,8 +164,8 @@ describe('joining', () => {
     const subscriber = new VerifyingSubscriber();
     const { leave } = await join(subscriber);
     leave();
-    await change(live.platform, event, [1, 2], 'BLOCKED');
-    await change(live.platform, event, [2], 'AVAILABLE');
+    await changeTickets(live.platform, event, [1, 2], 'BLOCKED');
+    await changeTickets(live.platform, event, [2], 'AVAILABLE');
     await eventually('the board has it', async () => (await maps.read(null, event.id))!.sequence === 2);
     const { first } = await join(subscriber, subscriber.cursor, live.openMaps());
     expect(first).toMatchObject([
@@ -207,7 +209,7 @@ describe('joining', () => {
   test('a board whose deltas Redis has lost is followed all the same', async () => {
     const first = new VerifyingSubscriber();
     await join(first);
-    await change(live.platform, event, [3], 'BLOCKED');
+    await changeTickets(live.platform, event, [3], 'BLOCKED');
     await settled(first);
     const { redis } = live.platform;
     const boards = new Boards(redis);

@@ -5,7 +5,7 @@ import { eventOnSale, ORGANISER, viewerOf, type SeededEvent } from '../../suppor
 import { eventually, sessionsWaitingForLocks } from '../../support/wait-until.ts';
 import { openLivePlatform, type LivePlatform } from '../live-platform.ts';
 import { mapInDatabase } from '../random-sales.ts';
-import { change } from '../ticket-rows.ts';
+import { changeTickets } from '../ticket-rows.ts';
 import { VerifyingSubscriber } from '../verifying-subscriber.ts';
 
 let live: LivePlatform;
@@ -44,12 +44,12 @@ test('whoever may not see an Event any more is let go, once, and told of nothing
     (viewer) => new VerifyingSubscriber(viewer),
   ) as [VerifyingSubscriber, VerifyingSubscriber, VerifyingSubscriber, VerifyingSubscriber];
   for (const subscriber of [stranger, fan, owner, admin]) await join(subscriber);
-  await change(live.platform, event, [1], 'BLOCKED');
+  await changeTickets(live.platform, event, [1], 'BLOCKED');
   await Promise.all([stranger, fan, owner, admin].map(settled));
 
   await setStatus('DRAFT');
   await eventually('they are let go', async () => stranger.refusals.length > 0 && fan.refusals.length > 0);
-  await change(live.platform, event, [2], 'BLOCKED');
+  await changeTickets(live.platform, event, [2], 'BLOCKED');
   await Promise.all([owner, admin].map(settled));
   for (const subscriber of [stranger, fan]) {
     expect(subscriber).toMatchObject({ refusals: [REFUSAL], deltas: 1, violations: [] });
@@ -69,7 +69,7 @@ test.each(['ANNOUNCED', 'CANCELLED'])('an Event that becomes %s is followed on',
     const [map] = channel!.join(null, new VerifyingSubscriber());
     return map?.__typename === 'SeatMap' && map.event.status === status;
   });
-  await change(live.platform, event, [1], 'BLOCKED');
+  await changeTickets(live.platform, event, [1], 'BLOCKED');
   await settled(stranger);
   expect(stranger.refusals).toEqual([]);
 });
@@ -95,7 +95,7 @@ test('an Event that has no map any more lets go of its organiser, too, and has o
   await live.platform.sql`insert into price_tiers ${live.platform.sql(tiers)}`;
   const again = new VerifyingSubscriber(organiser);
   await join(again);
-  await change(live.platform, event, [3], 'BLOCKED');
+  await changeTickets(live.platform, event, [3], 'BLOCKED');
   await settled(again);
   expect(again).toMatchObject({ refusals: [], violations: [] });
 });
@@ -116,7 +116,7 @@ describe('while it is known that the Event has changed, but not yet how,', () =>
   async function changeTwice(witness: VerifyingSubscriber): Promise<void> {
     for (const place of [1, 2]) {
       const heard = witness.deltas;
-      await change(live.platform, event, [place], 'BLOCKED');
+      await changeTickets(live.platform, event, [place], 'BLOCKED');
       await eventually('the witness is told', async () => witness.deltas > heard);
     }
   }

@@ -6,7 +6,7 @@ import {
 } from '../../src/client/index.ts';
 
 /** Follow, and be able to take states one by one. */
-export function followByHand(options: FollowOptions) {
+export function subscribeManually(options: FollowOptions) {
   const lost: ConnectionLost[] = [];
   const states = followSeatMap({
     onLost: (reason) => lost.push(reason),
