@@ -101,7 +101,7 @@ function openConnection(
   socket.accept({
     session: new WebSocketSession(socket, { address, requestId }, parts),
     slot,
-    rawSocket: rawSocket,
+    rawSocket,
   });
 }
 

@@ -9,9 +9,11 @@ export interface FeedHeartbeat {
 export const generationFor = (heartbeat: FeedHeartbeat | null, eventId: string): string | null =>
   heartbeat === null || heartbeat.laggingEvents.has(eventId) ? null : heartbeat.generation;
 
+/** Encode a heartbeat for Redis: the generation, then the lagging Events, separated by spaces. */
 export const formatHeartbeat = ({ generation, laggingEvents }: FeedHeartbeat): string =>
   [generation, ...laggingEvents].join(' ');
 
+/** Decode a heartbeat from Redis. */
 export function parseHeartbeat(text: string): FeedHeartbeat {
   const [generation = '', ...laggingEvents] = text.split(' ');
   return { generation, laggingEvents: new Set(laggingEvents) };
