@@ -68,9 +68,9 @@ export const TERMINAL_STEPS = [
 ] as const satisfies CheckoutStep[];
 
 /** Tell whether a checkout has come to rest at this step. */
-export const isResting = (step: CheckoutStep): boolean => TERMINAL_STEPS.includes(step as never);
+export const isTerminal = (step: CheckoutStep): boolean => TERMINAL_STEPS.includes(step as never);
 
 /** The steps that clients see as one of these statuses. */
-export function stepsOf(statuses: readonly BookingStatus[]): CheckoutStep[] {
+export function stepsWithStatus(statuses: readonly BookingStatus[]): CheckoutStep[] {
   return CHECKOUT_STEPS.filter((step) => statuses.includes(STATUS_OF[step]));
 }

@@ -3,18 +3,18 @@ import { describe, expect, test } from 'vitest';
 import {
   CHECKOUT_STEPS,
   CHECKOUT_TRANSITIONS,
-  isResting,
+  isTerminal,
   STATUS_OF,
-  stepsOf,
+  stepsWithStatus,
   TERMINAL_STEPS,
   type CheckoutStep,
 } from '../../src/payments/checkout-steps.ts';
 import {
-  HOLD_SECONDS,
   holdExtension,
   nextRetrySeconds,
-  PAY_SECONDS,
-  paySeconds,
+  PAYMENT_HOLD_SECONDS,
+  PAYMENT_TIMEOUT_SECONDS,
+  paymentTimeoutSeconds,
 } from '../../src/payments/checkout/checkout-deadlines.ts';
 import { checkoutStep } from '../../src/payments/tables.ts';
 
@@ -47,10 +47,10 @@ describe('the steps of a checkout', () => {
   });
 
   test('rest only where nothing is owed to anybody', () => {
-    expect(CHECKOUT_STEPS.filter(isResting).toSorted()).toEqual([...TERMINAL_STEPS].toSorted());
+    expect(CHECKOUT_STEPS.filter(isTerminal).toSorted()).toEqual([...TERMINAL_STEPS].toSorted());
     for (const step of CHECKOUT_STEPS) {
       const last = (CHECKOUT_TRANSITIONS[step] as readonly CheckoutStep[]).length === 0;
-      if (last) expect(isResting(step)).toBe(true);
+      if (last) expect(isTerminal(step)).toBe(true);
     }
   });
 
@@ -60,16 +60,16 @@ describe('the steps of a checkout', () => {
         if (STATUS_OF[step] !== 'PENDING') expect(STATUS_OF[next]).not.toBe('PENDING');
       }
     }
-    expect(stepsOf(['CANCELLED', 'REFUNDED']).toSorted()).toEqual(
+    expect(stepsWithStatus(['CANCELLED', 'REFUNDED']).toSorted()).toEqual(
       ['cancelled', 'cancelling', 'refunded', 'refunding'].toSorted(),
     );
   });
 });
 
 test('the hold outlives the payment by more than the time between two looks at it', () => {
-  for (let age = 0; age <= 2 * PAY_SECONDS; age += 5) {
+  for (let age = 0; age <= 2 * PAYMENT_TIMEOUT_SECONDS; age += 5) {
     expect(nextRetrySeconds(age)).toBeGreaterThanOrEqual(5);
-    expect(nextRetrySeconds(age)).toBeLessThan(HOLD_SECONDS - PAY_SECONDS);
+    expect(nextRetrySeconds(age)).toBeLessThan(PAYMENT_HOLD_SECONDS - PAYMENT_TIMEOUT_SECONDS);
   }
 });
 
@@ -85,16 +85,18 @@ describe('paying stretches a hold', () => {
   };
 
   test('as far as it wants, up to a while beyond the cap, and then no further', () => {
-    expect(holdExtension(hold(2 * MINUTE, 22 * MINUTE), HOLD_SECONDS)).toBe(HOLD_SECONDS);
-    expect(holdExtension(hold(10, 0), HOLD_SECONDS)).toBe(HOLD_SECONDS);
-    expect(holdExtension(hold(10, -5 * MINUTE), HOLD_SECONDS)).toBe(HOLD_SECONDS - 5 * MINUTE);
+    expect(holdExtension(hold(2 * MINUTE, 22 * MINUTE), PAYMENT_HOLD_SECONDS)).toBe(PAYMENT_HOLD_SECONDS);
+    expect(holdExtension(hold(10, 0), PAYMENT_HOLD_SECONDS)).toBe(PAYMENT_HOLD_SECONDS);
+    expect(holdExtension(hold(10, -5 * MINUTE), PAYMENT_HOLD_SECONDS)).toBe(
+      PAYMENT_HOLD_SECONDS - 5 * MINUTE,
+    );
     expect(holdExtension(hold(10, -14 * MINUTE), 2 * MINUTE)).toBe(MINUTE);
     expect(holdExtension(hold(10, -60 * MINUTE), 2 * MINUTE)).toBe(0);
   });
 
   test('and always leaves enough of it to cancel a payment, or to charge a card at least', () => {
-    expect(paySeconds(HOLD_SECONDS)).toBe(PAY_SECONDS);
-    expect(paySeconds(5 * MINUTE)).toBe(4 * MINUTE);
-    expect(paySeconds(30)).toBe(20);
+    expect(paymentTimeoutSeconds(PAYMENT_HOLD_SECONDS)).toBe(PAYMENT_TIMEOUT_SECONDS);
+    expect(paymentTimeoutSeconds(5 * MINUTE)).toBe(4 * MINUTE);
+    expect(paymentTimeoutSeconds(30)).toBe(20);
   });
 });

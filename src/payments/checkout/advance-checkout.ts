@@ -1,12 +1,12 @@
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { Unreachable } from '../../platform/errors.ts';
-import { isResting } from '../checkout-steps.ts';
+import { isTerminal } from '../checkout-steps.ts';
 import { findBooking, type BookingKey, type BookingRow, type CurrentBooking } from '../store/bookings.ts';
 import { nextRetrySeconds } from './checkout-deadlines.ts';
 import type { Checkouts } from './checkout-deps.ts';
 import { scheduleRecovery } from './schedule-recovery.ts';
 import { cancelPayment, confirmOrRefund, refundPayment } from './settle-payment.ts';
-import { askForPayment, confirmPayment, makeIntent, type Progress } from './take-payment.ts';
+import { chargeCard, createIntent, pollPayment, type Progress } from './take-payment.ts';
 
 /**
  * Take a checkout as far as it goes right now, and return where it stands.
@@ -14,30 +14,30 @@ import { askForPayment, confirmPayment, makeIntent, type Progress } from './take
  * The mutation, the webhooks and the recovery job all come in here, as often as they like and at the same time: every
  * move names the step it expects, every call to Stripe can be made again, and no transaction is open during one.
  */
-export async function advanceCheckout(app: Checkouts, key: BookingKey): Promise<BookingRow> {
+export async function advanceCheckout(checkouts: Checkouts, key: BookingKey): Promise<BookingRow> {
   for (;;) {
-    const current = await read(app, key);
-    if (isResting(current.booking.step)) return current.booking;
-    if ((await takeStep(app, current)) === 'waits') return (await read(app, key)).booking;
+    const current = await readCurrent(checkouts, key);
+    if (isTerminal(current.booking.step)) return current.booking;
+    if ((await takeStep(checkouts, current)) === 'waits') return (await readCurrent(checkouts, key)).booking;
   }
 }
 
-function takeStep(app: Checkouts, current: CurrentBooking): Promise<Progress> {
+function takeStep(checkouts: Checkouts, current: CurrentBooking): Promise<Progress> {
   const { booking } = current;
   switch (booking.step) {
     case 'opened':
-      return makeIntent(app, current);
+      return createIntent(checkouts, current);
     case 'charging':
-      return confirmPayment(app, current);
+      return chargeCard(checkouts, current);
     case 'awaiting_payment':
-      return askForPayment(app, current);
+      return pollPayment(checkouts, current);
     case 'paid':
-      return confirmOrRefund(app, booking);
+      return confirmOrRefund(checkouts, booking);
     case 'declining':
-      return cancelPayment(app, booking);
+      return cancelPayment(checkouts, booking);
     case 'refunding':
     case 'cancelling':
-      return refundPayment(app, booking);
+      return refundPayment(checkouts, booking);
     case 'confirmed':
     case 'declined':
     case 'refunded':
@@ -49,17 +49,17 @@ function takeStep(app: Checkouts, current: CurrentBooking): Promise<Progress> {
 }
 
 /** The recovery job: take a checkout as far as it goes, and look again later unless it has come to rest. */
-export async function recoverCheckout(app: Checkouts, key: BookingKey): Promise<void> {
-  const booking = await advanceCheckout(app, key);
-  if (isResting(booking.step)) return;
+export async function recoverCheckout(checkouts: Checkouts, key: BookingKey): Promise<void> {
+  const booking = await advanceCheckout(checkouts, key);
+  if (isTerminal(booking.step)) return;
   const ageSeconds = (Date.now() - booking.createdAt.getTime()) / 1_000;
-  await inTransaction(app.platform, 'payments.lookAgain', (tx) =>
+  await inTransaction(checkouts.platform, 'payments.lookAgain', (tx) =>
     scheduleRecovery(tx, key, nextRetrySeconds(ageSeconds)),
   );
 }
 
-async function read(app: Checkouts, key: BookingKey): Promise<CurrentBooking> {
-  const current = await findBooking(app.platform.db, key);
+async function readCurrent(checkouts: Checkouts, key: BookingKey): Promise<CurrentBooking> {
+  const current = await findBooking(checkouts.platform.db, key);
   if (current === null) throw new Error(`there is no booking ${key.id}`);
   return current;
 }

@@ -4,7 +4,7 @@
  * Normally that is the price of its tier. Where prices were changed between the reservation and the payment, the buyer
  * paid what was agreed to, and that is shared out evenly; the first tickets bear what cannot be divided.
  */
-export function priceTickets(paid: number, prices: readonly number[]): number[] {
+export function allocatePrice(paid: number, prices: readonly number[]): number[] {
   const total = prices.reduce((sum, price) => sum + price, 0);
   if (total === paid) return [...prices];
   const share = Math.floor(paid / prices.length);

@@ -10,9 +10,9 @@ import {
   type CancelBookingOutcome,
 } from '../outcomes.ts';
 import { cancelBookingTickets } from '../store/booking-tickets.ts';
-import { beginCancelling, findBooking, type BookingKey, type BookingRow } from '../store/bookings.ts';
+import { findBooking, moveToCancelling, type BookingKey, type BookingRow } from '../store/bookings.ts';
 import { advanceCheckout } from './advance-checkout.ts';
-import { FIRST_LOOK_SECONDS } from './checkout-deadlines.ts';
+import { FIRST_RECOVERY_SECONDS } from './checkout-deadlines.ts';
 import type { Checkouts } from './checkout-deps.ts';
 import { scheduleRecovery } from './schedule-recovery.ts';
 
@@ -23,21 +23,25 @@ import { scheduleRecovery } from './schedule-recovery.ts';
  * whoever crashes. The other way round, a crash in between would leave a buyer with the money and the tickets.
  */
 export async function cancelBooking(
-  app: Checkouts,
+  checkouts: Checkouts,
   viewer: Viewer,
   key: BookingKey | null,
 ): Promise<CancelBookingOutcome> {
-  return countOutcome(app.platform, 'cancelBooking', await cancel(app, viewer, key));
+  return countOutcome(checkouts.platform, 'cancelBooking', await cancel(checkouts, viewer, key));
 }
 
-async function cancel(app: Checkouts, viewer: Viewer, key: BookingKey | null): Promise<CancelBookingOutcome> {
-  const booking = key && (await findBooking(app.platform.db, key))?.booking;
+async function cancel(
+  checkouts: Checkouts,
+  viewer: Viewer,
+  key: BookingKey | null,
+): Promise<CancelBookingOutcome> {
+  const booking = key && (await findBooking(checkouts.platform.db, key))?.booking;
   if (!key || !booking || !isTheirs(booking, viewer)) return bookingNotFound();
   if (booking.step === 'confirmed') {
-    const begun = await releaseAndRefund(app, booking);
-    if (begun !== null) await app.atCrashPoint('cancelling', booking.id);
+    const begun = await releaseAndRefund(checkouts, booking);
+    if (begun !== null) await checkouts.atCrashPoint('cancelling', booking.id);
   }
-  const current = await advanceCheckout(app, key);
+  const current = await advanceCheckout(checkouts, key);
   return STATUS_OF[current.step] === 'CANCELLED' ? bookingCancelled(current) : bookingNotCancellable(current);
 }
 
@@ -46,10 +50,10 @@ function releaseAndRefund({ platform }: Checkouts, booking: BookingRow): Promise
   const { eventId, reservationId } = booking;
   return inTransaction(platform, 'payments.cancelBooking', async (tx, abort) => {
     await giveBackTickets(tx, { eventId, id: reservationId }); // locks first what everybody locks first
-    const cancelling = await beginCancelling(tx, booking);
+    const cancelling = await moveToCancelling(tx, booking);
     if (cancelling === null) return abort(null);
     await cancelBookingTickets(tx, booking);
-    await scheduleRecovery(tx, booking, FIRST_LOOK_SECONDS);
+    await scheduleRecovery(tx, booking, FIRST_RECOVERY_SECONDS);
     return cancelling;
   });
 }

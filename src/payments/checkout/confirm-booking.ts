@@ -32,15 +32,15 @@ import { openCheckout } from './open-checkout.ts';
  * charge ends as a confirmed Booking or as a refund. The same key finds the same Booking, and takes it further.
  */
 export async function confirmBooking(
-  app: Checkouts,
+  checkouts: Checkouts,
   viewer: Viewer,
   input: ConfirmBookingInput,
 ): Promise<ConfirmBookingOutcome> {
-  return countOutcome(app.platform, 'confirmBooking', await confirm(app, viewer, input));
+  return countOutcome(checkouts.platform, 'confirmBooking', await confirm(checkouts, viewer, input));
 }
 
 async function confirm(
-  app: Checkouts,
+  checkouts: Checkouts,
   viewer: Viewer,
   { idempotencyKey, ...wanted }: ConfirmBookingInput,
 ): Promise<ConfirmBookingOutcome> {
@@ -54,13 +54,13 @@ async function confirm(
   const { amount, paymentMethod = null, returnUrl = null } = wanted.payment;
   if (paymentMethod !== null && !/^pm_\w{1,250}$/.test(paymentMethod)) return paymentMethodInvalid();
 
-  const { db } = app.platform;
+  const { db } = checkouts.platform;
   const call = idempotentCall(viewer.id, idempotencyKey, 'confirmBooking', wanted);
   const earlier = await recall<BookingKey>(db, call);
   if (earlier === 'reused') return idempotencyKeyReused(idempotencyKey);
-  if (earlier !== null) return describe(app, await advanceCheckout(app, earlier.answer));
+  if (earlier !== null) return outcomeOf(checkouts, await advanceCheckout(checkouts, earlier.answer));
 
-  const wish = {
+  const request = {
     eventId: reservation.eventId,
     reservationId: reservation.id,
     viewerId: viewer.id,
@@ -68,20 +68,20 @@ async function confirm(
     paymentMethod,
     returnUrl,
   };
-  const opened = await openCheckout(app, wish, call);
+  const opened = await openCheckout(checkouts, request, call);
   if (!('__typename' in opened)) {
-    await app.atCrashPoint('opened', opened.id);
-    return describe(app, await advanceCheckout(app, opened));
+    await checkouts.atCrashPoint('opened', opened.id);
+    return outcomeOf(checkouts, await advanceCheckout(checkouts, opened));
   }
   // The same call may have been made twice at once, and what stands in this one's way may be the other.
-  const faster = await recall<BookingKey>(db, call);
-  if (faster === null) return opened;
-  if (faster === 'reused') return idempotencyKeyReused(idempotencyKey);
-  return describe(app, await advanceCheckout(app, faster.answer));
+  const concurrent = await recall<BookingKey>(db, call);
+  if (concurrent === null) return opened;
+  if (concurrent === 'reused') return idempotencyKeyReused(idempotencyKey);
+  return outcomeOf(checkouts, await advanceCheckout(checkouts, concurrent.answer));
 }
 
 /** Say to the buyer where a checkout stands. */
-async function describe(app: Checkouts, booking: BookingRow): Promise<ConfirmBookingOutcome> {
+async function outcomeOf(checkouts: Checkouts, booking: BookingRow): Promise<ConfirmBookingOutcome> {
   switch (booking.step) {
     case 'confirmed':
       return bookingConfirmed(booking);
@@ -98,14 +98,14 @@ async function describe(app: Checkouts, booking: BookingRow): Promise<ConfirmBoo
     case 'declining':
       return paymentPending(booking);
     case 'declined': {
-      const reservation = await reservationOf(app, booking);
+      const reservation = await reservationOf(checkouts, booking);
       if (booking.failureCode === 'payment_method_invalid') return paymentMethodInvalid();
       if (booking.failureCode === 'payment_unavailable') return paymentUnavailable(reservation);
       return paymentDeclined(booking, reservation);
     }
     case 'cancelling':
     case 'cancelled':
-      return reservationOver(await reservationOf(app, booking)); // given back since: it was let go
+      return reservationOver(await reservationOf(checkouts, booking)); // given back since: it was let go
     default:
       throw new Unreachable(booking.step);
   }

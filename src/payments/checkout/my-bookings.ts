@@ -5,7 +5,7 @@ import { connectionOf, Cursors, type Connection } from '../../platform/connectio
 import type { Db } from '../../platform/db/pool.ts';
 import { badInput } from '../../platform/errors.ts';
 import { decodeIdOf } from '../../platform/ids.ts';
-import { stepsOf } from '../checkout-steps.ts';
+import { stepsWithStatus } from '../checkout-steps.ts';
 import { listBookings, type BookingRow } from '../store/bookings.ts';
 
 /** A cursor names the last Booking of a page: when it was made is looked up, so that no microsecond is lost. */
@@ -20,6 +20,10 @@ export async function myBookings(
   const eventId = event == null ? null : decodeIdOf('Event', event)?.id;
   if (eventId === undefined) throw badInput('event', 'is not the id of an Event');
   const asked = cursors.readPage(page);
-  const rows = await listBookings(db, { viewerId, eventId, steps: status ? stepsOf(status) : null }, asked);
+  const rows = await listBookings(
+    db,
+    { viewerId, eventId, steps: status ? stepsWithStatus(status) : null },
+    asked,
+  );
   return connectionOf(rows, asked, ({ eventId, id }) => cursors.write({ eventId, id }));
 }

@@ -10,7 +10,12 @@ import { newId } from '../../platform/ids.ts';
 import { sameMoney, type Money } from '../../platform/money.ts';
 import { amountMismatch, bookingUnderWay, paymentMethodInvalid } from '../outcomes.ts';
 import { findLiveBooking, insertBooking, type BookingKey } from '../store/bookings.ts';
-import { FIRST_LOOK_SECONDS, HOLD_SECONDS, holdExtension, paySeconds } from './checkout-deadlines.ts';
+import {
+  FIRST_RECOVERY_SECONDS,
+  holdExtension,
+  PAYMENT_HOLD_SECONDS,
+  paymentTimeoutSeconds,
+} from './checkout-deadlines.ts';
 import type { Checkouts } from './checkout-deps.ts';
 import { scheduleRecovery } from './schedule-recovery.ts';
 
@@ -25,7 +30,7 @@ export interface CheckoutRequest {
 }
 
 /** Why a checkout was not begun. */
-export type NotOpened = ReturnType<
+export type CheckoutRefusal = ReturnType<
   | typeof amountMismatch
   | typeof bookingUnderWay
   | typeof paymentMethodInvalid
@@ -39,14 +44,14 @@ export type NotOpened = ReturnType<
  */
 export function openCheckout(
   { platform }: Pick<Checkouts, 'platform'>,
-  wish: CheckoutRequest,
+  request: CheckoutRequest,
   call: IdempotentCall,
-): Promise<BookingKey | NotOpened> {
-  const { eventId, reservationId, viewerId, paymentMethod, returnUrl } = wish;
+): Promise<BookingKey | CheckoutRefusal> {
+  const { eventId, reservationId, viewerId, paymentMethod, returnUrl } = request;
   return inTransaction(platform, 'payments.openCheckout', async (tx, abort) => {
     const before = await findReservation(tx, eventId, reservationId);
     if (before === null || before.viewerId !== viewerId) return abort(reservationNotFound());
-    const seconds = holdExtension(before, HOLD_SECONDS);
+    const seconds = holdExtension(before, PAYMENT_HOLD_SECONDS);
     const reservation = await holdForPayment(tx, { eventId, id: reservationId, viewerId, seconds });
     if (reservation === null) {
       return abort(reservationOver((await findReservation(tx, eventId, reservationId)) ?? before));
@@ -57,7 +62,7 @@ export function openCheckout(
     if (other !== null) return abort(bookingUnderWay(other));
 
     const price = { amount: reservation.amount, currency: reservation.currency };
-    if (!sameMoney(price, wish.amount)) return abort(amountMismatch(price));
+    if (!sameMoney(price, request.amount)) return abort(amountMismatch(price));
     if (price.amount > 0 && paymentMethod === null) return abort(paymentMethodInvalid());
 
     const key = { eventId, id: newId() };
@@ -71,12 +76,12 @@ export function openCheckout(
         paymentMethod: price.amount > 0 ? paymentMethod : null,
         returnUrl,
       },
-      paySeconds(reservation.secondsLeft),
+      paymentTimeoutSeconds(reservation.secondsLeft),
     );
     const first = await remember(tx, call, key);
     // The same call on another Reservation was faster by a moment; the caller recalls what it was for.
     if (!first) return abort(reservationOver(reservation));
-    await scheduleRecovery(tx, key, FIRST_LOOK_SECONDS);
+    await scheduleRecovery(tx, key, FIRST_RECOVERY_SECONDS);
     return key;
   });
 }

@@ -1,95 +1,105 @@
-import type { IntentAnswer, Refused, Unknown } from '../provider/payment-provider.ts';
+import type { PaymentStatus, RequestRefused, UnknownResult } from '../provider/payment-provider.ts';
 import { moveBooking, type BookingChange, type BookingRow, type CurrentBooking } from '../store/bookings.ts';
-import { endAttempt } from './abandon-attempt.ts';
 import type { Checkouts } from './checkout-deps.ts';
+import { declineCheckout } from './decline-checkout.ts';
 
 /** Whether somebody moved a checkout on, or whether it has to wait for somebody outside. */
 export type Progress = 'moved' | 'waits';
 
 /** `opened`: have Stripe make an intent. Nothing is charged by that, so whatever goes wrong here, nothing was taken. */
-export async function makeIntent(app: Checkouts, { booking, overdue }: CurrentBooking): Promise<Progress> {
-  const { db } = app.platform;
-  if (booking.amount === 0) return moved(await moveBooking(db, booking, 'opened', 'paid'));
-  if (overdue || booking.paymentMethod === null) return endAttempt(app, booking, 'opened', EXPIRED);
+export async function createIntent(
+  checkouts: Checkouts,
+  { booking, overdue }: CurrentBooking,
+): Promise<Progress> {
+  const { db } = checkouts.platform;
+  if (booking.amount === 0) return advanced(await moveBooking(db, booking, 'opened', 'paid'));
+  if (overdue || booking.paymentMethod === null)
+    return declineCheckout(checkouts, booking, 'opened', PAYMENT_EXPIRED);
 
-  const answer = await app.stripe.createIntent({
+  const answer = await checkouts.stripe.createIntent({
     bookingId: booking.id,
     price: { amount: booking.amount, currency: booking.currency },
     paymentMethod: booking.paymentMethod,
-    metadata: { bookingId: booking.id, eventId: booking.eventId, shopId: await app.shopId() },
+    metadata: { bookingId: booking.id, eventId: booking.eventId, shopId: await checkouts.shopId() },
   });
-  await app.atCrashPoint('intent-created', booking.id);
+  await checkouts.atCrashPoint('intent-created', booking.id);
   switch (answer.kind) {
     case 'created':
       await moveBooking(db, booking, 'opened', 'charging', { intentId: answer.intentId });
-      await app.atCrashPoint('intent-stored', booking.id);
+      await checkouts.atCrashPoint('intent-stored', booking.id);
       return 'moved';
     case 'declined':
-      return endAttempt(app, booking, 'opened', failure(answer));
+      return declineCheckout(checkouts, booking, 'opened', declineChange(answer));
     case 'refused':
-      return endAttempt(app, booking, 'opened', refusal(app, booking, answer));
+      return declineCheckout(checkouts, booking, 'opened', refusalChange(checkouts, booking, answer));
     case 'unknown':
-      note(app, booking, answer);
-      if (answer.busy) return 'waits'; // somebody else is making it this very moment
-      return endAttempt(app, booking, 'opened', UNAVAILABLE);
+      reportUnknown(checkouts, booking, answer);
+      if (answer.inProgress) return 'waits'; // somebody else is making it this very moment
+      return declineCheckout(checkouts, booking, 'opened', PAYMENT_UNAVAILABLE);
   }
 }
 
 /** `charging`: charge the card, or find out whether it was charged. */
-export async function confirmPayment(
-  app: Checkouts,
+export async function chargeCard(
+  checkouts: Checkouts,
   { booking, overdue }: CurrentBooking,
 ): Promise<Progress> {
-  if (overdue) return moved(await moveBooking(app.platform.db, booking, 'charging', 'declining', EXPIRED));
-  const intentId = intentIdOf(booking);
-  const confirmed = await app.stripe.confirmIntent({
+  if (overdue)
+    return advanced(
+      await moveBooking(checkouts.platform.db, booking, 'charging', 'declining', PAYMENT_EXPIRED),
+    );
+  const intentId = requireIntentId(booking);
+  const confirmed = await checkouts.stripe.confirmIntent({
     bookingId: booking.id,
     intentId,
     returnUrl: booking.returnUrl,
   });
-  await app.atCrashPoint('charged', booking.id);
-  if (confirmed.kind !== 'unknown') return applyIntentStatus(app, booking, 'charging', confirmed);
-  note(app, booking, confirmed);
-  return applyIntentStatus(app, booking, 'charging', await app.stripe.lookUpIntent(intentId));
+  await checkouts.atCrashPoint('charged', booking.id);
+  if (confirmed.kind !== 'unknown') return applyIntentStatus(checkouts, booking, 'charging', confirmed);
+  reportUnknown(checkouts, booking, confirmed);
+  return applyIntentStatus(checkouts, booking, 'charging', await checkouts.stripe.retrieveIntent(intentId));
 }
 
 /** `awaiting_payment`: ask how it stands; once the time is over, begin to give it up. */
-export async function askForPayment(app: Checkouts, { booking, overdue }: CurrentBooking): Promise<Progress> {
-  const answer = await app.stripe.lookUpIntent(intentIdOf(booking));
-  const progress = await applyIntentStatus(app, booking, 'awaiting_payment', answer);
+export async function pollPayment(
+  checkouts: Checkouts,
+  { booking, overdue }: CurrentBooking,
+): Promise<Progress> {
+  const answer = await checkouts.stripe.retrieveIntent(requireIntentId(booking));
+  const progress = await applyIntentStatus(checkouts, booking, 'awaiting_payment', answer);
   if (progress === 'moved' || !overdue) return progress;
-  return moved(
-    await moveBooking(app.platform.db, booking, 'awaiting_payment', 'declining', {
-      ...EXPIRED,
-      ...NOTHING_TO_DO,
+  return advanced(
+    await moveBooking(checkouts.platform.db, booking, 'awaiting_payment', 'declining', {
+      ...PAYMENT_EXPIRED,
+      ...NO_BUYER_ACTION,
     }),
   );
 }
 
 /** Move a checkout to where its intent is. */
 async function applyIntentStatus(
-  app: Checkouts,
+  checkouts: Checkouts,
   booking: BookingRow,
   from: 'charging' | 'awaiting_payment',
-  answer: IntentAnswer | Refused,
+  answer: PaymentStatus | RequestRefused,
 ): Promise<Progress> {
-  const { db } = app.platform;
+  const { db } = checkouts.platform;
   const decline = async (change: BookingChange): Promise<Progress> => {
-    await moveBooking(db, booking, from, 'declining', { ...change, ...NOTHING_TO_DO });
-    await app.atCrashPoint('declining', booking.id);
+    await moveBooking(db, booking, from, 'declining', { ...change, ...NO_BUYER_ACTION });
+    await checkouts.atCrashPoint('declining', booking.id);
     return 'moved';
   };
   switch (answer.kind) {
     case 'succeeded':
-      await moveBooking(db, booking, from, 'paid', NOTHING_TO_DO);
-      await app.atCrashPoint('paid', booking.id);
+      await moveBooking(db, booking, from, 'paid', NO_BUYER_ACTION);
+      await checkouts.atCrashPoint('paid', booking.id);
       return 'moved';
     case 'declined':
-      return decline(failure(answer));
+      return decline(declineChange(answer));
     case 'refused':
-      return decline(refusal(app, booking, answer));
+      return decline(refusalChange(checkouts, booking, answer));
     case 'cancelled':
-      return decline(EXPIRED);
+      return decline(PAYMENT_EXPIRED);
     case 'needs-buyer':
     case 'processing': {
       const { clientSecret = null, redirectUrl = null } = answer.kind === 'needs-buyer' ? answer : {};
@@ -101,46 +111,57 @@ async function applyIntentStatus(
     case 'unconfirmed':
       return 'waits';
     case 'unknown':
-      note(app, booking, answer);
+      reportUnknown(checkouts, booking, answer);
       return 'waits';
   }
 }
 
 /** The buyer is not needed any more, and the secret that lets one pay is not kept for longer than it is. */
-const NOTHING_TO_DO: BookingChange = { clientSecret: null, redirectUrl: null };
+const NO_BUYER_ACTION: BookingChange = { clientSecret: null, redirectUrl: null };
 
-const UNAVAILABLE: BookingChange = {
+const PAYMENT_UNAVAILABLE: BookingChange = {
   failureCode: 'payment_unavailable',
   failureMessage: 'The payment provider could not be reached.',
 };
 
-const EXPIRED: BookingChange = {
+const PAYMENT_EXPIRED: BookingChange = {
   failureCode: 'payment_expired',
   failureMessage: 'The payment was not completed in time.',
 };
 
-const failure = ({ code, message }: { code: string; message: string }): BookingChange => ({
+const declineChange = ({ code, message }: { code: string; message: string }): BookingChange => ({
   failureCode: code,
   failureMessage: message,
 });
 
 /** What a refusal of Stripe's means to a buyer: mostly it speaks to programmers, and goes to the log. */
-function refusal(app: Checkouts, booking: BookingRow, { code, message, param }: Refused): BookingChange {
-  app.platform.log.warn({ bookingId: booking.id, code, param, reason: message }, 'stripe refused a payment');
+function refusalChange(
+  checkouts: Checkouts,
+  booking: BookingRow,
+  { code, message, param }: RequestRefused,
+): BookingChange {
+  checkouts.platform.log.warn(
+    { bookingId: booking.id, code, param, reason: message },
+    'stripe refused a payment',
+  );
   if (param === 'payment_method') return { failureCode: 'payment_method_invalid', failureMessage: message };
   const forBuyers = code.startsWith('amount_');
   return { failureCode: code, failureMessage: forBuyers ? message : 'The payment was refused.' };
 }
 
-function note(app: Checkouts, booking: BookingRow, { reason, alarming }: Unknown): void {
-  app.platform.log.warn({ bookingId: booking.id, step: booking.step, reason }, 'stripe gave no answer');
-  if (alarming) app.alarm('stripe-unusable', { bookingId: booking.id, reason });
+function reportUnknown(
+  checkouts: Checkouts,
+  booking: BookingRow,
+  { reason, needsOperator }: UnknownResult,
+): void {
+  checkouts.platform.log.warn({ bookingId: booking.id, step: booking.step, reason }, 'stripe gave no answer');
+  if (needsOperator) checkouts.alarm('stripe-unusable', { bookingId: booking.id, reason });
 }
 
-function intentIdOf({ id, intentId }: BookingRow): string {
+function requireIntentId({ id, intentId }: BookingRow): string {
   if (intentId === null) throw new Error(`booking ${id} has no intent`);
   return intentId;
 }
 
 /** Either way somebody moved it: we, or whoever was faster. */
-const moved = (_row: BookingRow | null): Progress => 'moved';
+const advanced = (_row: BookingRow | null): Progress => 'moved';

@@ -3,7 +3,7 @@ import type Stripe from 'stripe';
 import type { Money } from '../../platform/money.ts';
 
 /** What Stripe says about an intent, as far as a checkout cares. */
-export type IntentAnswer =
+export type PaymentStatus =
   | { kind: 'succeeded' }
   /** The buyer has something to do at the bank; `redirectUrl` is null where only Stripe.js can lead there. */
   | { kind: 'needs-buyer'; clientSecret: string; redirectUrl: string | null }
@@ -14,20 +14,20 @@ export type IntentAnswer =
   /** Nothing was taken. The intent itself may be tried again, so it must be cancelled. */
   | { kind: 'declined'; code: string; message: string }
   | { kind: 'cancelled' }
-  | Unknown;
+  | UnknownResult;
 
 /** No answer, or none that says whether the thing was done. Ask again; never conclude. */
-export interface Unknown {
+export interface UnknownResult {
   kind: 'unknown';
   reason: string;
   /** The same call is being made by somebody else at this moment. */
-  busy: boolean;
+  inProgress: boolean;
   /** Waiting will not mend it: somebody has to look at the configuration. */
-  alarming: boolean;
+  needsOperator: boolean;
 }
 
 /** A definite no that is not the card's: Stripe did nothing. */
-export interface Refused {
+export interface RequestRefused {
   kind: 'refused';
   code: string;
   message: string;
@@ -35,7 +35,7 @@ export interface Refused {
 }
 
 /** The card's issuer said no. */
-export type Declined = Extract<IntentAnswer, { kind: 'declined' }>;
+export type CardDeclined = Extract<PaymentStatus, { kind: 'declined' }>;
 
 /** What goes with every intent, so that a payment finds its Booking, and no other shop's. */
 interface PaymentMetadata {
@@ -45,7 +45,7 @@ interface PaymentMetadata {
 }
 
 /** One charge to be made. */
-interface Charge {
+interface ChargeRequest {
   bookingId: string;
   price: Money;
   paymentMethod: string;
@@ -65,21 +65,23 @@ export interface Refunded {
  */
 export interface PaymentProvider {
   /** Make an intent; nothing is charged yet. */
-  createIntent(charge: Charge): Promise<{ kind: 'created'; intentId: string } | Declined | Refused | Unknown>;
+  createIntent(
+    charge: ChargeRequest,
+  ): Promise<{ kind: 'created'; intentId: string } | CardDeclined | RequestRefused | UnknownResult>;
   /** Charge the card. */
   confirmIntent(charge: {
     bookingId: string;
     intentId: string;
     returnUrl: string | null;
-  }): Promise<IntentAnswer | Refused>;
+  }): Promise<PaymentStatus | RequestRefused>;
   /** Ask how an intent stands. */
-  lookUpIntent(intentId: string): Promise<IntentAnswer>;
+  retrieveIntent(intentId: string): Promise<PaymentStatus>;
   /** Make sure an intent can never be charged again; answers how it stands then. */
-  cancelIntent(intentId: string): Promise<IntentAnswer>;
+  cancelIntent(intentId: string): Promise<PaymentStatus>;
   /** Send all of the money back. */
-  refundIntent(intentId: string, bookingId: string): Promise<Refunded | Refused | Unknown>;
+  refundIntent(intentId: string, bookingId: string): Promise<Refunded | RequestRefused | UnknownResult>;
   /** Ask how a refund stands. `null`: there is no telling right now. */
-  lookUpRefund(refundId: string): Promise<string | null>;
+  retrieveRefundStatus(refundId: string): Promise<string | null>;
   /** Verify a webhook's raw body. `null`: it is not Stripe's, or too old. */
-  readWebhook(body: Buffer, signature: string | undefined): Stripe.Event | null;
+  verifyWebhook(body: Buffer, signature: string | undefined): Stripe.Event | null;
 }

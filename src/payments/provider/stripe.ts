@@ -1,8 +1,8 @@
 import Stripe from 'stripe';
 
-import type { IntentAnswer, PaymentProvider, Refunded, Refused } from './payment-provider.ts';
+import type { PaymentProvider, PaymentStatus, Refunded, RequestRefused } from './payment-provider.ts';
 import { toStripeAmount } from './stripe-amount.ts';
-import { intentOf, readFailure, readIntent, unknown } from './stripe-answers.ts';
+import { intentIn, readFailure, readIntent, unknown } from './stripe-responses.ts';
 
 /** Where Stripe is and who we are there. */
 export interface StripeAccess {
@@ -19,20 +19,20 @@ export interface StripeAccess {
  * How long charging a card may take. Stripe answers a charge in one to three seconds and gives up on a bank after some thirty;
  * a buyer who has waited for ten is better told "not yet" while the job goes on asking.
  */
-const TIMEOUT_MS = 10_000;
+const DEFAULT_CHARGE_TIMEOUT_MS = 10_000;
 
 /** Everything but a charge is done in a tenth of a second, and tried twice. */
-const QUICK_TIMEOUT_MS = 5_000;
+const REQUEST_TIMEOUT_MS = 5_000;
 
 /** How old a webhook's signature may be: Stripe's own advice. Against replays; our clock and theirs may differ by less. */
-const WEBHOOK_TOLERANCE_SECONDS = 300;
+const MAX_SIGNATURE_AGE_SECONDS = 300;
 
 /** Open Stripe's client. Nothing is sent before the first call. */
 export function openStripe(access: StripeAccess): PaymentProvider {
-  const timeoutMs = access.timeoutMs ?? TIMEOUT_MS;
+  const timeoutMs = access.timeoutMs ?? DEFAULT_CHARGE_TIMEOUT_MS;
   const stripe = new Stripe(access.secretKey, {
-    ...(access.apiUrl === null ? {} : placeOf(access.apiUrl)),
-    timeout: Math.min(timeoutMs, QUICK_TIMEOUT_MS),
+    ...(access.apiUrl === null ? {} : hostOptions(access.apiUrl)),
+    timeout: Math.min(timeoutMs, REQUEST_TIMEOUT_MS),
     maxNetworkRetries: 1,
     telemetry: false,
     appInfo: { name: 'Onsale' },
@@ -73,11 +73,11 @@ export function openStripe(access: StripeAccess): PaymentProvider {
       }
     },
 
-    async lookUpIntent(intentId) {
+    async retrieveIntent(intentId) {
       try {
         return readIntent(await stripe.paymentIntents.retrieve(intentId));
       } catch (error) {
-        return conclusive(readFailure(error));
+        return unknownIfRefused(readFailure(error));
       }
     },
 
@@ -86,7 +86,7 @@ export function openStripe(access: StripeAccess): PaymentProvider {
         // No key of ours: a refusal ("it is being processed") would be replayed when it is no longer true.
         return readIntent(await stripe.paymentIntents.cancel(intentId, { cancellation_reason: 'abandoned' }));
       } catch (error) {
-        return conclusive(readIntentError(error));
+        return unknownIfRefused(readIntentError(error));
       }
     },
 
@@ -106,7 +106,7 @@ export function openStripe(access: StripeAccess): PaymentProvider {
       }
     },
 
-    async lookUpRefund(refundId) {
+    async retrieveRefundStatus(refundId) {
       try {
         return (await stripe.refunds.retrieve(refundId)).status;
       } catch (error) {
@@ -115,10 +115,10 @@ export function openStripe(access: StripeAccess): PaymentProvider {
       }
     },
 
-    readWebhook(body, signature) {
+    verifyWebhook(body, signature) {
       for (const secret of secrets) {
         try {
-          return stripe.webhooks.constructEvent(body, signature ?? '', secret, WEBHOOK_TOLERANCE_SECONDS);
+          return stripe.webhooks.constructEvent(body, signature ?? '', secret, MAX_SIGNATURE_AGE_SECONDS);
         } catch (error) {
           if (error instanceof SyntaxError) return null; // signed with our secret, and no JSON: nobody's event
           if (!(error instanceof Stripe.errors.StripeSignatureVerificationError)) throw error;
@@ -132,8 +132,8 @@ export function openStripe(access: StripeAccess): PaymentProvider {
   async function findRefund(intentId: string): Promise<Refunded | null> {
     try {
       const { data } = await stripe.refunds.list({ payment_intent: intentId, limit: 100 });
-      const good = data.find(({ status }) => status !== 'failed' && status !== 'canceled');
-      return good ? { kind: 'refunded', refundId: good.id, status: good.status ?? 'pending' } : null;
+      const valid = data.find(({ status }) => status !== 'failed' && status !== 'canceled');
+      return valid ? { kind: 'refunded', refundId: valid.id, status: valid.status ?? 'pending' } : null;
     } catch (error) {
       readFailure(error); // throws what is not Stripe's
       return null;
@@ -142,21 +142,26 @@ export function openStripe(access: StripeAccess): PaymentProvider {
 }
 
 /** An error about an intent often says how it stands; that is worth more than the error. */
-function readIntentError(error: unknown): IntentAnswer | Refused {
-  const intent = intentOf(error);
+function readIntentError(error: unknown): PaymentStatus | RequestRefused {
+  const intent = intentIn(error);
   const failure = readFailure(error);
   return failure.kind === 'refused' && intent !== null ? readIntent(intent) : failure;
 }
 
 /** Where no refusal was expected, it says nothing about the intent. */
-function conclusive(answer: IntentAnswer | Refused): IntentAnswer {
+function unknownIfRefused(answer: PaymentStatus | RequestRefused): PaymentStatus {
   if (answer.kind !== 'refused') return answer;
-  return unknown(`${answer.code}: ${answer.message}`, { alarming: true });
+  return unknown(`${answer.code}: ${answer.message}`, { needsOperator: true });
 }
 
-const refusal = (code: string, message: string): Refused => ({ kind: 'refused', code, message, param: null });
+const refusal = (code: string, message: string): RequestRefused => ({
+  kind: 'refused',
+  code,
+  message,
+  param: null,
+});
 
-function placeOf(apiUrl: string): { protocol: 'http' | 'https'; host: string; port: number } {
+function hostOptions(apiUrl: string): { protocol: 'http' | 'https'; host: string; port: number } {
   const { protocol, hostname, port } = new URL(apiUrl);
   const secure = protocol === 'https:';
   return {

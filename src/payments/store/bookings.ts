@@ -21,14 +21,14 @@ export interface CurrentBooking {
   overdue: boolean;
 }
 
-const isBooking = ({ eventId, id }: BookingKey) => and(eq(bookings.eventId, eventId), eq(bookings.id, id));
+const hasKey = ({ eventId, id }: BookingKey) => and(eq(bookings.eventId, eventId), eq(bookings.id, id));
 
 /** Read one Booking. `null`: there is none. */
 export async function findBooking(db: DbOrTx, key: BookingKey): Promise<CurrentBooking | null> {
   const [row] = await db
     .select({ booking: getTableColumns(bookings), overdue: sql<boolean>`${bookings.payUntil} <= now()` })
     .from(bookings)
-    .where(isBooking(key));
+    .where(hasKey(key));
   return row ?? null;
 }
 
@@ -103,20 +103,20 @@ export async function moveBooking<From extends CheckoutStep>(
       updatedAt: sql`now()`,
       ...(step === 'confirmed' ? { confirmedAt: sql`now()` } : {}),
     })
-    .where(and(isBooking(key), eq(bookings.step, from)))
+    .where(and(hasKey(key), eq(bookings.step, from)))
     .returning();
   return moved ?? null;
 }
 
 /** Move a confirmed Booking to `cancelling`, unless its Event has begun. `null`: it has, or somebody was faster. */
-export async function beginCancelling(tx: Tx, key: BookingKey): Promise<BookingRow | null> {
+export async function moveToCancelling(tx: Tx, key: BookingKey): Promise<BookingRow | null> {
   const [moved] = await tx
     .update(bookings)
     .set({ step: 'cancelling', updatedAt: sql`now()` })
     .from(events)
     .where(
       and(
-        isBooking(key),
+        hasKey(key),
         eq(bookings.step, 'confirmed'),
         eq(events.id, bookings.eventId),
         gt(events.startsAt, sql`now()`),
@@ -127,11 +127,11 @@ export async function beginCancelling(tx: Tx, key: BookingKey): Promise<BookingR
 }
 
 /** Note how a Booking's refund stands at the bank. `false`: that is how it stood before. */
-export async function noteRefund(db: Db, key: BookingKey, status: string): Promise<boolean> {
+export async function updateRefundStatus(db: Db, key: BookingKey, status: string): Promise<boolean> {
   const changed = await db
     .update(bookings)
     .set({ refundStatus: status })
-    .where(and(isBooking(key), sql`${bookings.refundStatus} is distinct from ${status}`))
+    .where(and(hasKey(key), sql`${bookings.refundStatus} is distinct from ${status}`))
     .returning({ id: bookings.id });
   return changed.length === 1;
 }

@@ -14,7 +14,7 @@ export async function readShopId(db: Db): Promise<string> {
 }
 
 /** Remember a verified webhook. `false`: it was here before. */
-export async function rememberWebhook(tx: Tx, event: Stripe.Event): Promise<boolean> {
+export async function insertWebhook(tx: Tx, event: Stripe.Event): Promise<boolean> {
   const written = await tx
     .insert(webhookEvents)
     .values({ id: event.id, type: event.type, payload: event })
@@ -33,7 +33,7 @@ export async function findUnhandledWebhook(db: DbOrTx, id: string): Promise<Stri
 }
 
 /** Note that a webhook's effect is done. */
-export async function markHandled(db: DbOrTx, id: string): Promise<void> {
+export async function markWebhookHandled(db: DbOrTx, id: string): Promise<void> {
   await db
     .update(webhookEvents)
     .set({ handledAt: sql`now()` })
@@ -49,7 +49,7 @@ export async function deleteOldWebhooks(db: DbOrTx): Promise<number> {
 }
 
 // A job that somebody took and never finished stays locked for hours, so only a job that still waits counts as one.
-const waits = (key: ReturnType<typeof sql>) => sql`exists (
+const hasWaitingJob = (key: ReturnType<typeof sql>) => sql`exists (
   select 1 from graphile_worker.jobs job
   where job.key = ${key} and job.locked_at is null and job.attempts < job.max_attempts
 )`;
@@ -57,15 +57,15 @@ const waits = (key: ReturnType<typeof sql>) => sql`exists (
 /** Find checkouts that have not moved for so long, have not come to rest, and that no job is going to look at. */
 export async function findStuckBookings(
   db: DbOrTx,
-  quietSeconds: number,
+  idleSeconds: number,
   limit: number,
 ): Promise<BookingKey[]> {
   const rows = await db.execute<{ eventId: string; id: string }>(sql`
     /* payments.findStuckBookings */
     select event_id as "eventId", id from bookings
     where step not in ('confirmed', 'declined', 'refunded', 'cancelled') -- as the index bookings_under_way
-      and updated_at < now() - make_interval(secs => ${quietSeconds})
-      and not ${waits(sql`'checkout:' || bookings.id`)}
+      and updated_at < now() - make_interval(secs => ${idleSeconds})
+      and not ${hasWaitingJob(sql`'checkout:' || bookings.id`)}
     order by updated_at
     limit ${limit}`);
   return [...rows];
@@ -78,7 +78,7 @@ export async function findStuckWebhooks(db: DbOrTx, quietSeconds: number, limit:
     select id from webhook_events
     where handled_at is null
       and received_at < now() - make_interval(secs => ${quietSeconds})
-      and not ${waits(sql`'webhook:' || webhook_events.id`)}
+      and not ${hasWaitingJob(sql`'webhook:' || webhook_events.id`)}
     order by received_at
     limit ${limit}`);
   return [...rows].map(({ id }) => id);

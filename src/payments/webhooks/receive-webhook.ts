@@ -1,7 +1,7 @@
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Checkouts } from '../checkout/checkout-deps.ts';
 import { jobs } from '../jobs.ts';
-import { rememberWebhook } from '../store/webhook-inbox.ts';
+import { insertWebhook } from '../store/webhook-inbox.ts';
 import { isHandled } from './handle-webhook.ts';
 
 /** What was done with a webhook. */
@@ -12,25 +12,25 @@ export type WebhookDisposition = 'accepted' | 'duplicate' | 'ignored' | 'refused
  * sends again what was not answered; what was written down before is answered the same, and has no second effect.
  */
 export async function receiveWebhook(
-  app: Checkouts,
+  checkouts: Checkouts,
   body: Buffer,
   signature: string | undefined,
 ): Promise<WebhookDisposition> {
-  const received = await receive(app, body, signature);
-  app.platform.metrics.webhooks.inc({ result: received });
+  const received = await receive(checkouts, body, signature);
+  checkouts.platform.metrics.webhooks.inc({ result: received });
   return received;
 }
 
 async function receive(
-  app: Checkouts,
+  checkouts: Checkouts,
   body: Buffer,
   signature: string | undefined,
 ): Promise<WebhookDisposition> {
-  const event = app.stripe.readWebhook(body, signature);
-  if (event === null || event.livemode !== app.livemode) return 'refused';
+  const event = checkouts.stripe.verifyWebhook(body, signature);
+  if (event === null || event.livemode !== checkouts.livemode) return 'refused';
   if (!isHandled(event.type)) return 'ignored';
-  return inTransaction(app.platform, 'payments.receiveWebhook', async (tx) => {
-    if (!(await rememberWebhook(tx, event))) return 'duplicate';
+  return inTransaction(checkouts.platform, 'payments.receiveWebhook', async (tx) => {
+    if (!(await insertWebhook(tx, event))) return 'duplicate';
     await jobs.handleWebhook.enqueue(tx, { id: event.id }, { key: `webhook:${event.id}` });
     return 'accepted';
   });

@@ -1,22 +1,22 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { priceTickets } from '../../../src/payments/checkout/allocate-price.ts';
+import { allocatePrice } from '../../../src/payments/checkout/allocate-price.ts';
 
 test('tickets cost what their tiers cost', () => {
-  expect(priceTickets(12_500, [5_000, 5_000, 2_500])).toEqual([5_000, 5_000, 2_500]);
-  expect(priceTickets(0, [0, 0])).toEqual([0, 0]);
+  expect(allocatePrice(12_500, [5_000, 5_000, 2_500])).toEqual([5_000, 5_000, 2_500]);
+  expect(allocatePrice(0, [0, 0])).toEqual([0, 0]);
 });
 
 test('when prices were changed after the buyer agreed, what was paid is shared out to the last cent', () => {
-  expect(priceTickets(10_000, [4_000, 4_000, 4_000])).toEqual([3_334, 3_333, 3_333]);
+  expect(allocatePrice(10_000, [4_000, 4_000, 4_000])).toEqual([3_334, 3_333, 3_333]);
 });
 
 test('whatever was paid, the tickets add up to it', () => {
   const amount = fc.integer({ min: 0, max: 99_999_999 });
   fc.assert(
     fc.property(amount, fc.array(amount, { minLength: 1, maxLength: 50 }), (paid, prices) => {
-      const priced = priceTickets(paid, prices);
+      const priced = allocatePrice(paid, prices);
       expect(priced).toHaveLength(prices.length);
       expect(priced.reduce((sum, price) => sum + price, 0)).toBe(paid);
       expect(Math.min(...priced)).toBeGreaterThanOrEqual(0);

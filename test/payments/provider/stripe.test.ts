@@ -59,14 +59,14 @@ describe('what Stripe says about a charge', () => {
     pm_emulator_processing: { kind: 'processing' },
     pm_card_chargeDeclined: { kind: 'declined', code: 'card_declined', message: 'Your card was declined.' },
     pm_card_chargeDeclinedExpiredCard: { kind: 'declined', code: 'expired_card' },
-    pm_emulator_serverError: { kind: 'unknown', alarming: false, busy: false },
+    pm_emulator_serverError: { kind: 'unknown', needsOperator: false, inProgress: false },
   };
   for (const [paymentMethod, expected] of Object.entries(EXPECTED)) {
     test(`${paymentMethod}: it is read the same however often it is asked`, async () => {
       const { answer, confirm, intentId } = await attempt(paymentMethod);
       expect(answer).toMatchObject(expected);
       expect(await confirm()).toEqual(answer); // the key repeats it, also what went wrong
-      const looked = await stripe.lookUpIntent(intentId);
+      const looked = await stripe.retrieveIntent(intentId);
       expect(looked).toMatchObject(
         paymentMethod === 'pm_emulator_serverError' ? { kind: 'succeeded' } : expected,
       );
@@ -76,7 +76,7 @@ describe('what Stripe says about a charge', () => {
   test('an intent that nobody has charged says so, and can be cancelled for good', async () => {
     const made = await stripe.createIntent(charge('pm_card_visa'));
     const { intentId } = made as { intentId: string };
-    expect(await stripe.lookUpIntent(intentId)).toEqual({ kind: 'unconfirmed' });
+    expect(await stripe.retrieveIntent(intentId)).toEqual({ kind: 'unconfirmed' });
     expect(await stripe.cancelIntent(intentId)).toEqual({ kind: 'cancelled' });
     expect(await stripe.cancelIntent(intentId)).toEqual({ kind: 'cancelled' });
     expect(await stripe.confirmIntent({ bookingId: newId(), intentId, returnUrl: null })).toEqual({
@@ -113,15 +113,15 @@ describe('what Stripe refuses', () => {
     const stranger = open({ secretKey: 'sk_test_another' });
     expect(await stranger.createIntent(charge('pm_card_visa'))).toMatchObject({
       kind: 'unknown',
-      alarming: true,
+      needsOperator: true,
     });
-    expect(await stripe.lookUpIntent('pi_of_another_account')).toMatchObject({
+    expect(await stripe.retrieveIntent('pi_of_another_account')).toMatchObject({
       kind: 'unknown',
-      alarming: true,
+      needsOperator: true,
     });
     expect(await stripe.cancelIntent('pi_of_another_account')).toMatchObject({
       kind: 'unknown',
-      alarming: true,
+      needsOperator: true,
     });
   });
 });
@@ -130,10 +130,10 @@ describe('when Stripe cannot be reached nothing is concluded', () => {
   test('nobody listens', async () => {
     const away = open({ apiUrl: 'http://127.0.0.1:9' });
     expect(await away.createIntent(charge('pm_card_visa'))).toMatchObject({ kind: 'unknown' });
-    expect(await away.lookUpIntent('pi_1')).toMatchObject({ kind: 'unknown' });
+    expect(await away.retrieveIntent('pi_1')).toMatchObject({ kind: 'unknown' });
     expect(await away.cancelIntent('pi_1')).toMatchObject({ kind: 'unknown' });
     expect(await away.refundIntent('pi_1', newId())).toMatchObject({ kind: 'unknown' });
-    expect(await away.lookUpRefund('re_1')).toBeNull();
+    expect(await away.retrieveRefundStatus('re_1')).toBeNull();
   });
 
   for (const fault of [
@@ -147,7 +147,7 @@ describe('when Stripe cannot be reached nothing is concluded', () => {
       const { intentId } = await attempt('pm_card_visa');
       await control.addFault({ path: '*', times: 100, ...fault });
       const impatient = open({ timeoutMs: 300 });
-      expect(await impatient.lookUpIntent(intentId)).toMatchObject({ kind: 'unknown' });
+      expect(await impatient.retrieveIntent(intentId)).toMatchObject({ kind: 'unknown' });
       expect(await impatient.createIntent(charge('pm_card_visa'))).toMatchObject({ kind: 'unknown' });
       expect(await impatient.refundIntent(intentId, newId())).toMatchObject({ kind: 'unknown' });
       await control.clearFaults();
@@ -160,7 +160,7 @@ describe('when Stripe cannot be reached nothing is concluded', () => {
     await control.addFault({ path: '/v1/payment_intents', kind: 'hold', when: 'after' });
     const first = stripe.createIntent(wish);
     await control.untilStalled();
-    expect(await stripe.createIntent(wish)).toMatchObject({ kind: 'unknown', busy: true });
+    expect(await stripe.createIntent(wish)).toMatchObject({ kind: 'unknown', inProgress: true });
     await control.releaseStalled();
     const made = await first;
     expect(made).toMatchObject({ kind: 'created' });

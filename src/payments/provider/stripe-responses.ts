@@ -1,12 +1,12 @@
 import Stripe from 'stripe';
 
-import type { Declined, IntentAnswer, Refused, Unknown } from './payment-provider.ts';
+import type { CardDeclined, PaymentStatus, RequestRefused, UnknownResult } from './payment-provider.ts';
 
 /**
  * Reasons of an issuer that the buyer may be told. Whether a card counts as lost, stolen or fraudulent is not for
  * whoever holds it to learn (docs.stripe.com/declines/codes); all others read `card_declined`.
  */
-const TELLABLE = new Set([
+const DISCLOSED_DECLINE_CODES = new Set([
   'authentication_required',
   'card_not_supported',
   'card_velocity_exceeded',
@@ -21,7 +21,7 @@ const TELLABLE = new Set([
 ]);
 
 /** Read what state an intent is in. */
-export function readIntent(intent: Stripe.PaymentIntent): IntentAnswer {
+export function readIntent(intent: Stripe.PaymentIntent): PaymentStatus {
   switch (intent.status) {
     case 'succeeded':
       return { kind: 'succeeded' };
@@ -40,19 +40,19 @@ export function readIntent(intent: Stripe.PaymentIntent): IntentAnswer {
     case 'requires_payment_method':
       return readDecline(intent.last_payment_error ?? {});
     default: // requires_capture, or a state younger than this code: not ours to conclude from
-      return unknown(`the intent is ${intent.status}`, { alarming: true });
+      return unknown(`the intent is ${intent.status}`, { needsOperator: true });
   }
 }
 
 /** Read why a call failed. An error that carries its intent is read by the intent's state: that is the newer news. */
-export function readFailure(error: unknown): Declined | Refused | Unknown {
+export function readFailure(error: unknown): CardDeclined | RequestRefused | UnknownResult {
   const { errors } = Stripe;
   if (!(error instanceof errors.StripeError)) throw error;
   if (error instanceof errors.StripeCardError) return readDecline(error);
   const reason = `${error.type}: ${error.message}`;
   if (error instanceof errors.StripeInvalidRequestError) {
     if (error.code === 'resource_missing' && error.param === 'intent') {
-      return unknown(reason, { alarming: true }); // another account's key: concluding would lose money
+      return unknown(reason, { needsOperator: true }); // another account's key: concluding would lose money
     }
     return {
       kind: 'refused',
@@ -61,23 +61,26 @@ export function readFailure(error: unknown): Declined | Refused | Unknown {
       param: error.param ?? null,
     };
   }
-  const alarming =
+  const needsOperator =
     error instanceof errors.StripeAuthenticationError ||
     error instanceof errors.StripePermissionError ||
     error instanceof errors.StripeIdempotencyError;
-  return unknown(reason, { alarming, busy: error.statusCode === 409 });
+  return unknown(reason, { needsOperator, inProgress: error.statusCode === 409 });
 }
 
 /** Say that there is no telling. */
-export const unknown = (reason: string, { alarming = false, busy = false } = {}): Unknown => ({
+export const unknown = (
+  reason: string,
+  { needsOperator = false, inProgress = false } = {},
+): UnknownResult => ({
   kind: 'unknown',
   reason,
-  alarming,
-  busy,
+  needsOperator,
+  inProgress,
 });
 
 /** The intent that came with an error, if one did. */
-export function intentOf(error: unknown): Stripe.PaymentIntent | null {
+export function intentIn(error: unknown): Stripe.PaymentIntent | null {
   return error instanceof Stripe.errors.StripeError ? (error.payment_intent ?? null) : null;
 }
 
@@ -85,12 +88,12 @@ function readDecline(failure: {
   code?: string | null | undefined;
   decline_code?: string | null | undefined;
   message?: string | null | undefined;
-}): Declined {
+}): CardDeclined {
   const code = failure.code ?? 'card_declined';
   const reason = failure.decline_code ?? '';
   return {
     kind: 'declined',
-    code: code === 'card_declined' && TELLABLE.has(reason) ? reason : code,
+    code: code === 'card_declined' && DISCLOSED_DECLINE_CODES.has(reason) ? reason : code,
     message: failure.message ?? 'Your card was declined.',
   };
 }

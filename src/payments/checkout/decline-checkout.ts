@@ -1,0 +1,30 @@
+import { endPaymentAttempt, findReservation } from '../../booking/index.ts';
+import { inTransaction, type Abort } from '../../platform/db/transaction.ts';
+import { moveBooking, type BookingChange, type BookingRow } from '../store/bookings.ts';
+import { holdExtension, MIN_HOLD_AFTER_DECLINE_SECONDS } from './checkout-deadlines.ts';
+import type { Checkouts } from './checkout-deps.ts';
+
+/** End a checkout that can take no money any more: the tickets go back to being held, for another try. */
+export async function declineCheckout(
+  checkouts: Checkouts,
+  booking: BookingRow,
+  from: 'opened' | 'declining',
+  change: BookingChange = {},
+): Promise<'moved'> {
+  const ended = await inTransaction(
+    checkouts.platform,
+    'payments.endAttempt',
+    async (tx, abort: Abort<null>) => {
+      const { eventId, reservationId: id } = booking;
+      const hold = await findReservation(tx, eventId, id);
+      const atLeastSeconds = hold === null ? 0 : holdExtension(hold, MIN_HOLD_AFTER_DECLINE_SECONDS);
+      await endPaymentAttempt(tx, { eventId, id, atLeastSeconds });
+      return (await moveBooking(tx, booking, from, 'declined', change)) ?? abort(null);
+    },
+  );
+  if (ended !== null) {
+    checkouts.platform.log.info({ bookingId: booking.id, code: ended.failureCode }, 'payment declined');
+    await checkouts.atCrashPoint('settled', booking.id);
+  }
+  return 'moved';
+}
