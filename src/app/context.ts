@@ -7,34 +7,33 @@ import type { RateLimits } from '../platform/rate-limit/rate-limits.ts';
 import type { SearchEngine } from '../search/index.ts';
 import type { SeatMaps } from '../seat-map/index.ts';
 
-/** What every resolver is given. */
+/** Context of one GraphQL request, given to every resolver. */
 export interface Context {
   platform: Platform;
-  /** Paying, and what it takes: Stripe. */
   checkouts: Checkouts;
   seatMaps: SeatMaps;
   /** Chosen at start. */
   searchEngine: SearchEngine;
-  /** Whoever is asking; `null` without a token. */
+  /** `null` without a token. */
   viewer: Viewer | null;
-  /** The client's address. */
+  /** Client address, as a trusted proxy reports it. */
   address: string;
-  /** What clients may do in a minute; requests themselves are counted before any resolver runs. */
+  /** Requests are counted before any resolver runs; resolvers count what costs more. */
   rateLimits: RateLimits;
-  /** Names the request in logs and in masked errors. */
+  /** Identifies the request in logs and masked errors. */
   requestId: string;
   loaders: CatalogLoaders & BookingLoaders;
-  answer: AnswerNotes;
+  cacheability: Cacheability;
 }
 
-/** What is noted about an answer while it is made, for whoever keeps it. The engine copies the context, but not this. */
-export interface AnswerNotes {
-  /** What it is made of, as far as that can change; written down by the types themselves. */
-  readonly dependsOn: Set<string>;
-  /** How long everybody may have it; null while that is not known, and when it is for this viewer alone. */
-  shareableForSeconds: number | null;
-  /** Something in it can change without this process hearing of that. */
-  changesUnheard: boolean;
-  /** It is none: what it would be made of is away. */
+/** What the response cache has to know of a response. Apollo copies the context, but this object is shared. */
+export interface Cacheability {
+  /** Entities that the response was built from; a change of one evicts it. */
+  readonly tags: Set<string>;
+  /** Cache lifetime for all viewers; null for a private response and until it is known. */
+  publicMaxAgeSeconds: number | null;
+  /** Holds data whose changes do not reach this process, so that no eviction can follow. */
+  isUntracked: boolean;
+  /** A dependency was away: the response is an error that a stale entry may replace. */
   isUnavailable: boolean;
 }

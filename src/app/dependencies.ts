@@ -12,23 +12,22 @@ import type { Log } from '../platform/telemetry/log.ts';
 import { startStripeEmulator } from '../stripe-emulator/index.ts';
 import type { Dependencies } from './start.ts';
 
-/** The outside world, with whatever of it we started ourselves. */
 export interface OpenedDependencies extends Dependencies, AsyncDisposable {
-  /** Present while the development issuer stands in for a real one. */
+  /** Null with an external issuer. */
   developmentIssuer: DevelopmentIssuer | null;
-  /** What runs here and was not configured: names and addresses, for the banner. */
+  /** Services started here because they were not configured; for the banner. */
   embeddedServices: { name: string; address: string }[];
 }
 
 /**
- * Open what the settings point to, and start a stand-in for whatever they leave out: Postgres and Redis, the Stripe
- * emulator, an issuer of tokens. All data lies under the data directory.
+ * Use the external services of the settings, and start embedded ones for the rest: Postgres, Redis, Stripe emulator,
+ * development issuer. Their data is under the data directory.
  */
 export async function openDependencies(settings: Settings, log: Log): Promise<OpenedDependencies> {
   await using opening = new AsyncDisposableStack();
   const directory = resolve(settings.dataDirectory);
   const embeddedServices: OpenedDependencies['embeddedServices'] = [];
-  const say = (line: string) => log.info(line);
+  const logLine = (line: string) => log.info(line);
 
   let databaseUrl = settings.database.kind === 'external' ? settings.database.url : null;
   let redisUrl: Dependencies['redisUrl'] = settings.redis.kind === 'external' ? settings.redis.url : null;
@@ -36,14 +35,14 @@ export async function openDependencies(settings: Settings, log: Log): Promise<Op
     const stack = opening.use(
       await startLocalStack({
         directory,
-        log: say,
+        log: logLine,
         postgres: databaseUrl === null,
         redis: redisUrl === null,
       }),
     );
     if (databaseUrl === null) embeddedServices.push({ name: 'Postgres', address: stack.databaseUrl! });
     if (redisUrl === null)
-      embeddedServices.push({ name: 'Redis', address: stack.redisUrl ?? 'none: slower, never wrong' });
+      embeddedServices.push({ name: 'Redis', address: stack.redisUrl ?? 'none: slower, same answers' });
     databaseUrl ??= stack.databaseUrl!;
     redisUrl ??= stack.redisUrl;
   }
@@ -74,7 +73,7 @@ export async function openDependencies(settings: Settings, log: Log): Promise<Op
     issuer: issuerOf(settings, developmentIssuer),
     log,
     developmentIssuer,
-    embeddedServices: embeddedServices,
+    embeddedServices,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
@@ -84,7 +83,7 @@ function issuerOf(settings: Settings, development: DevelopmentIssuer | null): De
   if (auth.kind === 'external') {
     return { issuer: auth.issuer, audience: auth.audience, keys: { jwksUrl: auth.jwksUrl }, rolesClaim };
   }
-  if (development === null) throw new Error('an embedded issuer was expected');
+  if (development === null) throw new Error('the development issuer is missing');
   return {
     issuer: DEVELOPMENT_ISSUER,
     audience: DEVELOPMENT_AUDIENCE,

@@ -17,13 +17,13 @@ import { SCHEMA_FILES } from './graphql/schema-files.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Read the contract from `schema/` and join it with the resolvers of every capability. */
+/** Build the schema from `schema/` with the resolvers of every capability. */
 export async function buildSchema(): Promise<GraphQLSchema> {
   const files = (await Array.fromAsync(glob(SCHEMA_FILES, { cwd: ROOT }))).toSorted();
   const schema = makeExecutableSchema({
     typeDefs: files.map((file) => readFileSync(`${ROOT}/${file}`, 'utf8')),
     resolvers: [{ DateTime: DateTimeResolver }, base, catalog, search, booking, payments, seatMap, realtime],
-    resolverValidationOptions: { requireResolversForResolveType: 'ignore' }, // answers carry their __typename
+    resolverValidationOptions: { requireResolversForResolveType: 'ignore' }, // outcomes carry their __typename
     inheritResolversFromInterfaces: false,
   });
   return enforceRequires(schema);

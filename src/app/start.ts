@@ -13,50 +13,51 @@ import { openSeatMaps } from '../seat-map/index.ts';
 import { openServer } from './http/server.ts';
 import { startWorker } from './worker/worker.ts';
 
-/** What a process does: answer clients, or the work nobody waits for. */
+/** `api` answers clients; `worker` runs jobs, sweeps and the change feed. */
 export type ProcessRole = 'api' | 'worker';
 
-/** Where the outside world is, once it is known: embedded or the operator's own. */
+/** External services, embedded or the operator's own. */
 export interface Dependencies {
   databaseUrl: string;
   redisUrl: RedisUrl | null;
   stripe: StripeAccess;
   issuer: TokenIssuer;
   log: Log;
-  /** Hears how far each checkout has come. Tests alone listen, to stop a server in the middle of one. */
+  /** Set by tests alone, to stop a server in the middle of a checkout. */
   atCrashPoint?: Checkouts['atCrashPoint'];
 }
 
-/** A running Onsale. */
 export interface Onsale extends AsyncDisposable {
-  /** Where the API answers. */
+  /** Base URL of the HTTP server. */
   url: string;
   platform: Platform;
 }
 
 /**
- * Open everything, lowest first; whatever was opened is closed in reverse, also when opening fails half way. A worker
- * without the API answers HTTP, too: whoever watches over it wants to know how it is.
+ * Start everything, lowest first; it is closed in reverse, also when starting fails half way. A worker without the api role
+ * serves HTTP too, for health checks and metrics.
  */
 export async function startOnsale(
   settings: Settings,
-  outside: Dependencies,
+  dependencies: Dependencies,
   roles: ReadonlySet<ProcessRole> = new Set(['api', 'worker']),
 ): Promise<Onsale> {
   await using opening = new AsyncDisposableStack();
-  const { log } = outside;
+  const { log } = dependencies;
   const metrics = openMetrics();
-  const pool = opening.use(openServerPool(outside.databaseUrl, settings.databasePoolSize));
-  const redis = opening.use(openRedis(outside.redisUrl, { prefix: settings.redisKeyPrefix, log, metrics }));
+  const pool = opening.use(openServerPool(dependencies.databaseUrl, settings.databasePoolSize));
+  const redis = opening.use(
+    openRedis(dependencies.redisUrl, { prefix: settings.redisKeyPrefix, log, metrics }),
+  );
   const subscriptions = opening.use(new Subscriptions(redis, log));
   const platform: Platform = { db: pool.db, sql: pool.sql, redis, subscriptions, log, metrics };
 
-  const checkouts = openCheckouts(platform, outside.stripe, {
+  const checkouts = openCheckouts(platform, dependencies.stripe, {
     onConfirmed: [], // each job is enqueued by the transaction that confirms a Booking
-    atCrashPoint: outside.atCrashPoint,
+    atCrashPoint: dependencies.atCrashPoint,
   });
   if (roles.has('worker')) {
-    opening.use(await startWorker({ databaseUrl: outside.databaseUrl, platform, checkouts }));
+    opening.use(await startWorker({ databaseUrl: dependencies.databaseUrl, platform, checkouts }));
   }
 
   const seatMaps = opening.use(openSeatMaps(platform));
@@ -65,8 +66,8 @@ export async function startOnsale(
     checkouts,
     seatMaps,
     searchEngine: openPostgresSearch(pool.db),
-    tokens: openTokenReader(outside.issuer),
-    jwks: 'jwks' in outside.issuer.keys ? outside.issuer.keys.jwks : undefined,
+    tokens: openTokenReader(dependencies.issuer),
+    jwks: 'jwks' in dependencies.issuer.keys ? dependencies.issuer.keys.jwks : undefined,
     settings,
     addRoutes: (routes) => addWebhookRoute(routes, checkouts),
   });

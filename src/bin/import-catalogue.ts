@@ -6,10 +6,10 @@ import { readSettings } from '../platform/config.ts';
 process.exitCode = await exitWithMessage(async () => {
   const { database } = readSettings();
   if (database.kind === 'embedded') {
-    process.stderr.write('DATABASE_URL is not set; the embedded database is filled by `npm start` itself.\n');
+    process.stderr.write('DATABASE_URL is not set; `npm start` fills the embedded database.\n');
     return 1;
   }
   const loaded = await loadDemoCatalogue(database.url, process.stdout);
-  process.stdout.write(`${loaded ?? 'The demo catalogue is there already.'}\n`);
+  process.stdout.write(`${loaded ?? 'The demo catalogue was loaded before.'}\n`);
   return 0;
 });

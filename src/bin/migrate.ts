@@ -2,13 +2,11 @@ import { exitWithMessage } from '../app/cli/explain-errors.ts';
 import { readSettings } from '../platform/config.ts';
 import { migrate } from '../platform/db/migrate.ts';
 
-/** `npm run migrate`: bring the database at DATABASE_URL to the newest schema. Safe to run at any time, by several at once. */
+/** `npm run migrate`: migrate the database at DATABASE_URL. Concurrent runs wait for each other. */
 process.exitCode = await exitWithMessage(async () => {
   const { database } = readSettings();
   if (database.kind === 'embedded') {
-    process.stderr.write(
-      'DATABASE_URL is not set; the embedded database is migrated by `npm start` itself.\n',
-    );
+    process.stderr.write('DATABASE_URL is not set; `npm start` migrates the embedded database.\n');
     return 1;
   }
   await migrate(database.url);

@@ -20,7 +20,7 @@ process.exitCode = await exitWithMessage(async () => {
 
   const problem =
     settings.auth.kind === 'external'
-      ? 'AUTH_ISSUER is set: that issuer makes the tokens.'
+      ? 'AUTH_ISSUER is set: get tokens from that issuer.'
       : !roles.every((role) => ROLES.includes(role))
         ? `--role must be one of ${ROLES.join(', ').toLowerCase()}.`
         : options.sub === '' || options.sub.length > 200

@@ -28,8 +28,8 @@ export const eventIdsIn = (tags: readonly CatalogTag[]): string[] =>
 
 /** Let the answer note that it is made of whatever of this type it is made of. */
 export function recordDependency(type: 'Event' | 'Venue' | 'Performer') {
-  return ({ id }: { id: string }, { answer }: Context): boolean => {
-    answer.dependsOn.add(`${type}:${id}`);
+  return ({ id }: { id: string }, { cacheability }: Context): boolean => {
+    cacheability.tags.add(`${type}:${id}`);
     return true;
   };
 }

@@ -5,10 +5,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { ChildFailed } from './errors.ts';
 import type { StopSignals } from './processes.ts';
-import type { Dressed } from './run-as.ts';
+import type { WrappedCommand } from './run-as.ts';
 
 /** A program to run beside us, and how to tell that it is ready and how to stop it. */
-export interface Program extends Dressed {
+export interface Program extends WrappedCommand {
   /** For messages. */
   name: string;
   /** Its whole environment; by default ours. */
@@ -32,9 +32,9 @@ export interface Child extends AsyncDisposable {
 }
 
 /** How often an unready program is asked again. */
-const ASK_EVERY_MS = 20;
+const READY_POLL_MS = 20;
 /** As many lines as fit a terminal beside the message. */
-const LAST_LINES = 15;
+const MAX_LOG_LINES = 15;
 
 /**
  * Start a program and wait until it is ready; if it does not get there it is stopped and ChildFailed thrown.
@@ -76,7 +76,7 @@ export async function startChild(program: Program): Promise<Child> {
   }
   const failed = async (reason: string) => {
     const lines = await readFile(program.logFile, 'utf8').catch(() => '');
-    const lastLines = lines.trimEnd().split('\n').slice(-LAST_LINES).join('\n');
+    const lastLines = lines.trimEnd().split('\n').slice(-MAX_LOG_LINES).join('\n');
     return new ChildFailed(program.name, reason, program.logFile, lastLines);
   };
 
@@ -87,7 +87,7 @@ export async function startChild(program: Program): Promise<Child> {
       await stop();
       throw await failed(`was not ready within ${program.readyWithinMs / 1000} seconds`);
     }
-    await endedWithin(ASK_EVERY_MS);
+    await endedWithin(READY_POLL_MS);
   }
   if (ended !== null) throw await failed(ended);
 

@@ -1,10 +1,10 @@
-/** Something the person at the keyboard can put right: the message says what is in the way, `wayOut` how to get past it. */
+/** Something the person at the keyboard can put right: the message says what is in the way, `remedy` how to get past it. */
 export class LocalStackError extends Error {
-  readonly wayOut: string;
-  constructor(message: string, wayOut: string, options?: ErrorOptions) {
+  readonly remedy: string;
+  constructor(message: string, remedy: string, options?: ErrorOptions) {
     super(message, options);
     this.name = new.target.name;
-    this.wayOut = wayOut;
+    this.remedy = remedy;
   }
 }
 
@@ -14,9 +14,9 @@ export class PortTaken extends LocalStackError {
   constructor(
     service: string,
     port: number,
-    wayOut = 'Stop that program, choose another port, or name none to be given a free one.',
+    remedy = 'Stop that program, choose another port, or name none to be given a free one.',
   ) {
-    super(`${service} cannot listen on port ${port}: another program has it.`, wayOut);
+    super(`${service} cannot listen on port ${port}: another program has it.`, remedy);
     this.port = port;
   }
 }

@@ -14,7 +14,7 @@ import { startRedis } from './redis.ts';
 import { chooseRunAs } from './run-as.ts';
 
 export { AlreadyRunning, PortTaken } from './errors.ts';
-export { isFree, keptPort } from './ports.ts';
+export { isPortFree, stableFreePort } from './ports.ts';
 
 /** The database everything of ours lives in. */
 const DATABASE = 'onsale';

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 /** Below what systems give to whoever asks for any port: from 32,768 on Linux, from 49,152 on elsewhere. */
-const NOT_GIVEN_BY_CHANCE = [15_000, 30_000] as const;
+const STABLE_PORTS = [15_000, 30_000] as const;
 
 /** Ask the system for a port that is free now. Somebody else may take it before it is used: be ready to ask again. */
 export async function freePort(): Promise<number> {
@@ -12,15 +12,15 @@ export async function freePort(): Promise<number> {
 }
 
 /** Find a free port for a server that listens later, or goes away and comes back: nobody is given it by chance meanwhile. */
-export async function keptPort(): Promise<number> {
+export async function stableFreePort(): Promise<number> {
   for (;;) {
-    const port = randomInt(...NOT_GIVEN_BY_CHANCE);
-    if (await isFree(port)) return port;
+    const port = randomInt(...STABLE_PORTS);
+    if (await isPortFree(port)) return port;
   }
 }
 
 /** Tell whether nobody listens on the port of the loopback address. */
-export async function isFree(port: number): Promise<boolean> {
+export async function isPortFree(port: number): Promise<boolean> {
   return (await listenOnce(port)) !== null;
 }
 

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { startChild, type Child } from './child.ts';
 import { AlreadyRunning, ChildFailed, PortTaken } from './errors.ts';
 import { lockDirectory } from './lock.ts';
-import { freePort, isFree } from './ports.ts';
+import { freePort, isPortFree } from './ports.ts';
 import {
   dataIn,
   findPostgres,
@@ -17,7 +17,7 @@ import {
   type PostgresPrograms,
 } from './postgres-cluster.ts';
 import { prepareDirectory } from './prepare-directory.ts';
-import { commandOf, stopLeftBehind, type StopSignals } from './processes.ts';
+import { commandOf, stopStaleProcess, type StopSignals } from './processes.ts';
 import { chooseRunAs, type RunAs } from './run-as.ts';
 
 /** A real Postgres of our own; disposing of it stops it and keeps its data. */
@@ -79,7 +79,7 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalPost
   opening.use(await lockDirectory(directory, 'Postgres', runAs.owner));
   await recoverFromEarlierRun(dataIn(directory), options.log);
   // Only now, as it may have been our own server of an earlier run that had the port
-  if (options.port && !(await isFree(options.port))) throw new PortTaken('Postgres', options.port);
+  if (options.port && !(await isPortFree(options.port))) throw new PortTaken('Postgres', options.port);
   if (!existsSync(dataIn(directory))) options.log?.(`Making a Postgres database in ${directory}`);
   const cluster = await openCluster(directory, programs, runAs);
   const { child, port } = await launch({ ...options, directory }, programs, runAs, cluster);
@@ -111,7 +111,7 @@ async function recoverFromEarlierRun(data: string, log: PostgresOptions['log']):
 
   if ((await commandOf(pid))?.includes(data)) {
     log?.(`An earlier run left its Postgres behind (process ${pid}): stopping it`);
-    if (!(await stopLeftBehind(pid, data, STOP_SIGNALS))) throw new AlreadyRunning('Postgres', data, pid);
+    if (!(await stopStaleProcess(pid, data, STOP_SIGNALS))) throw new AlreadyRunning('Postgres', data, pid);
   } else {
     log?.('Postgres was not stopped cleanly the last time: it recovers what was committed');
     await writeFile(pidFile, [process.pid, ...lines.slice(1)].join('\n'));

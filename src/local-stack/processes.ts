@@ -24,7 +24,7 @@ export async function commandOf(pid: number): Promise<string | null> {
  * Stop a process an earlier run left behind, which is known by `mark` in its command line: a process number
  * alone may have been given to somebody else meanwhile. `false`: it would not go, or is not ours to stop.
  */
-export async function stopLeftBehind(pid: number, mark: string, signals: StopSignals): Promise<boolean> {
+export async function stopStaleProcess(pid: number, mark: string, signals: StopSignals): Promise<boolean> {
   const alive = async () => (await commandOf(pid))?.includes(mark) ?? false;
   for (const [signal, withinMs] of signals) {
     try {

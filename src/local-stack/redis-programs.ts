@@ -5,13 +5,13 @@ import type { Program } from './child.ts';
 import type { RunAs } from './run-as.ts';
 
 /** The oldest Redis we are tested with. */
-const OLDEST_MAJOR = 7;
+const MIN_REDIS_MAJOR = 7;
 /** Valkey is the same server under another name, numbered onwards from Redis 7. */
 const SERVERS = ['redis-server', 'valkey-server'] as const;
 /** What `docker run` takes where no server is installed. */
 const IMAGE = 'redis:8-alpine';
 /** An engine that is there answers at once; a client without one may try for long. */
-const DOCKER_ANSWERS_WITHIN_MS = 5_000;
+const DOCKER_TIMEOUT_MS = 5_000;
 
 const run = promisify(execFile);
 
@@ -23,15 +23,15 @@ export async function findRedis(log?: (line: string) => void): Promise<RedisProg
   for (const command of SERVERS) {
     const version = await run(command, ['--version']).catch(() => null);
     const major = Number(/v=(\d+)/.exec(version?.stdout ?? '')?.[1]);
-    if (major >= OLDEST_MAJOR) return { kind: 'installed', command };
-    if (major) log?.(`${command} is version ${major}, and Onsale needs ${OLDEST_MAJOR} or newer`);
+    if (major >= MIN_REDIS_MAJOR) return { kind: 'installed', command };
+    if (major) log?.(`${command} is version ${major}, and Onsale needs ${MIN_REDIS_MAJOR} or newer`);
   }
-  const docker = await run('docker', ['info'], { timeout: DOCKER_ANSWERS_WITHIN_MS }).catch(() => null);
+  const docker = await run('docker', ['info'], { timeout: DOCKER_TIMEOUT_MS }).catch(() => null);
   return docker ? { kind: 'docker' } : null;
 }
 
 /** Where the server listens and what it is told. */
-export interface RedisPlace {
+export interface RedisLocation {
   directory: string;
   configurationFile: string;
   port: number;
@@ -39,7 +39,7 @@ export interface RedisPlace {
 }
 
 /** The configuration file. In a file and not in arguments, because arguments show the password to everybody. */
-export function configurationOf(program: RedisProgram, { directory, port, password }: RedisPlace): string {
+export function configurationOf(program: RedisProgram, { directory, port, password }: RedisLocation): string {
   const inContainer = program.kind === 'docker';
   return [
     inContainer ? 'bind *' : 'bind 127.0.0.1', // a container's port is published on the loopback address alone
@@ -57,7 +57,7 @@ export function configurationOf(program: RedisProgram, { directory, port, passwo
 export function commandFor(
   program: RedisProgram,
   runAs: RunAs,
-  { configurationFile, port }: RedisPlace,
+  { configurationFile, port }: RedisLocation,
 ): Pick<Program, 'command' | 'args' | 'uid' | 'gid' | 'stdinFile' | 'readyWithinMs'> {
   switch (program.kind) {
     case 'installed':

@@ -6,14 +6,14 @@ import { Redis } from 'ioredis';
 import { startChild, type Child } from './child.ts';
 import { AlreadyRunning, ChildFailed, PortTaken } from './errors.ts';
 import { lockDirectory } from './lock.ts';
-import { freePort, isFree } from './ports.ts';
+import { freePort, isPortFree } from './ports.ts';
 import { prepareDirectory } from './prepare-directory.ts';
-import { stopLeftBehind, type StopSignals } from './processes.ts';
+import { stopStaleProcess, type StopSignals } from './processes.ts';
 import {
   commandFor,
   configurationOf,
   findRedis,
-  type RedisPlace,
+  type RedisLocation,
   type RedisProgram,
 } from './redis-programs.ts';
 import { chooseRunAs, type RunAs } from './run-as.ts';
@@ -40,7 +40,7 @@ const STOP_SIGNALS: StopSignals = [
   ['SIGKILL', 5_000],
 ];
 /** A free port can be lost to somebody else. */
-const ATTEMPTS = 5;
+const MAX_ATTEMPTS = 5;
 
 /** Start Redis; `null` when no server is to be had on this machine. Throws PortTaken, AlreadyRunning or ChildFailed. */
 export async function startRedis(options: RedisOptions): Promise<LocalRedis | null> {
@@ -54,7 +54,7 @@ export async function startRedis(options: RedisOptions): Promise<LocalRedis | nu
   const pidFile = join(directory, 'redis.pid');
   await stopEarlierRun(pidFile, configurationFile, options.log);
   // Only now, as it may have been our own server of an earlier run that had the port
-  if (options.port && !(await isFree(options.port))) throw new PortTaken('Redis', options.port);
+  if (options.port && !(await isPortFree(options.port))) throw new PortTaken('Redis', options.port);
 
   const { child, place } = await launch(options, program, runAs, { directory, configurationFile });
   opening.use(child);
@@ -73,7 +73,7 @@ export async function startRedis(options: RedisOptions): Promise<LocalRedis | nu
 async function stopEarlierRun(pidFile: string, mark: string, log: RedisOptions['log']): Promise<void> {
   const pid = Number(await readFile(pidFile, 'utf8').catch(() => ''));
   if (!(pid > 0)) return;
-  if (!(await stopLeftBehind(pid, mark, STOP_SIGNALS))) throw new AlreadyRunning('Redis', mark, pid);
+  if (!(await stopStaleProcess(pid, mark, STOP_SIGNALS))) throw new AlreadyRunning('Redis', mark, pid);
   await rm(pidFile, { force: true });
   log?.('Redis was not stopped cleanly the last time: it starts empty, as always');
 }
@@ -82,8 +82,8 @@ async function launch(
   options: RedisOptions,
   program: RedisProgram,
   runAs: RunAs,
-  paths: Pick<RedisPlace, 'directory' | 'configurationFile'>,
-): Promise<{ child: Child; place: RedisPlace }> {
+  paths: Pick<RedisLocation, 'directory' | 'configurationFile'>,
+): Promise<{ child: Child; place: RedisLocation }> {
   for (let attempt = 1; ; attempt++) {
     const port = options.port || (await freePort());
     const place = { ...paths, port, password: randomBytes(18).toString('base64url') };
@@ -103,18 +103,22 @@ async function launch(
         error instanceof ChildFailed &&
         /address already in use|port is already allocated/i.test(error.lastLines);
       if (portTaken && options.port) throw new PortTaken('Redis', options.port);
-      if (!portTaken || attempt === ATTEMPTS) throw error;
+      if (!portTaken || attempt === MAX_ATTEMPTS) throw error;
     }
   }
 }
 
-async function writeConfiguration(program: RedisProgram, place: RedisPlace, { owner }: RunAs): Promise<void> {
+async function writeConfiguration(
+  program: RedisProgram,
+  place: RedisLocation,
+  { owner }: RunAs,
+): Promise<void> {
   await rm(place.configurationFile, { force: true });
   await writeFile(place.configurationFile, configurationOf(program, place), { mode: 0o600 });
   if (owner) await chown(place.configurationFile, owner.uid, owner.gid);
 }
 
-function urlOf({ port, password }: RedisPlace): string {
+function urlOf({ port, password }: RedisLocation): string {
   return `redis://:${password}@127.0.0.1:${port}`;
 }
 

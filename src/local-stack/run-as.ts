@@ -15,7 +15,7 @@ export interface RunAs {
   /** Whose the data must be; `null`: ours, nothing to change. */
   owner: Owner | null;
   /** Dress a command so that it runs as that user, and gets `deathSignal` when we are gone without a word. */
-  wrapCommand(command: string, args: readonly string[], deathSignal: NodeJS.Signals): Dressed;
+  wrapCommand(command: string, args: readonly string[], deathSignal: NodeJS.Signals): WrappedCommand;
 }
 
 /** Where the programs of the system itself lie, whatever the person's own PATH says. */
@@ -23,7 +23,7 @@ export const SYSTEM_PATH = '/usr/sbin:/usr/bin:/sbin:/bin';
 const SYSTEM = { env: { PATH: SYSTEM_PATH } };
 
 /** A command as `spawn` wants it. */
-export interface Dressed {
+export interface WrappedCommand {
   command: string;
   args: string[];
   uid?: number;
@@ -52,7 +52,7 @@ export function chooseRunAs(dataDirectory: string, ...programs: string[]): RunAs
     };
   }
 
-  const owner = ownerOf(directory) ?? nobody();
+  const owner = ownerOf(directory) ?? unprivilegedUser();
   const unreachable = [directory, ...programs].find((path) => !isReachable(path, owner));
   if (!setpriv) {
     if (unreachable) throw cannotReach(unreachable, owner);
@@ -97,7 +97,7 @@ function nearest(directory: string): Owner {
   return statSync(directory, { throwIfNoEntry: false }) ?? nearest(dirname(directory));
 }
 
-function nobody(): Owner {
+function unprivilegedUser(): Owner {
   const idOf = (flag: '-u' | '-g') =>
     Number(execFileSync('id', [flag, 'nobody'], { ...SYSTEM, encoding: 'utf8' }));
   return { uid: idOf('-u'), gid: idOf('-g') };

@@ -7,9 +7,9 @@ export const seatMapTag = (eventId: string): string => `SeatMap:${eventId}`;
 /** GraphQL resolvers of seat maps. */
 export const resolvers: Resolvers = {
   SeatMap: {
-    __isTypeOf: ({ event }, { answer, seatMaps }) => {
-      answer.dependsOn.add(seatMapTag(event.id));
-      answer.changesUnheard ||= !seatMaps.hasChannel(event.id);
+    __isTypeOf: ({ event }, { cacheability, seatMaps }) => {
+      cacheability.tags.add(seatMapTag(event.id));
+      cacheability.isUntracked ||= !seatMaps.hasChannel(event.id);
       return true;
     },
   },

@@ -1,11 +1,18 @@
 import { expect, test } from 'vitest';
 
-import { RESERVATION_TRANSITIONS, statesBefore, type ReservationStatus } from '../../src/booking/reservation-state.ts';
+import {
+  RESERVATION_TRANSITIONS,
+  statesBefore,
+  type ReservationStatus,
+} from '../../src/booking/reservation-state.ts';
 import { reservationStatus } from '../../src/booking/tables.ts';
 
 /** Every way a Reservation can go, from its making on. */
 function walks(from: ReservationStatus): ReservationStatus[][] {
-  return [[from], ...RESERVATION_TRANSITIONS[from].flatMap((next) => walks(next).map((rest) => [from, ...rest]))];
+  return [
+    [from],
+    ...RESERVATION_TRANSITIONS[from].flatMap((next) => walks(next).map((rest) => [from, ...rest])),
+  ];
 }
 
 test('a Reservation goes these ways and no other', () => {
@@ -27,6 +34,8 @@ test('every state of the database can be reached, and no move leads back to a ho
 
 test.each(reservationStatus.enumValues)('what comes before %s is what leads to it', (next) => {
   for (const state of reservationStatus.enumValues) {
-    expect(statesBefore(next).includes(state)).toBe((RESERVATION_TRANSITIONS[state] as readonly string[]).includes(next));
+    expect(statesBefore(next).includes(state)).toBe(
+      (RESERVATION_TRANSITIONS[state] as readonly string[]).includes(next),
+    );
   }
 });

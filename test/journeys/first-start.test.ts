@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { keptPort } from '../../src/local-stack/index.ts';
+import { stableFreePort } from '../../src/local-stack/index.ts';
 import { isInstalled, processesOn, run, start, type Running } from '../support/process.ts';
 import { ADDRESS, blocksAfter } from './readme.ts';
 
@@ -29,7 +29,7 @@ describe('a newcomer follows the README', () => {
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'onsale-journey-'));
-    port = await keptPort();
+    port = await stableFreePort();
     server = start('node', ['src/bin/onsale.ts'], environment());
     banner = await server.says(/Ctrl-C stops everything/);
   });

@@ -41,7 +41,7 @@ test('a second one on the same directory is refused with the number of the first
     await expect(second).rejects.toThrow(AlreadyRunning);
     await expect(second).rejects.toMatchObject({
       message: `Onsale is already running on ${first.directory} (process ${process.pid}).`,
-      wayOut: expect.stringMatching(new RegExp(`"kill ${process.pid}".*DATA_DIRECTORY`)) as string,
+      remedy: expect.stringMatching(new RegExp(`"kill ${process.pid}".*DATA_DIRECTORY`)) as string,
     });
   }
   await using third = await startLocalStack({ directory: directory.path });

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 
-import { keptPort } from '../../src/local-stack/index.ts';
+import { stableFreePort } from '../../src/local-stack/index.ts';
 import { startRedis, type LocalRedis } from '../../src/local-stack/redis.ts';
 import { temporaryDirectory } from '../local-stack/directories.ts';
 
@@ -19,7 +19,7 @@ export interface OwnRedis extends AsyncDisposable {
 export async function ownRedis(): Promise<OwnRedis> {
   await using opening = new AsyncDisposableStack();
   const directory = opening.use(await temporaryDirectory());
-  const first = (await startRedis({ directory: directory.path, port: await keptPort() }))!;
+  const first = (await startRedis({ directory: directory.path, port: await stableFreePort() }))!;
   let running: LocalRedis | null = first;
   opening.defer(async () => running?.[Symbol.asyncDispose]());
   const owned = opening.move();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { ALLOWED, move, INTENT_TRANSITIONS } from '../../src/stripe-emulator/intents.ts';
+import { ALLOWED, INTENT_TRANSITIONS, move } from '../../src/stripe-emulator/intents.ts';
 import type { IntentStatus } from '../../src/stripe-emulator/intents.ts';
 import { newIntent } from '../../src/stripe-emulator/objects.ts';
 
@@ -42,6 +42,8 @@ test('nothing leads out of an end, and an end can be reached from everywhere els
 });
 
 test('whatever may be cancelled has an arrow to canceled, and nothing else has', () => {
-  const arrows = STATUSES.filter((status) => (INTENT_TRANSITIONS[status] as readonly IntentStatus[]).includes('canceled'));
+  const arrows = STATUSES.filter((status) =>
+    (INTENT_TRANSITIONS[status] as readonly IntentStatus[]).includes('canceled'),
+  );
   expect(arrows.toSorted()).toEqual([...ALLOWED.cancel].toSorted());
 });

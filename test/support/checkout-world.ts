@@ -10,7 +10,7 @@ import { auditMoney } from './audit-money.ts';
 import { audit, recordTickets } from './auditor.ts';
 import type { Client } from './client.ts';
 import { reserved, type Selection } from './holds.ts';
-import { eventOnSale, type SeedVenue, type SeededEvent } from './seed.ts';
+import { eventOnSale, type SeededEvent, type SeedVenue } from './seed.ts';
 import { emulatorControl, type EmulatorControl } from './stripe-control.ts';
 import { openWorld, type World, type WorldOptions } from './world.ts';
 

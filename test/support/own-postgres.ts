@@ -1,4 +1,4 @@
-import { keptPort } from '../../src/local-stack/index.ts';
+import { stableFreePort } from '../../src/local-stack/index.ts';
 import { startPostgres, type LocalPostgres } from '../../src/local-stack/postgres.ts';
 import { temporaryDirectory } from '../local-stack/directories.ts';
 
@@ -15,7 +15,7 @@ export interface OwnPostgres extends AsyncDisposable {
 export async function ownPostgres(): Promise<OwnPostgres> {
   await using opening = new AsyncDisposableStack();
   const directory = opening.use(await temporaryDirectory());
-  const port = await keptPort();
+  const port = await stableFreePort();
   // A process that is killed takes nothing from the kernel, so there is no need to wait for the disk.
   const launch = () => startPostgres({ directory: directory.path, port, settings: { fsync: 'off' } });
   let running: LocalPostgres | null = await launch();

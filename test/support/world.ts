@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 
-import { startOnsale, type Onsale, type Dependencies, type ProcessRole } from '../../src/app/start.ts';
+import { startOnsale, type Dependencies, type Onsale, type ProcessRole } from '../../src/app/start.ts';
 import {
   DEVELOPMENT_AUDIENCE,
   DEVELOPMENT_ISSUER,

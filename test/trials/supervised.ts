@@ -1,4 +1,4 @@
-import { keptPort } from '../../src/local-stack/index.ts';
+import { stableFreePort } from '../../src/local-stack/index.ts';
 import { start, type Running } from '../support/process.ts';
 
 /** A process of Onsale, as whoever watches over it keeps it: it may be killed, and started again under the same address. */
@@ -20,7 +20,7 @@ export async function supervise(
   environment: Record<string, string>,
   onAccident: (what: string) => void,
 ): Promise<Supervised> {
-  const port = await keptPort();
+  const port = await stableFreePort();
   let running: Running | null = null;
 
   async function launch(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Role } from '../../platform/auth/viewer.ts';
 import type { OpenedDependencies } from '../dependencies.ts';
 
-/** Who gets a token in the banner, and as what. */
+/** Viewers with a token in the banner. */
 const DEMO_VIEWERS: readonly { sub: string; role: Role }[] = [
   { sub: 'ana', role: 'FAN' },
   { sub: 'olga', role: 'ORGANISER' },
@@ -10,13 +10,12 @@ const DEMO_VIEWERS: readonly { sub: string; role: Role }[] = [
   { sub: 'ada', role: 'ADMIN' },
 ];
 
-/** What a newcomer asks first. */
 const FIRST_QUERY =
   '{ searchEvents(input: { term: "philharmonic", onSale: true }, first: 3) { nodes { id name startsAtLocal city lowestPrice { formatted } } } }';
 
 /**
- * Write what a person needs who just started Onsale: where everything is, and where the API is, too, a first query to
- * paste and tokens to use. A worker alone has none of those to offer: the API may be elsewhere, with an issuer of its own.
+ * Start-up banner: addresses of the services and, for the API role, a first query and demo tokens. A worker alone shows
+ * neither: the API may run elsewhere with another issuer.
  */
 export async function writeBanner(
   url: string,

@@ -2,10 +2,9 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 
 import { ConfigurationError } from '../../platform/config.ts';
 
-/** What was typed is not what the command takes. */
 class CommandLineError extends Error {}
 
-/** Read the options of a command. */
+/** Parse the options of a command. Throws an error that `exitWithMessage` prints without a stack. */
 export function readOptions<const T extends ParseArgsConfig>(
   config: T,
 ): ReturnType<typeof parseArgs<T>>['values'] {
@@ -18,7 +17,7 @@ export function readOptions<const T extends ParseArgsConfig>(
   }
 }
 
-/** Run a command, which answers its exit code; say what went wrong, if it did. */
+/** Run a command and return its exit code; an error is printed to stderr and gives 1. */
 export async function exitWithMessage(command: () => Promise<number>): Promise<number> {
   try {
     return await command();
@@ -28,9 +27,9 @@ export async function exitWithMessage(command: () => Promise<number>): Promise<n
   }
 }
 
-/** Errors that were foreseen explain themselves; of the others the whole story is wanted. */
+/** Expected errors as their message, others with their stack. */
 function explain(error: unknown): string {
   if (error instanceof ConfigurationError || error instanceof CommandLineError) return error.message;
-  if (error instanceof Error && 'wayOut' in error) return `${error.message}\n${String(error.wayOut)}`;
+  if (error instanceof Error && 'remedy' in error) return `${error.message}\n${String(error.remedy)}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

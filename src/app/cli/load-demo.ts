@@ -13,8 +13,8 @@ const DIRECTORY = fileURLToPath(new URL('../../../data', import.meta.url));
 const COMMAND = fileURLToPath(new URL('../../bin/import-catalogue.ts', import.meta.url));
 
 /**
- * Load the demo catalogue, unless it is there, in a process of its own that says how far it is: what it needs in
- * memory for a moment (some 100 MB) a server would keep for as long as it runs. Stopping stops it, and keeps nothing.
+ * Load the demo catalogue, unless it is loaded, in a child process: the some 100 MB it needs for a moment would stay with
+ * the server. A shutdown signal ends it, and its transaction is rolled back.
  */
 export async function ensureDemoCatalogue(databaseUrl: string, stopped: ShutdownSignal): Promise<void> {
   await using pool = openPool(databaseUrl, 1, 'onsale-import');
@@ -22,13 +22,12 @@ export async function ensureDemoCatalogue(databaseUrl: string, stopped: Shutdown
   const child = spawn(process.execPath, [COMMAND], { env: { DATABASE_URL: databaseUrl }, stdio: 'inherit' });
   void stopped.signal.then(() => child.kill());
   const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
-  if (code !== 0 && !stopped.already())
-    throw new Error(`loading the demo catalogue ended with ${signal ?? code}; nothing of it was kept`);
+  if (code !== 0 && !stopped.isReceived())
+    throw new Error(`loading the demo catalogue failed (${signal ?? code}); it was rolled back`);
 }
 
 /**
- * Load the demo catalogue into a database that does not have it: a progress bar on a terminal, lines elsewhere.
- * Answers what to say of it; `null`: it was there.
+ * Load the demo catalogue, with a progress bar on a terminal. Returns a summary; `null`: it was loaded before.
  */
 export async function loadDemoCatalogue(
   databaseUrl: string,

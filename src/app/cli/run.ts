@@ -1,4 +1,4 @@
-import { isFree, keptPort, PortTaken } from '../../local-stack/index.ts';
+import { isPortFree, PortTaken, stableFreePort } from '../../local-stack/index.ts';
 import { ConfigurationError, readSettings, type Settings } from '../../platform/config.ts';
 import { migrate } from '../../platform/db/migrate.ts';
 import { openLog, readableLines } from '../../platform/telemetry/log.ts';
@@ -11,25 +11,30 @@ import { shutdownSignal, type ShutdownSignal } from './shutdown-signal.ts';
 
 const ROLES: readonly ProcessRole[] = ['api', 'worker'];
 
-/** Run Onsale until it is told to stop (SIGINT, SIGTERM); answers the exit code. A second signal does not wait. */
+/** Run Onsale until SIGINT or SIGTERM; returns the exit code. A second signal exits at once. */
 export function run(args: readonly string[]): Promise<number> {
   const began = performance.now();
   const stopped = shutdownSignal();
   return exitWithMessage(async () => {
     const roles = readRoles(args);
-    const settings = await choosePort(readSettings());
+    const settings = await resolvePort(readSettings());
     const log = openLog(
       settings.logLevel,
       settings.environment === 'development' ? readableLines() : undefined,
     );
-    await using outside = await openDependencies(settings, log);
-    await requireFree(settings.http.port);
-    if (!stopped.already()) await prepare(settings, outside, stopped);
-    if (stopped.already()) return 0;
-    await using onsale = await startOnsale(settings, outside, roles);
-    await announce(onsale.url, { settings, outside, roles, seconds: (performance.now() - began) / 1_000 });
+    await using dependencies = await openDependencies(settings, log);
+    await requireFreePort(settings.http.port);
+    if (!stopped.isReceived()) await prepare(settings, dependencies, stopped);
+    if (stopped.isReceived()) return 0;
+    await using onsale = await startOnsale(settings, dependencies, roles);
+    await announce(onsale.url, {
+      settings,
+      dependencies,
+      roles,
+      seconds: (performance.now() - began) / 1_000,
+    });
     await stopped.signal;
-    log.info('stopping: what is under way may finish');
+    log.info('shutdown started: requests in flight may finish');
     return 0;
   });
 }
@@ -43,36 +48,41 @@ function readRoles(args: readonly string[]): ReadonlySet<ProcessRole> {
   return new Set(asked as ProcessRole[]);
 }
 
-/** Port 0 is any free one; the Stripe emulator has to know which before we listen. */
-async function choosePort(settings: Settings): Promise<Settings> {
+/** Port 0 is resolved early: the Stripe emulator needs the webhook address before the server listens. */
+async function resolvePort(settings: Settings): Promise<Settings> {
   const { http } = settings;
-  return http.port === 0 ? { ...settings, http: { ...http, port: await keptPort() } } : settings;
+  return http.port === 0 ? { ...settings, http: { ...http, port: await stableFreePort() } } : settings;
 }
 
-/** Only now, as it may be an Onsale on the same data that has the port, and that is said by whoever starts the stores. */
-async function requireFree(port: number): Promise<void> {
-  if (await isFree(port)) return;
+/** After the local stack: an Onsale on the same data gets the clearer AlreadyRunning there. */
+async function requireFreePort(port: number): Promise<void> {
+  if (await isPortFree(port)) return;
   throw new PortTaken(
     'Onsale',
     port,
-    'Stop that program, or set PORT to another port; PORT=0 is any that is free.',
+    'Stop that program, or set PORT to another port; PORT=0 picks a free one.',
   );
 }
 
-/** Say where everything is: to a person, or in production to whatever collects the log, which takes nothing but JSON. */
+/** Banner on a terminal; in production a JSON log line. */
 async function announce(
   url: string,
   {
     settings,
-    outside,
+    dependencies,
     roles,
     seconds,
-  }: { settings: Settings; outside: OpenedDependencies; roles: ReadonlySet<ProcessRole>; seconds: number },
+  }: {
+    settings: Settings;
+    dependencies: OpenedDependencies;
+    roles: ReadonlySet<ProcessRole>;
+    seconds: number;
+  },
 ): Promise<void> {
   const { environment } = settings;
   if (environment === 'production')
-    return outside.log.info({ url, roles: [...roles], seconds }, 'Onsale is ready');
-  const banner = await writeBanner(url, outside, {
+    return dependencies.log.info({ url, roles: [...roles], seconds }, 'Onsale is ready');
+  const banner = await writeBanner(url, dependencies, {
     api: roles.has('api'),
     development: environment === 'development',
     seconds,
@@ -81,16 +91,16 @@ async function announce(
 }
 
 /**
- * Make the database ready: newest schema, and the demo catalogue in a database of our own. In production the operator
- * migrates when it suits, by `npm run migrate`; `/readyz` says so until then.
+ * Migrate the database, and load the demo catalogue into the embedded one. In production the operator runs
+ * `npm run migrate`; until then `/readyz` reports `unmigrated`.
  */
 async function prepare(
   settings: Settings,
-  outside: OpenedDependencies,
+  dependencies: OpenedDependencies,
   stopped: ShutdownSignal,
 ): Promise<void> {
   if (settings.environment === 'production') return;
-  await migrate(outside.databaseUrl);
+  await migrate(dependencies.databaseUrl);
   if (settings.database.kind === 'external') return;
-  await ensureDemoCatalogue(outside.databaseUrl, stopped);
+  await ensureDemoCatalogue(dependencies.databaseUrl, stopped);
 }

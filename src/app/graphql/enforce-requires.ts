@@ -5,7 +5,7 @@ import { signedIn, type Role } from '../../platform/auth/viewer.ts';
 import { CodedError } from '../../platform/errors.ts';
 import type { Context } from '../context.ts';
 
-/** Make every field that says `@requires` check it before it resolves: the one place where roles are enforced. */
+/** Wrap every field with `@requires` in a role check: the one place where roles are enforced. */
 export function enforceRequires(schema: GraphQLSchema): GraphQLSchema {
   return mapSchema(schema, {
     [MapperKind.OBJECT_FIELD]: (field, fieldName, typeName) => {

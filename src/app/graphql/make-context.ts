@@ -3,13 +3,12 @@ import { openCatalogLoaders } from '../../catalog/index.ts';
 import type { Subscriber } from '../../realtime/index.ts';
 import type { Context } from '../context.ts';
 
-/** What every request shares. */
 export type SharedContext = Pick<
   Context,
   'platform' | 'checkouts' | 'seatMaps' | 'searchEngine' | 'rateLimits'
 >;
 
-/** Make the context of one request, or of one update: nothing that it loads is remembered for another. */
+/** Context of one request or one subscription update, with loaders of its own. */
 export function makeContext(shared: SharedContext, { viewer, address, requestId }: Subscriber): Context {
   const { db } = shared.platform;
   return {
@@ -17,10 +16,10 @@ export function makeContext(shared: SharedContext, { viewer, address, requestId 
     viewer,
     address,
     requestId,
-    answer: {
-      dependsOn: new Set(),
-      shareableForSeconds: null,
-      changesUnheard: false,
+    cacheability: {
+      tags: new Set(),
+      publicMaxAgeSeconds: null,
+      isUntracked: false,
       isUnavailable: false,
     },
     loaders: { ...openCatalogLoaders(db), ...openBookingLoaders(db) },

@@ -7,7 +7,7 @@ import { errorEntry, publicError, reportError } from '../../platform/http/public
 import type { Platform } from '../../platform/index.ts';
 import { tooComplex } from './operation-limits.ts';
 
-/** The engine's own codes, in the words of our catalogue. Its messages are about the request, so clients may read them. */
+/** Codes of Apollo Server in terms of docs/errors.md. Their messages describe the request, so they are not masked. */
 const CODES: Record<string, ErrorCode> = {
   BAD_REQUEST: 'INVALID_REQUEST',
   BAD_USER_INPUT: 'BAD_USER_INPUT', // variables that do not fit their types
@@ -18,22 +18,22 @@ const CODES: Record<string, ErrorCode> = {
   PERSISTED_QUERY_NOT_SUPPORTED: 'INVALID_REQUEST',
 };
 
-/** Messages quote the request, which may be a name of ninety thousand letters. */
-const LONGEST_MESSAGE = 1_000;
+/** Messages quote the request, which may hold a name of 90,000 letters. */
+const MAX_MESSAGE_LENGTH = 1_000;
 
-/** Format errors for clients: a code of the catalogue and the request's id on each, and nothing about our insides. */
+/** Format errors for clients: a code of docs/errors.md and the request's id on each; unexpected errors are masked. */
 export function maskErrors(
   platform: Pick<Platform, 'log' | 'metrics'>,
   options: { tokens: number; development: boolean },
 ): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
   return (formatted, error) => {
     const requestId = currentRequest.getStore()?.id ?? 'none';
-    const { code, message, extensions } = understand(formatted, error, options.tokens);
+    const { code, message, extensions } = classify(formatted, error, options.tokens);
     reportError(platform, error, code, requestId);
     return {
       ...errorEntry(
         code,
-        shorten(options.development ? message : withoutSuggestions(message)),
+        truncate(options.development ? message : withoutSuggestions(message)),
         extensions,
         requestId,
       ),
@@ -43,12 +43,12 @@ export function maskErrors(
   };
 }
 
-function understand(formatted: GraphQLFormattedError, error: unknown, tokens: number) {
-  const coded = codedIn(error);
+function classify(formatted: GraphQLFormattedError, error: unknown, tokens: number) {
+  const coded = findCodedError(error);
   if (coded) return describe(coded);
   const code = CODES[String(formatted.extensions?.['code'])];
   if (code === 'GRAPHQL_PARSE_FAILED' && /more tha[nt] \d+ tokens/.test(formatted.message)) {
-    return describe(tooComplex('tokens', tokens, tokens + 1)); // the parser stops there, and so do we
+    return describe(tooComplex('tokens', tokens, tokens + 1)); // the parser stops at the limit, so the real count is unknown
   }
   if (code) return { code, message: formatted.message, extensions: {} };
   if (isBadArgument(error))
@@ -64,15 +64,15 @@ function describe(error: CodedError) {
   };
 }
 
-/** The engine wraps what guards report while validating, and what resolvers throw. */
-function codedIn(error: unknown): CodedError | null {
+/** Apollo wraps what validation rules report and what resolvers throw. */
+function findCodedError(error: unknown): CodedError | null {
   for (let at = error; at instanceof Error; at = at instanceof GraphQLError ? at.originalError : undefined) {
     if (at instanceof CodedError) return at;
   }
   return null;
 }
 
-/** A null in a variable can slip past validation into an argument that takes none; graphql-js finds out while executing. */
+/** A null variable can pass validation into a non-null argument; graphql-js then fails during execution. */
 function isBadArgument(error: unknown): boolean {
   const thrown = unwrapResolverError(error);
   return (
@@ -84,6 +84,6 @@ function withoutSuggestions(message: string): string {
   return message.replace(/ ?Did you mean [^?]+\?/g, '');
 }
 
-function shorten(message: string): string {
-  return message.length <= LONGEST_MESSAGE ? message : `${message.slice(0, LONGEST_MESSAGE)}…`;
+function truncate(message: string): string {
+  return message.length <= MAX_MESSAGE_LENGTH ? message : `${message.slice(0, MAX_MESSAGE_LENGTH)}…`;
 }

@@ -4,14 +4,14 @@ import { nodes as payments } from '../../payments/index.ts';
 import { decodeId, type NodeType } from '../../platform/ids.ts';
 import type { Context } from '../context.ts';
 
-/** How to fetch what has a global id, by type; each capability knows its own, and who may see it. */
+/** Fetchers by type; each capability checks visibility itself. */
 const FETCHERS: Partial<Record<NodeType, (id: never, context: Context) => Promise<object | null>>> = {
   ...catalog,
   ...booking,
   ...payments,
 };
 
-/** Fetch anything by its global id. `null`: no such thing, not one of our ids, or not for this viewer's eyes. */
+/** Fetch a node by its global id. `null`: unknown, not a global id, or not visible to this viewer. */
 export async function fetchNode(globalId: string, context: Context): Promise<object | null> {
   const id = decodeId(globalId);
   const fetcher = id && FETCHERS[id.type];

@@ -5,7 +5,7 @@ import { currentRequest } from '../../platform/http/current-request.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Context } from '../context.ts';
 
-/** Time operations by their first field, tell the access log their names, and keep answers to a viewer out of shared caches. */
+/** Time operations by their first field, pass their names to the access log, mark responses to signed-in viewers PRIVATE. */
 export function observeOperations({ metrics }: Pick<Platform, 'metrics'>): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
@@ -16,7 +16,7 @@ export function observeOperations({ metrics }: Pick<Platform, 'metrics'>): Apoll
           if (request) request.operationName = operationName;
         },
         async willSendResponse({ operation, errors, contextValue, overallCachePolicy }) {
-          // what an organiser sees of a draft, a cache must not show to the next one who asks
+          // an organiser sees drafts, which a shared cache must not serve to others
           if (contextValue.viewer !== null) overallCachePolicy.restrict({ scope: 'PRIVATE' });
           if (operation === undefined) return;
           metrics.operationSeconds.observe(
@@ -29,7 +29,7 @@ export function observeOperations({ metrics }: Pick<Platform, 'metrics'>): Apoll
   };
 }
 
-/** A label with as many values as the schema has root fields: the operation is valid by now. */
+/** Label with bounded cardinality: the operation is valid, so there are as many values as root fields. */
 function firstField({ selectionSet }: OperationDefinitionNode): string {
   const [first] = selectionSet.selections;
   return first?.kind === Kind.FIELD ? first.name.value : 'fragment';

@@ -17,22 +17,21 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-/** The longest page any list of ours gives; whoever asks for more is refused by the list itself. */
-const LONGEST_PAGE = 100;
-/** What a list is taken for that does not say how long it will be: the bill of a concert, the sections of a plan. */
-const USUAL_LIST = 5;
+/** Largest page of any list; a larger `first` is refused by the list itself. */
+const MAX_PAGE_SIZE = 100;
+/** Assumed length of a list without `first`: the lineup of a concert, the sections of a plan. */
+const DEFAULT_LIST_LENGTH = 5;
 
-/** What an operation asks for. */
 export interface OperationCost {
-  /** How many fields the answer will have at most, lists counted with their page sizes. */
+  /** Upper bound of the number of fields in the response, lists counted with their page sizes. */
   cost: number;
-  /** Whether other variables could make it another cost. */
-  variable: boolean;
+  /** Whether other variables could give another cost. */
+  dependsOnVariables: boolean;
 }
 
 /**
- * Count how many fields an answer can have. The operation must be valid: fragments that go round in circles never end.
- * Each fragment is counted once, however often it is spread, so counting takes no longer than reading.
+ * Upper bound of the fields in the response. The operation must be valid: cyclic fragments would not terminate. Each
+ * fragment is counted once however often it is spread, so the time is linear in the document.
  */
 export function operationCost(
   schema: GraphQLSchema,
@@ -45,10 +44,10 @@ export function operationCost(
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
   }
   const costOfFragment = new Map<string, number>();
-  let variable = false;
+  let dependsOnVariables = false;
 
   const cost = ofSelections(operation.selectionSet, schema.getRootType(operation.operation) ?? undefined);
-  return { cost: Math.min(cost, Number.MAX_SAFE_INTEGER), variable };
+  return { cost: Math.min(cost, Number.MAX_SAFE_INTEGER), dependsOnVariables };
 
   function ofSelections(set: SelectionSetNode, type: GraphQLNamedType | undefined): number {
     return set.selections.reduce((sum, node) => {
@@ -75,7 +74,7 @@ export function operationCost(
   }
 
   function ofField(node: FieldNode, parent: GraphQLNamedType | undefined): number {
-    if (node.name.value.startsWith('__')) return 0; // answered from memory; its depth has a rule of GraphQL's own
+    if (node.name.value.startsWith('__')) return 0; // introspection: answered from memory, its depth limited by a rule of graphql-js
     const field =
       isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[node.name.value] : undefined;
     if (field === undefined || node.selectionSet === undefined) return 1;
@@ -86,17 +85,17 @@ export function operationCost(
     const page = field.args.find(({ name }) => name === 'first');
     if (page) return pageSize(valueOf(node, 'first') ?? page.defaultValue);
     if (!isListType(getNullableType(field.type)) || !isCompositeType(getNamedType(field.type))) return 1;
-    if (parent.name.endsWith('Connection')) return 1; // its page was counted where `first` was said
+    if (parent.name.endsWith('Connection')) return 1; // counted at the field with `first`
     const asked = field.args.find(({ type }) => isListType(getNullableType(type)));
     const list = asked && valueOf(node, asked.name);
-    return Array.isArray(list) ? list.length : asked ? LONGEST_PAGE : USUAL_LIST;
+    return Array.isArray(list) ? list.length : asked ? MAX_PAGE_SIZE : DEFAULT_LIST_LENGTH;
   }
 
   function valueOf(node: FieldNode, argument: string): unknown {
     const given = node.arguments?.find(({ name }) => name.value === argument)?.value;
     if (given === undefined) return undefined;
     if (given.kind !== Kind.VARIABLE) return valueFromASTUntyped(given, variables);
-    variable = true;
+    dependsOnVariables = true;
     const declared = operation.variableDefinitions?.find(
       (one) => one.variable.name.value === given.name.value,
     );
@@ -111,5 +110,5 @@ export function operationCost(
 }
 
 function pageSize(first: unknown): number {
-  return typeof first === 'number' && first >= 0 && first <= LONGEST_PAGE ? first : LONGEST_PAGE;
+  return typeof first === 'number' && first >= 0 && first <= MAX_PAGE_SIZE ? first : MAX_PAGE_SIZE;
 }

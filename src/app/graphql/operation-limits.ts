@@ -15,15 +15,15 @@ import { CodedError } from '../../platform/errors.ts';
 import type { Context } from '../context.ts';
 import { operationCost, type OperationCost } from './operation-cost.ts';
 
-/** Tells the engine, which has no status of its own for what plugins throw. */
-export const REFUSED = { http: { status: 400, headers: new HeaderMap() } };
+/** Apollo answers 500 to errors of plugins without a status. */
+export const BAD_REQUEST_STATUS = { http: { status: 400, headers: new HeaderMap() } };
 
-/** A request with more mistakes than this is not read by anybody, and each costs time to find and bytes to tell. */
-export const MOST_MISTAKES_TOLD = 10;
+/** Validation errors in one response; each costs time to find and bytes to send. */
+export const MAX_REPORTED_ERRORS = 10;
 
-/** Refuse operations that are too deep, or have too many aliases or directives, wherever their fragments hide them. */
-export function guardRules({ depth, aliases, directives }: Limits): ValidationRule[] {
-  // The rules of the library throw where GraphQL expects a report, and say what they measured in words alone.
+/** Validation rules for depth, aliases and directives, fragments included. */
+export function limitRules({ depth, aliases, directives }: Limits): ValidationRule[] {
+  // graphql-armor throws instead of reporting, and states the measured value in its message only.
   const reporting = (what: string, limit: number) => ({
     n: limit,
     propagateOnRejection: false,
@@ -39,8 +39,8 @@ export function guardRules({ depth, aliases, directives }: Limits): ValidationRu
   ];
 }
 
-/** Refuse operations that could be answered with too much: counted with their variables, before anything is executed. */
-export function guardCost(limit: number): ApolloServerPlugin<Context> {
+/** Refuse operations whose cost, with their variables, is over the limit, before execution. */
+export function limitCost(limit: number): ApolloServerPlugin<Context> {
   const known = new WeakMap<OperationDefinitionNode, OperationCost>();
   return {
     requestDidStart: async () => ({
@@ -49,32 +49,32 @@ export function guardCost(limit: number): ApolloServerPlugin<Context> {
         if (operation.operation === OperationTypeNode.SUBSCRIPTION) throw subscriptionOverHttp();
         const measured =
           known.get(operation) ?? operationCost(schema, document, operation, request.variables ?? {});
-        if (!measured.variable) known.set(operation, measured);
+        if (!measured.dependsOnVariables) known.set(operation, measured);
         if (measured.cost > limit) throw tooComplex('cost', limit, measured.cost);
       },
     }),
   };
 }
 
-/** Over a plain request there is one answer, and graphql-js would fail on a subscription as on a bug of ours. */
+/** graphql-js would fail on a subscription over a plain request with an internal error. */
 function subscriptionOverHttp(): CodedError {
   return new CodedError(
     'INVALID_REQUEST',
-    'Subscriptions go over a WebSocket to `/graphql`, or as server-sent events from `/graphql/stream`.',
-    REFUSED,
+    'Subscriptions are served over WebSocket at `/graphql`, or as server-sent events at `/graphql/stream`.',
+    BAD_REQUEST_STATUS,
   );
 }
 
-/** Make the error for an operation that asks too much, with the limit and what was measured. */
+/** OPERATION_TOO_COMPLEX with the limit and the measured value. */
 export function tooComplex(what: string, limit: number, measured: number): CodedError {
   return new CodedError(
     'OPERATION_TOO_COMPLEX',
-    `The operation has ${what} ${measured}; at most ${limit} is taken.`,
+    `The operation has ${what} ${measured}; the limit is ${limit}.`,
     {
       what,
       limit,
       measured,
-      ...REFUSED,
+      ...BAD_REQUEST_STATUS,
     },
   );
 }

@@ -4,21 +4,21 @@ import { validate } from 'graphql';
 import { CodedError } from '../../platform/errors.ts';
 import { unconditionalRootField } from '../../realtime/index.ts';
 import type { Context } from '../context.ts';
-import { REFUSED } from './operation-limits.ts';
+import { BAD_REQUEST_STATUS } from './operation-limits.ts';
 
 /**
- * Refuse subscriptions whose root field may be left out, before the engine's own rules see them: where that hangs on a
- * variable, one of them throws, and the engine takes it for a failure of its own.
+ * Refuse subscriptions with `@skip` or `@include` on the root field, before the rules of graphql-js: one of them throws when
+ * the condition is a variable, and Apollo would answer 500.
  */
-export function guardSubscriptionRoot(): ApolloServerPlugin<Context> {
+export function rejectConditionalRoot(): ApolloServerPlugin<Context> {
   return {
     requestDidStart: async () => ({
       async validationDidStart({ schema, document }) {
-        const [mistake] = validate(schema, document, [unconditionalRootField]);
-        if (mistake) throw new CodedError('GRAPHQL_VALIDATION_FAILED', mistake.message, REFUSED);
+        const [error] = validate(schema, document, [unconditionalRootField]);
+        if (error) throw new CodedError('GRAPHQL_VALIDATION_FAILED', error.message, BAD_REQUEST_STATUS);
       },
     }),
-    // as it does with what is thrown here, unless it is thrown once more
+    // Apollo would mask the error thrown above, unless it is thrown again here
     async unexpectedErrorProcessingRequest({ error }) {
       if (error instanceof CodedError) throw error;
     },

@@ -4,38 +4,38 @@ import { rateLimited, type Allowance, type RateLimits } from '../../platform/rat
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Answers mostly from memory: counts its requests by `limitAddress` once it turns out that they cost more. */
-    mostlyFromMemory?: boolean;
+    /** Most requests are cache hits: the route calls `rateLimitAddress` itself after a miss. */
+    mostlyCached?: boolean;
   }
 }
 
 /**
- * Count every request against its address, before anything is read or checked; say in headers what is left. With everybody
- * else, or in this process alone where an answer is likely to be there already: asking Redis would take longer.
+ * Count every request against its address before the body is read, and report the rest in `ratelimit-*` headers. Counted in
+ * Redis; routes that are mostly cached count in this process first, because Redis would take longer than the hit.
  */
-export function limitAddresses(server: FastifyInstance, rateLimits: RateLimits): void {
+export function rateLimitAddresses(server: FastifyInstance, rateLimits: RateLimits): void {
   server.addHook('onRequest', async (request, reply) => {
-    const { probe, mostlyFromMemory } = request.routeOptions.config;
+    const { probe, mostlyCached } = request.routeOptions.config;
     if (probe) return;
-    if (mostlyFromMemory) allow(await rateLimits.arrival(request.ip), reply);
-    else await limitAddress(rateLimits, request, reply);
+    if (mostlyCached) applyAllowance(await rateLimits.arrival(request.ip), reply);
+    else await rateLimitAddress(rateLimits, request, reply);
   });
 }
 
-/** Count a request against its address, wherever that asks. */
-export async function limitAddress(
+/** Count a request against its address, shared between processes. */
+export async function rateLimitAddress(
   rateLimits: RateLimits,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
-  allow(await rateLimits.request(request.ip), reply);
+  applyAllowance(await rateLimits.request(request.ip), reply);
 }
 
-function allow(allowance: Allowance, reply: FastifyReply): void {
-  const saidBefore = Number(reply.getHeader('ratelimit-remaining') ?? Infinity);
+function applyAllowance(allowance: Allowance, reply: FastifyReply): void {
+  const reported = Number(reply.getHeader('ratelimit-remaining') ?? Infinity);
   reply.headers({
     'ratelimit-limit': String(allowance.limit),
-    'ratelimit-remaining': String(Math.min(allowance.remaining, saidBefore)),
+    'ratelimit-remaining': String(Math.min(allowance.remaining, reported)),
     'ratelimit-reset': String(allowance.resetSeconds),
   });
   if (!allowance.allowed) throw rateLimited(allowance, 'requests from one address');

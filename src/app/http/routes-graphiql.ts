@@ -7,7 +7,6 @@ import type { ContentSecurityPolicy } from '../../platform/http/security-headers
 
 const FILES = '/graphiql/files/';
 
-/** What a newcomer finds in the editor. */
 const FIRST_QUERY = `# Reading needs no token. For the rest, add one under "Headers":
 #   { "authorization": "Bearer <what npm run token printed>" }
 {
@@ -23,7 +22,7 @@ const FIRST_QUERY = `# Reading needs no token. For the rest, add one under "Head
 }
 `;
 
-/** The editor styles itself and starts from scripts in its page; all it loads and asks is here. */
+/** GraphiQL uses inline styles and scripts; everything else is of this origin. */
 const CONTENT_SECURITY_POLICY: ContentSecurityPolicy = {
   useDefaults: false,
   directives: {
@@ -36,12 +35,12 @@ const CONTENT_SECURITY_POLICY: ContentSecurityPolicy = {
   },
 };
 
-/** Serve GraphiQL at `/graphiql`, whole from our own disk, so that it works without the internet. */
+/** Serve GraphiQL at `/graphiql` from disk, so that it works offline. */
 export function addGraphiqlRoutes(server: FastifyInstance): void {
   const page = ruruHTML({
     endpoint: '/graphql',
     staticPath: FILES,
-    clientConfig: { defaultQuery: FIRST_QUERY } as RuruClientConfig, // the others are optional to all but its types
+    clientConfig: { defaultQuery: FIRST_QUERY } as RuruClientConfig, // the other fields are optional, against its types
     htmlParts: { titleTag: '<title>Onsale: GraphiQL</title><link rel="icon" href="data:,">' },
   });
 
@@ -51,7 +50,7 @@ export function addGraphiqlRoutes(server: FastifyInstance): void {
     async (_request, reply) => reply.type('text/html; charset=utf-8').send(page),
   );
 
-  // Some thirty files make up the page; they are no use of the API.
+  // Some 30 static files a page view: not counted against the rate limit.
   server.get(`${FILES}*`, { config: { probe: true } }, async (request, reply) => {
     const file = await getStaticFile({
       staticPath: FILES,

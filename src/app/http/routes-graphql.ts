@@ -8,19 +8,18 @@ import { CodedError } from '../../platform/errors.ts';
 import { limitBody } from '../../platform/http/body-limit.ts';
 import { currentRequest } from '../../platform/http/current-request.ts';
 import { addVary } from '../../platform/http/vary.ts';
-import type { AnswerNotes, Context } from '../context.ts';
+import type { Cacheability, Context } from '../context.ts';
 import { makeContext, type SharedContext } from '../graphql/make-context.ts';
 import { serveFromCache, type ResponseCache } from '../response-cache/index.ts';
-import { limitAddress } from './rate-limit-addresses.ts';
+import { rateLimitAddress } from './rate-limit-addresses.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** What was noted while its answer was made. */
-    notes: AnswerNotes | null;
+    /** Set while the response is built. */
+    cacheability: Cacheability | null;
   }
 }
 
-/** What the GraphQL route is made of. */
 export interface GraphqlRouteParts {
   apollo: ApolloServer<Context>;
   cache: ResponseCache;
@@ -30,27 +29,27 @@ export interface GraphqlRouteParts {
   development: boolean;
 }
 
-/** Serve GraphQL at `/graphql`: who is asking is known before a byte of what they ask is read. */
+/** Serve GraphQL at `/graphql`. The token is verified before the body is read. */
 export function addGraphqlRoute(server: FastifyInstance, parts: GraphqlRouteParts): void {
   const { apollo, shared, tokens, limits } = parts;
   const execute = fastifyApolloHandler<Context>(apollo, {
     context: async (request) => {
       const { viewer, ip: address, id: requestId } = request;
       const context = makeContext(shared, { viewer, address, requestId });
-      request.notes = context.answer;
+      request.cacheability = context.cacheability;
       return context;
     },
   });
 
-  server.decorateRequest('notes', null);
+  server.decorateRequest('cacheability', null);
   server.register(async (scope) => {
-    const answer = serveFromCache(scope, parts.cache);
+    const respond = serveFromCache(scope, parts.cache);
     scope.route({
       method: ['GET', 'POST'],
       url: '/graphql',
       config: {
-        mostlyFromMemory: true,
-        ...(parts.development && { contentSecurityPolicy: false }), // Apollo Sandbox brings a policy of its own
+        mostlyCached: true,
+        ...(parts.development && { contentSecurityPolicy: false }), // Apollo Sandbox sends its own policy
       },
       bodyLimit: Math.max(limits.bodyBytes, limits.uploadBytes),
       async onRequest(request, reply) {
@@ -60,22 +59,22 @@ export function addGraphqlRoute(server: FastifyInstance, parts: GraphqlRoutePart
       },
       preParsing: limitBody(({ viewer }) => (mayUpload(viewer) ? limits.uploadBytes : limits.bodyBytes)),
       handler: (request, reply) =>
-        answer(request, reply, async () => {
-          await limitAddress(shared.rateLimits, request, reply);
+        respond(request, reply, async () => {
+          await rateLimitAddress(shared.rateLimits, request, reply);
           const body = await currentRequest.run(request, () => execute.call(server, request, reply));
-          return { body, notes: request.notes };
+          return { body, cacheability: request.cacheability };
         }),
     });
   });
 }
 
-/** Organisers draw seating plans; nobody else has that much to say. */
+/** Seating plans of organisers are the only large inputs. */
 function mayUpload(viewer: FastifyRequest['viewer']): boolean {
   return viewer !== null && (viewer.roles.has('ORGANISER') || viewer.roles.has('ADMIN'));
 }
 
-/** The handler makes a URL of it, and not everything that Node takes for a host can be one. */
+/** The Apollo handler parses the host as a URL, which fails for some hosts that Node accepts. */
 function requireHost({ hostname }: FastifyRequest): void {
   if (!URL.canParse(`http://${hostname}/`))
-    throw new CodedError('INVALID_REQUEST', 'The host header names no host.');
+    throw new CodedError('INVALID_REQUEST', 'The Host header is not a valid host.');
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Metrics } from '../../platform/telemetry/metrics.ts';
 import type { ReadinessProbe } from './readiness.ts';
 
-/** What machines ask: `/livez` whether to restart us, `/readyz` whether to send us requests, `/metrics` how it goes. */
+/** `/livez` (restart the process?), `/readyz` (route requests to it?), `/metrics` (Prometheus). */
 export function addHealthRoutes(
   server: FastifyInstance,
   { readiness, metrics }: { readiness: ReadinessProbe; metrics: Metrics },

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { JWK } from 'jose';
 
-/** Show the public keys of the development issuer where issuers show them, so that other programs can check its tokens. */
+/** Publish the public keys of the development issuer, so that other programs can verify its tokens. */
 export function addJwksRoute(server: FastifyInstance, jwks: { keys: JWK[] }): void {
   server.get('/.well-known/jwks.json', async (_request, reply) => {
     reply.header('cache-control', 'public, max-age=300');

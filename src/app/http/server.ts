@@ -26,14 +26,13 @@ import { makeContext } from '../graphql/make-context.ts';
 import { maskErrors } from '../graphql/mask-errors.ts';
 import { ResponseCache } from '../response-cache/index.ts';
 import { buildSchema } from '../schema.ts';
-import { limitAddresses } from './rate-limit-addresses.ts';
+import { rateLimitAddresses } from './rate-limit-addresses.ts';
 import { openReadiness } from './readiness.ts';
 import { addGraphiqlRoutes } from './routes-graphiql.ts';
 import { addGraphqlRoute } from './routes-graphql.ts';
 import { addHealthRoutes } from './routes-health.ts';
 import { addJwksRoute } from './routes-jwks.ts';
 
-/** What the HTTP server is made of. */
 export interface ServerParts {
   platform: Platform;
   checkouts: Checkouts;
@@ -41,34 +40,34 @@ export interface ServerParts {
   searchEngine: SearchEngine;
   tokens: TokenReader;
   settings: Pick<Settings, 'environment' | 'http' | 'limits' | 'realtime' | 'responseCacheBytes'>;
-  /** The public keys of the development issuer, where that is who signs tokens. */
+  /** Public keys of the development issuer, while it signs the tokens. */
   jwks?: { keys: JWK[] } | undefined;
-  /** Routes of others, such as webhooks; those marked as probes are not counted against their address. */
+  /** Further routes, such as webhooks; routes marked `probe` are exempt from the rate limit. */
   addRoutes?: ((server: FastifyInstance) => void) | undefined;
-  /** Only tests are in a hurry. */
+  /** Shorter timeouts for tests. */
   timeouts?: Partial<typeof TIMEOUTS>;
 }
 
-/** How long a client may take. A phone on a train sends its headers in a second; whoever needs these is holding us up. */
+/** Limits against slow clients; a phone on a train sends its headers within a second. */
 const TIMEOUTS = {
   headersMs: 10_000,
-  /** For 5 MB of seating plan over a slow line. */
+  /** 5 MB of seating plan over a slow link. */
   requestMs: 60_000,
-  /** Longer than load balancers keep an idle connection, so that it is they who let go. */
+  /** Longer than the idle timeout of load balancers, so that they close first. */
   keepAliveMs: 72_000,
-  /** How often Node looks for connections that are over their time. */
+  /** Interval of Node's check for timed-out connections. */
   checkMs: 5_000,
-  /** What a request in flight may take once we are stopping. */
+  /** Grace for requests in flight at shutdown. */
   stopMs: 10_000,
 };
 
-/** Shortest answer worth compressing: below, the headers weigh more than what is saved. */
-const COMPRESS_FROM_BYTES = 1_024;
+/** Smaller bodies save less than the extra headers cost. */
+const MIN_COMPRESSED_BYTES = 1_024;
 
-/** Answers are a tenth shorter than at the plugin's 4. Seat maps, which pack slowest, take 4 ms for 100,000 places; gzip takes 11. */
+/** 10 % smaller than at the plugin's 4. The slowest, a seat map of 100,000 places, takes 4 ms; gzip takes 11. */
 const BROTLI_QUALITY = 6;
 
-/** Make the HTTP server, ready to listen; closing it lets requests in flight finish. */
+/** Create the HTTP server, ready to listen; closing it lets requests in flight finish. */
 export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   const { platform, checkouts, seatMaps, searchEngine, tokens, settings } = parts;
   const { http, limits } = settings;
@@ -104,7 +103,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
     log: platform.log,
     metrics: platform.metrics,
     checkOperation: openOperationChecks(schema, limits),
-    contextFor: (follower) => makeContext(shared, follower),
+    contextFor: (subscriber) => makeContext(shared, subscriber),
     formatError: (error, id) =>
       currentRequest.run({ id, operationName: null }, () => formatError(error.toJSON(), error)),
   });
@@ -117,15 +116,15 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
     http: {
       headersTimeout: timeouts.headersMs,
       connectionsCheckingInterval: timeouts.checkMs,
-      // a client that offers to speak HTTP/2 instead is answered as if it had not
+      // an offer to upgrade to HTTP/2 (h2c) is ignored
       shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
     },
     forceCloseConnections: 'idle',
-    return503OnClosing: false, // what still arrives on an open connection is answered, and the connection closed
+    return503OnClosing: false, // requests on open connections are still answered, then the connection is closed
     clientErrorHandler: answerClientErrors(platform),
     frameworkErrors: (error, request, reply) => void sendError(error, request, reply, platform),
   });
-  server.removeContentTypeParser('text/plain'); // GraphQL is JSON, and a form on a foreign page cannot send that
+  server.removeContentTypeParser('text/plain'); // CSRF: a form on a foreign page can send text/plain, but not JSON
 
   answerErrors(server, platform);
   logAccess(server, platform);
@@ -135,7 +134,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
     stopMs: timeouts.stopMs,
     stopping: () => readiness.stop(),
   });
-  server.addHook('preClose', () => realtime.stop()); // once load balancers send clients elsewhere
+  server.addHook('preClose', () => realtime.stop()); // after the drain, when load balancers route clients elsewhere
   server.addHook('onClose', () => apollo.stop());
 
   addSecurityHeaders(server);
@@ -153,11 +152,11 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   });
   await server.register(compress, {
     encodings: ['br', 'gzip'],
-    threshold: COMPRESS_FROM_BYTES,
+    threshold: MIN_COMPRESSED_BYTES,
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } },
     globalDecompression: false,
   });
-  limitAddresses(server, rateLimits);
+  rateLimitAddresses(server, rateLimits);
 
   addHealthRoutes(server, { readiness, metrics: platform.metrics });
   addGraphqlRoute(server, { apollo, cache, shared, tokens, limits, development });

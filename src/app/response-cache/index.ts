@@ -1,6 +1,3 @@
-/**
- * Answers that everybody may have, kept as bytes and served before GraphQL begins.
- *
- */
+/** Cache of public responses as bytes, served before the request is parsed. */
 export { ResponseCache } from './response-cache.ts';
 export { serveFromCache } from './serve-from-cache.ts';

@@ -2,169 +2,164 @@ import { LRUCache } from 'lru-cache';
 
 import type { Platform } from '../../platform/index.ts';
 
-/** An answer that everybody may have, as it was sent. */
 export interface CachedResponse {
-  /** The body, not compressed; text, because Node writes that together with the headers. */
+  /** Uncompressed; a string, because Node writes it in one packet with the headers. */
   body: string;
   contentType: string;
-  /** How long it may be kept, from `madeAt` on: the shortest `@cacheControl` of what is in it. */
+  /** From `createdAt` on: the shortest `@cacheControl` of its fields. */
   maxAgeSeconds: number;
-  /** What it was made of: a change of any of it ends it at once. */
-  dependsOn: ReadonlySet<string>;
-  /** What the client called its operation. */
+  /** Entities it was built from; a change of one evicts it. */
+  tags: ReadonlySet<string>;
+  /** As the client named it. */
   operationName: string | null;
-  madeAt: number;
-  /** The body compressed, by the `accept-encoding` it was compressed for. */
+  createdAt: number;
+  /** Compressed bodies by `accept-encoding` header. */
   readonly encoded: Map<string, EncodedBody>;
 }
 
-/** A body as the wire has it. */
 export interface EncodedBody {
   bytes: Buffer;
   encoding: string;
 }
 
-/** An answer that is being made. Put it in if everybody may have it; whatever becomes of it, `end` it. */
-export interface ResponseInTheMaking {
-  put(response: Omit<CachedResponse, 'madeAt' | 'encoded'>): void;
+/** A response being built. `store` it if it may be shared; call `end` in every case. */
+export interface PendingResponse {
+  store(response: Omit<CachedResponse, 'createdAt' | 'encoded'>): void;
   end(): void;
 }
 
-/** What an entry takes beside its bytes: maps, sets, the objects themselves. */
-const ENTRY_BYTES = 1_000;
-/** The body, and what there may be of it in compressed forms. */
-const COPIES = 2;
-/** No answer takes more of the cache than one part of these. */
-const LARGEST_SHARE = 16;
-/** So long an old answer is better than none: while Postgres is away, nothing that it says can change. */
-const STALE_FOR_SECONDS = 600;
-/** Requests that were once answered for everybody: asked again all at once, they wait for one answer. */
-const REQUESTS_KNOWN = 10_000;
-/** Browsers of today send some three different `accept-encoding`; whoever makes up more is not served faster. */
-const ENCODINGS_KEPT = 4;
+/** Maps, sets and objects of an entry. */
+const ENTRY_OVERHEAD_BYTES = 1_000;
+/** The body, and about as much again in compressed forms. */
+const BODY_COPIES = 2;
+/** No entry takes more than 1/16 of the cache. */
+const MIN_ENTRIES = 16;
+/** While Postgres is away nothing can change, so expired entries are served for this long. */
+const MAX_STALE_SECONDS = 600;
+/** Requests that had a public response before: their concurrent repeats wait for one execution. */
+const MAX_KNOWN_REQUESTS = 10_000;
+/** Browsers send some three different `accept-encoding` headers. */
+const MAX_ENCODINGS_PER_ENTRY = 4;
 
 /**
- * Answers to public queries, as bytes, for as long as `@cacheControl` allows, and no longer than what they were made of
- * stays as it is. A process has one; what changes elsewhere it hears through the change feed. Without the feed an answer
- * is as old as its `max-age` says at most, as in any cache outside.
+ * Responses to public queries as bytes, kept for their `@cacheControl` lifetime and evicted when an entity in them changes.
+ * One per process; changes arrive through the change feed. Without the feed, entries live until their `max-age`.
  */
 export class ResponseCache {
-  readonly #kept: LRUCache<string, CachedResponse> | null;
-  readonly #keysOf = new Map<string, Set<string>>();
-  readonly #making = new Set<{ outdated: Set<string>; allOutdated: boolean }>();
-  readonly #known = new LRUCache<string, true>({ max: REQUESTS_KNOWN });
-  readonly #awaited = new Map<string, Promise<CachedResponse | null>>();
+  readonly #entries: LRUCache<string, CachedResponse> | null;
+  readonly #keysByTag = new Map<string, Set<string>>();
+  readonly #pending = new Set<{ outdated: Set<string>; allOutdated: boolean }>();
+  readonly #knownRequests = new LRUCache<string, true>({ max: MAX_KNOWN_REQUESTS });
+  readonly #inFlight = new Map<string, Promise<CachedResponse | null>>();
   readonly #metrics: Pick<Platform['metrics'], 'cachedResponses'>;
 
-  /** `bytes` 0: keep nothing. */
+  /** `bytes` 0: the cache is off. */
   constructor(bytes: number, metrics: Pick<Platform['metrics'], 'cachedResponses'>) {
     this.#metrics = metrics;
-    this.#kept =
+    this.#entries =
       bytes === 0
         ? null
         : new LRUCache({
             maxSize: bytes,
-            maxEntrySize: Math.ceil(bytes / LARGEST_SHARE),
-            sizeCalculation: ({ body }, key) => COPIES * body.length + key.length + ENTRY_BYTES,
-            dispose: ({ dependsOn }, key) => this.#unlink(dependsOn, key),
+            maxEntrySize: Math.ceil(bytes / MIN_ENTRIES),
+            sizeCalculation: ({ body }, key) => BODY_COPIES * body.length + key.length + ENTRY_OVERHEAD_BYTES,
+            dispose: ({ tags }, key) => this.#unlink(tags, key),
           });
   }
 
-  /** Whether it keeps anything at all. */
   get isOff(): boolean {
-    return this.#kept === null;
+    return this.#entries === null;
   }
 
-  /** Find the answer to a request that was asked before. */
+  /** Fresh entry, or null. */
   find(key: string): CachedResponse | null {
-    const response = this.#kept?.get(key);
+    const response = this.#entries?.get(key);
     if (response === undefined) return null;
     if (ageOf(response) >= response.maxAgeSeconds) return null;
     this.#metrics.cachedResponses.inc({ result: 'hit' });
     return response;
   }
 
-  /** Find an answer that is too old by now, for want of a better one. */
+  /** Entry that may have expired, at most `MAX_STALE_SECONDS` ago; for use while a dependency is away. */
   findStale(key: string): CachedResponse | null {
-    const response = this.#kept?.get(key);
-    if (response === undefined || ageOf(response) > response.maxAgeSeconds + STALE_FOR_SECONDS) return null;
+    const response = this.#entries?.get(key);
+    if (response === undefined || ageOf(response) > response.maxAgeSeconds + MAX_STALE_SECONDS) return null;
     this.#metrics.cachedResponses.inc({ result: 'stale' });
     return response;
   }
 
-  /** The answer that is being made for the same request, if it is of the kind that everybody may have. */
-  awaited(key: string): Promise<CachedResponse | null> | null {
-    return this.#awaited.get(key) ?? null;
+  /** Response in flight for the same request, if the request had a public response before (single-flight). */
+  inFlight(key: string): Promise<CachedResponse | null> | null {
+    return this.#inFlight.get(key) ?? null;
   }
 
-  /** Begin to make an answer: before anything is read for it, so that no change falls between reading and keeping. */
-  begin(key: string): ResponseInTheMaking {
-    const making = { outdated: new Set<string>(), allOutdated: false };
-    const made = Promise.withResolvers<CachedResponse | null>();
-    this.#making.add(making);
-    if (this.#known.has(key)) this.#awaited.set(key, made.promise);
-    const madeAt = Date.now();
+  /** Start building a response. Call before the first read, so that no change is missed between reading and storing. */
+  begin(key: string): PendingResponse {
+    const pending = { outdated: new Set<string>(), allOutdated: false };
+    const result = Promise.withResolvers<CachedResponse | null>();
+    this.#pending.add(pending);
+    if (this.#knownRequests.has(key)) this.#inFlight.set(key, result.promise);
+    const createdAt = Date.now();
     return {
-      put: (parts) => {
-        const response = { ...parts, madeAt, encoded: new Map() };
-        made.resolve(response); // also if it is outdated by now: whoever waits for it asked before that
-        if (making.allOutdated || !parts.dependsOn.isDisjointFrom(making.outdated)) return;
-        this.#keep(key, response);
+      store: (parts) => {
+        const response = { ...parts, createdAt, encoded: new Map() };
+        result.resolve(response); // even if outdated by now: those who wait asked before the change
+        if (pending.allOutdated || !parts.tags.isDisjointFrom(pending.outdated)) return;
+        this.#store(key, response);
       },
       end: () => {
-        made.resolve(null);
-        this.#making.delete(making);
-        if (this.#awaited.get(key) === made.promise) this.#awaited.delete(key);
+        result.resolve(null);
+        this.#pending.delete(pending);
+        if (this.#inFlight.get(key) === result.promise) this.#inFlight.delete(key);
       },
     };
   }
 
-  /** Keep the compressed form of an answer, too. */
-  keepEncoded(response: CachedResponse, acceptEncoding: string, body: EncodedBody): void {
-    if (response.encoded.size < ENCODINGS_KEPT) response.encoded.set(acceptEncoding, body);
+  /** Store a compressed body. */
+  storeEncoded(response: CachedResponse, acceptEncoding: string, body: EncodedBody): void {
+    if (response.encoded.size < MAX_ENCODINGS_PER_ENTRY) response.encoded.set(acceptEncoding, body);
   }
 
-  /** End every answer that was made of one of these. */
+  /** Evict every entry with one of these tags. */
   evict(tags: readonly string[]): void {
-    for (const making of this.#making) for (const tag of tags) making.outdated.add(tag);
-    this.#awaited.clear(); // who asks from now on is owed what is true from now on
+    for (const pending of this.#pending) for (const tag of tags) pending.outdated.add(tag);
+    this.#inFlight.clear(); // requests from now on must see the change
     for (const tag of tags) {
-      for (const key of this.#keysOf.get(tag) ?? []) {
+      for (const key of this.#keysByTag.get(tag) ?? []) {
         this.#metrics.cachedResponses.inc({ result: 'evicted' });
-        this.#kept?.delete(key);
+        this.#entries?.delete(key);
       }
     }
   }
 
-  /** End every answer. */
   evictAll(): void {
-    for (const making of this.#making) making.allOutdated = true;
-    this.#awaited.clear();
-    this.#kept?.clear();
+    for (const pending of this.#pending) pending.allOutdated = true;
+    this.#inFlight.clear();
+    this.#entries?.clear();
   }
 
-  #keep(key: string, response: CachedResponse): void {
-    this.#known.set(key, true);
-    this.#kept?.set(key, response);
-    if (!this.#kept?.has(key)) return; // too large
+  #store(key: string, response: CachedResponse): void {
+    this.#knownRequests.set(key, true);
+    this.#entries?.set(key, response);
+    if (!this.#entries?.has(key)) return; // too large
     this.#metrics.cachedResponses.inc({ result: 'kept' });
-    for (const tag of response.dependsOn) this.#link(tag, key);
+    for (const tag of response.tags) this.#link(tag, key);
   }
 
   #link(tag: string, key: string): void {
-    const keys = this.#keysOf.get(tag);
+    const keys = this.#keysByTag.get(tag);
     if (keys) keys.add(key);
-    else this.#keysOf.set(tag, new Set([key]));
+    else this.#keysByTag.set(tag, new Set([key]));
   }
 
   #unlink(tags: ReadonlySet<string>, key: string): void {
     for (const tag of tags) {
-      const keys = this.#keysOf.get(tag);
+      const keys = this.#keysByTag.get(tag);
       keys?.delete(key);
-      if (keys?.size === 0) this.#keysOf.delete(tag);
+      if (keys?.size === 0) this.#keysByTag.delete(tag);
     }
   }
 }
 
-/** Tell how old an answer is, in seconds. */
-export const ageOf = ({ madeAt }: CachedResponse): number => (Date.now() - madeAt) / 1_000;
+/** Age in seconds. */
+export const ageOf = ({ createdAt }: CachedResponse): number => (Date.now() - createdAt) / 1_000;

@@ -3,24 +3,24 @@ import { buffer } from 'node:stream/consumers';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { addVary } from '../../platform/http/vary.ts';
-import type { AnswerNotes } from '../context.ts';
+import type { Cacheability } from '../context.ts';
 import { ageOf, type CachedResponse, type ResponseCache } from './response-cache.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** What the answer is kept under, if it is of the kind that may be kept. */
+    /** Cache key; null if the response may not be cached. */
     cacheKey: string | null;
-    /** The answer, if it is there already. */
+    /** The entry to serve, if there is one. */
     cached: CachedResponse | null;
   }
 }
 
-/** Longer requests are rare, and hashing them takes longer than it saves. */
-const LONGEST_REQUEST = 16_384;
+/** Longer requests are rare, and would fill memory as keys. */
+const MAX_REQUEST_LENGTH = 16_384;
 
 /**
- * Let the routes of a scope answer from the cache: what is in it goes out as bytes, before anything of the request is
- * parsed. Returns what their handlers call, with the way to make the answer if it is not there.
+ * Serve cache hits of the scope's routes as bytes, before the request is parsed. Returns the function that route handlers
+ * call with the way to build the response on a miss.
  */
 export function serveFromCache(scope: FastifyInstance, cache: ResponseCache) {
   const parseJson = scope.getDefaultJsonParser('error', 'error');
@@ -28,12 +28,12 @@ export function serveFromCache(scope: FastifyInstance, cache: ResponseCache) {
   scope.decorateRequest('cached', null);
   scope.removeContentTypeParser('application/json');
   scope.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
-    look(cache, request, body);
+    lookUp(cache, request, body);
     if (request.cached === null) void parseJson(request, body, done);
     else done(null);
   });
   scope.addHook('onRoute', ({ onSend }) => {
-    if (Array.isArray(onSend)) onSend.push(keepEncoded); // behind the hook that compresses
+    if (Array.isArray(onSend)) onSend.push(keepEncoded); // after the compression hook
   });
 
   async function keepEncoded(
@@ -44,64 +44,68 @@ export function serveFromCache(scope: FastifyInstance, cache: ResponseCache) {
     const encoding = reply.getHeader('content-encoding');
     const accepted = request.headers['accept-encoding'];
     if (!request.cached || !accepted || typeof encoding !== 'string') return payload;
-    const bytes = Buffer.isBuffer(payload) ? payload : await buffer(payload as Readable); // long ones are packed by and by
-    cache.keepEncoded(request.cached, accepted, { bytes, encoding });
+    const bytes = Buffer.isBuffer(payload) ? payload : await buffer(payload as Readable); // long bodies are compressed as a stream
+    cache.storeEncoded(request.cached, accepted, { bytes, encoding });
     return bytes;
   }
 
   return async (
     request: FastifyRequest,
     reply: FastifyReply,
-    make: () => Promise<{ body: unknown; notes: AnswerNotes | null }>,
+    make: () => Promise<{ body: unknown; cacheability: Cacheability | null }>,
   ): Promise<unknown> => {
-    if (request.method === 'GET') look(cache, request, request.url);
+    if (request.method === 'GET') lookUp(cache, request, request.url);
     const key = request.cacheKey;
     if (request.cached === null && key !== null) {
-      request.cached = cache.find(key); // it may have come while the request was parsed
-      const awaited = request.cached === null ? cache.awaited(key) : null;
-      if (awaited !== null) request.cached = await awaited; // and only then: two that wait for nothing both begin
+      request.cached = cache.find(key); // it may have been stored while the request was parsed
+      const inFlight = request.cached === null ? cache.inFlight(key) : null;
+      if (inFlight !== null) request.cached = await inFlight; // no await without a response in flight: it would let two builds start
     }
-    if (request.cached !== null) return send(request.cached, request, reply);
+    if (request.cached !== null) return sendCached(request.cached, request, reply);
     if (key === null) return (await make()).body;
 
-    const making = cache.begin(key);
+    const pending = cache.begin(key);
     try {
-      const { body, notes } = await make();
-      if (notes?.isUnavailable) request.cached = cache.findStale(key);
-      if (request.cached !== null) return send(request.cached, request, reply);
-      if (notes?.shareableForSeconds != null && !notes.changesUnheard && typeof body === 'string') {
-        making.put({
+      const { body, cacheability } = await make();
+      if (cacheability?.isUnavailable) request.cached = cache.findStale(key);
+      if (request.cached !== null) return sendCached(request.cached, request, reply);
+      if (
+        cacheability?.publicMaxAgeSeconds != null &&
+        !cacheability.isUntracked &&
+        typeof body === 'string'
+      ) {
+        pending.store({
           body,
           contentType: String(reply.getHeader('content-type')),
-          maxAgeSeconds: notes.shareableForSeconds,
-          dependsOn: notes.dependsOn,
+          maxAgeSeconds: cacheability.publicMaxAgeSeconds,
+          tags: cacheability.tags,
           operationName: request.operationName,
         });
       }
       return body;
     } finally {
-      making.end();
+      pending.end();
     }
   };
 }
 
-function look(cache: ResponseCache, request: FastifyRequest, asked: string): void {
+function lookUp(cache: ResponseCache, request: FastifyRequest, asked: string): void {
   request.cacheKey = cache.isOff ? null : keyOf(request, asked);
   if (request.cacheKey !== null) request.cached = cache.find(request.cacheKey);
 }
 
-/** Two requests of one key have one answer. Null: it may not be kept. */
+/** Requests with the same key have the same response. Null: not cacheable. */
 function keyOf({ method, headers, viewer }: FastifyRequest, asked: string): string | null {
-  if (asked.length > LONGEST_REQUEST) return null;
-  // organisers see drafts of theirs, and want to see at once what they have just changed
+  if (asked.length > MAX_REQUEST_LENGTH) return null;
+  // organisers see their drafts, and their own changes at once
   if (viewer !== null && (viewer.roles.has('ORGANISER') || viewer.roles.has('ADMIN'))) return null;
-  // the engine refuses what a foreign page could send without asking: see CSRF in the documentation of Apollo Server
+  // Apollo's CSRF prevention answers simple requests of foreign pages differently
   const mayBeForeign = !headers['x-apollo-operation-name'] && !headers['apollo-require-preflight'];
   return [method, headers['content-type'], headers.accept, mayBeForeign, asked].join('\n');
 }
 
-function send(cached: CachedResponse, request: FastifyRequest, reply: FastifyReply): string | Buffer {
-  reply.code(200); // whatever became of a fresh one
+function sendCached(cached: CachedResponse, request: FastifyRequest, reply: FastifyReply): string | Buffer {
+  reply.code(200); // a stale entry replaces an error
   request.operationName = cached.operationName;
   const scope = request.viewer === null ? 'public' : 'private';
   reply.headers({

@@ -20,7 +20,7 @@ afterAll(() => world[Symbol.asyncDispose]());
 
 const DEEP = '{ events(first: 1) { nodes { venue { location { latitude } } } } }'; // 5 levels
 const tooComplex = (what: string, limit: number, measured: number) => ({
-  message: `The operation has ${what} ${measured}; at most ${limit} is taken.`,
+  message: `The operation has ${what} ${measured}; the limit is ${limit}.`,
   extensions: { code: 'OPERATION_TOO_COMPLEX', what, limit, measured },
 });
 

@@ -9,17 +9,17 @@ beforeEach(() => {
   cache = new ResponseCache(1_000_000, metrics);
 });
 
-const response = (text: string, { dependsOn = [] as string[], maxAgeSeconds = 60 } = {}) => ({
+const response = (text: string, { tags = [] as string[], maxAgeSeconds = 60 } = {}) => ({
   body: text,
   contentType: 'application/json',
   maxAgeSeconds,
-  dependsOn: new Set(dependsOn),
+  tags: new Set(tags),
   operationName: null,
 });
 
 function keep(key: string, ...of: Parameters<typeof response>): void {
   const making = cache.begin(key);
-  making.put(response(...of));
+  making.store(response(...of));
   making.end();
 }
 
@@ -27,9 +27,9 @@ const found = (key: string): string | undefined => cache.find(key)?.body;
 
 describe('an answer is found again', () => {
   test('until something changes that it was made of', () => {
-    keep('a', 'of both', { dependsOn: ['Event:1', 'Venue:1'] });
-    keep('b', 'of the Venue', { dependsOn: ['Venue:1'] });
-    keep('c', 'of another', { dependsOn: ['Event:2'] });
+    keep('a', 'of both', { tags: ['Event:1', 'Venue:1'] });
+    keep('b', 'of the Venue', { tags: ['Venue:1'] });
+    keep('c', 'of another', { tags: ['Event:2'] });
     cache.evict(['Event:1', 'Event:9']);
     expect([found('a'), found('b'), found('c')]).toEqual([undefined, 'of the Venue', 'of another']);
     cache.evict(['Venue:1']);
@@ -48,8 +48,7 @@ describe('an answer is found again', () => {
   });
 
   test('while there is room', () => {
-    for (let index = 0; index < 100; index++)
-      keep(`key ${index}`, 'x'.repeat(20_000), { dependsOn: ['Event:1'] });
+    for (let index = 0; index < 100; index++) keep(`key ${index}`, 'x'.repeat(20_000), { tags: ['Event:1'] });
     expect(found('key 0')).toBeUndefined();
     expect(found('key 99')).toHaveLength(20_000);
     cache.evict(['Event:1']);
@@ -74,7 +73,7 @@ describe('while an answer is being made', () => {
   test('a change of what it is made of keeps it from being kept', () => {
     const making = cache.begin('a');
     cache.evict(['Event:1']);
-    making.put(response('read before the change', { dependsOn: ['Event:1'] }));
+    making.store(response('read before the change', { tags: ['Event:1'] }));
     making.end();
     expect(found('a')).toBeUndefined();
   });
@@ -82,7 +81,7 @@ describe('while an answer is being made', () => {
   test('a change of something else does not', () => {
     const making = cache.begin('a');
     cache.evict(['Event:2']);
-    making.put(response('one', { dependsOn: ['Event:1'] }));
+    making.store(response('one', { tags: ['Event:1'] }));
     making.end();
     expect(found('a')).toBe('one');
   });
@@ -90,41 +89,41 @@ describe('while an answer is being made', () => {
   test('a change of who knows what does', () => {
     const making = cache.begin('a');
     cache.evictAll();
-    making.put(response('one'));
+    making.store(response('one'));
     making.end();
     expect(found('a')).toBeUndefined();
   });
 
   test('whoever asks for the same waits for it, if everybody may have it', async () => {
-    keep('a', 'old', { dependsOn: ['Event:1'] });
+    keep('a', 'old', { tags: ['Event:1'] });
     cache.evict(['Event:1']);
     const making = cache.begin('a');
-    const awaited = cache.awaited('a');
-    making.put(response('new'));
+    const awaited = cache.inFlight('a');
+    making.store(response('new'));
     making.end();
     expect((await awaited)?.body).toBe('new');
-    expect(cache.awaited('a')).toBeNull();
+    expect(cache.inFlight('a')).toBeNull();
   });
 
   test('whoever waits in vain is told so', async () => {
-    keep('a', 'old', { dependsOn: ['Event:1'] });
+    keep('a', 'old', { tags: ['Event:1'] });
     cache.evict(['Event:1']);
     const making = cache.begin('a');
-    const awaited = cache.awaited('a');
+    const awaited = cache.inFlight('a');
     making.end();
     expect(await awaited).toBeNull();
   });
 
   test('nobody waits for one that may be for one viewer alone', () => {
     cache.begin('a');
-    expect(cache.awaited('a')).toBeNull();
+    expect(cache.inFlight('a')).toBeNull();
   });
 
   test('nobody who asks after a change waits for what was read before it', () => {
-    keep('a', 'old', { dependsOn: ['Event:1'] });
+    keep('a', 'old', { tags: ['Event:1'] });
     cache.evict(['Event:1']);
     cache.begin('a');
     cache.evict(['Event:1']);
-    expect(cache.awaited('a')).toBeNull();
+    expect(cache.inFlight('a')).toBeNull();
   });
 });

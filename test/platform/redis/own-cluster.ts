@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 
 import { startChild, type Child } from '../../../src/local-stack/child.ts';
-import { keptPort } from '../../../src/local-stack/index.ts';
+import { stableFreePort } from '../../../src/local-stack/index.ts';
 import { prepareDirectory } from '../../../src/local-stack/prepare-directory.ts';
 import { findRedis } from '../../../src/local-stack/redis-programs.ts';
 import { chooseRunAs } from '../../../src/local-stack/run-as.ts';
@@ -103,7 +103,7 @@ async function startNode(
   const runAs = chooseRunAs(path);
   const directory = await prepareDirectory(path, runAs.owner);
   const configurationFile = join(directory, 'redis.conf');
-  const [port, busPort] = [await keptPort(), await keptPort()];
+  const [port, busPort] = [await stableFreePort(), await stableFreePort()];
   const lines = [
     'bind 127.0.0.1',
     `port ${port}`,
