@@ -53,12 +53,12 @@ test.each<[string, string, number]>([
     2,
   ],
 ])('%s', (_name, query, cost) => {
-  expect(costOf(query)).toEqual({ cost, variable: false });
+  expect(costOf(query)).toEqual({ cost, dependsOnVariables: false });
 });
 
 test('a variable counts as what it is, as its default, or as the longest page', () => {
   const query = 'query ($first: Int) { events(first: $first) { nodes { id } } }';
-  expect(costOf(query, { first: 3 })).toEqual({ cost: 1 + 3 * 2, variable: true });
+  expect(costOf(query, { first: 3 })).toEqual({ cost: 1 + 3 * 2, dependsOnVariables: true });
   expect(costOf(query, { first: 'many' }).cost).toBe(1 + 100 * 2);
   expect(costOf(query).cost).toBe(1 + 20 * 2);
   expect(costOf('query ($first: Int = 50) { events(first: $first) { nodes { id } } }').cost).toBe(1 + 50 * 2);
