@@ -1,25 +1,33 @@
 import autocannon from 'autocannon';
 
-/** What a run of load saw. */
+/** A load on one server that can be measured repeatedly, such as the numerator of a row. */
+export interface ServerLoad extends AsyncDisposable {
+  /** Warm up, or restore the state that every measurement starts from. */
+  prepare(): Promise<void>;
+  /** `rate` is in the unit of the row; `operations` is what the load completed, for the processor time of each. */
+  run(): Promise<{ rate: number; operations: number }>;
+}
+
+/** Result of a closed loop. */
 export interface LoadResult {
   perSecond: number;
-  answers: number;
+  responses: number;
   failures: number;
 }
 
-/** A closed loop over HTTP: `connections` clients that each send the next request when the last is answered. */
+/** Generate HTTP load in a closed loop: each of `connections` clients sends its next request after a response. */
 export async function closedLoop(options: {
   url: string;
   connections: number;
   seconds: number;
-  /** Made anew for each request, as is a `body` that is a function. */
+  /** Called for each request, as is a `body` that is a function. */
   headers: () => Record<string, string>;
   body: string | (() => string);
-  /** Tells from an answer whether it counts; others are failures. */
-  counts?: (body: string) => boolean;
+  /** Whether a response counts; the others are failures. */
+  isSuccess?: (body: string) => boolean;
 }): Promise<LoadResult> {
-  const { body, counts } = options;
-  let counted = 0;
+  const { body, isSuccess } = options;
+  let successes = 0;
   let failures = 0;
   const request: autocannon.Request = {
     method: 'POST',
@@ -34,10 +42,10 @@ export async function closedLoop(options: {
             body: body(),
           }),
         }),
-    ...(counts
+    ...(isSuccess
       ? {
-          onResponse: (_status: number, answer: string) => {
-            if (counts(answer)) counted++;
+          onResponse: (_status: number, response: string) => {
+            if (isSuccess(response)) successes++;
             else failures++;
           },
         }
@@ -49,10 +57,10 @@ export async function closedLoop(options: {
     duration: options.seconds,
     requests: [request],
   });
-  const answers = counts ? counted : result['2xx'];
+  const responses = isSuccess ? successes : result['2xx'];
   return {
-    perSecond: answers / result.duration,
-    answers,
+    perSecond: responses / result.duration,
+    responses,
     failures: failures + result.non2xx + result.errors + result.timeouts,
   };
 }

@@ -1,35 +1,31 @@
-/** One side of a ratio: what it is called, and how to run it once; answers operations per second, or what else is compared. */
+/** One side of a ratio. `run` measures it once; the unit of the result is the row's. */
 export interface Side {
   name: string;
   run: () => Promise<number>;
 }
 
-/** What came of one row of the table. */
+/** One row of the table. */
 export interface Row {
   id: string;
-  what: string;
+  title: string;
   ratio: { median: number; lowest: number; highest: number };
-  /** Of what the sides' values are. */
   unit: string;
   sides: { name: string; values: number[] }[];
-  /** What else the reader should know: errors seen, checks made. */
+  /** Observed errors and checks. */
   notes: string[];
 }
 
-/** Three rounds: the least that has a median, and two cores shared with the load do not deserve more precision. */
-const ROUNDS = 3;
+/** The fewest rounds with a median; the load shares two cores with the server, so more would add no precision. */
+const DEFAULT_ROUNDS = 3;
 
-/**
- * Run both sides in turn, A B A B A B, so that whatever else the machine does falls on both; the ratio is taken
- * within each round.
- */
+/** Run both sides alternately, A B A B A B, so that other load on the machine affects both; the ratio is per round. */
 export async function measureRatio(
   id: string,
-  what: string,
+  title: string,
   numerator: Side,
   denominator: Side,
   notes: () => Promise<string[]> = async () => [],
-  { unit = 'per second', rounds = ROUNDS } = {},
+  { unit = 'per second', rounds = DEFAULT_ROUNDS } = {},
 ): Promise<Row> {
   const above: number[] = [];
   const below: number[] = [];
@@ -37,10 +33,10 @@ export async function measureRatio(
     above.push(await numerator.run());
     below.push(await denominator.run());
   }
-  const ratios = above.map((rate, round) => rate / below[round]!).toSorted((a, b) => a - b);
+  const ratios = above.map((value, round) => value / below[round]!).toSorted((a, b) => a - b);
   return {
     id,
-    what,
+    title,
     ratio: { median: median(ratios), lowest: ratios[0]!, highest: ratios.at(-1)! },
     unit,
     sides: [
@@ -51,14 +47,20 @@ export async function measureRatio(
   };
 }
 
-/** The middle value. */
+/** Return the middle value; of an even number of values the upper of the two. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)]!;
 }
 
-/** The value that a share of all values do not exceed. */
+/** Return the smallest value that is at least as large as `share` of all values. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!;
+}
+
+/** Format a number with the digits that a shared machine reproduces. */
+export function formatNumber(value: number): string {
+  if (value >= 100) return Math.round(value).toLocaleString('en');
+  return value >= 0.1 ? value.toFixed(2) : value.toFixed(3);
 }

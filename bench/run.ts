@@ -1,9 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 
-import { median, type Row } from './measure.ts';
+import { COMPARABLE_ROWS, compareWith, DEFAULT_COMPARE_ROUNDS } from './compare.ts';
+import { formatNumber, median, type Row } from './measure.ts';
 import { pgbenchVersion } from './pgbench.ts';
+import { currentCommit } from './revision.ts';
 import { changesShownRow } from './rows/changes-shown.ts';
 import { deliveryRows } from './rows/deliveries.ts';
 import { eventViewRows } from './rows/event-view.ts';
@@ -15,73 +16,81 @@ import { measureStartUp } from './rows/start-up.ts';
 import { openBenchStack } from './stack.ts';
 
 /**
- * `npm run bench`: measure every published ratio beside its baseline and print the table.
- * `npm run bench -- --only P1,P6` measures some; the names are P1, P6 (which brings P7), P9 to P13 and start-up.
+ * `npm run bench`: measure every published ratio against its baseline and print the table.
+ * `--only P1,P6`: some of P1, P6 (includes P7), P9 to P13, start-up.
+ * `--compare REV`: measure this tree's server against that of a git revision instead; `--rounds N`, by default 5, and
+ * `--only` with P1, P6 and P9, by default all three. Exits with 1 if a row fails; bench/verdict.ts has the rule.
  */
-const { values } = parseArgs({ options: { only: { type: 'string' } } });
-const wanted = (name: string) => values.only === undefined || values.only.split(',').includes(name);
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, compare: { type: 'string' }, rounds: { type: 'string' } },
+});
+const only = values.only?.split(',');
 
 print(`# Measured ${new Date().toISOString().slice(0, 16)}Z`);
 print(
   `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, load ${loadavg()[0]!.toFixed(2)} before`,
 );
-const pgbench = await pgbenchVersion();
-print(`Node ${process.versions.node}, ${pgbench ?? 'no pgbench'}, commit ${commit()}`);
-print('');
+if (values.compare === undefined) await measureAll();
+else await compareAll(values.compare);
 
-const rows: Row[] = [];
-if (wanted('P1') || wanted('P6') || wanted('P7')) {
-  await using stack = await openBenchStack();
-  if (wanted('P1')) {
-    if (pgbench === null) print('P1 left out: pgbench is missing (Debian: apt-get install postgresql)');
-    else rows.push(await reserveRow(stack));
+async function compareAll(revision: string): Promise<void> {
+  const rows = only ?? COMPARABLE_ROWS;
+  const unknown = rows.filter((row) => !COMPARABLE_ROWS.includes(row));
+  if (unknown.length > 0)
+    throw new Error(`${unknown.join(', ')} cannot be compared; ${COMPARABLE_ROWS.join(', ')} can`);
+  const rounds = Number(values.rounds ?? DEFAULT_COMPARE_ROUNDS);
+  if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds takes a number of at least 1');
+  if (!(await compareWith(revision, { rows, rounds }, print))) process.exitCode = 1;
+}
+
+async function measureAll(): Promise<void> {
+  const wanted = (name: string) => only === undefined || only.includes(name);
+  const pgbench = await pgbenchVersion();
+  const commit = await currentCommit().catch(() => 'unknown');
+  print(`Node ${process.versions.node}, ${pgbench ?? 'no pgbench'}, commit ${commit}`);
+  print('');
+
+  const rows: Row[] = [];
+  if (wanted('P1') || wanted('P6') || wanted('P7')) {
+    await using stack = await openBenchStack();
+    if (wanted('P1')) {
+      if (pgbench === null)
+        print('P1 skipped: pgbench is not installed (Debian: apt-get install postgresql)');
+      else rows.push(await reserveRow(stack));
+    }
+    if (wanted('P6') || wanted('P7')) rows.push(...(await eventViewRows(stack)));
   }
-  if (wanted('P6') || wanted('P7')) rows.push(...(await eventViewRows(stack)));
-}
-if (['P9', 'P10', 'P11', 'P12', 'P13'].some(wanted)) {
-  await using stack = await openBenchStack({ workerApart: true });
-  if (wanted('P9')) rows.push(...(await deliveryRows(stack)));
-  if (wanted('P10')) rows.push(await changesShownRow(stack));
-  if (wanted('P11')) rows.push(...(await snapshotRows(stack)));
-  if (wanted('P12')) rows.push(await memoryRow(stack));
-  if (wanted('P13')) rows.push(await freshnessRow(stack));
-}
-printTable(rows);
+  if (['P9', 'P10', 'P11', 'P12', 'P13'].some(wanted)) {
+    await using stack = await openBenchStack({ workerApart: true });
+    if (wanted('P9')) rows.push(...(await deliveryRows(stack)));
+    if (wanted('P10')) rows.push(await changesShownRow(stack));
+    if (wanted('P11')) rows.push(...(await snapshotRows(stack)));
+    if (wanted('P12')) rows.push(await memoryRow(stack));
+    if (wanted('P13')) rows.push(await freshnessRow(stack));
+  }
+  printTable(rows);
 
-if (wanted('start-up')) {
-  const { firstSeconds, secondSeconds, residentMegabytes } = await measureStartUp();
-  print(`First start, demo catalogue loaded, to the first answer: ${firstSeconds.toFixed(1)} s`);
-  print(`Second start, to the first answer: ${secondSeconds.toFixed(1)} s`);
-  print(`Resident memory of the server after loading the catalogue: ${residentMegabytes.toFixed(0)} MB`);
+  if (wanted('start-up')) {
+    const { firstSeconds, secondSeconds, residentMegabytes } = await measureStartUp();
+    print(`First start, demo catalogue loaded, to the first response: ${firstSeconds.toFixed(1)} s`);
+    print(`Second start, to the first response: ${secondSeconds.toFixed(1)} s`);
+    print(`Resident memory of the server after loading the catalogue: ${residentMegabytes.toFixed(0)} MB`);
+  }
 }
 
-function printTable(measured: readonly Row[]): void {
-  if (measured.length === 0) return;
+function printTable(rows: readonly Row[]): void {
+  if (rows.length === 0) return;
   print('| | ratio | median | range | the two sides |');
   print('|---|---|---|---|---|');
-  for (const { id, what, ratio, unit, sides } of measured) {
-    const values = sides.map(({ name, values }) => `${name}: ${rounded(median(values))}`);
+  for (const { id, title, ratio, unit, sides } of rows) {
+    const values = sides.map(({ name, values }) => `${name}: ${formatNumber(median(values))}`);
     print(
-      `| ${id} | ${what} | **${rounded(ratio.median)}** | ${rounded(ratio.lowest)}–${rounded(ratio.highest)} | ${unit}: ${values.join('; ')} |`,
+      `| ${id} | ${title} | **${formatNumber(ratio.median)}** | ${formatNumber(ratio.lowest)}–${formatNumber(ratio.highest)} | ${unit}: ${values.join('; ')} |`,
     );
   }
   print('');
-  for (const { id, notes } of measured) for (const note of notes) print(`${id}: ${note}`);
+  for (const { id, notes } of rows) for (const note of notes) print(`${id}: ${note}`);
   print('');
-}
-
-/** As many digits as a machine that others use, too, can vouch for. */
-function rounded(value: number): string {
-  if (value >= 100) return Math.round(value).toLocaleString('en');
-  return value >= 0.1 ? value.toFixed(2) : value.toFixed(3);
-}
-
-function commit(): string {
-  try {
-    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
-  } catch {
-    return 'unknown';
-  }
 }
 
 function print(line: string): void {

@@ -9,27 +9,29 @@ import { freePort } from '../src/local-stack/ports.ts';
 import { openDevelopmentIssuer } from '../src/platform/auth/development-issuer.ts';
 import type { Role } from '../src/platform/auth/viewer.ts';
 
-/** A server under test in a process of its own, with a Postgres and a Redis that only it uses. */
+/** A server under test in its own process, with a Postgres and a Redis of its own. */
 export interface BenchStack extends AsyncDisposable {
   url: string;
   databaseUrl: string;
-  /** The server's process. */
+  /** Process id of the server. */
   pid: number;
-  /** What a server beside it is started with; it keeps its own files under this name. */
+  /** Environment for another server on the same stores; its files are stored under this name. */
   environment(name: string): NodeJS.ProcessEnv;
   token(sub: string, role: Role): Promise<string>;
   /** Run one GraphQL operation as an administrator; throws on errors. */
-  ask(query: string, variables?: object): Promise<any>;
+  query(query: string, variables?: object): Promise<any>;
 }
 
-/** High enough that no limit is what is measured. */
+/** High enough for no limit to affect a measurement. */
 const UNLIMITED = '1000000000';
 
+const ROOT = join(import.meta.dirname, '..');
+
 /**
- * Start it all in a directory that is thrown away; Postgres writes through to the disk, as in production. With
- * `workerApart` the server under test does nothing but answer, and a process beside it the work nobody waits for.
+ * Start the stores and a server in a temporary directory; Postgres flushes to disk, as in production. With `workerApart`
+ * the server has the role `api` alone, and a second process the role `worker`. `tree` is the source tree of the server.
  */
-export async function openBenchStack({ workerApart = false } = {}): Promise<BenchStack> {
+export async function openBenchStack({ workerApart = false, tree = ROOT } = {}): Promise<BenchStack> {
   await using opening = new AsyncDisposableStack();
   const directory = await mkdtemp(join(tmpdir(), 'onsale-bench-'));
   opening.defer(() => rm(directory, { recursive: true, force: true }));
@@ -44,18 +46,19 @@ export async function openBenchStack({ workerApart = false } = {}): Promise<Benc
     LIMIT_REQUESTS_PER_MINUTE: UNLIMITED,
     LIMIT_RESERVATIONS_PER_MINUTE: UNLIMITED,
     LIMIT_SOCKETS_PER_ADDRESS: UNLIMITED,
-    SOCKET_PING_SECONDS: '300', // the servers beside it do not ping
+    SOCKET_PING_SECONDS: '300', // the baselines send no pings
     LOG_LEVEL: 'warn',
   });
-  const start = async (name: string, roles: string[]) => {
+  const start = async (name: string, args: string[]) => {
     const port = await freePort();
-    const child = fork('src/bin/onsale.ts', roles, {
+    const child = fork(join(tree, 'src/bin/onsale.ts'), args, {
+      cwd: tree,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: { ...environment(name), PORT: String(port) },
     });
     opening.defer(() => stop(child));
     const url = `http://127.0.0.1:${port}`;
-    await ready(url, child);
+    await waitUntilReady(url, child);
     return { url, pid: child.pid! };
   };
   const { url, pid } = await start('server', workerApart ? ['--role', 'api'] : []);
@@ -70,12 +73,12 @@ export async function openBenchStack({ workerApart = false } = {}): Promise<Benc
     pid,
     environment,
     token: (sub, role) => issuer.sign({ sub, roles: [role] }),
-    ask: (query, variables = {}) => ask(url, admin, query, variables),
+    query: (query, variables = {}) => sendQuery(url, admin, query, variables),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
 
-/** Start one of `bench/servers/` with a message, and wait for the address it answers with. */
+/** Start one of `bench/servers/`, configured by a message; it replies with its address. */
 export async function openBaseline(
   file: string,
   message: object,
@@ -93,23 +96,23 @@ async function stop(child: ChildProcess): Promise<void> {
   await exited;
 }
 
-async function ready(url: string, server: ChildProcess): Promise<void> {
+async function waitUntilReady(url: string, server: ChildProcess): Promise<void> {
   for (;;) {
-    if (server.exitCode !== null)
-      throw new Error(`the server ended with ${server.exitCode} before it was ready`);
-    const answer = await fetch(`${url}/readyz`).catch(() => null);
-    if (answer?.ok) return;
+    if (server.exitCode !== null || server.signalCode !== null)
+      throw new Error(`the server exited with ${server.exitCode ?? server.signalCode} before it was ready`);
+    const response = await fetch(`${url}/readyz`).catch(() => null);
+    if (response?.ok) return;
     await new Promise((next) => setTimeout(next, 50));
   }
 }
 
-async function ask(url: string, token: string, query: string, variables: object): Promise<any> {
+async function sendQuery(url: string, token: string, query: string, variables: object): Promise<any> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
     body: JSON.stringify({ query, variables }),
   });
   const { data, errors } = (await response.json()) as { data?: any; errors?: unknown };
-  if (errors) throw new Error(`the server answered with errors: ${JSON.stringify(errors)}`);
+  if (errors) throw new Error(`the query failed: ${JSON.stringify(errors)}`);
   return data;
 }

@@ -1,33 +1,34 @@
 import { LogicalReplicationService, PgoutputPlugin, type Pgoutput } from 'pg-logical-replication';
 import postgres from 'postgres';
 
-import { serveCalls, sharedClock } from '../program.ts';
+import { sharedClock } from '../clocks.ts';
+import { serveRpc } from '../rpc.ts';
 
 /** Somebody who reads the log of Postgres and does nothing with it. */
 export interface Decoder {
-  begin(databaseUrl: string, publication: string): Promise<void>;
+  start(databaseUrl: string, publication: string): Promise<void>;
   /** Which places changed since the last time this was asked, and when their commit arrived, by the shared clock. */
-  arrivals(): Promise<{ place: number; at: number }[]>;
-  end(): Promise<void>;
+  takeArrivals(): Promise<{ place: number; at: number }[]>;
+  stop(): Promise<void>;
 }
 
 const SLOT = 'bench_decoder';
 
 let service: LogicalReplicationService;
 let sql: postgres.Sql;
-const arrived: { place: number; at: number }[] = [];
+const arrivals: { place: number; at: number }[] = [];
 let inTransaction: number[] = [];
 
 function receive(message: Pgoutput.Message): void {
   if (message.tag === 'update') inTransaction.push(Number(message.new['place']));
   if (message.tag !== 'commit') return;
   const at = sharedClock();
-  for (const place of inTransaction) arrived.push({ place, at });
+  for (const place of inTransaction) arrivals.push({ place, at });
   inTransaction = [];
 }
 
-serveCalls<Decoder>({
-  async begin(databaseUrl, publication) {
+serveRpc<Decoder>({
+  async start(databaseUrl, publication) {
     sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
     await sql`select pg_create_logical_replication_slot(${SLOT}, 'pgoutput')`;
     service = new LogicalReplicationService({ connectionString: databaseUrl });
@@ -40,10 +41,10 @@ serveCalls<Decoder>({
     service.subscribe(plugin, SLOT).catch(() => {}); // it ends with us
     await started;
   },
-  async arrivals() {
-    return arrived.splice(0);
+  async takeArrivals() {
+    return arrivals.splice(0);
   },
-  async end() {
+  async stop() {
     await service.destroy();
     while ((await sql`select from pg_replication_slots where slot_name = ${SLOT} and active`).length > 0);
     await sql`select pg_drop_replication_slot(${SLOT})`;

@@ -1,18 +1,18 @@
 const FINAL_TEXT = 0x81;
 const PING = 0x89;
 /** What stands in the place of a length that takes two, or eight, bytes of its own. */
-const TWO_BYTES = 126;
-const EIGHT_BYTES = 127;
+const LENGTH_16_BIT = 126;
+const LENGTH_64_BIT = 127;
 
 /** Who hears what a FrameReader finds. */
 export interface FrameListener {
   /** Bytes of a text message, as they come. */
-  piece(bytes: Buffer): void;
+  onPayload(bytes: Buffer): void;
   /** A text message is whole. */
-  text(): void;
-  ping(): void;
+  onMessage(): void;
+  onPing(): void;
   /** Something else than whole messages of text and pings: the server closes. */
-  other(opcode: number): void;
+  onUnexpectedFrame(opcode: number): void;
 }
 
 /** Find the frames of a server in a stream that is cut anywhere; keeps nothing but the head of one. */
@@ -20,7 +20,7 @@ export class FrameReader {
   readonly #listener: FrameListener;
   readonly #head = Buffer.alloc(10);
   #headLength = 0;
-  #left = 0;
+  #remaining = 0;
 
   constructor(listener: FrameListener) {
     this.#listener = listener;
@@ -30,43 +30,43 @@ export class FrameReader {
   read(chunk: Buffer): void {
     let at = 0;
     while (at < chunk.length) {
-      if (this.#left === 0) {
+      if (this.#remaining === 0) {
         this.#head[this.#headLength++] = chunk[at++]!;
-        this.#beginFrame();
+        this.#readHead();
       } else {
-        const end = Math.min(chunk.length, at + this.#left);
-        this.#take(chunk.subarray(at, end));
+        const end = Math.min(chunk.length, at + this.#remaining);
+        this.#readPayload(chunk.subarray(at, end));
         at = end;
       }
     }
   }
 
-  #beginFrame(): void {
+  #readHead(): void {
     const head = this.#head;
     if (this.#headLength < 2) return;
     const short = head[1]! & 0x7f;
-    if (this.#headLength < (short === EIGHT_BYTES ? 10 : short === TWO_BYTES ? 4 : 2)) return;
+    if (this.#headLength < (short === LENGTH_64_BIT ? 10 : short === LENGTH_16_BIT ? 4 : 2)) return;
     this.#headLength = 0;
-    this.#left =
-      short === EIGHT_BYTES
+    this.#remaining =
+      short === LENGTH_64_BIT
         ? Number(head.readBigUInt64BE(2))
-        : short === TWO_BYTES
+        : short === LENGTH_16_BIT
           ? head.readUInt16BE(2)
           : short;
-    if (this.#left === 0) this.#endFrame();
+    if (this.#remaining === 0) this.#endFrame();
   }
 
-  #take(bytes: Buffer): void {
-    this.#left -= bytes.length;
-    if (this.#head[0] === FINAL_TEXT) this.#listener.piece(bytes);
-    if (this.#left === 0) this.#endFrame();
+  #readPayload(bytes: Buffer): void {
+    this.#remaining -= bytes.length;
+    if (this.#head[0] === FINAL_TEXT) this.#listener.onPayload(bytes);
+    if (this.#remaining === 0) this.#endFrame();
   }
 
   #endFrame(): void {
     const kind = this.#head[0]!;
-    if (kind === FINAL_TEXT) this.#listener.text();
-    else if (kind === PING) this.#listener.ping();
-    else this.#listener.other(kind & 0x0f);
+    if (kind === FINAL_TEXT) this.#listener.onMessage();
+    else if (kind === PING) this.#listener.onPing();
+    else this.#listener.onUnexpectedFrame(kind & 0x0f);
   }
 }
 
@@ -74,9 +74,9 @@ export class FrameReader {
 export function clientTextFrame(text: string): Buffer {
   const bytes = Buffer.from(text);
   const head = Buffer.from(
-    bytes.length < TWO_BYTES
+    bytes.length < LENGTH_16_BIT
       ? [FINAL_TEXT, 0x80 | bytes.length, 0, 0, 0, 0]
-      : [FINAL_TEXT, 0x80 | TWO_BYTES, bytes.length >> 8, bytes.length & 0xff, 0, 0, 0, 0],
+      : [FINAL_TEXT, 0x80 | LENGTH_16_BIT, bytes.length >> 8, bytes.length & 0xff, 0, 0, 0, 0],
   );
   return Buffer.concat([head, bytes]);
 }

@@ -1,13 +1,13 @@
 import type { SeatMapDeltaMessage } from '../../src/client/index.ts';
 import {
   deltaOf,
-  followers,
-  inRoom,
   openBareWebSocket,
-  openSink,
-  openStage,
-  type Stage,
-} from '../audience.ts';
+  openLiveMaps,
+  openReceiver,
+  roomMembers,
+  seatMapSubscribers,
+  type LiveMaps,
+} from '../live-maps.ts';
 import { measureRatio, type Row } from '../measure.ts';
 import type { BenchStack } from '../stack.ts';
 
@@ -17,21 +17,21 @@ const SECONDS = 5;
 /** Who changes tickets, each as fast as Postgres lets it. */
 const WRITERS = 8;
 /** So many changes, each in a message of its own, keep a bare server busy for some seconds. */
-const ONE_BY_ONE = 600;
+const MAX_SINGLE_CHANGES = 600;
 
 /**
  * P10: how many changes of seats per second each of 1,000 subscribers is shown in the middle of a rush, over a bare
  * `ws` server that sends each change as a message of its own.
  */
 export async function changesShownRow(stack: BenchStack): Promise<Row> {
-  await using stage = await openStage(stack, 1, PLACES);
+  await using stage = await openLiveMaps(stack, 1, PLACES);
   await using bare = openBareWebSocket();
-  await using sink = openSink();
-  await using bareSink = openSink();
-  const house = stage.houses[0]!;
+  await using sink = openReceiver();
+  await using bareSink = openReceiver();
+  const house = stage.events[0]!;
   const port = await bare.call('listen');
-  await sink.call('open', [followers(stack.url, house, SUBSCRIBERS)]);
-  await bareSink.call('open', [inRoom(port, 0, SUBSCRIBERS)]);
+  await sink.call('open', [seatMapSubscribers(stack.url, house, SUBSCRIBERS)]);
+  await bareSink.call('open', [roomMembers(port, 0, SUBSCRIBERS)]);
 
   let deltas: SeatMapDeltaMessage[] = [];
   return await measureRatio(
@@ -40,17 +40,17 @@ export async function changesShownRow(stack: BenchStack): Promise<Row> {
     {
       name: 'Onsale',
       run: async () => {
-        const letters = Array.from(await stage.lettersOf(house));
-        await sink.call('mark');
-        const committed = await rush(stage);
-        const { each, elapsedMs } = await sink.call('settled', 1);
-        const { messages, sequences } = each[0]!;
+        const letters = Array.from(await stage.statusesOf(house));
+        await sink.call('reset');
+        const committed = await toggleSeatsConcurrently(stage);
+        const { groups: each, elapsedMs } = await sink.call('waitUntilQuiet', 1);
+        const { messages, variants: sequences } = each[0]!;
         if (sequences > 1) throw new Error('subscribers were not sent the same');
         deltas = messages.map(deltaOf);
         for (const { places, statuses } of deltas) {
           for (const [index, place] of places.entries()) letters[place] = statuses[index]!;
         }
-        if (letters.join('') !== (await stage.lettersOf(house))) throw new Error('the map is not the house');
+        if (letters.join('') !== (await stage.statusesOf(house))) throw new Error('the map is not the house');
         const shown = deltas.reduce((sum, { places }) => sum + places.length, 0);
         if (shown > committed) throw new Error('more was shown than happened');
         return shown / (elapsedMs / 1_000);
@@ -70,11 +70,13 @@ export async function changesShownRow(stack: BenchStack): Promise<Row> {
             }),
           ),
         );
-        await bareSink.call('mark');
-        const broadcasts = changes.slice(0, ONE_BY_ONE).map((message) => ({ room: 0, message, afterMs: 0 }));
+        await bareSink.call('reset');
+        const broadcasts = changes
+          .slice(0, MAX_SINGLE_CHANGES)
+          .map((message) => ({ room: 0, message, afterMs: 0 }));
         await bare.call('broadcast', broadcasts, 'at once');
-        const { each, elapsedMs } = await bareSink.call('settled', ONE_BY_ONE);
-        return each[0]!.texts / (elapsedMs / 1_000);
+        const { groups: each, elapsedMs } = await bareSink.call('waitUntilQuiet', MAX_SINGLE_CHANGES);
+        return each[0]!.messageCount / (elapsedMs / 1_000);
       },
     },
     async () => [
@@ -84,7 +86,7 @@ export async function changesShownRow(stack: BenchStack): Promise<Row> {
 }
 
 /** Change pairs of seats, each in a transaction, as fast as they are committed; answers how many places. */
-async function rush(stage: Stage): Promise<number> {
+async function toggleSeatsConcurrently(stage: LiveMaps): Promise<number> {
   const end = performance.now() + SECONDS * 1_000;
   const share = PLACES / WRITERS;
   let places = 0;
@@ -92,7 +94,7 @@ async function rush(stage: Stage): Promise<number> {
     while (performance.now() < end) {
       // each has places of its own: this is about the map, not about waiting for each other
       const place = number * share + Math.floor(Math.random() * (share - 1));
-      await stage.turn([place, place + 1]);
+      await stage.toggle([place, place + 1]);
       places += 2;
     }
   };

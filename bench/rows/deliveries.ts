@@ -1,28 +1,36 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { followers, inRoom, openBareWebSocket, openSink, openStage, type Stage } from '../audience.ts';
-import type { Reception, Sink } from '../clients/sink.ts';
+import type { Received, Receiver } from '../clients/receiver.ts';
+import { cpuSeconds } from '../clocks.ts';
+import {
+  openBareWebSocket,
+  openLiveMaps,
+  openReceiver,
+  roomMembers,
+  seatMapSubscribers,
+  type LiveMaps,
+} from '../live-maps.ts';
+import type { ServerLoad } from '../load.ts';
 import { measureRatio, median, type Row } from '../measure.ts';
-import { cpuSeconds, type Running } from '../program.ts';
-import type { Broadcast, Pace } from '../servers/bare-websocket.ts';
+import type { RpcChild } from '../rpc.ts';
+import type { Broadcast, Pacing } from '../servers/bare-websocket.ts';
 import type { BenchStack } from '../stack.ts';
 
 const SUBSCRIBERS = 1_000;
-/** A map is updated twenty times a second at most: so many Events, each with its subscribers, keep one process busy. */
+/** A map is updated at most twenty times a second, so it takes several Events to keep one process busy. */
 const EVENTS = 8;
 const PLACES = 2_000;
 const SECONDS = 4;
-/** Some changes in each window; more would measure how they are gathered, which is P10. */
-const CHANGE_EVERY_MS = 40;
+/** About one change per window of coalescing; more would measure coalescing, which is P10. */
+const CHANGE_INTERVAL_MS = 40;
 
 /**
- * P9: seat-map updates delivered per second of the server's processor time, over a bare `ws` server that sends the very
- * same messages to as many sockets. Onsale makes them of real changes: transactions in Postgres, the log, Redis. It
- * gathers changes for 50 ms and then sends in a burst, which costs every server more than to send without a pause: so the
- * bare one is measured both ways, at the pace of Onsale and at its own.
+ * P9: seat-map updates delivered per second of the server's processor time, over a bare `ws` server that sends the same
+ * messages to as many sockets. Onsale derives them from transactions, through the log and Redis. It coalesces changes for
+ * 50 ms and sends in bursts, which costs any server more than sending steadily: so the baseline runs at both paces.
  */
 export async function deliveryRows(stack: BenchStack): Promise<Row[]> {
-  await using stage = await openStage(stack, EVENTS, PLACES);
+  await using maps = await openLiveMaps(stack, EVENTS, PLACES);
   await using bare = openBareWebSocket();
   return [
     ...(await rowsFor('1', [
@@ -34,57 +42,53 @@ export async function deliveryRows(stack: BenchStack): Promise<Row[]> {
     ])),
   ];
 
-  async function rowsFor(operationId: '1' | '$n', wanted: [what: string, pace: Pace][]): Promise<Row[]> {
-    await using followersSink = openSink();
-    await using bareSink = openSink();
+  async function rowsFor(operationId: '1' | '$n', titles: [title: string, pacing: Pacing][]): Promise<Row[]> {
+    await using receiver = await subscribe(stack, maps, operationId);
+    await using bareReceiver = openReceiver();
     const port = await bare.call('listen');
-    await followersSink.call(
+    await bareReceiver.call(
       'open',
-      stage.houses.map((house) => followers(stack.url, house, SUBSCRIBERS, operationId)),
+      maps.events.map((_event, room) => roomMembers(port, room, SUBSCRIBERS)),
     );
-    await bareSink.call(
-      'open',
-      stage.houses.map((_house, room) => inRoom(port, room, SUBSCRIBERS)),
-    );
-    let sent: Reception[] = [];
-    const fromOnsale = async (server: Server, seconds: number) => {
-      const { each, rate } = await server.measure(() => changeFor(stage, seconds * 1_000));
-      sent = each;
-      const differing = sent.some(({ sequences }) => sequences > 1);
-      if (operationId === '1' && differing) throw new Error('subscribers were not sent the same');
+    let sent: Received[] = [];
+    const runOnsale = async (server: MeasuredServer, seconds: number) => {
+      const { groups, rate } = await server.measure(() => toggleSeatsFor(maps, seconds * 1_000));
+      sent = groups;
+      if (operationId === '1' && sent.some(({ variants }) => variants > 1))
+        throw new Error('subscribers received different messages');
       return rate;
     };
-    const fromBare = async (server: Server, pace: Pace) => {
-      const broadcasts = inOrder(sent);
-      const { each, rate } = await server.measure(() => bare.call('broadcast', broadcasts, pace));
-      const differing = each.some(({ checksum, sequences }, room) => {
-        return checksum !== sent[room]!.checksum || sequences > 1;
-      });
-      if (differing) throw new Error('not the same bytes');
+    const runBare = async (server: MeasuredServer, pacing: Pacing) => {
+      const broadcasts = broadcastsOf(sent);
+      const { groups, rate } = await server.measure(() => bare.call('broadcast', broadcasts, pacing));
+      const differ = groups.some(
+        ({ checksum, variants }, room) => checksum !== sent[room]!.checksum || variants > 1,
+      );
+      if (differ) throw new Error('the baseline sent other bytes');
       return rate;
     };
     const servers = () => ({
-      onsale: new Server('Onsale', stack.pid, followersSink),
-      baseline: new Server('bare ws', bare.pid, bareSink),
+      onsale: new MeasuredServer('Onsale', stack.pid, receiver),
+      baseline: new MeasuredServer('bare ws', bare.pid, bareReceiver),
     });
-    const { onsale: first, baseline: second } = servers(); // what each does often is compiled once they are measured
-    await fromOnsale(first, 1);
-    await fromBare(second, 'when due');
+    const warmUp = servers(); // the first run compiles the hot functions of both servers
+    await runOnsale(warmUp.onsale, 1);
+    await runBare(warmUp.baseline, 'when due');
 
     const rows: Row[] = [];
-    for (const [what, pace] of wanted) {
+    for (const [title, pacing] of titles) {
       const { onsale, baseline } = servers();
       const notes = async () => [
-        `${Math.round(sum(sent, 'bytes') / sum(sent, 'texts'))} bytes a message; the same on both sides, to everybody (checksums compared)`,
+        `${Math.round(sum(sent, 'bytes') / sum(sent, 'messageCount'))} bytes per message, the same on both sides and for every subscriber (checksums)`,
         ...onsale.notes(),
         ...baseline.notes(),
       ];
       rows.push(
         await measureRatio(
           'P9',
-          what,
-          { name: onsale.name, run: () => fromOnsale(onsale, SECONDS) },
-          { name: baseline.name, run: () => fromBare(baseline, pace) },
+          title,
+          { name: onsale.name, run: () => runOnsale(onsale, SECONDS) },
+          { name: baseline.name, run: () => runBare(baseline, pacing) },
           notes,
           { unit: 'per second of processor time' },
         ),
@@ -94,63 +98,97 @@ export async function deliveryRows(stack: BenchStack): Promise<Row[]> {
   }
 }
 
-/** What everybody was sent, as it came, for somebody else to send. */
-function inOrder(sent: readonly Reception[]): Broadcast[] {
-  const began = Math.min(...sent.map(({ everywhereAt }) => everywhereAt[0]!));
+/** Deliveries to subscribers of live maps. `prepare` warms up the server. */
+export async function openDeliveryLoad(stack: BenchStack): Promise<ServerLoad> {
+  await using opening = new AsyncDisposableStack();
+  const maps = opening.use(await openLiveMaps(stack, EVENTS, PLACES));
+  const receiver = opening.use(await subscribe(stack, maps, '1'));
+  const server = new MeasuredServer('Onsale', stack.pid, receiver);
+  const deliverFor = async (seconds: number) => {
+    const { deliveries, rate } = await server.measure(() => toggleSeatsFor(maps, seconds * 1_000));
+    return { rate, operations: deliveries };
+  };
+  const owned = opening.move();
+  return {
+    prepare: async () => void (await deliverFor(1)),
+    run: () => deliverFor(SECONDS),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+async function subscribe(
+  stack: BenchStack,
+  maps: LiveMaps,
+  operationId: '1' | '$n',
+): Promise<RpcChild<Receiver>> {
+  const receiver = openReceiver();
+  await receiver.call(
+    'open',
+    maps.events.map((event) => seatMapSubscribers(stack.url, event, SUBSCRIBERS, operationId)),
+  );
+  return receiver;
+}
+
+/** The messages of all Events in the order and at the intervals of their arrival. */
+function broadcastsOf(sent: readonly Received[]): Broadcast[] {
+  const startedAt = Math.min(...sent.map(({ completeAt }) => completeAt[0]!));
   return sent
-    .flatMap(({ messages, everywhereAt }, room) =>
-      messages.map((message, n) => ({ room, message, afterMs: everywhereAt[n]! - began })),
+    .flatMap(({ messages, completeAt }, room) =>
+      messages.map((message, n) => ({ room, message, afterMs: completeAt[n]! - startedAt })),
     )
     .toSorted((a, b) => a.afterMs - b.afterMs);
 }
 
-/** A server under test, and who reads from it. */
-class Server {
+/** A server with the receiver of its messages. */
+class MeasuredServer {
   readonly name: string;
   readonly #pid: number;
-  readonly #sink: Running<Sink>;
+  readonly #receiver: RpcChild<Receiver>;
   readonly #perSecond: number[] = [];
-  readonly #seconds: number[] = [];
-  readonly #reading: number[] = [];
+  readonly #secondsEach: number[] = [];
+  readonly #receiverLoad: number[] = [];
 
-  constructor(name: string, pid: number, sink: Running<Sink>) {
+  constructor(name: string, pid: number, receiver: RpcChild<Receiver>) {
     this.name = name;
     this.#pid = pid;
-    this.#sink = sink;
+    this.#receiver = receiver;
   }
 
-  /** Have it send, and wait until all has been read; answers what, and how much in a second of processor time. */
-  async measure(send: () => Promise<void>): Promise<{ each: Reception[]; rate: number }> {
-    await this.#sink.call('mark');
-    const [serverBefore, sinkBefore] = [await cpuSeconds(this.#pid), await cpuSeconds(this.#sink.pid)];
+  /** Run `send` until the receiver is quiet. `rate` is deliveries per second of the server's processor time. */
+  async measure(
+    send: () => Promise<void>,
+  ): Promise<{ groups: Received[]; deliveries: number; rate: number }> {
+    await this.#receiver.call('reset');
+    const serverBefore = await cpuSeconds(this.#pid);
+    const receiverBefore = await cpuSeconds(this.#receiver.pid);
     await send();
-    const { each, elapsedMs } = await this.#sink.call('settled', 1);
-    const deliveries = sum(each, 'texts') * SUBSCRIBERS;
+    const { groups, elapsedMs } = await this.#receiver.call('waitUntilQuiet', 1);
+    const deliveries = sum(groups, 'messageCount') * SUBSCRIBERS;
     const seconds = (await cpuSeconds(this.#pid)) - serverBefore;
     this.#perSecond.push(deliveries / (elapsedMs / 1_000));
-    this.#seconds.push(seconds / deliveries);
-    this.#reading.push(((await cpuSeconds(this.#sink.pid)) - sinkBefore) / (elapsedMs / 1_000));
-    return { each, rate: deliveries / seconds };
+    this.#secondsEach.push(seconds / deliveries);
+    this.#receiverLoad.push(((await cpuSeconds(this.#receiver.pid)) - receiverBefore) / (elapsedMs / 1_000));
+    return { groups, deliveries, rate: deliveries / seconds };
   }
 
   notes(): string[] {
-    const micros = (median(this.#seconds) * 1e6).toFixed(1);
+    const micros = (median(this.#secondsEach) * 1e6).toFixed(1);
     const perSecond = Math.round(median(this.#perSecond)).toLocaleString('en');
-    const reading = Math.round(median(this.#reading) * 100);
+    const receiverLoad = Math.round(median(this.#receiverLoad) * 100);
     return [
-      `${this.name}: ${micros} µs of the server a delivery; by the clock ${perSecond}/s, with ${reading} % of a core reading`,
+      `${this.name}: ${micros} µs of processor time per delivery; ${perSecond}/s of wall time, with the receiver at ${receiverLoad} % of a core`,
     ];
   }
 }
 
-const sum = (each: readonly Reception[], what: 'bytes' | 'texts') =>
-  each.reduce((soFar, reception) => soFar + reception[what], 0);
+const sum = (groups: readonly Received[], key: 'bytes' | 'messageCount') =>
+  groups.reduce((total, received) => total + received[key], 0);
 
-/** Change every map again and again for a while, two places side by side each time. */
-async function changeFor(stage: Stage, ms: number): Promise<void> {
+/** Toggle two adjacent seats of every map at each interval. */
+async function toggleSeatsFor(maps: LiveMaps, ms: number): Promise<void> {
   const end = performance.now() + ms;
   while (performance.now() < end) {
     const place = Math.floor(Math.random() * (PLACES - 1));
-    await Promise.all([stage.turn([place, place + 1]), pause(CHANGE_EVERY_MS)]);
+    await Promise.all([maps.toggle([place, place + 1]), pause(CHANGE_INTERVAL_MS)]);
   }
 }

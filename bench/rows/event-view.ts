@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 
-import { closedLoop } from '../load.ts';
+import { openEventOnSale } from '../event-on-sale.ts';
+import { closedLoop, type ServerLoad } from '../load.ts';
 import { measureRatio, type Row } from '../measure.ts';
 import { openBaseline, type BenchStack } from '../stack.ts';
-import { openBenchVenue } from '../venue.ts';
 
 const SECONDS = 8;
+const WARM_UP_SECONDS = 2;
 const CONNECTIONS = 48;
 
-/** What an app asks to show an Event. */
+/** The query of an app that shows an Event. */
 const EVENT_VIEW = `query ($id: ID!) { event(id: $id) {
   id name description category genre series status startsAt startsAtLocal timezone city
   venue { id name kind city country timezone location { latitude longitude } }
@@ -17,53 +18,69 @@ const EVENT_VIEW = `query ($id: ID!) { event(id: $id) {
   lowestPrice { amount currency formatted } highestPrice { amount currency formatted }
   ticketLimit holdSeconds saleStartsAt saleEndsAt } }`;
 
+/** Views of one Event, all the same. */
+export interface EventViewLoad extends ServerLoad {
+  /** Body of the request. */
+  body: string;
+}
+
+/** Put an event on sale to be viewed. `prepare` warms up the server. */
+export async function openEventViewLoad(stack: BenchStack): Promise<EventViewLoad> {
+  const { event } = await openEventOnSale(stack, 2_000);
+  return viewLoad(stack.url, JSON.stringify({ query: EVENT_VIEW, variables: { id: event } }));
+}
+
+function viewLoad(url: string, body: string): EventViewLoad {
+  const viewFor = async (seconds: number) => {
+    const options = { url: `${url}/graphql`, connections: CONNECTIONS, seconds, headers: () => ({}), body };
+    const { perSecond, responses, failures } = await closedLoop(options);
+    if (failures > 0) throw new Error(`${failures} requests failed at ${url}`);
+    return { rate: perSecond, operations: responses };
+  };
+  return {
+    body,
+    prepare: async () => void (await viewFor(WARM_UP_SECONDS)),
+    run: () => viewFor(SECONDS),
+    [Symbol.asyncDispose]: async () => {},
+  };
+}
+
 /** P6 and P7: warm event views per second, over Mercurius with JIT on the same data, and over bare Fastify sending the same bytes. */
 export async function eventViewRows(stack: BenchStack): Promise<Row[]> {
-  const { event } = await openBenchVenue(stack, 2_000);
-  const body = JSON.stringify({ query: EVENT_VIEW, variables: { id: event } });
-  const bytes = (await (await post(stack.url, body)).text()).trimEnd(); // Apollo ends its answers with a new line
+  await using load = await openEventViewLoad(stack);
+  const { body } = load;
+  const bytes = (await (await post(stack.url, body)).text()).trimEnd(); // Apollo ends a response with a line feed
   await using mercurius = await openBaseline('bench/servers/mercurius.ts', JSON.parse(bytes));
   await using bare = await openBaseline('bench/servers/bare.ts', { body: bytes });
   for (const { url } of [mercurius, bare]) {
-    const theirs = await (await post(url, body)).text();
-    if (hash(theirs) !== hash(bytes)) throw new Error(`not the same bytes:\n${bytes}\n${theirs}`);
+    const baseline = await (await post(url, body)).text();
+    if (hash(baseline) !== hash(bytes)) throw new Error(`responses differ:\n${bytes}\n${baseline}`);
   }
 
-  const side = (name: string, url: string) => ({
+  const side = (name: string, { prepare, run }: ServerLoad) => ({
     name,
     run: async () => {
-      await load(url, 2); // warm up
-      return load(url, SECONDS);
+      await prepare();
+      return (await run()).rate;
     },
   });
-  const load = async (url: string, seconds: number): Promise<number> => {
-    const { perSecond, failures } = await closedLoop({
-      url: `${url}/graphql`,
-      connections: CONNECTIONS,
-      seconds,
-      headers: () => ({}),
-      body,
-    });
-    if (failures > 0) throw new Error(`${failures} requests failed at ${url}`);
-    return perSecond;
-  };
   const notes = async () => [
-    `${Buffer.byteLength(bytes)} bytes an answer, the same from all (sha256 compared)`,
+    `${Buffer.byteLength(bytes)} bytes per response, identical on all sides (sha256)`,
   ];
-  const onsale = side(`Onsale, ${CONNECTIONS} connections`, stack.url);
+  const onsale = side(`Onsale, ${CONNECTIONS} connections`, load);
   return [
     await measureRatio(
       'P6',
       'event views/s, warm ÷ Mercurius + JIT, data in memory',
       onsale,
-      side('Mercurius + JIT', mercurius.url),
+      side('Mercurius + JIT', viewLoad(mercurius.url, body)),
       notes,
     ),
     await measureRatio(
       'P7',
       'event views/s, warm ÷ bare Fastify, ready bytes',
       onsale,
-      side('bare Fastify', bare.url),
+      side('bare Fastify', viewLoad(bare.url, body)),
       notes,
     ),
   ];

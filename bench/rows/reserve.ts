@@ -1,107 +1,122 @@
 import { randomUUID } from 'node:crypto';
 import postgres from 'postgres';
 
-import { closedLoop } from '../load.ts';
+import { openEventOnSale } from '../event-on-sale.ts';
+import { closedLoop, type ServerLoad } from '../load.ts';
 import { measureRatio, type Row } from '../measure.ts';
 import { pgbench } from '../pgbench.ts';
 import type { BenchStack } from '../stack.ts';
-import { openBenchVenue } from '../venue.ts';
 
-/** Enough that two buyers rarely meet, as in speed's reference figures. */
+/** Two buyers rarely choose the same of so many. */
 const PLACES = 100_000;
-/** A crowd, so that hardly anybody comes twice; each token is new to the server once. */
-const FANS = 5_000;
+/** Few buyers order twice; the server verifies each token once. */
+const BUYERS = 5_000;
 const SECONDS = 10;
-/** As many as keep the server busy; each is a buyer of their own. */
+/** Enough concurrent buyers to keep the server busy. */
 const CONNECTIONS = 64;
 const PGBENCH_CLIENTS = 16;
 
 const RESERVE = `mutation ($input: ReserveTicketsInput!) { reserveTickets(input: $input) {
   __typename ... on TicketsReserved { reservation { id } } } }`;
 
-/**
- * P1: reservations per second through the API, over pgbench doing the same with one statement per transaction on the
- * same Postgres: two adjacent random places taken if they are free or their hold has run out, a Reservation and a
- * remembered idempotency key inserted.
- */
-export async function reserveRow(stack: BenchStack): Promise<Row> {
-  const house = await openBenchVenue(stack, PLACES);
+/** Reservations through the API, with what P1 needs to run pgbench on the same event. */
+export interface ReserveLoad extends ServerLoad {
+  eventId: string;
+  /** Throw if the last run oversold: every reserved place belongs to exactly one Reservation. */
+  audit(side: string): Promise<void>;
+  /** Responses so far that were refusals. */
+  refusals(): number;
+}
+
+/** Put an event on sale and prepare the buyers' tokens. `prepare` releases every place again. */
+export async function openReserveLoad(stack: BenchStack): Promise<ReserveLoad> {
+  const { event, eventId } = await openEventOnSale(stack, PLACES);
   const tokens = await Promise.all(
-    Array.from({ length: FANS }, (_, n) => stack.token(`bench-fan-${n}`, 'FAN')),
+    Array.from({ length: BUYERS }, (_, n) => stack.token(`bench-fan-${n}`, 'FAN')),
   );
   const sql = postgres(stack.databaseUrl, { max: 1, onnotice: () => {} });
-  await sql`update events set ticket_limit = 100 where id = ${house.eventId}`;
-  let refused = 0;
+  await sql`update events set ticket_limit = 100 where id = ${eventId}`;
+  let refusals = 0;
+  return {
+    eventId,
+    prepare: () => releaseAll(sql, eventId),
+    async run() {
+      const { perSecond, responses, failures } = await closedLoop({
+        url: `${stack.url}/graphql`,
+        connections: CONNECTIONS,
+        seconds: SECONDS,
+        headers: () => ({ authorization: `Bearer ${tokens[Math.floor(Math.random() * tokens.length)]}` }),
+        body: () => reserveBody(event),
+        isSuccess: (response) => response.includes('"TicketsReserved"'),
+      });
+      refusals += failures;
+      return { rate: perSecond, operations: responses };
+    },
+    audit: (side) => audit(sql, eventId, side),
+    refusals: () => refusals,
+    [Symbol.asyncDispose]: () => sql.end(),
+  };
+}
 
-  try {
-    return await measureRatio(
-      'P1',
-      'reservations/s through the API ÷ pgbench, one statement each',
-      {
-        name: `Onsale, ${CONNECTIONS} connections`,
-        run: async () => {
-          await emptyHouse();
-          const { perSecond, failures } = await closedLoop({
-            url: `${stack.url}/graphql`,
-            connections: CONNECTIONS,
-            seconds: SECONDS,
-            headers: () => ({ authorization: `Bearer ${tokens[Math.floor(Math.random() * tokens.length)]}` }),
-            body: () => reserveBody(house.event),
-            counts: (answer) => answer.includes('"TicketsReserved"'),
-          });
-          refused += failures;
-          await audit('the API');
-          return perSecond;
-        },
+/**
+ * P1: reservations per second through the API, over pgbench doing the same in one statement per transaction on the same
+ * Postgres: reserve two adjacent random places, insert a Reservation and an idempotency key.
+ */
+export async function reserveRow(stack: BenchStack): Promise<Row> {
+  await using load = await openReserveLoad(stack);
+  return await measureRatio(
+    'P1',
+    'reservations/s through the API ÷ pgbench, one statement each',
+    {
+      name: `Onsale, ${CONNECTIONS} connections`,
+      run: async () => {
+        await load.prepare();
+        const { rate } = await load.run();
+        await load.audit('the API');
+        return rate;
       },
-      {
-        name: `pgbench, ${PGBENCH_CLIENTS} clients`,
-        run: async () => {
-          await emptyHouse();
-          const rate = await pgbench(stack.databaseUrl, oneStatement(house.eventId), {
-            clients: PGBENCH_CLIENTS,
-            seconds: SECONDS,
-          });
-          await audit('pgbench');
-          return rate;
-        },
+    },
+    {
+      name: `pgbench, ${PGBENCH_CLIENTS} clients`,
+      run: async () => {
+        await load.prepare();
+        const rate = await pgbench(stack.databaseUrl, oneStatement(load.eventId), {
+          clients: PGBENCH_CLIENTS,
+          seconds: SECONDS,
+        });
+        await load.audit('pgbench');
+        return rate;
       },
-      async () => [`${refused} API answers were refusals (places taken by another buyer) and do not count`],
-    );
-  } finally {
-    await sql.end();
-  }
+    },
+    async () => [`${load.refusals()} API responses were refusals (a place was taken) and are not counted`],
+  );
+}
 
-  /**
-   * Both sides begin with a house that nobody has touched, and without the dead rows of the run before. Requests that
-   * the load gave up on may still be under way: they have to be before this or after it, not in the middle.
-   */
-  async function emptyHouse(): Promise<void> {
-    await sql.begin(async (tx) => {
-      await tx`lock table tickets, reservations, idempotency_keys in exclusive mode`;
-      await tx`delete from idempotency_keys`;
-      await tx`delete from reservations where event_id = ${house.eventId}`;
-      await tx`update tickets set status = 'AVAILABLE', reservation_id = null, held_until = null
-               where event_id = ${house.eventId} and status <> 'AVAILABLE'`;
-    });
-    await sql.unsafe('vacuum analyze tickets, reservations, idempotency_keys');
-    await sql.unsafe('checkpoint');
-  }
+/** The table locks wait for requests that the load generator abandoned; vacuum removes the dead rows of the last run. */
+async function releaseAll(sql: postgres.Sql, eventId: string): Promise<void> {
+  await sql.begin(async (tx) => {
+    await tx`lock table tickets, reservations, idempotency_keys in exclusive mode`;
+    await tx`delete from idempotency_keys`;
+    await tx`delete from reservations where event_id = ${eventId}`;
+    await tx`update tickets set status = 'AVAILABLE', reservation_id = null, held_until = null
+             where event_id = ${eventId} and status <> 'AVAILABLE'`;
+  });
+  await sql.unsafe('vacuum analyze tickets, reservations, idempotency_keys');
+  await sql.unsafe('checkpoint');
+}
 
-  /** A fast run that oversold counts as zero: every place held has one Reservation, which names it. */
-  async function audit(side: string): Promise<void> {
-    const [wrong] = await sql<{ count: number }[]>`
-      select count(*)::int as count from (
-        select place from reservations, unnest(places) as place
-        where event_id = ${house.eventId} and status = 'HELD' group by place having count(*) > 1
-      ) twice`;
-    const [unowned] = await sql<{ count: number }[]>`
-      select count(*)::int as count from tickets t
-      where t.event_id = ${house.eventId} and t.status = 'RESERVED' and not exists (
-        select from reservations r where r.event_id = t.event_id and r.id = t.reservation_id and t.place = any (r.places))`;
-    if (wrong!.count + unowned!.count > 0)
-      throw new Error(`${side} oversold: ${JSON.stringify({ wrong, unowned })}`);
-  }
+async function audit(sql: postgres.Sql, eventId: string, side: string): Promise<void> {
+  const [twice] = await sql<{ count: number }[]>`
+    select count(*)::int as count from (
+      select place from reservations, unnest(places) as place
+      where event_id = ${eventId} and status = 'HELD' group by place having count(*) > 1
+    ) twice`;
+  const [unowned] = await sql<{ count: number }[]>`
+    select count(*)::int as count from tickets t
+    where t.event_id = ${eventId} and t.status = 'RESERVED' and not exists (
+      select from reservations r where r.event_id = t.event_id and r.id = t.reservation_id and t.place = any (r.places))`;
+  if (twice!.count + unowned!.count > 0)
+    throw new Error(`${side} oversold: ${JSON.stringify({ twice, unowned })}`);
 }
 
 function reserveBody(event: string): string {
@@ -112,7 +127,7 @@ function reserveBody(event: string): string {
 
 function oneStatement(eventId: string): string {
   return `\\set place random(0, ${PLACES - 2})
-\\set viewer random(0, ${FANS - 1})
+\\set viewer random(0, ${BUYERS - 1})
 with wanted as (
   select place from tickets
   where event_id = '${eventId}' and place in (:place, :place + 1)

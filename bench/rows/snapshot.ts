@@ -3,15 +3,15 @@ import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import postgres from 'postgres';
 
 import { labelOfPlace } from '../../src/seating-plan/index.ts';
-import { openStage } from '../audience.ts';
+import { openEventOnSale, type EventOnSale } from '../event-on-sale.ts';
+import { openLiveMaps } from '../live-maps.ts';
 import { measureRatio, median, type Row } from '../measure.ts';
-import { sellSome } from '../sell.ts';
+import { sellHalf } from '../sell-half.ts';
 import type { BenchStack } from '../stack.ts';
-import { openBenchVenue, type BenchVenue } from '../venue.ts';
 
 const PLACES = 20_000;
-const STADIUM = 100_000;
-const TIMES = 15;
+const LARGE_PLACES = 100_000;
+const REPEATS = 15;
 
 /** What an app needs to show a map whose drawing it has. */
 const SNAPSHOT = `query ($event: ID!) { seatMap(event: $event) {
@@ -24,27 +24,27 @@ const SNAPSHOT = `query ($event: ID!) { seatMap(event: $event) {
  * each packed by gzip. And how long it takes to answer with a map of 100,000.
  */
 export async function snapshotRows(stack: BenchStack): Promise<Row[]> {
-  await using stage = await openStage(stack, 1, PLACES);
-  const house = stage.houses[0]!;
+  await using stage = await openLiveMaps(stack, 1, PLACES);
+  const house = stage.events[0]!;
   const sql = postgres(stack.databaseUrl, { max: 1, onnotice: () => {} });
   try {
-    await sellSome(sql, house);
-    const letters = await stage.lettersOf(house);
-    let gzipped = await ask(stack, house, 'gzip');
-    while (gzipped.letters !== letters) gzipped = await ask(stack, house, 'gzip'); // the log is on its way
-    const brotli = await ask(stack, house, 'br');
+    await sellHalf(sql, house);
+    const letters = await stage.statusesOf(house);
+    let gzipped = await fetchMap(stack, house, 'gzip');
+    while (gzipped.letters !== letters) gzipped = await fetchMap(stack, house, 'gzip'); // the log is on its way
+    const brotli = await fetchMap(stack, house, 'br');
     const objects = JSON.stringify(await seatObjects(sql, house));
     const packed = gzipSync(objects, { level: 6 }).length;
 
-    const stadium = await openBenchVenue(stack, STADIUM);
-    await sellSome(sql, stadium);
+    const stadium = await openEventOnSale(stack, LARGE_PLACES);
+    await sellHalf(sql, stadium);
     const [anew, again]: [number[], number[]] = [[], []];
-    for (let n = 0; n < TIMES; n++) {
+    for (let n = 0; n < REPEATS; n++) {
       const words = `${SNAPSHOT} # ${n}`; // words that nobody has used before: nothing of the answer is ready
-      anew.push((await ask(stack, stadium, 'gzip', words)).ms);
-      again.push((await ask(stack, stadium, 'gzip', words)).ms);
+      anew.push((await fetchMap(stack, stadium, 'gzip', words)).ms);
+      again.push((await fetchMap(stack, stadium, 'gzip', words)).ms);
     }
-    const { bytes: stadiumBytes } = await ask(stack, stadium, 'gzip');
+    const { bytes: stadiumBytes } = await fetchMap(stack, stadium, 'gzip');
 
     const row = async (encoding: string, bytes: number, notes: string[]) =>
       await measureRatio(
@@ -58,7 +58,7 @@ export async function snapshotRows(stack: BenchStack): Promise<Row[]> {
     return [
       await row('gzip', gzipped.bytes, [
         `the mix: ${mixOf(letters)}; the list is ${Buffer.byteLength(objects).toLocaleString('en')} bytes before it is packed`,
-        `a map of 100,000 places, ${stadiumBytes.toLocaleString('en')} bytes packed: ${median(anew).toFixed(0)} ms when asked in words that are new to the server, ${median(again).toFixed(0)} ms when asked again (medians of ${TIMES})`,
+        `a map of 100,000 places, ${stadiumBytes.toLocaleString('en')} bytes packed: ${median(anew).toFixed(0)} ms when asked in words that are new to the server, ${median(again).toFixed(0)} ms when asked again (medians of ${REPEATS})`,
       ]),
       await row('brotli', brotli.bytes, []),
     ];
@@ -67,7 +67,7 @@ export async function snapshotRows(stack: BenchStack): Promise<Row[]> {
   }
 
   /** What a plain API would send: every seat with all that is known of it. */
-  async function seatObjects(connection: postgres.Sql, { eventId }: BenchVenue): Promise<object[]> {
+  async function seatObjects(connection: postgres.Sql, { eventId }: EventOnSale): Promise<object[]> {
     const [plan] = await connection`
       select p.layout from events e join seating_plans p on p.id = e.seating_plan_id where e.id = ${eventId}`;
     const rows = await connection`
@@ -81,7 +81,12 @@ export async function snapshotRows(stack: BenchStack): Promise<Row[]> {
 }
 
 /** Ask for a map over HTTP as an app would; answers what came over the wire, and how long it took. */
-async function ask(stack: BenchStack, { event }: BenchVenue, encoding: 'gzip' | 'br', query = SNAPSHOT) {
+async function fetchMap(
+  stack: BenchStack,
+  { event }: EventOnSale,
+  encoding: 'gzip' | 'br',
+  query = SNAPSHOT,
+) {
   const began = performance.now();
   const { body, headers } = await post(`${stack.url}/graphql`, encoding, { query, variables: { event } });
   const ms = performance.now() - began;

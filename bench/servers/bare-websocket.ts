@@ -1,6 +1,6 @@
 import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises';
 
-import { serveCalls } from '../program.ts';
+import { serveRpc } from '../rpc.ts';
 import { openBareServer } from './bare-server.ts';
 
 /** A message for everybody in a room, and when it is due: milliseconds after the first. */
@@ -11,19 +11,19 @@ export interface Broadcast {
 }
 
 /** Whether to wait. */
-export type Pace = 'when due' | 'at once';
+export type Pacing = 'when due' | 'at once';
 
 /** A bare `ws` server that sends what it is given. */
 export interface BareWebSocket {
   /** The port it listens on. */
   listen(): Promise<number>;
   /** Send each of these when it is due, or all one after the other without a pause. */
-  broadcast(broadcasts: Broadcast[], pace: Pace): Promise<void>;
+  broadcast(broadcasts: Broadcast[], pace: Pacing): Promise<void>;
 }
 
 const server = openBareServer();
 
-serveCalls<BareWebSocket>({
+serveRpc<BareWebSocket>({
   async listen() {
     return (await server).port;
   },

@@ -11,13 +11,13 @@ function readIn(pieces: Iterable<Buffer>): string[] {
   const heard: string[] = [];
   let text = '';
   const reader = new FrameReader({
-    piece: (bytes) => void (text += bytes.toString()),
-    text: () => {
+    onPayload: (bytes) => void (text += bytes.toString()),
+    onMessage: () => {
       heard.push(text);
       text = '';
     },
-    ping: () => heard.push('ping'),
-    other: (opcode) => heard.push(`kind ${opcode}`),
+    onPing: () => heard.push('ping'),
+    onUnexpectedFrame: (opcode) => heard.push(`kind ${opcode}`),
   });
   for (const piece of pieces) reader.read(piece);
   return heard;

@@ -219,10 +219,10 @@ test('nothing comes behind the frame that closes', async () => {
 
   const came: string[] = [];
   const reader = new FrameReader({
-    piece: () => {},
-    text: () => came.push('text'),
-    ping: () => came.push('ping'),
-    other: (opcode) => came.push(opcode === 8 ? 'close' : `kind ${opcode}`),
+    onPayload: () => {},
+    onMessage: () => came.push('text'),
+    onPing: () => came.push('ping'),
+    onUnexpectedFrame: (opcode) => came.push(opcode === 8 ? 'close' : `kind ${opcode}`),
   });
   mistaken.on('data', (bytes: Buffer) => reader.read(bytes)).resume();
   mistaken.write(masked({ type: 'dance' })); // and the closing frame is never answered

@@ -4,27 +4,27 @@ import { crc32 } from 'node:zlib';
 import { CLIENT_PONG, clientTextFrame, FrameReader, type FrameListener } from './frame-reader.ts';
 
 /** How a connection introduces itself. */
-export interface Greeting {
+export interface Handshake {
   host: string;
   port: number;
   path: string;
   protocol: string | null;
   /** What to say: the first once it is open, the others once that was answered. */
-  hello: readonly string[];
+  requests: readonly string[];
 }
 
 /** One reading for all connections: it is counted before the next comes. */
-const READING = Buffer.allocUnsafe(65_536);
-const END_OF_HEAD = Buffer.from('\r\n\r\n');
+const READ_BUFFER = Buffer.allocUnsafe(65_536);
+const HEAD_END = Buffer.from('\r\n\r\n');
 
 /** A WebSocket that counts what comes, and adds it up to a checksum; made to cost less than whoever sends. */
-export class SinkConnection implements FrameListener {
+export class ReceiverConnection implements FrameListener {
   readonly #socket: Socket;
   readonly #reader = new FrameReader(this);
-  readonly #greeting: Greeting;
-  readonly #gotText: (texts: number) => void;
+  readonly #handshake: Handshake;
+  readonly #onText: (messageCount: number) => void;
   #isOpen = false;
-  #said = 0;
+  #sentRequests = 0;
   /** Since the last mark. */
   texts = 0;
   bytes = 0;
@@ -34,18 +34,18 @@ export class SinkConnection implements FrameListener {
   /** Why it ended, unless we ended it. */
   failure: string | null = null;
 
-  constructor(greeting: Greeting, gotText: (texts: number) => void) {
-    this.#greeting = greeting;
-    this.#gotText = gotText;
+  constructor(greeting: Handshake, gotText: (texts: number) => void) {
+    this.#handshake = greeting;
+    this.#onText = gotText;
     const { host, port, path, protocol } = greeting;
     this.#socket = connect({
       host,
       port,
       noDelay: true,
       onread: {
-        buffer: READING,
+        buffer: READ_BUFFER,
         callback: (length) => {
-          this.#read(READING.subarray(0, length));
+          this.#read(READ_BUFFER.subarray(0, length));
           return true;
         },
       },
@@ -65,7 +65,7 @@ export class SinkConnection implements FrameListener {
   }
 
   /** Count from here on. */
-  mark(keep: boolean): void {
+  reset(keep: boolean): void {
     this.texts = this.bytes = this.checksum = 0;
     this.kept = keep ? [] : null;
   }
@@ -78,24 +78,24 @@ export class SinkConnection implements FrameListener {
     });
   }
 
-  piece(bytes: Buffer): void {
+  onPayload(bytes: Buffer): void {
     this.bytes += bytes.length;
     this.checksum = crc32(bytes, this.checksum);
     this.kept?.push(Buffer.from(bytes));
   }
 
-  text(): void {
+  onMessage(): void {
     this.texts++;
-    if (this.#said === 1) this.#say(this.#greeting.hello.length);
+    if (this.#sentRequests === 1) this.#sendRequests(this.#handshake.requests.length);
     this.kept?.push(Buffer.from('\n'));
-    this.#gotText(this.texts);
+    this.#onText(this.texts);
   }
 
-  ping(): void {
+  onPing(): void {
     this.#socket.write(CLIENT_PONG);
   }
 
-  other(opcode: number): void {
+  onUnexpectedFrame(opcode: number): void {
     this.failure ??= `the server sent a frame of kind ${opcode}`;
     this.#socket.destroy();
   }
@@ -103,19 +103,19 @@ export class SinkConnection implements FrameListener {
   #read(chunk: Buffer): void {
     if (this.#isOpen) return this.#reader.read(chunk);
     // the head of an answer on this machine comes in one piece
-    const end = chunk.indexOf(END_OF_HEAD);
+    const end = chunk.indexOf(HEAD_END);
     if (end === -1 || !chunk.toString('latin1', 0, 12).endsWith('101')) {
       this.failure ??= `not upgraded: ${chunk.toString('latin1', 0, 200)}`;
       return void this.#socket.destroy();
     }
     this.#isOpen = true;
-    this.#say(1);
-    this.#reader.read(chunk.subarray(end + END_OF_HEAD.length));
+    this.#sendRequests(1);
+    this.#reader.read(chunk.subarray(end + HEAD_END.length));
   }
 
-  #say(upTo: number): void {
-    for (; this.#said < Math.min(upTo, this.#greeting.hello.length); this.#said++) {
-      this.#socket.write(clientTextFrame(this.#greeting.hello[this.#said]!));
+  #sendRequests(upTo: number): void {
+    for (; this.#sentRequests < Math.min(upTo, this.#handshake.requests.length); this.#sentRequests++) {
+      this.#socket.write(clientTextFrame(this.#handshake.requests[this.#sentRequests]!));
     }
   }
 }

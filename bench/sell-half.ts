@@ -1,9 +1,9 @@
 import type { Sql } from 'postgres';
 
-import type { BenchVenue } from './venue.ts';
+import type { EventOnSale } from './event-on-sale.ts';
 
 /** How many people come together, and how often of a hundred times; about what ticket shops report. */
-const PARTIES = [
+const GROUP_SIZES = [
   { size: 1, share: 15 },
   { size: 2, share: 55 },
   { size: 3, share: 10 },
@@ -11,26 +11,26 @@ const PARTIES = [
   { size: 6, share: 5 },
 ];
 /** What became of the places of a party, of a hundred. */
-const OUTCOMES = [
+const STATUSES = [
   { status: 'SOLD', share: 84 },
   { status: 'RESERVED', share: 12 },
   { status: 'BLOCKED', share: 4 },
 ] as const;
 
 /** How much of a house is gone: half is where a map says most, and packs worst. */
-const GONE = 0.5;
+const UNAVAILABLE_SHARE = 0.5;
 
 /**
  * Have half of a house bought, by parties that sit side by side all over it. It is the same each time: the randomness
  * has a seed.
  */
-export async function sellSome(sql: Sql, { eventId, places }: BenchVenue): Promise<void> {
+export async function sellHalf(sql: Sql, { eventId, places }: EventOnSale): Promise<void> {
   const random = randomFrom(20_261_121);
   const taken = new Map<number, string>();
-  while (taken.size < GONE * places) {
+  while (taken.size < UNAVAILABLE_SHARE * places) {
     const first = Math.floor(random() * places);
-    const { size } = pick(PARTIES, random);
-    const { status } = pick(OUTCOMES, random);
+    const { size } = pick(GROUP_SIZES, random);
+    const { status } = pick(STATUSES, random);
     const seats = Array.from({ length: size }, (_, n) => first + n);
     if (seats.some((place) => place >= places || taken.has(place))) continue;
     for (const place of seats) taken.set(place, status);

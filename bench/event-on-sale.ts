@@ -1,7 +1,7 @@
 import type { BenchStack } from './stack.ts';
 
 /** An Event on sale that rows measure on. */
-export interface BenchVenue {
+export interface EventOnSale {
   /** Its global id. */
   event: string;
   /** Its key in the database. */
@@ -10,8 +10,8 @@ export interface BenchVenue {
 }
 
 /** Put an Event with a generated house of this many places on sale, through the API as an organiser would. */
-export async function openBenchVenue(stack: BenchStack, places: number): Promise<BenchVenue> {
-  const { createVenue } = await stack.ask(
+export async function openEventOnSale(stack: BenchStack, places: number): Promise<EventOnSale> {
+  const { createVenue } = await stack.query(
     `mutation ($input: CreateVenueInput!) { createVenue(input: $input) { __typename ... on VenueCreated { venue { id } } } }`,
     {
       input: {
@@ -27,12 +27,12 @@ export async function openBenchVenue(stack: BenchStack, places: number): Promise
       },
     },
   );
-  const { createSeatingPlan } = await stack.ask(
+  const { createSeatingPlan } = await stack.query(
     `mutation ($input: CreateSeatingPlanInput!) { createSeatingPlan(input: $input) {
       __typename ... on SeatingPlanCreated { seatingPlan { id categories } } } }`,
     { input: { venue: createVenue.venue.id, name: 'Bench', source: { generate: { capacity: places } } } },
   );
-  const { createEvent } = await stack.ask(
+  const { createEvent } = await stack.query(
     `mutation ($input: CreateEventInput!) { createEvent(input: $input) { __typename ... on EventCreated { event { id } } } }`,
     {
       input: {
@@ -49,7 +49,7 @@ export async function openBenchVenue(stack: BenchStack, places: number): Promise
     },
   );
   const event = createEvent.event.id as string;
-  const { publishEvent } = await stack.ask(
+  const { publishEvent } = await stack.query(
     `mutation ($input: PublishEventInput!) { publishEvent(input: $input) { __typename ... on EventPublished { tickets } } }`,
     {
       input: {

@@ -1,29 +1,30 @@
 import postgres from 'postgres';
 
 import { SEAT_MAP_CHANGED, type SeatMapDeltaMessage } from '../src/client/index.ts';
-import type { Opening, Sink } from './clients/sink.ts';
-import { openProgram, sharedClock, type Running } from './program.ts';
+import type { ConnectionGroup, Receiver } from './clients/receiver.ts';
+import { sharedClock } from './clocks.ts';
+import { openEventOnSale, type EventOnSale } from './event-on-sale.ts';
+import { startRpcChild, type RpcChild } from './rpc.ts';
 import type { BareWebSocket } from './servers/bare-websocket.ts';
 import type { BenchStack } from './stack.ts';
-import { openBenchVenue, type BenchVenue } from './venue.ts';
 
 /** Events on sale whose maps are live, and a way to change them. */
-export interface Stage extends AsyncDisposable {
-  houses: readonly BenchVenue[];
+export interface LiveMaps extends AsyncDisposable {
+  events: readonly EventOnSale[];
   /** In one transaction: turn these places of all Events, from available to blocked or back. */
-  turn(places: readonly number[]): Promise<void>;
+  toggle(places: readonly number[]): Promise<void>;
   /** The same, and answer when the commit was sent, by the shared clock. */
-  commitAt(places: readonly number[]): Promise<number>;
+  toggleTimed(places: readonly number[]): Promise<number>;
   /** The letters of a whole map, as the database has it. */
-  lettersOf(house: BenchVenue): Promise<string>;
+  statusesOf(house: EventOnSale): Promise<string>;
 }
 
 /** Put Events on sale, and wait until their maps follow the log. */
-export async function openStage(stack: BenchStack, events: number, places: number): Promise<Stage> {
-  const houses: BenchVenue[] = [];
-  for (let n = 0; n < events; n++) houses.push(await openBenchVenue(stack, places));
+export async function openLiveMaps(stack: BenchStack, events: number, places: number): Promise<LiveMaps> {
+  const houses: EventOnSale[] = [];
+  for (let n = 0; n < events; n++) houses.push(await openEventOnSale(stack, places));
   for (const { event } of houses) {
-    while ((await stack.ask(`{ seatMap(event: "${event}") { stale } }`)).seatMap.stale) {
+    while ((await stack.query(`{ seatMap(event: "${event}") { stale } }`)).seatMap.stale) {
       await new Promise((next) => setTimeout(next, 50));
     }
   }
@@ -34,11 +35,11 @@ export async function openStage(stack: BenchStack, events: number, places: numbe
       status = (case status when 'AVAILABLE' then 'BLOCKED' else 'AVAILABLE' end)::ticket_status
     where event_id = any (${ids}) and place = any (${changed as number[]})`;
   return {
-    houses,
-    async turn(changed) {
+    events: houses,
+    async toggle(changed) {
       await turn(sql, changed);
     },
-    async commitAt(changed) {
+    async toggleTimed(changed) {
       const connection = await sql.reserve();
       try {
         await connection`begin`;
@@ -50,7 +51,7 @@ export async function openStage(stack: BenchStack, events: number, places: numbe
         connection.release();
       }
     },
-    async lettersOf({ eventId }) {
+    async statusesOf({ eventId }) {
       const [row] = await sql<{ letters: string }[]>`
         select string_agg(left(status::text, 1), '' order by place) as letters from tickets where event_id = ${eventId}`;
       return row!.letters;
@@ -60,19 +61,32 @@ export async function openStage(stack: BenchStack, events: number, places: numbe
 }
 
 /** Start the reading side. */
-export const openSink = (): Running<Sink> => openProgram<Sink>('bench/clients/sink.ts');
+export const openReceiver = (): RpcChild<Receiver> => startRpcChild<Receiver>('bench/clients/receiver.ts');
 
 /** Start a bare `ws` server. */
-export const openBareWebSocket = (options: { execArgv?: string[] } = {}): Running<BareWebSocket> =>
-  openProgram<BareWebSocket>('bench/servers/bare-websocket.ts', options);
+export const openBareWebSocket = (options: { execArgv?: string[] } = {}): RpcChild<BareWebSocket> =>
+  startRpcChild<BareWebSocket>('bench/servers/bare-websocket.ts', options);
 
 /** So many connections to a room of a bare server. */
-export function inRoom(port: number, room: number, count: number): Opening {
-  return { host: '127.0.0.1', port, path: `/${room}`, protocol: null, hello: [], count, greetedBy: 0 };
+export function roomMembers(port: number, room: number, count: number): ConnectionGroup {
+  return {
+    host: '127.0.0.1',
+    port,
+    path: `/${room}`,
+    protocol: null,
+    requests: [],
+    count,
+    initialMessages: 0,
+  };
 }
 
 /** So many connections to Onsale that follow this Event, all by the same operation id or each by its own. */
-export function followers(url: string, { event }: BenchVenue, count: number, id: '1' | '$n' = '1'): Opening {
+export function seatMapSubscribers(
+  url: string,
+  { event }: EventOnSale,
+  count: number,
+  id: '1' | '$n' = '1',
+): ConnectionGroup {
   const { hostname, port } = new URL(url);
   const payload = { query: SEAT_MAP_CHANGED, variables: { event } };
   return {
@@ -80,9 +94,9 @@ export function followers(url: string, { event }: BenchVenue, count: number, id:
     port: Number(port),
     path: '/graphql',
     protocol: 'graphql-transport-ws',
-    hello: ['{"type":"connection_init"}', JSON.stringify({ id, type: 'subscribe', payload })],
+    requests: ['{"type":"connection_init"}', JSON.stringify({ id, type: 'subscribe', payload })],
     count,
-    greetedBy: 2, // the acknowledgement, and a whole map
+    initialMessages: 2, // the acknowledgement, and a whole map
   };
 }
 

@@ -1,0 +1,130 @@
+import { cpuSecondsOfTree } from './clocks.ts';
+import type { ServerLoad } from './load.ts';
+import { formatNumber, median } from './measure.ts';
+import { checkOutRevision, currentCommit } from './revision.ts';
+import { openDeliveryLoad } from './rows/deliveries.ts';
+import { openEventViewLoad } from './rows/event-view.ts';
+import { openReserveLoad } from './rows/reserve.ts';
+import { openBenchStack, type BenchStack } from './stack.ts';
+import { judge, type SideRounds } from './verdict.ts';
+
+/** Rows that can be compared, with the load of each and the processes of its server. */
+const LOADS: Record<
+  string,
+  { unit: string; workerApart: boolean; open: (stack: BenchStack) => Promise<ServerLoad> }
+> = {
+  P1: { unit: 'reservations/s', workerApart: false, open: openReserveLoad },
+  P6: { unit: 'event views/s', workerApart: false, open: openEventViewLoad },
+  P9: { unit: 'deliveries per CPU second', workerApart: true, open: openDeliveryLoad },
+};
+
+/** Names of the rows that `compareWith` measures. */
+export const COMPARABLE_ROWS = Object.keys(LOADS);
+
+export const DEFAULT_COMPARE_ROUNDS = 5;
+
+interface Side extends SideRounds {
+  stack: BenchStack;
+  load: ServerLoad;
+}
+
+/**
+ * Measure the server of this tree against that of a revision under the same load, alternately (A B B A …), each on
+ * stores of its own. Only the server is the revision's: the load generator is this tree's. Returns whether every row passed.
+ */
+export async function compareWith(
+  revision: string,
+  options: { rows: readonly string[]; rounds: number },
+  print: (line: string) => void,
+): Promise<boolean> {
+  await using opened = new AsyncDisposableStack();
+  using interruption = onInterrupt();
+  const measured = measureRows(revision, options, opened, print);
+  try {
+    return await Promise.race([measured, interruption.interrupted]);
+  } finally {
+    // Closing the servers fails the load that is under way; a stack that is still opening closes when it is adopted.
+    if (interruption.wasInterrupted()) {
+      await opened.disposeAsync();
+      await measured.catch(() => {});
+    }
+  }
+}
+
+async function measureRows(
+  revision: string,
+  { rows, rounds }: { rows: readonly string[]; rounds: number },
+  opened: AsyncDisposableStack,
+  print: (line: string) => void,
+): Promise<boolean> {
+  const old = await adopt(opened, checkOutRevision(revision));
+  print(`New: ${await currentCommit()}. Old: ${old.commit}. ${rounds} rounds, alternating.`);
+  print('');
+  print('| | new ÷ old | new | old | CPU per operation, new ÷ old | verdict |');
+  print('|---|---|---|---|---|---|');
+  let passed = true;
+  for (const row of rows) {
+    const { unit, workerApart, open } = LOADS[row]!;
+    const ofRow = opened.use(new AsyncDisposableStack());
+    const openSide = async (tree?: string): Promise<Side> => {
+      const stack = await adopt(ofRow, openBenchStack({ workerApart, ...(tree && { tree }) }));
+      return { stack, load: await adopt(ofRow, open(stack)), rates: [], cpuPerOperation: [] };
+    };
+    const newSide = await openSide();
+    const oldSide = await openSide(old.directory);
+    for (let round = 0; round < rounds; round++) {
+      for (const side of round % 2 === 0 ? [newSide, oldSide] : [oldSide, newSide]) await measure(side);
+    }
+    const verdict = judge(newSide, oldSide);
+    passed &&= verdict.passed;
+    print(
+      `| ${row} ${unit} | **${formatNumber(verdict.ratio)}** | ${rangeOf(newSide)} | ${rangeOf(oldSide)} | ${cpuOf(newSide)} ÷ ${cpuOf(oldSide)} = ${formatNumber(verdict.cpuRatio)} | ${verdict.passed ? 'pass' : 'FAIL'} |`,
+    );
+    await ofRow.disposeAsync();
+  }
+  return passed;
+}
+
+async function measure({ stack, load, rates, cpuPerOperation }: Side): Promise<void> {
+  await load.prepare();
+  const before = await cpuSecondsOfTree(stack.pid);
+  const { rate, operations } = await load.run();
+  rates.push(rate);
+  cpuPerOperation.push(((await cpuSecondsOfTree(stack.pid)) - before) / operations);
+}
+
+function rangeOf({ rates }: Side): string {
+  return `${formatNumber(median(rates))} (${formatNumber(Math.min(...rates))}–${formatNumber(Math.max(...rates))})`;
+}
+
+function cpuOf({ cpuPerOperation }: Side): string {
+  return `${formatNumber(median(cpuPerOperation) * 1e6)} µs`;
+}
+
+/** Let `owner` dispose of a resource; if it was disposed of while the resource was opening, dispose of it now. */
+async function adopt<T extends AsyncDisposable>(
+  owner: AsyncDisposableStack,
+  opening: Promise<T>,
+): Promise<T> {
+  const resource = await opening;
+  if (!owner.disposed) return owner.use(resource);
+  await resource[Symbol.asyncDispose]();
+  throw new Error('interrupted');
+}
+
+/** Reject on SIGINT and SIGTERM instead of exiting, so that servers stop and the worktree is removed. */
+function onInterrupt() {
+  const { promise: interrupted, reject } = Promise.withResolvers<never>();
+  interrupted.catch(() => {});
+  let received = false;
+  const onSignal = () => {
+    received = true;
+    reject(new Error('interrupted'));
+  };
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  return {
+    interrupted,
+    wasInterrupted: () => received,
+    [Symbol.dispose]: () => void process.off('SIGINT', onSignal).off('SIGTERM', onSignal),
+  };
+}
