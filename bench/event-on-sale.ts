@@ -1,15 +1,14 @@
 import type { BenchStack } from './stack.ts';
 
-/** An Event on sale that rows measure on. */
 export interface EventOnSale {
-  /** Its global id. */
+  /** Global id in the API. */
   event: string;
-  /** Its key in the database. */
+  /** Primary key in the database. */
   eventId: string;
   places: number;
 }
 
-/** Put an Event with a generated house of this many places on sale, through the API as an organiser would. */
+/** Publish an Event with a generated SeatingPlan of this many places, through the API. */
 export async function openEventOnSale(stack: BenchStack, places: number): Promise<EventOnSale> {
   const { createVenue } = await stack.query(
     `mutation ($input: CreateVenueInput!) { createVenue(input: $input) { __typename ... on VenueCreated { venue { id } } } }`,

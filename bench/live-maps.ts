@@ -8,42 +8,42 @@ import { startRpcChild, type RpcChild } from './rpc.ts';
 import type { BareWebSocket } from './servers/bare-websocket.ts';
 import type { BenchStack } from './stack.ts';
 
-/** Events on sale whose maps are live, and a way to change them. */
+/** Events on sale with live seat maps. */
 export interface LiveMaps extends AsyncDisposable {
   events: readonly EventOnSale[];
-  /** In one transaction: turn these places of all Events, from available to blocked or back. */
+  /** Toggle these places of all Events between available and blocked, in one transaction. */
   toggle(places: readonly number[]): Promise<void>;
-  /** The same, and answer when the commit was sent, by the shared clock. */
+  /** The same; returns when the commit was sent, by the shared clock. */
   toggleTimed(places: readonly number[]): Promise<number>;
-  /** The letters of a whole map, as the database has it. */
-  statusesOf(house: EventOnSale): Promise<string>;
+  /** The status letter of each place, from the database. */
+  statusesOf(event: EventOnSale): Promise<string>;
 }
 
-/** Put Events on sale, and wait until their maps follow the log. */
-export async function openLiveMaps(stack: BenchStack, events: number, places: number): Promise<LiveMaps> {
-  const houses: EventOnSale[] = [];
-  for (let n = 0; n < events; n++) houses.push(await openEventOnSale(stack, places));
-  for (const { event } of houses) {
+/** Put Events on sale and wait until their maps are up to date. */
+export async function openLiveMaps(stack: BenchStack, count: number, places: number): Promise<LiveMaps> {
+  const events: EventOnSale[] = [];
+  for (let n = 0; n < count; n++) events.push(await openEventOnSale(stack, places));
+  for (const { event } of events) {
     while ((await stack.query(`{ seatMap(event: "${event}") { stale } }`)).seatMap.stale) {
       await new Promise((next) => setTimeout(next, 50));
     }
   }
   const sql = postgres(stack.databaseUrl, { max: 16, onnotice: () => {} });
-  const ids = houses.map(({ eventId }) => eventId);
-  const turn = (connection: postgres.Sql, changed: readonly number[]) => connection`
+  const ids = events.map(({ eventId }) => eventId);
+  const toggle = (connection: postgres.Sql, changed: readonly number[]) => connection`
     update tickets set version = version + 1,
       status = (case status when 'AVAILABLE' then 'BLOCKED' else 'AVAILABLE' end)::ticket_status
     where event_id = any (${ids}) and place = any (${changed as number[]})`;
   return {
-    events: houses,
+    events,
     async toggle(changed) {
-      await turn(sql, changed);
+      await toggle(sql, changed);
     },
     async toggleTimed(changed) {
       const connection = await sql.reserve();
       try {
         await connection`begin`;
-        await turn(connection, changed);
+        await toggle(connection, changed);
         const at = sharedClock();
         await connection`commit`;
         return at;
@@ -52,22 +52,22 @@ export async function openLiveMaps(stack: BenchStack, events: number, places: nu
       }
     },
     async statusesOf({ eventId }) {
-      const [row] = await sql<{ letters: string }[]>`
-        select string_agg(left(status::text, 1), '' order by place) as letters from tickets where event_id = ${eventId}`;
-      return row!.letters;
+      const [row] = await sql<{ statuses: string }[]>`
+        select string_agg(left(status::text, 1), '' order by place) as statuses from tickets where event_id = ${eventId}`;
+      return row!.statuses;
     },
     [Symbol.asyncDispose]: () => sql.end(),
   };
 }
 
-/** Start the reading side. */
+/** Start the process that receives messages. */
 export const openReceiver = (): RpcChild<Receiver> => startRpcChild<Receiver>('bench/clients/receiver.ts');
 
 /** Start a bare `ws` server. */
 export const openBareWebSocket = (options: { execArgv?: string[] } = {}): RpcChild<BareWebSocket> =>
   startRpcChild<BareWebSocket>('bench/servers/bare-websocket.ts', options);
 
-/** So many connections to a room of a bare server. */
+/** Connections to a room of a bare `ws` server. */
 export function roomMembers(port: number, room: number, count: number): ConnectionGroup {
   return {
     host: '127.0.0.1',
@@ -80,7 +80,7 @@ export function roomMembers(port: number, room: number, count: number): Connecti
   };
 }
 
-/** So many connections to Onsale that follow this Event, all by the same operation id or each by its own. */
+/** Connections to Onsale that subscribe to an Event's seat map, with one operation id for all or one for each. */
 export function seatMapSubscribers(
   url: string,
   { event }: EventOnSale,
@@ -96,13 +96,13 @@ export function seatMapSubscribers(
     protocol: 'graphql-transport-ws',
     requests: ['{"type":"connection_init"}', JSON.stringify({ id, type: 'subscribe', payload })],
     count,
-    initialMessages: 2, // the acknowledgement, and a whole map
+    initialMessages: 2, // connection_ack and a snapshot
   };
 }
 
-/** Read the delta in a message that a follower was sent. */
+/** Parse a message to a subscriber; throws unless it is a delta. */
 export function deltaOf(message: string): SeatMapDeltaMessage {
   const update = JSON.parse(message).payload.data.seatMapChanged;
-  if (update.__typename !== 'SeatMapDelta') throw new Error('a whole map came, where changes should');
+  if (update.__typename !== 'SeatMapDelta') throw new Error('received a snapshot instead of a delta');
   return update;
 }

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Tell whether pgbench is there; Debian has it in the package of the server, `postgresql`. */
+/** Return the version of pgbench, `null` if it is not installed; on Debian it is in the package `postgresql`. */
 export async function pgbenchVersion(): Promise<string | null> {
   try {
     return (await run('pgbench', ['--version'])).stdout.trim();
@@ -15,7 +15,7 @@ export async function pgbenchVersion(): Promise<string | null> {
   }
 }
 
-/** Run a script in pgbench, prepared, and answer transactions per second without connecting. */
+/** Run a script in pgbench with prepared statements. Returns transactions per second, without connection time. */
 export async function pgbench(
   databaseUrl: string,
   script: string,
@@ -35,7 +35,7 @@ export async function pgbench(
       databaseUrl,
     ]);
     const rate = /tps = ([\d.]+)/.exec(stdout)?.[1];
-    if (rate === undefined) throw new Error(`pgbench said nothing of its rate:\n${stdout}`);
+    if (rate === undefined) throw new Error(`pgbench reported no rate:\n${stdout}`);
     return Number(rate);
   } finally {
     await rm(directory, { recursive: true, force: true });

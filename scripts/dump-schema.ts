@@ -8,19 +8,19 @@ import { startPostgres } from '../src/local-stack/postgres.ts';
 import { migrate } from '../src/platform/db/migrate.ts';
 
 /**
- * Write `drizzle/schema.sql`, the sum of all migrations, as Postgres itself describes it; with `--check`, compare.
+ * `npm run db:dump`: write `drizzle/schema.sql`, the sum of all migrations; with `--check`, fail if it was out of date.
  *
- * Run the migrations on an empty database, then ask the catalogue of Postgres for every enum, table, constraint, index
- * and publication. Graphile Worker's own schema is left out: its migrations are its own.
+ * Runs the migrations on an empty database and reads enums, tables, constraints, indexes, functions and publications from
+ * the system catalogs. Graphile Worker's schema is excluded, because it has migrations of its own.
  */
 const FILE = fileURLToPath(new URL('../drizzle/schema.sql', import.meta.url));
 
 const fresh = await dump();
 if (process.argv.includes('--check')) {
-  const kept = await readFile(FILE, 'utf8').catch(() => '');
-  if (kept !== fresh) {
+  const committed = await readFile(FILE, 'utf8').catch(() => '');
+  if (committed !== fresh) {
     await writeFile(FILE, fresh);
-    process.stdout.write('drizzle/schema.sql was stale and has been written anew\n');
+    process.stdout.write('drizzle/schema.sql was out of date and has been rewritten\n');
     process.exitCode = 1;
   }
 } else {

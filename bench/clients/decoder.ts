@@ -4,10 +4,10 @@ import postgres from 'postgres';
 import { sharedClock } from '../clocks.ts';
 import { serveRpc } from '../rpc.ts';
 
-/** Somebody who reads the log of Postgres and does nothing with it. */
+/** Logical decoding of Postgres's log, without any processing of the changes. */
 export interface Decoder {
   start(databaseUrl: string, publication: string): Promise<void>;
-  /** Which places changed since the last time this was asked, and when their commit arrived, by the shared clock. */
+  /** Return the places changed since the last call, with the arrival of their commit by the shared clock. */
   takeArrivals(): Promise<{ place: number; at: number }[]>;
   stop(): Promise<void>;
 }
@@ -19,7 +19,7 @@ let sql: postgres.Sql;
 const arrivals: { place: number; at: number }[] = [];
 let inTransaction: number[] = [];
 
-function receive(message: Pgoutput.Message): void {
+function onMessage(message: Pgoutput.Message): void {
   if (message.tag === 'update') inTransaction.push(Number(message.new['place']));
   if (message.tag !== 'commit') return;
   const at = sharedClock();
@@ -32,13 +32,13 @@ serveRpc<Decoder>({
     sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
     await sql`select pg_create_logical_replication_slot(${SLOT}, 'pgoutput')`;
     service = new LogicalReplicationService({ connectionString: databaseUrl });
-    service.on('data', (_lsn, message: Pgoutput.Message) => receive(message));
+    service.on('data', (_lsn, message: Pgoutput.Message) => onMessage(message));
     const started = new Promise<void>((resolve, reject) => {
       service.once('start', () => resolve());
       service.once('error', reject);
     });
     const plugin = new PgoutputPlugin({ protoVersion: 1, publicationNames: [publication] });
-    service.subscribe(plugin, SLOT).catch(() => {}); // it ends with us
+    service.subscribe(plugin, SLOT).catch(() => {}); // it ends with this process
     await started;
   },
   async takeArrivals() {

@@ -1,21 +1,20 @@
 const FINAL_TEXT = 0x81;
 const PING = 0x89;
-/** What stands in the place of a length that takes two, or eight, bytes of its own. */
+/** Values of the 7-bit length that announce a length of 16 or 64 bits. */
 const LENGTH_16_BIT = 126;
 const LENGTH_64_BIT = 127;
 
-/** Who hears what a FrameReader finds. */
 export interface FrameListener {
-  /** Bytes of a text message, as they come. */
+  /** Part of a text message. */
   onPayload(bytes: Buffer): void;
-  /** A text message is whole. */
+  /** A text message is complete. */
   onMessage(): void;
   onPing(): void;
-  /** Something else than whole messages of text and pings: the server closes. */
+  /** Neither an unfragmented text message nor a ping, such as a close. */
   onUnexpectedFrame(opcode: number): void;
 }
 
-/** Find the frames of a server in a stream that is cut anywhere; keeps nothing but the head of one. */
+/** Parse the frames of a server from chunks of any size. Buffers at most the head of a frame. */
 export class FrameReader {
   readonly #listener: FrameListener;
   readonly #head = Buffer.alloc(10);
@@ -26,7 +25,7 @@ export class FrameReader {
     this.#listener = listener;
   }
 
-  /** Take in the next bytes of the stream. */
+  /** Parse the next chunk. */
   read(chunk: Buffer): void {
     let at = 0;
     while (at < chunk.length) {
@@ -63,14 +62,14 @@ export class FrameReader {
   }
 
   #endFrame(): void {
-    const kind = this.#head[0]!;
-    if (kind === FINAL_TEXT) this.#listener.onMessage();
-    else if (kind === PING) this.#listener.onPing();
-    else this.#listener.onUnexpectedFrame(kind & 0x0f);
+    const head = this.#head[0]!;
+    if (head === FINAL_TEXT) this.#listener.onMessage();
+    else if (head === PING) this.#listener.onPing();
+    else this.#listener.onUnexpectedFrame(head & 0x0f);
   }
 }
 
-/** Build the frame of a client's text message. The mask is zero: nobody stands between, and the text stays as it is. */
+/** Build a client's text frame. Its mask is zero, which leaves the payload unchanged: no proxy is between. */
 export function clientTextFrame(text: string): Buffer {
   const bytes = Buffer.from(text);
   const head = Buffer.from(
@@ -81,5 +80,5 @@ export function clientTextFrame(text: string): Buffer {
   return Buffer.concat([head, bytes]);
 }
 
-/** The frame of an empty pong. */
+/** A client's pong frame without payload. */
 export const CLIENT_PONG = Buffer.from([0x8a, 0x80, 0, 0, 0, 0]);

@@ -3,21 +3,20 @@ import { crc32 } from 'node:zlib';
 
 import { CLIENT_PONG, clientTextFrame, FrameReader, type FrameListener } from './frame-reader.ts';
 
-/** How a connection introduces itself. */
 export interface Handshake {
   host: string;
   port: number;
   path: string;
   protocol: string | null;
-  /** What to say: the first once it is open, the others once that was answered. */
+  /** Messages to send: the first when the socket is open, the others after the response to it. */
   requests: readonly string[];
 }
 
-/** One reading for all connections: it is counted before the next comes. */
+/** Shared by all connections: a read is processed before the next one starts. */
 const READ_BUFFER = Buffer.allocUnsafe(65_536);
 const HEAD_END = Buffer.from('\r\n\r\n');
 
-/** A WebSocket that counts what comes, and adds it up to a checksum; made to cost less than whoever sends. */
+/** A WebSocket client that counts and checksums messages, at less cost per message than any server under test. */
 export class ReceiverConnection implements FrameListener {
   readonly #socket: Socket;
   readonly #reader = new FrameReader(this);
@@ -25,19 +24,19 @@ export class ReceiverConnection implements FrameListener {
   readonly #onText: (messageCount: number) => void;
   #isOpen = false;
   #sentRequests = 0;
-  /** Since the last mark. */
-  texts = 0;
+  /** Messages since the last reset. */
+  messageCount = 0;
   bytes = 0;
   checksum = 0;
-  /** What came, where it is wanted. */
+  /** The messages since the last reset, if they are kept. */
   kept: Buffer[] | null = null;
-  /** Why it ended, unless we ended it. */
+  /** Reason of the close; `null` while the connection is open. */
   failure: string | null = null;
 
-  constructor(greeting: Handshake, gotText: (texts: number) => void) {
-    this.#handshake = greeting;
-    this.#onText = gotText;
-    const { host, port, path, protocol } = greeting;
+  constructor(handshake: Handshake, onText: (messageCount: number) => void) {
+    this.#handshake = handshake;
+    this.#onText = onText;
+    const { host, port, path, protocol } = handshake;
     this.#socket = connect({
       host,
       port,
@@ -59,19 +58,19 @@ export class ReceiverConnection implements FrameListener {
     );
   }
 
-  /** Whether the server has accepted it. */
+  /** Whether the server has accepted the upgrade. */
   get isOpen(): boolean {
     return this.#isOpen;
   }
 
-  /** Count from here on. */
+  /** Start counting from zero, and keep the messages if `keep`. */
   reset(keep: boolean): void {
-    this.texts = this.bytes = this.checksum = 0;
+    this.messageCount = this.bytes = this.checksum = 0;
     this.kept = keep ? [] : null;
   }
 
   close(): Promise<void> {
-    this.failure ??= 'closed by us';
+    this.failure ??= 'closed by the client';
     return new Promise((resolve) => {
       if (this.#socket.closed) resolve();
       else this.#socket.once('close', () => resolve()).destroy();
@@ -85,10 +84,10 @@ export class ReceiverConnection implements FrameListener {
   }
 
   onMessage(): void {
-    this.texts++;
+    this.messageCount++;
     if (this.#sentRequests === 1) this.#sendRequests(this.#handshake.requests.length);
     this.kept?.push(Buffer.from('\n'));
-    this.#onText(this.texts);
+    this.#onText(this.messageCount);
   }
 
   onPing(): void {
@@ -96,13 +95,13 @@ export class ReceiverConnection implements FrameListener {
   }
 
   onUnexpectedFrame(opcode: number): void {
-    this.failure ??= `the server sent a frame of kind ${opcode}`;
+    this.failure ??= `unexpected frame with opcode ${opcode}`;
     this.#socket.destroy();
   }
 
   #read(chunk: Buffer): void {
     if (this.#isOpen) return this.#reader.read(chunk);
-    // the head of an answer on this machine comes in one piece
+    // over loopback the response head arrives in one chunk
     const end = chunk.indexOf(HEAD_END);
     if (end === -1 || !chunk.toString('latin1', 0, 12).endsWith('101')) {
       this.failure ??= `not upgraded: ${chunk.toString('latin1', 0, 200)}`;

@@ -4,74 +4,72 @@ import { sharedClock } from '../clocks.ts';
 import { serveRpc } from '../rpc.ts';
 import { ReceiverConnection, type Handshake } from './receiver-connection.ts';
 
-/** Connections of one kind. In `hello`, `$n` becomes the number of the connection, in four digits. */
+/** Connections of one kind. In `requests`, `$n` is replaced by the connection's number, in four digits. */
 export interface ConnectionGroup extends Handshake {
   count: number;
-  /** How many messages each is sent before it counts as open. */
+  /** Messages that each receives before it counts as open. */
   initialMessages: number;
 }
 
-/** What all connections of one opening have been sent since the mark: all the same number of messages. */
+/** What the connections of a group received since the last reset: all the same number of messages. */
 export interface Received {
   /** Per connection. */
   messageCount: number;
   bytes: number;
-  /** How many different sequences of bytes there were among them: 1, if all were sent the same. */
+  /** Number of different byte sequences among the connections: 1 if all received the same. */
   variants: number;
-  /** Of everything that the first connection was sent. */
+  /** CRC-32 of all that the first connection received. */
   checksum: number;
-  /** What that was. */
+  /** The same as text. */
   messages: string[];
-  /** When the n-th message was everywhere, by the shared clock. */
+  /** When the last connection received the n-th message, by the shared clock. */
   completeAt: number[];
 }
 
-/** What came of all openings. */
 export interface Results {
-  /** From the first message to arrive until the last was everywhere. */
+  /** From the first message on any connection until the last message on all. */
   elapsedMs: number;
-  /** One per opening. */
+  /** In the order in which they were opened. */
   groups: Received[];
 }
 
-/** WebSocket clients that read, count and check, and do nothing else. */
+/** WebSocket clients in a process of their own that count and checksum messages. */
 export interface Receiver {
-  open(openings: ConnectionGroup[]): Promise<void>;
-  /** Count from here on. */
+  open(groups: ConnectionGroup[]): Promise<void>;
+  /** Start counting from zero. */
   reset(): Promise<void>;
-  /** Wait until everybody has been sent what the others of their opening were, at least so many, and no more comes. */
-  waitUntilQuiet(atLeast: number): Promise<Results>;
+  /** Wait until all connections of a group have the same number of messages, at least `minMessages`, and no more arrive. */
+  waitUntilQuiet(minMessages: number): Promise<Results>;
   closeAll(): Promise<void>;
 }
 
-/** Opened at once: enough to be quick, few enough for any backlog. */
+/** Fewer than the listen backlog of any server. */
 const MAX_CONCURRENT_HANDSHAKES = 32;
 const POLL_INTERVAL_MS = 5;
-/** No more comes: several times the longest that changes are gathered. */
+/** Several times the longest window of coalescing. */
 const QUIET_MS = 400;
 
-/** The connections of one opening. */
 class Group {
   readonly connections: ReceiverConnection[] = [];
   firstAt = Infinity;
   latestAt = 0;
-  /** How many have been sent their n-th message. */
+  /** Number of connections that have received their n-th message. */
   #receivedBy: number[] = [];
   completeAt: number[] = [];
 
-  async open({ count, initialMessages: greetedBy, ...greeting }: ConnectionGroup): Promise<void> {
-    const openOnes = async () => {
+  async open({ count, initialMessages, ...handshake }: ConnectionGroup): Promise<void> {
+    const openConnections = async () => {
       while (this.connections.length < count) {
         const number = String(this.connections.length).padStart(4, '0');
-        const hello = greeting.requests.map((text) => text.replaceAll('$n', number));
-        const connection = new ReceiverConnection({ ...greeting, requests: hello }, (texts) =>
-          this.#onMessage(texts),
+        const requests = handshake.requests.map((text) => text.replaceAll('$n', number));
+        const connection = new ReceiverConnection({ ...handshake, requests }, (messageCount) =>
+          this.#onMessage(messageCount),
         );
         this.connections.push(connection);
-        await until([connection], () => connection.isOpen && connection.texts >= greetedBy);
+        await waitUntil([connection], () => connection.isOpen && connection.messageCount >= initialMessages);
       }
     };
-    await Promise.all(Array.from({ length: MAX_CONCURRENT_HANDSHAKES }, openOnes));
+    await Promise.all(Array.from({ length: MAX_CONCURRENT_HANDSHAKES }, openConnections));
   }
 
   reset(): void {
@@ -83,13 +81,13 @@ class Group {
   }
 
   hasEqualCounts(): boolean {
-    return this.connections.every(({ texts }) => texts === this.connections[0]!.texts);
+    return this.connections.every(({ messageCount }) => messageCount === this.connections[0]!.messageCount);
   }
 
   received(): Received {
-    const { texts, bytes, checksum, kept } = this.connections[0]!;
+    const { messageCount, bytes, checksum, kept } = this.connections[0]!;
     return {
-      messageCount: texts,
+      messageCount,
       bytes,
       checksum,
       variants: new Set(this.connections.map((connection) => connection.checksum)).size,
@@ -101,17 +99,17 @@ class Group {
     };
   }
 
-  #onMessage(texts: number): void {
+  #onMessage(messageCount: number): void {
     if (this.firstAt === Infinity) this.firstAt = sharedClock();
-    const count = (this.#receivedBy[texts] = (this.#receivedBy[texts] ?? 0) + 1);
-    if (count === this.connections.length) this.completeAt[texts - 1] = this.latestAt = sharedClock();
+    const count = (this.#receivedBy[messageCount] = (this.#receivedBy[messageCount] ?? 0) + 1);
+    if (count === this.connections.length) this.completeAt[messageCount - 1] = this.latestAt = sharedClock();
   }
 }
 
-/** Wait, unless one of the connections fails. */
-async function until(among: readonly ReceiverConnection[], done: () => boolean): Promise<void> {
+/** Poll until `done`; throws if a connection fails. */
+async function waitUntil(connections: readonly ReceiverConnection[], done: () => boolean): Promise<void> {
   for (;;) {
-    const failed = among.find(({ failure }) => failure !== null);
+    const failed = connections.find(({ failure }) => failure !== null);
     if (failed) throw new Error(`a connection failed: ${failed.failure}`);
     if (done()) return;
     await pause(POLL_INTERVAL_MS);
@@ -119,31 +117,33 @@ async function until(among: readonly ReceiverConnection[], done: () => boolean):
 }
 
 let groups: Group[] = [];
-const all = () => groups.flatMap(({ connections }) => connections);
+const allConnections = () => groups.flatMap(({ connections }) => connections);
 
 serveRpc<Receiver>({
-  async open(openings) {
-    for (const opening of openings) {
+  async open(opened) {
+    for (const connections of opened) {
       const group = new Group();
       groups.push(group);
-      await group.open(opening);
+      await group.open(connections);
     }
   },
   async reset() {
     for (const group of groups) group.reset();
   },
-  async waitUntilQuiet(atLeast) {
-    await until(all(), () => {
+  async waitUntilQuiet(minMessages) {
+    await waitUntil(allConnections(), () => {
       const latestAt = Math.max(...groups.map((group) => group.latestAt));
       if (sharedClock() - latestAt < QUIET_MS) return false;
-      return groups.every((group) => group.hasEqualCounts() && group.connections[0]!.texts >= atLeast);
+      return groups.every(
+        (group) => group.hasEqualCounts() && group.connections[0]!.messageCount >= minMessages,
+      );
     });
-    const began = Math.min(...groups.map(({ firstAt }) => firstAt));
-    const ended = Math.max(...groups.map(({ latestAt }) => latestAt));
-    return { elapsedMs: ended - began, groups: groups.map((group) => group.received()) };
+    const startedAt = Math.min(...groups.map(({ firstAt }) => firstAt));
+    const endedAt = Math.max(...groups.map(({ latestAt }) => latestAt));
+    return { elapsedMs: endedAt - startedAt, groups: groups.map((group) => group.received()) };
   },
   async closeAll() {
-    await Promise.all(all().map((connection) => connection.close()));
+    await Promise.all(allConnections().map((connection) => connection.close()));
     groups = [];
   },
 });

@@ -13,52 +13,52 @@ const PLACES = 20_000;
 const LARGE_PLACES = 100_000;
 const REPEATS = 15;
 
-/** What an app needs to show a map whose drawing it has. */
+/** The query of an app that has cached the layout. */
 const SNAPSHOT = `query ($event: ID!) { seatMap(event: $event) {
   epoch sequence cursor available
   sections { key firstPlace statuses available lowestPrice { amount currency } }
   tiers { tier name price { amount currency } available } } }`;
 
 /**
- * P11: bytes of the map of a house of 20,000, half sold, as Onsale sends it, over what a list of seat objects takes,
- * each packed by gzip. And how long it takes to answer with a map of 100,000.
+ * P11: bytes of a half-sold map of 20,000 places, over a list of seat objects, both compressed by gzip. Its notes have the
+ * response time of a map of 100,000 places.
  */
 export async function snapshotRows(stack: BenchStack): Promise<Row[]> {
-  await using stage = await openLiveMaps(stack, 1, PLACES);
-  const house = stage.events[0]!;
+  await using maps = await openLiveMaps(stack, 1, PLACES);
+  const event = maps.events[0]!;
   const sql = postgres(stack.databaseUrl, { max: 1, onnotice: () => {} });
   try {
-    await sellHalf(sql, house);
-    const letters = await stage.statusesOf(house);
-    let gzipped = await fetchMap(stack, house, 'gzip');
-    while (gzipped.letters !== letters) gzipped = await fetchMap(stack, house, 'gzip'); // the log is on its way
-    const brotli = await fetchMap(stack, house, 'br');
-    const objects = JSON.stringify(await seatObjects(sql, house));
-    const packed = gzipSync(objects, { level: 6 }).length;
+    await sellHalf(sql, event);
+    const statuses = await maps.statusesOf(event);
+    let gzipped = await fetchMap(stack, event, 'gzip');
+    while (gzipped.statuses !== statuses) gzipped = await fetchMap(stack, event, 'gzip'); // the log is applied asynchronously
+    const brotli = await fetchMap(stack, event, 'br');
+    const objects = JSON.stringify(await seatObjects(sql, event));
+    const objectsGzipped = gzipSync(objects, { level: 6 }).length;
 
-    const stadium = await openEventOnSale(stack, LARGE_PLACES);
-    await sellHalf(sql, stadium);
-    const [anew, again]: [number[], number[]] = [[], []];
+    const large = await openEventOnSale(stack, LARGE_PLACES);
+    await sellHalf(sql, large);
+    const [uncachedMs, cachedMs]: [number[], number[]] = [[], []];
     for (let n = 0; n < REPEATS; n++) {
-      const words = `${SNAPSHOT} # ${n}`; // words that nobody has used before: nothing of the answer is ready
-      anew.push((await fetchMap(stack, stadium, 'gzip', words)).ms);
-      again.push((await fetchMap(stack, stadium, 'gzip', words)).ms);
+      const query = `${SNAPSHOT} # ${n}`; // a document that no cache contains
+      uncachedMs.push((await fetchMap(stack, large, 'gzip', query)).ms);
+      cachedMs.push((await fetchMap(stack, large, 'gzip', query)).ms);
     }
-    const { bytes: stadiumBytes } = await fetchMap(stack, stadium, 'gzip');
+    const { bytes: largeBytes } = await fetchMap(stack, large, 'gzip');
 
     const row = async (encoding: string, bytes: number, notes: string[]) =>
       await measureRatio(
         'P11',
         `bytes of a map of 20,000 places, ${encoding} ÷ a list of seat objects, gzip`,
         { name: 'Onsale', run: async () => bytes },
-        { name: 'seat objects', run: async () => packed },
+        { name: 'seat objects', run: async () => objectsGzipped },
         async () => notes,
-        { unit: 'bytes', rounds: 1 }, // it is the same each time
+        { unit: 'bytes', rounds: 1 }, // deterministic
       );
     return [
       await row('gzip', gzipped.bytes, [
-        `the mix: ${mixOf(letters)}; the list is ${Buffer.byteLength(objects).toLocaleString('en')} bytes before it is packed`,
-        `a map of 100,000 places, ${stadiumBytes.toLocaleString('en')} bytes packed: ${median(anew).toFixed(0)} ms when asked in words that are new to the server, ${median(again).toFixed(0)} ms when asked again (medians of ${REPEATS})`,
+        `statuses: ${statusMix(statuses)}; the list is ${Buffer.byteLength(objects).toLocaleString('en')} bytes uncompressed`,
+        `a map of 100,000 places, ${largeBytes.toLocaleString('en')} bytes compressed: ${median(uncachedMs).toFixed(0)} ms for a new document, ${median(cachedMs).toFixed(0)} ms from the cache (medians of ${REPEATS})`,
       ]),
       await row('brotli', brotli.bytes, []),
     ];
@@ -66,7 +66,7 @@ export async function snapshotRows(stack: BenchStack): Promise<Row[]> {
     await sql.end();
   }
 
-  /** What a plain API would send: every seat with all that is known of it. */
+  /** The response of a conventional API: every seat as an object with all its fields. */
   async function seatObjects(connection: postgres.Sql, { eventId }: EventOnSale): Promise<object[]> {
     const [plan] = await connection`
       select p.layout from events e join seating_plans p on p.id = e.seating_plan_id where e.id = ${eventId}`;
@@ -80,23 +80,23 @@ export async function snapshotRows(stack: BenchStack): Promise<Row[]> {
   }
 }
 
-/** Ask for a map over HTTP as an app would; answers what came over the wire, and how long it took. */
+/** Request a map over HTTP. `bytes` are compressed, `ms` is the response time. */
 async function fetchMap(
   stack: BenchStack,
   { event }: EventOnSale,
   encoding: 'gzip' | 'br',
   query = SNAPSHOT,
 ) {
-  const began = performance.now();
+  const startedAt = performance.now();
   const { body, headers } = await post(`${stack.url}/graphql`, encoding, { query, variables: { event } });
-  const ms = performance.now() - began;
-  if (headers['content-encoding'] !== encoding) throw new Error(`not packed by ${encoding}`);
+  const ms = performance.now() - startedAt;
+  if (headers['content-encoding'] !== encoding) throw new Error(`not encoded as ${encoding}`);
   const text = (encoding === 'br' ? brotliDecompressSync(body) : gunzipSync(body)).toString();
   const { data } = JSON.parse(text);
   return {
     bytes: body.length,
     ms,
-    letters: data.seatMap.sections.map((section: any) => section.statuses).join(''),
+    statuses: data.seatMap.sections.map((section: any) => section.statuses).join(''),
   };
 }
 
@@ -105,7 +105,7 @@ function post(url: string, encoding: string, body: object) {
     body: Buffer;
     headers: Record<string, unknown>;
   }>();
-  const asked = request(
+  const sent = request(
     url,
     { method: 'POST', headers: { 'content-type': 'application/json', 'accept-encoding': encoding } },
     (response) => {
@@ -114,17 +114,17 @@ function post(url: string, encoding: string, body: object) {
       response.on('end', () => resolve({ body: Buffer.concat(chunks), headers: response.headers }));
     },
   );
-  asked.on('error', reject);
-  asked.end(JSON.stringify(body));
+  sent.on('error', reject);
+  sent.end(JSON.stringify(body));
   return promise;
 }
 
-function mixOf(letters: string): string {
+function statusMix(statuses: string): string {
   const names = { A: 'available', R: 'reserved', S: 'sold', B: 'blocked' };
   return Object.entries(names)
     .map(
       ([letter, name]) =>
-        `${name} ${((100 * (letters.split(letter).length - 1)) / letters.length).toFixed(0)} %`,
+        `${name} ${((100 * (statuses.split(letter).length - 1)) / statuses.length).toFixed(0)} %`,
     )
     .join(', ');
 }

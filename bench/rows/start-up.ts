@@ -6,17 +6,16 @@ import { join } from 'node:path';
 
 import { freePort } from '../../src/local-stack/ports.ts';
 
-/** What came of starting Onsale as a newcomer does. */
 export interface StartUp {
   firstSeconds: number;
   secondSeconds: number;
-  /** Resident memory of the server's own process, without Postgres, Redis and the emulator. */
+  /** Resident memory of the server's process, without Postgres, Redis and the emulator. */
   residentMegabytes: number;
 }
 
 const QUERY = JSON.stringify({ query: '{ events(first: 1) { nodes { name } } }' });
 
-/** Start in an empty data directory (which loads the demo catalogue), stop, start again; to the first answer each time. */
+/** Measure to the first response: start in an empty data directory, which loads the demo catalogue, stop, start again. */
 export async function measureStartUp(): Promise<StartUp> {
   const directory = await mkdtemp(join(tmpdir(), 'onsale-bench-'));
   try {
@@ -34,33 +33,36 @@ export async function measureStartUp(): Promise<StartUp> {
 
 async function startOnce(directory: string): Promise<{ seconds: number; residentMegabytes: number }> {
   const port = await freePort();
-  const began = performance.now();
+  const startedAt = performance.now();
   const server = fork('src/bin/onsale.ts', {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: { ...process.env, PORT: String(port), DATA_DIRECTORY: directory, LOG_LEVEL: 'warn' },
   });
   try {
-    while (!(await answers(port))) {
-      if (server.exitCode !== null) throw new Error(`the server ended with ${server.exitCode}`);
+    while (!(await responds(port))) {
+      if (server.exitCode !== null) throw new Error(`the server exited with ${server.exitCode}`);
       await new Promise((next) => setTimeout(next, 20));
     }
-    return { seconds: (performance.now() - began) / 1_000, residentMegabytes: await resident(server.pid!) };
+    return {
+      seconds: (performance.now() - startedAt) / 1_000,
+      residentMegabytes: await residentMegabytes(server.pid!),
+    };
   } finally {
     const exited = once(server, 'exit');
     if (server.exitCode === null && server.kill('SIGTERM')) await exited;
   }
 }
 
-async function answers(port: number): Promise<boolean> {
-  const answer = await fetch(`http://127.0.0.1:${port}/graphql`, {
+async function responds(port: number): Promise<boolean> {
+  const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: QUERY,
   }).catch(() => null);
-  return answer?.ok === true && ((await answer.json()) as { errors?: unknown }).errors === undefined;
+  return response?.ok === true && ((await response.json()) as { errors?: unknown }).errors === undefined;
 }
 
-async function resident(pid: number): Promise<number> {
+async function residentMegabytes(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? Number.NaN) / 1_024;
 }

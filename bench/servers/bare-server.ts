@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { WebSocketServer, type WebSocket } from 'ws';
 
-/** Open a server of `ws` and nothing else. Who connects to the same path, a number, is in the same room. */
+/** Open a plain `ws` server. Sockets that connect to the same path, a number, are in the same room. */
 export async function openBareServer(): Promise<{ port: number; rooms: readonly ReadonlySet<WebSocket>[] }> {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false });
   const rooms: Set<WebSocket>[] = [];

@@ -1,6 +1,6 @@
 import fastify from 'fastify';
 
-/** Bare Fastify sending the bytes it is given over IPC to every POST: the ceiling for an event view (P7). */
+/** Plain Fastify that responds to every POST with bytes received over IPC: the upper bound of an event view (P7). */
 async function serve({ body }: { body: string }): Promise<void> {
   const bytes = Buffer.from(body);
   const server = fastify();

@@ -7,14 +7,14 @@ import { openLog } from '../../src/platform/telemetry/log.ts';
 import { serveRpc } from '../rpc.ts';
 import { openBareServer } from './bare-server.ts';
 
-/** What a process takes, once everything that can be let go of has been. */
+/** Memory of the process after garbage collection. */
 export interface MemoryUse {
   residentBytes: number;
-  /** What V8 keeps, in its heap and out of it. */
+  /** V8's heap and external memory. */
   v8Bytes: number;
 }
 
-/** Onsale's API and a bare `ws` server in one process, which can be weighed; needs `--expose-gc`. */
+/** Onsale's API and a plain `ws` server in one process; needs `--expose-gc`. */
 export interface MemoryServer {
   start(): Promise<{ onsale: string; barePort: number }>;
   measure(): Promise<MemoryUse>;
@@ -23,15 +23,15 @@ export interface MemoryServer {
 serveRpc<MemoryServer>({
   async start() {
     const settings = readSettings();
-    const outside = await openDependencies(settings, openLog(settings.logLevel));
-    const onsale = await startOnsale(settings, outside, new Set(['api']));
+    const dependencies = await openDependencies(settings, openLog(settings.logLevel));
+    const onsale = await startOnsale(settings, dependencies, new Set(['api']));
     return { onsale: onsale.url, barePort: (await openBareServer()).port };
   },
   async measure() {
     for (let n = 0; n < 4; n++) {
-      // as when memory runs out: what is free within the heap goes back to the system, too
+      // as before out-of-memory: it returns free heap pages to the system, too
       void gc!({ type: 'major', execution: 'sync', flavor: 'last-resort' });
-      await pause(100); // what finalizers let go of goes next time
+      await pause(100); // finalizers free memory for the next collection
     }
     const { rss, heapUsed, external } = process.memoryUsage(); // array buffers are in `external`
     return { residentBytes: rss, v8Bytes: heapUsed + external };

@@ -4,10 +4,7 @@ import mercurius from 'mercurius';
 
 import { SCHEMA_FILES } from '../../src/app/graphql/schema-files.ts';
 
-/**
- * Mercurius with its JIT, on our schema, answering the event view from an object in memory (P6).
- * It is given the data over IPC, so that both sides send the same bytes.
- */
+/** Mercurius with JIT on Onsale's schema, resolving the event view from an object received over IPC (P6). */
 async function serve({ data }: { data: { event: object } }): Promise<void> {
   const server = fastify();
   const schema = globSync(SCHEMA_FILES)
