@@ -1,19 +1,17 @@
 import type { SeatMapDeltaMessage, SeatMapUpdateMessage } from '../../src/client/index.ts';
 
-/** Sits in a line, and takes out one delta when told to. */
+/** Tampers with a connection: drops one delta on request. */
 export class DeltaDropper {
   readonly #hidesGap: boolean;
   #dropsNext = false;
   #hiddenGap: SeatMapDeltaMessage | null = null;
-  /** What was taken. */
   readonly dropped: SeatMapDeltaMessage[] = [];
 
-  /** One who covers up makes the next delta look as if it followed on the one before, so that the client cannot know. */
-  constructor({ coversUp }: { coversUp: boolean }) {
-    this.#hidesGap = coversUp;
+  /** `hidesGap` extends the next delta's range over the dropped one, so that the client cannot detect the gap. */
+  constructor({ hidesGap }: { hidesGap: boolean }) {
+    this.#hidesGap = hidesGap;
   }
 
-  /** Take the next one. */
   dropNext(): void {
     this.#dropsNext = true;
   }

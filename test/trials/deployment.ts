@@ -16,25 +16,25 @@ import { ownPostgres, type OwnPostgres } from '../support/own-postgres.ts';
 import { emulatorControl } from '../support/stripe-control.ts';
 import { supervise, type Supervised } from './supervised.ts';
 
-/** Onsale as it runs in production: each part a process of its own, which can be killed without the others. */
+/** Onsale as in production: each part is a process of its own, and can be killed alone. */
 export interface Deployment extends AsyncDisposable {
-  /** For what a test has to do or see behind everybody's back. */
+  /** Direct access to the database, bypassing the API. */
   platform: Pick<Platform, 'db' | 'metrics'>;
   apis: readonly Supervised[];
   workers: readonly Supervised[];
   redis: OwnRedis;
   postgres: OwnPostgres;
-  /** A client with a token, who talks to one of the APIs. */
+  /** An authenticated client of one of the APIs. */
   as(api: Supervised, sub: string, ...roles: Role[]): Promise<Client>;
-  /** How many readers the APIs have cut off because they did not read. */
+  /** Number of slow consumers that the APIs have dropped. */
   slowConsumersDropped(transport: TransportName): Promise<number>;
-  /** Processes that ended though nobody had killed them. */
+  /** Processes that ended without being killed by the test. */
   unexpectedExits: readonly string[];
 }
 
 const UNLIMITED = '1000000';
 
-/** What an operator might set: no limit that a test meets by accident, and little patience with those who do not read. */
+/** Limits that no trial reaches by accident, and a small buffer for slow consumers. */
 const ENVIRONMENT = {
   NODE_ENV: 'test',
   LIMIT_REQUESTS_PER_MINUTE: UNLIMITED,
@@ -46,7 +46,7 @@ const ENVIRONMENT = {
   LIMIT_BUFFERED_BYTES: '100000',
 };
 
-/** Set it: two APIs, two workers, a Postgres, a Redis, and a stand-in for Stripe. */
+/** Start two APIs, two workers, Postgres, Redis and the Stripe emulator. */
 export async function openDeployment(): Promise<Deployment> {
   await using opening = new AsyncDisposableStack();
   const directory = opening.use(await temporaryDirectory());
@@ -85,9 +85,9 @@ export async function openDeployment(): Promise<Deployment> {
       return openClient(api.url, await issuer.sign({ sub, roles }));
     },
     async slowConsumersDropped(transport) {
-      const line = new RegExp(`^onsale_realtime_slow_readers_total{transport="${transport}"} (\\d+)$`, 'm');
+      const metric = new RegExp(`^onsale_realtime_slow_readers_total{transport="${transport}"} (\\d+)$`, 'm');
       const pages = await Promise.all(apis.map(async ({ url }) => (await fetch(`${url}/metrics`)).text()));
-      return pages.reduce((sum, page) => sum + Number(line.exec(page)?.[1] ?? 0), 0);
+      return pages.reduce((sum, page) => sum + Number(metric.exec(page)?.[1] ?? 0), 0);
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

@@ -1,12 +1,12 @@
 import type { SeatMapDeltaMessage, SeatMapMessage, SeatMapUpdateMessage } from '../../src/client/index.ts';
 
-// Judges what the server sends by the words of docs/realtime-protocol.md, and takes nothing from the client it watches.
+// Verifies the server's updates against docs/realtime-protocol.md, independently of the client under test.
 
-/** What anybody was shown under each number of each epoch: all who stand at the same number have to see the same. */
+/** The map at each position of each epoch, shared by all observers: at equal positions all clients must have equal maps. */
 export class SharedHistory {
   readonly #maps = new Map<string, string>();
 
-  /** Tell whether the map is the one that others were shown at this number, if any were. */
+  /** Whether the map equals the one recorded at this position; records it if there is none. */
   agrees(epoch: string, sequence: number, map: string): boolean {
     const key = `${epoch} ${sequence}`;
     const known = this.#maps.get(key);
@@ -15,14 +15,14 @@ export class SharedHistory {
   }
 }
 
-/** Listens to everything that one client is told, and writes down what should not be. */
+/** Applies the updates that one client receives, and records violations of the protocol. */
 export class Observer {
   readonly #history: SharedHistory;
   #statuses: string[] = [];
   #position: { epoch: string; sequence: number; cursor: string; stale: boolean } | null = null;
-  /** Something was missing: nothing counts until the client has asked again. */
+  /** A gap was found: updates are ignored until the client subscribes again. */
   #hasGap = false;
-  /** What the last connection was asked to go on from, until its first update has come. */
+  /** The last subscription resumes from a cursor, and its first update has not arrived. */
   #resuming = false;
   readonly violations: string[] = [];
   readonly count = {
@@ -34,40 +34,40 @@ export class Observer {
     startedOver: 0,
     stale: 0,
   };
-  /** Every letter that was ever seen. */
+  /** Every status letter seen so far. */
   readonly statusesSeen = new Set<string>();
 
-  constructor(chronicle: SharedHistory) {
-    this.#history = chronicle;
+  constructor(history: SharedHistory) {
+    this.#history = history;
   }
 
-  /** The map, as one string. */
+  /** The map as one string. */
   get map(): string {
     return this.#statuses.join('');
   }
 
-  /** Whether the map is said to lag behind; also when there is none. */
+  /** Whether the map is stale, or there is none. */
   get stale(): boolean {
     return this.#position?.stale !== false;
   }
 
-  /** The client forgets everything. */
+  /** The client has discarded its map. */
   reset(): void {
     this.#position = null;
     this.#statuses = [];
     this.#hasGap = false;
   }
 
-  /** A connection is asked to go on from a cursor, or to begin. */
+  /** The client subscribes, after a cursor or from the start. */
   onConnect(after: string | null): void {
-    const stands = this.#hasGap ? null : (this.#position?.cursor ?? null);
-    if (after !== stands) this.violations.push(`the client asks for ${after}, and stands at ${stands}`);
+    const expected = this.#hasGap ? null : (this.#position?.cursor ?? null);
+    if (after !== expected) this.violations.push(`the client resumes after ${after}, not ${expected}`);
     if (after === null) this.reset();
     this.#resuming = after !== null;
     this.count.connections++;
   }
 
-  /** An update comes. */
+  /** The client receives an update. */
   onUpdate(update: SeatMapUpdateMessage): void {
     if (this.#hasGap) return;
     this.count.updates++;
@@ -85,19 +85,19 @@ export class Observer {
 
   #change({ epoch, fromSequence, sequence, stale, places, statuses }: SeatMapDeltaMessage): boolean {
     const at = this.#position;
-    const wrong =
+    const violation =
       at === null
         ? 'a delta before any map'
         : epoch !== at.epoch
           ? `a delta of ${epoch} on ${at.epoch}`
           : fromSequence > at.sequence + 1 && `a gap: after ${at.sequence} comes ${fromSequence}`;
-    if (wrong) {
-      this.violations.push(wrong);
+    if (violation) {
+      this.violations.push(violation);
       this.#hasGap = true;
       return false;
     }
     if (places.length !== statuses.length || new Set(places).size !== places.length)
-      this.violations.push(`a delta with ${statuses.length} letters for ${places.join()}`);
+      this.violations.push(`a delta with ${statuses.length} statuses for ${places.join()}`);
     this.count.deltas++;
     if (this.#resuming) this.count.resumed++;
     if (sequence < at!.sequence || (sequence === at!.sequence && stale === at!.stale)) return false;
@@ -105,15 +105,15 @@ export class Observer {
     return true;
   }
 
-  /** Take over where it stands, and look at the whole. */
+  /** Record the position, and verify the whole map. */
   #verify({ epoch, sequence, cursor, stale, available }: SeatMapUpdateMessage): void {
     this.#position = { epoch, sequence, cursor, stale };
     if (stale) this.count.stale++;
-    for (const letter of this.#statuses) this.statusesSeen.add(letter);
-    const free = this.#statuses.filter((letter) => letter === 'A').length;
-    if (free !== available)
-      this.violations.push(`${free} places are free at ${epoch} ${sequence}, not ${available}`);
+    for (const status of this.#statuses) this.statusesSeen.add(status);
+    const counted = this.#statuses.filter((status) => status === 'A').length;
+    if (counted !== available)
+      this.violations.push(`${counted} places are available at ${epoch} ${sequence}, not ${available}`);
     if (!this.#history.agrees(epoch, sequence, this.map))
-      this.violations.push(`another map than others have at ${epoch} ${sequence}`);
+      this.violations.push(`a map that differs from other clients' at ${epoch} ${sequence}`);
   }
 }

@@ -9,166 +9,165 @@ import { SharedHistory } from './observer.ts';
 import type { Tamper } from './tampering-proxy.ts';
 import { Watcher } from './watcher.ts';
 
-/** Both ways to follow. */
 export const TRANSPORTS: readonly TransportName[] = ['websocket', 'sse'];
-/** Per transport: who stays, and who comes and goes. */
+/** Clients per transport: those that stay connected, and those that disconnect at random. */
 const STABLE_PER_TRANSPORT = 2;
 const UNSTABLE_PER_TRANSPORT = 3;
-const ACTIONS = ['break off', 'be away', 'stall', 'go'] as const;
-/** Enough copies that a reader who stalls is cut off within seconds: the kernel holds some megabytes for him first. */
+const ACTIONS = ['disconnect', 'stay away', 'stall', 'leave'] as const;
+/** Copies of `places` in a slow consumer's query: it is dropped within seconds, after megabytes in kernel buffers. */
 const COPIES = 900;
-/** How often to look whether it is time for the next thing. */
 const POLL_MS = 20;
-/** How often to ask the servers whether they have cut somebody off. */
 const METRICS_POLL_MS = 250;
 
-/** Everybody who watches one Event. */
+/** All clients that subscribe to one Event. */
 export interface Participants extends AsyncDisposable {
-  /** Those who stay from beginning to end. */
+  /** Those that stay connected from beginning to end. */
   stable: readonly Watcher[];
   all: readonly Watcher[];
-  /** What the restless do, and what of that was done: `transport: act`. */
+  /** Actions of unstable clients, and those performed so far: `transport: action`. */
   actions: readonly string[];
   performed: ReadonlySet<string>;
-  /** From now on they come, go, break off, stall and resume, as the seed says. */
+  /** Let unstable clients disconnect, stall, leave and resume, by the seed. */
   startActions(): void;
-  /** Let everybody come back, and stay. */
+  /** Let all clients reconnect, and stay. */
   stopActions(): Promise<void>;
-  /** What the servers did against the rules, as far as they were heard. */
+  /** Violations of the protocol that the clients observed. */
   violations(): string[];
-  /** Whose map is not what the database says now, or said to lag behind. */
+  /** Clients whose map is stale or differs from the database. */
   differences(): Promise<string[]>;
 }
 
-/** Let everybody in. A `meddler` in the line of a resident may change what the server says. */
+/** Connect all clients. `tampering` alters the updates of one stable client. */
 export async function openParticipants(
-  stage: Deployment,
+  deployment: Deployment,
   { id, event }: SeededEvent,
   seed: number,
-  meddler?: { of: TransportName; meddle: Tamper },
+  tampering?: { of: TransportName; tamper: Tamper },
 ): Promise<Participants> {
   await using opening = new AsyncDisposableStack();
-  const chronicle = new SharedHistory();
+  const history = new SharedHistory();
   const below = randomNumbers(seed);
-  async function enter(
+  async function openWatcher(
     transport: TransportName,
     kind: string,
-    more: { copies?: number; meddle?: Tamper } = {},
+    more: { copies?: number; tamper?: Tamper } = {},
   ) {
     const watcher = await Watcher.open({
-      ...{ name: `${kind} over ${transport}`, transport, event, history: chronicle, ...more },
-      chooseApi: () => stage.apis[below(stage.apis.length)]!.url,
-      random: () => below(100) / 1_000, // they wait as everybody does, but not as long
+      ...{ name: `${kind} over ${transport}`, transport, event, history, ...more },
+      chooseApi: () => deployment.apis[below(deployment.apis.length)]!.url,
+      random: () => below(100) / 1_000, // a tenth of the usual backoff
     });
     opening.use(watcher).join();
     return watcher;
   }
 
-  const residents: Watcher[] = [];
-  const restless: Watcher[] = [];
-  const gluttons: { transport: TransportName; watcher: Watcher }[] = [];
+  const stable: Watcher[] = [];
+  const unstable: Watcher[] = [];
+  const slowConsumers: { transport: TransportName; watcher: Watcher }[] = [];
   for (const transport of TRANSPORTS) {
     for (let number = 1; number <= STABLE_PER_TRANSPORT; number++) {
-      const meddle = number === STABLE_PER_TRANSPORT && meddler?.of === transport ? meddler.meddle : null;
-      residents.push(await enter(transport, `resident ${number}`, meddle ? { meddle } : {}));
+      const tamper = number === STABLE_PER_TRANSPORT && tampering?.of === transport ? tampering.tamper : null;
+      stable.push(await openWatcher(transport, `stable client ${number}`, tamper ? { tamper } : {}));
     }
     for (let number = 1; number <= UNSTABLE_PER_TRANSPORT; number++)
-      restless.push(await enter(transport, `restless ${number}`));
-    gluttons.push({ transport, watcher: await enter(transport, 'glutton', { copies: COPIES }) });
+      unstable.push(await openWatcher(transport, `unstable client ${number}`));
+    slowConsumers.push({
+      transport,
+      watcher: await openWatcher(transport, 'slow consumer', { copies: COPIES }),
+    });
   }
-  const all = [...residents, ...restless, ...gluttons.map(({ watcher }) => watcher)];
+  const all = [...stable, ...unstable, ...slowConsumers.map(({ watcher }) => watcher)];
 
-  const done = new Set<string>();
-  let settling = false;
-  const moving: Promise<void>[] = [];
-  /** Wait for something, or until everybody is to settle. */
-  async function until(look: () => boolean | Promise<boolean>, everyMs = POLL_MS): Promise<void> {
-    while (!settling && !(await look())) await pause(everyMs);
+  const performed = new Set<string>();
+  let stopping = false;
+  const running: Promise<void>[] = [];
+  /** Poll until the condition holds, or the actions are stopped. */
+  async function until(holds: () => boolean | Promise<boolean>, everyMs = POLL_MS): Promise<void> {
+    while (!stopping && !(await holds())) await pause(everyMs);
   }
-  /** Wait until somebody has been told so much more. */
-  const toldMore = ({ observer: { count } }: Watcher, updates: number) => {
+  const receivedMore = ({ observer: { count } }: Watcher, updates: number) => {
     const enough = count.updates + updates;
     return until(() => count.updates >= enough);
   };
 
-  async function beRestless(watcher: Watcher): Promise<void> {
-    const { relay: line } = watcher;
-    const meanwhile = () => toldMore(residents[below(residents.length)]!, 1 + below(6));
-    while (!settling) {
-      await toldMore(watcher, 1 + below(8));
-      const act = ACTIONS[below(ACTIONS.length)]!;
-      switch (act) {
-        case 'break off':
-          line.cut();
+  async function runUnstable(watcher: Watcher): Promise<void> {
+    const { relay } = watcher;
+    const meanwhile = () => receivedMore(stable[below(stable.length)]!, 1 + below(6));
+    while (!stopping) {
+      await receivedMore(watcher, 1 + below(8));
+      const action = ACTIONS[below(ACTIONS.length)]!;
+      switch (action) {
+        case 'disconnect':
+          relay.cut();
           break;
-        case 'be away':
-          line.refuse(true);
-          line.cut();
+        case 'stay away':
+          relay.refuse(true);
+          relay.cut();
           await meanwhile();
-          line.refuse(false);
+          relay.refuse(false);
           break;
         case 'stall':
-          line.stall(true);
+          relay.stall(true);
           await meanwhile();
-          line.stall(false);
+          relay.stall(false);
           break;
-        case 'go':
+        case 'leave':
           await watcher.leave();
           await meanwhile();
           watcher.join();
       }
-      done.add(`${watcher.transport}: ${act}`);
+      performed.add(`${watcher.transport}: ${action}`);
     }
   }
 
-  async function gorge({ transport, watcher }: (typeof gluttons)[number]): Promise<void> {
-    const { relay: line, observer } = watcher;
-    while (!settling) {
-      const before = await stage.slowConsumersDropped(transport);
+  async function runSlowConsumer({ transport, watcher }: (typeof slowConsumers)[number]): Promise<void> {
+    const { relay, observer } = watcher;
+    while (!stopping) {
+      const before = await deployment.slowConsumersDropped(transport);
       const { connections } = observer.count;
-      line.stall(true);
-      const isCutOff = async () => (await stage.slowConsumersDropped(transport)) > before;
+      relay.stall(true);
+      const isDropped = async () => (await deployment.slowConsumersDropped(transport)) > before;
       await until(
-        async () => observer.count.connections > connections || (await isCutOff()),
+        async () => observer.count.connections > connections || (await isDropped()),
         METRICS_POLL_MS,
       );
-      line.stall(false);
-      await toldMore(watcher, 5);
+      relay.stall(false);
+      await receivedMore(watcher, 5);
     }
   }
 
   const owned = opening.move();
   return {
-    ...{ stable: residents, all, performed: done },
+    ...{ stable, all, performed },
     actions: ACTIONS,
     startActions() {
-      settling = false;
-      for (const watcher of restless) moving.push(beRestless(watcher));
-      for (const glutton of gluttons) moving.push(gorge(glutton));
+      stopping = false;
+      for (const watcher of unstable) running.push(runUnstable(watcher));
+      for (const slowConsumer of slowConsumers) running.push(runSlowConsumer(slowConsumer));
     },
     async stopActions() {
-      settling = true;
-      await Promise.all(moving.splice(0));
+      stopping = true;
+      await Promise.all(running.splice(0));
     },
-    violations: () => all.flatMap(({ violations: problems }) => problems),
+    violations: () => all.flatMap(({ violations }) => violations),
     async differences() {
-      const truth = await mapInDatabase(stage.platform.db, id);
-      return all.flatMap((watcher) => difference(watcher, truth));
+      const expected = await mapInDatabase(deployment.platform.db, id);
+      return all.flatMap((watcher) => difference(watcher, expected));
     },
     async [Symbol.asyncDispose]() {
-      settling = true;
-      await Promise.all(moving.splice(0));
+      stopping = true;
+      await Promise.all(running.splice(0));
       await owned.disposeAsync();
     },
   };
 }
 
-function difference({ name, map, stale, observer }: Watcher, truth: string): string[] {
+function difference({ name, map, stale, observer }: Watcher, expected: string): string[] {
   if (map === null) return [`${name} has no map`];
-  if (observer.map !== map) return [`${name} has another map than it was told`];
-  const wrong = [...truth].flatMap((letter, place) =>
-    map[place] === letter ? [] : [`${place}: ${map[place]} for ${letter}`],
+  if (observer.map !== map) return [`${name} has another map than its updates make`];
+  const wrong = [...expected].flatMap((status, place) =>
+    map[place] === status ? [] : [`${place}: ${map[place]} for ${status}`],
   );
   if (wrong.length > 0) return [`${name} is wrong about ${wrong.join(', ')}`];
-  return stale ? [`${name} has a map that lags behind`] : [];
+  return stale ? [`${name} has a stale map`] : [];
 }

@@ -6,24 +6,24 @@ import { randomNumbers } from '../support/race.ts';
 import { ORGANISER, type SeededEvent } from '../support/seed.ts';
 import type { Deployment } from './deployment.ts';
 
-/** The house: seats in rows that buyers are after, seats that the organiser plays with alone, and a floor to stand on. */
+/** Rows of seats, some of them for the organiser's blocks only, and a general-admission area. */
 export const VENUE = { seats: 600, areas: [{ key: 'floor', places: 100 }] };
-/** Seats of the house from here on are the organiser's. */
+/** Buyers leave the places from here on to the organiser. */
 export const ORGANISER_PLACES_FROM = 500;
 
 const CUSTOMERS = 4;
-/** Each has at most so many holds and bookings at a time, so that there is always something left to want. */
+/** Per customer, holds and bookings together, so that the Event never sells out. */
 const MAX_HOLDS = 8;
-/** Between two things that one of them does: enough for some twenty deltas a second, and for two cores to follow. */
+/** Between two actions of a customer: yields 20 deltas per second, which two cores can handle. */
 const MAX_PAUSE_MS = 60;
 
-/** People who shop until they are told to stop. */
+/** Simulated customers that act until stopped. */
 export interface Shopping {
-  /** How often something was answered, by mutation and answer. */
+  /** Number of responses, by mutation and outcome. */
   readonly answers: ReadonlyMap<string, number>;
-  /** Why something was not answered. What became of it the database knows. */
+  /** Failed requests; their effect is known to the database only. */
   readonly failures: readonly string[];
-  /** Let everybody finish what they are about. */
+  /** Wait for the actions in progress, and stop. */
   stop(): Promise<void>;
 }
 
@@ -33,59 +33,64 @@ interface Hold {
   booking: { id: string } | null;
 }
 
-/** Let customers and an organiser do at random whatever changes tickets, through the API. The same for the same seed, but for who is faster. */
-export function startShopping(stage: Deployment, event: SeededEvent, seed: number): Shopping {
-  const done = new Map<string, number>();
-  const tell = (what: string) => done.set(what, (done.get(what) ?? 0) + 1);
+/** Simulate customers and an organiser with random mutations through the API; the choices are determined by the seed. */
+export function startShopping(deployment: Deployment, event: SeededEvent, seed: number): Shopping {
+  const answers = new Map<string, number>();
+  const record = (answer: string) => answers.set(answer, (answers.get(answer) ?? 0) + 1);
   const failures: string[] = [];
-  const wings = { kept: false };
-  let over = false;
+  const organiserPlaces = { blocked: false };
+  let stopped = false;
 
-  async function goOn(number: number): Promise<void> {
+  async function runCustomer(number: number): Promise<void> {
     const below = randomNumbers(seed * 100 + number);
-    const customer = new Customer({ stage, event, wings, name: `fan-${seed}-${number}`, below });
-    while (!over) {
-      await customer.step().then(tell, (error: unknown) => failures.push(String(error)));
+    const customer = new Customer({
+      deployment,
+      event,
+      organiserPlaces,
+      name: `fan-${seed}-${number}`,
+      below,
+    });
+    while (!stopped) {
+      await customer.step().then(record, (error: unknown) => failures.push(String(error)));
       await pause(below(MAX_PAUSE_MS));
     }
   }
-  const shopping = Promise.all(Array.from({ length: CUSTOMERS }, (_, number) => goOn(number)));
+  const running = Promise.all(Array.from({ length: CUSTOMERS }, (_, number) => runCustomer(number)));
   return {
-    ...{ answers: done, failures },
+    ...{ answers, failures },
     async stop() {
-      over = true;
-      await shopping;
+      stopped = true;
+      await running;
     },
   };
 }
 
-/** Whom one shops as, and where. */
 interface CustomerOptions {
-  stage: Deployment;
+  deployment: Deployment;
   event: SeededEvent;
   name: string;
   below: (below: number) => number;
-  /** Whether the organiser keeps back what is the organiser's own, as far as is known. */
-  wings: { kept: boolean };
+  /** Whether the organiser's own places are blocked, by the last request. */
+  organiserPlaces: { blocked: boolean };
 }
 
 class Customer {
-  readonly #shopper: CustomerOptions;
+  readonly #options: CustomerOptions;
   readonly #below: CustomerOptions['below'];
   readonly #holds: Hold[] = [];
   #count = 0;
 
-  constructor(shopper: CustomerOptions) {
-    this.#shopper = shopper;
-    this.#below = shopper.below;
+  constructor(options: CustomerOptions) {
+    this.#options = options;
+    this.#below = options.below;
   }
 
-  /** Do one thing; answers what it was and what was said to it. */
+  /** Perform one random action; returns the mutation and its outcome. */
   async step(): Promise<string> {
     const below = this.#below;
     const kind = below(12);
-    if (kind < 2) return this.#keepBack();
-    if (kind < 4) return this.#keepWings();
+    if (kind < 2) return this.#blockSome();
+    if (kind < 4) return this.#toggleOrganiserPlaces();
     const isFull = this.#holds.length >= MAX_HOLDS;
     if (this.#holds.length === 0 || (kind < 7 && !isFull)) return this.#reserve();
     const [hold] = this.#holds.splice(below(this.#holds.length), 1);
@@ -96,15 +101,15 @@ class Customer {
     const below = this.#below;
     const first = below(ORGANISER_PLACES_FROM - 6);
     const places = Array.from({ length: 1 + below(6) }, (_, index) => first + index);
-    const standing = { generalAdmission: [{ area: 'floor', quantity: 1 + below(4) }] };
-    const client = await this.#as(`${this.#shopper.name}-${this.#count++}`, 'FAN');
-    const answer = await reserve(client, this.#shopper.event.event, below(4) === 0 ? standing : { places });
+    const selection = { generalAdmission: [{ area: 'floor', quantity: 1 + below(4) }] };
+    const client = await this.#as(`${this.#options.name}-${this.#count++}`, 'FAN');
+    const answer = await reserve(client, this.#options.event.event, below(4) === 0 ? selection : { places });
     if (answer.__typename === 'TicketsReserved')
       this.#holds.push({ client, reservation: answer.reservation, booking: null });
     return `reserveTickets: ${answer.__typename}`;
   }
 
-  /** Pay, let go, or forget. */
+  /** Pay, release, or let the hold run out. */
   async #settle(hold: Hold): Promise<string> {
     const { client, reservation } = hold;
     const kind = this.#below(4);
@@ -113,8 +118,8 @@ class Customer {
       return `releaseReservation: ${answer.__typename}`;
     }
     if (kind === 1) {
-      const done = runOut(this.#shopper.stage.platform.db, reservation); // behind the server's back
-      return done.then(
+      const expired = runOut(this.#options.deployment.platform.db, reservation); // directly in the database
+      return expired.then(
         () => 'time ran out',
         () => 'time may have run out',
       );
@@ -137,29 +142,29 @@ class Customer {
     return `cancelBooking: ${answer.__typename}`;
   }
 
-  /** A few seats of those that buyers are after. */
-  #keepBack(): Promise<string> {
+  /** Block or unblock some of the places that buyers choose from. */
+  #blockSome(): Promise<string> {
     const first = this.#below(ORGANISER_PLACES_FROM - 4);
-    return this.#organise(this.#below(2) === 0, first, 4);
+    return this.#setBlocked(this.#below(2) === 0, first, 4);
   }
 
-  /** Nearly all that is the organiser's own, so that a delta is long. */
-  #keepWings(): Promise<string> {
-    const { wings } = this.#shopper;
-    wings.kept = !wings.kept;
-    return this.#organise(wings.kept, ORGANISER_PLACES_FROM + this.#below(10), 90);
+  /** Block or unblock nearly all of the organiser's own places, for a long delta. */
+  #toggleOrganiserPlaces(): Promise<string> {
+    const { organiserPlaces } = this.#options;
+    organiserPlaces.blocked = !organiserPlaces.blocked;
+    return this.#setBlocked(organiserPlaces.blocked, ORGANISER_PLACES_FROM + this.#below(10), 90);
   }
 
-  async #organise(keeps: boolean, first: number, count: number): Promise<string> {
-    const mutation = keeps ? 'blockTickets' : 'unblockTickets';
+  async #setBlocked(blocks: boolean, first: number, count: number): Promise<string> {
+    const mutation = blocks ? 'blockTickets' : 'unblockTickets';
     const places = Array.from({ length: count }, (_, index) => first + index);
     const organiser = await this.#as(ORGANISER, 'ORGANISER');
-    const answer = await organiser.mutate(mutation, { event: this.#shopper.event.event, places });
+    const answer = await organiser.mutate(mutation, { event: this.#options.event.event, places });
     return `${mutation}: ${answer.__typename}`;
   }
 
   #as(name: string, role: 'FAN' | 'ORGANISER'): Promise<Client> {
-    const { stage } = this.#shopper;
-    return stage.as(stage.apis[this.#below(stage.apis.length)]!, name, role);
+    const { deployment } = this.#options;
+    return deployment.as(deployment.apis[this.#below(deployment.apis.length)]!, name, role);
   }
 }

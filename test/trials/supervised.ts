@@ -1,24 +1,24 @@
 import { stableFreePort } from '../../src/local-stack/index.ts';
 import { start, type Running } from '../support/process.ts';
 
-/** A process of Onsale, as whoever watches over it keeps it: it may be killed, and started again under the same address. */
+/** A process of Onsale that can be killed and restarted under the same address. */
 export interface Supervised extends AsyncDisposable {
   name: string;
   url: string;
-  /** Kill it as `kill -9` does. */
+  /** Kill it by SIGKILL. */
   kill(): Promise<void>;
   /** Start it unless it runs, and wait until it is ready. */
   start(): Promise<void>;
-  /** When it last began to read the replication slot, by its log; 0: not in this life. */
+  /** When it last acquired the replication slot, by its log; 0: not since its last start. */
   slotAcquiredAt(): number;
 }
 
-/** Start one of one role. `onAccident` hears of an end that nobody asked for. */
+/** Start a process with one role. `onUnexpectedExit` is called if it ends without being stopped. */
 export async function supervise(
   name: string,
   role: 'api' | 'worker',
   environment: Record<string, string>,
-  onAccident: (what: string) => void,
+  onUnexpectedExit: (what: string) => void,
 ): Promise<Supervised> {
   const port = await stableFreePort();
   let running: Running | null = null;
@@ -29,7 +29,7 @@ export async function supervise(
     const process_ = start(process.execPath, args, { ...environment, PORT: String(port) });
     running = process_;
     void process_.ended.then(({ code, out, err }) => {
-      if (running === process_) onAccident(`${name} ended with ${code}: ${err}\n${out.slice(-2_000)}`);
+      if (running === process_) onUnexpectedExit(`${name} ended with ${code}: ${err}\n${out.slice(-2_000)}`);
     });
     await process_.says(/Onsale is ready/);
   }

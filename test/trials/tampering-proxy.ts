@@ -1,12 +1,12 @@
 import type { FollowOptions, SeatMapUpdateMessage } from '../../src/client/index.ts';
 
-/** Hears an update, and answers what arrives in its place. Null: nothing does. */
+/** Returns the update to deliver in place of one from the server. Null: it is dropped. */
 export type Tamper = (update: SeatMapUpdateMessage) => SeatMapUpdateMessage | null;
 
-/** Who sits in the line between a client and its connections. */
+/** Intercepts the traffic between a client and its connections. */
 export interface Interceptor {
-  /** The client asks, on a connection of its own; what is answered is sent instead, and hears what comes. */
-  onSubscribe(after: string | null, query: string): { query: string; hear: Tamper };
+  /** Called for each subscription, which has a connection of its own: returns the query to send, and what its updates pass. */
+  onSubscribe(after: string | null, query: string): { query: string; tamper: Tamper };
 }
 
 interface Operation {
@@ -17,20 +17,20 @@ interface Result {
   data?: { seatMapChanged: SeatMapUpdateMessage } | null;
 }
 
-/** What a client has to be given instead of the global `WebSocket` and `fetch`, so that the ear hears every word. */
+/** Replacements for a client's `WebSocket` and `fetch` that pass all traffic through the interceptor. */
 export function interceptedTransports(
-  ear: Interceptor,
+  interceptor: Interceptor,
 ): Required<Pick<FollowOptions, 'webSocket' | 'fetch'>> {
   return {
     webSocket: class extends WebSocket {
-      #hear: Tamper = (update) => update;
+      #tamper: Tamper = (update) => update;
 
       constructor(...args: ConstructorParameters<typeof WebSocket>) {
         super(...args);
         this.addEventListener('message', (event) => {
           const message = JSON.parse(String(event.data));
           if (message.type !== 'next') return;
-          const payload = tamperWith(message.payload, this.#hear);
+          const payload = tamperWith(message.payload, this.#tamper);
           if (payload === null) event.stopImmediatePropagation();
           else Object.defineProperty(event, 'data', { value: JSON.stringify({ ...message, payload }) });
         });
@@ -39,8 +39,8 @@ export function interceptedTransports(
       override send(text: string): void {
         const message = JSON.parse(text);
         if (message.type === 'subscribe') {
-          const { query, hear } = intercept(ear, message.payload);
-          this.#hear = hear;
+          const { query, tamper } = intercept(interceptor, message.payload);
+          this.#tamper = tamper;
           message.payload.query = query;
         }
         super.send(JSON.stringify(message));
@@ -49,33 +49,35 @@ export function interceptedTransports(
 
     async fetch(url, init) {
       const operation = JSON.parse(init?.body as string) as Operation;
-      const { query, hear } = intercept(ear, operation);
+      const { query, tamper } = intercept(interceptor, operation);
       const response = await fetch(url, { ...init, body: JSON.stringify({ ...operation, query }) });
-      return response.body === null ? response : new Response(tamperedStream(response.body, hear), response);
+      return response.body === null
+        ? response
+        : new Response(tamperedStream(response.body, tamper), response);
     },
   };
 }
 
-const intercept = (ear: Interceptor, { query, variables }: Operation) =>
-  ear.onSubscribe(variables.after, query);
+const intercept = (interceptor: Interceptor, { query, variables }: Operation) =>
+  interceptor.onSubscribe(variables.after, query);
 
-function tamperWith(result: Result, hear: Tamper): Result | null {
+function tamperWith(result: Result, tamper: Tamper): Result | null {
   if (!result.data) return result;
-  const seatMapChanged = hear(result.data.seatMapChanged);
+  const seatMapChanged = tamper(result.data.seatMapChanged);
   return seatMapChanged && { ...result, data: { seatMapChanged } };
 }
 
 const DATA = /^data: (.*)$/m;
 
-/** Nothing is heard before the client reads it: what it never came to read, it was never told. */
-function tamperedStream(body: ReadableStream<Uint8Array>, hear: Tamper): ReadableStream<Uint8Array> {
+/** Updates pass `tamper` when the client reads them, not before: unread ones do not count as received. */
+function tamperedStream(body: ReadableStream<Uint8Array>, tamper: Tamper): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let rest = '';
-  const heard = (block: string): string => {
+  const tampered = (block: string): string => {
     const data = /^event: next$/m.test(block) && DATA.exec(block)?.[1];
     if (!data) return `${block}\n\n`;
-    const result = tamperWith(JSON.parse(data), hear);
+    const result = tamperWith(JSON.parse(data), tamper);
     return result === null ? '' : `${block.replace(DATA, () => `data: ${JSON.stringify(result)}`)}\n\n`;
   };
   return new ReadableStream(
@@ -86,7 +88,7 @@ function tamperedStream(body: ReadableStream<Uint8Array>, hear: Tamper): Readabl
           if (done) return controller.close();
           const blocks = (rest + decoder.decode(value, { stream: true })).split('\n\n');
           rest = blocks.pop()!;
-          const text = blocks.map(heard).join('');
+          const text = blocks.map(tampered).join('');
           if (text !== '') return controller.enqueue(new TextEncoder().encode(text));
         }
       },

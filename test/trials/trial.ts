@@ -10,76 +10,75 @@ import type { Deployment } from './deployment.ts';
 import { openParticipants, TRANSPORTS, type Participants } from './participants.ts';
 import { startShopping, VENUE, type Shopping } from './shopping.ts';
 
-/** What goes on while somebody is killed. */
+/** A trial in progress. */
 export interface TrialRun {
   event: SeededEvent;
-  cast: Participants;
+  participants: Participants;
   shopping: Shopping;
 }
 
-/** On a machine with ten times as much to do, it takes some megabytes until somebody who does not read is cut off. */
+/** Slow consumers are dropped after megabytes of updates, which takes long on a machine under ten times the load. */
 const MAX_TRIAL_MS = 150_000;
 
 /**
- * Let people shop and watch while `drama` happens, and as long after that as it takes until everything has happened that
- * makes it none of fair weather. Then everybody has to see what is in the database, and nothing may be wrong there.
- * Returns how it went for those who shopped.
+ * Run sales and subscribers during `scenario`, and on until every mutation, status and client action has occurred. Then all
+ * clients must have the map in the database, and the audit must find nothing. Returns the responses of the sales.
  */
 export async function trial(
-  stage: Deployment,
+  deployment: Deployment,
   seed: number,
-  drama: (scene: TrialRun) => Promise<void> = async () => {},
+  scenario: (run: TrialRun) => Promise<void> = async () => {},
 ): Promise<Shopping> {
-  const event = await eventOnSale(stage.platform, VENUE);
-  await using cast = await openParticipants(stage, event, seed);
-  expect(await findings(stage, cast)).toEqual([]);
-  const cutOffBefore = new Map<TransportName, number>();
+  const event = await eventOnSale(deployment.platform, VENUE);
+  await using participants = await openParticipants(deployment, event, seed);
+  expect(await findings(deployment, participants)).toEqual([]);
+  const droppedBefore = new Map<TransportName, number>();
   for (const transport of TRANSPORTS)
-    cutOffBefore.set(transport, await stage.slowConsumersDropped(transport));
+    droppedBefore.set(transport, await deployment.slowConsumersDropped(transport));
 
-  const shopping = startShopping(stage, event, seed);
-  cast.startActions();
+  const shopping = startShopping(deployment, event, seed);
+  participants.startActions();
   try {
-    await drama({ event, cast, shopping });
-    const missing = () => notYetCovered(stage, { event, cast, shopping }, cutOffBefore);
+    await scenario({ event, participants, shopping });
+    const missing = () => notYetCovered(deployment, { event, participants, shopping }, droppedBefore);
     expect(await untilNothing(missing, { withinMs: MAX_TRIAL_MS })).toEqual([]);
   } finally {
     await shopping.stop();
-    await cast.stopActions();
+    await participants.stopActions();
   }
-  expect(await findings(stage, cast)).toEqual([]);
-  await changePlace(stage, event, VENUE.seats - 1); // nobody is right only because nothing happens any more
-  expect(await findings(stage, cast)).toEqual([]);
-  expect(await audit(stage.platform.db)).toEqual([]);
+  expect(await findings(deployment, participants)).toEqual([]);
+  await changePlace(deployment, event, VENUE.seats - 1); // a last change, as a quiet feed proves nothing
+  expect(await findings(deployment, participants)).toEqual([]);
+  expect(await audit(deployment.platform.db)).toEqual([]);
   return shopping;
 }
 
-/** What is wrong: whose map does not come to be what is in the database, who was told what against the protocol, what died. */
+/** Failures: clients whose map does not converge to the database, violations of the protocol, unexpected exits. */
 export async function findings(
   { unexpectedExits }: Pick<Deployment, 'unexpectedExits'>,
-  cast: Participants,
-  patience?: { withinMs: number },
+  participants: Participants,
+  timeout?: { withinMs: number },
 ): Promise<string[]> {
   return [
-    ...(await untilNothing(() => cast.differences(), patience)),
-    ...cast.violations(),
+    ...(await untilNothing(() => participants.differences(), timeout)),
+    ...participants.violations(),
     ...unexpectedExits,
   ];
 }
 
-/** Let the organiser keep a place back, or give it back. */
-export async function changePlace(stage: Deployment, event: SeededEvent, place: number): Promise<void> {
-  const map = await mapInDatabase(stage.platform.db, event.id);
+/** Block a place, or unblock it if it is blocked. */
+export async function changePlace(deployment: Deployment, event: SeededEvent, place: number): Promise<void> {
+  const map = await mapInDatabase(deployment.platform.db, event.id);
   const [mutation, answer] =
     map[place] === 'B'
       ? (['unblockTickets', 'TicketsUnblocked'] as const)
       : ['blockTickets', 'TicketsBlocked'];
-  const organiser = await stage.as(stage.apis[0]!, ORGANISER, 'ORGANISER');
+  const organiser = await deployment.as(deployment.apis[0]!, ORGANISER, 'ORGANISER');
   const { __typename } = await organiser.mutate(mutation, { event: event.event, places: [place] });
   expect(__typename).toBe(answer);
 }
 
-const ANSWERS = [
+const REQUIRED_ANSWERS = [
   'reserveTickets: TicketsReserved',
   'releaseReservation: ReservationReleased',
   'confirmBooking: BookingConfirmed',
@@ -89,28 +88,30 @@ const ANSWERS = [
   'time ran out',
 ];
 const UPDATE_KINDS = ['wholeMaps', 'deltas', 'resumed', 'startedOver'] as const;
-const LETTERS = 'ABRS';
+const STATUSES = 'ABRS';
 
-/** What has not happened yet. */
+/** Everything that a trial must cover and has not yet. */
 async function notYetCovered(
-  stage: Deployment,
-  { event, cast, shopping }: TrialRun,
-  cutOffBefore: ReadonlyMap<TransportName, number>,
+  deployment: Deployment,
+  { event, participants, shopping }: TrialRun,
+  droppedBefore: ReadonlyMap<TransportName, number>,
 ): Promise<string[]> {
-  const missing = ANSWERS.filter((answer) => !shopping.answers.has(answer));
-  const [expired] = await stage.platform.db.execute(sql`
+  const missing = REQUIRED_ANSWERS.filter((answer) => !shopping.answers.has(answer));
+  const [expired] = await deployment.platform.db.execute(sql`
     select 1 from reservations where event_id = ${event.id} and status = 'EXPIRED' limit 1`);
-  if (!expired) missing.push('a hold that a worker has ended');
+  if (!expired) missing.push('an expired hold');
   for (const transport of TRANSPORTS) {
-    const watchers = cast.all.filter((watcher) => watcher.transport === transport);
+    const watchers = participants.all.filter((watcher) => watcher.transport === transport);
     const never = UPDATE_KINDS.filter((what) => watchers.every(({ observer }) => observer.count[what] === 0));
-    const unknown = [...LETTERS].filter(
-      (letter) => !watchers.every(({ observer }) => observer.statusesSeen.has(letter)),
+    const unknown = [...STATUSES].filter(
+      (status) => !watchers.every(({ observer }) => observer.statusesSeen.has(status)),
     );
-    const undone = cast.actions.filter((act) => !cast.performed.has(`${transport}: ${act}`));
-    missing.push(...[...never, ...unknown, ...undone].map((what) => `${transport}: ${what}`));
-    if ((await stage.slowConsumersDropped(transport)) === cutOffBefore.get(transport))
-      missing.push(`${transport}: a reader who is cut off`);
+    const open = participants.actions.filter(
+      (action) => !participants.performed.has(`${transport}: ${action}`),
+    );
+    missing.push(...[...never, ...unknown, ...open].map((what) => `${transport}: ${what}`));
+    if ((await deployment.slowConsumersDropped(transport)) === droppedBefore.get(transport))
+      missing.push(`${transport}: a dropped slow consumer`);
   }
   return missing;
 }

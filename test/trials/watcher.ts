@@ -3,65 +3,64 @@ import { openRelay, type Relay } from '../client/relay.ts';
 import { Observer, type SharedHistory } from './observer.ts';
 import { interceptedTransports, type Interceptor, type Tamper } from './tampering-proxy.ts';
 
-/** Whom one watches, and how. */
+/** Options of a watcher. */
 export interface WatcherOptions {
   name: string;
   transport: TransportName;
   event: string;
-  /** The address of a server, for each connection. */
+  /** Chooses an API for each connection. */
   chooseApi: () => string;
   history: SharedHistory;
   random: () => number;
-  /** Ask for everything so many times, so that what waits for this one is soon too much. */
+  /** Select the places that many times more, so that unread updates soon exceed the buffer. */
   copies?: number;
-  /** Sits between the server and everybody who listens. */
+  /** Tampers with the updates before client and observer receive them. */
   tamper?: Tamper;
 }
 
-/** One person at a browser: the reference client on a line that can fail, with somebody who notes what it is told. */
+/** The reference client on a connection that can fail, with an observer of the updates that it receives. */
 export class Watcher implements AsyncDisposable {
   readonly name: string;
   readonly observer: Observer;
   readonly relay: Relay;
   readonly #options: WatcherOptions;
-  /** What the client gave up, and why. */
+  /** Reasons of the lost connections. */
   readonly lost: string[] = [];
   #state: SeatMapState | null = null;
   #session: { over: AbortController; ended: Promise<void> } | null = null;
 
-  constructor(watching: WatcherOptions, line: Relay) {
-    this.#options = watching;
-    this.name = watching.name;
-    this.relay = line;
-    this.observer = new Observer(watching.history);
+  constructor(options: WatcherOptions, relay: Relay) {
+    this.#options = options;
+    this.name = options.name;
+    this.relay = relay;
+    this.observer = new Observer(options.history);
   }
 
-  /** Open one with a line of its own. */
-  static async open(watching: WatcherOptions): Promise<Watcher> {
-    return new Watcher(watching, await openRelay(watching.chooseApi));
+  /** Open a watcher with a relay of its own. */
+  static async open(options: WatcherOptions): Promise<Watcher> {
+    return new Watcher(options, await openRelay(options.chooseApi));
   }
 
-  /** How the updates travel to this one. */
   get transport(): TransportName {
     return this.#options.transport;
   }
 
-  /** The client's own map, as one string; null while it has none. */
+  /** The client's map as one string. Null: it has none. */
   get map(): string | null {
     return this.#state && String.fromCharCode(...this.#state.statuses);
   }
 
-  /** Whether the client says that its map lags behind; also while it has none. */
+  /** Whether the client's map is stale, or it has none. */
   get stale(): boolean {
     return this.#state?.stale !== false;
   }
 
-  /** What went against the rules. */
+  /** Violations of the protocol. */
   get violations(): string[] {
     return this.observer.violations.map((problem) => `${this.name}: ${problem}`);
   }
 
-  /** Come, and begin with nothing. */
+  /** Start the client without a map. */
   join(): void {
     if (this.#session !== null) return;
     this.observer.reset();
@@ -69,23 +68,25 @@ export class Watcher implements AsyncDisposable {
     this.#session = { over, ended: this.#run(over.signal) };
   }
 
-  /** Go, as somebody who closes the window. */
+  /** Stop the client, as if its page was closed. */
   async leave(): Promise<void> {
-    const visit = this.#session;
+    const session = this.#session;
     this.#session = null;
     this.#state = null;
-    visit?.over.abort();
-    await visit?.ended;
+    session?.over.abort();
+    await session?.ended;
   }
 
   async #run(signal: AbortSignal): Promise<void> {
     const { transport, event, random } = this.#options;
-    const ear: Interceptor = { onSubscribe: (after, query) => this.#onSubscribe(signal, after, query) };
+    const interceptor: Interceptor = {
+      onSubscribe: (after, query) => this.#onSubscribe(signal, after, query),
+    };
     try {
       const states = followSeatMap({
         ...{ url: this.relay.url, transport, event, signal, random },
         onLost: ({ message }) => this.lost.push(message),
-        ...interceptedTransports(ear),
+        ...interceptedTransports(interceptor),
       });
       for await (const state of states) if (!signal.aborted) this.#state = state;
     } catch (error) {
@@ -93,18 +94,18 @@ export class Watcher implements AsyncDisposable {
     }
   }
 
-  #onSubscribe(signal: AbortSignal, after: string | null, query: string): { query: string; hear: Tamper } {
-    const { copies = 0, tamper: meddle = (update) => update } = this.#options;
+  #onSubscribe(signal: AbortSignal, after: string | null, query: string): { query: string; tamper: Tamper } {
+    const { copies = 0, tamper: configured = (update) => update } = this.#options;
     this.observer.onConnect(after);
-    const mine = this.observer.count.connections;
+    const connection = this.observer.count.connections;
     const more = Array.from({ length: copies }, (_, copy) => `p${copy}: places`).join(' ');
     return {
       query: query.replace(/stale places statuses/, `$& ${more}`),
-      hear: (update) => {
-        const isOver = signal.aborted || mine !== this.observer.count.connections;
-        const arrives = isOver ? null : meddle(update); // what is still on its way on a line that was left counts no more
-        if (arrives !== null) this.observer.onUpdate(arrives);
-        return arrives;
+      tamper: (update) => {
+        const isOver = signal.aborted || connection !== this.observer.count.connections;
+        const delivered = isOver ? null : configured(update); // updates of an abandoned connection do not count
+        if (delivered !== null) this.observer.onUpdate(delivered);
+        return delivered;
       },
     };
   }
