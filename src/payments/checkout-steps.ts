@@ -1,30 +1,29 @@
 import type { BookingStatus } from '../generated/graphql.ts';
 import type { checkoutStep } from './tables.ts';
 
-/** Where a checkout stands. */
 export type CheckoutStep = (typeof checkoutStep.enumValues)[number];
 
 /**
- * opened            the row is written, the tickets are held; Stripe may know an intent, but nothing can be charged
- * charging          Stripe's intent is known by its id; the card may or may not have been charged
- * awaiting_payment  Stripe has the card; the buyer (3-D Secure) or the bank takes its time
- * paid              Stripe has the money
- * confirmed         the tickets are the buyer's; from here only giving them back leads on
- * declining         the payment is being given up: its intent is cancelled first, so that it cannot succeed later
- * declined          nothing was taken, and nothing ever will be
- * refunding         the money came too late for the tickets and is owed to the buyer
- * refunded          Stripe has been told to send it back
- * cancelling        given back: the tickets are free again, the money is owed to the buyer
- * cancelled         Stripe has been told to send it back
+ * opened            the tickets are held, the card is not charged; Stripe may have an unconfirmed intent
+ * charging          the intent's id is stored; the card may or may not be charged
+ * awaiting_payment  the intent waits for the buyer (3-D Secure) or for the bank
+ * paid              the intent succeeded
+ * confirmed         the tickets are sold to the buyer; only a cancellation leaves this step
+ * declining         the payment failed or expired; its intent is being cancelled, so that it cannot succeed later
+ * declined          the intent is cancelled, nothing was charged
+ * refunding         the payment succeeded after the tickets were lost; the refund is due
+ * refunded          Stripe accepted the refund
+ * cancelling        the buyer cancelled: the tickets are released, the refund is due
+ * cancelled         Stripe accepted the refund
  *
- * Whoever notices first moves a checkout on: the mutation, a webhook, or the recovery job. What has not come to rest
- * is nobody's in particular, and is asked about until it has.
+ * The mutation, a webhook and the recovery job all advance a checkout, concurrently if it happens. A checkout at a step that
+ * is not terminal has no owner: the recovery job retries it until it is.
  */
 export const CHECKOUT_TRANSITIONS = {
   opened: [
     'charging',
-    'paid', // nothing to pay
-    'declined', // Stripe made no intent, or the time was up before it was asked
+    'paid', // the total is 0
+    'declined', // Stripe created no intent, or the payment expired before the request
   ],
   charging: ['awaiting_payment', 'paid', 'declining'],
   awaiting_payment: ['paid', 'declining'],
@@ -32,7 +31,7 @@ export const CHECKOUT_TRANSITIONS = {
   confirmed: ['cancelling'],
   declining: [
     'declined',
-    'paid', // the payment succeeded before it could be cancelled
+    'paid', // the payment succeeded before the cancellation
   ],
   declined: [],
   refunding: ['refunded'],
@@ -41,7 +40,7 @@ export const CHECKOUT_TRANSITIONS = {
   cancelled: [],
 } as const satisfies Record<CheckoutStep, readonly CheckoutStep[]>;
 
-/** What clients see of each step. A refund that is owed counts as made: nothing but time stands between the two. */
+/** Status that clients see at each step. A due refund shows as made: it is retried until Stripe accepts it. */
 export const STATUS_OF = {
   opened: 'PENDING',
   charging: 'PENDING',
@@ -56,10 +55,10 @@ export const STATUS_OF = {
   cancelled: 'CANCELLED',
 } as const satisfies Record<CheckoutStep, BookingStatus>;
 
-/** Every step, in the order a checkout goes through them. */
+/** All steps, in the order of a checkout. */
 export const CHECKOUT_STEPS = Object.keys(CHECKOUT_TRANSITIONS) as CheckoutStep[];
 
-/** Steps at which a checkout is done, until somebody asks for more. The index `bookings_under_way` leaves out the same. */
+/** Steps at which no work is due. The index `bookings_under_way` excludes the same. */
 export const TERMINAL_STEPS = [
   'confirmed',
   'declined',
@@ -67,10 +66,10 @@ export const TERMINAL_STEPS = [
   'cancelled',
 ] as const satisfies CheckoutStep[];
 
-/** Tell whether a checkout has come to rest at this step. */
+/** Whether no work is due at this step. */
 export const isTerminal = (step: CheckoutStep): boolean => TERMINAL_STEPS.includes(step as never);
 
-/** The steps that clients see as one of these statuses. */
+/** Steps that clients see as one of these statuses. */
 export function stepsWithStatus(statuses: readonly BookingStatus[]): CheckoutStep[] {
   return CHECKOUT_STEPS.filter((step) => statuses.includes(STATUS_OF[step]));
 }

@@ -1,9 +1,9 @@
 /**
- * Paying for Reservations: every charge ends as a confirmed Booking or as a refund, whatever crashes.
+ * Bookings and the checkout: every charge ends as a confirmed Booking or as a refund, whichever process crashes.
  *
- * Reading order: schema/payments.graphql → resolvers → confirm-booking → open-checkout → advance-checkout →
- * checkout-steps → take-payment → settle-payment → store → tables. Stripe is behind stripe; what goes on without the
- * buyer is in receive-webhook, handle-webhook and resume-checkouts.
+ * Reading order: schema/payments.graphql → resolvers → checkout/confirm-booking → open-checkout → advance-checkout →
+ * checkout-steps → take-payment → settle-payment → store → tables. Stripe is behind provider/payment-provider. Work without a
+ * request: webhooks/receive-webhook → handle-webhook, checkout/recover-checkouts, and the jobs in job-handlers.
  */
 export { openCheckouts, type Checkouts, type CrashPoint } from './checkout/checkout-deps.ts';
 export { jobHandlers } from './job-handlers.ts';

@@ -3,76 +3,77 @@ import { formatMoney, type Money } from '../platform/money.ts';
 import type { idempotencyKeyReused, invalidInput } from '../platform/outcomes.ts';
 import type { BookingRow } from './store/bookings.ts';
 
-// What the mutations of this capability can answer. Each tag is the name of a type in the schema.
+// Outcomes of the mutations; each `__typename` is a type of the schema.
 
-/** Paid, and the buyer's. */
+/** The payment succeeded, and the tickets are sold. */
 export const bookingConfirmed = (booking: BookingRow) =>
   ({ __typename: 'BookingConfirmed', booking }) as const;
 
-/** 3-D Secure. */
+/** 3-D Secure is required. */
 export const paymentActionRequired = (booking: BookingRow, clientSecret: string) =>
   ({
     __typename: 'PaymentActionRequired',
-    message: 'The bank wants to hear from the buyer first.',
+    message: 'The bank requires the buyer to authenticate this payment.',
     booking,
     clientSecret,
     redirectUrl: booking.redirectUrl,
   }) as const;
 
-/** No answer yet. */
+/** The result of the payment is not known yet. */
 export const paymentPending = (booking: BookingRow) =>
   ({
     __typename: 'PaymentPending',
-    message: 'The payment has no answer yet. The tickets are held meanwhile; ask again with the same key.',
+    message: 'The payment is not complete yet. The tickets stay held; retry with the same idempotency key.',
     booking,
   }) as const;
 
-/** The issuer said no, or the buyer gave up. */
+/** The issuer declined, or the payment expired. */
 export const paymentDeclined = (booking: BookingRow, reservation: ReservationRow) =>
   ({
     __typename: 'PaymentDeclined',
-    message: `${booking.failureMessage ?? 'The card was declined.'} Nothing was taken.`,
+    message: `${booking.failureMessage ?? 'The card was declined.'} Nothing was charged.`,
     booking,
     code: booking.failureCode ?? 'card_declined',
     reservation,
   }) as const;
 
-/** Stripe does not know the payment method, or there is none. */
+/** Stripe does not know the payment method, or it is missing. */
 export const paymentMethodInvalid = () =>
   ({
     __typename: 'PaymentMethodInvalid',
-    message: 'This payment method cannot be used. Choose another.',
+    message: 'The payment method is missing or unknown. Send another one.',
   }) as const;
 
-/** Stripe is away. */
+/** Stripe cannot be reached. */
 export const paymentUnavailable = (reservation: ReservationRow) =>
   ({
     __typename: 'PaymentUnavailable',
-    message: 'Payments cannot be taken right now. Nothing was taken; try again in a moment.',
+    message: 'The payment provider cannot be reached. Nothing was charged; retry with a new idempotency key.',
     reservation,
   }) as const;
 
-/** The tickets were lost before the money came. */
+/** The tickets were lost before the payment succeeded. */
 export const bookingRefunded = (booking: BookingRow) =>
   ({
     __typename: 'BookingRefunded',
-    message: 'The money came too late for the tickets. All of it is on its way back.',
+    message:
+      'The payment succeeded after the tickets were sold or held by another buyer. It is refunded in full.',
     booking,
   }) as const;
 
-/** Another attempt is paying for the same tickets. */
+/** Another checkout for the same tickets is in progress. */
 export const bookingUnderWay = (booking: BookingRow) =>
   ({
     __typename: 'BookingUnderWay',
-    message: 'These tickets are being paid for already, perhaps in another tab.',
+    message: 'Another payment for these tickets is in progress, for example in another tab.',
     booking,
   }) as const;
 
-/** The buyer agreed to another sum. */
+/** The amount of the request is not the total. */
 export const amountMismatch = (total: Money) =>
   ({ __typename: 'AmountMismatch', message: `The tickets cost ${formatMoney(total)}.`, total }) as const;
 
-/** What `confirmBooking` answers. */
+/** Outcomes of `confirmBooking`. */
 export type ConfirmBookingOutcome = ReturnType<
   | typeof bookingConfirmed
   | typeof paymentActionRequired
@@ -89,26 +90,26 @@ export type ConfirmBookingOutcome = ReturnType<
   | typeof idempotencyKeyReused
 >;
 
-/** Given back. */
+/** The tickets are released, and the refund is made or due. */
 export const bookingCancelled = (booking: BookingRow) =>
   ({ __typename: 'BookingCancelled', booking }) as const;
 
-/** Not confirmed, or too late. */
+/** Not confirmed, or its Event has started. */
 export const bookingNotCancellable = (booking: BookingRow) =>
   ({
     __typename: 'BookingNotCancellable',
     message:
       booking.step === 'confirmed'
-        ? 'Its event has begun, so it can no longer be given back.'
-        : 'Only a confirmed booking can be given back.',
+        ? 'The event has started, so the booking can no longer be cancelled.'
+        : 'Only a confirmed booking can be cancelled.',
     booking,
   }) as const;
 
-/** No such Booking, or not the viewer's. */
+/** Missing, or of another viewer. */
 export const bookingNotFound = () =>
-  ({ __typename: 'BookingNotFound', message: 'There is no such booking.' }) as const;
+  ({ __typename: 'BookingNotFound', message: 'Booking not found.' }) as const;
 
-/** What `cancelBooking` answers. */
+/** Outcomes of `cancelBooking`. */
 export type CancelBookingOutcome = ReturnType<
   typeof bookingCancelled | typeof bookingNotCancellable | typeof bookingNotFound
 >;

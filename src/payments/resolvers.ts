@@ -8,16 +8,16 @@ import { confirmBooking } from './checkout/confirm-booking.ts';
 import { myBookings } from './checkout/my-bookings.ts';
 import { findBooking } from './store/bookings.ts';
 
-/** Fetch Bookings by their ids: the viewer's own. */
+/** Fetch a Booking by its id: the viewer's own; any, for an admin. */
 export const nodes = {
   Booking: async (key: Decoded<'Booking'>, { platform, viewer }: Context) => {
     const booking = viewer && (await findBooking(platform.db, key))?.booking;
-    const mine = booking?.viewerId === viewer?.id || viewer?.roles.has('ADMIN');
-    return booking && mine ? booking : null;
+    const visible = booking?.viewerId === viewer?.id || viewer?.roles.has('ADMIN');
+    return booking && visible ? booking : null;
   },
 };
 
-/** GraphQL in and out of payments. */
+/** Resolvers of `schema/payments.graphql`. */
 export const resolvers: Resolvers = {
   Mutation: {
     confirmBooking: (_root, { input }, context) =>
@@ -32,7 +32,7 @@ export const resolvers: Resolvers = {
     id: ({ eventId, id }) => encodeEventScopedId('Booking', eventId, id),
     event: async ({ eventId }, _args, { loaders }) => {
       const event = await loaders.event.load(eventId);
-      if (event === null) throw new Error(`there is no event ${eventId}`);
+      if (event === null) throw new Error(`event ${eventId} not found`);
       return event;
     },
     status: ({ step }) => STATUS_OF[step],

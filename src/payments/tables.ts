@@ -17,7 +17,7 @@ import {
 
 import { reservations, tickets } from '../booking/index.ts';
 
-/** Where a checkout stands; `checkout-steps.ts` says what each step means and which may follow which. */
+/** Step of a checkout; `checkout-steps.ts` documents each, and the transitions. */
 export const checkoutStep = pgEnum('checkout_step', [
   'opened',
   'charging',
@@ -32,7 +32,7 @@ export const checkoutStep = pgEnum('checkout_step', [
   'cancelled',
 ]);
 
-/** One attempt to buy what a Reservation holds. Written before Stripe is called; Stripe's idempotency keys begin with its id. */
+/** One attempt to pay for a Reservation. Inserted before the first request to Stripe, whose idempotency keys begin with its id. */
 export const bookings = pgTable(
   'bookings',
   {
@@ -43,14 +43,14 @@ export const bookings = pgTable(
     step: checkoutStep('step').notNull().default('opened'),
     amount: integer('amount').notNull(),
     currency: text('currency').notNull(),
-    paymentMethod: text('payment_method'), // null: nothing to pay
-    returnUrl: text('return_url'), // kept, because a repeated call to Stripe must say the same as the first
-    payUntil: timestamp('pay_until', { withTimezone: true }).notNull().defaultNow(), // then the payment is given up
+    paymentMethod: text('payment_method'), // null: the total is 0
+    returnUrl: text('return_url'), // a retry under an idempotency key must send the same parameters
+    payUntil: timestamp('pay_until', { withTimezone: true }).notNull().defaultNow(), // deadline; then the payment is cancelled
     intentId: text('intent_id'),
-    clientSecret: text('client_secret'), // set while the buyer has something to do
+    clientSecret: text('client_secret'), // set while the buyer has to authenticate
     redirectUrl: text('redirect_url'),
     refundId: text('refund_id'),
-    refundStatus: text('refund_status'), // Stripe's: pending, succeeded, failed, …
+    refundStatus: text('refund_status'), // Stripe's status: pending, succeeded, failed, …
     failureCode: text('failure_code'),
     failureMessage: text('failure_message'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
@@ -64,7 +64,7 @@ export const bookings = pgTable(
       columns: [table.eventId, table.reservationId],
       foreignColumns: [reservations.eventId, reservations.id],
     }),
-    // two tabs, one Reservation: the second finds the first one's checkout
+    // two tabs, one Reservation: the second one gets BookingUnderWay
     uniqueIndex('one_live_booking_per_reservation')
       .on(table.eventId, table.reservationId)
       .where(sql`${table.step} not in ('declined', 'refunded', 'cancelled')`),
@@ -80,7 +80,7 @@ export const bookings = pgTable(
   ],
 );
 
-/** The places a Booking bought. A place has one live row at most: no seat is sold twice, whatever the code above believes. */
+/** Places sold by a Booking. A unique index allows one live row per place: no seat is sold twice, even by a bug in the code. */
 export const bookingTickets = pgTable(
   'booking_tickets',
   {
@@ -108,7 +108,7 @@ export const bookingTickets = pgTable(
   ],
 );
 
-/** Every webhook that was verified, once; `handled_at` is set when its effect is done. */
+/** Inbox of verified webhooks, one row per Stripe event; `handled_at` is set once its effect is committed. */
 export const webhookEvents = pgTable(
   'webhook_events',
   {
@@ -126,8 +126,8 @@ export const webhookEvents = pgTable(
 );
 
 /**
- * One row: the name of this database at Stripe. It goes with every payment, so that two shops on one Stripe
- * account (say, a rehearsal and the real one) never touch each other's money.
+ * One row: the id of this database at Stripe, sent in the metadata of every payment. Two databases on one Stripe account
+ * (staging and production) ignore each other's payments by it.
  */
 export const shops = pgTable(
   'shops',

@@ -18,35 +18,35 @@ import {
 } from '../../src/payments/checkout/checkout-deadlines.ts';
 import { checkoutStep } from '../../src/payments/tables.ts';
 
-/** Every way through the table, from the first step to a last one. */
-function walks(from: CheckoutStep): CheckoutStep[][] {
+/** All paths through the table, from a step to a final one. */
+function pathsFrom(from: CheckoutStep): CheckoutStep[][] {
   const next: readonly CheckoutStep[] = CHECKOUT_TRANSITIONS[from];
   if (next.length === 0) return [[from]];
-  return next.flatMap((step) => walks(step).map((rest) => [from, ...rest]));
+  return next.flatMap((step) => pathsFrom(step).map((rest) => [from, ...rest]));
 }
 
 describe('the steps of a checkout', () => {
-  test('are the ones the database knows', () => {
+  test('are those of the database enum', () => {
     expect(CHECKOUT_STEPS.toSorted()).toEqual(checkoutStep.enumValues.toSorted());
   });
 
-  test('never lead in a circle, and all of them can be reached', () => {
-    const all = walks('opened'); // would not return if they did
+  test('form no cycle, and all of them are reachable', () => {
+    const all = pathsFrom('opened'); // a cycle would not return
     expect(new Set(all.flat())).toEqual(new Set(CHECKOUT_STEPS));
-    for (const walk of all) expect(new Set(walk).size).toBe(walk.length);
+    for (const path of all) expect(new Set(path).size).toBe(path.length);
   });
 
-  test('lead every payment to tickets or back to the buyer', () => {
-    for (const walk of walks('opened')) {
-      const last = walk.at(-1)!;
-      if (walk.includes('paid')) expect(['refunded', 'cancelled']).toContain(last);
+  test('end every payment with tickets or with a refund', () => {
+    for (const path of pathsFrom('opened')) {
+      const last = path.at(-1)!;
+      if (path.includes('paid')) expect(['refunded', 'cancelled']).toContain(last);
       else expect(last).toBe('declined');
-      if (last === 'cancelled') expect(walk).toContain('confirmed');
-      if (last === 'refunded') expect(walk).not.toContain('confirmed');
+      if (last === 'cancelled') expect(path).toContain('confirmed');
+      if (last === 'refunded') expect(path).not.toContain('confirmed');
     }
   });
 
-  test('rest only where nothing is owed to anybody', () => {
+  test('are terminal only where nothing is due', () => {
     expect(CHECKOUT_STEPS.filter(isTerminal).toSorted()).toEqual([...TERMINAL_STEPS].toSorted());
     for (const step of CHECKOUT_STEPS) {
       const last = (CHECKOUT_TRANSITIONS[step] as readonly CheckoutStep[]).length === 0;
@@ -54,7 +54,7 @@ describe('the steps of a checkout', () => {
     }
   });
 
-  test('are seen by clients as something that never becomes pending again', () => {
+  test('have a status that never becomes PENDING again', () => {
     for (const step of CHECKOUT_STEPS) {
       for (const next of CHECKOUT_TRANSITIONS[step]) {
         if (STATUS_OF[step] !== 'PENDING') expect(STATUS_OF[next]).not.toBe('PENDING');
@@ -66,14 +66,14 @@ describe('the steps of a checkout', () => {
   });
 });
 
-test('the hold outlives the payment by more than the time between two looks at it', () => {
+test('the hold outlives the payment deadline by more than the longest retry interval', () => {
   for (let age = 0; age <= 2 * PAYMENT_TIMEOUT_SECONDS; age += 5) {
     expect(nextRetrySeconds(age)).toBeGreaterThanOrEqual(5);
     expect(nextRetrySeconds(age)).toBeLessThan(PAYMENT_HOLD_SECONDS - PAYMENT_TIMEOUT_SECONDS);
   }
 });
 
-describe('paying stretches a hold', () => {
+describe('a payment extends a hold', () => {
   const MINUTE = 60;
   const hold = (secondsLeft: number, untilCap: number) => {
     const now = Date.UTC(2026, 5, 1);
@@ -84,7 +84,7 @@ describe('paying stretches a hold', () => {
     };
   };
 
-  test('as far as it wants, up to a while beyond the cap, and then no further', () => {
+  test('by the wanted time, up to the limit beyond the cap', () => {
     expect(holdExtension(hold(2 * MINUTE, 22 * MINUTE), PAYMENT_HOLD_SECONDS)).toBe(PAYMENT_HOLD_SECONDS);
     expect(holdExtension(hold(10, 0), PAYMENT_HOLD_SECONDS)).toBe(PAYMENT_HOLD_SECONDS);
     expect(holdExtension(hold(10, -5 * MINUTE), PAYMENT_HOLD_SECONDS)).toBe(
@@ -94,7 +94,7 @@ describe('paying stretches a hold', () => {
     expect(holdExtension(hold(10, -60 * MINUTE), 2 * MINUTE)).toBe(0);
   });
 
-  test('and always leaves enough of it to cancel a payment, or to charge a card at least', () => {
+  test('and leaves time to cancel the payment, or at least to charge the card', () => {
     expect(paymentTimeoutSeconds(PAYMENT_HOLD_SECONDS)).toBe(PAYMENT_TIMEOUT_SECONDS);
     expect(paymentTimeoutSeconds(5 * MINUTE)).toBe(4 * MINUTE);
     expect(paymentTimeoutSeconds(30)).toBe(20);

@@ -9,16 +9,17 @@ import { cancelPayment, confirmOrRefund, refundPayment } from './settle-payment.
 import { chargeCard, createIntent, pollPayment, type Progress } from './take-payment.ts';
 
 /**
- * Take a checkout as far as it goes right now, and return where it stands.
+ * Advance a checkout until it is terminal or waits for Stripe, and return its row.
  *
- * The mutation, the webhooks and the recovery job all come in here, as often as they like and at the same time: every
- * move names the step it expects, every call to Stripe can be made again, and no transaction is open during one.
+ * The mutation, the webhooks and the recovery job call this concurrently: each transition names the step it expects, each
+ * request to Stripe is idempotent, and no transaction is open during one.
  */
 export async function advanceCheckout(checkouts: Checkouts, key: BookingKey): Promise<BookingRow> {
   for (;;) {
     const current = await readCurrent(checkouts, key);
     if (isTerminal(current.booking.step)) return current.booking;
-    if ((await takeStep(checkouts, current)) === 'waits') return (await readCurrent(checkouts, key)).booking;
+    if ((await takeStep(checkouts, current)) === 'waiting')
+      return (await readCurrent(checkouts, key)).booking;
   }
 }
 
@@ -42,13 +43,13 @@ function takeStep(checkouts: Checkouts, current: CurrentBooking): Promise<Progre
     case 'declined':
     case 'refunded':
     case 'cancelled':
-      return Promise.resolve('waits');
+      return Promise.resolve('waiting');
     default:
       throw new Unreachable(booking.step);
   }
 }
 
-/** The recovery job: take a checkout as far as it goes, and look again later unless it has come to rest. */
+/** Run the recovery job: advance a checkout, and schedule the next run unless it is terminal. */
 export async function recoverCheckout(checkouts: Checkouts, key: BookingKey): Promise<void> {
   const booking = await advanceCheckout(checkouts, key);
   if (isTerminal(booking.step)) return;
@@ -60,6 +61,6 @@ export async function recoverCheckout(checkouts: Checkouts, key: BookingKey): Pr
 
 async function readCurrent(checkouts: Checkouts, key: BookingKey): Promise<CurrentBooking> {
   const current = await findBooking(checkouts.platform.db, key);
-  if (current === null) throw new Error(`there is no booking ${key.id}`);
+  if (current === null) throw new Error(`booking ${key.id} not found`);
   return current;
 }

@@ -17,10 +17,10 @@ import type { Checkouts } from './checkout-deps.ts';
 import { scheduleRecovery } from './schedule-recovery.ts';
 
 /**
- * Give a confirmed Booking back.
+ * Cancel a confirmed Booking and refund it.
  *
- * One transaction frees the tickets and owes the money; from there the money is sent back until Stripe has taken it on,
- * whoever crashes. The other way round, a crash in between would leave a buyer with the money and the tickets.
+ * One transaction releases the tickets and makes the refund due; then the refund is retried until Stripe accepts it. In the
+ * opposite order, a crash in between would leave the buyer with both the money and the tickets.
  */
 export async function cancelBooking(
   checkouts: Checkouts,
@@ -36,7 +36,7 @@ async function cancel(
   key: BookingKey | null,
 ): Promise<CancelBookingOutcome> {
   const booking = key && (await findBooking(checkouts.platform.db, key))?.booking;
-  if (!key || !booking || !isTheirs(booking, viewer)) return bookingNotFound();
+  if (!key || !booking || !mayCancel(booking, viewer)) return bookingNotFound();
   if (booking.step === 'confirmed') {
     const begun = await releaseAndRefund(checkouts, booking);
     if (begun !== null) await checkouts.atCrashPoint('cancelling', booking.id);
@@ -45,11 +45,12 @@ async function cancel(
   return STATUS_OF[current.step] === 'CANCELLED' ? bookingCancelled(current) : bookingNotCancellable(current);
 }
 
-/** `null`: its Event has begun, or somebody else was faster. */
+/** `null`: the Event has started, or a concurrent call was faster. */
 function releaseAndRefund({ platform }: Checkouts, booking: BookingRow): Promise<BookingRow | null> {
   const { eventId, reservationId } = booking;
   return inTransaction(platform, 'payments.cancelBooking', async (tx, abort) => {
-    await giveBackTickets(tx, { eventId, id: reservationId }); // locks first what everybody locks first
+    // The Reservation is locked before the Booking, in the same order as in every other transaction.
+    await giveBackTickets(tx, { eventId, id: reservationId });
     const cancelling = await moveToCancelling(tx, booking);
     if (cancelling === null) return abort(null);
     await cancelBookingTickets(tx, booking);
@@ -58,5 +59,5 @@ function releaseAndRefund({ platform }: Checkouts, booking: BookingRow): Promise
   });
 }
 
-const isTheirs = ({ viewerId }: BookingRow, viewer: Viewer): boolean =>
+const mayCancel = ({ viewerId }: BookingRow, viewer: Viewer): boolean =>
   viewerId === viewer.id || viewer.roles.has('ADMIN');

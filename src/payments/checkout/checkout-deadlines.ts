@@ -1,33 +1,33 @@
-/** How long a buyer may take to pay: the bank's 3-D Secure pages themselves give up after some ten minutes. */
+/** Deadline of a payment: 3-D Secure pages of banks expire after some ten minutes. */
 export const PAYMENT_TIMEOUT_SECONDS = 14 * 60;
 
-/** The tickets are held for a minute longer than can be paid for, so that money which comes in time finds them. */
+/** The hold outlives the payment deadline by a minute, so that a payment in time finds its tickets held. */
 export const PAYMENT_HOLD_SECONDS = PAYMENT_TIMEOUT_SECONDS + 60;
 
 /**
- * How far paying may stretch a hold beyond its cap, all attempts together: enough for whoever begins to pay at the last
- * moment, and no way to keep tickets from others all evening with cards that are declined.
+ * Limit by which all attempts to pay together extend a hold beyond its cap: enough for a payment that starts in the last
+ * second, too little to keep tickets from other buyers with declined cards.
  */
 const MAX_EXTENSION_BEYOND_CAP_SECONDS = PAYMENT_HOLD_SECONDS;
 
-/** What a buyer whose card was declined has at least to try another. */
+/** Time to try another card after a decline. */
 export const MIN_HOLD_AFTER_DECLINE_SECONDS = 120;
 
-/** By then the request itself is done with Stripe, or dead; should it be neither, both at once do no harm. */
+/** Delay of the first recovery job: the request has finished by then, or its process is dead. Both at once do no harm. */
 export const FIRST_RECOVERY_SECONDS = 30;
 
-/** Nothing that is under way stays unlooked at for longer than this, whatever became of its job. */
+/** Idle time after which a checkout without a waiting job gets a new one. */
 export const STUCK_AFTER_SECONDS = 60;
 
 /**
- * How long to wait before asking Stripe again about a checkout of this age: often while a buyer is watching, less so
- * later, and never so seldom that a payment could outlast its hold unnoticed.
+ * Backoff of the recovery job by the age of the checkout: 5 s while the buyer waits, at most 45 s, which is less than the
+ * minute between the payment deadline and the end of the hold.
  */
 export function nextRetrySeconds(ageSeconds: number): number {
   return Math.min(Math.max(ageSeconds / 4, 5), 45);
 }
 
-/** How many of the wanted seconds, from now, paying may still make a hold last. */
+/** Seconds from now for which a payment may hold the tickets: `wantedSeconds`, or less near the limit beyond the cap. */
 export function holdExtension(
   hold: { heldUntil: Date; heldUntilCap: Date; secondsLeft: number },
   wantedSeconds: number,
@@ -36,6 +36,9 @@ export function holdExtension(
   return Math.min(Math.max(untilCap + MAX_EXTENSION_BEYOND_CAP_SECONDS, 0), wantedSeconds);
 }
 
-/** How long a buyer has to pay, given how long the tickets are held; a card is charged in less than the least. */
+/** A charge takes 10 s at most. */
+const MIN_PAYMENT_TIMEOUT_SECONDS = 20;
+
+/** Seconds until the payment deadline, for a hold of `heldSeconds`. */
 export const paymentTimeoutSeconds = (heldSeconds: number): number =>
-  Math.max(heldSeconds - (PAYMENT_HOLD_SECONDS - PAYMENT_TIMEOUT_SECONDS), 20);
+  Math.max(heldSeconds - (PAYMENT_HOLD_SECONDS - PAYMENT_TIMEOUT_SECONDS), MIN_PAYMENT_TIMEOUT_SECONDS);

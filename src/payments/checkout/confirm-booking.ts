@@ -26,10 +26,10 @@ import type { Checkouts } from './checkout-deps.ts';
 import { openCheckout } from './open-checkout.ts';
 
 /**
- * Pay for a Reservation and own its tickets.
+ * Pay for a Reservation and sell its tickets.
  *
- * The Booking is written down before Stripe is called, so whatever happens afterwards, somebody goes on with it: every
- * charge ends as a confirmed Booking or as a refund. The same key finds the same Booking, and takes it further.
+ * The Booking is inserted before the first request to Stripe, so that the recovery job advances it after any crash: every
+ * charge ends as a confirmed Booking or as a refund. A retry under the same key advances the same Booking.
  */
 export async function confirmBooking(
   checkouts: Checkouts,
@@ -42,20 +42,20 @@ export async function confirmBooking(
 async function confirm(
   checkouts: Checkouts,
   viewer: Viewer,
-  { idempotencyKey, ...wanted }: ConfirmBookingInput,
+  { idempotencyKey, ...details }: ConfirmBookingInput,
 ): Promise<ConfirmBookingOutcome> {
   const problems = [
     ...validateIdempotencyKey(idempotencyKey),
-    ...returnUrlProblems(wanted.payment.returnUrl),
+    ...returnUrlProblems(details.payment.returnUrl),
   ];
   if (problems.length > 0) return invalidInput(problems);
-  const reservation = decodeIdOf('Reservation', wanted.reservation);
+  const reservation = decodeIdOf('Reservation', details.reservation);
   if (reservation === null) return reservationNotFound();
-  const { amount, paymentMethod = null, returnUrl = null } = wanted.payment;
+  const { amount, paymentMethod = null, returnUrl = null } = details.payment;
   if (paymentMethod !== null && !/^pm_\w{1,250}$/.test(paymentMethod)) return paymentMethodInvalid();
 
   const { db } = checkouts.platform;
-  const call = idempotentCall(viewer.id, idempotencyKey, 'confirmBooking', wanted);
+  const call = idempotentCall(viewer.id, idempotencyKey, 'confirmBooking', details);
   const earlier = await recall<BookingKey>(db, call);
   if (earlier === 'reused') return idempotencyKeyReused(idempotencyKey);
   if (earlier !== null) return outcomeOf(checkouts, await advanceCheckout(checkouts, earlier.answer));
@@ -73,14 +73,14 @@ async function confirm(
     await checkouts.atCrashPoint('opened', opened.id);
     return outcomeOf(checkouts, await advanceCheckout(checkouts, opened));
   }
-  // The same call may have been made twice at once, and what stands in this one's way may be the other.
+  // The refusal may be caused by a concurrent call with the same key.
   const concurrent = await recall<BookingKey>(db, call);
   if (concurrent === null) return opened;
   if (concurrent === 'reused') return idempotencyKeyReused(idempotencyKey);
   return outcomeOf(checkouts, await advanceCheckout(checkouts, concurrent.answer));
 }
 
-/** Say to the buyer where a checkout stands. */
+/** Map the step of a checkout to the outcome of the mutation. */
 async function outcomeOf(checkouts: Checkouts, booking: BookingRow): Promise<ConfirmBookingOutcome> {
   switch (booking.step) {
     case 'confirmed':
@@ -105,7 +105,7 @@ async function outcomeOf(checkouts: Checkouts, booking: BookingRow): Promise<Con
     }
     case 'cancelling':
     case 'cancelled':
-      return reservationOver(await reservationOf(checkouts, booking)); // given back since: it was let go
+      return reservationOver(await reservationOf(checkouts, booking)); // a retry after the Booking was cancelled
     default:
       throw new Unreachable(booking.step);
   }
@@ -113,11 +113,11 @@ async function outcomeOf(checkouts: Checkouts, booking: BookingRow): Promise<Con
 
 async function reservationOf({ platform }: Checkouts, { eventId, reservationId }: BookingRow) {
   const reservation = await findReservation(platform.db, eventId, reservationId);
-  if (reservation === null) throw new Error(`there is no reservation ${reservationId}`);
+  if (reservation === null) throw new Error(`reservation ${reservationId} not found`);
   return reservation;
 }
 
-/** Stripe takes an app's own scheme, too; we promise pages. */
+/** Stripe also accepts custom URL schemes of apps; the schema promises http and https only. */
 function returnUrlProblems(url: string | null | undefined): FieldProblem[] {
   if (url === null || url === undefined) return [];
   const protocol = URL.parse(url)?.protocol;
@@ -125,7 +125,7 @@ function returnUrlProblems(url: string | null | undefined): FieldProblem[] {
   return [
     {
       path: ['payment', 'returnUrl'],
-      message: 'must be an http or https address of at most 2,000 characters',
+      message: 'must be an http or https URL of at most 2,000 characters',
     },
   ];
 }

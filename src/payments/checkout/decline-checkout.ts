@@ -4,13 +4,13 @@ import { moveBooking, type BookingChange, type BookingRow } from '../store/booki
 import { holdExtension, MIN_HOLD_AFTER_DECLINE_SECONDS } from './checkout-deadlines.ts';
 import type { Checkouts } from './checkout-deps.ts';
 
-/** End a checkout that can take no money any more: the tickets go back to being held, for another try. */
+/** Decline a checkout that can no longer charge: the Reservation is held again, for another attempt. */
 export async function declineCheckout(
   checkouts: Checkouts,
   booking: BookingRow,
   from: 'opened' | 'declining',
   change: BookingChange = {},
-): Promise<'moved'> {
+): Promise<'advanced'> {
   const ended = await inTransaction(
     checkouts.platform,
     'payments.endAttempt',
@@ -26,5 +26,5 @@ export async function declineCheckout(
     checkouts.platform.log.info({ bookingId: booking.id, code: ended.failureCode }, 'payment declined');
     await checkouts.atCrashPoint('settled', booking.id);
   }
-  return 'moved';
+  return 'advanced';
 }

@@ -8,7 +8,7 @@ import { decodeIdOf } from '../../platform/ids.ts';
 import { stepsWithStatus } from '../checkout-steps.ts';
 import { listBookings, type BookingRow } from '../store/bookings.ts';
 
-/** A cursor names the last Booking of a page: when it was made is looked up, so that no microsecond is lost. */
+/** A cursor holds the key of the last Booking of a page. The query reads its `created_at`: JSON would cut the microseconds. */
 const cursors = new Cursors(z.object({ eventId: z.uuid(), id: z.uuid() }));
 
 /** List a viewer's Bookings, newest first. */
@@ -19,11 +19,11 @@ export async function myBookings(
 ): Promise<Connection<BookingRow>> {
   const eventId = event == null ? null : decodeIdOf('Event', event)?.id;
   if (eventId === undefined) throw badInput('event', 'is not the id of an Event');
-  const asked = cursors.readPage(page);
+  const requested = cursors.readPage(page);
   const rows = await listBookings(
     db,
     { viewerId, eventId, steps: status ? stepsWithStatus(status) : null },
-    asked,
+    requested,
   );
-  return connectionOf(rows, asked, ({ eventId, id }) => cursors.write({ eventId, id }));
+  return connectionOf(rows, requested, ({ eventId, id }) => cursors.write({ eventId, id }));
 }

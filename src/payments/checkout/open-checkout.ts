@@ -19,7 +19,6 @@ import {
 import type { Checkouts } from './checkout-deps.ts';
 import { scheduleRecovery } from './schedule-recovery.ts';
 
-/** What a buyer wants to pay, and how. */
 export interface CheckoutRequest {
   eventId: string;
   reservationId: string;
@@ -29,7 +28,6 @@ export interface CheckoutRequest {
   returnUrl: string | null;
 }
 
-/** Why a checkout was not begun. */
 export type CheckoutRefusal = ReturnType<
   | typeof amountMismatch
   | typeof bookingUnderWay
@@ -39,8 +37,8 @@ export type CheckoutRefusal = ReturnType<
 >;
 
 /**
- * Begin to pay for a Reservation: lengthen its hold, write the Booking down, remember the call, and have a job look
- * after it, all in one transaction. So a crash at any later moment finds the Booking and a job that will go on with it.
+ * Open a checkout: extend the hold, insert the Booking, store the idempotency key and schedule the recovery job, in one
+ * transaction. After a crash at any later point, the job advances the Booking.
  */
 export function openCheckout(
   { platform }: Pick<Checkouts, 'platform'>,
@@ -49,15 +47,15 @@ export function openCheckout(
 ): Promise<BookingKey | CheckoutRefusal> {
   const { eventId, reservationId, viewerId, paymentMethod, returnUrl } = request;
   return inTransaction(platform, 'payments.openCheckout', async (tx, abort) => {
-    const before = await findReservation(tx, eventId, reservationId);
-    if (before === null || before.viewerId !== viewerId) return abort(reservationNotFound());
-    const seconds = holdExtension(before, PAYMENT_HOLD_SECONDS);
+    const current = await findReservation(tx, eventId, reservationId);
+    if (current === null || current.viewerId !== viewerId) return abort(reservationNotFound());
+    const seconds = holdExtension(current, PAYMENT_HOLD_SECONDS);
     const reservation = await holdForPayment(tx, { eventId, id: reservationId, viewerId, seconds });
     if (reservation === null) {
-      return abort(reservationOver((await findReservation(tx, eventId, reservationId)) ?? before));
+      return abort(reservationOver((await findReservation(tx, eventId, reservationId)) ?? current));
     }
 
-    // The Reservation is locked, so no other checkout for it can begin or end now.
+    // The Reservation is locked: no other checkout for it can open or end before the commit.
     const other = await findLiveBooking(tx, { eventId, id: reservationId });
     if (other !== null) return abort(bookingUnderWay(other));
 
@@ -78,9 +76,9 @@ export function openCheckout(
       },
       paymentTimeoutSeconds(reservation.secondsLeft),
     );
-    const first = await remember(tx, call, key);
-    // The same call on another Reservation was faster by a moment; the caller recalls what it was for.
-    if (!first) return abort(reservationOver(reservation));
+    const stored = await remember(tx, call, key);
+    // A concurrent call with the same key committed first; the caller recalls its outcome.
+    if (!stored) return abort(reservationOver(reservation));
     await scheduleRecovery(tx, key, FIRST_RECOVERY_SECONDS);
     return key;
   });

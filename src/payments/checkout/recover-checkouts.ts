@@ -5,12 +5,12 @@ import { STUCK_AFTER_SECONDS } from './checkout-deadlines.ts';
 import type { Checkouts } from './checkout-deps.ts';
 import { scheduleRecovery } from './schedule-recovery.ts';
 
-/** What one run takes on; the next goes on. */
+/** Rows per sweep; the next sweep continues. */
 const MAX_BATCH = 500;
 
 /**
- * Find checkouts and webhooks that nobody is looking after any more, because whoever did was killed, and have them
- * looked after. Returns how many. Several may run at once: a job that is asked for twice is one job.
+ * Sweep checkouts and webhooks whose job is gone, because its worker was killed, and enqueue a new one for each. Returns how
+ * many. Sweeps may run concurrently: the job key makes two jobs one.
  */
 export async function recoverCheckouts(
   { platform }: Pick<Checkouts, 'platform'>,
@@ -24,6 +24,6 @@ export async function recoverCheckouts(
     return { bookings: bookings.length, webhooks: webhooks.length };
   });
   const total = found.bookings + found.webhooks;
-  if (total > 0) platform.log.warn(found, 'went on with what was left behind');
+  if (total > 0) platform.log.warn(found, 'stuck checkouts recovered');
   return total;
 }

@@ -8,13 +8,13 @@ import type { Checkouts } from './checkout-deps.ts';
 import { declineCheckout } from './decline-checkout.ts';
 import type { Progress } from './take-payment.ts';
 
-/** `paid`: make the tickets the buyer's, or owe the money back: one transaction, so that it is one or the other. */
+/** `paid`: sell the tickets or make the refund due, in one transaction: never both, never neither. */
 export async function confirmOrRefund(checkouts: Checkouts, booking: BookingRow): Promise<Progress> {
   const reservation = { eventId: booking.eventId, id: booking.reservationId };
   try {
     const settled = await inTransaction(
       checkouts.platform,
-      'payments.sellOrOwe',
+      'payments.confirmOrRefund',
       async (tx, abort: Abort<null>) => {
         if ((await sellTickets(tx, reservation)) === 'lost') {
           return (await moveBooking(tx, booking, 'paid', 'refunding')) ?? abort(null);
@@ -43,14 +43,14 @@ export async function confirmOrRefund(checkouts: Checkouts, booking: BookingRow)
     }
   } catch (error) {
     if (violatedConstraint(error) !== 'one_owner_per_place') throw error;
-    // The tickets say they are ours to sell and a Booking says they are sold. Somebody has to look; the buyer gets the money.
+    // A bug: a ticket was reserved although another Booking has its place. The buyer is refunded; an operator has to look.
     checkouts.alarm('place-sold-twice', { bookingId: booking.id, eventId: booking.eventId });
     await moveBooking(checkouts.platform.db, booking, 'paid', 'refunding');
   }
-  return 'moved';
+  return 'advanced';
 }
 
-/** `declining`: make sure that nothing can be taken any more, then say so. */
+/** `declining`: cancel the intent, so that it cannot succeed later; then decline the checkout. */
 export async function cancelPayment(checkouts: Checkouts, booking: BookingRow): Promise<Progress> {
   if (booking.intentId === null) return declineCheckout(checkouts, booking, 'declining');
   const answer = await checkouts.stripe.cancelIntent(booking.intentId);
@@ -58,40 +58,40 @@ export async function cancelPayment(checkouts: Checkouts, booking: BookingRow): 
   switch (answer.kind) {
     case 'cancelled':
       return declineCheckout(checkouts, booking, 'declining');
-    case 'succeeded': // it was paid while we gave it up: the buyer has paid, and gets the tickets if they are to be had
+    case 'succeeded': // the payment won the race: the buyer gets the tickets if they are still available
       await moveBooking(checkouts.platform.db, booking, 'declining', 'paid', {
         failureCode: null,
         failureMessage: null,
       });
-      return 'moved';
+      return 'advanced';
     default:
-      checkouts.platform.log.warn({ bookingId: booking.id, answer }, 'a payment could not be cancelled yet');
+      checkouts.platform.log.warn({ bookingId: booking.id, answer }, 'payment cancellation failed');
       if (answer.kind === 'unknown' && answer.needsOperator)
         checkouts.alarm('stripe-unusable', { bookingId: booking.id });
-      return 'waits';
+      return 'waiting';
   }
 }
 
-/** `refunding`, `cancelling`: tell Stripe to send the money back. It has been owed since the step began. */
+/** `refunding`, `cancelling`: refund the payment; retried until Stripe accepts it. */
 export async function refundPayment(checkouts: Checkouts, booking: BookingRow): Promise<Progress> {
   const refund =
     booking.intentId === null ? null : await checkouts.stripe.refundIntent(booking.intentId, booking.id);
   if (refund !== null && refund.kind !== 'refunded') {
     const reason = refund.kind === 'refused' ? `${refund.code}: ${refund.message}` : refund.reason;
-    checkouts.platform.log.warn({ bookingId: booking.id, reason }, 'a refund could not be made yet');
+    checkouts.platform.log.warn({ bookingId: booking.id, reason }, 'refund failed');
     if (refund.kind === 'refused' || refund.needsOperator)
       checkouts.alarm('refund-refused', { bookingId: booking.id, reason });
-    return 'waits';
+    return 'waiting';
   }
   await checkouts.atCrashPoint('refund-made', booking.id);
   const change = refund === null ? {} : { refundId: refund.refundId, refundStatus: refund.status };
-  const paidBack =
+  const settled =
     booking.step === 'refunding'
       ? await moveBooking(checkouts.platform.db, booking, 'refunding', 'refunded', change)
       : await moveBooking(checkouts.platform.db, booking, 'cancelling', 'cancelled', change);
-  if (paidBack !== null) {
-    checkouts.platform.log.info({ bookingId: booking.id, ...change }, 'money sent back');
+  if (settled !== null) {
+    checkouts.platform.log.info({ bookingId: booking.id, ...change }, 'payment refunded');
     await checkouts.atCrashPoint('settled', booking.id);
   }
-  return 'moved';
+  return 'advanced';
 }

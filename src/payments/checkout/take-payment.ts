@@ -3,10 +3,10 @@ import { moveBooking, type BookingChange, type BookingRow, type CurrentBooking }
 import type { Checkouts } from './checkout-deps.ts';
 import { declineCheckout } from './decline-checkout.ts';
 
-/** Whether somebody moved a checkout on, or whether it has to wait for somebody outside. */
-export type Progress = 'moved' | 'waits';
+/** Whether a checkout advanced, here or in a concurrent call, or waits for the buyer, the bank or Stripe. */
+export type Progress = 'advanced' | 'waiting';
 
-/** `opened`: have Stripe make an intent. Nothing is charged by that, so whatever goes wrong here, nothing was taken. */
+/** `opened`: create the intent. It charges nothing, so a failure may decline the checkout. */
 export async function createIntent(
   checkouts: Checkouts,
   { booking, overdue }: CurrentBooking,
@@ -27,19 +27,19 @@ export async function createIntent(
     case 'created':
       await moveBooking(db, booking, 'opened', 'charging', { intentId: answer.intentId });
       await checkouts.atCrashPoint('intent-stored', booking.id);
-      return 'moved';
+      return 'advanced';
     case 'declined':
       return declineCheckout(checkouts, booking, 'opened', declineChange(answer));
     case 'refused':
       return declineCheckout(checkouts, booking, 'opened', refusalChange(checkouts, booking, answer));
     case 'unknown':
       reportUnknown(checkouts, booking, answer);
-      if (answer.inProgress) return 'waits'; // somebody else is making it this very moment
+      if (answer.inProgress) return 'waiting'; // a concurrent call is creating it
       return declineCheckout(checkouts, booking, 'opened', PAYMENT_UNAVAILABLE);
   }
 }
 
-/** `charging`: charge the card, or find out whether it was charged. */
+/** `charging`: charge the card, or find out whether it is charged. */
 export async function chargeCard(
   checkouts: Checkouts,
   { booking, overdue }: CurrentBooking,
@@ -60,14 +60,14 @@ export async function chargeCard(
   return applyIntentStatus(checkouts, booking, 'charging', await checkouts.stripe.retrieveIntent(intentId));
 }
 
-/** `awaiting_payment`: ask how it stands; once the time is over, begin to give it up. */
+/** `awaiting_payment`: poll the intent; after the payment deadline, start to cancel it. */
 export async function pollPayment(
   checkouts: Checkouts,
   { booking, overdue }: CurrentBooking,
 ): Promise<Progress> {
   const answer = await checkouts.stripe.retrieveIntent(requireIntentId(booking));
   const progress = await applyIntentStatus(checkouts, booking, 'awaiting_payment', answer);
-  if (progress === 'moved' || !overdue) return progress;
+  if (progress === 'advanced' || !overdue) return progress;
   return advanced(
     await moveBooking(checkouts.platform.db, booking, 'awaiting_payment', 'declining', {
       ...PAYMENT_EXPIRED,
@@ -76,7 +76,7 @@ export async function pollPayment(
   );
 }
 
-/** Move a checkout to where its intent is. */
+/** Advance a checkout by the status of its intent. */
 async function applyIntentStatus(
   checkouts: Checkouts,
   booking: BookingRow,
@@ -87,36 +87,36 @@ async function applyIntentStatus(
   const decline = async (change: BookingChange): Promise<Progress> => {
     await moveBooking(db, booking, from, 'declining', { ...change, ...NO_BUYER_ACTION });
     await checkouts.atCrashPoint('declining', booking.id);
-    return 'moved';
+    return 'advanced';
   };
   switch (answer.kind) {
     case 'succeeded':
       await moveBooking(db, booking, from, 'paid', NO_BUYER_ACTION);
       await checkouts.atCrashPoint('paid', booking.id);
-      return 'moved';
+      return 'advanced';
     case 'declined':
       return decline(declineChange(answer));
     case 'refused':
       return decline(refusalChange(checkouts, booking, answer));
     case 'cancelled':
       return decline(PAYMENT_EXPIRED);
-    case 'needs-buyer':
+    case 'requires-action':
     case 'processing': {
-      const { clientSecret = null, redirectUrl = null } = answer.kind === 'needs-buyer' ? answer : {};
+      const { clientSecret = null, redirectUrl = null } = answer.kind === 'requires-action' ? answer : {};
       if (from === 'charging') {
         await moveBooking(db, booking, from, 'awaiting_payment', { clientSecret, redirectUrl });
       }
-      return 'waits';
+      return 'waiting';
     }
     case 'unconfirmed':
-      return 'waits';
+      return 'waiting';
     case 'unknown':
       reportUnknown(checkouts, booking, answer);
-      return 'waits';
+      return 'waiting';
   }
 }
 
-/** The buyer is not needed any more, and the secret that lets one pay is not kept for longer than it is. */
+/** Clears the client secret, with which anyone can pay, as soon as the buyer no longer needs it. */
 const NO_BUYER_ACTION: BookingChange = { clientSecret: null, redirectUrl: null };
 
 const PAYMENT_UNAVAILABLE: BookingChange = {
@@ -134,7 +134,7 @@ const declineChange = ({ code, message }: { code: string; message: string }): Bo
   failureMessage: message,
 });
 
-/** What a refusal of Stripe's means to a buyer: mostly it speaks to programmers, and goes to the log. */
+/** Hide the message of a refusal from the buyer, except about amounts: it addresses developers, and goes to the log. */
 function refusalChange(
   checkouts: Checkouts,
   booking: BookingRow,
@@ -142,11 +142,11 @@ function refusalChange(
 ): BookingChange {
   checkouts.platform.log.warn(
     { bookingId: booking.id, code, param, reason: message },
-    'stripe refused a payment',
+    'payment refused by stripe',
   );
   if (param === 'payment_method') return { failureCode: 'payment_method_invalid', failureMessage: message };
-  const forBuyers = code.startsWith('amount_');
-  return { failureCode: code, failureMessage: forBuyers ? message : 'The payment was refused.' };
+  const disclosed = code.startsWith('amount_');
+  return { failureCode: code, failureMessage: disclosed ? message : 'The payment was refused.' };
 }
 
 function reportUnknown(
@@ -154,14 +154,17 @@ function reportUnknown(
   booking: BookingRow,
   { reason, needsOperator }: UnknownResult,
 ): void {
-  checkouts.platform.log.warn({ bookingId: booking.id, step: booking.step, reason }, 'stripe gave no answer');
+  checkouts.platform.log.warn(
+    { bookingId: booking.id, step: booking.step, reason },
+    'payment status unknown',
+  );
   if (needsOperator) checkouts.alarm('stripe-unusable', { bookingId: booking.id, reason });
 }
 
 function requireIntentId({ id, intentId }: BookingRow): string {
-  if (intentId === null) throw new Error(`booking ${id} has no intent`);
+  if (intentId === null) throw new Error(`booking ${id} has no payment intent`);
   return intentId;
 }
 
-/** Either way somebody moved it: we, or whoever was faster. */
-const advanced = (_row: BookingRow | null): Progress => 'moved';
+/** `null` means that a concurrent call advanced the checkout. */
+const advanced = (_row: BookingRow | null): Progress => 'advanced';

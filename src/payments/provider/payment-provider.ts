@@ -2,31 +2,31 @@ import type Stripe from 'stripe';
 
 import type { Money } from '../../platform/money.ts';
 
-/** What Stripe says about an intent, as far as a checkout cares. */
+/** Status of a payment intent, as far as checkouts distinguish it. */
 export type PaymentStatus =
   | { kind: 'succeeded' }
-  /** The buyer has something to do at the bank; `redirectUrl` is null where only Stripe.js can lead there. */
-  | { kind: 'needs-buyer'; clientSecret: string; redirectUrl: string | null }
-  /** The bank takes its time, and nobody can cancel. */
+  /** The buyer has to authenticate at the bank; `redirectUrl` is null where only Stripe.js can open that page. */
+  | { kind: 'requires-action'; clientSecret: string; redirectUrl: string | null }
+  /** The bank processes the payment; it cannot be cancelled. */
   | { kind: 'processing' }
-  /** Nobody has tried to charge it yet. */
+  /** Not charged yet. */
   | { kind: 'unconfirmed' }
-  /** Nothing was taken. The intent itself may be tried again, so it must be cancelled. */
+  /** Not charged, but the intent can be confirmed again: it must be cancelled. */
   | { kind: 'declined'; code: string; message: string }
   | { kind: 'cancelled' }
   | UnknownResult;
 
-/** No answer, or none that says whether the thing was done. Ask again; never conclude. */
+/** No response, or none that shows whether the request took effect: retry, and conclude nothing. */
 export interface UnknownResult {
   kind: 'unknown';
   reason: string;
-  /** The same call is being made by somebody else at this moment. */
+  /** A concurrent request holds the idempotency key (409). */
   inProgress: boolean;
-  /** Waiting will not mend it: somebody has to look at the configuration. */
+  /** Retries cannot succeed: an operator has to fix the configuration. */
   needsOperator: boolean;
 }
 
-/** A definite no that is not the card's: Stripe did nothing. */
+/** Stripe rejected the request, and it had no effect. */
 export interface RequestRefused {
   kind: 'refused';
   code: string;
@@ -34,17 +34,16 @@ export interface RequestRefused {
   param: string | null;
 }
 
-/** The card's issuer said no. */
+/** The issuer declined the card. */
 export type CardDeclined = Extract<PaymentStatus, { kind: 'declined' }>;
 
-/** What goes with every intent, so that a payment finds its Booking, and no other shop's. */
+/** Metadata of every intent: maps a payment to its Booking, and to the database it belongs to. */
 interface PaymentMetadata {
   bookingId: string;
   eventId: string;
   shopId: string;
 }
 
-/** One charge to be made. */
 interface ChargeRequest {
   bookingId: string;
   price: Money;
@@ -52,7 +51,7 @@ interface ChargeRequest {
   metadata: PaymentMetadata;
 }
 
-/** A refund that exists at Stripe. */
+/** A refund that Stripe has accepted. */
 export interface Refunded {
   kind: 'refunded';
   refundId: string;
@@ -60,11 +59,11 @@ export interface Refunded {
 }
 
 /**
- * Stripe, as checkouts use it. Nothing here throws because of Stripe: a call that fails answers how.
- * Each call may be made again: keys made of the Booking's or intent's id, or the intent's own state, let it take effect once.
+ * The part of Stripe that checkouts use. A failed request does not throw: the result describes the failure.
+ * Each call is idempotent: by a key made of the id of the Booking or the intent, or by the state of the intent.
  */
 export interface PaymentProvider {
-  /** Make an intent; nothing is charged yet. */
+  /** Create an intent; nothing is charged. */
   createIntent(
     charge: ChargeRequest,
   ): Promise<{ kind: 'created'; intentId: string } | CardDeclined | RequestRefused | UnknownResult>;
@@ -74,14 +73,14 @@ export interface PaymentProvider {
     intentId: string;
     returnUrl: string | null;
   }): Promise<PaymentStatus | RequestRefused>;
-  /** Ask how an intent stands. */
+  /** Read the status of an intent. */
   retrieveIntent(intentId: string): Promise<PaymentStatus>;
-  /** Make sure an intent can never be charged again; answers how it stands then. */
+  /** Cancel an intent; returns its status afterwards, which is `succeeded` if the cancellation lost the race. */
   cancelIntent(intentId: string): Promise<PaymentStatus>;
-  /** Send all of the money back. */
+  /** Refund the whole payment. */
   refundIntent(intentId: string, bookingId: string): Promise<Refunded | RequestRefused | UnknownResult>;
-  /** Ask how a refund stands. `null`: there is no telling right now. */
+  /** Read the status of a refund. `null`: unknown, retry later. */
   retrieveRefundStatus(refundId: string): Promise<string | null>;
-  /** Verify a webhook's raw body. `null`: it is not Stripe's, or too old. */
+  /** Verify the signature of a webhook's raw body. `null`: the signature is invalid or too old. */
   verifyWebhook(body: Buffer, signature: string | undefined): Stripe.Event | null;
 }

@@ -3,8 +3,8 @@ import Stripe from 'stripe';
 import type { CardDeclined, PaymentStatus, RequestRefused, UnknownResult } from './payment-provider.ts';
 
 /**
- * Reasons of an issuer that the buyer may be told. Whether a card counts as lost, stolen or fraudulent is not for
- * whoever holds it to learn (docs.stripe.com/declines/codes); all others read `card_declined`.
+ * Decline codes that clients receive. That a card is reported lost, stolen or fraudulent must not be disclosed to its holder
+ * (docs.stripe.com/declines/codes): all other codes become `card_declined`.
  */
 const DISCLOSED_DECLINE_CODES = new Set([
   'authentication_required',
@@ -20,7 +20,7 @@ const DISCLOSED_DECLINE_CODES = new Set([
   'withdrawal_count_limit_exceeded',
 ]);
 
-/** Read what state an intent is in. */
+/** Map the status of an intent. */
 export function readIntent(intent: Stripe.PaymentIntent): PaymentStatus {
   switch (intent.status) {
     case 'succeeded':
@@ -33,18 +33,18 @@ export function readIntent(intent: Stripe.PaymentIntent): PaymentStatus {
       return { kind: 'unconfirmed' };
     case 'requires_action':
       return {
-        kind: 'needs-buyer',
+        kind: 'requires-action',
         clientSecret: intent.client_secret ?? '',
         redirectUrl: intent.next_action?.redirect_to_url?.url ?? null,
       };
     case 'requires_payment_method':
       return readDecline(intent.last_payment_error ?? {});
-    default: // requires_capture, or a state younger than this code: not ours to conclude from
-      return unknown(`the intent is ${intent.status}`, { needsOperator: true });
+    default: // requires_capture, or a status that is newer than this code
+      return unknown(`unexpected intent status ${intent.status}`, { needsOperator: true });
   }
 }
 
-/** Read why a call failed. An error that carries its intent is read by the intent's state: that is the newer news. */
+/** Map the error of a failed request; rethrows what is not a Stripe error. */
 export function readFailure(error: unknown): CardDeclined | RequestRefused | UnknownResult {
   const { errors } = Stripe;
   if (!(error instanceof errors.StripeError)) throw error;
@@ -52,7 +52,7 @@ export function readFailure(error: unknown): CardDeclined | RequestRefused | Unk
   const reason = `${error.type}: ${error.message}`;
   if (error instanceof errors.StripeInvalidRequestError) {
     if (error.code === 'resource_missing' && error.param === 'intent') {
-      return unknown(reason, { needsOperator: true }); // another account's key: concluding would lose money
+      return unknown(reason, { needsOperator: true }); // the key of another account: the payment may exist there
     }
     return {
       kind: 'refused',
@@ -68,7 +68,7 @@ export function readFailure(error: unknown): CardDeclined | RequestRefused | Unk
   return unknown(reason, { needsOperator, inProgress: error.statusCode === 409 });
 }
 
-/** Say that there is no telling. */
+/** Build an inconclusive result. */
 export const unknown = (
   reason: string,
   { needsOperator = false, inProgress = false } = {},
@@ -79,7 +79,7 @@ export const unknown = (
   inProgress,
 });
 
-/** The intent that came with an error, if one did. */
+/** The intent that an error carries. */
 export function intentIn(error: unknown): Stripe.PaymentIntent | null {
   return error instanceof Stripe.errors.StripeError ? (error.payment_intent ?? null) : null;
 }

@@ -4,30 +4,30 @@ import type { PaymentProvider, PaymentStatus, Refunded, RequestRefused } from '.
 import { toStripeAmount } from './stripe-amount.ts';
 import { intentIn, readFailure, readIntent, unknown } from './stripe-responses.ts';
 
-/** Where Stripe is and who we are there. */
+/** Address and credentials of Stripe. */
 export interface StripeAccess {
   secretKey: string;
-  /** What webhooks are signed with; two, separated by a comma, while one takes over from the other. */
+  /** Signing secret of webhooks; during a rotation two, separated by a comma. */
   webhookSecret: string;
-  /** `null`: Stripe itself. */
+  /** `null`: api.stripe.com. */
   apiUrl: string | null;
-  /** How long a charge may take; see below for why. */
+  /** Timeout of the request that charges a card. */
   timeoutMs?: number;
 }
 
 /**
- * How long charging a card may take. Stripe answers a charge in one to three seconds and gives up on a bank after some thirty;
- * a buyer who has waited for ten is better told "not yet" while the job goes on asking.
+ * A charge takes Stripe one to three seconds, and a slow bank some thirty. After ten the buyer gets `PaymentPending`, and the
+ * recovery job polls the result.
  */
 const DEFAULT_CHARGE_TIMEOUT_MS = 10_000;
 
-/** Everything but a charge is done in a tenth of a second, and tried twice. */
+/** All requests but a charge take Stripe a tenth of a second; they are retried once. */
 const REQUEST_TIMEOUT_MS = 5_000;
 
-/** How old a webhook's signature may be: Stripe's own advice. Against replays; our clock and theirs may differ by less. */
+/** Rejects replayed webhooks. Stripe's default; it also bounds the clock skew. */
 const MAX_SIGNATURE_AGE_SECONDS = 300;
 
-/** Open Stripe's client. Nothing is sent before the first call. */
+/** Open the client of Stripe. Sends no request. */
 export function openStripe(access: StripeAccess): PaymentProvider {
   const timeoutMs = access.timeoutMs ?? DEFAULT_CHARGE_TIMEOUT_MS;
   const stripe = new Stripe(access.secretKey, {
@@ -64,7 +64,7 @@ export function openStripe(access: StripeAccess): PaymentProvider {
         const intent = await stripe.paymentIntents.confirm(
           intentId,
           returnUrl === null ? {} : { return_url: returnUrl },
-          // One try: what a second would find out, looking the intent up finds out sooner and for certain.
+          // No retry: after a timeout, retrieving the intent is faster and conclusive.
           { idempotencyKey: `${bookingId}:confirm`, maxNetworkRetries: 0, timeout: timeoutMs },
         );
         return readIntent(intent);
@@ -83,7 +83,7 @@ export function openStripe(access: StripeAccess): PaymentProvider {
 
     async cancelIntent(intentId) {
       try {
-        // No key of ours: a refusal ("it is being processed") would be replayed when it is no longer true.
+        // No idempotency key: it would replay a refusal ("is being processed") that is no longer true.
         return readIntent(await stripe.paymentIntents.cancel(intentId, { cancellation_reason: 'abandoned' }));
       } catch (error) {
         return unknownIfRefused(readIntentError(error));
@@ -110,7 +110,7 @@ export function openStripe(access: StripeAccess): PaymentProvider {
       try {
         return (await stripe.refunds.retrieve(refundId)).status;
       } catch (error) {
-        readFailure(error); // throws what is not Stripe's
+        readFailure(error); // rethrows what is not a Stripe error
         return null;
       }
     },
@@ -120,7 +120,7 @@ export function openStripe(access: StripeAccess): PaymentProvider {
         try {
           return stripe.webhooks.constructEvent(body, signature ?? '', secret, MAX_SIGNATURE_AGE_SECONDS);
         } catch (error) {
-          if (error instanceof SyntaxError) return null; // signed with our secret, and no JSON: nobody's event
+          if (error instanceof SyntaxError) return null; // valid signature, invalid JSON
           if (!(error instanceof Stripe.errors.StripeSignatureVerificationError)) throw error;
         }
       }
@@ -128,27 +128,27 @@ export function openStripe(access: StripeAccess): PaymentProvider {
     },
   };
 
-  /** A refund that was made although the call failed, or made by hand. `null`: there is none, or no telling. */
+  /** Find a refund that exists although the request failed, or that was made in the dashboard. `null`: none, or unknown. */
   async function findRefund(intentId: string): Promise<Refunded | null> {
     try {
       const { data } = await stripe.refunds.list({ payment_intent: intentId, limit: 100 });
       const valid = data.find(({ status }) => status !== 'failed' && status !== 'canceled');
       return valid ? { kind: 'refunded', refundId: valid.id, status: valid.status ?? 'pending' } : null;
     } catch (error) {
-      readFailure(error); // throws what is not Stripe's
+      readFailure(error); // rethrows what is not a Stripe error
       return null;
     }
   }
 }
 
-/** An error about an intent often says how it stands; that is worth more than the error. */
+/** Prefer the intent that an error carries: its status is more specific than the error code. */
 function readIntentError(error: unknown): PaymentStatus | RequestRefused {
   const intent = intentIn(error);
   const failure = readFailure(error);
   return failure.kind === 'refused' && intent !== null ? readIntent(intent) : failure;
 }
 
-/** Where no refusal was expected, it says nothing about the intent. */
+/** Read an unexpected refusal as unknown: it does not show the status of the intent. */
 function unknownIfRefused(answer: PaymentStatus | RequestRefused): PaymentStatus {
   if (answer.kind !== 'refused') return answer;
   return unknown(`${answer.code}: ${answer.message}`, { needsOperator: true });

@@ -6,7 +6,7 @@ import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
 import { bookingTickets } from '../tables.ts';
 import type { BookingKey } from './bookings.ts';
 
-/** Read what each place of a Reservation costs by today's tiers, in order of the places. */
+/** Read the current price of each place of a Reservation, in order of the places. */
 export async function readPrices(
   db: DbOrTx,
   { eventId, id }: { eventId: string; id: string },
@@ -23,7 +23,7 @@ export async function readPrices(
     .orderBy(asc(tickets.place));
 }
 
-/** Write down which places a Booking bought, for how much. Throws a violation of `one_owner_per_place` if one is taken. */
+/** Insert the sold places of a Booking. Violates `one_owner_per_place` if one of them is sold. */
 export async function insertBookingTickets(
   tx: Tx,
   { eventId, id }: BookingKey,
@@ -34,7 +34,7 @@ export async function insertBookingTickets(
     .values(places.map(({ place, amount }) => ({ eventId, bookingId: id, place, amount })));
 }
 
-/** Let the places of a Booking be bought by others. */
+/** Cancel the places of a Booking, so that they can be sold again. */
 export async function cancelBookingTickets(tx: Tx, { eventId, id }: BookingKey): Promise<void> {
   await tx
     .update(bookingTickets)

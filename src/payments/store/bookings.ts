@@ -6,16 +6,15 @@ import type { Db, DbOrTx, Tx } from '../../platform/db/pool.ts';
 import type { CHECKOUT_TRANSITIONS, CheckoutStep } from '../checkout-steps.ts';
 import { bookings } from '../tables.ts';
 
-/** A row of `bookings`. */
 export type BookingRow = typeof bookings.$inferSelect;
 
-/** Names one Booking; every statement on one starts with its Event. */
+/** Primary key of a Booking. */
 export interface BookingKey {
   eventId: string;
   id: string;
 }
 
-/** A Booking, and whether the time to pay for it is over by the database's clock. */
+/** A Booking, and whether its payment deadline has passed by the database's clock. */
 export interface CurrentBooking {
   booking: BookingRow;
   overdue: boolean;
@@ -23,7 +22,7 @@ export interface CurrentBooking {
 
 const hasKey = ({ eventId, id }: BookingKey) => and(eq(bookings.eventId, eventId), eq(bookings.id, id));
 
-/** Read one Booking. `null`: there is none. */
+/** Read one Booking. */
 export async function findBooking(db: DbOrTx, key: BookingKey): Promise<CurrentBooking | null> {
   const [row] = await db
     .select({ booking: getTableColumns(bookings), overdue: sql<boolean>`${bookings.payUntil} <= now()` })
@@ -32,13 +31,13 @@ export async function findBooking(db: DbOrTx, key: BookingKey): Promise<CurrentB
   return row ?? null;
 }
 
-/** Read the Booking that is paid for by this intent. `null`: none of ours. */
+/** Read the Booking of a payment intent. `null`: the intent is not from this database. */
 export async function findBookingByIntent(db: DbOrTx, intentId: string): Promise<BookingRow | null> {
   const [booking] = await db.select().from(bookings).where(eq(bookings.intentId, intentId));
   return booking ?? null;
 }
 
-/** Read the checkout that is under way for a Reservation, or bought it. `null`: it is free to be paid for. */
+/** Read the Booking of a Reservation that is confirmed or in progress. `null`: a checkout may be opened. */
 export async function findLiveBooking(
   db: DbOrTx,
   reservation: { eventId: string; id: string },
@@ -50,26 +49,25 @@ export async function findLiveBooking(
       and(
         eq(bookings.eventId, reservation.eventId),
         eq(bookings.reservationId, reservation.id),
-        sql`${bookings.step} not in ('declined', 'refunded', 'cancelled')`, // as `one_live_booking_per_reservation`
+        sql`${bookings.step} not in ('declined', 'refunded', 'cancelled')`, // same predicate as `one_live_booking_per_reservation`
       ),
     );
   return booking ?? null;
 }
 
-/** What is known of a Booking when it is begun. */
 export type NewBooking = Pick<
   BookingRow,
   'eventId' | 'id' | 'reservationId' | 'viewerId' | 'amount' | 'currency' | 'paymentMethod' | 'returnUrl'
 >;
 
-/** Write down that somebody begins to pay, and has so many seconds for it. */
+/** Insert a Booking at step `opened`, with its payment deadline. */
 export async function insertBooking(tx: Tx, booking: NewBooking, paySeconds: number): Promise<void> {
   await tx
     .insert(bookings)
     .values({ ...booking, payUntil: sql`now() + make_interval(secs => ${paySeconds})` });
 }
 
-/** What may change together with a step. */
+/** Columns that may change together with the step. */
 export type BookingChange = Partial<
   Pick<
     BookingRow,
@@ -84,8 +82,8 @@ export type BookingChange = Partial<
 >;
 
 /**
- * Move a Booking along an arrow of MOVES. `null`: it was not at `from` any more: somebody else moved it first, and
- * whoever asked has to look again.
+ * Apply a transition of `CHECKOUT_TRANSITIONS`. `null`: the Booking is no longer at `from`, for a concurrent transition
+ * came first; the caller reads it again.
  */
 export async function moveBooking<From extends CheckoutStep>(
   db: DbOrTx,
@@ -108,7 +106,7 @@ export async function moveBooking<From extends CheckoutStep>(
   return moved ?? null;
 }
 
-/** Move a confirmed Booking to `cancelling`, unless its Event has begun. `null`: it has, or somebody was faster. */
+/** Move a confirmed Booking to `cancelling`, unless its Event has started. `null`: it has, or a concurrent call was faster. */
 export async function moveToCancelling(tx: Tx, key: BookingKey): Promise<BookingRow | null> {
   const [moved] = await tx
     .update(bookings)
@@ -126,7 +124,7 @@ export async function moveToCancelling(tx: Tx, key: BookingKey): Promise<Booking
   return moved ?? null;
 }
 
-/** Note how a Booking's refund stands at the bank. `false`: that is how it stood before. */
+/** Store the status of a Booking's refund. `false`: it is unchanged. */
 export async function updateRefundStatus(db: Db, key: BookingKey, status: string): Promise<boolean> {
   const changed = await db
     .update(bookings)
@@ -136,14 +134,14 @@ export async function updateRefundStatus(db: Db, key: BookingKey, status: string
   return changed.length === 1;
 }
 
-/** Which Bookings of a viewer to list. */
+/** Filter of a viewer's Bookings; `null`: no filter. */
 export interface BookingFilter {
   viewerId: string;
   eventId: string | null;
   steps: readonly CheckoutStep[] | null;
 }
 
-/** Read a page of a viewer's Bookings, newest first, and one more if there is one. */
+/** Read a page of a viewer's Bookings, newest first, and one row more to detect the next page. */
 export async function listBookings(
   db: DbOrTx,
   { viewerId, eventId, steps }: BookingFilter,

@@ -5,15 +5,15 @@ import type { Db, DbOrTx, Tx } from '../../platform/db/pool.ts';
 import { shops, webhookEvents } from '../tables.ts';
 import type { BookingKey } from './bookings.ts';
 
-/** The name of this database at Stripe, made up on first use. */
+/** Read the id of this database at Stripe; the first call generates it. */
 export async function readShopId(db: Db): Promise<string> {
   await db.insert(shops).values({}).onConflictDoNothing();
   const [shop] = await db.select({ id: shops.id }).from(shops);
-  if (shop === undefined) throw new Error('the shop has no name');
+  if (shop === undefined) throw new Error('shop row missing');
   return shop.id;
 }
 
-/** Remember a verified webhook. `false`: it was here before. */
+/** Insert a verified webhook. `false`: it is a duplicate. */
 export async function insertWebhook(tx: Tx, event: Stripe.Event): Promise<boolean> {
   const written = await tx
     .insert(webhookEvents)
@@ -23,7 +23,7 @@ export async function insertWebhook(tx: Tx, event: Stripe.Event): Promise<boolea
   return written.length === 1;
 }
 
-/** Read a webhook whose effect is not known to be done. `null`: it is done. */
+/** Read a webhook that is not handled yet. `null`: it is. */
 export async function findUnhandledWebhook(db: DbOrTx, id: string): Promise<Stripe.Event | null> {
   const [row] = await db
     .select({ payload: webhookEvents.payload })
@@ -32,7 +32,7 @@ export async function findUnhandledWebhook(db: DbOrTx, id: string): Promise<Stri
   return (row?.payload as Stripe.Event | undefined) ?? null;
 }
 
-/** Note that a webhook's effect is done. */
+/** Mark a webhook as handled. */
 export async function markWebhookHandled(db: DbOrTx, id: string): Promise<void> {
   await db
     .update(webhookEvents)
@@ -40,21 +40,21 @@ export async function markWebhookHandled(db: DbOrTx, id: string): Promise<void> 
     .where(eq(webhookEvents.id, id));
 }
 
-/** Forget webhooks that Stripe cannot send again: it tries for three days. Returns how many. */
+/** Delete handled webhooks after 30 days: Stripe redelivers for three. Returns the number of rows. */
 export async function deleteOldWebhooks(db: DbOrTx): Promise<number> {
-  const gone = await db.execute(sql`
+  const deleted = await db.execute(sql`
     /* payments.forgetOldWebhooks */
     delete from webhook_events where handled_at < now() - interval '30 days'`);
-  return gone.count;
+  return deleted.count;
 }
 
-// A job that somebody took and never finished stays locked for hours, so only a job that still waits counts as one.
+// The job of a worker that was killed stays locked for four hours, so a locked job does not count.
 const hasWaitingJob = (key: ReturnType<typeof sql>) => sql`exists (
   select 1 from graphile_worker.jobs job
   where job.key = ${key} and job.locked_at is null and job.attempts < job.max_attempts
 )`;
 
-/** Find checkouts that have not moved for so long, have not come to rest, and that no job is going to look at. */
+/** Find checkouts at a step that is not terminal, unchanged for `idleSeconds`, without a waiting job. */
 export async function findStuckBookings(
   db: DbOrTx,
   idleSeconds: number,
@@ -63,7 +63,7 @@ export async function findStuckBookings(
   const rows = await db.execute<{ eventId: string; id: string }>(sql`
     /* payments.findStuckBookings */
     select event_id as "eventId", id from bookings
-    where step not in ('confirmed', 'declined', 'refunded', 'cancelled') -- as the index bookings_under_way
+    where step not in ('confirmed', 'declined', 'refunded', 'cancelled') -- predicate of the index bookings_under_way
       and updated_at < now() - make_interval(secs => ${idleSeconds})
       and not ${hasWaitingJob(sql`'checkout:' || bookings.id`)}
     order by updated_at
@@ -71,7 +71,7 @@ export async function findStuckBookings(
   return [...rows];
 }
 
-/** Find webhooks that were taken so long ago without an effect, and that no job is going to handle. */
+/** Find webhooks that were received `idleSeconds` ago and not handled, without a waiting job. */
 export async function findStuckWebhooks(db: DbOrTx, quietSeconds: number, limit: number): Promise<string[]> {
   const rows = await db.execute<{ id: string }>(sql`
     /* payments.findStuckWebhooks */

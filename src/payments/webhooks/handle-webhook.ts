@@ -5,7 +5,7 @@ import type { Checkouts } from '../checkout/checkout-deps.ts';
 import { findBooking, findBookingByIntent, updateRefundStatus, type BookingRow } from '../store/bookings.ts';
 import { findUnhandledWebhook, markWebhookHandled } from '../store/webhook-inbox.ts';
 
-/** What each kind of webhook does. Whatever else Stripe tells is none of our business. */
+/** Handler of each event type; other types are ignored. */
 const HANDLERS: Record<string, (checkouts: Checkouts, event: Stripe.Event) => Promise<void>> = {
   'payment_intent.succeeded': onPaymentIntent,
   'payment_intent.payment_failed': onPaymentIntent,
@@ -15,10 +15,10 @@ const HANDLERS: Record<string, (checkouts: Checkouts, event: Stripe.Event) => Pr
   'charge.dispute.created': onDispute,
 };
 
-/** Tell whether this kind of webhook does anything. */
+/** Whether an event type has a handler. */
 export const isHandled = (type: string): boolean => Object.hasOwn(HANDLERS, type);
 
-/** Do what a webhook asks for, once; a job does this, at least once. */
+/** Handle a stored webhook, unless it is handled already. */
 export async function handleWebhook(checkouts: Checkouts, id: string): Promise<void> {
   const event = await findUnhandledWebhook(checkouts.platform.db, id);
   if (event === null) return;
@@ -27,13 +27,13 @@ export async function handleWebhook(checkouts: Checkouts, id: string): Promise<v
 }
 
 /**
- * A payment has moved. The webhook only rings: how things stand, Stripe is asked, so that webhooks may come in any order,
- * twice, late or never.
+ * Advance the checkout of a payment. The event only triggers: the status is read from Stripe, so that webhooks may arrive out
+ * of order, twice, late or never.
  */
 async function onPaymentIntent(checkouts: Checkouts, event: Stripe.Event): Promise<void> {
   const intent = event.data.object as Stripe.PaymentIntent;
   const { bookingId, eventId, shopId } = intent.metadata;
-  if (shopId !== (await checkouts.shopId()) || !bookingId || !eventId) return; // another shop's, or made by hand
+  if (shopId !== (await checkouts.shopId()) || !bookingId || !eventId) return; // of another database, or made by hand
   const found = await findBooking(checkouts.platform.db, { eventId, id: bookingId });
   const booking = found && (await advanceCheckout(checkouts, found.booking));
   if (event.type === 'payment_intent.succeeded' && !isAccountedFor(booking, intent.id)) {
@@ -41,32 +41,33 @@ async function onPaymentIntent(checkouts: Checkouts, event: Stripe.Event): Promi
   }
 }
 
-/** Whether money that was paid is on the way to tickets or back to the buyer. */
+/** Whether a succeeded payment belongs to a Booking that confirms or refunds it. */
 function isAccountedFor(booking: BookingRow | null, intentId: string): boolean {
   return booking !== null && booking.intentId === intentId && booking.step !== 'declined';
 }
 
-/** Money that belongs to no Booking goes back: after a database was restored from a backup, say. */
+/** Refund a payment without a Booking, as after restoring the database from a backup. */
 async function refundStrayPayment(checkouts: Checkouts, intentId: string, bookingId: string): Promise<void> {
   checkouts.alarm('payment-without-booking', { intentId, bookingId });
   const refund = await checkouts.stripe.refundIntent(intentId, bookingId);
-  if (refund.kind !== 'refunded') throw new Error(`the stray payment ${intentId} could not be refunded yet`);
+  if (refund.kind !== 'refunded') throw new Error(`refund of stray payment ${intentId} failed`);
 }
 
 async function onRefund(checkouts: Checkouts, event: Stripe.Event): Promise<void> {
   const { id, payment_intent: intent } = event.data.object as Stripe.Refund;
   const found = await findBookingPaidBy(checkouts, intent);
   if (found === null) return;
-  const booking = await advanceCheckout(checkouts, found); // the webhook may be here before we noted that we made the refund
+  const booking = await advanceCheckout(checkouts, found); // the webhook may arrive before the refund's id is stored
   if (booking.refundId !== id) {
     checkouts.alarm('refunded-elsewhere', { bookingId: booking.id, step: booking.step, refundId: id });
     return;
   }
   const status = await checkouts.stripe.retrieveRefundStatus(id);
-  if (status === null) throw new Error(`stripe does not say how refund ${id} stands`);
+  if (status === null) throw new Error(`status of refund ${id} unknown`);
   const changed = await updateRefundStatus(checkouts.platform.db, booking, status);
   if (changed && (status === 'failed' || status === 'canceled')) {
-    checkouts.alarm('refund-failed', { bookingId: booking.id, refundId: id }); // the bank will not take it: somebody has to
+    // The bank rejected the refund: an operator has to pay the buyer by other means.
+    checkouts.alarm('refund-failed', { bookingId: booking.id, refundId: id });
   }
 }
 

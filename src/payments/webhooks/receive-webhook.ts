@@ -4,12 +4,11 @@ import { jobs } from '../jobs.ts';
 import { insertWebhook } from '../store/webhook-inbox.ts';
 import { isHandled } from './handle-webhook.ts';
 
-/** What was done with a webhook. */
 export type WebhookDisposition = 'accepted' | 'duplicate' | 'ignored' | 'refused';
 
 /**
- * Take a webhook: verify it on the bytes that came, write it down with a job that will act on it, and be done. Stripe
- * sends again what was not answered; what was written down before is answered the same, and has no second effect.
+ * Receive a webhook: verify the signature of the raw body, then store the event with a job that handles it. Stripe redelivers
+ * an event that got no 2xx; a duplicate has no second effect.
  */
 export async function receiveWebhook(
   checkouts: Checkouts,

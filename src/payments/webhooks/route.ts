@@ -3,12 +3,12 @@ import type { FastifyInstance } from 'fastify';
 import type { Checkouts } from '../checkout/checkout-deps.ts';
 import { receiveWebhook } from './receive-webhook.ts';
 
-/** Stripe's largest events are some tens of kilobytes. */
+/** Events of Stripe are tens of kilobytes at most. */
 const MAX_WEBHOOK_BYTES = 512 * 1_024;
 
 /**
- * Take Stripe's webhooks at `POST /webhooks/stripe`. The route is in a scope of its own, because its body is taken as
- * the bytes that came: the signature is over those, and a body that was parsed and written again has others.
+ * Add `POST /webhooks/stripe`, in a Fastify scope with a raw body parser: the signature covers the bytes received, and a body
+ * that is parsed and serialised again has others.
  */
 export function addWebhookRoute(server: FastifyInstance, checkouts: Checkouts): void {
   void server.register(async (scope) => {
@@ -16,7 +16,7 @@ export function addWebhookRoute(server: FastifyInstance, checkouts: Checkouts): 
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     scope.post(
       '/webhooks/stripe',
-      { bodyLimit: MAX_WEBHOOK_BYTES, config: { probe: true } }, // all of them come from Stripe's few addresses
+      { bodyLimit: MAX_WEBHOOK_BYTES, config: { probe: true } }, // exempt from rate limits: all come from the few addresses of Stripe
       async (request, reply) => {
         const signature = request.headers['stripe-signature'];
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);

@@ -21,7 +21,7 @@ afterAll(() => world?.[Symbol.asyncDispose]());
 const log = openLog('silent');
 
 describe('the worker', () => {
-  test('writes down that holds have run out', async () => {
+  test('expires overdue holds', async () => {
     const held = await world.held();
     await runOut(world.platform.db, held.reservation);
     await until(async () => {
@@ -30,7 +30,7 @@ describe('the worker', () => {
     });
   });
 
-  test('forgets old answers and old webhooks', async () => {
+  test('deletes old idempotency keys and old webhooks', async () => {
     await world.platform.db.execute(sql`
       insert into idempotency_keys (viewer_id, key, operation, input_hash, answer, created_at)
       values ('v', 'old', 'o', 'h', '{}', now() - interval '25 hours'), ('v', 'new', 'o', 'h', '{}', now())`);
@@ -47,11 +47,11 @@ describe('the worker', () => {
     });
   });
 
-  test('goes on after Postgres has thrown it out', async () => {
+  test('continues after Postgres terminated its sessions', async () => {
     await world.platform.db.execute(sql`
       select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid()`);
-    await world.platform.db.execute(sql`select 1`).catch(() => {}); // the pool notices, and connects anew
+    await world.platform.db.execute(sql`select 1`).catch(() => {}); // the pool drops its dead connection
     const held = await world.held();
     await runOut(world.platform.db, held.reservation);
     await world.platform.db.execute(
@@ -87,7 +87,7 @@ describe('a job runner', () => {
     );
   });
 
-  test('hands a job its payload, and tries again what failed', async () => {
+  test('passes its payload to a job, and retries a failed one', async () => {
     const seen: unknown[] = [];
     await using stack = new AsyncDisposableStack();
     stack.use(
@@ -107,7 +107,7 @@ describe('a job runner', () => {
   test.each([
     ['succeeds', async () => {}],
     ['fails', () => Promise.reject(new Error('not yet'))],
-  ])('outlives an outage of Postgres in which a job %s', async (_how, end) => {
+  ])('survives an outage of Postgres in which a job %s', async (_how, end) => {
     const lines: string[] = [];
     const seen: unknown[] = [];
     const [began, away] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
@@ -134,7 +134,7 @@ describe('a job runner', () => {
     await until(() => expect(seen).toContainEqual({ number: 2 }));
   });
 
-  test('lets a job that is running finish before it stops, and begins no other', async () => {
+  test('finishes the running job before it stops, and starts no other', async () => {
     const began = Promise.withResolvers<void>();
     const end = Promise.withResolvers<void>();
     let finished = false;
@@ -153,7 +153,7 @@ describe('a job runner', () => {
   });
 });
 
-test('what is repeated is repeated although it fails, and stopping waits for the one that is under way', async () => {
+test('periodic work continues after a failure, and stopping waits for the run in progress', async () => {
   let times = 0;
   let working = false;
   const repeated = runEvery('test', 1, log, async () => {
@@ -161,7 +161,7 @@ test('what is repeated is repeated although it fails, and stopping waits for the
     working = true;
     await nextTurn();
     working = false;
-    throw new Error('again and again');
+    throw new Error('failed');
   });
   await until(() => expect(times).toBeGreaterThan(3));
   await repeated[Symbol.asyncDispose]();

@@ -24,7 +24,7 @@ afterEach(async () => {
   await until(async () => expect(await world.findings()).toEqual([]));
 });
 
-/** Hold and pay. */
+/** Reserve and pay. */
 async function bought(prices = [5_000]): Promise<{ held: Held; booking: { id: string } }> {
   const held = await world.held({ seats: 20, prices });
   const answer = await pay(held);
@@ -38,7 +38,7 @@ async function refundsOf(booking: { id: string }) {
   return refunds.filter(({ payment_intent }) => payment_intent === intent);
 }
 
-test('giving a booking back frees the tickets and sends all of the money back', async () => {
+test('cancelling a booking releases the tickets and refunds the whole payment', async () => {
   const { held, booking } = await bought();
   expect(await giveBack(held, booking)).toMatchObject({
     __typename: 'BookingCancelled',
@@ -51,7 +51,7 @@ test('giving a booking back frees the tickets and sends all of the money back', 
   expect(await pay({ client: next, reservation })).toMatchObject({ __typename: 'BookingConfirmed' });
 });
 
-test('cancelling again, or ten times at once, answers the same and refunds once', async () => {
+test('a repeated or concurrent cancellation returns the same outcome and refunds once', async () => {
   const { held, booking } = await bought();
   const answers = await Promise.all(Array.from({ length: 10 }, () => giveBack(held, booking)));
   answers.push(await giveBack(held, booking));
@@ -59,7 +59,7 @@ test('cancelling again, or ten times at once, answers the same and refunds once'
   expect(await refundsOf(booking)).toHaveLength(1);
 });
 
-test('only the buyer’s own, confirmed bookings can be given back, and only before the event starts', async () => {
+test('only confirmed bookings of the viewer can be cancelled, and only before the event starts', async () => {
   const { held, booking } = await bought();
   const stranger = { client: await world.as('stranger') };
   expect(await giveBack(stranger, booking)).toMatchObject({ __typename: 'BookingNotFound' });
@@ -81,7 +81,7 @@ test('only the buyer’s own, confirmed bookings can be given back, and only bef
   });
 });
 
-test('a booking that is still being paid cannot be given back yet', async () => {
+test('a booking whose payment is in progress cannot be cancelled', async () => {
   const held = await world.held();
   const { booking } = await pay(held, { paymentMethod: 'pm_card_authenticationRequired' });
   expect(await giveBack(held, booking)).toMatchObject({
@@ -92,14 +92,14 @@ test('a booking that is still being paid cannot be given back yet', async () => 
   await until(async () => expect((await bookingOf(held)).status).toBe('CONFIRMED'));
 });
 
-test('what cost nothing is given back without Stripe', async () => {
+test('a free booking is cancelled without Stripe', async () => {
   const { held, booking } = await bought([0]);
   await world.countCallsAnew();
   expect(await giveBack(held, booking)).toMatchObject({ __typename: 'BookingCancelled' });
   expect(await world.stripe.calls()).toEqual({});
 });
 
-test('with Stripe away the tickets are free at once, and the money follows', async () => {
+test('with Stripe down the tickets are released at once, and the refund follows', async () => {
   const { held, booking } = await bought();
   await world.stripe.addFault({ path: '*', kind: 'error', status: 503, times: 1_000 });
   expect(await giveBack(held, booking)).toMatchObject({ __typename: 'BookingCancelled' });
@@ -110,7 +110,7 @@ test('with Stripe away the tickets are free at once, and the money follows', asy
   await until(async () => expect(await refundsOf(booking)).toHaveLength(1));
 });
 
-test('the same key answers that the reservation is over once the booking was given back', async () => {
+test('a retry of the payment after the cancellation returns ReservationOver', async () => {
   const held = await world.held();
   const { booking } = await pay(held, { key: 'kept' });
   await giveBack(held, booking);
@@ -120,11 +120,11 @@ test('the same key answers that the reservation is over once the booking was giv
   });
 });
 
-describe('a server that dies while giving a booking back', () => {
+describe('a server that crashes while cancelling a booking', () => {
   for (const point of ['cancelling', 'refund-made', 'settled'] satisfies CrashPoint[]) {
-    test(`at "${point}" loses neither the money nor the tickets`, async () => {
+    test(`at "${point}" loses neither the refund nor the tickets`, async () => {
       const { held, booking } = await bought();
-      await world.platform.db.execute(sql`delete from graphile_worker._private_jobs`); // as it is days later
+      await world.platform.db.execute(sql`delete from graphile_worker._private_jobs`); // as days later: the jobs of the payment are done
       world.crashAt(point);
       const { errors } = await held.client.send(
         'mutation ($input: CancelBookingInput!) { cancelBooking(input: $input) { __typename } }',

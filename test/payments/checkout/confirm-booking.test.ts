@@ -23,7 +23,7 @@ afterEach(async () => {
 });
 
 describe('a card that works', () => {
-  test('buys the tickets', async () => {
+  test('confirms the booking and sells the tickets', async () => {
     const held = await world.held();
     const answer = await pay(held);
 
@@ -48,7 +48,7 @@ describe('a card that works', () => {
     });
   });
 
-  test('is charged exactly what the reservation costs, and once', async () => {
+  test('is charged the total of the reservation, once', async () => {
     const held = await world.held({ seats: 40, prices: [5_000, 2_550] }, { places: [0, 20, 21] });
     await pay(held);
     const { payment_intents: intents } = await world.stripe.payments();
@@ -64,7 +64,7 @@ describe('a card that works', () => {
     ]);
   });
 
-  test('whose webhook comes before the answer buys the tickets once', async () => {
+  test('whose webhook arrives before the response is charged once', async () => {
     const held = await world.held();
     expect(await pay(held, { paymentMethod: 'pm_emulator_webhookFirst' })).toMatchObject({
       __typename: 'BookingConfirmed',
@@ -73,7 +73,7 @@ describe('a card that works', () => {
 });
 
 describe('a card that is declined', () => {
-  test('takes nothing, and leaves the buyer two more minutes and a second try', async () => {
+  test('charges nothing, and leaves the buyer two minutes for another attempt', async () => {
     const held = await world.held();
     const declined = await pay(held, { paymentMethod: 'pm_card_chargeDeclined' });
 
@@ -87,7 +87,7 @@ describe('a card that is declined', () => {
     expect(await pay(held)).toMatchObject({ __typename: 'BookingConfirmed' });
   });
 
-  test('keeps the tickets from others no longer than a while beyond the cap, however often it is tried', async () => {
+  test('does not extend the hold further than the limit beyond the cap, over all attempts', async () => {
     const held = await world.held();
     const { id } = keyOf(held.reservation);
     await world.platform.db.execute(sql`
@@ -104,7 +104,7 @@ describe('a card that is declined', () => {
     expect(await pay(held)).toMatchObject({ __typename: 'BookingConfirmed' });
   });
 
-  test('says why where the buyer may know it, and not where only the issuer should', async () => {
+  test('has the code of the issuer, unless it must not be disclosed to the buyer', async () => {
     const held = await world.held();
     const codes: Record<string, string> = {};
     for (const method of [
@@ -125,7 +125,7 @@ describe('a card that is declined', () => {
     });
   });
 
-  test('can never succeed later: its intent is cancelled', async () => {
+  test('cannot succeed later: its intent is cancelled', async () => {
     const held = await world.held();
     await pay(held, { paymentMethod: 'pm_card_chargeDeclined' });
     const [row] = await world.platform.db.execute(
@@ -136,16 +136,16 @@ describe('a card that is declined', () => {
   });
 });
 
-describe('a payment that makes no sense', () => {
-  test('with a payment method that Stripe does not know is refused, and the tickets stay held', async () => {
+describe('an invalid payment', () => {
+  test('with an unknown payment method is refused, and the tickets stay held', async () => {
     const held = await world.held();
-    for (const paymentMethod of ['pm_unheard_of', 'tok_visa', '', "pm_'; drop table bookings", null]) {
+    for (const paymentMethod of ['pm_unknown', 'tok_visa', '', "pm_'; drop table bookings", null]) {
       expect(await pay(held, { paymentMethod })).toMatchObject({ __typename: 'PaymentMethodInvalid' });
     }
     expect(await pay(held)).toMatchObject({ __typename: 'BookingConfirmed' });
   });
 
-  test('over another amount or in another currency is refused before Stripe hears of it', async () => {
+  test('of another amount or currency is refused without a request to Stripe', async () => {
     const held = await world.held();
     await world.countCallsAnew();
     for (const amount of [
@@ -163,12 +163,12 @@ describe('a payment that makes no sense', () => {
     expect(await pay(held)).toMatchObject({ __typename: 'BookingConfirmed' });
   });
 
-  test('too small for Stripe is declined, and says so', async () => {
+  test('below the minimum of Stripe is declined as amount_too_small', async () => {
     const held = await world.held({ seats: 20, prices: [10] }, { places: [0] });
     expect(await pay(held)).toMatchObject({ __typename: 'PaymentDeclined', code: 'amount_too_small' });
   });
 
-  test('for a reservation that is over, another’s, or none at all is refused', async () => {
+  test('for a reservation that is over, of another viewer or missing is refused', async () => {
     const over = await world.held();
     await runOut(world.platform.db, over.reservation);
     expect(await pay(over)).toMatchObject({
@@ -177,7 +177,7 @@ describe('a payment that makes no sense', () => {
     });
 
     const held = await world.held();
-    const stranger = { ...held, client: await world.as('somebody-else') };
+    const stranger = { ...held, client: await world.as('another-fan') };
     expect(await pay(stranger)).toMatchObject({ __typename: 'ReservationNotFound' });
     for (const id of ['nonsense', held.event.event, held.reservation.id.replace(/.{8}$/, '00000000')]) {
       const reservation = { ...held.reservation, id };
@@ -185,7 +185,7 @@ describe('a payment that makes no sense', () => {
     }
   });
 
-  test('with a return address that is no web page, or a key that is none, is refused with all that is wrong', async () => {
+  test('with an invalid return URL or idempotency key is refused with all problems', async () => {
     const held = await world.held();
     expect(await pay(held, { key: '', returnUrl: 'javascript:alert(1)' })).toMatchObject({
       __typename: 'InvalidInput',
@@ -196,7 +196,7 @@ describe('a payment that makes no sense', () => {
     }
   });
 
-  test('without a token, or with the token of an organiser, gets nowhere', async () => {
+  test('without a token, or with the token of an organiser, is rejected', async () => {
     const held = await world.held();
     const organiser = await world.as('organiser', 'ORGANISER');
     for (const [client, code] of [
@@ -212,8 +212,8 @@ describe('a payment that makes no sense', () => {
   });
 });
 
-describe('the same call again', () => {
-  test('answers the same booking, and charges nothing more', async () => {
+describe('a retry with the same key', () => {
+  test('returns the same booking, and charges nothing more', async () => {
     const held = await world.held();
     const first = await pay(held, { key: 'once' });
     const again = await pay(held, { key: 'once' });
@@ -228,7 +228,7 @@ describe('the same call again', () => {
     });
   });
 
-  test('after a decline answers the decline, and does not try the card again', async () => {
+  test('after a decline returns the decline, and does not charge the card again', async () => {
     const held = await world.held();
     const how = { key: 'declined', paymentMethod: 'pm_card_chargeDeclined' };
     const first = await pay(held, how);
@@ -240,7 +240,7 @@ describe('the same call again', () => {
     expect(await world.stripe.calls()).toEqual({});
   });
 
-  test('ten times at the same moment is one booking and one charge', async () => {
+  test('ten times concurrently is one booking and one charge', async () => {
     const held = await world.held();
     const answers = await Promise.all(Array.from({ length: 10 }, () => pay(held, { key: 'double-click' })));
     const booking = await untilBooking(held, 'CONFIRMED');
@@ -251,7 +251,7 @@ describe('the same call again', () => {
   });
 });
 
-test('the same call, made while Stripe is slow to answer the first, waits for it and spoils nothing', async () => {
+test('a retry while the first call waits for Stripe returns PaymentPending, and both end as one booking', async () => {
   const held = await world.held();
   await world.stripe.addFault({ path: '/v1/payment_intents', method: 'POST', kind: 'hold', when: 'after' });
   const first = pay(held, { key: 'slow' });
@@ -263,7 +263,7 @@ test('the same call, made while Stripe is slow to answer the first, waits for it
 });
 
 describe('two tabs', () => {
-  test('that pay for the same tickets are charged once, and the second is shown the first', async () => {
+  test('that pay for the same tickets are charged once, and the second gets the booking of the first', async () => {
     const held = await world.held();
     const answers = await Promise.all([1, 2, 3, 4].map((tab) => pay(held, { key: `tab ${tab}` })));
     const booking = await bookingOf(held);
@@ -283,7 +283,7 @@ describe('two tabs', () => {
   });
 });
 
-test('while it is being paid for a reservation cannot be let go', async () => {
+test('a reservation whose payment is in progress cannot be released', async () => {
   const held = await world.held();
   await pay(held, { paymentMethod: 'pm_card_authenticationRequired' });
   const release = () => held.client.mutate('releaseReservation', { reservation: held.reservation.id });
@@ -296,7 +296,7 @@ test('while it is being paid for a reservation cannot be let go', async () => {
   expect(await release()).toMatchObject({ __typename: 'ReservationReleased' });
 });
 
-test('what costs nothing is booked without Stripe', async () => {
+test('a free reservation is booked without Stripe', async () => {
   const held = await world.held({ seats: 20, prices: [0] });
   await world.countCallsAnew();
   expect(await pay(held, { paymentMethod: null })).toMatchObject({
@@ -306,7 +306,7 @@ test('what costs nothing is booked without Stripe', async () => {
   expect(await world.stripe.calls()).toEqual({});
 });
 
-test('no transaction is open and nobody waits for a lock while Stripe thinks', async () => {
+test('no transaction is open and no session waits for a lock during a request to Stripe', async () => {
   const held = await world.held();
   await world.stripe.addFault({ path: '/v1/payment_intents/:id/confirm', kind: 'hold', when: 'after' });
   const paying = pay(held);
@@ -316,7 +316,7 @@ test('no transaction is open and nobody waits for a lock while Stripe thinks', a
       select state, query from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid()
         and (state like 'idle in transaction%' or wait_event_type = 'Lock')`);
-    expect([...open]).toEqual([]); // webhooks come and go; a transaction around the call would stay
+    expect([...open]).toEqual([]); // webhooks open short transactions; one around the request would stay
   });
   await world.stripe.releaseStalled();
   expect(await paying).toMatchObject({ __typename: 'BookingConfirmed' });

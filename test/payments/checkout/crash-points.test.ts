@@ -35,9 +35,9 @@ const PAYING = [
 const DECLINING = ['charged', 'declining', 'intent-cancelled', 'settled'] satisfies CrashPoint[];
 const TOO_LATE = ['paid', 'refund-made', 'settled'] satisfies CrashPoint[];
 
-describe('a server that dies while a card that works is charged', () => {
+describe('a server that crashes while it charges a card', () => {
   for (const point of PAYING) {
-    test(`at "${point}", with no webhook ever: the job makes it a booking`, async () => {
+    test(`at "${point}", without webhooks: the recovery job confirms the booking`, async () => {
       const held = await world.held();
       await world.stripe.setWebhooks({ mode: 'drop' });
       await payAndCrash(world, held, point, { key: 'crash' });
@@ -49,7 +49,7 @@ describe('a server that dies while a card that works is charged', () => {
       });
     });
 
-    test(`at "${point}", with a client that asks again: the same call makes it a booking`, async () => {
+    test(`at "${point}", and the client retries: the same call confirms the booking`, async () => {
       const held = await world.held();
       await world.stripe.setWebhooks({ mode: 'drop' });
       await payAndCrash(world, held, point, { key: 'crash' });
@@ -58,7 +58,7 @@ describe('a server that dies while a card that works is charged', () => {
   }
 
   for (const point of ['charged', 'paid', 'sold'] satisfies CrashPoint[]) {
-    test(`at "${point}": the webhook makes it a booking before the job is due`, async () => {
+    test(`at "${point}": the webhook confirms the booking before the recovery job is due`, async () => {
       const held = await world.held();
       await payAndCrash(world, held, point);
       await untilBooking(held, 'CONFIRMED');
@@ -66,9 +66,9 @@ describe('a server that dies while a card that works is charged', () => {
   }
 });
 
-describe('a server that dies while a card is declined', () => {
+describe('a server that crashes while a card is declined', () => {
   for (const point of DECLINING) {
-    test(`at "${point}" takes nothing, and the buyer may try again`, async () => {
+    test(`at "${point}" charges nothing, and the buyer can pay again`, async () => {
       const held = await world.held();
       await world.stripe.setWebhooks({ mode: 'drop' });
       await payAndCrash(world, held, point, { paymentMethod: 'pm_card_chargeDeclined' });
@@ -79,9 +79,9 @@ describe('a server that dies while a card is declined', () => {
   }
 });
 
-describe('a server that dies with money that came too late', () => {
+describe('a server that crashes while it refunds a late payment', () => {
   for (const point of TOO_LATE) {
-    test(`at "${point}" sends it back, once`, async () => {
+    test(`at "${point}" refunds it once`, async () => {
       const held = await world.held();
       const how = { paymentMethod: 'pm_card_authenticationRequired', key: 'late' };
       const { booking } = await pay(held, how);
@@ -101,9 +101,9 @@ describe('a server that dies with money that came too late', () => {
   }
 });
 
-test('a server that dies as it gives up a payment the buyer walked away from gives it up later', async () => {
+test('a server that crashes while it cancels an abandoned payment cancels it later', async () => {
   const held = await world.held();
-  const how = { paymentMethod: 'pm_card_authenticationRequired', key: 'walked away' };
+  const how = { paymentMethod: 'pm_card_authenticationRequired', key: 'abandoned' };
   const { booking } = await pay(held, how);
   await world.platform
     .sql`update bookings set pay_until = now() where intent_id = ${await intentOf(world, booking)}`;

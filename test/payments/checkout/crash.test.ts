@@ -14,8 +14,8 @@ import { openClient } from '../../support/client.ts';
 import { startServer } from '../../support/start-server.ts';
 
 for (const point of ['charged', 'sold'] satisfies CrashPoint[]) {
-  test(`kill -9 at "${point}": another server makes it a booking, and the same call finds it`, async () => {
-    await using world = await openCheckoutWorld({ roles: ['api'] }); // until the other one is dead, nobody helps
+  test(`kill -9 at "${point}": another server confirms the booking, and a retry returns it`, async () => {
+    await using world = await openCheckoutWorld({ roles: ['api'] }); // no worker until the other server is killed
     const held = await world.held();
     await world.stripe.setWebhooks({ mode: 'hold' });
     {
@@ -25,7 +25,7 @@ for (const point of ['charged', 'sold'] satisfies CrashPoint[]) {
         'mutation ($input: ConfirmBookingInput!) { confirmBooking(input: $input) { __typename } }',
         { input: payment(held, { key: 'unlucky' }) },
       );
-      await expect(call).rejects.toThrow(); // the connection broke: the client knows nothing
+      await expect(call).rejects.toThrow(); // the connection broke: the client has no response
       expect(await doomed.exited).toEqual([null, 'SIGKILL']);
     }
 
@@ -46,25 +46,25 @@ for (const point of ['charged', 'sold'] satisfies CrashPoint[]) {
   });
 }
 
-test('kill -9 of a worker in the middle of a job: the checkout is found and gone on with', async () => {
+test('kill -9 of a worker during a job: the sweep recovers the checkout', async () => {
   await using world = await openCheckoutWorld({ roles: ['api'] });
   const held = await world.held();
   await world.stripe.setWebhooks({ mode: 'drop' });
   const { booking } = await pay(held, { paymentMethod: 'pm_card_authenticationRequired' });
   await world.stripe.authenticate(await intentOf(world, booking), 'complete');
   {
-    await using doomed = await startServer(world, 'sold'); // its worker takes the job, and dies of it
+    await using doomed = await startServer(world, 'sold'); // its worker locks the job, and is killed by it
     await world.hurryJobs();
     expect(await doomed.exited).toEqual([null, 'SIGKILL']);
   }
   const [job] = await world.platform.db.execute(sql`select locked_at, key from graphile_worker.jobs`);
-  expect(job!['locked_at'], 'the dead worker still has the job').not.toBeNull();
+  expect(job!['locked_at'], 'the job is locked by the dead worker').not.toBeNull();
 
   await using survivor = await openCheckoutWorld({
     databaseUrl: world.databaseUrl,
     emulator: world.emulator,
   });
-  await survivor.hurryJobs(); // to no avail: the job is locked, for hours
+  await survivor.hurryJobs(); // no effect: the job stays locked for four hours
   expect(await recoverCheckouts(survivor, { quietSeconds: 0 })).toBe(1);
   await until(async () => expect(await survivor.findings()).toEqual([]));
   expect((await untilBooking(held, 'CONFIRMED')).id).toBe(booking.id);

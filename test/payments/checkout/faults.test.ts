@@ -27,21 +27,21 @@ afterEach(async () => {
   expect(await world.findings()).toEqual([]);
 });
 
-/** Charges there are at Stripe for what somebody holds. */
+/** Count the successful charges of this amount. */
 async function charges(amount: number) {
   const { payment_intents: intents } = await world.stripe.payments();
   return intents.filter((intent) => intent.amount === amount && intent.status === 'succeeded').length;
 }
 
-describe('Stripe has charged the card, and its answer', () => {
-  test('never comes: the buyer is told all the same, for the server looks', async () => {
+describe('Stripe has charged the card, and its response', () => {
+  test('is lost: the server retrieves the intent, and confirms the booking', async () => {
     const held = await world.held();
     expect(await pay(held, { paymentMethod: 'pm_emulator_stall' })).toMatchObject({
       __typename: 'BookingConfirmed',
     });
   });
 
-  test('never comes, and neither does any other: the buyer is told to wait, and it ends as a booking', async () => {
+  test('is lost, and so is every other: the buyer gets PaymentPending, and the job confirms the booking', async () => {
     const held = await world.held();
     await world.stripe.setWebhooks({ mode: 'drop' });
     await world.stripe.addFault({ path: LOOK_UP, kind: 'drop', times: 4 });
@@ -58,7 +58,7 @@ describe('Stripe has charged the card, and its answer', () => {
     });
   });
 
-  test('is a 500 that its key repeats for ever', async () => {
+  test('is a 500 that the idempotency key replays', async () => {
     const held = await world.held({ seats: 20, prices: [7_771] }, { places: [0] });
     expect(await pay(held, { paymentMethod: 'pm_emulator_serverError' })).toMatchObject({
       __typename: 'BookingConfirmed',
@@ -66,7 +66,7 @@ describe('Stripe has charged the card, and its answer', () => {
     expect(await charges(7_771)).toBe(1);
   });
 
-  test('is cut off on the way', async () => {
+  test('is cut off', async () => {
     const held = await world.held({ seats: 20, prices: [7_772] }, { places: [0] });
     await world.stripe.addFault({ path: CONFIRM, kind: 'drop', when: 'after', times: 2 }); // the SDK tries once more
     expect(await pay(held)).toMatchObject({ __typename: 'BookingConfirmed' });
@@ -82,8 +82,8 @@ describe('Stripe has charged the card, and its answer', () => {
   });
 });
 
-describe('Stripe has declined the card, and its answer', () => {
-  test('never comes: nothing was taken, and the buyer may try again', async () => {
+describe('Stripe has declined the card, and', () => {
+  test('the response is lost: nothing is charged, and the buyer can pay again', async () => {
     const held = await world.held();
     expect(await pay(held, { paymentMethod: 'pm_emulator_stallThenDecline' })).toMatchObject({
       __typename: 'PaymentDeclined',
@@ -92,7 +92,7 @@ describe('Stripe has declined the card, and its answer', () => {
     expect(await pay(held)).toMatchObject({ __typename: 'BookingConfirmed' });
   });
 
-  test('comes, but it cannot be told to forget the payment yet: nobody can pay twice meanwhile', async () => {
+  test('the intent cannot be cancelled yet: no second payment can start meanwhile', async () => {
     const held = await world.held();
     await world.stripe.addFault({ path: CANCEL, kind: 'error', status: 503, times: 100 });
     expect(await pay(held, { paymentMethod: 'pm_card_chargeDeclined' })).toMatchObject({
@@ -106,8 +106,8 @@ describe('Stripe has declined the card, and its answer', () => {
   });
 });
 
-describe('Stripe is away', () => {
-  test('before anything could be charged: nothing was, and the tickets are held for longer', async () => {
+describe('Stripe is down', () => {
+  test('before the charge: nothing is charged, and the hold is extended', async () => {
     const held = await world.held();
     for (const fault of [
       { kind: 'drop' as const, times: 2 },
@@ -126,7 +126,7 @@ describe('Stripe is away', () => {
     expect(await pay(held)).toMatchObject({ __typename: 'BookingConfirmed' });
   });
 
-  test('altogether: a typed refusal, and once it is back a new key goes well', async () => {
+  test('completely: the outcome is PaymentUnavailable, and a new key succeeds once it is up', async () => {
     await using stack = new AsyncDisposableStack();
     const first = await startStripeEmulator();
     stack.defer(() => first[Symbol.asyncDispose]());
@@ -143,7 +143,7 @@ describe('Stripe is away', () => {
     expect(await away.findings()).toEqual([]);
   });
 
-  test('when the card is to be charged: the server keeps asking, until it is back', async () => {
+  test('during the charge: the server retries until it is up', async () => {
     const held = await world.held({ seats: 20, prices: [7_773] }, { places: [0] });
     await world.stripe.addFault({ path: CONFIRM, kind: 'error', status: 503, times: 1 });
     await world.stripe.addFault({ path: LOOK_UP, kind: 'error', status: 503, times: 2 });
@@ -154,7 +154,7 @@ describe('Stripe is away', () => {
     expect(await charges(7_773)).toBe(1);
   });
 
-  test('the hold is lengthened once, however often it is asked', async () => {
+  test('retries extend the hold once', async () => {
     const held = await world.held();
     await world.stripe.addFault({ path: CONFIRM, kind: 'error', status: 503, times: 1 });
     await world.stripe.addFault({ path: LOOK_UP, kind: 'error', status: 503, times: 8 });
@@ -177,7 +177,7 @@ describe('Stripe is away', () => {
   });
 });
 
-test('a booking whose request died at once is gone on with by the job', async () => {
+test('the recovery job finishes a booking whose request was lost', async () => {
   const held = await world.held();
   await world.stripe.addFault({ path: CREATE, kind: 'hold' });
   void pay(held).catch(() => {});

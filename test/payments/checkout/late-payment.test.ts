@@ -25,29 +25,29 @@ afterEach(async () => {
   expect(await world.findings()).toEqual([]);
 });
 
-/** Pay with a card that needs the bank, and let the hold run out meanwhile, as it would if the worker were away. */
-async function holdRunsOutAtTheBank(): Promise<{ held: Held; intent: string }> {
+/** Pay with a card that requires 3-D Secure, and let the hold expire meanwhile, as it would without a worker. */
+async function holdExpiresDuringAuthentication(): Promise<{ held: Held; intent: string }> {
   const held = await world.held();
   const { booking } = await pay(held, AUTHENTICATION);
   await runOut(world.platform.db, held.reservation);
   return { held, intent: await intentOf(world, booking) };
 }
 
-/** What Stripe has sent back for an intent. */
+/** Refunds of an intent. */
 async function refundsOf(intent: string) {
   const { refunds } = await world.stripe.payments();
   return refunds.filter(({ payment_intent }) => payment_intent === intent);
 }
 
-test('money that comes after the hold buys the same tickets if nobody else has them', async () => {
-  const { held, intent } = await holdRunsOutAtTheBank();
+test('a payment after the hold expired buys the same tickets if they are still available', async () => {
+  const { held, intent } = await holdExpiresDuringAuthentication();
   await world.stripe.authenticate(intent, 'complete');
   expect((await untilBooking(held, 'CONFIRMED')).tickets).toMatchObject([{ place: 0 }, { place: 1 }]);
 });
 
-test('money that comes after the tickets were sold to somebody else goes back, and the buyer is told', async () => {
-  const { held, intent } = await holdRunsOutAtTheBank();
-  const faster = await world.as('somebody-faster');
+test('a payment after the tickets were sold to another buyer is refunded, and the outcome is BookingRefunded', async () => {
+  const { held, intent } = await holdExpiresDuringAuthentication();
+  const faster = await world.as('faster-buyer');
   const reservation = await reserved(faster, held.event.event, { places: [1] });
   expect(await pay({ client: faster, reservation })).toMatchObject({ __typename: 'BookingConfirmed' });
 
@@ -62,18 +62,18 @@ test('money that comes after the tickets were sold to somebody else goes back, a
   expect(await refundsOf(intent)).toMatchObject([{ amount: 10_000, status: 'succeeded' }]);
 });
 
-test('money that comes while somebody else holds one of the tickets goes back', async () => {
-  const { held, intent } = await holdRunsOutAtTheBank();
-  await reserved(await world.as('somebody-holding'), held.event.event, { places: [0] });
+test('a payment while another buyer holds one of the tickets is refunded', async () => {
+  const { held, intent } = await holdExpiresDuringAuthentication();
+  await reserved(await world.as('holding-buyer'), held.event.event, { places: [0] });
   await world.stripe.authenticate(intent, 'complete');
   await untilBooking(held, 'REFUNDED');
   await until(async () => expect(await refundsOf(intent)).toHaveLength(1));
   await until(async () => expect(await world.findings()).toEqual([]));
 });
 
-test('a refund that Stripe will not take yet is owed until it does, and made once', async () => {
-  const { held, intent } = await holdRunsOutAtTheBank();
-  await reserved(await world.as('somebody-else-again'), held.event.event, { places: [0] });
+test('a refund that Stripe rejects is retried until it is accepted, and made once', async () => {
+  const { held, intent } = await holdExpiresDuringAuthentication();
+  await reserved(await world.as('another-buyer'), held.event.event, { places: [0] });
   await world.stripe.addFault({
     path: '/v1/refunds',
     method: 'POST',
@@ -82,7 +82,7 @@ test('a refund that Stripe will not take yet is owed until it does, and made onc
     times: 100,
   });
   await world.stripe.authenticate(intent, 'complete');
-  await untilBooking(held, 'REFUNDED'); // owed is as good as made: nothing but time stands between the two
+  await untilBooking(held, 'REFUNDED'); // a due refund already shows as REFUNDED
   expect(await refundsOf(intent)).toEqual([]);
 
   await world.stripe.clearFaults();
@@ -94,13 +94,13 @@ test('a refund that Stripe will not take yet is owed until it does, and made onc
   expect(await refundsOf(intent)).toHaveLength(1);
 });
 
-test('a refund that bounces at the bank raises an alarm, once', async () => {
+test('a refund that the bank rejects raises one alarm', async () => {
   await using bouncing = await openCheckoutWorld();
   const held = await bouncing.held();
   const { booking } = await pay(held, { paymentMethod: 'pm_card_refundFail' });
   await held.client.mutate('cancelBooking', { booking: booking.id });
   const { refunds } = await bouncing.stripe.payments();
-  await bouncing.stripe.settleRefund(refunds[0]!.id, 'failed'); // told by two webhooks
+  await bouncing.stripe.settleRefund(refunds[0]!.id, 'failed'); // sends two webhooks
   await bouncing.stripe.webhooksSettled();
   await until(async () => {
     const unhandled = sql`select id from webhook_events where handled_at is null`;
@@ -109,7 +109,7 @@ test('a refund that bounces at the bank raises an alarm, once', async () => {
   const { values } = await bouncing.platform.metrics.alarms.get();
   expect(values).toMatchObject([{ labels: { alarm: 'refund-failed' }, value: 1 }]);
   expect((await bookingOf(held)).status).toBe('CANCELLED');
-  // what the bank would not take is at Stripe again: that is what the alarm is about, and the auditor says the same
+  // The rejected refund is back at Stripe: the reason for the alarm, and a finding of the auditor.
   const intent = await intentOf(bouncing, booking);
   expect(await bouncing.findings()).toEqual([expect.stringContaining(`${intent} keeps 10000 for 0`)]);
 });

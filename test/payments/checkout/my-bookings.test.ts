@@ -57,7 +57,7 @@ describe('a viewer’s bookings', () => {
     expect(await list({ first: 1, after })).toMatchObject({ nodes: [], pageInfo: { endCursor: null } });
   });
 
-  test('can be those at one event, or in some states', async () => {
+  test('can be filtered by event and status', async () => {
     expect((await list({ event: elsewhere.event })).nodes).toMatchObject([
       { id: ids[0], status: 'CANCELLED' },
     ]);
@@ -69,7 +69,7 @@ describe('a viewer’s bookings', () => {
     expect((await list({ status: [] })).nodes).toEqual([]);
   });
 
-  test('are nobody else’s to list or fetch, and an admin’s to fetch', async () => {
+  test('are visible to the viewer only; an admin can fetch them', async () => {
     const other = { ...fan, client: await world.as('other') };
     expect((await list({}, other)).nodes).toEqual([]);
     const fetch = `query ($id: ID!) { node(id: $id) { __typename ... on Booking { ${BOOKING} } } }`;
@@ -89,7 +89,7 @@ describe('a viewer’s bookings', () => {
     expect((await fan.client.ask(fetch, { id: none })).node).toBeNull();
   });
 
-  test('refuse a page, cursor or event that is none', async () => {
+  test('reject an invalid page size, cursor or event', async () => {
     for (const variables of [
       { first: 0 },
       { first: 101 },

@@ -13,7 +13,7 @@ import {
 
 let world: CheckoutWorld;
 beforeAll(async () => {
-  world = await openCheckoutWorld({ roles: ['api'] }); // no worker: what is enqueued stays to be looked at
+  world = await openCheckoutWorld({ roles: ['api'] }); // no worker: enqueued jobs stay
   await world.stripe.setWebhooks({ mode: 'drop' });
 });
 afterAll(() => world?.[Symbol.asyncDispose]());
@@ -25,7 +25,7 @@ const jobs = async () => [
 ];
 const recover = (quietSeconds = 0) => recoverCheckouts(world, { quietSeconds });
 
-test('a checkout that no job looks after is given one; the others keep theirs', async () => {
+test('a checkout without a waiting job gets a new one; the others keep theirs', async () => {
   const done = await world.held();
   await pay(done);
   await world.platform.db.execute(sql`delete from graphile_worker._private_jobs`);
@@ -40,17 +40,17 @@ test('a checkout that no job looks after is given one; the others keep theirs', 
   for (const lost of [
     sql`delete from graphile_worker._private_jobs`,
     sql`update graphile_worker._private_jobs set attempts = max_attempts`,
-    sql`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'somebody dead'`,
+    sql`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'dead worker'`,
   ]) {
     await world.platform.db.execute(lost);
-    expect(await recover(3_600)).toBe(0); // too fresh: whoever has it may yet be alive
+    expect(await recover(3_600)).toBe(0); // too recent: its worker may be alive
     expect(await recover()).toBe(1);
     expect(await jobs()).toContainEqual({ key, due: true });
     expect(await recover()).toBe(0);
   }
 });
 
-test('a webhook that was taken and never handled is given a job', async () => {
+test('a received webhook that was not handled gets a new job', async () => {
   await world.platform.db.execute(sql`delete from graphile_worker._private_jobs`);
   await world.platform.db.execute(sql`update bookings set updated_at = now() + interval '1 hour'`);
   await world.platform.db.execute(sql`
@@ -60,7 +60,7 @@ test('a webhook that was taken and never handled is given a job', async () => {
   expect(await jobs()).toEqual([{ key: 'webhook:evt_left', due: true }]);
 });
 
-test('stuck checkouts are found by an index, however many bookings there are', async () => {
+test('stuck checkouts are found by an index', async () => {
   const plan = await world.platform.db.transaction(async (tx) => {
     await tx.execute(sql`set local enable_seqscan = off`);
     return tx.execute(sql`

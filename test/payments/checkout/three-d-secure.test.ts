@@ -30,7 +30,7 @@ afterEach(async () => {
   expect(await world.findings()).toEqual([]);
 });
 
-/** Pay with a card whose bank wants to hear from the buyer first. */
+/** Pay with a card that requires authentication. */
 async function begin(how: object = {}): Promise<{ held: Held; booking: { id: string }; intent: string }> {
   const held = await world.held();
   const answer = await pay(held, { ...AUTHENTICATION, ...how });
@@ -38,7 +38,7 @@ async function begin(how: object = {}): Promise<{ held: Held; booking: { id: str
   return { held, booking: answer.booking, intent: await intentOf(world, answer.booking) };
 }
 
-/** Leave a hold so many seconds. */
+/** Set the time left of a hold. */
 async function shorten(held: Held, seconds: number): Promise<void> {
   const { eventId, id } = keyOf(held.reservation);
   const heldUntil = sql`now() + make_interval(secs => ${seconds})`;
@@ -52,7 +52,7 @@ async function shorten(held: Held, seconds: number): Promise<void> {
   });
 }
 
-test('the buyer is sent to the bank, and comes back to a booking', async () => {
+test('the buyer authenticates at the bank, and the booking is confirmed', async () => {
   const held = await world.held();
   const answer = await pay(held, { ...AUTHENTICATION, key: '3ds' });
   expect(answer).toMatchObject({
@@ -61,7 +61,7 @@ test('the buyer is sent to the bank, and comes back to a booking', async () => {
     redirectUrl: expect.stringMatching(/^http/),
     booking: { status: 'PENDING', tickets: [{ status: 'RESERVED' }, { status: 'RESERVED' }] },
   });
-  expect(await pay(held, { ...AUTHENTICATION, key: '3ds' })).toEqual(answer); // asked again, it has not moved
+  expect(await pay(held, { ...AUTHENTICATION, key: '3ds' })).toEqual(answer); // a retry returns the same step
 
   const intent = await intentOf(world, answer.booking);
   expect(await world.stripe.authenticate(intent, 'complete')).toContain(AUTHENTICATION.returnUrl);
@@ -73,14 +73,14 @@ test('the buyer is sent to the bank, and comes back to a booking', async () => {
   });
 });
 
-test('another attempt while the bank is being asked is shown the first', async () => {
+test('another attempt during authentication gets the booking of the first', async () => {
   const { held, booking, intent } = await begin();
   expect(await pay(held)).toMatchObject({ __typename: 'BookingUnderWay', booking: { id: booking.id } });
   await world.stripe.authenticate(intent, 'complete');
   await untilBooking(held, 'CONFIRMED');
 });
 
-test('a buyer who fails at the bank keeps the tickets for two more minutes, and pays with another card', async () => {
+test('a buyer who fails authentication keeps the tickets for two minutes, and pays with another card', async () => {
   const { held, intent } = await begin();
   await shorten(held, 20);
   await world.stripe.authenticate(intent, 'fail');
@@ -96,14 +96,14 @@ test('a buyer who fails at the bank keeps the tickets for two more minutes, and 
   expect(await pay(held)).toMatchObject({ __typename: 'BookingConfirmed' });
 });
 
-test('a buyer who passes at the bank and is then declined takes nothing', async () => {
+test('a card that is declined after authentication is not charged', async () => {
   const held = await world.held();
   const { booking } = await pay(held, { paymentMethod: 'pm_card_threeDSecureRequiredChargeDeclined' });
   await world.stripe.authenticate(await intentOf(world, booking), 'complete');
   await untilBooking(held, 'DECLINED');
 });
 
-test('a buyer who never comes back: the payment is cancelled, and cannot succeed any more', async () => {
+test('an abandoned payment is cancelled, and cannot succeed later', async () => {
   const { held, booking, intent } = await begin();
   await runOutOfTime(world, booking);
   await world.hurryJobs();
@@ -113,10 +113,10 @@ test('a buyer who never comes back: the payment is cancelled, and cannot succeed
   expect(await pay(held)).toMatchObject({ __typename: 'BookingConfirmed' });
 });
 
-test('as long as the buyer is at the bank, each look is followed by another', async () => {
+test('during authentication each recovery job schedules the next', async () => {
   const { held, booking, intent } = await begin();
   const key = `checkout:${bookingKey(booking).id}`;
-  for (let look = 0; look < 3; look++) {
+  for (let run = 0; run < 3; run++) {
     await world.countCallsAnew();
     await world.hurryJobs();
     await until(async () => {
@@ -131,7 +131,7 @@ test('as long as the buyer is at the bank, each look is followed by another', as
   await untilBooking(held, 'CONFIRMED');
 });
 
-test('a webhook that never arrives is made up for by asking', async () => {
+test('a lost webhook is replaced by polling', async () => {
   const { held, intent } = await begin();
   await world.stripe.setWebhooks({ mode: 'drop' });
   await world.stripe.authenticate(intent, 'complete');
@@ -140,7 +140,7 @@ test('a webhook that never arrives is made up for by asking', async () => {
   await untilBooking(held, 'CONFIRMED');
 });
 
-test('the same key asked again finds out before any webhook', async () => {
+test('a retry with the same key sees the result before the webhook', async () => {
   const { held, intent } = await begin({ key: 'ask' });
   await world.stripe.setWebhooks({ mode: 'drop' });
   await world.stripe.authenticate(intent, 'complete');
@@ -149,11 +149,11 @@ test('the same key asked again finds out before any webhook', async () => {
   });
 });
 
-test('a buyer who is done at the bank in the very moment we give up gets the tickets', async () => {
+test('a buyer who authenticates while the payment is being cancelled gets the tickets', async () => {
   const { held, booking, intent } = await begin();
   await world.stripe.setWebhooks({ mode: 'drop' });
   await runOutOfTime(world, booking);
-  // the look-up still sees a buyer at the bank; by the time of the cancellation the money is there
+  // The poll sees a pending authentication; the payment succeeds before the cancellation.
   await world.stripe.addFault({ path: '/v1/payment_intents/:id/cancel', kind: 'hold' });
   await world.hurryJobs();
   await world.stripe.untilStalled();
@@ -162,13 +162,13 @@ test('a buyer who is done at the bank in the very moment we give up gets the tic
   await untilBooking(held, 'CONFIRMED');
 });
 
-test('a bank that takes its time is waited for', async () => {
+test('a payment that is processing is polled past its deadline', async () => {
   const held = await world.held();
   const answer = await pay(held, { paymentMethod: 'pm_emulator_processing' });
   expect(answer).toMatchObject({ __typename: 'PaymentPending', booking: { status: 'PENDING' } });
   const intent = await intentOf(world, answer.booking);
 
-  await runOutOfTime(world, answer.booking); // nobody can cancel it now, so it goes on being asked about
+  await runOutOfTime(world, answer.booking); // it cannot be cancelled, so polling continues
   await world.countCallsAnew();
   await world.hurryJobs();
   await until(async () => {

@@ -37,22 +37,22 @@ const charge = (paymentMethod: string, amount = 5_000) => {
   };
 };
 
-/** Make an intent and charge the card. */
+/** Create an intent and charge the card. */
 async function attempt(paymentMethod: string) {
-  const wish = charge(paymentMethod);
-  const made = await stripe.createIntent(wish);
+  const request = charge(paymentMethod);
+  const made = await stripe.createIntent(request);
   if (made.kind !== 'created') throw new Error(`no intent: ${JSON.stringify(made)}`);
   const { intentId } = made;
   const confirm = () =>
-    stripe.confirmIntent({ bookingId: wish.bookingId, intentId, returnUrl: 'https://shop.example/' });
-  return { intentId, bookingId: wish.bookingId, confirm, answer: await confirm() };
+    stripe.confirmIntent({ bookingId: request.bookingId, intentId, returnUrl: 'https://shop.example/' });
+  return { intentId, bookingId: request.bookingId, confirm, answer: await confirm() };
 }
 
-describe('what Stripe says about a charge', () => {
+describe('the status of a charge', () => {
   const EXPECTED: Record<string, object> = {
     pm_card_visa: { kind: 'succeeded' },
     pm_card_authenticationRequired: {
-      kind: 'needs-buyer',
+      kind: 'requires-action',
       clientSecret: expect.stringContaining('_secret_'),
       redirectUrl: expect.stringContaining('http'),
     },
@@ -62,18 +62,18 @@ describe('what Stripe says about a charge', () => {
     pm_emulator_serverError: { kind: 'unknown', needsOperator: false, inProgress: false },
   };
   for (const [paymentMethod, expected] of Object.entries(EXPECTED)) {
-    test(`${paymentMethod}: it is read the same however often it is asked`, async () => {
+    test(`of ${paymentMethod} is the same for each request`, async () => {
       const { answer, confirm, intentId } = await attempt(paymentMethod);
       expect(answer).toMatchObject(expected);
-      expect(await confirm()).toEqual(answer); // the key repeats it, also what went wrong
-      const looked = await stripe.retrieveIntent(intentId);
-      expect(looked).toMatchObject(
+      expect(await confirm()).toEqual(answer); // the key replays the response, errors included
+      const retrieved = await stripe.retrieveIntent(intentId);
+      expect(retrieved).toMatchObject(
         paymentMethod === 'pm_emulator_serverError' ? { kind: 'succeeded' } : expected,
       );
     });
   }
 
-  test('an intent that nobody has charged says so, and can be cancelled for good', async () => {
+  test('is `unconfirmed` before the charge, and `cancelled` after a cancellation', async () => {
     const made = await stripe.createIntent(charge('pm_card_visa'));
     const { intentId } = made as { intentId: string };
     expect(await stripe.retrieveIntent(intentId)).toEqual({ kind: 'unconfirmed' });
@@ -84,7 +84,7 @@ describe('what Stripe says about a charge', () => {
     });
   });
 
-  test('what has succeeded or is being processed cannot be cancelled, and says how it stands', async () => {
+  test('is returned by a cancellation that comes too late', async () => {
     const paid = await attempt('pm_card_visa');
     expect(await stripe.cancelIntent(paid.intentId)).toEqual({ kind: 'succeeded' });
     const slow = await attempt('pm_emulator_processing');
@@ -94,24 +94,24 @@ describe('what Stripe says about a charge', () => {
   });
 });
 
-describe('what Stripe refuses', () => {
-  test('a payment method it does not know', async () => {
-    expect(await stripe.createIntent(charge('pm_unheard_of'))).toMatchObject({
+describe('Stripe refuses', () => {
+  test('an unknown payment method', async () => {
+    expect(await stripe.createIntent(charge('pm_unknown'))).toMatchObject({
       kind: 'refused',
       param: 'payment_method',
     });
   });
 
-  test('an amount it does not charge', async () => {
+  test('an amount below its minimum', async () => {
     expect(await stripe.createIntent(charge('pm_card_visa', 1))).toMatchObject({
       kind: 'refused',
       code: 'amount_too_small',
     });
   });
 
-  test('a key that is not ours: nobody concludes anything, and somebody is woken', async () => {
-    const stranger = open({ secretKey: 'sk_test_another' });
-    expect(await stranger.createIntent(charge('pm_card_visa'))).toMatchObject({
+  test('the secret key of another account: the status is unknown, and needs an operator', async () => {
+    const otherAccount = open({ secretKey: 'sk_test_another' });
+    expect(await otherAccount.createIntent(charge('pm_card_visa'))).toMatchObject({
       kind: 'unknown',
       needsOperator: true,
     });
@@ -126,14 +126,14 @@ describe('what Stripe refuses', () => {
   });
 });
 
-describe('when Stripe cannot be reached nothing is concluded', () => {
-  test('nobody listens', async () => {
-    const away = open({ apiUrl: 'http://127.0.0.1:9' });
-    expect(await away.createIntent(charge('pm_card_visa'))).toMatchObject({ kind: 'unknown' });
-    expect(await away.retrieveIntent('pi_1')).toMatchObject({ kind: 'unknown' });
-    expect(await away.cancelIntent('pi_1')).toMatchObject({ kind: 'unknown' });
-    expect(await away.refundIntent('pi_1', newId())).toMatchObject({ kind: 'unknown' });
-    expect(await away.retrieveRefundStatus('re_1')).toBeNull();
+describe('the status is unknown', () => {
+  test('if the connection is refused', async () => {
+    const unreachable = open({ apiUrl: 'http://127.0.0.1:9' });
+    expect(await unreachable.createIntent(charge('pm_card_visa'))).toMatchObject({ kind: 'unknown' });
+    expect(await unreachable.retrieveIntent('pi_1')).toMatchObject({ kind: 'unknown' });
+    expect(await unreachable.cancelIntent('pi_1')).toMatchObject({ kind: 'unknown' });
+    expect(await unreachable.refundIntent('pi_1', newId())).toMatchObject({ kind: 'unknown' });
+    expect(await unreachable.retrieveRefundStatus('re_1')).toBeNull();
   });
 
   for (const fault of [
@@ -143,33 +143,33 @@ describe('when Stripe cannot be reached nothing is concluded', () => {
     { kind: 'drop' },
     { kind: 'hold' },
   ] as const) {
-    test(JSON.stringify(fault), async () => {
+    test(`after the fault ${JSON.stringify(fault)}`, async () => {
       const { intentId } = await attempt('pm_card_visa');
       await control.addFault({ path: '*', times: 100, ...fault });
-      const impatient = open({ timeoutMs: 300 });
-      expect(await impatient.retrieveIntent(intentId)).toMatchObject({ kind: 'unknown' });
-      expect(await impatient.createIntent(charge('pm_card_visa'))).toMatchObject({ kind: 'unknown' });
-      expect(await impatient.refundIntent(intentId, newId())).toMatchObject({ kind: 'unknown' });
+      const withShortTimeout = open({ timeoutMs: 300 });
+      expect(await withShortTimeout.retrieveIntent(intentId)).toMatchObject({ kind: 'unknown' });
+      expect(await withShortTimeout.createIntent(charge('pm_card_visa'))).toMatchObject({ kind: 'unknown' });
+      expect(await withShortTimeout.refundIntent(intentId, newId())).toMatchObject({ kind: 'unknown' });
       await control.clearFaults();
       await control.releaseStalled();
     });
   }
 
-  test('the same call is being made by somebody else', async () => {
-    const wish = charge('pm_card_visa');
+  test('while a concurrent request holds the idempotency key', async () => {
+    const request = charge('pm_card_visa');
     await control.addFault({ path: '/v1/payment_intents', kind: 'hold', when: 'after' });
-    const first = stripe.createIntent(wish);
+    const first = stripe.createIntent(request);
     await control.untilStalled();
-    expect(await stripe.createIntent(wish)).toMatchObject({ kind: 'unknown', inProgress: true });
+    expect(await stripe.createIntent(request)).toMatchObject({ kind: 'unknown', inProgress: true });
     await control.releaseStalled();
     const made = await first;
     expect(made).toMatchObject({ kind: 'created' });
-    expect(await stripe.createIntent(wish)).toEqual(made);
+    expect(await stripe.createIntent(request)).toEqual(made);
   });
 });
 
 describe('a refund', () => {
-  test('is made once, however often it is asked for, and whatever became of the first answer', async () => {
+  test('is made once, although the first response is lost and the call is repeated', async () => {
     const { intentId, bookingId } = await attempt('pm_card_visa');
     await control.addFault({
       path: '/v1/refunds',
@@ -185,7 +185,7 @@ describe('a refund', () => {
     expect(refunds.filter(({ payment_intent }) => payment_intent === intentId)).toHaveLength(1);
   });
 
-  test('that somebody made by hand counts', async () => {
+  test('that was made in the dashboard counts', async () => {
     const { intentId, bookingId } = await attempt('pm_card_visa');
     const { hostname: host, port } = new URL(emulator.url);
     const dashboard = new Stripe(emulator.secretKey, { protocol: 'http', host, port });
@@ -193,7 +193,7 @@ describe('a refund', () => {
     expect(await stripe.refundIntent(intentId, bookingId)).toMatchObject({ kind: 'refunded', refundId: id });
   });
 
-  test('of what was never paid is refused', async () => {
+  test('of an unpaid intent is refused', async () => {
     const { intentId, bookingId } = await attempt('pm_card_chargeDeclined');
     expect(await stripe.refundIntent(intentId, bookingId)).toMatchObject({ kind: 'refused' });
   });

@@ -31,7 +31,7 @@ afterEach(async () => {
   await until(async () => expect(await world.findings()).toEqual([]));
 });
 
-/** Send a webhook as Stripe would, or as somebody who pretends to be Stripe. */
+/** Send a webhook, by default with a valid signature. */
 async function send(
   event: object | string,
   how: { secret?: string; at?: number; signature?: string | null; server?: CheckoutWorld } = {},
@@ -55,8 +55,8 @@ async function send(
 }
 
 let number = 0;
-/** Something that Stripe could tell. */
-const fact = (type: string, object: object = { id: 'pi_none', metadata: {} }, livemode = false) => ({
+/** Build an event as Stripe sends it. */
+const eventOf = (type: string, object: object = { id: 'pi_none', metadata: {} }, livemode = false) => ({
   id: `evt_test_${(number += 1)}`,
   object: 'event',
   api_version: '2026-10-28.endive',
@@ -66,21 +66,21 @@ const fact = (type: string, object: object = { id: 'pi_none', metadata: {} }, li
   data: { object },
 });
 
-const remembered = async (id: string): Promise<boolean> => {
+const stored = async (id: string): Promise<boolean> => {
   const rows = await world.platform.db.execute(sql`select 1 from webhook_events where id = ${id}`);
   return rows.length > 0;
 };
 
-/** Resolves when every webhook that was taken has had its effect. */
+/** Wait until all received webhooks are handled. */
 const handled = () =>
   until(async () => {
     const open = await world.platform.db.execute(sql`select id from webhook_events where handled_at is null`);
     expect([...open]).toEqual([]);
   });
 
-describe('a webhook is refused', () => {
-  test('without a signature, with nonsense for one, or with the signature of another body', async () => {
-    const event = fact('payment_intent.succeeded');
+describe('a webhook is rejected', () => {
+  test('without a signature, with an invalid one, or with that of another body', async () => {
+    const event = eventOf('payment_intent.succeeded');
     for (const signature of [
       null,
       '',
@@ -95,33 +95,33 @@ describe('a webhook is refused', () => {
       payload,
       secret: world.emulator.webhookSecret,
     });
-    expect(await send(JSON.stringify(event, null, 1), { signature })).toBe(400); // the same event, written otherwise
+    expect(await send(JSON.stringify(event, null, 1), { signature })).toBe(400); // the same event, serialised differently
     expect(await send(payload, { signature })).toBe(200);
   });
 
   test('with the secret of another endpoint', async () => {
-    expect(await send(fact('payment_intent.succeeded'), { secret: 'whsec_another' })).toBe(400);
+    expect(await send(eventOf('payment_intent.succeeded'), { secret: 'whsec_another' })).toBe(400);
   });
 
-  test('ten minutes late: it may be a replay', async () => {
-    const event = fact('payment_intent.succeeded');
+  test('with a signature ten minutes old: it may be a replay', async () => {
+    const event = eventOf('payment_intent.succeeded');
     expect(await send(event, { at: Math.floor(Date.now() / 1_000) - 600 })).toBe(400);
-    expect(await remembered(event.id)).toBe(false);
+    expect(await stored(event.id)).toBe(false);
   });
 
-  test('from the live mode while we are in test mode', async () => {
-    const event = fact('payment_intent.succeeded', undefined, true);
+  test('from live mode on a server in test mode', async () => {
+    const event = eventOf('payment_intent.succeeded', undefined, true);
     expect(await send(event)).toBe(400);
-    expect(await remembered(event.id)).toBe(false);
+    expect(await stored(event.id)).toBe(false);
   });
 
-  test('when it is no JSON, or no body at all', async () => {
+  test('without a body, or if it is not JSON', async () => {
     expect(await send('{')).toBe(400);
     expect(await send('')).toBe(400);
   });
 
-  test('when it is huge', async () => {
-    const event = fact('payment_intent.succeeded', {
+  test('if it is larger than 512 KiB', async () => {
+    const event = eventOf('payment_intent.succeeded', {
       id: 'pi_none',
       metadata: {},
       padding: 'x'.repeat(600_000),
@@ -130,27 +130,29 @@ describe('a webhook is refused', () => {
   });
 });
 
-test('a webhook that is none of our business is thanked for and forgotten', async () => {
-  const event = fact('customer.created', { id: 'cus_none' });
+test('a webhook of another type is acknowledged and not stored', async () => {
+  const event = eventOf('customer.created', { id: 'cus_none' });
   expect(await send(event)).toBe(200);
-  expect(await remembered(event.id)).toBe(false);
+  expect(await stored(event.id)).toBe(false);
 });
 
-test('while one secret takes over from another, both are good', async () => {
+test('during a rotation of the signing secret both are valid', async () => {
   const { emulator } = world;
   await using rotating = await openCheckoutWorld({
     emulator: { ...emulator, webhookSecret: `whsec_new, ${emulator.webhookSecret}` },
     roles: ['api'],
   });
   for (const secret of ['whsec_new', emulator.webhookSecret]) {
-    expect(await send(fact('payment_intent.succeeded'), { secret, server: rotating })).toBe(200);
+    expect(await send(eventOf('payment_intent.succeeded'), { secret, server: rotating })).toBe(200);
   }
-  expect(await send(fact('payment_intent.succeeded'), { secret: 'whsec_old', server: rotating })).toBe(400);
-  await world.stripe.setWebhooks({ url: `${world.url}/webhooks/stripe` }); // it is this world's emulator
+  expect(await send(eventOf('payment_intent.succeeded'), { secret: 'whsec_old', server: rotating })).toBe(
+    400,
+  );
+  await world.stripe.setWebhooks({ url: `${world.url}/webhooks/stripe` }); // the emulator is shared by both worlds
 });
 
-describe('one order, however its webhooks come', () => {
-  /** Pay with a card that needs the bank, go there, and keep every webhook that tells of it. */
+describe('one booking whose webhooks arrive', () => {
+  /** Pay with a card that requires 3-D Secure, authenticate, and hold back the webhooks. */
   async function heldBack() {
     await world.stripe.setWebhooks({ mode: 'hold' });
     const held = await world.held();
@@ -165,7 +167,7 @@ describe('one order, however its webhooks come', () => {
     return { held, booking, events };
   }
 
-  test('in every order: one booking', async () => {
+  test('in any order is confirmed once', async () => {
     const orders = permutations([0, 1, 2]);
     for (const order of orders) {
       const { held, booking, events } = await heldBack();
@@ -175,7 +177,7 @@ describe('one order, however its webhooks come', () => {
     }
   });
 
-  test('the same fifty times in parallel: one effect, and every one of them is answered', async () => {
+  test('fifty times concurrently is confirmed once, and each gets a 200', async () => {
     const { held, booking, events } = await heldBack();
     const { data } = await stripe.events.list({ limit: 100, type: 'payment_intent.succeeded' });
     const succeeded = data.find(({ id }) => events.includes(id))!;
@@ -195,7 +197,7 @@ describe('one order, however its webhooks come', () => {
     await handled();
   });
 
-  test('each of them twice, after a decline and another card: one booking', async () => {
+  test('twice each, after a decline and another card, is confirmed once', async () => {
     await world.stripe.setWebhooks({ copies: 2 });
     const held = await world.held();
     await pay(held, { paymentMethod: 'pm_card_chargeDeclined' });
@@ -205,7 +207,7 @@ describe('one order, however its webhooks come', () => {
     expect((await bookingOf(held)).status).toBe('CONFIRMED');
   });
 
-  test('all of them again in every order, long after it was given back: nothing happens', async () => {
+  test('again in any order after its cancellation stays cancelled', async () => {
     const held = await world.held();
     const { booking } = await pay(held);
     await held.client.mutate('cancelBooking', { booking: booking.id });
@@ -218,7 +220,7 @@ describe('one order, however its webhooks come', () => {
     });
     expect(events.length).toBeGreaterThanOrEqual(4); // created, succeeded, and two or more about the refund
     for (const order of permutations(events.slice(0, 4))) {
-      await world.platform.db.execute(sql`delete from webhook_events`); // as if each were heard for the first time
+      await world.platform.db.execute(sql`delete from webhook_events`); // so that none is a duplicate
       for (const event of order) expect(await send(event)).toBe(200);
       await handled();
     }
@@ -247,19 +249,19 @@ describe('a payment without a booking', () => {
     return refunds.some(({ payment_intent }) => payment_intent === intent);
   };
 
-  test('that this shop made is sent back, and raises an alarm: the database was restored, say', async () => {
+  test('of this database is refunded, and raises an alarm', async () => {
     const [shop] = await world.platform.db.execute(sql`select id from shops`);
     const held = await world.held();
     const { booking } = await pay(held);
     const { eventId, id } = bookingKey(booking);
-    const nobody = id.replace(/.{8}$/, '00000000');
-    const intent = await charge({ bookingId: nobody, eventId, shopId: String(shop!['id']) });
+    const missing = id.replace(/.{8}$/, '00000000');
+    const intent = await charge({ bookingId: missing, eventId, shopId: String(shop!['id']) });
     expect(await refunded(intent)).toBe(true);
     const { values } = await world.platform.metrics.alarms.get();
     expect(values).toContainEqual({ labels: { alarm: 'payment-without-booking' }, value: 1 });
   });
 
-  test('a second one for a booking that has its own is sent back, too', async () => {
+  test('that is the second of a booking is refunded, too', async () => {
     const [shop] = await world.platform.db.execute(sql`select id from shops`);
     const held = await world.held();
     const { booking } = await pay(held);
@@ -269,11 +271,11 @@ describe('a payment without a booking', () => {
     expect(await refunded(await intentOf(world, booking))).toBe(false);
   });
 
-  test('that another shop on the same account made is left alone', async () => {
+  test('of another database on the same Stripe account is ignored', async () => {
     const intents = [await charge({}), await charge({ bookingId: 'x', eventId: 'y', shopId: 'z' })];
     for (const intent of intents) {
       expect(await refunded(intent)).toBe(false);
-      await stripe.refunds.create({ payment_intent: intent }); // for the auditor, who knows one shop only
+      await stripe.refunds.create({ payment_intent: intent }); // the auditor expects no unrefunded payment of another database
     }
   });
 });
@@ -282,7 +284,7 @@ test('a dispute raises an alarm', async () => {
   const held = await world.held();
   const { booking } = await pay(held);
   const dispute = { id: 'dp_1', object: 'dispute', payment_intent: await intentOf(world, booking) };
-  expect(await send(fact('charge.dispute.created', dispute))).toBe(200);
+  expect(await send(eventOf('charge.dispute.created', dispute))).toBe(200);
   await handled();
   const { values } = await world.platform.metrics.alarms.get();
   expect(values).toContainEqual({ labels: { alarm: 'payment-disputed' }, value: 1 });
