@@ -1,21 +1,23 @@
 /**
- * Tickets and Reservations: who holds which place, until when. No seat is sold twice.
+ * Tickets and Reservations: which buyer holds which place, until when. No place is sold twice.
  *
- * Reading order: schema/booking.graphql → resolvers → reserve-tickets → read-order → place-order → take-turn →
- * order-groups → hold-together → store-* → tables; what cannot be decided together with others goes by hold-order →
- * pick-tickets. Those who leave the choice to us come by the same door:
- * reserve-best-available → read-criteria → free-places → choose-best → place-order. What a Reservation can become is in
- * reservation-state; the fence against late holders in lock-hold; what payments do with a Reservation in
- * hold-for-payment, sell-tickets, give-back-tickets.
+ * Reading order: schema/booking.graphql → resolvers → reserve/reserve-tickets → validate-order → submit-order →
+ * acquire-seat-locks → order-batcher → commit-batch → store/holds → tables. Orders that cannot share a transaction go
+ * from submit-order to commit-single → lock-order-tickets. Best available joins at submit-order:
+ * best-available/reserve-best-available → validate-criteria → availability-view → choose-best → submit-order.
+ *
+ * The states of a Reservation are in reservation-state, the fence against stale holders in hold/lock-hold, what payments do
+ * with a Reservation in hold/hold-for-payment, sell-tickets and return-tickets. When a hold has run out and when an Event
+ * is on sale is defined in store/conditions.
  */
 export { expireReservations } from './hold/expire-reservations.ts';
-export { giveBackTickets } from './hold/return-tickets.ts';
 export { endPaymentAttempt, holdForPayment } from './hold/hold-for-payment.ts';
-export { describeTickets, openBookingLoaders, type BookingLoaders } from './loaders.ts';
-export { reservationNotFound, reservationOver } from './outcomes.ts';
-export { putOnSale } from './organiser/put-on-sale.ts';
-export { nodes, resolvers } from './resolvers.ts';
+export { returnTickets } from './hold/return-tickets.ts';
 export { sellTickets } from './hold/sell-tickets.ts';
+export { describeTickets, openBookingLoaders, type BookingLoaders } from './loaders.ts';
+export { putOnSale } from './organiser/put-on-sale.ts';
+export { reservationNotFound, reservationOver } from './outcomes.ts';
+export { nodes, resolvers } from './resolvers.ts';
 export type { ReservationRow, TicketRow } from './store/columns.ts';
 export { isOnSale, ticketIsFree } from './store/conditions.ts';
 export { findReservation } from './store/reservations.ts';

@@ -17,7 +17,7 @@ import type { ReservationRow, TicketRow } from './store/columns.ts';
 import { findReservation } from './store/reservations.ts';
 
 /** A seat map is for more than this. */
-const MOST_TICKETS = 100;
+const MAX_TICKETS = 100;
 
 /** Fetch this capability's types by their ids: tickets of Events the viewer sees, and the viewer's own Reservations. */
 export const nodes = {
@@ -60,7 +60,7 @@ export const resolvers: Resolvers = {
     activeReservations: ({ id: eventId }, _args, { loaders, viewer }) =>
       viewer === null ? [] : loaders.activeReservations.load({ eventId, viewerId: viewer.id }),
     tickets: ({ id }, { places }, { loaders }) => {
-      if (places.length > MOST_TICKETS) throw badInput('places', `at most ${MOST_TICKETS} at once`);
+      if (places.length > MAX_TICKETS) throw badInput('places', `at most ${MAX_TICKETS} at once`);
       return describeTickets(loaders, id, places);
     },
   },

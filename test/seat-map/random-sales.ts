@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 
 import { releaseReservation } from '../../src/booking/hold/release-reservation.ts';
-import { expireReservations, giveBackTickets, sellTickets } from '../../src/booking/index.ts';
+import { expireReservations, returnTickets, sellTickets } from '../../src/booking/index.ts';
 import { blockTickets } from '../../src/booking/organiser/block-tickets.ts';
 import { unblockTickets } from '../../src/booking/organiser/unblock-tickets.ts';
 import { reserveTickets } from '../../src/booking/reserve/reserve-tickets.ts';
@@ -63,7 +63,7 @@ async function simulateCustomer(
           hold.sold = (await platform.db.transaction((tx) => sellTickets(tx, key))) === 'sold' || hold.sold;
         break;
       case 6:
-        if (hold?.sold && key) await platform.db.transaction((tx) => giveBackTickets(tx, key));
+        if (hold?.sold && key) await platform.db.transaction((tx) => returnTickets(tx, key));
         break;
       default: {
         const viewer = viewerOf(`buyer-${seed}-${step}`);

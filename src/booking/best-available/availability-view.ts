@@ -8,13 +8,13 @@ import { readFree } from '../store/tickets.ts';
  * They share readings, so that a stampede costs a few of them and not one for each; and what one has chosen, the others
  * leave alone, so that they do not all run for the same best seats.
  */
-export interface FreePlaces extends Disposable {
+export interface SharedAvailability extends Disposable {
   /** Read what is free now, by place: 1 is free, and CLAIMED about to be taken. Never older than the question. */
-  look(): Promise<Uint8Array>;
+  read(): Promise<Uint8Array>;
   /** Say what one is about to take, right after looking; disposing of it says that nothing came of it, unless `cameTrue`. */
   claim(places: readonly number[]): PlacesClaim;
   /** Do something when no other call of this process at the Event is doing so: one connection is enough to wait at. */
-  alone<T>(work: () => Promise<T>): Promise<T>;
+  runExclusive<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** How a place reads that is free, but about to be taken by another call of this process. */
@@ -29,7 +29,7 @@ interface PlacesClaim extends Disposable {
 const watched = new WeakMap<Db, Map<string, { places: AvailabilityView; callers: number }>>();
 
 /** Join those who choose at an Event; disposing leaves. */
-export function openFreePlaces(db: Db, eventId: string, places: number): FreePlaces {
+export function openSharedAvailability(db: Db, eventId: string, places: number): SharedAvailability {
   let events = watched.get(db);
   if (events === undefined) {
     events = new Map<string, { places: AvailabilityView; callers: number }>();
@@ -42,9 +42,9 @@ export function openFreePlaces(db: Db, eventId: string, places: number): FreePla
   events.set(eventId, entry);
   entry.callers++;
   return {
-    look: () => entry.places.look(),
+    read: () => entry.places.look(),
     claim: (claimed) => entry.places.claim(claimed),
-    alone: (work) => entry.places.alone(work),
+    runExclusive: (work) => entry.places.alone(work),
     [Symbol.dispose]() {
       if (--entry.callers === 0) events.delete(eventId);
     },

@@ -1,16 +1,16 @@
-import { leftAlone } from '../seats/orphan-rule.ts';
+import { countOrphans } from '../seats/orphan-rule.ts';
 import { accessibleIn, type SeatChart } from '../seats/seat-chart.ts';
-import { ALONE } from './choose-in-row.ts';
+import { ORPHAN_PENALTY_PITCHES } from './choose-in-row.ts';
 import { meanDistance, runsOf, type Run, type SeatSearch } from './seat-search.ts';
-import { LAST_RESORT, type SeatBlock, type Shortlist } from './shortlist.ts';
+import { LAST_RESORT_PENALTY, type SeatBlock, type Shortlist } from './shortlist.ts';
 
 /** With how many of the nearest sections one is put together. */
-const NEIGHBOURS = 4;
+const MAX_NEIGHBOURS = 4;
 /** So many of those that promise the fewest groups are looked at seat by seat; in a fragmented stadium all would take a tenth of a second. */
-const LOOKED_AT = 12;
+const MAX_POOLS_SEARCHED = 12;
 
 /** Free seats to be seated in together: of one section, or of two. */
-interface Stand {
+interface SeatPool {
   x: number;
   y: number;
   /** How far it is from the stage. */
@@ -20,30 +20,30 @@ interface Stand {
 
 /** Offer one way to sit in each of the best sections, in as few groups as may be. */
 export function offerSections(search: SeatSearch, shortlist: Shortlist): void {
-  offerStands(search, standsOf(search), shortlist);
+  offerPools(search, poolBySection(search), shortlist);
 }
 
 /** Offer ways to sit in two sections that are next to each other. */
 export function offerNeighbouringSections(search: SeatSearch, shortlist: Shortlist): void {
-  const stands = standsOf(search);
+  const stands = poolBySection(search);
   const pairs = stands.flatMap((one) =>
     stands
       .filter((other) => other !== one)
       .map((other) => ({ other, apart: Math.hypot(one.x - other.x, one.y - other.y) }))
       .toSorted((a, b) => a.apart - b.apart)
-      .slice(0, NEIGHBOURS)
+      .slice(0, MAX_NEIGHBOURS)
       .map(({ other }) => ({
         ...one,
         distance: (one.distance + other.distance) / 2,
         runs: [...one.runs, ...other.runs],
       })),
   );
-  offerStands(search, pairs, shortlist);
+  offerPools(search, pairs, shortlist);
 }
 
 /** One for each section that has what is wished for, whether or not any of it is free. */
-function standsOf({ chart, free, rows }: SeatSearch): Stand[] {
-  const stands = new Map<number, Stand>();
+function poolBySection({ chart, free, rows }: SeatSearch): SeatPool[] {
+  const stands = new Map<number, SeatPool>();
   for (const row of rows) {
     const { x, y, distance } = chart.sections[row.section]!;
     let stand = stands.get(row.section);
@@ -53,15 +53,19 @@ function standsOf({ chart, free, rows }: SeatSearch): Stand[] {
   return [...stands.values()];
 }
 
-function offerStands({ chart, criteria, ...search }: SeatSearch, stands: Stand[], shortlist: Shortlist): void {
-  const reachable = ({ runs }: Stand) =>
+function offerPools(
+  { chart, criteria, ...search }: SeatSearch,
+  stands: SeatPool[],
+  shortlist: Shortlist,
+): void {
+  const reachable = ({ runs }: SeatPool) =>
     runs.reduce((sum, { start, end }) => sum + accessibleIn(chart, start, end - start), 0);
   stands
     .filter((stand) => criteria.accessible === 0 || reachable(stand) >= criteria.accessible)
     .map((stand) => ({ stand, groups: fewestGroups(stand.runs, criteria.quantity) }))
     .filter(({ groups }) => groups < Number.POSITIVE_INFINITY)
     .toSorted((a, b) => a.groups - b.groups || a.stand.distance - b.stand.distance)
-    .slice(0, LOOKED_AT)
+    .slice(0, MAX_POOLS_SEARCHED)
     .forEach(({ stand }) => offerGroups({ chart, criteria, ...search }, stand.runs, shortlist));
 }
 
@@ -81,12 +85,12 @@ function fewestGroups(runs: readonly Run[], quantity: number): number {
 
 /** Fill the largest runs first, so that nobody sits alone who need not, and stay close to the first. */
 function offerGroups({ chart, criteria }: SeatSearch, allRuns: readonly Run[], shortlist: Shortlist): void {
-  const reachable = criteria.accessible > 0 ? nearestReachable(chart, allRuns, criteria.accessible) : [];
+  const reachable = criteria.accessible > 0 ? nearestAccessible(chart, allRuns, criteria.accessible) : [];
   const blocks: SeatBlock[] = reachable.map((first) => ({ first, count: 1 }));
-  let runs = without(allRuns, reachable);
+  let runs = excludePlaces(allRuns, reachable);
   let missing = criteria.quantity - reachable.length;
   while (missing > 0) {
-    const block = largest(chart, runs, missing, blocks[0] ?? null);
+    const block = largestBlock(chart, runs, missing, blocks[0] ?? null);
     if (block === null) return;
     blocks.push(block);
     missing -= block.count;
@@ -99,15 +103,20 @@ function offerGroups({ chart, criteria }: SeatSearch, allRuns: readonly Run[], s
   const wasted = criteria.accessible === 0 && blocks.some(({ first, count }) => accessibleIn(chart, first, count) > 0); // prettier-ignore
   const mean = distance / criteria.quantity;
   // fewer groups before nearer the stage: a group more counts like the widest house
-  const score = mean + blocks.length * GROUP + (wasted ? LAST_RESORT : 0);
-  if (shortlist.wants(score)) shortlist.offer({ blocks, stranded: 0, score });
+  const score = mean + blocks.length * GROUP_PENALTY + (wasted ? LAST_RESORT_PENALTY : 0);
+  if (shortlist.wants(score)) shortlist.offer({ blocks, orphans: 0, score });
 }
 
 /** More than any distance, less than a last resort. */
-const GROUP = 1e6;
+const GROUP_PENALTY = 1e6;
 
 /** Choose the part of a run that is the largest; of equals, one that keeps wheelchair places, then the nearest. */
-function largest(chart: SeatChart, runs: readonly Run[], most: number, near: SeatBlock | null): SeatBlock | null {
+function largestBlock(
+  chart: SeatChart,
+  runs: readonly Run[],
+  most: number,
+  near: SeatBlock | null,
+): SeatBlock | null {
   let best: (SeatBlock & { cost: number }) | null = null;
   for (const { start, end } of runs) {
     const count = Math.min(most, end - start);
@@ -115,7 +124,8 @@ function largest(chart: SeatChart, runs: readonly Run[], most: number, near: Sea
     // a part is cut off at either end, so that the rest stays in one piece
     for (const first of end - start > count ? [start, end - count] : [start]) {
       const cost =
-        costOf(chart, { first, count }, near) + leftAlone(0, end - start - count) * ALONE * chart.pitch;
+        costOf(chart, { first, count }, near) +
+        countOrphans(0, end - start - count) * ORPHAN_PENALTY_PITCHES * chart.pitch;
       if (best === null || count > best.count || cost < best.cost) best = { first, count, cost };
     }
   }
@@ -130,13 +140,13 @@ function costOf(chart: SeatChart, block: SeatBlock, near: SeatBlock | null): num
           meanOf(chart.sums.x, block) - meanOf(chart.sums.x, near),
           meanOf(chart.sums.y, block) - meanOf(chart.sums.y, near),
         );
-  return far + (accessibleIn(chart, block.first, block.count) > 0 ? GROUP : 0);
+  return far + (accessibleIn(chart, block.first, block.count) > 0 ? GROUP_PENALTY : 0);
 }
 
 const meanOf = (sums: Float64Array, { first, count }: SeatBlock): number =>
   (sums[first + count]! - sums[first]!) / count;
 
-function nearestReachable(chart: SeatChart, runs: readonly Run[], count: number): number[] {
+function nearestAccessible(chart: SeatChart, runs: readonly Run[], count: number): number[] {
   const reachable: number[] = [];
   for (const { start, end } of runs) {
     for (let place = start; place < end; place++)
@@ -145,7 +155,7 @@ function nearestReachable(chart: SeatChart, runs: readonly Run[], count: number)
   return reachable.toSorted((a, b) => meanDistance(chart, a, 1) - meanDistance(chart, b, 1)).slice(0, count);
 }
 
-function without(runs: readonly Run[], places: readonly number[]): Run[] {
+function excludePlaces(runs: readonly Run[], places: readonly number[]): Run[] {
   return places.reduce<Run[]>(
     (left, place) =>
       left.flatMap(({ start, end }) =>

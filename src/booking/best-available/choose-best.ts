@@ -2,8 +2,8 @@ import type { GeneralAdmissionArea } from '../../seating-plan/index.ts';
 import { accessibleIn, type ChartSection, type SeatChart } from '../seats/seat-chart.ts';
 import { offerNeighbouringSections, offerSections } from './choose-across-sections.ts';
 import { offerRows } from './choose-in-row.ts';
-import { offerTwoRows, pairsOfLines } from './choose-in-two-rows.ts';
-import { countFree, openSearch, runsOf, type SeatSearch, type SeatCriteria } from './seat-search.ts';
+import { findRowPairs, offerTwoRows } from './choose-in-two-rows.ts';
+import { countFree, openSearch, runsOf, type SeatCriteria, type SeatSearch } from './seat-search.ts';
 import { Shortlist } from './shortlist.ts';
 
 /** What was chosen: seats in order of place, and how near each other they are; or an area with so many left. */
@@ -16,7 +16,7 @@ export interface ChoiceOptions {
   /** The Event's own. */
   orphanRule: boolean;
   /** From how many of the best that have no seat in common to pick one by chance; 1: the best. */
-  among: number;
+  pickFrom: number;
   /** A number from 0 up to, not including, `below`. */
   random: (below: number) => number;
 }
@@ -36,7 +36,7 @@ export function chooseBest(
 ): Choice | null {
   const search = openSearch(chart, free, criteria, options);
   const seats = countSeats(search) >= criteria.quantity;
-  const { among, random } = options;
+  const { pickFrom: among, random } = options;
   const pick: Pick = (within, offer) => {
     const shortlist = new Shortlist(among, criteria.quantity);
     offer(shortlist);
@@ -59,7 +59,7 @@ type Pick = (
 function chooseNear(search: SeatSearch, pick: Pick): Choice | null {
   const inOneRow = pick('ROW', (list) => offerRows(search, list));
   if (inOneRow !== null) return inOneRow;
-  const pairs = pairsOfLines(search);
+  const pairs = findRowPairs(search);
   for (const larger of evenSplits(search.criteria.quantity)) {
     const inTwoRows = pick('TWO_ROWS', (list) => offerTwoRows(search, pairs, larger, list));
     if (inTwoRows !== null) return inTwoRows;
@@ -68,13 +68,13 @@ function chooseNear(search: SeatSearch, pick: Pick): Choice | null {
 }
 
 /** Count what is left of the kind: at most side by side, less than wished for, and at all. */
-export function countLeft(
+export function countAvailable(
   chart: SeatChart,
   free: Uint8Array,
   criteria: SeatCriteria,
 ): { together: number; available: number } {
   const search = openSearch(chart, free, criteria, { orphanRule: false });
-  const areas = areasOf(search).map((area) => countIn(free, area));
+  const areas = matchingAreas(search).map((area) => countIn(free, area));
   const together = Math.max(0, ...areas, longestRun(search));
   return {
     together: Math.min(together, criteria.quantity - 1),
@@ -93,14 +93,14 @@ const evenSplits = (quantity: number): number[] =>
 
 /** Of the areas that have so many left, choose the nearest to the stage. */
 function chooseArea(search: SeatSearch): Choice | null {
-  const [nearest] = areasOf(search)
+  const [nearest] = matchingAreas(search)
     .filter((section) => countIn(search.free, section) >= search.criteria.quantity)
     .toSorted((a, b) => a.distance - b.distance);
   return nearest?.area ? { kind: 'AREA', area: nearest.area } : null;
 }
 
 /** The areas that have what is wished for; nobody is promised a wheelchair place there. */
-const areasOf = ({ chart, criteria }: SeatSearch): ChartSection[] =>
+const matchingAreas = ({ chart, criteria }: SeatSearch): ChartSection[] =>
   chart.sections.filter(
     ({ key, area }) =>
       area !== null &&

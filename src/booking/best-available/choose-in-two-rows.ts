@@ -1,20 +1,14 @@
-import { leftAlone } from '../seats/orphan-rule.ts';
+import { countOrphans } from '../seats/orphan-rule.ts';
 import { accessibleIn, type ChartRow } from '../seats/seat-chart.ts';
-import { ALONE, lastResort } from './choose-in-row.ts';
-import {
-  meanDistance,
-  mustFitCleanly,
-  runsOf,
-  type Run,
-  type SeatSearch,
-} from './seat-search.ts';
+import { lastResortPenalty, ORPHAN_PENALTY_PITCHES } from './choose-in-row.ts';
+import { meanDistance, mustAvoidOrphans, runsOf, type Run, type SeatSearch } from './seat-search.ts';
 import type { Shortlist } from './shortlist.ts';
 
 /** Farther apart than this, in seats' widths, beyond where their own seats end, two blocks are not behind each other. */
-const MOST_APART = 4;
+const MAX_OFFSET_PITCHES = 4;
 
 /** So many seats side by side, as part of a choice. */
-interface Part {
+interface RowBlock {
   first: number;
   section: number;
   stranded: number;
@@ -29,7 +23,7 @@ interface FreeRow {
 }
 
 /** What is free in one line of seats, across its aisles. */
-interface RowPair {
+interface FullRow {
   section: number;
   number: number;
   rows: FreeRow[];
@@ -38,15 +32,15 @@ interface RowPair {
 }
 
 /** Two lines of a section, one behind the other. */
-export interface LinePair {
-  front: RowPair;
-  back: RowPair;
+export interface RowPair {
+  front: FullRow;
+  back: FullRow;
   nearest: number;
 }
 
 /** List all pairs of neighbouring rows in which anything is free, nearest the stage first. */
-export function pairsOfLines(search: SeatSearch): LinePair[] {
-  const lines = linesOf(search);
+export function findRowPairs(search: SeatSearch): RowPair[] {
+  const lines = fullRowsOf(search);
   return lines
     .flatMap((front, index) => {
       const back = lines[index + 1];
@@ -59,24 +53,24 @@ export function pairsOfLines(search: SeatSearch): LinePair[] {
 /** Offer every way to sit in two neighbouring rows, behind each other, with `larger` seats in one and the rest in the other. */
 export function offerTwoRows(
   search: SeatSearch,
-  pairs: readonly LinePair[],
+  pairs: readonly RowPair[],
   larger: number,
   shortlist: Shortlist,
 ): void {
   const smaller = search.criteria.quantity - larger;
   for (const { front, back, nearest } of pairs) {
     if (!shortlist.wants(nearest)) return; // most of a stadium need not be looked at
-    pair(search, front, larger, back, smaller, shortlist);
-    if (smaller !== larger) pair(search, front, smaller, back, larger, shortlist);
+    offerPair(search, front, larger, back, smaller, shortlist);
+    if (smaller !== larger) offerPair(search, front, smaller, back, larger, shortlist);
   }
 }
 
-function linesOf({ free, rows }: SeatSearch): RowPair[] {
-  const lines: RowPair[] = [];
+function fullRowsOf({ free, rows }: SeatSearch): FullRow[] {
+  const lines: FullRow[] = [];
   for (const row of rows) {
     const runs = runsOf(free, row);
     if (runs.length === 0) continue;
-    const { section, line: number } = row;
+    const { section, rowNumber: number } = row;
     let line = lines.at(-1);
     if (line?.section !== section || line.number !== number) {
       line = { section, number, rows: [], longest: 0, nearest: Number.POSITIVE_INFINITY };
@@ -90,20 +84,20 @@ function linesOf({ free, rows }: SeatSearch): RowPair[] {
 }
 
 /** Put each part of one line together with the part of the other that is nearest to it. */
-function pair(
+function offerPair(
   search: SeatSearch,
-  front: RowPair,
+  front: FullRow,
   inFront: number,
-  back: RowPair,
+  back: FullRow,
   behind: number,
   shortlist: Shortlist,
 ): void {
   if (front.longest < inFront || back.longest < behind) return;
   const { chart, criteria } = search;
-  const others = partsOf(search, back, behind);
+  const others = blocksOf(search, back, behind);
   if (others.length === 0) return;
-  const most = (Math.max(inFront, behind) / 2 + MOST_APART) * chart.pitch;
-  for (const part of partsOf(search, front, inFront)) {
+  const most = (Math.max(inFront, behind) / 2 + MAX_OFFSET_PITCHES) * chart.pitch;
+  for (const part of blocksOf(search, front, inFront)) {
     let [other, apart] = [others[0]!, Number.POSITIVE_INFINITY];
     for (const candidate of others) {
       const distance =
@@ -118,31 +112,31 @@ function pair(
     const score =
       distance / criteria.quantity +
       apart +
-      stranded * ALONE * chart.pitch +
-      lastResort(search, part.section, stranded, reachable);
+      stranded * ORPHAN_PENALTY_PITCHES * chart.pitch +
+      lastResortPenalty(search, part.section, stranded, reachable);
     if (!shortlist.wants(score)) continue;
     const blocks = [{ first: part.first, count: inFront }, { first: other.first, count: behind }]; // prettier-ignore
-    shortlist.offer({ blocks, stranded, score });
+    shortlist.offer({ blocks, orphans: stranded, score });
   }
 }
 
-function partsOf(search: SeatSearch, line: RowPair, quantity: number): Part[] {
+function blocksOf(search: SeatSearch, line: FullRow, quantity: number): RowBlock[] {
   return line.rows.flatMap(({ row, runs }) => {
-    const cleanly = mustFitCleanly(search, row, runs, quantity);
-    return runs.flatMap((run) => partsOfRun(search, row, run, quantity, cleanly));
+    const cleanly = mustAvoidOrphans(search, row, runs, quantity);
+    return runs.flatMap((run) => blocksOfRun(search, row, run, quantity, cleanly));
   });
 }
 
-function partsOfRun(
+function blocksOfRun(
   { chart: { sums } }: SeatSearch,
   { section }: ChartRow,
   { start, end }: Run,
   quantity: number,
   cleanly: boolean,
-): Part[] {
-  const parts: Part[] = [];
+): RowBlock[] {
+  const parts: RowBlock[] = [];
   for (let first = start; first + quantity <= end; first++) {
-    const stranded = leftAlone(first - start, end - first - quantity);
+    const stranded = countOrphans(first - start, end - first - quantity);
     if (stranded > 0 && cleanly) continue;
     const mean = (sum: Float64Array) => (sum[first + quantity]! - sum[first]!) / quantity;
     parts.push({ first, section, stranded, x: mean(sums.x), y: mean(sums.y) });

@@ -10,47 +10,51 @@ import {
   type idempotencyKeyReused,
 } from '../../platform/outcomes.ts';
 import { noSeatsTogether } from '../outcomes.ts';
-import type { HoldAnswer } from '../reserve/commit-single.ts';
+import type { HoldOutcome } from '../reserve/commit-single.ts';
 import { ALL_SAFETY_SWITCHES } from '../reserve/safety-switches.ts';
-import { answerAgain, placeOrder, placeOrderAlone, type OrderPlatform } from '../reserve/submit-order.ts';
+import {
+  replayOutcome,
+  submitExclusiveOrder,
+  submitOrder,
+  type OrderPlatform,
+} from '../reserve/submit-order.ts';
 import type { Order, OrderRefusal } from '../reserve/validate-order.ts';
 import { chartOf } from '../seats/seat-chart.ts';
 import { readFree } from '../store/tickets.ts';
-import { CLAIMED, openFreePlaces, type FreePlaces } from './availability-view.ts';
-import { chooseBest, countLeft, type Choice } from './choose-best.ts';
-import { validateCriteria, type OpenOrder } from './validate-criteria.ts';
+import { CLAIMED, openSharedAvailability, type SharedAvailability } from './availability-view.ts';
+import { chooseBest, countAvailable, type Choice } from './choose-best.ts';
+import { validateCriteria, type BestAvailableRequest } from './validate-criteria.ts';
 
 /**
- * How often to run for the next best when somebody else was faster; and how often then to choose while nobody else may.
- * Those who still run can be faster even then, one at a time: on a loaded machine three servers' worth of them were, four
- * times in a row. Nobody should be sent away while there are seats, so it takes more than bad luck to use these up.
+ * Attempts that race other buyers for the next best seats, then attempts with exclusive choice at the Event. Exclusive
+ * attempts can still lose to racing ones: on a loaded machine, three servers' worth of them won four times in a row. So
+ * many attempts keep a buyer from being refused while there are seats.
  */
-const TRIES = { racing: 4, alone: 24 };
-/** With every race that was lost, run for one of four times as many of the best. */
-const SPREAD = 4;
+const MAX_ATTEMPTS = { racing: 4, exclusive: 24 };
+/** With every lost race the choice is made at random among four times as many of the best. */
+const SPREAD_FACTOR = 4;
 
-/** Lost to somebody else, which only matters to those who chose for themselves. */
-type Lost = Extract<
-  HoldAnswer,
+/** Refusals that mean another buyer was faster; only buyers who selected the seats themselves receive them. */
+type LostRace = Extract<
+  HoldOutcome,
   { __typename: 'TicketsUnavailable' | 'NotEnoughTickets' | 'TicketsAlreadyYours' | 'OrphanSeat' }
 >;
 
-/** What `reserveBestAvailable` answers. */
-export type ReserveBestAvailableAnswer =
-  | Exclude<HoldAnswer, Lost>
+type ReserveBestAvailableOutcome =
+  | Exclude<HoldOutcome, LostRace>
   | OrderRefusal
   | ReturnType<typeof noSeatsTogether>
   | ReturnType<typeof idempotencyKeyReused>;
 
 /**
- * Choose the best tickets of a kind and hold them, by the same door as those that buyers choose themselves. When somebody
- * else is faster, take the next best.
+ * Choose the best free tickets that meet the criteria and hold them with `submitOrder`, as selected tickets are. When
+ * another buyer is faster, choose the next best.
  */
 export async function reserveBestAvailable(
   platform: OrderPlatform,
   viewer: Viewer,
   input: ReserveBestAvailableInput,
-): Promise<ReserveBestAvailableAnswer> {
+): Promise<ReserveBestAvailableOutcome> {
   return countOutcome(platform, 'reserveBestAvailable', await reserve(platform, viewer, input));
 }
 
@@ -58,97 +62,108 @@ async function reserve(
   platform: OrderPlatform,
   viewer: Viewer,
   input: ReserveBestAvailableInput,
-): Promise<ReserveBestAvailableAnswer> {
-  const { idempotencyKey, ...wanted } = input;
+): Promise<ReserveBestAvailableOutcome> {
+  const { idempotencyKey, ...rest } = input;
   const problems = validateIdempotencyKey(idempotencyKey);
   if (problems.length > 0) return invalidInput(problems);
-  const call = idempotentCall(viewer.id, idempotencyKey, 'reserveBestAvailable', wanted);
+  const call = idempotentCall(viewer.id, idempotencyKey, 'reserveBestAvailable', rest);
 
-  const order = await validateCriteria(platform.db, viewer, input);
-  const answer = 'refusal' in order ? order.refusal : await takeBest(platform, call, order);
-  if (answer.__typename === 'TicketsReserved') return answer;
-  return (await answerAgain(platform.db, call)) ?? answer;
+  const request = await validateCriteria(platform.db, viewer, input);
+  const outcome = 'refusal' in request ? request.refusal : await reserveBest(platform, call, request);
+  if (outcome.__typename === 'TicketsReserved') return outcome;
+  return (await replayOutcome(platform.db, call)) ?? outcome;
 }
 
-async function takeBest(
+async function reserveBest(
   platform: OrderPlatform,
   call: IdempotentCall,
-  wanted: OpenOrder,
-): Promise<ReserveBestAvailableAnswer> {
-  const { sale, layout } = wanted;
-  using places = openFreePlaces(platform.db, sale.eventId, layout.places);
+  request: BestAvailableRequest,
+): Promise<ReserveBestAvailableOutcome> {
+  const { sale, layout } = request;
+  using availability = openSharedAvailability(platform.db, sale.eventId, layout.places);
   for (let attempt = 1; ; attempt++) {
-    const free = await places.look();
-    const crowded = attempt > 1 || free.includes(CLAIMED);
-    const unclaimed = choose(wanted, free, crowded ? SPREAD ** attempt : 1);
-    // if all that is left is about to be taken, wait for what becomes of it
-    const choice = unclaimed ?? (crowded ? choose(wanted, withClaimed(free), SPREAD ** attempt) : null);
-    if (choice === null || attempt > TRIES.racing + TRIES.alone) {
-      return noSeatsTogether(countLeft(chartOf(layout), withClaimed(free), wanted.criteria));
+    const free = await availability.read();
+    const contended = attempt > 1 || free.includes(CLAIMED);
+    const unclaimed = choose(request, free, contended ? SPREAD_FACTOR ** attempt : 1);
+    // if all that is left is claimed, compete for it: the claims may be given up
+    const choice =
+      unclaimed ?? (contended ? choose(request, claimedAsFree(free), SPREAD_FACTOR ** attempt) : null);
+    if (choice === null || attempt > MAX_ATTEMPTS.racing + MAX_ATTEMPTS.exclusive) {
+      return noSeatsTogether(countAvailable(chartOf(layout), claimedAsFree(free), request.criteria));
     }
-    const answer =
-      attempt <= TRIES.racing
-        ? await race(platform, call, orderOf(wanted, choice, unclaimed === null), attempt > 1, places)
-        : await places.alone(() => chooseAlone(platform, call, wanted));
-    if (answer === 'again') {
-      const earlier = await answerAgain(platform.db, call);
+    const outcome =
+      attempt <= MAX_ATTEMPTS.racing
+        ? await submitChoice(
+            platform,
+            call,
+            buildOrder(request, choice, unclaimed === null),
+            attempt > 1,
+            availability,
+          )
+        : await availability.runExclusive(() => submitExclusively(platform, call, request));
+    if (outcome === 'retry') {
+      const earlier = await replayOutcome(platform.db, call);
       if (earlier !== null) return earlier;
-    } else if (answer !== null && !isLost(answer)) return answer;
+    } else if (outcome !== null && !isLostRace(outcome)) return outcome;
   }
 }
 
-/** Order what was chosen, as fast as we can: others may have chosen the same. */
-async function race(
+/** Submit a choice while others of this process avoid its places. */
+async function submitChoice(
   platform: OrderPlatform,
   call: IdempotentCall,
   order: Order,
-  patient: boolean,
-  places: FreePlaces,
-): Promise<HoldAnswer | 'again'> {
-  using claim = places.claim(order.selection.kind === 'PLACES' ? order.selection.places : []);
-  const answer = await placeOrder(platform, call, order, { patient, guards: ALL_SAFETY_SWITCHES });
-  if (answer !== 'again' && answer.__typename === 'TicketsReserved') claim.confirm();
-  return answer;
+  waitForLocks: boolean,
+  availability: SharedAvailability,
+): Promise<HoldOutcome | 'retry'> {
+  using claim = availability.claim(order.selection.kind === 'PLACES' ? order.selection.places : []);
+  const outcome = await submitOrder(platform, call, order, { waitForLocks, switches: ALL_SAFETY_SWITCHES });
+  if (outcome !== 'retry' && outcome.__typename === 'TicketsReserved') claim.confirm();
+  return outcome;
 }
 
-/** Choose while nobody else may, and wait for whoever is in the way: only who chose by hand can still be faster. */
-function chooseAlone(
+/** Choose and hold in one transaction that excludes other exclusive choices and waits for locks. */
+function submitExclusively(
   platform: OrderPlatform,
   call: IdempotentCall,
-  wanted: OpenOrder,
-): Promise<HoldAnswer | 'again' | null> {
-  const { sale, layout } = wanted;
-  return placeOrderAlone(platform, call, sale.eventId, async (tx) => {
-    const choice = choose(wanted, await readFree(tx, sale.eventId, layout.places), 1);
-    return choice && orderOf(wanted, choice, true);
+  request: BestAvailableRequest,
+): Promise<HoldOutcome | 'retry' | null> {
+  const { sale, layout } = request;
+  return submitExclusiveOrder(platform, call, sale.eventId, async (tx) => {
+    const choice = choose(request, await readFree(tx, sale.eventId, layout.places), 1);
+    return choice && buildOrder(request, choice, true);
   });
 }
 
-const choose = ({ sale, layout, criteria }: OpenOrder, free: Uint8Array, among: number): Choice | null =>
-  chooseBest(chartOf(layout), free, criteria, { orphanRule: sale.orphanRule, among, random });
+const choose = (
+  { sale, layout, criteria }: BestAvailableRequest,
+  free: Uint8Array,
+  pickFrom: number,
+): Choice | null =>
+  chooseBest(chartOf(layout), free, criteria, { orphanRule: sale.orphanRule, pickFrom, random });
 
-/**
- * What is chosen far apart is so because nothing else is left, and wheelchair places are where they are: the no-orphan
- * rule would be in nobody's interest there.
- */
-function orderOf({ sale, layout, criteria }: OpenOrder, choice: Choice, exactPlaces: boolean): Order {
+/** The no-orphan rule applies to seats near each other: seats far apart are all that is left, and wheelchair places are few. */
+function buildOrder(
+  { sale, layout, criteria }: BestAvailableRequest,
+  choice: Choice,
+  exactPlaces: boolean,
+): Order {
   const order = { sale, layout, exactPlaces };
   if (choice.kind === 'AREA') {
     const areas = [{ area: choice.area, quantity: criteria.quantity }];
     return { ...order, selection: { kind: 'AREAS', areas }, enforceOrphanRule: false };
   }
   const near = choice.within === 'ROW' || choice.within === 'TWO_ROWS';
-  const judged = sale.orphanRule && near && criteria.accessible === 0;
-  return { ...order, selection: { kind: 'PLACES', places: choice.places }, enforceOrphanRule: judged };
+  const enforceOrphanRule = sale.orphanRule && near && criteria.accessible === 0;
+  return { ...order, selection: { kind: 'PLACES', places: choice.places }, enforceOrphanRule };
 }
 
-/** What others of this process are about to take counts as free. */
-const withClaimed = (free: Uint8Array): Uint8Array => free.map((state) => (state === CLAIMED ? 1 : state));
+const claimedAsFree = (free: Uint8Array): Uint8Array => free.map((state) => (state === CLAIMED ? 1 : state));
 
 const random = (below: number): number => (below === 1 ? 0 : randomInt(below));
 
-const isLost = (answer: HoldAnswer): answer is Lost =>
-  answer.__typename === 'TicketsUnavailable' ||
-  answer.__typename === 'NotEnoughTickets' ||
-  answer.__typename === 'TicketsAlreadyYours' ||
-  answer.__typename === 'OrphanSeat';
+const isLostRace = (outcome: HoldOutcome): outcome is LostRace =>
+  outcome.__typename === 'TicketsUnavailable' ||
+  outcome.__typename === 'NotEnoughTickets' ||
+  outcome.__typename === 'TicketsAlreadyYours' ||
+  outcome.__typename === 'OrphanSeat';

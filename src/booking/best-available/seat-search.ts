@@ -1,4 +1,4 @@
-import { fitsCleanly, isNearlySoldOut } from '../seats/orphan-rule.ts';
+import { fitsWithoutOrphan, isNearlySoldOut } from '../seats/orphan-rule.ts';
 import type { ChartRow, SeatChart } from '../seats/seat-chart.ts';
 
 /** What kind of places a buyer wants. */
@@ -27,7 +27,7 @@ export interface SeatSearch {
   /** The rows that have what is wished for. */
   rows: ChartRow[];
   /** By index of the section: whether the Event's no-orphan rule applies to it. */
-  ruled: Uint8Array;
+  orphanRuled: Uint8Array;
 }
 
 /** Begin a search. */
@@ -49,7 +49,7 @@ export function openSearch(
       if (area === null && !isNearlySoldOut(left, places)) ruled[index] = 1;
     });
   }
-  return { chart, free, criteria, rows, ruled };
+  return { chart, free, criteria, rows, orphanRuled: ruled };
 }
 
 /** Count the free places of a range. */
@@ -74,8 +74,13 @@ export function runsOf(free: Uint8Array, { firstPlace, seats }: ChartRow): Run[]
 }
 
 /** Whether the rule forbids to leave a seat of this row alone by taking so many side by side. */
-export function mustFitCleanly({ ruled }: SeatSearch, row: ChartRow, runs: Run[], quantity: number): boolean {
-  return ruled[row.section] === 1 && runs.some(({ start, end }) => fitsCleanly(end - start, quantity));
+export function mustAvoidOrphans(
+  { orphanRuled: ruled }: SeatSearch,
+  row: ChartRow,
+  runs: Run[],
+  quantity: number,
+): boolean {
+  return ruled[row.section] === 1 && runs.some(({ start, end }) => fitsWithoutOrphan(end - start, quantity));
 }
 
 /** Mean distance from the stage of so many seats side by side. */

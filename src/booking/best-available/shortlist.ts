@@ -8,17 +8,17 @@ export interface SeatBlock {
 export interface SeatCandidate {
   blocks: SeatBlock[];
   /** How many seats it leaves alone. */
-  stranded: number;
+  orphans: number;
   /** Less is better. */
   score: number;
 }
 
 /** Added to the score of what is taken only if there is nothing else; no house is so large. */
-export const LAST_RESORT = 1e9;
+export const LAST_RESORT_PENALTY = 1e9;
 
 /** To pick from more of the best, or to keep more to find them in, would cost milliseconds and spare nobody a try. */
-const MOST_AMONG = 256;
-const MOST_KEPT = 2_048;
+const MAX_PICK_FROM = 256;
+const MAX_KEPT = 2_048;
 
 /** Keeps the best candidates that were offered, best first. */
 export class Shortlist {
@@ -28,9 +28,9 @@ export class Shortlist {
 
   /** `among`: how many that have no seat in common one of them is to be picked from; `quantity`: the seats of each. */
   constructor(among: number, quantity: number) {
-    this.#among = Math.min(among, MOST_AMONG);
+    this.#among = Math.min(among, MAX_PICK_FROM);
     // each candidate overlaps with up to two times its length of others
-    this.#capacity = among === 1 ? 1 : Math.min(this.#among * 2 * quantity, MOST_KEPT);
+    this.#capacity = among === 1 ? 1 : Math.min(this.#among * 2 * quantity, MAX_KEPT);
   }
 
   /** Whether a candidate of this score would be kept: ask before making one. */
@@ -61,7 +61,8 @@ export class Shortlist {
     const choices: SeatCandidate[] = [];
     for (const candidate of this.#kept) {
       if (choices.length === this.#among) break;
-      const alike = candidate.stranded <= best.stranded && candidate.score - best.score < LAST_RESORT / 2;
+      const alike =
+        candidate.orphans <= best.orphans && candidate.score - best.score < LAST_RESORT_PENALTY / 2;
       if (alike && !choices.some((choice) => overlap(choice, candidate))) choices.push(candidate);
     }
     return choices[random(choices.length)]!;

@@ -3,12 +3,12 @@ import type { FieldProblem, ReserveBestAvailableInput } from '../../generated/gr
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import type { Db } from '../../platform/db/pool.ts';
 import { invalidInput } from '../../platform/outcomes.ts';
-import { readOpenSale, refuseTooMany, type OpenSale } from '../reserve/find-open-sale.ts';
+import { checkQuantity, findOpenSale, type OpenSale } from '../reserve/find-open-sale.ts';
 import type { OrderRefusal } from '../reserve/validate-order.ts';
 import type { SeatCriteria } from './seat-search.ts';
 
 /** What a buyer wants who leaves the choice to us, once it makes sense. */
-export interface OpenOrder extends OpenSale {
+export interface BestAvailableRequest extends OpenSale {
   criteria: SeatCriteria;
 }
 
@@ -17,26 +17,26 @@ export async function validateCriteria(
   db: Db,
   viewer: Viewer,
   input: ReserveBestAvailableInput,
-): Promise<OpenOrder | { refusal: OrderRefusal }> {
-  const open = await readOpenSale(db, viewer, input.event);
+): Promise<BestAvailableRequest | { refusal: OrderRefusal }> {
+  const open = await findOpenSale(db, viewer, input.event);
   if ('refusal' in open) return open;
   const { sale } = open;
-  const problems = checkWish(input, open);
+  const problems = checkCriteria(input, open);
   if (problems.length > 0) return { refusal: invalidInput(problems) };
-  const refusal = await refuseTooMany(db, viewer, sale, input.quantity);
+  const refusal = await checkQuantity(db, viewer, sale, input.quantity);
   if (refusal !== null) return { refusal };
 
   const { quantity, sections, accessible } = input;
   const criteria = {
     quantity,
-    tiers: await wantedTiers(db, sale.eventId, input),
+    tiers: await matchingTiers(db, sale.eventId, input),
     sections: sections == null ? null : new Set(sections),
     accessible: accessible ?? 0,
   };
   return { ...open, criteria };
 }
 
-function checkWish(
+function checkCriteria(
   { quantity, tiers, sections, price, accessible }: ReserveBestAvailableInput,
   { sale, layout }: OpenSale,
 ): FieldProblem[] {
@@ -64,7 +64,7 @@ function checkWish(
 }
 
 /** The tiers that were named, as far as they cost what was said. `null`: any. */
-async function wantedTiers(
+async function matchingTiers(
   db: Db,
   eventId: string,
   { tiers, price }: ReserveBestAvailableInput,

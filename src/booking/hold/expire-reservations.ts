@@ -3,9 +3,9 @@ import type { Platform } from '../../platform/index.ts';
 import { expireOverdue } from '../store/overdue.ts';
 
 /** So many at once: some ten milliseconds, so that no buyer waits for the sweeper. */
-const BATCH = 500;
+const BATCH_SIZE = 500;
 /** Then it is somebody else's turn; the next run goes on. */
-const MOST_BATCHES = 40;
+const MAX_BATCHES = 40;
 
 /**
  * Tidy up holds whose time is over, and return how many there were. Their tickets could be bought before, too: this
@@ -13,10 +13,10 @@ const MOST_BATCHES = 40;
  */
 export async function expireReservations(
   platform: Pick<Platform, 'db' | 'metrics' | 'log'>,
-  { batch = BATCH }: { batch?: number } = {},
+  { batch = BATCH_SIZE }: { batch?: number } = {},
 ): Promise<number> {
   let total = 0;
-  for (let run = 0; run < MOST_BATCHES; run++) {
+  for (let run = 0; run < MAX_BATCHES; run++) {
     const expired = await inTransaction(platform, 'booking.expireReservations', (tx) =>
       expireOverdue(tx, { atMost: batch }),
     );

@@ -7,16 +7,16 @@ import type { Platform } from '../../platform/index.ts';
 import { countOutcome } from '../../platform/outcomes.ts';
 import { reservationAtCap, reservationExtended, reservationNotFound, reservationOver } from '../outcomes.ts';
 import type { ReservationKey } from '../store/columns.ts';
-import { prolongReservation } from '../store/reservations.ts';
-import { prolongTickets } from '../store/ticket-moves.ts';
+import { extendReservationHold } from '../store/reservations.ts';
+import { extendTicketHolds } from '../store/ticket-moves.ts';
 import { reservations } from '../tables.ts';
 import { lockHold } from './lock-hold.ts';
 
 /** Closer to the cap than this there is nothing to gain. */
-const LEAST_GAIN_MS = 1_000;
+const MIN_EXTENSION_MS = 1_000;
 
 /** What `extendReservation` answers. */
-export type ExtendReservationAnswer =
+export type ExtendReservationOutcome =
   | ReturnType<typeof reservationExtended>
   | ReturnType<typeof reservationAtCap>
   | ReturnType<typeof reservationOver>
@@ -27,7 +27,7 @@ export async function extendReservation(
   platform: Pick<Platform, 'db' | 'metrics'>,
   viewer: Viewer,
   key: ReservationKey | null,
-): Promise<ExtendReservationAnswer> {
+): Promise<ExtendReservationOutcome> {
   const answer = key === null ? reservationNotFound() : await extend(platform, viewer, key);
   return countOutcome(platform, 'extendReservation', answer);
 }
@@ -36,17 +36,17 @@ function extend(
   platform: Pick<Platform, 'db' | 'metrics'>,
   viewer: Viewer,
   key: ReservationKey,
-): Promise<ExtendReservationAnswer> {
+): Promise<ExtendReservationOutcome> {
   return inTransaction(platform, 'booking.extendReservation', async (tx) => {
     const hold = await lockHold(tx, key);
     if (hold === null || hold.reservation.viewerId !== viewer.id) return reservationNotFound();
     const { reservation } = hold;
     if (reservation.status !== 'HELD') return reservationOver(reservation);
-    if (reservation.heldUntilCap.getTime() - reservation.heldUntil.getTime() < LEAST_GAIN_MS) {
+    if (reservation.heldUntilCap.getTime() - reservation.heldUntil.getTime() < MIN_EXTENSION_MS) {
       return reservationAtCap(reservation);
     }
-    const extended = await prolongReservation(tx, key, holdSecondsFromNow(key.eventId));
-    await prolongTickets(tx, key, reservation.places);
+    const extended = await extendReservationHold(tx, key, holdSecondsFromNow(key.eventId));
+    await extendTicketHolds(tx, key, reservation.places);
     return reservationExtended(extended);
   });
 }

@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/db/pool.ts';
 import { secondsFromNow, type ReservationKey, type ReservationRow } from '../store/columns.ts';
-import { prolongReservation, stopPaying } from '../store/reservations.ts';
-import { prolongTickets } from '../store/ticket-moves.ts';
+import { clearPayment, extendReservationHold } from '../store/reservations.ts';
+import { extendTicketHolds } from '../store/ticket-moves.ts';
 import { lockHold } from './lock-hold.ts';
 
 /**
@@ -14,8 +14,8 @@ export async function holdForPayment(
 ): Promise<ReservationRow | null> {
   const hold = await lockHold(tx, key);
   if (hold?.reservation.viewerId !== viewerId || hold.reservation.status !== 'HELD') return null;
-  const reservation = await prolongReservation(tx, key, secondsFromNow(seconds), 'begins');
-  await prolongTickets(tx, key, reservation.places);
+  const reservation = await extendReservationHold(tx, key, secondsFromNow(seconds), 'begins');
+  await extendTicketHolds(tx, key, reservation.places);
   return reservation;
 }
 
@@ -28,8 +28,8 @@ export async function endPaymentAttempt(
   { atLeastSeconds, ...key }: ReservationKey & { atLeastSeconds: number },
 ): Promise<ReservationRow> {
   const hold = await lockHold(tx, key);
-  if (hold?.reservation.status !== 'HELD') return stopPaying(tx, key);
-  const reservation = await prolongReservation(tx, key, secondsFromNow(atLeastSeconds), 'ends');
-  await prolongTickets(tx, key, reservation.places);
+  if (hold?.reservation.status !== 'HELD') return clearPayment(tx, key);
+  const reservation = await extendReservationHold(tx, key, secondsFromNow(atLeastSeconds), 'ends');
+  await extendTicketHolds(tx, key, reservation.places);
   return reservation;
 }

@@ -4,12 +4,12 @@ import type { Platform } from '../../platform/index.ts';
 import { countOutcome } from '../../platform/outcomes.ts';
 import { paymentUnderWay, reservationNotFound, reservationOver, reservationReleased } from '../outcomes.ts';
 import type { ReservationKey } from '../store/columns.ts';
-import { moveReservation } from '../store/reservations.ts';
-import { takeBackTickets } from '../store/ticket-moves.ts';
+import { transitionReservation } from '../store/reservations.ts';
+import { freeTickets } from '../store/ticket-moves.ts';
 import { lockHold } from './lock-hold.ts';
 
 /** What `releaseReservation` answers. */
-export type ReleaseReservationAnswer =
+export type ReleaseReservationOutcome =
   | ReturnType<typeof reservationReleased>
   | ReturnType<typeof paymentUnderWay>
   | ReturnType<typeof reservationOver>
@@ -20,7 +20,7 @@ export async function releaseReservation(
   platform: Pick<Platform, 'db' | 'metrics'>,
   viewer: Viewer,
   key: ReservationKey | null,
-): Promise<ReleaseReservationAnswer> {
+): Promise<ReleaseReservationOutcome> {
   const answer = key === null ? reservationNotFound() : await release(platform, viewer, key);
   return countOutcome(platform, 'releaseReservation', answer);
 }
@@ -29,7 +29,7 @@ function release(
   platform: Pick<Platform, 'db' | 'metrics'>,
   viewer: Viewer,
   key: ReservationKey,
-): Promise<ReleaseReservationAnswer> {
+): Promise<ReleaseReservationOutcome> {
   return inTransaction(platform, 'booking.releaseReservation', async (tx) => {
     const hold = await lockHold(tx, key);
     if (hold === null || hold.reservation.viewerId !== viewer.id) return reservationNotFound();
@@ -37,7 +37,7 @@ function release(
     if (reservation.status === 'RELEASED') return reservationReleased(reservation);
     if (reservation.status !== 'HELD') return reservationOver(reservation);
     if (reservation.payingSince !== null) return paymentUnderWay();
-    await takeBackTickets(tx, key, reservation.places, 'RESERVED');
-    return reservationReleased(await moveReservation(tx, key, 'RELEASED'));
+    await freeTickets(tx, key, reservation.places, 'RESERVED');
+    return reservationReleased(await transitionReservation(tx, key, 'RELEASED'));
   });
 }

@@ -2,13 +2,13 @@ import type { Tx } from '../../platform/db/pool.ts';
 import type { ReservationKey } from '../store/columns.ts';
 import { expireOverdue } from '../store/overdue.ts';
 import {
+  clearPayment,
   expireReservation,
-  moveReservation,
   readLiveReservations,
-  stopPaying,
+  transitionReservation,
 } from '../store/reservations.ts';
 import { findSale } from '../store/sale.ts';
-import { sellToReservation, takeBackTickets } from '../store/ticket-moves.ts';
+import { freeTickets, sellToReservation } from '../store/ticket-moves.ts';
 import { lockHold, type LockedHold } from './lock-hold.ts';
 
 /**
@@ -23,11 +23,11 @@ export async function sellTickets(tx: Tx, key: ReservationKey): Promise<'sold' |
   const { reservation, tickets } = hold;
   if (reservation.status === 'BOOKED') return 'sold';
   if (reservation.status === 'RELEASED') {
-    await stopPaying(tx, key);
+    await clearPayment(tx, key);
     return 'lost';
   }
-  if (reservation.status === 'EXPIRED' && !(await mayBuyLate(tx, hold))) {
-    await takeBackTickets(tx, key, reservation.places, 'RESERVED');
+  if (reservation.status === 'EXPIRED' && !(await canBuyLate(tx, hold))) {
+    await freeTickets(tx, key, reservation.places, 'RESERVED');
     await expireReservation(tx, key);
     return 'lost';
   }
@@ -36,7 +36,7 @@ export async function sellTickets(tx: Tx, key: ReservationKey): Promise<'sold' |
   if (sold !== reservation.places.length) {
     throw new Error(`reservation ${key.id} sold ${sold} of its ${reservation.places.length} places`); // nothing is sold
   }
-  await moveReservation(tx, key, 'BOOKED');
+  await transitionReservation(tx, key, 'BOOKED');
   const others = new Set(tickets.map(({ reservationId }) => reservationId));
   others.delete(key.id);
   others.delete(null);
@@ -45,7 +45,7 @@ export async function sellTickets(tx: Tx, key: ReservationKey): Promise<'sold' |
 }
 
 /** Tell whether a hold that has run out can still be bought. */
-async function mayBuyLate(tx: Tx, { reservation, tickets }: LockedHold): Promise<boolean> {
+async function canBuyLate(tx: Tx, { reservation, tickets }: LockedHold): Promise<boolean> {
   const obtainable = tickets.every(
     ({ status, reservationId }) =>
       status === 'AVAILABLE' || (reservationId === reservation.id && status === 'RESERVED'),

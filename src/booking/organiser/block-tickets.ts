@@ -5,12 +5,12 @@ import type { Platform } from '../../platform/index.ts';
 import { countOutcome } from '../../platform/outcomes.ts';
 import { ticketsBlocked, ticketsUnavailable } from '../outcomes.ts';
 import { expireOverdue } from '../store/overdue.ts';
-import { block } from '../store/ticket-moves.ts';
+import { blockFreeTickets } from '../store/ticket-moves.ts';
 import { lockTickets } from '../store/tickets.ts';
-import { readOwnSale, type OwnSaleRefusal } from './find-own-sale.ts';
+import { findOwnSale, type OwnSaleRefusal } from './find-own-sale.ts';
 
 /** What `blockTickets` answers. */
-export type BlockTicketsAnswer =
+export type BlockTicketsOutcome =
   ReturnType<typeof ticketsBlocked> | ReturnType<typeof ticketsUnavailable> | OwnSaleRefusal;
 
 /** Keep tickets back from selling: all of them, or none if somebody holds or owns one. A second time changes nothing. */
@@ -18,23 +18,23 @@ export async function blockTickets(
   platform: Pick<Platform, 'db' | 'metrics'>,
   viewer: Viewer,
   input: BlockTicketsInput,
-): Promise<BlockTicketsAnswer> {
-  return countOutcome(platform, 'blockTickets', await keepBack(platform, viewer, input));
+): Promise<BlockTicketsOutcome> {
+  return countOutcome(platform, 'blockTickets', await block(platform, viewer, input));
 }
 
-async function keepBack(
+async function block(
   platform: Pick<Platform, 'db' | 'metrics'>,
   viewer: Viewer,
   input: BlockTicketsInput,
-): Promise<BlockTicketsAnswer> {
-  const own = await readOwnSale(platform.db, viewer, input);
+): Promise<BlockTicketsOutcome> {
+  const own = await findOwnSale(platform.db, viewer, input);
   if ('refusal' in own) return own.refusal;
   const { event, places } = own;
   return inTransaction(platform, 'booking.blockTickets', async (tx, abort) => {
     const found = await lockTickets(tx, event.id, places);
     const taken = found.filter(({ status }) => status === 'RESERVED' || status === 'SOLD');
     if (taken.length > 0) return abort(ticketsUnavailable(taken.map(({ place }) => place)));
-    await block(tx, event.id, places);
+    await blockFreeTickets(tx, event.id, places);
     const ranOut = found.flatMap(({ reservationId }) => reservationId ?? []);
     if (ranOut.length > 0) await expireOverdue(tx, { eventId: event.id, ids: [...new Set(ranOut)] });
     return ticketsBlocked(event, places);

@@ -2,15 +2,15 @@ import type { FieldProblem } from '../../generated/graphql.ts';
 import type { SeatingPlanLayout } from '../../seating-plan/index.ts';
 
 /** An organiser blocks rows, not houses; each place is a row lock for as long as it takes. */
-const MOST_PLACES = 1_000;
+const MAX_PLACES = 1_000;
 
 /** Check an organiser's list of places: not empty, not too many, all of them in the plan, none twice. */
 export function checkPlaces(
   places: readonly number[],
   layout: Pick<SeatingPlanLayout, 'places'>,
 ): FieldProblem[] {
-  if (places.length === 0 || places.length > MOST_PLACES) {
-    return [{ path: ['places'], message: `must be 1 to ${MOST_PLACES} places` }];
+  if (places.length === 0 || places.length > MAX_PLACES) {
+    return [{ path: ['places'], message: `must be 1 to ${MAX_PLACES} places` }];
   }
   const seen = new Set<number>();
   return places.flatMap((place, index): FieldProblem[] => {

@@ -12,7 +12,7 @@ export type OwnSaleRefusal =
   ReturnType<typeof eventNotFound> | ReturnType<typeof eventNotOnSale> | ReturnType<typeof invalidInput>;
 
 /** Read an organiser's own Event whose tickets exist, and check the places named; they come in ascending order. */
-export async function readOwnSale(
+export async function findOwnSale(
   db: Db,
   viewer: Viewer,
   input: BlockTicketsInput,

@@ -1,7 +1,7 @@
 import type { FieldProblem, PublishEventInput } from '../../generated/graphql.ts';
 
 /** GraphQL and the database count money in 32 bits, and one buyer's tickets are paid for together. */
-const MOST_MONEY = 2_147_483_647;
+const MAX_AMOUNT = 2_147_483_647;
 
 /** The ISO 4217 codes this Node knows; those for no currency and for testing are not among them. */
 const CURRENCIES = new Set(
@@ -23,7 +23,7 @@ export function checkPriceList(
   const problems: FieldProblem[] = [];
   if (!CURRENCIES.has(currency)) problems.push({ path: ['currency'], message: 'is not an ISO 4217 code' });
 
-  const dearest = Math.floor(MOST_MONEY / ticketLimit);
+  const dearest = Math.floor(MAX_AMOUNT / ticketLimit);
   const seen = new Set<number>();
   prices.forEach(({ tier, amount }, index) => {
     const path = ['prices', String(index)];

@@ -16,7 +16,7 @@ import { checkPriceList } from './price-list.ts';
 import { putOnSale } from './put-on-sale.ts';
 
 /** What `publishEvent` answers. */
-export type PublishEventAnswer =
+export type PublishEventOutcome =
   | ReturnType<typeof eventPublished>
   | ReturnType<typeof eventNotFound>
   | ReturnType<typeof eventNotChangeable>
@@ -27,7 +27,7 @@ export async function publishEvent(
   platform: Pick<Platform, 'db' | 'metrics'>,
   viewer: Viewer,
   input: PublishEventInput,
-): Promise<PublishEventAnswer> {
+): Promise<PublishEventOutcome> {
   const eventId = decodeIdOf('Event', input.event)?.id;
   const answer = eventId === undefined ? eventNotFound() : await publish(platform, viewer, eventId, input);
   return countOutcome(platform, 'publishEvent', answer);
@@ -38,7 +38,7 @@ function publish(
   viewer: Viewer,
   eventId: string,
   input: PublishEventInput,
-): Promise<PublishEventAnswer> {
+): Promise<PublishEventOutcome> {
   return inTransaction(platform, 'booking.publishEvent', async (tx) => {
     const event = await lockEvent(tx, eventId);
     if (event === null || !mayActFor(viewer, event.organiserId)) return eventNotFound();

@@ -4,33 +4,33 @@ import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
 import { countOutcome } from '../../platform/outcomes.ts';
 import { ticketsUnblocked } from '../outcomes.ts';
-import { unblock } from '../store/ticket-moves.ts';
+import { freeBlockedTickets } from '../store/ticket-moves.ts';
 import { lockTickets } from '../store/tickets.ts';
-import { readOwnSale, type OwnSaleRefusal } from './find-own-sale.ts';
+import { findOwnSale, type OwnSaleRefusal } from './find-own-sale.ts';
 
 /** What `unblockTickets` answers. */
-export type UnblockTicketsAnswer = ReturnType<typeof ticketsUnblocked> | OwnSaleRefusal;
+export type UnblockTicketsOutcome = ReturnType<typeof ticketsUnblocked> | OwnSaleRefusal;
 
 /** Sell tickets that were kept back. Those that were not stay as they are. */
 export async function unblockTickets(
   platform: Pick<Platform, 'db' | 'metrics'>,
   viewer: Viewer,
   input: UnblockTicketsInput,
-): Promise<UnblockTicketsAnswer> {
-  return countOutcome(platform, 'unblockTickets', await giveFree(platform, viewer, input));
+): Promise<UnblockTicketsOutcome> {
+  return countOutcome(platform, 'unblockTickets', await unblock(platform, viewer, input));
 }
 
-async function giveFree(
+async function unblock(
   platform: Pick<Platform, 'db' | 'metrics'>,
   viewer: Viewer,
   input: UnblockTicketsInput,
-): Promise<UnblockTicketsAnswer> {
-  const own = await readOwnSale(platform.db, viewer, input);
+): Promise<UnblockTicketsOutcome> {
+  const own = await findOwnSale(platform.db, viewer, input);
   if ('refusal' in own) return own.refusal;
   const { event, places } = own;
   return inTransaction(platform, 'booking.unblockTickets', async (tx) => {
     await lockTickets(tx, event.id, places);
-    const freed = await unblock(tx, event.id, places);
+    const freed = await freeBlockedTickets(tx, event.id, places);
     return ticketsUnblocked(
       event,
       freed.toSorted((a, b) => a - b),

@@ -10,117 +10,121 @@ import { readLiveReservations, tryLockBuyers } from '../store/reservations.ts';
 import { findSale } from '../store/sale.ts';
 import { lockTickets } from '../store/tickets.ts';
 import { checkBuyerLimits } from './check-buyer-limits.ts';
-import type { HoldAnswer } from './commit-single.ts';
+import type { HoldOutcome } from './commit-single.ts';
 import type { SafetySwitches } from './safety-switches.ts';
 import type { Order } from './validate-order.ts';
 
-/** An order of places, on its way into a transaction that it shares with others. */
-export interface GroupedOrder {
+/** An order of numbered places that shares its transaction with others. */
+export interface BatchedOrder {
   call: IdempotentCall;
   selection: Extract<Order['selection'], { kind: 'PLACES' }>;
   exactPlaces: boolean;
 }
 
-/** What came of one: `alone` says that it has to be decided by itself, as it is not as simple as it looked. */
-export type GroupAnswer = HoldAnswer | 'again' | 'alone';
+/** `retry`: validate the order again. `single`: the order needs a transaction of its own, in which it can wait for locks. */
+export type BatchOutcome = HoldOutcome | 'retry' | 'single';
 
-/** An order that can be had. */
-interface Accepted {
-  order: GroupedOrder;
+/** An order whose tickets are locked and free. */
+interface AcceptedOrder {
+  order: BatchedOrder;
   id: string;
   tickets: TicketRow[];
 }
 
 /**
- * Decide on orders of one Event in the same transaction, each by itself: all of its tickets or none. At most one order a
- * buyer; where two want the same place, the first of them has it. The statements are those that decide on a single order, made
- * for many.
+ * Commit orders of one Event in one transaction, with the statements of a single order over arrays. Each order gets all of
+ * its tickets or none. At most one order per buyer; of two orders for one place, the first gets it.
  *
- * If the Event is not on sale any more, all of them are to be made out `again`, for whoever made them out to say so.
- *
- * It waits for nobody: a buyer or a ticket that somebody else has locked sends an order off `alone`. So groups cannot
- * deadlock, whatever order they lock in, and one slow call does not hold up the others.
+ * No lock is waited for: an order whose buyer or ticket is locked by another transaction comes back as `single`. So batches
+ * cannot deadlock, in whatever order they lock, and one slow transaction does not delay the batch. If the Event is no
+ * longer on sale, every order comes back as `retry`, and validation produces the refusal.
  */
-export async function holdTogether(
+export async function commitBatch(
   tx: Tx,
   abort: Abort<null>,
   eventId: string,
-  orders: readonly GroupedOrder[],
-  guards: Readonly<SafetySwitches>,
-): Promise<GroupAnswer[]> {
+  orders: readonly BatchedOrder[],
+  switches: Readonly<SafetySwitches>,
+): Promise<BatchOutcome[]> {
   const viewers = orders.map(({ call }) => call.viewerId);
-  const wanted = [...new Set(orders.flatMap(({ selection }) => selection.places))].toSorted((a, b) => a - b);
-  // first and by itself: what a buyer has is read once nobody else can add to it, and what travels together may overtake
-  const lockedBuyers = guards.buyerLock ? await tryLockBuyers(tx, eventId, viewers) : new Set(viewers);
+  const places = [...new Set(orders.flatMap(({ selection }) => selection.places))].toSorted((a, b) => a - b);
+  // Awaited first: statements issued together may be sent in another order, and a read before the lock misses what a
+  // concurrent call of the buyer adds.
+  const lockedBuyers = switches.buyerLock ? await tryLockBuyers(tx, eventId, viewers) : new Set(viewers);
   const [sale, live, tickets] = await Promise.all([
     findSale(tx, eventId),
     readLiveReservations(
       tx,
       viewers.map((viewerId) => ({ eventId, viewerId })),
     ),
-    lockTickets(tx, eventId, wanted, { ...guards, skipLocked: true }),
+    lockTickets(tx, eventId, places, { ...switches, skipLocked: true }),
   ]);
-  if (sale?.open !== true || sale.currency === null || sale.orphanRule) return orders.map(() => 'again');
+  if (sale?.open !== true || sale.currency === null || sale.orphanRule) return orders.map(() => 'retry');
 
-  const liveOf = Map.groupBy(live, ({ viewerId }) => viewerId);
-  const left = new RemainingTickets(tickets);
-  const accepted: (Accepted | null)[] = [];
-  const answers = orders.map((order): GroupAnswer | null => {
+  const liveByBuyer = Map.groupBy(live, ({ viewerId }) => viewerId);
+  const remaining = new RemainingTickets(tickets);
+  const accepted: (AcceptedOrder | null)[] = [];
+  const refusals = orders.map((order): BatchOutcome | null => {
     const { call, selection } = order;
-    const answer = lockedBuyers.has(call.viewerId)
-      ? (checkBuyerLimits(liveOf.get(call.viewerId) ?? [], sale, selection) ??
-        left.refuse(selection.places, order.exactPlaces))
-      : 'alone';
-    accepted.push(answer === null ? { order, id: newId(), tickets: left.take(selection.places) } : null);
-    return answer;
+    const refusal = lockedBuyers.has(call.viewerId)
+      ? (checkBuyerLimits(liveByBuyer.get(call.viewerId) ?? [], sale, selection) ??
+        remaining.check(selection.places, order.exactPlaces))
+      : 'single';
+    accepted.push(
+      refusal === null ? { order, id: newId(), tickets: remaining.take(selection.places) } : null,
+    );
+    return refusal;
   });
-  const held = await hold(
+  const held = await insertAccepted(
     tx,
     abort,
     { ...sale, currency: sale.currency },
     accepted.filter((each) => each !== null),
-    guards,
+    switches,
   );
-  return answers.map((answer, index) => {
-    if (answer !== null) return answer;
+  return refusals.map((refusal, index) => {
+    if (refusal !== null) return refusal;
     const reservation = held.get(accepted[index]!.id);
-    return reservation === undefined ? 'again' : ticketsReserved(reservation);
+    return reservation === undefined ? 'retry' : ticketsReserved(reservation);
   });
 }
 
-/** What is left of the tickets that orders want, while they are gone through one after the other. */
+/** Tickets that are left while a batch goes through its orders. */
 class RemainingTickets {
-  /** Those that we have locked, by place. */
+  /** Tickets locked by this transaction, by place. */
   readonly #locked: Map<number, TicketRow>;
-  readonly #given = new Set<number>();
+  readonly #assigned = new Set<number>();
 
   constructor(locked: readonly TicketRow[]) {
     this.#locked = new Map(locked.map((ticket) => [ticket.place, ticket]));
   }
 
-  /** Say why these cannot be had, if they cannot: somebody else has some, or may be about to. */
-  refuse(places: readonly number[], exactPlaces: boolean): GroupAnswer | null {
+  /**
+   * `null`: all of the places are free. A ticket locked by another transaction makes an order for exact places `single`,
+   * and counts as taken otherwise.
+   */
+  check(places: readonly number[], exactPlaces: boolean): BatchOutcome | null {
     const taken = places.filter((place) => {
       const ticket = this.#locked.get(place);
-      return ticket === undefined ? !exactPlaces : ticket.status !== 'AVAILABLE' || this.#given.has(place);
+      return ticket === undefined ? !exactPlaces : ticket.status !== 'AVAILABLE' || this.#assigned.has(place);
     });
     if (taken.length > 0) return ticketsUnavailable(taken);
-    return places.every((place) => this.#locked.has(place)) ? null : 'alone';
+    return places.every((place) => this.#locked.has(place)) ? null : 'single';
   }
 
   take(places: readonly number[]): TicketRow[] {
-    for (const place of places) this.#given.add(place);
+    for (const place of places) this.#assigned.add(place);
     return places.map((place) => this.#locked.get(place)!);
   }
 }
 
-/** Hold what was accepted, by id. One is missing if its key was used by another call at the same moment. */
-async function hold(
+/** Insert the Reservations of accepted orders, by id. One is missing if a concurrent call has used its idempotency key. */
+async function insertAccepted(
   tx: Tx,
   abort: Abort<null>,
   terms: HoldTerms,
-  accepted: readonly Accepted[],
-  guards: Readonly<SafetySwitches>,
+  accepted: readonly AcceptedOrder[],
+  switches: Readonly<SafetySwitches>,
 ): Promise<Map<string, ReservationRow>> {
   const { eventId } = terms;
   if (accepted.length === 0) return new Map();
@@ -128,21 +132,21 @@ async function hold(
     tx,
     accepted.map(({ order, id }) => ({ call: order.call, answer: { eventId, id } })),
   );
-  const holding = accepted.filter((_each, index) => isFirst[index]);
-  if (holding.length === 0) return new Map();
+  const fresh = accepted.filter((_each, index) => isFirst[index]);
+  if (fresh.length === 0) return new Map();
 
-  const holds = holding.map(({ order, id }) => ({
+  const holds = fresh.map(({ order, id }) => ({
     id,
     viewerId: order.call.viewerId,
     places: order.selection.places,
   }));
-  const inserted = await insertHolds(tx, terms, holds, guards);
+  const inserted = await insertHolds(tx, terms, holds, switches);
   const incomplete = inserted.some(({ held, places }) => held.length < places.length);
-  if (incomplete) return abort(null); // then nothing was as it seemed, and each is decided by itself
+  if (incomplete) return abort(null); // a ticket changed under its lock: each order gets a transaction of its own
 
-  const ranOut = holding.flatMap(({ tickets }) =>
+  const expiredIds = fresh.flatMap(({ tickets }) =>
     tickets.flatMap(({ reservationId }) => reservationId ?? []),
   );
-  if (ranOut.length > 0) await expireOverdue(tx, { eventId, ids: [...new Set(ranOut)] });
+  if (expiredIds.length > 0) await expireOverdue(tx, { eventId, ids: [...new Set(expiredIds)] });
   return new Map(inserted.map(({ held, ...reservation }) => [reservation.id, reservation]));
 }

@@ -8,13 +8,12 @@ import { insertHolds } from '../store/holds.ts';
 import { expireOverdue } from '../store/overdue.ts';
 import { lockBuyer, readLiveReservations } from '../store/reservations.ts';
 import { checkBuyerLimits, type BuyerLimitRefusal } from './check-buyer-limits.ts';
-import { findOrphans, lockRowsOf } from './check-orphans.ts';
-import { pickTickets } from './lock-order-tickets.ts';
+import { findOrphans, lockSelectedRows } from './check-orphans.ts';
+import { lockOrderTickets } from './lock-order-tickets.ts';
 import type { SafetySwitches } from './safety-switches.ts';
 import type { Order } from './validate-order.ts';
 
-/** What can come of an order. */
-export type HoldAnswer =
+export type HoldOutcome =
   | ReturnType<typeof ticketsReserved>
   | ReturnType<typeof ticketsUnavailable>
   | ReturnType<typeof notEnoughTickets>
@@ -22,42 +21,44 @@ export type HoldAnswer =
   | ReturnType<typeof orphanSeat>;
 
 /**
- * Hold the tickets of an order, or leave the transaction with a refusal and everything undone. `again`: others were in the
- * way who may yet leave, or the same key was being used at the same moment.
+ * Hold the tickets of one order, or abort the transaction with a refusal. `retry`: other transactions have locked tickets
+ * that they may yet leave, or a concurrent call has used the idempotency key.
  */
-export async function holdOrder(
+export async function commitSingle(
   tx: Tx,
-  abort: Abort<HoldAnswer | 'again'>,
+  abort: Abort<HoldOutcome | 'retry'>,
   buyer: Buyer,
   call: IdempotentCall,
   order: Order,
-  options: { patient: boolean; guards: Readonly<SafetySwitches> },
-): Promise<HoldAnswer | 'again'> {
-  if (options.guards.buyerLock) await lockBuyer(tx, buyer);
+  options: { waitForLocks: boolean; switches: Readonly<SafetySwitches> },
+): Promise<HoldOutcome | 'retry'> {
+  if (options.switches.buyerLock) await lockBuyer(tx, buyer);
   const refusal = checkBuyerLimits(await readLiveReservations(tx, [buyer]), order.sale, order.selection);
   if (refusal !== null) return abort(refusal);
 
   const { sale } = order;
-  if (sale.orphanRule) await lockRowsOf(tx, order);
-  const found = await pickTickets(tx, order, options);
-  if (found === 'contended') return abort('again');
-  if ('refusal' in found) return abort(found.refusal);
+  if (sale.orphanRule) await lockSelectedRows(tx, order);
+  const locked = await lockOrderTickets(tx, order, options);
+  if (locked === 'retry') return abort('retry');
+  if ('refusal' in locked) return abort(locked.refusal);
   const orphans = order.enforceOrphanRule ? await findOrphans(tx, order) : [];
   if (orphans.length > 0) return abort(orphanSeat(orphans));
 
   const key = { eventId: buyer.eventId, id: newId() };
-  const places = found.picked.map(({ place }) => place).toSorted((a, b) => a - b);
-  // neither needs the other's answer, so they travel together
+  const places = locked.tickets.map(({ place }) => place).toSorted((a, b) => a - b);
+  // pipelined: neither statement depends on the other
   const [inserted, remembered] = await Promise.all([
-    insertHolds(tx, sale, [{ id: key.id, viewerId: buyer.viewerId, places }], options.guards),
+    insertHolds(tx, sale, [{ id: key.id, viewerId: buyer.viewerId, places }], options.switches),
     remember(tx, call, key),
   ]);
   const { held, ...reservation } = inserted[0]!;
-  const lost = places.filter((place) => !held.includes(place));
-  if (lost.length > 0) return abort(ticketsUnavailable(lost));
-  if (!remembered) return abort('again');
+  const missing = places.filter((place) => !held.includes(place));
+  if (missing.length > 0) return abort(ticketsUnavailable(missing));
+  if (!remembered) return abort('retry');
 
-  const ranOut = found.picked.flatMap(({ reservationId }) => reservationId ?? []);
-  if (ranOut.length > 0) await expireOverdue(tx, { eventId: buyer.eventId, ids: [...new Set(ranOut)] });
+  const expiredIds = locked.tickets.flatMap(({ reservationId }) => reservationId ?? []);
+  if (expiredIds.length > 0) {
+    await expireOverdue(tx, { eventId: buyer.eventId, ids: [...new Set(expiredIds)] });
+  }
   return ticketsReserved(reservation);
 }

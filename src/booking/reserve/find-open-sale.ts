@@ -7,20 +7,19 @@ import { eventNotOnSale, ticketLimitExceeded } from '../outcomes.ts';
 import { readLiveReservations } from '../store/reservations.ts';
 import { findSaleShared, type Sale } from '../store/sale.ts';
 
-/** An Event that is on sale now, and the plan its tickets are places of. */
+/** An Event that is on sale now, with the plan of its places. */
 export interface OpenSale {
   sale: Sale & { currency: string };
   layout: SeatingPlanLayout;
 }
 
-/** Why nothing of it can be had, whatever it is. */
 export type SaleRefusal =
   | ReturnType<typeof eventNotFound>
   | ReturnType<typeof eventNotOnSale>
   | ReturnType<typeof ticketLimitExceeded>;
 
-/** Read an Event that a viewer may buy tickets to at this moment, by its global id. */
-export async function readOpenSale(
+/** Find an Event by its global id, whose tickets the viewer can buy now. */
+export async function findOpenSale(
   db: Db,
   viewer: Viewer,
   event: string,
@@ -35,8 +34,8 @@ export async function readOpenSale(
   return { sale: { ...sale, currency }, layout: plan.layout };
 }
 
-/** Refuse to look for more tickets than anybody may have. `null`: it is worth looking. */
-export async function refuseTooMany(
+/** Refuse a quantity above the Event's ticket limit before any ticket is read. `null`: within the limit. */
+export async function checkQuantity(
   db: Db,
   viewer: Viewer,
   { eventId, ticketLimit }: Sale,
@@ -46,6 +45,6 @@ export async function refuseTooMany(
   const live = await readLiveReservations(db, [{ eventId, viewerId: viewer.id }]);
   return ticketLimitExceeded(
     ticketLimit,
-    live.reduce((has, { places }) => has + places.length, 0),
+    live.reduce((owned, { places }) => owned + places.length, 0),
   );
 }

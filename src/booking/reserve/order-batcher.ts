@@ -2,121 +2,118 @@ import type { Db } from '../../platform/db/pool.ts';
 import { isDatabaseAway } from '../../platform/db/sql-state.ts';
 import { inTransaction, type Abort } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
-import { holdTogether, type GroupAnswer, type GroupedOrder } from './commit-batch.ts';
+import { commitBatch, type BatchedOrder, type BatchOutcome } from './commit-batch.ts';
 import type { SafetySwitches } from './safety-switches.ts';
 
-/** More do not make it cheaper, and each waits for all. */
-const MOST_TOGETHER = 32;
-/**
- * While so many groups of an Event are being decided, others gather: the busier, the larger they are. Two, so that one is
- * made up while the other waits for the disk.
- */
-const MOST_UNDER_WAY = 2;
+/** Larger batches save nothing more per order, and each order waits for its whole batch. */
+const MAX_BATCH_SIZE = 32;
+/** Per Event. Two: one batch runs its statements while the other waits for the disk. Meanwhile the queue fills the next. */
+const MAX_CONCURRENT_BATCHES = 2;
 
-type GroupPlatform = Pick<Platform, 'db' | 'metrics'>;
+type BatcherPlatform = Pick<Platform, 'db' | 'metrics'>;
 
-interface Waiting {
-  order: GroupedOrder;
-  answer: PromiseWithResolvers<GroupAnswer>;
+interface QueuedOrder {
+  order: BatchedOrder;
+  outcome: PromiseWithResolvers<BatchOutcome>;
 }
 
-/** By database, as each has Events of its own; only those that somebody is ordering at. */
-const groups = new WeakMap<Db, Map<string, OrderGroups>>();
+/** By database, as each has Events of its own. Only Events with orders in flight have a batcher. */
+const batchers = new WeakMap<Db, Map<string, OrderBatcher>>();
 
 /**
- * Decide on an order together with those that come at the same moment, in one transaction: at the opening this is what
- * lets one machine take more orders than it can commit transactions.
+ * Commit an order in one transaction with concurrent orders of the Event (group commit). At the start of a sale this lets
+ * one machine take more orders than it can commit transactions.
  */
-export async function decideTogether(
-  platform: GroupPlatform,
+export async function submitToBatch(
+  platform: BatcherPlatform,
   eventId: string,
-  order: GroupedOrder,
-  guards: Readonly<SafetySwitches>,
-): Promise<GroupAnswer> {
-  let events = groups.get(platform.db);
-  if (events === undefined) groups.set(platform.db, (events = new Map<string, OrderGroups>()));
-  const key = `${eventId} ${JSON.stringify(guards)}`;
-  let group = events.get(key);
-  if (group === undefined) {
-    group = new OrderGroups(platform, eventId, guards, () => events.delete(key));
-    events.set(key, group);
+  order: BatchedOrder,
+  switches: Readonly<SafetySwitches>,
+): Promise<BatchOutcome> {
+  let byEvent = batchers.get(platform.db);
+  if (byEvent === undefined) batchers.set(platform.db, (byEvent = new Map<string, OrderBatcher>()));
+  const key = `${eventId} ${JSON.stringify(switches)}`;
+  let batcher = byEvent.get(key);
+  if (batcher === undefined) {
+    batcher = new OrderBatcher(platform, eventId, switches, () => byEvent.delete(key));
+    byEvent.set(key, batcher);
   }
-  return group.add(order);
+  return batcher.add(order);
 }
 
-/** The orders of one Event that wait to be decided, and those that are being. */
-class OrderGroups {
-  readonly #platform: GroupPlatform;
+/** Queue of one Event's orders, and its running batches. */
+class OrderBatcher {
+  readonly #platform: BatcherPlatform;
   readonly #eventId: string;
-  readonly #guards: Readonly<SafetySwitches>;
-  readonly #emptied: () => void;
-  #waiting: Waiting[] = [];
-  #underWay = 0;
-  #isDue = false;
+  readonly #switches: Readonly<SafetySwitches>;
+  readonly #onIdle: () => void;
+  #queue: QueuedOrder[] = [];
+  #running = 0;
+  #isScheduled = false;
 
   constructor(
-    platform: GroupPlatform,
+    platform: BatcherPlatform,
     eventId: string,
-    guards: Readonly<SafetySwitches>,
-    emptied: () => void,
+    switches: Readonly<SafetySwitches>,
+    onIdle: () => void,
   ) {
     this.#platform = platform;
     this.#eventId = eventId;
-    this.#guards = guards;
-    this.#emptied = emptied;
+    this.#switches = switches;
+    this.#onIdle = onIdle;
   }
 
-  add(order: GroupedOrder): Promise<GroupAnswer> {
-    const answer = Promise.withResolvers<GroupAnswer>();
-    this.#waiting.push({ order, answer });
-    this.#beginSoon();
-    return answer.promise;
+  add(order: BatchedOrder): Promise<BatchOutcome> {
+    const outcome = Promise.withResolvers<BatchOutcome>();
+    this.#queue.push({ order, outcome });
+    this.#schedule();
+    return outcome.promise;
   }
 
-  /** Not before everything was read that has arrived with it. */
-  #beginSoon(): void {
-    if (this.#isDue || this.#underWay >= MOST_UNDER_WAY) return;
-    this.#isDue = true;
+  /** `setImmediate` runs after the poll phase, so that the batch includes all requests that arrived with this one. */
+  #schedule(): void {
+    if (this.#isScheduled || this.#running >= MAX_CONCURRENT_BATCHES) return;
+    this.#isScheduled = true;
     setImmediate(() => {
-      this.#isDue = false;
-      void this.#decide(this.#next());
-      if (this.#waiting.length > 0) this.#beginSoon();
+      this.#isScheduled = false;
+      void this.#run(this.#takeBatch());
+      if (this.#queue.length > 0) this.#schedule();
     });
   }
 
-  /** Those who have waited longest, one order a buyer. */
-  #next(): Waiting[] {
+  /** First in, first out, with at most one order per buyer. */
+  #takeBatch(): QueuedOrder[] {
     const buyers = new Set<string>();
-    const group: Waiting[] = [];
-    const later: Waiting[] = [];
-    for (const waiting of this.#waiting) {
-      const { viewerId } = waiting.order.call;
-      const fits = group.length < MOST_TOGETHER && !buyers.has(viewerId);
-      (fits ? group : later).push(waiting);
+    const batch: QueuedOrder[] = [];
+    const rest: QueuedOrder[] = [];
+    for (const queued of this.#queue) {
+      const { viewerId } = queued.order.call;
+      const fits = batch.length < MAX_BATCH_SIZE && !buyers.has(viewerId);
+      (fits ? batch : rest).push(queued);
       buyers.add(viewerId);
     }
-    this.#waiting = later;
-    return group;
+    this.#queue = rest;
+    return batch;
   }
 
-  async #decide(group: readonly Waiting[]): Promise<void> {
-    this.#underWay++;
-    const answers = await this.#answers(group.map(({ order }) => order));
-    group.forEach(({ answer }, index) => {
-      if (answers instanceof Error) answer.reject(answers);
-      else answer.resolve(answers?.[index] ?? 'alone');
+  async #run(batch: readonly QueuedOrder[]): Promise<void> {
+    this.#running++;
+    const outcomes = await this.#commit(batch.map(({ order }) => order));
+    batch.forEach(({ outcome }, index) => {
+      if (outcomes instanceof Error) outcome.reject(outcomes);
+      else outcome.resolve(outcomes?.[index] ?? 'single');
     });
-    this.#underWay--;
-    if (this.#waiting.length > 0) this.#beginSoon();
-    else if (this.#underWay === 0) this.#emptied();
+    this.#running--;
+    if (this.#queue.length > 0) this.#schedule();
+    else if (this.#running === 0) this.#onIdle();
   }
 
-  /** Null: together they failed, and each has to be decided by itself. An Error: so would each by itself. */
-  async #answers(orders: readonly GroupedOrder[]): Promise<GroupAnswer[] | null | Error> {
+  /** `null`: the batch failed, and each order gets a transaction of its own. An Error: those would fail, too. */
+  async #commit(orders: readonly BatchedOrder[]): Promise<BatchOutcome[] | null | Error> {
     this.#platform.metrics.ordersTogether.observe(orders.length);
     try {
       return await inTransaction(this.#platform, 'booking.holdTogether', (tx, abort: Abort<null>) =>
-        holdTogether(tx, abort, this.#eventId, orders, this.#guards),
+        commitBatch(tx, abort, this.#eventId, orders, this.#switches),
       );
     } catch (error) {
       return isDatabaseAway(error) ? (error as Error) : null;

@@ -2,104 +2,112 @@ import type { FieldProblem, TicketSelectionInput } from '../../generated/graphql
 import { decodeIdOf } from '../../platform/ids.ts';
 import { labelOfPlace, type GeneralAdmissionArea, type SeatingPlanLayout } from '../../seating-plan/index.ts';
 
-/** So many tickets of one general-admission area. */
+/** A quantity of tickets of one general-admission area. */
 export interface AreaRequest {
   area: GeneralAdmissionArea;
   quantity: number;
 }
 
-/** What a buyer wants, once it is known to exist. Both lists are in order of place: one order for everybody, so that nobody deadlocks. */
+/** A parsed selection. Both lists are in order of place: one locking order for all transactions, so that none deadlock. */
 export type TicketSelection =
   | { kind: 'PLACES'; places: number[] }
   | { kind: 'AREAS'; areas: AreaRequest[] }
-  | { kind: 'MISTAKEN'; problems: FieldProblem[] };
+  | { kind: 'INVALID'; problems: FieldProblem[] };
 
-/** Turn a buyer's selection into places or quantities of areas, or list everything that is wrong with it. */
-export function selectTickets(
+/** Parse a selection into places or quantities of areas, or list all of its problems. */
+export function parseSelection(
   input: TicketSelectionInput,
   eventId: string,
   layout: SeatingPlanLayout,
 ): TicketSelection {
-  const mistakes = new Mistakes();
+  const problems = new SelectionProblems();
   if (input.generalAdmission) {
-    const areas = selectAreas(input.generalAdmission, layout, mistakes);
-    return mistakes.none ? { kind: 'AREAS', areas } : { kind: 'MISTAKEN', problems: mistakes.problems };
+    const areas = parseAreas(input.generalAdmission, layout, problems);
+    return problems.isEmpty ? { kind: 'AREAS', areas } : { kind: 'INVALID', problems: problems.list };
   }
   const places = input.tickets
-    ? selectByTicket(input.tickets, eventId, mistakes)
-    : (input.places ?? []).map((place, index): Named => ({ place, path: ['places', String(index)] }));
-  if (places.length === 0 && mistakes.none) mistakes.add([input.tickets ? 'tickets' : 'places'], 'is empty');
-  const chosen = checkPlaces(places, layout, mistakes);
-  return mistakes.none
+    ? parseTicketIds(input.tickets, eventId, problems)
+    : (input.places ?? []).map((place, index): NamedPlace => ({ place, path: ['places', String(index)] }));
+  if (places.length === 0 && problems.isEmpty)
+    problems.add([input.tickets ? 'tickets' : 'places'], 'is empty');
+  const chosen = checkPlaces(places, layout, problems);
+  return problems.isEmpty
     ? { kind: 'PLACES', places: chosen.toSorted((a, b) => a - b) }
-    : { kind: 'MISTAKEN', problems: mistakes.problems };
+    : { kind: 'INVALID', problems: problems.list };
 }
 
-/** How many tickets a selection comes to. */
-export function quantityOf(selection: Exclude<TicketSelection, { kind: 'MISTAKEN' }>): number {
+/** Number of tickets in a selection. */
+export function quantityOf(selection: Exclude<TicketSelection, { kind: 'INVALID' }>): number {
   return selection.kind === 'PLACES'
     ? selection.places.length
     : selection.areas.reduce((sum, { quantity }) => sum + quantity, 0);
 }
 
-/** A place, and where in the input it was named. */
-interface Named {
+/** A place and its path in the input. */
+interface NamedPlace {
   place: number;
   path: string[];
 }
 
-class Mistakes {
-  readonly problems: FieldProblem[] = [];
-  get none(): boolean {
-    return this.problems.length === 0;
+class SelectionProblems {
+  readonly list: FieldProblem[] = [];
+  get isEmpty(): boolean {
+    return this.list.length === 0;
   }
   add(path: readonly string[], message: string): void {
-    this.problems.push({ path: ['selection', ...path], message });
+    this.list.push({ path: ['selection', ...path], message });
   }
 }
 
-function selectByTicket(ids: readonly string[], eventId: string, mistakes: Mistakes): Named[] {
+function parseTicketIds(ids: readonly string[], eventId: string, problems: SelectionProblems): NamedPlace[] {
   return ids.flatMap((id, index) => {
     const path = ['tickets', String(index)];
     const ticket = decodeIdOf('Ticket', id);
-    if (ticket === null) mistakes.add(path, 'is not the id of a Ticket');
-    else if (ticket.eventId !== eventId) mistakes.add(path, 'is a Ticket of another Event');
+    if (ticket === null) problems.add(path, 'is not the id of a Ticket');
+    else if (ticket.eventId !== eventId) problems.add(path, 'is a Ticket of another Event');
     else return [{ place: ticket.place, path }];
     return [];
   });
 }
 
-function checkPlaces(named: readonly Named[], layout: SeatingPlanLayout, mistakes: Mistakes): number[] {
+function checkPlaces(
+  named: readonly NamedPlace[],
+  layout: SeatingPlanLayout,
+  problems: SelectionProblems,
+): number[] {
   const seen = new Set<number>();
   for (const { place, path } of named) {
     const label = labelOfPlace(layout, place);
-    if (label === null) mistakes.add(path, 'is not a place of this Event');
+    if (label === null) problems.add(path, 'is not a place of this Event');
     else if (label.section.kind === 'GENERAL_ADMISSION') {
-      // its tickets are alike; a buyer who insisted on one would lose races for a difference that is not there
-      mistakes.add(path, `is in the area \`${label.section.key}\`: ask for a quantity of it`);
-    } else if (seen.has(place)) mistakes.add(path, 'is listed twice');
+      // its tickets are interchangeable: a buyer of an exact one would lose races for no benefit
+      problems.add(
+        path,
+        `is in the area \`${label.section.key}\`, which is sold by quantity: use \`generalAdmission\``,
+      );
+    } else if (seen.has(place)) problems.add(path, 'is listed twice');
     seen.add(place);
   }
   return [...seen];
 }
 
-function selectAreas(
+function parseAreas(
   requests: readonly { area: string; quantity: number }[],
   layout: SeatingPlanLayout,
-  mistakes: Mistakes,
+  problems: SelectionProblems,
 ): AreaRequest[] {
-  if (requests.length === 0) mistakes.add(['generalAdmission'], 'is empty');
+  if (requests.length === 0) problems.add(['generalAdmission'], 'is empty');
   const seen = new Set<string>();
   const selected = requests.flatMap(({ area: key, quantity }, index): AreaRequest[] => {
     const path = ['generalAdmission', String(index)];
-    if (quantity < 1) mistakes.add([...path, 'quantity'], 'must be at least 1');
-    if (seen.has(key)) mistakes.add([...path, 'area'], 'is listed twice');
+    if (quantity < 1) problems.add([...path, 'quantity'], 'must be at least 1');
+    if (seen.has(key)) problems.add([...path, 'area'], 'is listed twice');
     seen.add(key);
     const section = layout.sections.find((candidate) => candidate.key === key);
     if (section?.kind === 'GENERAL_ADMISSION') return [{ area: section, quantity }];
-    mistakes.add(
+    problems.add(
       [...path, 'area'],
-      section ? 'has numbered seats: choose among them' : 'is not an area of this Event',
+      section ? 'has numbered seats: use `places` or `tickets`' : 'is not an area of this Event',
     );
     return [];
   });

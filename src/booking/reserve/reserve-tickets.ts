@@ -7,41 +7,40 @@ import {
   validateIdempotencyKey,
   type idempotencyKeyReused,
 } from '../../platform/outcomes.ts';
-import type { HoldAnswer } from './commit-single.ts';
+import type { HoldOutcome } from './commit-single.ts';
 import { ALL_SAFETY_SWITCHES, type SafetySwitches } from './safety-switches.ts';
-import { answerAgain, placeOrder, type OrderPlatform } from './submit-order.ts';
-import { readOrder, type OrderRefusal } from './validate-order.ts';
+import { replayOutcome, submitOrder, type OrderPlatform } from './submit-order.ts';
+import { validateOrder, type OrderRefusal } from './validate-order.ts';
 
-/** What `reserveTickets` answers. */
-export type ReserveTicketsAnswer = HoldAnswer | OrderRefusal | ReturnType<typeof idempotencyKeyReused>;
+type ReserveTicketsOutcome = HoldOutcome | OrderRefusal | ReturnType<typeof idempotencyKeyReused>;
 
-/** Hold the tickets that a buyer chose: all of them or none. */
+/** Hold the tickets that a buyer selected: all of them or none. */
 export async function reserveTickets(
   platform: OrderPlatform,
   viewer: Viewer,
   input: ReserveTicketsInput,
-  guards: Readonly<SafetySwitches> = ALL_SAFETY_SWITCHES,
-): Promise<ReserveTicketsAnswer> {
-  return countOutcome(platform, 'reserveTickets', await reserve(platform, viewer, input, guards));
+  switches: Readonly<SafetySwitches> = ALL_SAFETY_SWITCHES,
+): Promise<ReserveTicketsOutcome> {
+  return countOutcome(platform, 'reserveTickets', await reserve(platform, viewer, input, switches));
 }
 
 async function reserve(
   platform: OrderPlatform,
   viewer: Viewer,
   input: ReserveTicketsInput,
-  guards: Readonly<SafetySwitches>,
-): Promise<ReserveTicketsAnswer> {
-  const { idempotencyKey, ...wanted } = input;
+  switches: Readonly<SafetySwitches>,
+): Promise<ReserveTicketsOutcome> {
+  const { idempotencyKey, ...rest } = input;
   const problems = validateIdempotencyKey(idempotencyKey);
   if (problems.length > 0) return invalidInput(problems);
-  const call = idempotentCall(viewer.id, idempotencyKey, 'reserveTickets', wanted);
+  const call = idempotentCall(viewer.id, idempotencyKey, 'reserveTickets', rest);
 
   for (let waitForLocks = false; ; waitForLocks = true) {
-    const answer = await attempt(platform, viewer, input, call, { patient: waitForLocks, guards });
-    if (answer !== 'again' && answer.__typename === 'TicketsReserved') return answer;
-    const earlier = await answerAgain(platform.db, call);
+    const outcome = await attempt(platform, viewer, input, call, { waitForLocks, switches });
+    if (outcome !== 'retry' && outcome.__typename === 'TicketsReserved') return outcome;
+    const earlier = await replayOutcome(platform.db, call);
     if (earlier !== null) return earlier;
-    if (answer !== 'again') return answer;
+    if (outcome !== 'retry') return outcome;
   }
 }
 
@@ -50,8 +49,8 @@ async function attempt(
   viewer: Viewer,
   input: ReserveTicketsInput,
   call: IdempotentCall,
-  options: { patient: boolean; guards: Readonly<SafetySwitches> },
-): Promise<HoldAnswer | OrderRefusal | 'again'> {
-  const order = await readOrder(platform.db, viewer, input);
-  return 'refusal' in order ? order.refusal : placeOrder(platform, call, order, options);
+  options: { waitForLocks: boolean; switches: Readonly<SafetySwitches> },
+): Promise<HoldOutcome | OrderRefusal | 'retry'> {
+  const order = await validateOrder(platform.db, viewer, input);
+  return 'refusal' in order ? order.refusal : submitOrder(platform, call, order, options);
 }

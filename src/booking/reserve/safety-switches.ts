@@ -1,15 +1,19 @@
 /**
- * What keeps two buyers from getting the same place, each with a switch. Only a test can reach the switches, to show
- * that it would notice if one were missing; neither the configuration nor the API leads here.
+ * Safeguards against selling a place twice, each with a switch. Only tests set the switches, to prove that they detect a
+ * missing safeguard; neither configuration nor API reaches them.
  */
 export interface SafetySwitches {
-  /** Lock the tickets' rows before looking at them. */
+  /** Lock the tickets' rows before reading them. */
   rowLocks: boolean;
-  /** Say in the update once more that the tickets have to be free. */
+  /** Repeat in the update's condition that the tickets are free. */
   guardedUpdate: boolean;
-  /** Let one call of a buyer at an Event wait for the other. */
+  /** Serialise the calls of one buyer at one Event. */
   buyerLock: boolean;
 }
 
-/** How it always runs. */
-export const ALL_SAFETY_SWITCHES: Readonly<SafetySwitches> = { rowLocks: true, guardedUpdate: true, buyerLock: true };
+/** Every safeguard on, as in production. */
+export const ALL_SAFETY_SWITCHES: Readonly<SafetySwitches> = {
+  rowLocks: true,
+  guardedUpdate: true,
+  buyerLock: true,
+};

@@ -6,48 +6,48 @@ import { notEnoughTickets } from '../outcomes.ts';
 import { countFreeTickets } from '../store/tickets.ts';
 import type { AreaRequest } from './parse-selection.ts';
 
-type NotEnough = ReturnType<typeof notEnoughTickets>;
+type NotEnoughTickets = ReturnType<typeof notEnoughTickets>;
 
-/** Whoever was refused in an area is followed by many more for some minutes; a festival has some twenty areas. */
-const REMEMBERED = { max: 1_000, ttl: 5 * 60_000 };
+/** A refusal in an area is followed by many more for some minutes; a festival has some twenty areas. */
+const CACHE_LIMITS = { max: 1_000, ttl: 5 * 60_000 };
 
-/** By database, and area: how to count what is left where somebody was refused lately. */
-const scarce = new WeakMap<Db, LRUCache<string, () => Promise<number>>>();
+/** Counters of free tickets by database and area; only areas with a recent refusal have one. */
+const counters = new WeakMap<Db, LRUCache<string, () => Promise<number>>>();
 
 /**
- * Refuse what an area has too few tickets for, if that has happened there lately. `null`: it is worth trying.
+ * Refuse a quantity that an area no longer has, if the area has had a recent refusal. `null`: try.
  *
- * To see that a stadium's standing area is sold out Postgres reads all of its 60,000 tickets, which takes 28 ms; so those
- * who ask at the same moment share one count, which is never older than their question, and open no transaction.
+ * To find a stadium's standing area sold out, Postgres reads its 60,000 tickets in 28 ms. So concurrent orders share one
+ * count that begins after the last of them arrived, and open no transaction.
  */
-export async function refuseScarce(
+export async function refuseSoldOutAreas(
   db: Db,
   eventId: string,
   requests: readonly AreaRequest[],
-): Promise<NotEnough | null> {
-  const known = scarce.get(db);
+): Promise<NotEnoughTickets | null> {
+  const known = counters.get(db);
   for (const { area, quantity } of requests) {
     const available = await known?.get(keyOf(eventId, area.key))?.();
     if (available === undefined) continue;
     if (available < quantity) return notEnoughTickets(area, available);
-    known!.delete(keyOf(eventId, area.key)); // somebody let go of some
+    known!.delete(keyOf(eventId, area.key)); // tickets were released
   }
   return null;
 }
 
-/** Remember that somebody was refused for want of tickets in an area. */
-export function rememberScarce(
+/** Remember the area of a refusal, so that `refuseSoldOutAreas` counts there. */
+export function rememberSoldOutArea(
   db: Db,
   eventId: string,
   requests: readonly AreaRequest[],
-  refusal: NotEnough,
+  refusal: NotEnoughTickets,
 ): void {
   const request = requests.find(({ area }) => area.key === refusal.area);
   if (request === undefined) return;
-  let known = scarce.get(db);
+  let known = counters.get(db);
   if (known === undefined) {
-    known = new LRUCache<string, () => Promise<number>>(REMEMBERED);
-    scarce.set(db, known);
+    known = new LRUCache<string, () => Promise<number>>(CACHE_LIMITS);
+    counters.set(db, known);
   }
   const { key, firstPlace, places } = request.area;
   if (known.has(keyOf(eventId, key))) return;

@@ -7,85 +7,85 @@ import { ticketsReserved, ticketsUnavailable } from '../outcomes.ts';
 import type { ReservationKey } from '../store/columns.ts';
 import { findReservation } from '../store/reservations.ts';
 import { lockChoosing } from '../store/tickets.ts';
-import { acquireSeatLocks } from './await-seat-locks.ts';
-import type { GroupAnswer } from './commit-batch.ts';
-import { holdOrder, type HoldAnswer } from './commit-single.ts';
-import { decideTogether } from './order-batcher.ts';
+import { acquireSeatLocks } from './acquire-seat-locks.ts';
+import type { BatchOutcome } from './commit-batch.ts';
+import { commitSingle, type HoldOutcome } from './commit-single.ts';
+import { submitToBatch } from './order-batcher.ts';
 import { ALL_SAFETY_SWITCHES, type SafetySwitches } from './safety-switches.ts';
-import { refuseScarce, rememberScarce } from './sold-out-areas.ts';
+import { refuseSoldOutAreas, rememberSoldOutArea } from './sold-out-areas.ts';
 import type { Order } from './validate-order.ts';
 
-/** What it takes to place an order. */
 export type OrderPlatform = Pick<Platform, 'db' | 'redis' | 'metrics'>;
 
 /**
- * Place an order: all of its tickets are held, or none. Whoever reserves comes by here.
+ * Hold all tickets of an order, or none. Every reservation passes here.
  *
- * Redis makes a stampede queue up before it costs a transaction; Postgres alone decides. Losing Redis makes this slower,
- * never wrong. The first success under a key is its answer for a day; a refusal is not kept, and whoever is about to give
- * one, or hears `again`, asks `answerAgain` first, so that none contradicts a success.
+ * Redis queues a stampede before it costs transactions; Postgres alone decides. Without Redis this is slower, never wrong.
+ * The first success under an idempotency key is stored for a day, a refusal is not. So before it returns a refusal, and
+ * after `retry`, the caller asks `replayOutcome`: a repeated call must not contradict a success.
  */
-export async function placeOrder(
+export async function submitOrder(
   platform: OrderPlatform,
   call: IdempotentCall,
   order: Order,
-  options: { patient: boolean; guards: Readonly<SafetySwitches> },
-): Promise<HoldAnswer | 'again'> {
+  options: { waitForLocks: boolean; switches: Readonly<SafetySwitches> },
+): Promise<HoldOutcome | 'retry'> {
   const { sale, selection } = order;
   if (selection.kind === 'AREAS') {
-    const refusal = await refuseScarce(platform.db, sale.eventId, selection.areas);
+    const refusal = await refuseSoldOutAreas(platform.db, sale.eventId, selection.areas);
     if (refusal !== null) return refusal;
   }
   const buyer = { eventId: sale.eventId, viewerId: call.viewerId };
   const places = selection.kind === 'PLACES' ? selection.places : [];
-  await using turn = await acquireSeatLocks(platform, buyer, places, `${call.viewerId} ${call.key}`, order);
-  if (turn.gone.length > 0) return ticketsUnavailable(turn.gone);
+  await using lease = await acquireSeatLocks(platform, buyer, places, `${call.viewerId} ${call.key}`, order);
+  if (lease.unavailable.length > 0) return ticketsUnavailable(lease.unavailable);
 
-  // awaited here, for the turn lasts until the decision
-  const together = await placeTogether(platform, call, order, options);
-  if (together !== 'alone') return together;
-  const answer = await inTransaction(
+  // awaited here, not returned: the lease lasts until the transaction has ended
+  const batched = await submitIfBatchable(platform, call, order, options);
+  if (batched !== 'single') return batched;
+  const outcome = await inTransaction(
     platform,
     `booking.${call.operation}`,
-    (tx, abort: Abort<HoldAnswer | 'again'>) => holdOrder(tx, abort, buyer, call, order, options),
+    (tx, abort: Abort<HoldOutcome | 'retry'>) => commitSingle(tx, abort, buyer, call, order, options),
   );
-  if (selection.kind === 'AREAS' && answer !== 'again' && answer.__typename === 'NotEnoughTickets') {
-    rememberScarce(platform.db, sale.eventId, selection.areas, answer);
+  if (selection.kind === 'AREAS' && outcome !== 'retry' && outcome.__typename === 'NotEnoughTickets') {
+    rememberSoldOutArea(platform.db, sale.eventId, selection.areas, outcome);
   }
-  return answer;
+  return outcome;
 }
 
-/** Have the order decided together with others, if it is one of places that nothing else depends on. */
-async function placeTogether(
+/** A batch takes orders of numbered places that need no row locks for the orphan rule and wait for no lock. */
+async function submitIfBatchable(
   platform: OrderPlatform,
   call: IdempotentCall,
   { sale, selection, exactPlaces }: Order,
-  { patient, guards }: { patient: boolean; guards: Readonly<SafetySwitches> },
-): Promise<GroupAnswer> {
-  if (selection.kind !== 'PLACES' || sale.orphanRule || patient) return 'alone';
-  return decideTogether(platform, sale.eventId, { call, selection, exactPlaces }, guards);
+  { waitForLocks, switches }: { waitForLocks: boolean; switches: Readonly<SafetySwitches> },
+): Promise<BatchOutcome> {
+  if (selection.kind !== 'PLACES' || sale.orphanRule || waitForLocks) return 'single';
+  return submitToBatch(platform, sale.eventId, { call, selection, exactPlaces }, switches);
 }
 
 /**
- * Place an order that is made out when nobody else is making out one at this Event, in the transaction that decides on it:
- * for who was too late too often. It waits for whoever is in the way. `null`: there was nothing to order.
+ * Build an order and hold its tickets in one transaction that excludes the other exclusive orders at the Event, and that
+ * waits for all locks. For a buyer who has lost too many races. `null`: `buildOrder` found nothing to order.
  */
-export async function placeOrderAlone(
+export async function submitExclusiveOrder(
   platform: OrderPlatform,
   call: IdempotentCall,
   eventId: string,
-  makeOut: (tx: Tx) => Promise<Order | null>,
-): Promise<HoldAnswer | 'again' | null> {
+  buildOrder: (tx: Tx) => Promise<Order | null>,
+): Promise<HoldOutcome | 'retry' | null> {
   const buyer = { eventId, viewerId: call.viewerId };
   return inTransaction(platform, `booking.${call.operation}`, async (tx, abort) => {
     await lockChoosing(tx, eventId);
-    const order = await makeOut(tx);
-    return order && holdOrder(tx, abort, buyer, call, order, { patient: true, guards: ALL_SAFETY_SWITCHES });
+    const order = await buildOrder(tx);
+    const options = { waitForLocks: true, switches: ALL_SAFETY_SWITCHES };
+    return order && commitSingle(tx, abort, buyer, call, order, options);
   });
 }
 
-/** What the call was answered before: the Reservation as it is now. `null`: nothing yet. */
-export async function answerAgain(
+/** Find the stored outcome of an earlier call under this key, with the Reservation as it is now. `null`: none yet. */
+export async function replayOutcome(
   db: Db,
   call: IdempotentCall,
 ): Promise<ReturnType<typeof ticketsReserved> | ReturnType<typeof idempotencyKeyReused> | null> {

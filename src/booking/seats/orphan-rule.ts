@@ -7,21 +7,22 @@
  */
 
 /** A tenth: with so little of a section left, every seat sold counts for more than a seat left alone. */
-const NEARLY_SOLD_OUT = 0.1;
+const NEARLY_SOLD_OUT_SHARE = 0.1;
 
 /** Whether so little of a section is left that the rule does not apply to it any more. */
-export const isNearlySoldOut = (free: number, places: number): boolean => free <= places * NEARLY_SOLD_OUT;
+export const isNearlySoldOut = (free: number, places: number): boolean =>
+  free <= places * NEARLY_SOLD_OUT_SHARE;
 
 /** Whether so many can sit side by side among `run` free seats without leaving one of them alone. */
-export const fitsCleanly = (run: number, quantity: number): boolean =>
+export const fitsWithoutOrphan = (run: number, quantity: number): boolean =>
   run === quantity || run >= quantity + 2;
 
 /** How many seats are left alone by taking seats that leave so many free ones to their left and right. */
-export const leftAlone = (left: number, right: number): number =>
+export const countOrphans = (left: number, right: number): number =>
   (left === 1 ? 1 : 0) + (right === 1 ? 1 : 0);
 
 /** List the seats of a row that a choice leaves alone; those that were alone before are not its fault. */
-export function strandedBy(free: ArrayLike<number>, chosen: readonly number[]): number[] {
+export function findOrphanSeats(free: ArrayLike<number>, chosen: readonly number[]): number[] {
   const taken = new Set(chosen);
   const staysFree = (seat: number) => free[seat] === 1 && !taken.has(seat);
   const beside = new Set(chosen.flatMap((seat) => [seat - 1, seat + 1]));
@@ -31,12 +32,12 @@ export function strandedBy(free: ArrayLike<number>, chosen: readonly number[]): 
 }
 
 /** Whether somewhere in a row so many can sit side by side without leaving a seat alone. */
-export function hasCleanRoom(free: ArrayLike<number>, quantity: number): boolean {
+export function hasRoomWithoutOrphan(free: ArrayLike<number>, quantity: number): boolean {
   let run = 0;
   for (let seat = 0; seat <= free.length; seat++) {
     if (free[seat] === 1) run++;
     else if (run > 0) {
-      if (fitsCleanly(run, quantity)) return true;
+      if (fitsWithoutOrphan(run, quantity)) return true;
       run = 0;
     }
   }

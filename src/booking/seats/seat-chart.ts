@@ -6,7 +6,7 @@ export interface ChartRow {
   section: number;
   tier: number;
   /** Rows of a section with the same number are one line of seats, interrupted by aisles; the next line is behind or before it. */
-  line: number;
+  rowNumber: number;
   firstPlace: number;
   seats: number;
   /** How far its nearest seat is from the stage: no choice in it is better than this. */
@@ -40,12 +40,12 @@ export interface SeatChart {
 }
 
 /** Plans are immutable, so a chart stays true as long as its plan is in memory. 28 bytes a place. */
-const known = new WeakMap<SeatingPlanLayout, SeatChart>();
+const charts = new WeakMap<SeatingPlanLayout, SeatChart>();
 
 /** Draw the chart of a plan, or find it. */
 export function chartOf(layout: SeatingPlanLayout): SeatChart {
-  let chart = known.get(layout);
-  if (chart === undefined) known.set(layout, (chart = drawChart(layout)));
+  let chart = charts.get(layout);
+  if (chart === undefined) charts.set(layout, (chart = drawChart(layout)));
   return chart;
 }
 
@@ -88,7 +88,7 @@ function drawChart(layout: SeatingPlanLayout): SeatChart {
         y[place + 1] = row.y[seat]!;
         distance[place + 1] = far;
       });
-      rows.push({ section: index, tier, line, firstPlace, seats: row.seats.length, nearest });
+      rows.push({ section: index, tier, rowNumber: line, firstPlace, seats: row.seats.length, nearest });
       for (const seat of row.accessible) accessible[row.firstPlace + seat + 1] = 1;
       if (row.seats.length > 1) pitches.push(Math.hypot(row.x[1]! - row.x[0]!, row.y[1]! - row.y[0]!));
     }

@@ -5,7 +5,7 @@ import { reservations } from '../tables.ts';
 import { reservationExpired } from './conditions.ts';
 
 /** Which Reservations to look at: the longest overdue of all Events, or these of one. */
-export type Overdue = { atMost: number } | { eventId: string; ids: readonly string[] };
+export type OverdueScope = { atMost: number } | { eventId: string; ids: readonly string[] };
 
 /**
  * Write down that Reservations have run out, and free the tickets they still have. Returns how many.
@@ -14,7 +14,7 @@ export type Overdue = { atMost: number } | { eventId: string; ids: readonly stri
  * whoever holds locks already, in whatever order. A Reservation counts as EXPIRED only once all of its tickets
  * are let go, so that none is left behind that nobody would look at again.
  */
-export async function expireOverdue(tx: Tx, which: Overdue): Promise<number> {
+export async function expireOverdue(tx: Tx, which: OverdueScope): Promise<number> {
   const expired = await tx.execute(sql`
     /* booking.expireOverdue */
     with overdue as (
@@ -61,7 +61,7 @@ export async function expireOverdue(tx: Tx, which: Overdue): Promise<number> {
   return expired.count;
 }
 
-function scopeOf(which: Overdue): SQL {
+function scopeOf(which: OverdueScope): SQL {
   return 'atMost' in which
     ? sql`true order by held_until limit ${which.atMost}`
     : sql`event_id = ${which.eventId} and id = any(${sql.param(which.ids)}::uuid[])`;

@@ -80,7 +80,7 @@ export async function readLiveReservations(db: DbOrTx, buyers: readonly Buyer[])
  * Move a locked Reservation to its next state. The row has to be in one that MOVES leads from: if it is not, somebody
  * moved it past our lock, which must not be, and everything is undone.
  */
-export async function moveReservation(
+export async function transitionReservation(
   tx: Tx,
   key: ReservationKey,
   next: ReservationStatus,
@@ -103,14 +103,14 @@ export async function expireReservation(tx: Tx, key: ReservationKey): Promise<vo
 }
 
 /** What can be said about the payment for a Reservation. */
-export type Paying = 'begins' | 'ends' | 'unchanged';
+export type PaymentChange = 'begins' | 'ends' | 'unchanged';
 
 /** Let a locked Reservation hold until `heldUntil` at least, an instant by the database's clock; never for less long. */
-export async function prolongReservation(
+export async function extendReservationHold(
   tx: Tx,
   key: ReservationKey,
   heldUntil: SQL,
-  paying: Paying = 'unchanged',
+  paying: PaymentChange = 'unchanged',
 ): Promise<ReservationRow> {
   const payingSince = { begins: { payingSince: sql`now()` }, ends: { payingSince: null }, unchanged: {} }[
     paying
@@ -125,7 +125,7 @@ export async function prolongReservation(
 }
 
 /** Write down that nobody is paying for a Reservation any more. */
-export async function stopPaying(tx: Tx, key: ReservationKey): Promise<ReservationRow> {
+export async function clearPayment(tx: Tx, key: ReservationKey): Promise<ReservationRow> {
   const [row] = await tx
     .update(reservations)
     .set({ payingSince: null })

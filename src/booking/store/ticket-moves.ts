@@ -6,7 +6,7 @@ import { areTickets, nextVersion, type ReservationKey } from './columns.ts';
 import { ticketIsFree } from './conditions.ts';
 
 /** Make the tickets that a Reservation holds last as long as it does; returns how many there are. */
-export async function prolongTickets(
+export async function extendTicketHolds(
   tx: Tx,
   { eventId, id }: ReservationKey,
   places: readonly number[],
@@ -43,7 +43,7 @@ export async function sellToReservation(
 }
 
 /** Take tickets back from a Reservation that has them in the given state; returns the places that are free now. */
-export async function takeBackTickets(
+export async function freeTickets(
   tx: Tx,
   { eventId, id }: ReservationKey,
   places: readonly number[],
@@ -58,7 +58,11 @@ export async function takeBackTickets(
 }
 
 /** Keep free tickets back; returns the places that are blocked by it. */
-export async function block(tx: Tx, eventId: string, places: readonly number[]): Promise<number[]> {
+export async function blockFreeTickets(
+  tx: Tx,
+  eventId: string,
+  places: readonly number[],
+): Promise<number[]> {
   const rows = await tx
     .update(tickets)
     .set({ status: 'BLOCKED', reservationId: null, heldUntil: null, version: nextVersion })
@@ -68,7 +72,11 @@ export async function block(tx: Tx, eventId: string, places: readonly number[]):
 }
 
 /** Free tickets that were kept back; returns their places. */
-export async function unblock(tx: Tx, eventId: string, places: readonly number[]): Promise<number[]> {
+export async function freeBlockedTickets(
+  tx: Tx,
+  eventId: string,
+  places: readonly number[],
+): Promise<number[]> {
   const rows = await tx
     .update(tickets)
     .set({ status: 'AVAILABLE', version: nextVersion })

@@ -1,4 +1,4 @@
-import { giveBackTickets } from '../../booking/index.ts';
+import { returnTickets } from '../../booking/index.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { countOutcome } from '../../platform/outcomes.ts';
@@ -50,7 +50,7 @@ function releaseAndRefund({ platform }: Checkouts, booking: BookingRow): Promise
   const { eventId, reservationId } = booking;
   return inTransaction(platform, 'payments.cancelBooking', async (tx, abort) => {
     // The Reservation is locked before the Booking, in the same order as in every other transaction.
-    await giveBackTickets(tx, { eventId, id: reservationId });
+    await returnTickets(tx, { eventId, id: reservationId });
     const cancelling = await moveToCancelling(tx, booking);
     if (cancelling === null) return abort(null);
     await cancelBookingTickets(tx, booking);

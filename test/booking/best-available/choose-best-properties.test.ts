@@ -38,7 +38,7 @@ const choose = (
     chart,
     free,
     { quantity, accessible: Math.min(accessible, quantity), tiers: null, sections: null },
-    { orphanRule, among, random: (below) => seed % below },
+    { orphanRule, pickFrom: among, random: (below) => seed % below },
   );
 
 /** Free seats without a free neighbour in their row. */
@@ -82,7 +82,9 @@ test('what is chosen is free, as many as asked for, and as near each other as it
       const inOnePiece = (some: number[]) => some.at(-1)! - some[0]! === some.length - 1;
       if (within === 'ROW') expect([rows.length, inOnePiece(places)]).toEqual([1, true]);
       if (within === 'TWO_ROWS') {
-        expect([rows.length, sections.size, Math.abs(rows[0]!.line - rows[1]!.line)]).toEqual([2, 1, 1]);
+        expect([rows.length, sections.size, Math.abs(rows[0]!.rowNumber - rows[1]!.rowNumber)]).toEqual([
+          2, 1, 1,
+        ]);
         for (const one of rows) expect(inOnePiece(places.filter((place) => rowOf(chart, place) === one))).toBe(true); // prettier-ignore
       }
       if (within === 'SECTION') expect(sections.size).toBe(1);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import {
   chooseBest,
-  countLeft,
+  countAvailable,
   type ChoiceOptions,
 } from '../../../src/booking/best-available/choose-best.ts';
 import type { SeatCriteria } from '../../../src/booking/best-available/seat-search.ts';
@@ -30,7 +30,7 @@ function choose(drawings: Record<string, Drawing>, quantity: number, asked: Aske
   const { layout, free, show } = drawVenue(drawings, asked.categories);
   const choice = chooseBest(chartOf(layout), free, wishOf(quantity, asked), {
     orphanRule: false,
-    among: 1,
+    pickFrom: 1,
     random: ALWAYS_FIRST,
     ...asked,
   });
@@ -160,7 +160,7 @@ describe('what was asked for', () => {
 
 describe('in a crowd', () => {
   test('one of the best is picked that have no seat in common', () => {
-    const picked = [0, 1, 2].map((number) => chooseIn(['AAAAAAAA', 'AAAA'], 2, { among: 3, random: () => number })); // prettier-ignore
+    const picked = [0, 1, 2].map((number) => chooseIn(['AAAAAAAA', 'AAAA'], 2, { pickFrom: 3, random: () => number })); // prettier-ignore
     expect(picked).toEqual([
       ['ROW', 'AAA##AAA', 'AAAA'],
       ['ROW', 'AAAAAA##', 'AAAA'],
@@ -174,7 +174,8 @@ test('what is left is counted by what was asked for', () => {
     { stalls: ['A.AA.', 'WAA..'], floor: { free: 3, places: 5 } },
     { floor: [1] },
   );
-  const left = (quantity: number, asked: Asked) => countLeft(chartOf(layout), free, wishOf(quantity, asked));
+  const left = (quantity: number, asked: Asked) =>
+    countAvailable(chartOf(layout), free, wishOf(quantity, asked));
   expect(left(9, {})).toEqual({ together: 3, available: 9 });
   expect(left(3, {})).toEqual({ together: 2, available: 9 });
   expect(left(9, { tiers: [0] })).toEqual({ together: 3, available: 6 });

@@ -66,7 +66,7 @@ async function raceForBest(
     expect(answer).toMatchObject({ __typename: 'NoSeatsTogether' });
     expect(answer.together).toBeLessThan(quantity);
     const criteria = { quantity, tiers: null, sections: null, accessible: 0 };
-    const options = { orphanRule: false, among: 1, random: () => 0 };
+    const options = { orphanRule: false, pickFrom: 1, random: () => 0 };
     const left = chooseBest(chartOf(seeded.layout), free, criteria, options);
     expect(left, `${quantity} were refused, and left in the end`).toBeNull();
   });

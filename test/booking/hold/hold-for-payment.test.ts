@@ -4,8 +4,8 @@ import {
   endPaymentAttempt,
   expireReservations,
   findReservation,
-  giveBackTickets,
   holdForPayment,
+  returnTickets,
   sellTickets,
 } from '../../../src/booking/index.ts';
 import { inTransaction } from '../../../src/platform/db/transaction.ts';
@@ -40,7 +40,7 @@ const end = (hold: Hold, atLeastSeconds = 120) =>
   );
 const sell = (hold: Hold) => inTransaction(world.platform, 'test.sell', (tx) => sellTickets(tx, keyOf(hold)));
 const giveBack = (hold: Hold) =>
-  inTransaction(world.platform, 'test.giveBack', (tx) => giveBackTickets(tx, keyOf(hold)));
+  inTransaction(world.platform, 'test.giveBack', (tx) => returnTickets(tx, keyOf(hold)));
 
 async function statusesOf(eventId: string): Promise<string> {
   const rows = await world.platform

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { quantityOf, selectTickets } from '../../../src/booking/reserve/parse-selection.ts';
+import { parseSelection, quantityOf } from '../../../src/booking/reserve/parse-selection.ts';
 import type { TicketSelectionInput } from '../../../src/generated/graphql.ts';
 import { encodeId, encodeTicketId, newId } from '../../../src/platform/ids.ts';
 import { layOut } from '../../support/seed.ts';
@@ -15,10 +15,10 @@ const layout = layOut({
   ],
 });
 const ticket = (place: number) => encodeTicketId(eventId, place);
-const select = (input: object) => selectTickets(input as TicketSelectionInput, eventId, layout);
+const select = (input: object) => parseSelection(input as TicketSelectionInput, eventId, layout);
 const mistakes = (input: object) => {
   const selection = select(input);
-  return selection.kind === 'MISTAKEN'
+  return selection.kind === 'INVALID'
     ? selection.problems.map(({ path, message }) => `${path.join('.')} ${message}`)
     : selection;
 };
@@ -34,8 +34,14 @@ describe('seats', () => {
     [{ tickets: [] }, ['selection.tickets is empty']],
     [{ places: [1, 2, 1] }, ['selection.places.2 is listed twice']],
     [{ places: [-1, 45] }, ['selection.places.0 is not a place of this Event', 'selection.places.1 is not a place of this Event']], // prettier-ignore
-    [{ places: [30] }, ['selection.places.0 is in the area `floor`: ask for a quantity of it']],
-    [{ places: [44] }, ['selection.places.0 is in the area `pit`: ask for a quantity of it']],
+    [
+      { places: [30] },
+      ['selection.places.0 is in the area `floor`, which is sold by quantity: use `generalAdmission`'],
+    ],
+    [
+      { places: [44] },
+      ['selection.places.0 is in the area `pit`, which is sold by quantity: use `generalAdmission`'],
+    ],
     [{ tickets: ['', 'tkt_1', 'x'.repeat(1_000)] }, [0, 1, 2].map((index) => `selection.tickets.${index} is not the id of a Ticket`)], // prettier-ignore
     [{ tickets: [encodeId('Event', eventId)] }, ['selection.tickets.0 is not the id of a Ticket']],
     [{ tickets: [encodeTicketId(newId(), 1)] }, ['selection.tickets.0 is a Ticket of another Event']],
@@ -55,13 +61,13 @@ describe('general admission', () => {
         { area: { key: 'pit' }, quantity: 2 },
       ],
     });
-    expect(selection.kind !== 'MISTAKEN' && quantityOf(selection)).toBe(3);
+    expect(selection.kind !== 'INVALID' && quantityOf(selection)).toBe(3);
   });
 
   test.each([
     [[], [' is empty']],
     [[{ area: 'moon', quantity: 1 }], ['.0.area is not an area of this Event']],
-    [[{ area: 'stalls', quantity: 1 }], ['.0.area has numbered seats: choose among them']],
+    [[{ area: 'stalls', quantity: 1 }], ['.0.area has numbered seats: use `places` or `tickets`']],
     [[{ area: 'floor', quantity: 0 }], ['.0.quantity must be at least 1']],
     [[{ area: 'floor', quantity: -2147483648 }], ['.0.quantity must be at least 1']],
     [[{ area: 'pit', quantity: 1 }, { area: 'pit', quantity: 1 }], ['.1.area is listed twice']], // prettier-ignore
@@ -81,7 +87,7 @@ test('whatever numbers are asked for, the selection is either exactly those seat
       expect(selection).toEqual(
         sound
           ? { kind: 'PLACES', places: places.toSorted((a, b) => a - b) }
-          : { kind: 'MISTAKEN', problems: expect.any(Array) },
+          : { kind: 'INVALID', problems: expect.any(Array) },
       );
     }),
   );

@@ -267,7 +267,10 @@ describe('input that cannot be taken', () => {
         { path: ['selection', 'tickets', '3'], message: 'is a Ticket of another Event' },
         { path: ['selection', 'tickets', '1'], message: 'is listed twice' },
         { path: ['selection', 'tickets', '4'], message: 'is not a place of this Event' },
-        { path: ['selection', 'tickets', '5'], message: 'is in the area `floor`: ask for a quantity of it' },
+        {
+          path: ['selection', 'tickets', '5'],
+          message: 'is in the area `floor`, which is sold by quantity: use `generalAdmission`',
+        },
       ],
     });
     expect(await reserve(ana, event, { places: [0] })).toMatchObject({ __typename: 'TicketsReserved' });

@@ -26,15 +26,15 @@ beforeAll(async () => {
 afterAll(() => world[Symbol.asyncDispose]());
 
 const crowd = Array.from({ length: BUYERS }, (_, index) => viewerOf(`buyer-${index}`));
-const buy = (buyer: number, event: string, selection: TicketSelectionInput, guards: SafetySwitches) =>
-  reserveTickets(world.platform, crowd[buyer]!, { event, selection, idempotencyKey: randomUUID() }, guards);
+const buy = (buyer: number, event: string, selection: TicketSelectionInput, switches: SafetySwitches) =>
+  reserveTickets(world.platform, crowd[buyer]!, { event, selection, idempotencyKey: randomUUID() }, switches);
 
-/** Race for overlapping groups of seats with these guards; returns what the auditor finds. */
-async function raceForGroups(guards: SafetySwitches, seed: number): Promise<string[]> {
+/** Race for overlapping groups of seats with these switches; returns what the auditor finds. */
+async function raceForGroups(switches: SafetySwitches, seed: number): Promise<string[]> {
   const { id, event } = await eventOnSale(world.platform, { seats: SEATS });
   const groups = overlappingGroups(GROUPS, SEATS, seed);
   await race(asBuyers(BUYERS), (_buyer, index) =>
-    buy(index, event, { places: groups[index % GROUPS]! }, guards),
+    buy(index, event, { places: groups[index % GROUPS]! }, switches),
   );
   return findings(id);
 }
@@ -54,8 +54,8 @@ async function untilFound(rule: string, once: (round: number) => Promise<string[
 
 describe('seats', () => {
   test('are sold twice without row locks and guarded update, and the auditor sees it', async () => {
-    const guards = { ...ALL_SAFETY_SWITCHES, rowLocks: false, guardedUpdate: false };
-    const found = await untilFound('I1', (round) => raceForGroups(guards, round));
+    const switches = { ...ALL_SAFETY_SWITCHES, rowLocks: false, guardedUpdate: false };
+    const found = await untilFound('I1', (round) => raceForGroups(switches, round));
     expect(found).toContainEqual(expect.stringContaining('I1: two Reservations have the same place'));
     expect(found).toContainEqual(expect.stringContaining('I1: a hold was taken away before its time'));
   });
@@ -63,9 +63,9 @@ describe('seats', () => {
   test.each([
     ['the guarded update alone', { ...ALL_SAFETY_SWITCHES, rowLocks: false }],
     ['the row locks alone', { ...ALL_SAFETY_SWITCHES, guardedUpdate: false }],
-    ['all guards', ALL_SAFETY_SWITCHES],
-  ])('are not sold twice with %s', async (_which, guards) => {
-    for (const seed of [1, 2, 3]) expect(await raceForGroups(guards, seed)).toEqual([]);
+    ['all switches', ALL_SAFETY_SWITCHES],
+  ])('are not sold twice with %s', async (_which, switches) => {
+    for (const seed of [1, 2, 3]) expect(await raceForGroups(switches, seed)).toEqual([]);
   });
 });
 
@@ -73,10 +73,10 @@ describe('general admission', () => {
   const floor = { generalAdmission: [{ area: 'floor', quantity: 2 }] };
 
   test('is sold twice without row locks and guarded update, and the auditor sees it', async () => {
-    const guards = { ...ALL_SAFETY_SWITCHES, rowLocks: false, guardedUpdate: false };
+    const switches = { ...ALL_SAFETY_SWITCHES, rowLocks: false, guardedUpdate: false };
     const found = await untilFound('I1', async () => {
       const { id, event } = await eventOnSale(world.platform, { areas: [{ key: 'floor', places: 50 }] });
-      await race(asBuyers(64), (_buyer, index) => buy(index, event, floor, guards));
+      await race(asBuyers(64), (_buyer, index) => buy(index, event, floor, switches));
       return findings(id);
     });
     expect(found).toContainEqual(expect.stringContaining('I1: two Reservations have the same place'));
@@ -84,15 +84,15 @@ describe('general admission', () => {
 });
 
 describe('one buyer', () => {
-  const race20 = async (guards: SafetySwitches) => {
+  const race20 = async (switches: SafetySwitches) => {
     const { id, event } = await eventOnSale(world.platform, { seats: SEATS }, { ticketLimit: 4 });
-    const answers = await Promise.all(Array.from({ length: 20 }, (_, place) => buy(0, event, { places: [place] }, guards))); // prettier-ignore
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, place) => buy(0, event, { places: [place] }, switches))); // prettier-ignore
     return { answers, found: await findings(id) };
   };
 
   test('gets past the limit without the buyer’s lock, and the auditor sees it', async () => {
-    const guards = { ...ALL_SAFETY_SWITCHES, buyerLock: false };
-    const found = await untilFound('limit', async () => (await race20(guards)).found);
+    const switches = { ...ALL_SAFETY_SWITCHES, buyerLock: false };
+    const found = await untilFound('limit', async () => (await race20(switches)).found);
     expect(found).toContainEqual(
       expect.stringContaining('limit: a buyer has more tickets than the Event allows'),
     );

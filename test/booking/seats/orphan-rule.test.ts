@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
 import {
-  fitsCleanly,
-  hasCleanRoom,
+  findOrphanSeats,
+  fitsWithoutOrphan,
+  hasRoomWithoutOrphan,
   isNearlySoldOut,
-  strandedBy,
 } from '../../../src/booking/seats/orphan-rule.ts';
 import { audit, recordTickets } from '../../support/auditor.ts';
 import type { Client } from '../../support/client.ts';
@@ -19,7 +19,7 @@ describe('in one row', () => {
   const chosenIn = (row: string) => [...row].flatMap((letter, seat) => (letter === '#' ? [seat] : []));
   /** The row with `!` for each seat that the choice of the `#` leaves alone. */
   const judge = (row: string) => {
-    const stranded = strandedBy(freeIn(row), chosenIn(row));
+    const stranded = findOrphanSeats(freeIn(row), chosenIn(row));
     return [...row].map((letter, seat) => (stranded.includes(seat) ? '!' : letter)).join('');
   };
 
@@ -49,11 +49,11 @@ describe('in one row', () => {
     ['AA', 3, false],
     ['', 1, false],
   ])('%s has room for %i without it: %s', (row, quantity, has) => {
-    expect(hasCleanRoom(freeIn(row), quantity)).toBe(has);
+    expect(hasRoomWithoutOrphan(freeIn(row), quantity)).toBe(has);
   });
 
   test('room without it is where nothing or at least two are left', () => {
-    expect([2, 3, 4, 5].map((run) => fitsCleanly(run, 2))).toEqual([true, false, true, true]);
+    expect([2, 3, 4, 5].map((run) => fitsWithoutOrphan(run, 2))).toEqual([true, false, true, true]);
   });
 
   test('nearly sold out is when a tenth is left', () => {

@@ -3,8 +3,8 @@ Lock every place for one holder, or none of them.
 
 KEYS     one lock per place; all share the hash tag {eventId}
 ARGV     1 holder   the call that wants the places; its own locks do not stop it
-         2 ttlMs    how long the locks live if nobody lets them go
-Returns  indexes into KEYS, from 1, that somebody else has locked; empty means all are ours
+         2 ttlMs    TTL of the locks
+Returns  indexes into KEYS, from 1, of locks that other holders have; empty: all are locked for this holder
 ]]
 local holder, ttlMs = ARGV[1], ARGV[2]
 local taken = {}

@@ -1,9 +1,9 @@
 --[[
-Let go of the locks on places, but only of those that are still the holder's.
+Release the locks on places that are still the holder's.
 
 KEYS     one lock per place; all share the hash tag {eventId}
 ARGV     1 holder   the call that locked them
-Returns  how many were let go
+Returns  number of locks released
 ]]
 local holder = ARGV[1]
 local released = 0
