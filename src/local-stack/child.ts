@@ -7,42 +7,41 @@ import { ChildFailed } from './errors.ts';
 import type { StopSignals } from './processes.ts';
 import type { WrappedCommand } from './run-as.ts';
 
-/** A program to run beside us, and how to tell that it is ready and how to stop it. */
+/** A child process of the local stack: its command, readiness probe and stop signals. */
 export interface Program extends WrappedCommand {
-  /** For messages. */
+  /** Used in messages. */
   name: string;
-  /** Its whole environment; by default ours. */
+  /** Complete environment; defaults to that of this process. */
   env?: Record<string, string>;
-  /** What it reads; by default nothing. */
+  /** Standard input; none by default. */
   stdinFile?: string;
-  /** Where its output goes. A file and not a pipe: a busy reader never holds it up, and it may outlive us. */
+  /** Output goes to a file: a pipe would block the child while its reader is busy, and break when this process dies. */
   logFile: string;
-  /** Tell whether it answers. Asked again until it does, or has ended. */
+  /** Readiness probe; polled until it returns true or the child exits. */
   isReady(pid: number): Promise<boolean>;
-  readyWithinMs: number;
-  /** Tried in this order; the last should be one that nothing resists. */
+  readyTimeoutMs: number;
+  /** Sent in this order; the last should be SIGKILL. */
   stopSignals: StopSignals;
-  /** Told when the program ends without having been asked to. */
+  /** Receives one message if the child exits unexpectedly. */
   log?: ((line: string) => void) | undefined;
 }
 
-/** A program that is ready; disposing of it stops it and waits until it has ended. */
+/** A ready child process; disposing stops it and waits for its exit. */
 export interface Child extends AsyncDisposable {
   pid: number;
 }
 
-/** How often an unready program is asked again. */
-const READY_POLL_MS = 20;
-/** As many lines as fit a terminal beside the message. */
+const READY_POLL_INTERVAL_MS = 20;
+/** Fits a terminal of 24 lines together with the message. */
 const MAX_LOG_LINES = 15;
 
 /**
- * Start a program and wait until it is ready; if it does not get there it is stopped and ChildFailed thrown.
+ * Start a program and wait until it is ready; after the timeout it is stopped and ChildFailed thrown.
  *
- * It leads a session of its own, so Ctrl-C in our terminal does not reach it: we stop it, when we are done with it.
+ * It leads its own session, so that Ctrl-C in the terminal reaches only the parent, which drains before it stops the child.
  */
 export async function startChild(program: Program): Promise<Child> {
-  await rename(program.logFile, `${program.logFile}.1`).catch(() => {}); // the run before may be worth reading
+  await rename(program.logFile, `${program.logFile}.1`).catch(() => {}); // keeps the previous run's log
   const output = await open(program.logFile, 'w', 0o644);
   const input = program.stdinFile ? await open(program.stdinFile, 'r') : null;
   const { command, args, env, uid, gid } = program;
@@ -53,47 +52,46 @@ export async function startChild(program: Program): Promise<Child> {
     ...(uid !== undefined && { uid }),
     ...(gid !== undefined && { gid }),
   });
-  let ended = null as string | null;
+  let exitReason = null as string | null;
   const exited = once(child, 'exit').then(
-    ([code, signal]) => (ended = signal ? `was ended by ${signal}` : `ended with code ${code}`),
-    (error: Error) => (ended = `could not be started (${error.message})`),
+    ([code, signal]) => (exitReason = signal ? `was killed by ${signal}` : `exited with code ${code}`),
+    (error: Error) => (exitReason = `could not be started (${error.message})`),
   );
   await Promise.all([output.close(), input?.close()]);
 
-  const endedWithin = (ms: number) => {
+  const waitForExit = (timeoutMs: number) => {
     const timer = new AbortController();
-    const patience = delay(ms, undefined, { signal: timer.signal }).catch(() => {});
-    return Promise.race([exited, patience]).finally(() => timer.abort());
+    const timeout = delay(timeoutMs, undefined, { signal: timer.signal }).catch(() => {});
+    return Promise.race([exited, timeout]).finally(() => timer.abort());
   };
   let stopping: Promise<void> | undefined;
   const stop = () => (stopping ??= stopWith(program.stopSignals));
   async function stopWith(signals: StopSignals): Promise<void> {
-    for (const [signal, withinMs] of signals) {
-      if (ended !== null) return;
+    for (const [signal, timeoutMs] of signals) {
+      if (exitReason !== null) return;
       child.kill(signal);
-      await endedWithin(withinMs);
+      await waitForExit(timeoutMs);
     }
   }
-  const failed = async (reason: string) => {
+  const failure = async (reason: string) => {
     const lines = await readFile(program.logFile, 'utf8').catch(() => '');
     const lastLines = lines.trimEnd().split('\n').slice(-MAX_LOG_LINES).join('\n');
     return new ChildFailed(program.name, reason, program.logFile, lastLines);
   };
 
-  if (child.pid === undefined) await exited; // no such program
-  const giveUpAt = Date.now() + program.readyWithinMs;
-  while (ended === null && !(await program.isReady(child.pid!))) {
-    if (Date.now() > giveUpAt) {
+  if (child.pid === undefined) await exited; // command not found
+  const deadline = Date.now() + program.readyTimeoutMs;
+  while (exitReason === null && !(await program.isReady(child.pid!))) {
+    if (Date.now() > deadline) {
       await stop();
-      throw await failed(`was not ready within ${program.readyWithinMs / 1000} seconds`);
+      throw await failure(`was not ready within ${program.readyTimeoutMs / 1000} seconds`);
     }
-    await endedWithin(READY_POLL_MS);
+    await waitForExit(READY_POLL_INTERVAL_MS);
   }
-  if (ended !== null) throw await failed(ended);
+  if (exitReason !== null) throw await failure(exitReason);
 
-  void exited.then((how) => {
-    if (!stopping)
-      program.log?.(`${program.name} ${how} without being asked to; its log is ${program.logFile}`);
+  void exited.then((reason) => {
+    if (!stopping) program.log?.(`${program.name} ${reason} unexpectedly; log file: ${program.logFile}`);
   });
   return { pid: child.pid!, [Symbol.asyncDispose]: stop };
 }

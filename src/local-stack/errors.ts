@@ -1,4 +1,4 @@
-/** Something the person at the keyboard can put right: the message says what is in the way, `remedy` how to get past it. */
+/** A fault that the operator can fix: `message` names the cause, `remedy` the fix. */
 export class LocalStackError extends Error {
   readonly remedy: string;
   constructor(message: string, remedy: string, options?: ErrorOptions) {
@@ -8,40 +8,40 @@ export class LocalStackError extends Error {
   }
 }
 
-/** The port that was asked for belongs to another program. */
+/** The requested port is in use by another program. */
 export class PortTaken extends LocalStackError {
   readonly port: number;
   constructor(
     service: string,
     port: number,
-    remedy = 'Stop that program, choose another port, or name none to be given a free one.',
+    remedy = 'Stop that program, choose another port, or leave the port unset to use a free one.',
   ) {
-    super(`${service} cannot listen on port ${port}: another program has it.`, remedy);
+    super(`${service} cannot listen on port ${port}: another program is using it.`, remedy);
     this.port = port;
   }
 }
 
-/** The directory is in use by a process that is alive. */
+/** The directory is in use by a live process. */
 export class AlreadyRunning extends LocalStackError {
-  /** The process in the way, where it is known. */
+  /** Process that holds the directory, if known. */
   readonly pid: number | null;
-  constructor(what: string, directory: string, pid: number | null) {
+  constructor(service: string, directory: string, pid: number | null) {
     super(
-      `${what} is already running on ${directory}${pid === null ? '' : ` (process ${pid})`}.`,
+      `${service} is already running on ${directory}${pid === null ? '' : ` (process ${pid})`}.`,
       `Stop it with Ctrl-C in its terminal${pid === null ? '' : ` or with "kill ${pid}"`}. ` +
-        `To run a second one beside it, set DATA_DIRECTORY to another folder and PORT to another port.`,
+        `To run a second instance beside it, set DATA_DIRECTORY to another directory and PORT to another port.`,
     );
     this.pid = pid;
   }
 }
 
-/** A program did not become ready; the message ends with the last lines it wrote. */
+/** A program did not become ready; the message ends with the last lines of its log. */
 export class ChildFailed extends LocalStackError {
   readonly lastLines: string;
   constructor(name: string, reason: string, logFile: string, lastLines: string) {
     super(
-      `${name} ${reason}. It last wrote:\n${lastLines.replaceAll(/^/gm, '  ')}`,
-      `The whole of it is in ${logFile}.`,
+      `${name} ${reason}. Last lines of its log:\n${lastLines.replaceAll(/^/gm, '  ')}`,
+      `Full log: ${logFile}`,
     );
     this.lastLines = lastLines;
   }

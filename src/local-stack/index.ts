@@ -1,5 +1,5 @@
 /**
- * The stores Onsale runs on when it is given none: a Postgres and a Redis of its own, in one directory.
+ * Embedded Postgres and Redis in one data directory, for runs without DATABASE_URL or REDIS_URL.
  *
  * Reading order: index → postgres → postgres-cluster → redis → redis-programs → child → run-as → lock.
  */
@@ -16,33 +16,32 @@ import { chooseRunAs } from './run-as.ts';
 export { AlreadyRunning, PortTaken } from './errors.ts';
 export { isPortFree, stableFreePort } from './ports.ts';
 
-/** The database everything of ours lives in. */
 const DATABASE = 'onsale';
 
-/** What `startLocalStack` needs to know. */
 export interface LocalStackOptions {
-  /** Where all data lives. */
+  /** Holds all data, configuration and logs. */
   directory: string;
-  /** Which of the two to start; both, if nothing is said. */
+  /** Default true. */
   postgres?: boolean;
+  /** Default true. */
   redis?: boolean;
-  /** Without one, a free port is taken. */
+  /** Defaults to free ports. */
   ports?: { postgres?: number; redis?: number };
   log?: ((line: string) => void) | undefined;
 }
 
-/** Running stores; disposing of them stops them in reverse and keeps what Postgres holds. */
+/** Running stores; disposing stops them in reverse order and keeps the Postgres data. */
 export interface LocalStack extends AsyncDisposable {
-  /** The database `onsale`; `null` only if no Postgres was asked for. */
+  /** The database `onsale`; `null` with `postgres: false`. */
   databaseUrl: string | null;
-  /** `null` if none was asked for, or none is to be had on this machine. */
+  /** `null` with `redis: false`, or when this machine has neither a Redis server nor Docker. */
   redisUrl: string | null;
   directory: string;
 }
 
 /**
- * Start the stores of one directory, which is ours until we are done. Throws a LocalStackError, whose message is for
- * the person at the keyboard, when the directory or a port is taken or Postgres does not start.
+ * Start the stores of one directory, which stays locked until they are disposed. Throws a LocalStackError when the
+ * directory or a port is in use or Postgres does not start.
  */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
   const { owner } = chooseRunAs(options.directory);
@@ -50,7 +49,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   await using opening = new AsyncDisposableStack();
   opening.use(await lockDirectory(directory, 'Onsale', owner));
 
-  // Whatever opens is registered before anything is decided, so that a failure of one stops the other, too.
+  // allSettled: both are registered for disposal before a failure is thrown, so that neither outlives the other's failure
   const [database, redis] = await Promise.allSettled([
     options.postgres === false ? null : openDatabase(directory, options, opening),
     options.redis === false ? null : openRedis(directory, options, opening),
@@ -85,7 +84,7 @@ async function openDatabase(
   return server.urlFor(DATABASE);
 }
 
-/** Redis only makes things faster, so a Redis that does not start is reported and gone without; a port was a wish. */
+/** A Redis that does not start is logged and left out, as Onsale works without it; a taken port is an error. */
 async function openRedis(
   directory: string,
   { ports, log }: LocalStackOptions,
@@ -93,11 +92,12 @@ async function openRedis(
 ): Promise<string | null> {
   try {
     const server = await startRedis({ directory: join(directory, 'redis'), port: ports?.redis, log });
-    if (server === null) log?.('No redis-server on this machine: going on without, slower but never wrong');
+    if (server === null)
+      log?.('redis-server not found on this machine: continuing without Redis (slower, same answers)');
     return server && opening.use(server).url;
   } catch (error) {
     if (!(error instanceof LocalStackError) || error instanceof PortTaken) throw error;
-    log?.(`Going on without Redis, slower but never wrong. ${error.message}`);
+    log?.(`Redis start failed: continuing without Redis (slower, same answers). ${error.message}`);
     return null;
   }
 }

@@ -5,18 +5,18 @@ import { DatabaseSync } from 'node:sqlite';
 import { AlreadyRunning } from './errors.ts';
 import type { Owner } from './run-as.ts';
 
-/** SQLite's "another process holds the lock". */
+/** SQLite's error code for a lock that another process holds. */
 const SQLITE_BUSY = 5;
 
 /**
- * Take a directory for this process alone, or throw AlreadyRunning.
+ * Lock a directory for this process, or throw AlreadyRunning.
  *
- * The lock is SQLite's on an empty file, because that is a lock of the kernel: it ends with the process,
- * however that ends, so there is no stale lock to judge by a process number that may be somebody else's by now.
+ * SQLite takes a kernel lock on an empty file, which the kernel releases on any exit, SIGKILL included: no stale lock has
+ * to be detected by a pid that another process may have by now.
  */
 export async function lockDirectory(
   directory: string,
-  what: string,
+  service: string,
   owner: Owner | null,
 ): Promise<AsyncDisposable> {
   const [lockFile, holderFile] = [join(directory, 'lock'), join(directory, 'lock.holder')];
@@ -27,7 +27,7 @@ export async function lockDirectory(
     lock.close();
     if ((error as { errcode?: number }).errcode !== SQLITE_BUSY) throw error;
     const holder = Number(await readFile(holderFile, 'utf8').catch(() => ''));
-    throw new AlreadyRunning(what, directory, holder > 0 ? holder : null);
+    throw new AlreadyRunning(service, directory, holder > 0 ? holder : null);
   }
   try {
     await writeFile(holderFile, `${process.pid}\n`);

@@ -1,25 +1,25 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
-/** Below what systems give to whoever asks for any port: from 32,768 on Linux, from 49,152 on elsewhere. */
-const STABLE_PORTS = [15_000, 30_000] as const;
+/** Below the ephemeral ports, which begin at 32,768 on Linux and at 49,152 elsewhere. */
+const STABLE_PORT_RANGE = [15_000, 30_000] as const;
 
-/** Ask the system for a port that is free now. Somebody else may take it before it is used: be ready to ask again. */
+/** Ephemeral port that is free now. Another process can take it before the caller listens: retry on EADDRINUSE. */
 export async function freePort(): Promise<number> {
   const port = await listenOnce(0);
   if (port === null) throw new Error('the system has no free port on 127.0.0.1');
   return port;
 }
 
-/** Find a free port for a server that listens later, or goes away and comes back: nobody is given it by chance meanwhile. */
+/** Free port for a server that listens later or restarts: outside the ephemeral range, so the system assigns it to no other. */
 export async function stableFreePort(): Promise<number> {
   for (;;) {
-    const port = randomInt(...STABLE_PORTS);
+    const port = randomInt(...STABLE_PORT_RANGE);
     if (await isPortFree(port)) return port;
   }
 }
 
-/** Tell whether nobody listens on the port of the loopback address. */
+/** Whether no process listens on the port of 127.0.0.1. */
 export async function isPortFree(port: number): Promise<boolean> {
   return (await listenOnce(port)) !== null;
 }

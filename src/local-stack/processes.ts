@@ -3,16 +3,16 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
-/** How often a process that is not our child is looked at; it cannot tell us when it ends. */
-const LOOK_EVERY_MS = 25;
+/** A process that is no child of this one emits no exit event, so its exit is polled. */
+const POLL_INTERVAL_MS = 25;
 
-/** Signals in the order they are tried, each with how long it may take to work. */
-export type StopSignals = readonly (readonly [signal: NodeJS.Signals, withinMs: number])[];
+/** Signals in the order of sending, each with the time to wait for the exit before the next one. */
+export type StopSignals = readonly (readonly [signal: NodeJS.Signals, timeoutMs: number])[];
 
-/** Read the command line of a living process; `null` when there is none, or only a zombie that nobody has reaped. */
-export async function commandOf(pid: number): Promise<string | null> {
+/** Command line of a live process; `null` if there is none, or only a zombie. */
+export async function readCommandLine(pid: number): Promise<string | null> {
   if (process.platform === 'linux') {
-    // Debian's smallest images have no `ps`
+    // Debian's slim images have no `ps`
     const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
     return line.replaceAll('\0', ' ').trim() || null;
   }
@@ -21,20 +21,20 @@ export async function commandOf(pid: number): Promise<string | null> {
 }
 
 /**
- * Stop a process an earlier run left behind, which is known by `mark` in its command line: a process number
- * alone may have been given to somebody else meanwhile. `false`: it would not go, or is not ours to stop.
+ * Stop a process of an earlier run. `marker` in its command line identifies it, as the pid alone may have been reused.
+ * Returns `false` if it survives all signals or belongs to another user.
  */
-export async function stopStaleProcess(pid: number, mark: string, signals: StopSignals): Promise<boolean> {
-  const alive = async () => (await commandOf(pid))?.includes(mark) ?? false;
-  for (const [signal, withinMs] of signals) {
+export async function stopStaleProcess(pid: number, marker: string, signals: StopSignals): Promise<boolean> {
+  const isAlive = async () => (await readCommandLine(pid))?.includes(marker) ?? false;
+  for (const [signal, timeoutMs] of signals) {
     try {
-      if (await alive()) process.kill(pid, signal);
+      if (await isAlive()) process.kill(pid, signal);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ESRCH') return false;
     }
-    for (const giveUp = Date.now() + withinMs; Date.now() < giveUp; await delay(LOOK_EVERY_MS)) {
-      if (!(await alive())) return true;
+    for (const deadline = Date.now() + timeoutMs; Date.now() < deadline; await delay(POLL_INTERVAL_MS)) {
+      if (!(await isAlive())) return true;
     }
   }
-  return !(await alive());
+  return !(await isAlive());
 }

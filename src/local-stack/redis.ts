@@ -10,39 +10,38 @@ import { freePort, isPortFree } from './ports.ts';
 import { prepareDirectory } from './prepare-directory.ts';
 import { stopStaleProcess, type StopSignals } from './processes.ts';
 import {
-  commandFor,
-  configurationOf,
   findRedis,
+  renderConfiguration,
+  serverCommand,
   type RedisLocation,
   type RedisProgram,
 } from './redis-programs.ts';
 import { chooseRunAs, type RunAs } from './run-as.ts';
 
-/** A real Redis of our own that keeps nothing; disposing of it stops it. */
+/** An embedded Redis without persistence; disposing stops it. */
 export interface LocalRedis extends AsyncDisposable {
   url: string;
   port: number;
   pid: number;
 }
 
-/** What `startRedis` needs to know. */
 export interface RedisOptions {
-  /** Where its configuration and log live. */
+  /** Holds configuration, pid file and log. */
   directory: string;
-  /** Without one, a free port is taken. */
+  /** Defaults to a free port. */
   port?: number | undefined;
   log?: ((line: string) => void) | undefined;
 }
 
-/** There is nothing to save, so it goes at once. */
+/** Short timeouts: without persistence there is nothing to save. */
 const STOP_SIGNALS: StopSignals = [
   ['SIGTERM', 5_000],
   ['SIGKILL', 5_000],
 ];
-/** A free port can be lost to somebody else. */
+/** Another process can take the free port first. */
 const MAX_ATTEMPTS = 5;
 
-/** Start Redis; `null` when no server is to be had on this machine. Throws PortTaken, AlreadyRunning or ChildFailed. */
+/** Start Redis; `null` when this machine has neither a server nor Docker. Throws PortTaken, AlreadyRunning or ChildFailed. */
 export async function startRedis(options: RedisOptions): Promise<LocalRedis | null> {
   const program = await findRedis(options.log);
   if (program === null) return null;
@@ -52,30 +51,35 @@ export async function startRedis(options: RedisOptions): Promise<LocalRedis | nu
   opening.use(await lockDirectory(directory, 'Redis', runAs.owner));
   const configurationFile = join(directory, 'redis.conf');
   const pidFile = join(directory, 'redis.pid');
-  await stopEarlierRun(pidFile, configurationFile, options.log);
-  // Only now, as it may have been our own server of an earlier run that had the port
+  await stopStaleServer(pidFile, configurationFile, options.log);
+  // After that, as the server of an earlier run may hold the port
   if (options.port && !(await isPortFree(options.port))) throw new PortTaken('Redis', options.port);
 
-  const { child, place } = await launch(options, program, runAs, { directory, configurationFile });
+  const { child, location } = await launch(options, program, runAs, { directory, configurationFile });
   opening.use(child);
   await writeFile(pidFile, `${child.pid}\n`);
   opening.defer(() => rm(pidFile, { force: true }));
   const owned = opening.move();
   return {
-    url: urlOf(place),
-    port: place.port,
+    url: urlOf(location),
+    port: location.port,
     pid: child.pid,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
 
-/** Stop the server of a run that was killed: we hold the lock, so it has no owner. */
-async function stopEarlierRun(pidFile: string, mark: string, log: RedisOptions['log']): Promise<void> {
+/** Stop the server of a run that was killed: this process holds the lock, so no other one uses it. */
+async function stopStaleServer(
+  pidFile: string,
+  configurationFile: string,
+  log: RedisOptions['log'],
+): Promise<void> {
   const pid = Number(await readFile(pidFile, 'utf8').catch(() => ''));
   if (!(pid > 0)) return;
-  if (!(await stopStaleProcess(pid, mark, STOP_SIGNALS))) throw new AlreadyRunning('Redis', mark, pid);
+  if (!(await stopStaleProcess(pid, configurationFile, STOP_SIGNALS)))
+    throw new AlreadyRunning('Redis', configurationFile, pid);
   await rm(pidFile, { force: true });
-  log?.('Redis was not stopped cleanly the last time: it starts empty, as always');
+  log?.('Redis was not shut down cleanly: starting empty, as always');
 }
 
 async function launch(
@@ -83,21 +87,21 @@ async function launch(
   program: RedisProgram,
   runAs: RunAs,
   paths: Pick<RedisLocation, 'directory' | 'configurationFile'>,
-): Promise<{ child: Child; place: RedisLocation }> {
+): Promise<{ child: Child; location: RedisLocation }> {
   for (let attempt = 1; ; attempt++) {
     const port = options.port || (await freePort());
-    const place = { ...paths, port, password: randomBytes(18).toString('base64url') };
-    await writeConfiguration(program, place, runAs);
+    const location = { ...paths, port, password: randomBytes(18).toString('base64url') };
+    await writeConfiguration(program, location, runAs);
     try {
       const child = await startChild({
-        ...commandFor(program, runAs, place),
+        ...serverCommand(program, runAs, location),
         name: 'Redis',
         logFile: join(paths.directory, 'redis.log'),
-        isReady: () => answersPing(urlOf(place)),
+        isReady: () => isReachable(urlOf(location)),
         stopSignals: STOP_SIGNALS,
         log: options.log,
       });
-      return { child, place };
+      return { child, location };
     } catch (error) {
       const portTaken =
         error instanceof ChildFailed &&
@@ -110,21 +114,22 @@ async function launch(
 
 async function writeConfiguration(
   program: RedisProgram,
-  place: RedisLocation,
+  location: RedisLocation,
   { owner }: RunAs,
 ): Promise<void> {
-  await rm(place.configurationFile, { force: true });
-  await writeFile(place.configurationFile, configurationOf(program, place), { mode: 0o600 });
-  if (owner) await chown(place.configurationFile, owner.uid, owner.gid);
+  const { configurationFile } = location;
+  await rm(configurationFile, { force: true });
+  await writeFile(configurationFile, renderConfiguration(program, location), { mode: 0o600 });
+  if (owner) await chown(configurationFile, owner.uid, owner.gid);
 }
 
 function urlOf({ port, password }: RedisLocation): string {
   return `redis://:${password}@127.0.0.1:${port}`;
 }
 
-async function answersPing(url: string): Promise<boolean> {
+async function isReachable(url: string): Promise<boolean> {
   const client = new Redis(url, { lazyConnect: true, connectTimeout: 1_000, retryStrategy: () => null });
-  client.on('error', () => {}); // refused while it is not yet listening: asked again
+  client.on('error', () => {}); // connection refused until the server listens; startChild polls
   try {
     await client.connect();
     return (await client.ping()) === 'PONG';

@@ -4,25 +4,24 @@ import { dirname, resolve } from 'node:path';
 
 import { LocalStackError } from './errors.ts';
 
-/** A user and its group. */
 export interface Owner {
   uid: number;
   gid: number;
 }
 
-/** How to start a program of the local stack. */
+/** User that runs the programs of the local stack. */
 export interface RunAs {
-  /** Whose the data must be; `null`: ours, nothing to change. */
+  /** Owner of the data; `null`: the current user, no change of ownership. */
   owner: Owner | null;
-  /** Dress a command so that it runs as that user, and gets `deathSignal` when we are gone without a word. */
+  /** Wrap a command so that it runs as that user and receives `deathSignal` when its parent dies. */
   wrapCommand(command: string, args: readonly string[], deathSignal: NodeJS.Signals): WrappedCommand;
 }
 
-/** Where the programs of the system itself lie, whatever the person's own PATH says. */
+/** PATH of the system's own programs, independent of the operator's. */
 export const SYSTEM_PATH = '/usr/sbin:/usr/bin:/sbin:/bin';
-const SYSTEM = { env: { PATH: SYSTEM_PATH } };
+const SYSTEM_OPTIONS = { env: { PATH: SYSTEM_PATH } };
 
-/** A command as `spawn` wants it. */
+/** Arguments and options of `spawn`. */
 export interface WrappedCommand {
   command: string;
   args: string[];
@@ -31,16 +30,15 @@ export interface WrappedCommand {
 }
 
 /**
- * Decide who runs the programs of the local stack on a data directory.
+ * Choose the user that runs the programs of the local stack on a data directory.
  *
- * Postgres refuses to run as root, and a bare Debian container has nobody but root. There it runs as whoever owns
- * the directory, or else as `nobody`. That user may be unable to reach a checkout below /root (mode 0700), so it is
- * given the one capability it lacks: to pass through and read directories (or, where containers withhold that, to
- * ignore modes). `setpriv` of util-linux does both, and it is part of every Debian; no user is created.
+ * Postgres refuses to run as root, often the only account of a container. As root it runs as the directory's owner, else as
+ * the account 'nobody'. That user cannot enter a checkout below /root (mode 0700), so `setpriv` (util-linux, on every Debian)
+ * grants one capability: to search and read directories or, where containers withhold that, to ignore modes.
  */
 export function chooseRunAs(dataDirectory: string, ...programs: string[]): RunAs {
   const directory = resolve(dataDirectory);
-  const setpriv = hasSetpriv();
+  const setpriv = isSetprivUsable();
   const withDeathSignal = (deathSignal: NodeJS.Signals) => ['--pdeathsig', deathSignal.replace(/^SIG/, '')];
   if (process.getuid?.() !== 0) {
     return {
@@ -55,7 +53,7 @@ export function chooseRunAs(dataDirectory: string, ...programs: string[]): RunAs
   const owner = ownerOf(directory) ?? unprivilegedUser();
   const unreachable = [directory, ...programs].find((path) => !isReachable(path, owner));
   if (!setpriv) {
-    if (unreachable) throw cannotReach(unreachable, owner);
+    if (unreachable) throw unreachableError(unreachable, owner);
     return { owner, wrapCommand: (command, args) => ({ command, args: [...args], ...owner }) };
   }
   const flags = [
@@ -74,72 +72,75 @@ export function chooseRunAs(dataDirectory: string, ...programs: string[]): RunAs
   };
 }
 
-let setprivWorks: boolean | undefined;
-/** BusyBox has a `setpriv` too, which knows none of this; so it is tried rather than looked for. */
-function hasSetpriv(): boolean {
-  setprivWorks ??=
-    process.platform === 'linux' && spawnSync('setpriv', ['--pdeathsig', 'INT', 'true'], SYSTEM).status === 0;
-  return setprivWorks;
+let setprivUsable: boolean | undefined;
+/** Tested by a run, as the `setpriv` of BusyBox lacks these options. */
+function isSetprivUsable(): boolean {
+  setprivUsable ??=
+    process.platform === 'linux' &&
+    spawnSync('setpriv', ['--pdeathsig', 'INT', 'true'], SYSTEM_OPTIONS).status === 0;
+  return setprivUsable;
 }
 
 /**
- * The owner of the directory, or, if it has yet to be made, of the nearest parent; `null` when that is root. A parent
- * mounted into a container may belong to a number without a name, and as such `initdb` refuses to run.
+ * Owner of the directory or, if it does not exist yet, of its nearest existing parent; `null` for root. A parent mounted into
+ * a container may belong to a uid without an account, as which `initdb` refuses to run.
  */
 function ownerOf(directory: string): Owner | null {
   const found = statSync(directory, { throwIfNoEntry: false });
-  const { uid, gid } = found ?? nearest(dirname(directory));
+  const { uid, gid } = found ?? nearestExisting(dirname(directory));
   if (uid === 0) return null;
-  return found || spawnSync('id', [String(uid)], SYSTEM).status === 0 ? { uid, gid } : null;
+  return found || spawnSync('id', [String(uid)], SYSTEM_OPTIONS).status === 0 ? { uid, gid } : null;
 }
 
-function nearest(directory: string): Owner {
-  return statSync(directory, { throwIfNoEntry: false }) ?? nearest(dirname(directory));
+function nearestExisting(directory: string): Owner {
+  return statSync(directory, { throwIfNoEntry: false }) ?? nearestExisting(dirname(directory));
 }
 
 function unprivilegedUser(): Owner {
   const idOf = (flag: '-u' | '-g') =>
-    Number(execFileSync('id', [flag, 'nobody'], { ...SYSTEM, encoding: 'utf8' }));
+    Number(execFileSync('id', [flag, 'nobody'], { ...SYSTEM_OPTIONS, encoding: 'utf8' }));
   return { uid: idOf('-u'), gid: idOf('-g') };
 }
 
-/** Tell whether the user may execute the file, or pass through the directory; what is not there yet we shall make. */
-function isOpen(path: string, { uid, gid }: Owner): boolean {
+/** Whether the user may execute the file or search the directory; true if it does not exist yet. */
+function isAccessible(path: string, { uid, gid }: Owner): boolean {
   const found = statSync(path, { throwIfNoEntry: false });
   const execute = found?.uid === uid ? 0o100 : found?.gid === gid ? 0o010 : 0o001;
   return !found || (found.mode & execute) !== 0;
 }
 
-/** Tell whether that is so for everything on the way, too. */
+/** Whether the path and all its parents are accessible. */
 function isReachable(path: string, owner: Owner): boolean {
   const parent = dirname(path);
-  return isOpen(path, owner) && (parent === path || isReachable(parent, owner));
+  return isAccessible(path, owner) && (parent === path || isReachable(parent, owner));
 }
 
-/** Capabilities by their number in `/proc/self/status`, the smaller power first; Docker gives its root only the second. */
+/** Capabilities by bit in `/proc/self/status`, least privilege first; Docker grants its root only the second. */
 const CAPABILITIES = [
   ['dac_read_search', 2n],
   ['dac_override', 1n],
 ] as const;
 
 function capabilityFlags(unreachable: string, programs: readonly string[], owner: Owner): string[] {
-  // With a umask of 077 npm leaves programs that root alone may execute, and the first does not help against that.
-  const enough = programs.every((program) => isOpen(program, owner)) ? CAPABILITIES : CAPABILITIES.slice(1);
+  // With umask 077 npm installs programs that only root may execute, for which the first capability is not enough.
+  const sufficient = programs.every((program) => isAccessible(program, owner))
+    ? CAPABILITIES
+    : CAPABILITIES.slice(1);
   const effective = BigInt(
     `0x${/^CapEff:\s*(\w+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0}`,
   );
-  const name = enough.find(([, bit]) => effective & (1n << bit))?.[0];
-  if (!name) throw cannotReach(unreachable, owner);
+  const name = sufficient.find(([, bit]) => effective & (1n << bit))?.[0];
+  if (!name) throw unreachableError(unreachable, owner);
   return [
     `--inh-caps=-all,+${name}`,
     `--ambient-caps=-all,+${name}`,
-    '--securebits=+no_setuid_fixup', // or access(2), with which Postgres checks its own files, forgets the capability
+    '--securebits=+no_setuid_fixup', // otherwise access(2), which Postgres uses on its own files, ignores the capability
   ];
 }
 
-function cannotReach(path: string, owner: Owner): LocalStackError {
+function unreachableError(path: string, owner: Owner): LocalStackError {
   return new LocalStackError(
-    `Postgres refuses to run as root, and the user it would run as instead (uid ${owner.uid}) cannot reach ${path}.`,
-    'Run as an ordinary user, or move the checkout to where others may enter, such as /srv.',
+    `Postgres refuses to run as root, and the unprivileged user (uid ${owner.uid}) cannot access ${path}.`,
+    'Run as an ordinary user, or move the checkout to a directory that other users may enter, such as /srv.',
   );
 }

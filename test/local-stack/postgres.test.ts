@@ -10,11 +10,11 @@ import { AlreadyRunning, PortTaken } from '../../src/local-stack/errors.ts';
 import { freePort } from '../../src/local-stack/ports.ts';
 import { findPostgres, POSTGRES_ENVIRONMENT } from '../../src/local-stack/postgres-cluster.ts';
 import { startPostgres } from '../../src/local-stack/postgres.ts';
-import { commandOf } from '../../src/local-stack/processes.ts';
+import { readCommandLine } from '../../src/local-stack/processes.ts';
 import { chooseRunAs } from '../../src/local-stack/run-as.ts';
 import { temporaryDirectory } from './directories.ts';
 
-test('a fresh directory becomes a Postgres that can be replicated from and knows every alphabet', async () => {
+test('a new cluster supports logical replication and handles letters beyond ASCII', async () => {
   await using directory = await temporaryDirectory();
   await using server = await startPostgres({ directory: join(directory.path, 'not', 'there', 'yet') });
   await using sql = connect(server.url);
@@ -26,20 +26,20 @@ test('a fresh directory becomes a Postgres that can be replicated from and knows
   expect(row).toEqual({ wal: 'logical', version: 18, lower: 'éiж', cyrillic: 1, accented: 1 });
 });
 
-test('it listens on this machine alone, and asks for the password', async () => {
+test('the server listens on 127.0.0.1 only and requires the password', async () => {
   await using directory = await temporaryDirectory();
   await using server = await startPostgres({ directory: directory.path });
   await using sql = connect(server.url);
-  await using stranger = connect(server.url.replace(/:[^:@]+@/, ':guessed@'));
+  await using intruder = connect(server.url.replace(/:[^:@]+@/, ':guessed@'));
 
   const [row] = await sql`
     select current_setting('listen_addresses') as addresses, current_setting('unix_socket_directories') as sockets`;
   expect(row).toEqual({ addresses: '127.0.0.1', sockets: '' });
-  await expect(stranger`select 1`).rejects.toMatchObject({ code: '28P01' });
+  await expect(intruder`select 1`).rejects.toMatchObject({ code: '28P01' });
   expect((await stat(join(directory.path, 'password'))).mode & 0o777).toBe(0o600);
 });
 
-test('a second start keeps what was committed, and settings can be given', async () => {
+test('a restart keeps committed data and accepts settings', async () => {
   await using directory = await temporaryDirectory();
   {
     await using server = await startPostgres({ directory: directory.path });
@@ -51,21 +51,21 @@ test('a second start keeps what was committed, and settings can be given', async
   expect(await sql`show fsync`).toEqual([{ fsync: 'off' }]);
 });
 
-test('disposing of it stops it, and tells nobody that it stopped', async () => {
+test('disposing stops the server without a log line', async () => {
   await using directory = await temporaryDirectory();
   const lines: string[] = [];
   const server = await startPostgres({ directory: directory.path, log: (line) => lines.push(line) });
-  expect(await commandOf(server.pid)).toContain(directory.path);
+  expect(await readCommandLine(server.pid)).toContain(directory.path);
   await server[Symbol.asyncDispose]();
-  expect(await commandOf(server.pid)).toBeNull();
-  expect(lines).toEqual([`Making a Postgres database in ${directory.path}`]);
+  expect(await readCommandLine(server.pid)).toBeNull();
+  expect(lines).toEqual([`Creating a Postgres database in ${directory.path}`]);
 });
 
-test('a port that somebody else has is refused by its number, before any data is made', async () => {
+test('a port in use is refused by number before the cluster is created', async () => {
   await using directory = await temporaryDirectory();
-  await using other = createServer().listen(0, '127.0.0.1');
-  await once(other, 'listening');
-  const { port } = other.address() as AddressInfo;
+  await using occupant = createServer().listen(0, '127.0.0.1');
+  await once(occupant, 'listening');
+  const { port } = occupant.address() as AddressInfo;
 
   const start = startPostgres({ directory: join(directory.path, 'postgres'), port });
   await expect(start).rejects.toThrow(PortTaken);
@@ -73,7 +73,7 @@ test('a port that somebody else has is refused by its number, before any data is
   await expect(stat(join(directory.path, 'postgres', 'cluster'))).rejects.toThrow('ENOENT');
 });
 
-test('a port that is free is used', async () => {
+test('a requested free port is used', async () => {
   await using directory = await temporaryDirectory();
   const port = await freePort();
   await using server = await startPostgres({ directory: directory.path, port });
@@ -81,16 +81,16 @@ test('a port that is free is used', async () => {
   expect(await readFile(join(directory.path, 'cluster', 'postmaster.pid'), 'utf8')).toContain(`\n${port}\n`);
 });
 
-test('a directory in use is refused, naming the process that uses it', async () => {
+test('a directory in use is refused with the pid of the process that holds it', async () => {
   await using directory = await temporaryDirectory();
   await using server = await startPostgres({ directory: directory.path });
   const second = startPostgres({ directory: directory.path });
   await expect(second).rejects.toThrow(AlreadyRunning);
   await expect(second).rejects.toThrow(`process ${process.pid}`);
-  await writeNumber(server.url, 1); // the first did not suffer
+  await writeNumber(server.url, 1); // the first server is unaffected
 });
 
-test('a setting Postgres does not know is shown in its own words, and leaves the directory free', async () => {
+test('an unknown setting fails with the message of Postgres and unlocks the directory', async () => {
   await using directory = await temporaryDirectory();
   await expect(startPostgres({ directory: directory.path, settings: { no_such: '1' } })).rejects.toThrow(
     'unrecognized configuration parameter "no_such"',
@@ -99,7 +99,7 @@ test('a setting Postgres does not know is shown in its own words, and leaves the
   expect(server.pid).toBeGreaterThan(0);
 });
 
-test('after a crash nothing committed is lost, even if the process number belongs to another program now', async () => {
+test('a crash loses no committed data, even when another program has reused the pid', async () => {
   await using directory = await temporaryDirectory();
   const lines: string[] = [];
   const log = (line: string) => lines.push(line);
@@ -107,23 +107,23 @@ test('after a crash nothing committed is lost, even if the process number belong
     await using server = await startPostgres({ directory: directory.path, log });
     await writeNumber(server.url, 42);
     process.kill(server.pid, 'SIGKILL');
-    await vi.waitFor(() => expect(lines.at(-1)).toContain('ended by SIGKILL without being asked to'));
+    await vi.waitFor(() => expect(lines.at(-1)).toContain('was killed by SIGKILL unexpectedly'));
   }
 
   const cluster = join(directory.path, 'cluster');
   const pidFile = join(cluster, 'postmaster.pid');
   const { uid, gid } = await stat(cluster);
-  await using innocent = startProgram('sleep', ['60'], { uid, gid }); // Postgres minds processes of its own user only
+  await using unrelated = startProgram('sleep', ['60'], { uid, gid }); // Postgres checks processes of its own user only
   const [, ...rest] = (await readFile(pidFile, 'utf8')).split('\n');
-  await writeFile(pidFile, [innocent.pid, ...rest].join('\n'));
+  await writeFile(pidFile, [unrelated.pid, ...rest].join('\n'));
 
   await using server = await startPostgres({ directory: directory.path, log });
   expect(await readNumbers(server.url)).toEqual([42]);
-  expect(lines.at(-1)).toContain('recovers what was committed');
-  expect(await commandOf(innocent.pid)).toContain('sleep'); // and nobody else was stopped for it
+  expect(lines.at(-1)).toContain('recovering committed data');
+  expect(await readCommandLine(unrelated.pid)).toContain('sleep'); // still running
 });
 
-test('a server that outlived its starter is stopped, and its data served anew', async () => {
+test('a server that outlived its parent is stopped, and the new one serves its data', async () => {
   await using directory = await temporaryDirectory();
   const lines: string[] = [];
   {
@@ -135,26 +135,26 @@ test('a server that outlived its starter is stopped, and its data served anew', 
   const port = await freePort();
   const listen = ['-c', 'unix_socket_directories=', '-c', 'listen_addresses=127.0.0.1'];
   const args = ['-D', cluster, '-p', String(port), ...listen];
-  // As it is on systems that have no signal for the death of the parent: here one that Postgres ignores
+  // SIGCONT, which Postgres ignores, stands for a system without a parent-death signal
   const {
     command,
     args: all,
     ...user
   } = chooseRunAs(directory.path, program).wrapCommand(program, args, 'SIGCONT');
-  await using leftBehind = startProgram(command, all, { ...user, env: POSTGRES_ENVIRONMENT });
-  await vi.waitUntil(async () => (await postmasterPid(cluster)) === leftBehind.pid, { timeout: 10_000 });
+  await using stale = startProgram(command, all, { ...user, env: POSTGRES_ENVIRONMENT });
+  await vi.waitUntil(async () => (await postmasterPid(cluster)) === stale.pid, { timeout: 10_000 });
 
   await using server = await startPostgres({
     directory: directory.path,
     port,
     log: (line) => lines.push(line),
   });
-  expect(lines).toEqual([`An earlier run left its Postgres behind (process ${leftBehind.pid}): stopping it`]);
-  expect(await commandOf(leftBehind.pid)).toBeNull();
+  expect(lines).toEqual([`Stale Postgres of an earlier run found (process ${stale.pid}): stopping it`]);
+  expect(await readCommandLine(stale.pid)).toBeNull();
   expect(await readNumbers(server.url)).toEqual([3]);
 });
 
-test('an initialisation that was cut off is started over', async () => {
+test('an interrupted initialisation starts over', async () => {
   await using directory = await temporaryDirectory();
   await writeFile(join(directory.path, 'password'), 'of the first attempt\n', { mode: 0o600 });
   await writeFile(join(directory.path, 'cluster.unfinished'), 'half of it');
@@ -163,7 +163,7 @@ test('an initialisation that was cut off is started over', async () => {
 });
 
 test.skipIf(process.getuid?.() !== 0 || process.platform !== 'linux')(
-  'started by root it runs as somebody else, with no power but to reach its files',
+  'started by root, Postgres runs as another user with the single capability to access its files',
   async () => {
     await using directory = await temporaryDirectory();
     expect((await stat(directory.path)).mode & 0o777).toBe(0o700);
@@ -198,7 +198,7 @@ async function postmasterPid(cluster: string): Promise<number> {
   return lines[7]?.trim() === 'ready' ? Number(lines[0]) : 0;
 }
 
-/** A program that is ended when disposed of, if it has not ended by itself. */
+/** A process that is killed on dispose, if it still runs. */
 function startProgram(command: string, args: string[], options: object) {
   const child = spawn(command, args, { ...options, stdio: 'ignore', detached: true });
   const exited = once(child, 'exit');

@@ -8,7 +8,7 @@ import { Redis } from 'ioredis';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 
 import { AlreadyRunning, PortTaken } from '../../src/local-stack/errors.ts';
-import { commandOf } from '../../src/local-stack/processes.ts';
+import { readCommandLine } from '../../src/local-stack/processes.ts';
 import { findRedis } from '../../src/local-stack/redis-programs.ts';
 import { startRedis } from '../../src/local-stack/redis.ts';
 import { chooseRunAs } from '../../src/local-stack/run-as.ts';
@@ -18,39 +18,39 @@ const program = await findRedis();
 
 afterEach(() => vi.unstubAllEnvs());
 
-describe.skipIf(program?.kind !== 'installed')('with a redis-server on this machine', () => {
-  test('it answers whoever has its password, on this machine alone, and keeps nothing', async () => {
+describe.skipIf(program?.kind !== 'installed')('with redis-server installed', () => {
+  test('the server requires the password, listens on 127.0.0.1 only and persists nothing', async () => {
     await using directory = await temporaryDirectory();
     await using redis = (await startRedis({ directory: join(directory.path, 'redis') }))!;
     using client = connect(redis.url);
 
-    const asked = { bind: '127.0.0.1', save: '', appendonly: 'no', 'maxmemory-policy': 'noeviction' };
-    for (const [name, value] of Object.entries(asked)) {
+    const expected = { bind: '127.0.0.1', save: '', appendonly: 'no', 'maxmemory-policy': 'noeviction' };
+    for (const [name, value] of Object.entries(expected)) {
       expect(await client.config('GET', name)).toEqual([name, value]);
     }
-    expect(await pingAsStranger(redis.port)).toContain('-NOAUTH');
-    expect(await commandOf(redis.pid)).not.toContain(new URL(redis.url).password);
+    expect(await pingWithoutPassword(redis.port)).toContain('-NOAUTH');
+    expect(await readCommandLine(redis.pid)).not.toContain(new URL(redis.url).password);
   });
 
-  test('disposing of it stops it, and another can start there', async () => {
+  test('disposing stops the server and unlocks the directory and port', async () => {
     await using directory = await temporaryDirectory();
     const first = (await startRedis({ directory: directory.path }))!;
     await expect(startRedis({ directory: directory.path })).rejects.toThrow(AlreadyRunning);
     await first[Symbol.asyncDispose]();
-    expect(await commandOf(first.pid)).toBeNull();
+    expect(await readCommandLine(first.pid)).toBeNull();
     await using second = (await startRedis({ directory: directory.path, port: first.port }))!;
     expect(second.port).toBe(first.port);
   });
 
-  test('a port that somebody else has is refused by its number', async () => {
+  test('a port in use is refused', async () => {
     await using directory = await temporaryDirectory();
-    await using other = createServer().listen(0, '127.0.0.1');
-    await once(other, 'listening');
-    const { port } = other.address() as AddressInfo;
+    await using occupant = createServer().listen(0, '127.0.0.1');
+    await once(occupant, 'listening');
+    const { port } = occupant.address() as AddressInfo;
     await expect(startRedis({ directory: directory.path, port })).rejects.toThrow(PortTaken);
   });
 
-  test('a server that outlived its starter is stopped; a process that only has its number is not', async () => {
+  test('a server that outlived its parent is stopped; a process that reused its pid is not', async () => {
     await using directory = await temporaryDirectory();
     const port = await startRedis({ directory: directory.path }).then(async (redis) => {
       await redis![Symbol.asyncDispose]();
@@ -58,12 +58,12 @@ describe.skipIf(program?.kind !== 'installed')('with a redis-server on this mach
     });
     const configuration = join(directory.path, 'redis.conf');
     const command = program?.kind === 'installed' ? program.command : '';
-    // As it is on systems that have no signal for the death of the parent: here one that Redis ignores
-    const dressed = chooseRunAs(directory.path).wrapCommand(command, [configuration], 'SIGCONT');
-    const leftBehind = spawn(dressed.command, dressed.args, { stdio: 'ignore', detached: true });
-    const exited = once(leftBehind, 'exit');
-    await writeFile(join(directory.path, 'redis.pid'), `${leftBehind.pid}\n`);
-    await vi.waitFor(async () => expect(await pingAsStranger(port)).not.toBe(''));
+    // SIGCONT, which Redis ignores, stands for a system without a parent-death signal
+    const wrapped = chooseRunAs(directory.path).wrapCommand(command, [configuration], 'SIGCONT');
+    const stale = spawn(wrapped.command, wrapped.args, { stdio: 'ignore', detached: true });
+    const exited = once(stale, 'exit');
+    await writeFile(join(directory.path, 'redis.pid'), `${stale.pid}\n`);
+    await vi.waitFor(async () => expect(await pingWithoutPassword(port)).not.toBe(''));
 
     await using next = (await startRedis({ directory: directory.path, port }))!;
     await exited;
@@ -74,24 +74,24 @@ describe.skipIf(program?.kind !== 'installed')('with a redis-server on this mach
     expect(last.port).toBeGreaterThan(0);
   });
 
-  test('Docker runs it where no server is installed', async () => {
+  test('Docker runs Redis when no server is installed', async () => {
     await using directory = await temporaryDirectory();
-    await putDockerInPath(directory.path);
+    await installFakeDocker(directory.path);
     await using redis = (await startRedis({ directory: join(directory.path, 'redis') }))!;
     using client = connect(redis.url);
     expect(await client.ping()).toBe('PONG');
     await redis[Symbol.asyncDispose]();
-    expect(await commandOf(redis.pid)).toBeNull();
+    expect(await readCommandLine(redis.pid)).toBeNull();
   });
 });
 
-test('where there is neither a server nor Docker the answer is null', async () => {
+test('without a server and Docker, startRedis returns null', async () => {
   await using directory = await temporaryDirectory();
   vi.stubEnv('PATH', directory.path);
   expect(await startRedis({ directory: join(directory.path, 'redis') })).toBeNull();
 });
 
-test('a server that is too old is not used, and said to be', async () => {
+test('a server that is too old is ignored and logged', async () => {
   await using directory = await temporaryDirectory();
   await writeProgram(directory.path, 'redis-server', 'echo "Redis server v=6.0.16 sha=00000000:0 bits=64"');
   vi.stubEnv('PATH', directory.path);
@@ -101,7 +101,7 @@ test('a server that is too old is not used, and said to be', async () => {
     log: (line) => lines.push(line),
   });
   expect(started).toBeNull();
-  expect(lines).toEqual(['redis-server is version 6, and Onsale needs 7 or newer']);
+  expect(lines).toEqual(['redis-server 6 ignored: Onsale needs version 7 or newer']);
 });
 
 function connect(url: string) {
@@ -109,14 +109,14 @@ function connect(url: string) {
   return Object.assign(client, { [Symbol.dispose]: () => client.disconnect() });
 }
 
-/** What the server answers to somebody who has no password; nothing, if it is not there. */
-async function pingAsStranger(port: number): Promise<string> {
+/** Reply to a PING without authentication; empty if no server listens. */
+async function pingWithoutPassword(port: number): Promise<string> {
   const socket = createConnection(port, '127.0.0.1').end('PING\r\n');
   return text(socket).catch(() => '');
 }
 
-/** A `docker` that does what ours is asked for without an engine: it runs the real server where the port is published. */
-async function putDockerInPath(directory: string): Promise<void> {
+/** Put a `docker` in the PATH that needs no engine: it runs the installed server on the published port. */
+async function installFakeDocker(directory: string): Promise<void> {
   const command = program?.kind === 'installed' ? program.command : '';
   await writeProgram(
     directory,

@@ -1,4 +1,4 @@
-/** A process of its own for the tests: starts the stack on the directory it is given, and stops it on SIGINT. */
+/** Process for the tests: starts the stack on the given directory and stops it on SIGINT. */
 import { once } from 'node:events';
 import postgres from 'postgres';
 
@@ -12,4 +12,4 @@ await interrupted;
 const sql = postgres(stack.databaseUrl!, { max: 1 });
 await sql`select 1`;
 await sql.end();
-process.stdout.write('after the signal Postgres still answered\n');
+process.stdout.write('Postgres still available after SIGINT\n');

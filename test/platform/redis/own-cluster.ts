@@ -139,7 +139,7 @@ async function startNode(
           () => true,
           () => false,
         ),
-      readyWithinMs: 15_000,
+      readyTimeoutMs: 15_000,
       stopSignals: [['SIGKILL', 5_000]], // nothing to save, and a frozen one hears nothing else
     });
   let child: Child = await launch();
