@@ -100,7 +100,7 @@ export class Connections {
     for (const group of this.#heartbeatGroups) if (group.has(connection)) group.set(connection, time); // closed ones stay out
   }
 
-  /** Graceful shutdown: send all connections away, wait for the grace period, destroy the rest. */
+  /** Graceful shutdown: ask all clients to reconnect elsewhere, wait for the grace period, destroy the rest. */
   async stop(): Promise<void> {
     if (this.#stopping) return;
     this.#stopping = true;

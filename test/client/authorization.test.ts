@@ -16,45 +16,45 @@ afterAll(async () => {
 
 const MINUTE = 60_000;
 const shortToken = () => live.tokenFor(60, ORGANISER, 'ORGANISER');
-/** Why it ended. */
-const failureOf = (following: { next(): Promise<unknown> }): Promise<FollowRefused> =>
-  following.next().then(
-    () => Promise.reject(new Error('it did not end')),
+/** The error that ended a subscription. */
+const failureOf = (subscription: { next(): Promise<unknown> }): Promise<FollowRefused> =>
+  subscription.next().then(
+    () => Promise.reject(new Error('the subscription did not end')),
     (error: unknown) => error as FollowRefused,
   );
 
 describe.each(['websocket', 'sse'] as const)('over %s', (transport) => {
-  const follow = (options: Omit<FollowOptions, 'transport' | 'url'>) =>
+  const subscribe = (options: Omit<FollowOptions, 'transport' | 'url'>) =>
     subscribeManually({ transport, url: live.url, ...options });
 
-  test('a token that expires is replaced by a fresh one, and nothing is missed', async () => {
+  test('an expired token is replaced by a fresh one, and no update is missed', async () => {
     const { event, set } = await live.draft();
-    let asked = 0;
-    const following = follow({
+    let calls = 0;
+    const subscription = subscribe({
       event,
       async token() {
-        if (++asked === 2) await set([5], 'B'); // while nobody follows
+        if (++calls === 2) await set([5], 'B'); // while disconnected
         return shortToken();
       },
     });
-    const { epoch } = await following.next();
+    const { epoch } = await subscription.next();
     advance(2 * MINUTE);
-    const caughtUp = await following.until(({ available }) => available === 39);
-    expect(caughtUp).toMatchObject({ epoch, changed: [5] }); // not a whole map
-    expect(asked).toBe(2);
-    expect(following.lost).toHaveLength(1);
+    const caughtUp = await subscription.until(({ available }) => available === 39);
+    expect(caughtUp).toMatchObject({ epoch, changed: [5] }); // deltas, not a whole map
+    expect(calls).toBe(2);
+    expect(subscription.lost).toHaveLength(1);
 
     await set([6], 'B');
-    expect(await following.next()).toMatchObject({ epoch, changed: [6] });
-    await following.end();
+    expect(await subscription.next()).toMatchObject({ epoch, changed: [6] });
+    await subscription.end();
   });
 
-  test('a token that nobody renews ends the following, with the reason', async () => {
+  test('a fixed token ends the subscription when it expires, with the reason', async () => {
     const { event } = await live.draft();
-    const following = follow({ event, token: await shortToken() });
-    await following.next();
+    const subscription = subscribe({ event, token: await shortToken() });
+    await subscription.next();
     advance(2 * MINUTE);
-    const failure = await failureOf(following);
+    const failure = await failureOf(subscription);
     expect(failure).toBeInstanceOf(FollowRefused);
     expect(failure).toMatchObject({
       code: expect.stringMatching(/^(UNAUTHENTICATED|4403)$/),
@@ -62,58 +62,61 @@ describe.each(['websocket', 'sse'] as const)('over %s', (transport) => {
     });
   });
 
-  test('where no token can be had for a while, it is asked for again', async () => {
+  test('a failing token function is retried', async () => {
     const { event } = await live.draft();
-    const away = new Error('the issuer is away');
-    let asked = 0;
-    const following = follow({
+    const outage = new Error('the issuer is unavailable');
+    let calls = 0;
+    const subscription = subscribe({
       event,
       token() {
-        if (++asked < 3) throw away;
+        if (++calls < 3) throw outage;
         return shortToken();
       },
     });
-    expect(await following.next()).toMatchObject({ available: 40 });
-    expect(following.lost.map(({ cause }) => cause)).toEqual([away, away]);
-    await following.end();
+    expect(await subscription.next()).toMatchObject({ available: 40 });
+    expect(subscription.lost.map(({ cause }) => cause)).toEqual([outage, outage]);
+    await subscription.end();
   });
 
-  test('whoever is signed out for good says so, and is told no more', async () => {
+  test('a FollowRefused from the token function is permanent', async () => {
     const { event } = await live.draft();
     const signedOut = new FollowRefused('SIGNED_OUT', 'sign in again');
-    const following = follow({ event, token: () => Promise.reject(signedOut) });
-    expect(await failureOf(following)).toBe(signedOut);
-    expect(following.lost).toEqual([]);
+    const subscription = subscribe({ event, token: () => Promise.reject(signedOut) });
+    expect(await failureOf(subscription)).toBe(signedOut);
+    expect(subscription.lost).toEqual([]);
   });
 
-  test('whoever has enough need not wait for a token', async () => {
-    const over = new AbortController();
-    const waiting = Promise.withResolvers<void>();
-    const following = follow({
-      event: 'whatever',
-      signal: over.signal,
+  test('an abort does not wait for the token', async () => {
+    const abort = new AbortController();
+    const called = Promise.withResolvers<void>();
+    const subscription = subscribe({
+      event: 'any',
+      signal: abort.signal,
       token() {
-        waiting.resolve();
-        return new Promise(() => {}); // never
+        called.resolve();
+        return new Promise(() => {}); // never resolves
       },
     });
-    const state = following.states.next();
-    await waiting.promise;
-    over.abort();
+    const state = subscription.states.next();
+    await called.promise;
+    abort.abort();
     expect(await state).toMatchObject({ done: true });
   });
 
-  test('an Event that is withdrawn ends the following, with what a new one would be told', async () => {
+  test('a withdrawn Event ends the subscription with the refusal of a new one', async () => {
     const { event, withdraw } = await live.onSale();
-    const following = follow({ event });
-    await following.next();
+    const subscription = subscribe({ event });
+    await subscription.next();
     await withdraw();
     advance(MINUTE);
-    const failure = await failureOf(following);
+    const failure = await failureOf(subscription);
     expect(failure).toBeInstanceOf(FollowRefused);
-    const refusal = await failureOf(follow({ event }));
+    const refusal = await failureOf(subscribe({ event }));
     expect(failure).toMatchObject({ code: 'BAD_USER_INPUT', message: refusal.message });
-    expect(following.lost).toEqual([]);
-    await eventually('nobody follows', async () => (await live.count('realtimeSubscriptions')) === 0);
+    expect(subscription.lost).toEqual([]);
+    await eventually(
+      'no subscription is left',
+      async () => (await live.count('realtimeSubscriptions')) === 0,
+    );
   });
 });

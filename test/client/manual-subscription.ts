@@ -5,7 +5,7 @@ import {
   type SeatMapState,
 } from '../../src/client/index.ts';
 
-/** Follow, and be able to take states one by one. */
+/** Subscribe, and take states one by one. */
 export function subscribeManually(options: FollowOptions) {
   const lost: ConnectionLost[] = [];
   const states = followSeatMap({
@@ -17,10 +17,10 @@ export function subscribeManually(options: FollowOptions) {
     lost,
     async next(): Promise<SeatMapState> {
       const { value } = await states.next();
-      if (!value) throw new Error('it ended');
+      if (!value) throw new Error('the subscription ended');
       return value;
     },
-    /** The first state for which this holds. */
+    /** The next state for which this holds. */
     async until(holds: (state: SeatMapState) => boolean): Promise<SeatMapState> {
       for (;;) {
         const state = await this.next();

@@ -1,78 +1,78 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A line between client and server that can fail in every way that lines do. */
+/** A TCP relay between client and server that injects connection faults. */
 export interface Relay extends AsyncDisposable {
   url: string;
-  /** Break every connection. */
+  /** Destroy all connections. */
   cut(): void;
-  /** Let nothing through on the connections there are, and say nothing about it. */
+  /** Discard all bytes of the present connections, without closing them. */
   blackHole(): void;
-  /** Take in nothing more of what the server says on the connections there are, so that it has to wait; or go on. */
+  /** Stop reading from the server on the present connections, so that its buffer fills; or resume. */
   stall(stalling: boolean): void;
-  /** Break new connections, too. */
+  /** Refuse new connections; or accept them again. */
   refuse(refusing: boolean): void;
-  /** Lose the next message from the server that holds this text. Messages arrive one by one in these tests. */
+  /** Discard the next chunk from the server that contains this text. In these tests each chunk is one message. */
   dropMessage(text: string): void;
   readonly dropped: number;
 }
 
-/** The same address, by way of the relay. */
+/** The same address through the relay. */
 export function throughRelay(address: string, relay: Relay): string {
   const url = new URL(address);
   url.host = new URL(relay.url).host;
   return url.href;
 }
 
-/** Open a relay to a server, or for each connection to one that is chosen for it, as a load balancer does. */
+/** Open a relay to one server, or to one chosen for each connection, as by a load balancer. */
 export async function openRelay(target: string | (() => string)): Promise<Relay> {
-  const lines = new Set<{ near: Socket; far: Socket; held: boolean }>();
+  const connections = new Set<{ client: Socket; upstream: Socket; isBlackHole: boolean }>();
   let refusing = false;
   let dropping: string | null = null;
   let dropped = 0;
 
-  const server = createServer((near) => {
-    near.on('error', () => {});
-    if (refusing) return void near.destroy();
+  const server = createServer((client) => {
+    client.on('error', () => {});
+    if (refusing) return void client.destroy();
     const { hostname, port } = new URL(typeof target === 'string' ? target : target());
-    const far = connect(Number(port), hostname);
-    const line = { near, far, held: false };
-    lines.add(line);
-    near.on('data', (bytes) => line.held || far.write(bytes));
-    far.on('data', (bytes) => {
-      if (line.held) return;
+    const upstream = connect(Number(port), hostname);
+    const connection = { client, upstream, isBlackHole: false };
+    connections.add(connection);
+    client.on('data', (bytes) => connection.isBlackHole || upstream.write(bytes));
+    upstream.on('data', (bytes) => {
+      if (connection.isBlackHole) return;
       if (dropping !== null && bytes.includes(dropping)) {
         dropping = null;
         dropped++;
         return;
       }
-      near.write(bytes);
+      client.write(bytes);
     });
     const end = () => {
-      lines.delete(line);
-      near.destroy();
-      far.destroy();
+      connections.delete(connection);
+      client.destroy();
+      upstream.destroy();
     };
-    for (const socket of [near, far]) socket.on('error', end).on('close', end);
+    for (const socket of [client, upstream]) socket.on('error', end).on('close', end);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const cut = () => {
-    for (const { near, far } of lines) {
-      near.destroy();
-      far.destroy();
+    for (const { client, upstream } of connections) {
+      client.destroy();
+      upstream.destroy();
     }
   };
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     cut,
     blackHole() {
-      for (const line of lines) line.held = true;
+      for (const connection of connections) connection.isBlackHole = true;
     },
     stall(stalling) {
-      for (const { far } of lines) {
-        if (stalling) far.pause();
-        else far.resume();
+      for (const { upstream } of connections) {
+        if (stalling) upstream.pause();
+        else upstream.resume();
       }
     },
     refuse(now) {

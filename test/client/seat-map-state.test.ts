@@ -29,16 +29,16 @@ const delta = (fromSequence: number, sequence: number, changes: object, more: ob
     ...more,
   }) satisfies SeatMapDeltaMessage;
 
-const kept = () => {
+const applied = () => {
   const keeper = new SeatMapKeeper();
   expect(keeper.apply(MAP)).toBe('applied');
   return keeper;
 };
 const text = (keeper: SeatMapKeeper) => String.fromCharCode(...keeper.take()!.statuses);
 
-describe('a map that is kept up to date', () => {
-  test('is what the server sent', () => {
-    const map = kept().take()!;
+describe('a seat map', () => {
+  test('has what the server sent', () => {
+    const map = applied().take()!;
     expect(map).toMatchObject({ epoch: 'one', sequence: 7, cursor: 'one-7', available: 5, changed: null });
     expect([0, 3, 5].map((place) => map.statusOf(place))).toEqual(['A', 'S', 'A']);
     expect([-1, 6, 0.5].map((place) => map.statusOf(place))).toEqual([undefined, undefined, undefined]);
@@ -48,8 +48,8 @@ describe('a map that is kept up to date', () => {
     ]);
   });
 
-  test('takes the next delta, and tells what changed since it was last looked at', () => {
-    const keeper = kept();
+  test('applies the next delta, and lists the changes since the last state was taken', () => {
+    const keeper = applied();
     keeper.take();
     expect(keeper.apply(delta(8, 8, { 1: 'R' }))).toBe('applied');
     expect(keeper.apply(delta(9, 12, { 1: 'S', 5: 'B' }))).toBe('applied');
@@ -58,16 +58,16 @@ describe('a map that is kept up to date', () => {
     expect(keeper.take()!.changed).toEqual([]);
   });
 
-  test('takes a delta that begins before it, and not one that ends before it', () => {
-    const keeper = kept();
+  test('applies a delta that overlaps it, and ignores one that ends before it', () => {
+    const keeper = applied();
     expect(keeper.apply(delta(5, 8, { 0: 'R' }))).toBe('applied');
     expect(keeper.apply(delta(5, 7, { 0: 'B' }))).toBe('known already');
     expect(keeper.apply(delta(8, 8, { 0: 'B' }))).toBe('known already');
     expect(text(keeper)).toBe('RAASAA');
   });
 
-  test('hears that the feed is away, and back, without a change', () => {
-    const keeper = kept();
+  test('takes over that the feed is stale, and live again, from deltas without changes', () => {
+    const keeper = applied();
     expect(keeper.apply(delta(8, 7, {}, { stale: true }))).toBe('applied');
     expect(keeper.take()).toMatchObject({ stale: true, sequence: 7 });
     expect(keeper.apply(delta(8, 7, {}))).toBe('applied');
@@ -75,17 +75,17 @@ describe('a map that is kept up to date', () => {
   });
 
   test.each([
-    ['a delta is missing', delta(9, 9, { 0: 'R' })],
-    ['the numbers began again', delta(8, 8, { 0: 'R' }, { epoch: 'two' })],
-  ])('changes nothing where %s', (_why, lost) => {
-    const keeper = kept();
+    ['a missing delta', delta(9, 9, { 0: 'R' })],
+    ['a delta of another epoch', delta(8, 8, { 0: 'R' }, { epoch: 'two' })],
+  ])('reports a gap and stays unchanged after %s', (_why, lost) => {
+    const keeper = applied();
     expect(keeper.apply(lost)).toBe('gap');
     expect(text(keeper)).toBe('AAASAA');
     expect(keeper.apply({ ...MAP, epoch: 'two', sequence: 1, cursor: 'two-1' })).toBe('applied');
     expect(keeper.take()).toMatchObject({ epoch: 'two', changed: null });
   });
 
-  test('is not there before the first map', () => {
+  test('does not exist before the first whole map', () => {
     const keeper = new SeatMapKeeper();
     expect(keeper.apply(delta(1, 1, { 0: 'R' }))).toBe('gap');
     expect([keeper.take(), keeper.cursor]).toEqual([null, null]);

@@ -23,85 +23,88 @@ afterAll(async () => {
 
 const opened: TestSubscriber[] = [];
 afterEach(async () => {
-  for (const reader of opened.splice(0)) reader.close();
+  for (const subscriber of opened.splice(0)) subscriber.close();
   await eventually('no subscription is left', async () => (await live.count('realtimeSubscriptions')) === 0);
 });
 
 const SECOND = 1_000;
-/** By then every channel has read its Event again. */
-const READ_AGAIN_MS = 31 * SECOND;
+/** By then every channel has reloaded its Event. */
+const RELOADED_MS = 31 * SECOND;
 const REFUSED = { extensions: { code: 'BAD_USER_INPUT', argument: 'event', requestId: expect.any(String) } };
 
 describe.each([
   { transport: overWebSocket, expired: { code: 4440, reason: expect.stringContaining('expired') } },
-  { transport: overSse, expired: { code: 200, reason: '' } }, // no `complete`: come back
+  { transport: overSse, expired: { code: 200, reason: '' } }, // without `complete`, so that clients reconnect
 ])('$transport.name', ({ transport, expired }) => {
-  /** Follow, and have the first map. */
-  const follow = async (event: string, token?: string) => {
-    const reader = await transport.subscribe(live.url, { variables: { event }, ...(token && { token }) });
-    opened.push(reader);
-    expect((await reader.next()).data.seatMapChanged.__typename).toBe('SeatMap');
-    return reader;
+  /** Subscribe, and receive the first map. */
+  const subscribe = async (event: string, token?: string) => {
+    const subscriber = await transport.subscribe(live.url, { variables: { event }, ...(token && { token }) });
+    opened.push(subscriber);
+    expect((await subscriber.next()).data.seatMapChanged.__typename).toBe('SeatMap');
+    return subscriber;
   };
-  const expectDelta = async (readers: readonly TestSubscriber[], { set }: LiveEvent, place: number) => {
+  const expectDelta = async (subscribers: readonly TestSubscriber[], { set }: LiveEvent, place: number) => {
     await set([place], 'B');
-    for (const reader of readers)
-      expect((await reader.next()).data.seatMapChanged).toMatchObject({ places: [place] });
+    for (const subscriber of subscribers)
+      expect((await subscriber.next()).data.seatMapChanged).toMatchObject({ places: [place] });
   };
 
-  test('a connection ends with its token, and no other does', async () => {
+  test('a connection ends with its token, and no other connection does', async () => {
     const event = await live.onSale();
-    const short = await follow(event.event, await live.tokenFor(60, 'ana', 'FAN'));
+    const short = await subscribe(event.event, await live.tokenFor(60, 'ana', 'FAN'));
     const others = [
-      await follow(event.event),
-      await follow(event.event, await live.tokenFor(600, 'ana', 'FAN')),
+      await subscribe(event.event),
+      await subscribe(event.event, await live.tokenFor(600, 'ana', 'FAN')),
     ];
-    advance(80 * SECOND); // it has expired, but the clock that it was made by may be behind ours
+    advance(80 * SECOND); // expired, but within the tolerance for clock skew
     await expectDelta([short, ...others], event, 1);
     advance(15 * SECOND);
     expect(await short.ended).toMatchObject(expired);
-    await eventually('it is gone', async () => (await live.count('realtimeSubscriptions')) === 2);
+    await eventually(
+      'the subscription is gone',
+      async () => (await live.count('realtimeSubscriptions')) === 2,
+    );
     await expectDelta(others, event, 2);
     expect(short.bytes).toHaveLength(2);
   });
 
-  test('what only its organiser may see any more is followed by nobody else', async () => {
+  test('an Event withdrawn to a draft keeps the subscriptions of its organiser and of admins, and ends all others', async () => {
     const event = await live.onSale();
-    const may = [
-      await follow(event.event, await live.token(ORGANISER, 'ORGANISER')),
-      await follow(event.event, await live.token('boss', 'ADMIN')),
+    const authorised = [
+      await subscribe(event.event, await live.token(ORGANISER, 'ORGANISER')),
+      await subscribe(event.event, await live.token('boss', 'ADMIN')),
     ];
-    const mayNot = [
-      await follow(event.event),
-      await follow(event.event, await live.token('ana', 'FAN')),
-      await follow(event.event, await live.token('another', 'ORGANISER')),
+    const unauthorised = [
+      await subscribe(event.event),
+      await subscribe(event.event, await live.token('ana', 'FAN')),
+      await subscribe(event.event, await live.token('another', 'ORGANISER')),
     ];
-    advance(READ_AGAIN_MS);
-    await expectDelta([...may, ...mayNot], event, 1); // reading it again ends nothing by itself
+    advance(RELOADED_MS);
+    await expectDelta([...authorised, ...unauthorised], event, 1); // a reload alone ends no subscription
 
     await event.withdraw();
-    advance(READ_AGAIN_MS);
-    for (const reader of mayNot) {
-      expect(await reader.next()).toMatchObject({ errors: [REFUSED] });
-      await reader.ended;
+    advance(RELOADED_MS);
+    for (const subscriber of unauthorised) {
+      expect(await subscriber.next()).toMatchObject({ errors: [REFUSED] });
+      await subscriber.ended;
     }
-    expect(await live.count('realtimeSubscriptions')).toBe(may.length);
-    const heard = mayNot.map(({ bytes }) => bytes.length);
+    expect(await live.count('realtimeSubscriptions')).toBe(authorised.length);
+    const received = unauthorised.map(({ bytes }) => bytes.length);
     const delivered = await live.count('realtimeDeliveries');
-    await expectDelta(may, event, 2);
-    expect(await live.count('realtimeDeliveries')).toBe(delivered + may.length);
-    expect(mayNot.map(({ bytes }) => bytes.length)).toEqual(heard);
+    await expectDelta(authorised, event, 2);
+    expect(await live.count('realtimeDeliveries')).toBe(delivered + authorised.length);
+    expect(unauthorised.map(({ bytes }) => bytes.length)).toEqual(received);
   });
 
-  test('a deleted Event is followed by nobody, and cannot be followed again', async () => {
+  test('a deleted Event ends all subscriptions, and refuses new ones', async () => {
     const event = await live.onSale();
     const token = await live.token(ORGANISER, 'ORGANISER');
-    const readers = [await follow(event.event), await follow(event.event, token)];
+    const subscribers = [await subscribe(event.event), await subscribe(event.event, token)];
     await event.remove();
-    advance(READ_AGAIN_MS);
-    for (const reader of readers) {
-      expect(await reader.next()).toMatchObject({ errors: [REFUSED] });
-      await reader.ended;
+    advance(RELOADED_MS);
+    for (const subscriber of subscribers) {
+      expect(await subscriber.next()).toMatchObject({ errors: [REFUSED] });
+      await subscriber.ended;
     }
     const again = await transport.subscribe(live.url, { variables: { event: event.event }, token });
     expect(await again.next()).toMatchObject({ errors: [REFUSED] });
@@ -110,24 +113,24 @@ describe.each([
 });
 
 test.each([1, 2, 3, 4, 5, 6])(
-  'of what changes after it was withdrawn nothing is told, and the end comes by the log: %i',
-  { timeout: 20 * SECOND }, // every channel reads its Event again by itself, but that would be too late
+  'no change after a withdrawal is delivered, and the subscription ends by the change feed: %i',
+  { timeout: 20 * SECOND }, // less than the 30 s after which a channel reloads its Event anyway
   async () => {
     const event = await live.onSale();
-    const reader = await overWebSocket.subscribe(live.url, { variables: { event: event.event } });
-    opened.push(reader);
-    await reader.next();
-    await event.set([1], 'B'); // will be told in 50 ms, with whatever comes until then
+    const subscriber = await overWebSocket.subscribe(live.url, { variables: { event: event.event } });
+    opened.push(subscriber);
+    await subscriber.next();
+    await event.set([1], 'B'); // sent after the coalescing window of 50 ms
     await event.withdraw();
     await event.set([2], 'B');
-    const results = [await reader.next()];
-    while (results.at(-1).data) results.push(await reader.next());
+    const results = [await subscriber.next()];
+    while (results.at(-1).data) results.push(await subscriber.next());
     expect(results.at(-1)).toMatchObject({ errors: [REFUSED] });
     expect(results.flatMap(({ data }) => data?.seatMapChanged.places ?? [])).not.toContain(2);
   },
 );
 
-test('on one socket, what was withdrawn ends alone', async () => {
+test('on one socket, only the subscription to the withdrawn Event ends', async () => {
   const [kept, withdrawn] = [await live.onSale(), await live.onSale()];
   const socket = openSocket(live.url);
   const messages = new AsyncQueue<any>();
@@ -141,7 +144,7 @@ test('on one socket, what was withdrawn ends alone', async () => {
     expect(await messages.take()).toMatchObject({ id, type: 'next' });
   }
   await withdrawn.withdraw();
-  advance(READ_AGAIN_MS);
+  advance(RELOADED_MS);
   expect(await messages.take()).toMatchObject({ id: 'withdrawn', type: 'error', payload: [REFUSED] });
   await withdrawn.set([1], 'B');
   await kept.set([1], 'B');

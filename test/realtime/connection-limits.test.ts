@@ -23,20 +23,23 @@ describe.each([
   { transport: overWebSocket, foreign: 4403, tooMany: 1013, badToken: 4403 },
   { transport: overSse, foreign: 403, tooMany: 429, badToken: 401 },
 ])('$transport.name', ({ transport, foreign, tooMany, badToken }) => {
-  test('pages of foreign origins may not connect; ours, those listed, and programs may', async () => {
+  test('pages of foreign origins are refused; own and listed origins, and clients without one, may connect', async () => {
     const live = await start(PAGES);
     const { event } = await live.onSale();
     const refused = await transport.subscribe(live.url, { variables: { event }, origin: FOREIGN });
     expect((await refused.ended).code).toBe(foreign);
     expect(await live.count('realtimeRefusals')).toBe(1);
     for (const origin of [PAGES.CORS_ORIGINS, live.url, undefined]) {
-      const reader = await transport.subscribe(live.url, { variables: { event }, ...(origin && { origin }) });
-      expect((await reader.next()).data.seatMapChanged.__typename).toBe('SeatMap');
-      reader.close();
+      const subscriber = await transport.subscribe(live.url, {
+        variables: { event },
+        ...(origin && { origin }),
+      });
+      expect((await subscriber.next()).data.seatMapChanged.__typename).toBe('SeatMap');
+      subscriber.close();
     }
   });
 
-  test('a token that is not good opens nothing', async () => {
+  test('an invalid token is refused', async () => {
     const live = await start();
     const { event } = await live.onSale();
     const refused = await transport.subscribe(live.url, { variables: { event }, token: 'a.b.c' });
@@ -46,61 +49,61 @@ describe.each([
     });
   });
 
-  test('an address has so many connections, and another when one of them ends', async () => {
+  test('connections per address are limited, and a closed one makes room for another', async () => {
     const live = await start({ LIMIT_SOCKETS_PER_ADDRESS: '2' });
     const { event } = await live.onSale();
-    const follow = () => transport.subscribe(live.url, { variables: { event } });
-    const readers = [await follow(), await follow()];
-    await Promise.all(readers.map((reader) => reader.next()));
-    expect((await (await follow()).ended).code).toBe(tooMany);
+    const subscribe = () => transport.subscribe(live.url, { variables: { event } });
+    const subscribers = [await subscribe(), await subscribe()];
+    await Promise.all(subscribers.map((subscriber) => subscriber.next()));
+    expect((await (await subscribe()).ended).code).toBe(tooMany);
 
-    readers[0]!.close();
-    await eventually('it is gone', async () => (await live.count('realtimeConnections')) === 1);
-    expect((await (await follow()).next()).data.seatMapChanged.__typename).toBe('SeatMap');
+    subscribers[0]!.close();
+    await eventually('it is closed', async () => (await live.count('realtimeConnections')) === 1);
+    expect((await (await subscribe()).next()).data.seatMapChanged.__typename).toBe('SeatMap');
   });
 
-  test('whoever does not read is dropped, and the others notice nothing', async () => {
+  test('a slow consumer is dropped, and others are not affected', async () => {
     const live = await start({
       LIMIT_BUFFERED_BYTES: '100000',
       ...{ LIMIT_ALIASES: '1000', LIMIT_TOKENS: '10000', LIMIT_COST: '10000' },
     });
     const { event, set } = await live.onSale(400);
-    const reader = await transport.subscribe(live.url, { variables: { event } });
-    await reader.next();
-    const deaf = await subscribeWithoutReading(transport.name, live.url, event, LARGE_SUBSCRIPTION);
-    await eventually('both are there', async () => (await live.count('realtimeSubscriptions')) === 2);
+    const subscriber = await transport.subscribe(live.url, { variables: { event } });
+    await subscriber.next();
+    const slowConsumer = await subscribeWithoutReading(transport.name, live.url, event, LARGE_SUBSCRIPTION);
+    await eventually('both are subscribed', async () => (await live.count('realtimeSubscriptions')) === 2);
 
     const places = Array.from({ length: 50 }, (_, place) => place);
     let status: 'A' | 'B' = 'A';
     const change = async (changed: number[]) => {
       await set(changed, (status = status === 'A' ? 'B' : 'A'));
-      expect((await reader.next()).data.seatMapChanged.places).toEqual(changed);
+      expect((await subscriber.next()).data.seatMapChanged.places).toEqual(changed);
     };
     while ((await live.count('realtimeSlowReaders')) === 0) await change(places);
     expect(await live.count('realtimeSlowReaders')).toBe(1);
     await change([0]);
-    deaf.destroy();
-    await eventually('it is gone', async () => (await live.count('realtimeSubscriptions')) === 1);
-    reader.close();
+    slowConsumer.destroy();
+    await eventually('it is closed', async () => (await live.count('realtimeSubscriptions')) === 1);
+    subscriber.close();
   });
 
-  test('at a restart everybody is told to come back, each at a time of their own', async () => {
+  test('at a restart each client gets a reconnect delay of its own', async () => {
     const live = await start();
     const { event } = await live.onSale();
-    const readers = await Promise.all(
+    const subscribers = await Promise.all(
       Array.from({ length: 8 }, () => transport.subscribe(live.url, { variables: { event } })),
     );
-    await Promise.all(readers.map((reader) => reader.next()));
-    const deaf = await subscribeWithoutReading(transport.name, live.url, event);
-    await eventually('all are there', async () => (await live.count('realtimeSubscriptions')) === 9);
+    await Promise.all(subscribers.map((subscriber) => subscriber.next()));
+    const slowConsumer = await subscribeWithoutReading(transport.name, live.url, event);
+    await eventually('all are subscribed', async () => (await live.count('realtimeSubscriptions')) === 9);
 
     await live.stop();
-    const ends = await Promise.all(readers.map((reader) => reader.ended));
+    const ends = await Promise.all(subscribers.map((subscriber) => subscriber.ended));
     expect(new Set(ends.map(({ code }) => code))).toEqual(new Set([transport === overSse ? 200 : 1012]));
     const hints = ends.map(({ retryMs }) => retryMs!);
     expect(hints.every((ms) => ms >= 0 && ms < 10_000)).toBe(true);
     expect(new Set(hints).size).toBeGreaterThan(1);
-    await expect(transport.subscribe(live.url, { variables: { event } })).rejects.toThrow(); // nobody listens
-    deaf.destroy();
+    await expect(transport.subscribe(live.url, { variables: { event } })).rejects.toThrow(); // the port is closed
+    slowConsumer.destroy();
   });
 });

@@ -7,32 +7,32 @@ import { eventOnSale } from '../support/seed.ts';
 import { eventually } from '../support/wait-until.ts';
 import { openWorld, type World } from '../support/world.ts';
 
-/** An Event that can be followed, and changed. */
+/** An Event with a live map, and mutations of its rows. */
 export interface LiveEvent {
   /** The row's key. */
   id: string;
   /** The global id. */
   event: string;
-  /** Make it what only its organiser may see. */
+  /** Make it a draft, visible to its organiser only. */
   withdraw: () => Promise<void>;
-  /** Delete it, and everything of it. */
+  /** Delete it, with tickets and prices. */
   remove: () => Promise<void>;
-  /** Take places out of the sale, or put them back: one transaction, and so one delta. */
+  /** Block or unblock places in one transaction, and so in one delta. */
   set: (places: readonly number[], status: 'A' | 'B') => Promise<void>;
 }
 
-/** A server and a worker; whatever changes in the database can be followed. */
+/** An API server and a worker: changes in the database reach subscribers. */
 export interface LiveServer extends AsyncDisposable {
   url: string;
   token: World['token'];
-  /** A token that says it is good for so many seconds; ours is the clock that it is held against. */
+  /** A token that expires in that many seconds. */
   tokenFor: (seconds: number, ...of: Parameters<World['token']>) => Promise<string>;
   onSale: (places?: number) => Promise<LiveEvent>;
-  /** An Event with tickets that only its organiser may see; perhaps at the Venue of another. */
+  /** A draft with tickets, optionally at the Venue of another Event. */
   draft: (beside?: LiveEvent) => Promise<LiveEvent>;
-  /** Stop the server, as at the end of a process. */
+  /** Shut the server down. */
   stop: () => Promise<void>;
-  /** The value of a metric; the sum over its labels. */
+  /** Value of a metric, summed over its labels. */
   count: (name: MetricName) => Promise<number>;
 }
 
@@ -40,7 +40,7 @@ type MetricName = Extract<keyof Metrics, `realtime${string}`>;
 
 const STATUSES = { A: 'AVAILABLE', B: 'BLOCKED' } as const;
 
-/** Open one, with settings as an operator would make them. */
+/** Start server and worker, with settings as in the environment. */
 export async function openLiveServer(environment: Record<string, string> = {}): Promise<LiveServer> {
   const world = await openWorld({ roles: ['api', 'worker'], environment });
   const { db, metrics } = world.platform;
@@ -48,7 +48,7 @@ export async function openLiveServer(environment: Record<string, string> = {}): 
   async function onSale(places = 40): Promise<LiveEvent> {
     const { id, event } = await eventOnSale(world.platform, { seats: places });
     const isLive = `{ seatMap(event: "${event}") { stale } }`;
-    await eventually('the feed has begun', async () => {
+    await eventually('the map is live', async () => {
       const { seatMap } = await world.stranger.ask(isLive);
       return seatMap.stale === false;
     });

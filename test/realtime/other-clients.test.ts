@@ -15,16 +15,16 @@ afterAll(async () => {
   vi.useRealTimers();
 });
 
-/** What both libraries have in common. */
+/** Common interface of both libraries. */
 interface Client {
   iterate(payload: { query: string; variables: Record<string, unknown> }): AsyncIterableIterator<any>;
   dispose(): void | Promise<void>;
 }
 
-/** Asked for a header at each connection, as both libraries do it. */
+/** Called by both libraries for each connection. */
 type Authorize = () => Promise<{ authorization: string }>;
 
-const atOnce = () => Promise.resolve();
+const immediately = () => Promise.resolve();
 const CLIENTS: [string, (url: string, authorize?: Authorize) => Client][] = [
   [
     'graphql-ws',
@@ -32,7 +32,7 @@ const CLIENTS: [string, (url: string, authorize?: Authorize) => Client][] = [
       createWebSocketClient({
         url: `${url.replace('http', 'ws')}/graphql`,
         webSocketImpl: WebSocket,
-        retryWait: atOnce,
+        retryWait: immediately,
         ...(authorize && { connectionParams: authorize }),
       }),
   ],
@@ -41,13 +41,13 @@ const CLIENTS: [string, (url: string, authorize?: Authorize) => Client][] = [
     (url, authorize) =>
       createSseClient({
         url: `${url}/graphql/stream`,
-        retry: atOnce,
+        retry: immediately,
         ...(authorize && { headers: authorize }),
       }),
   ],
 ];
 
-test.each(CLIENTS)('%s understands us', async (_name, open) => {
+test.each(CLIENTS)('%s subscribes, receives updates and errors', async (_name, open) => {
   const { event, set } = await live.onSale();
   const client = open(live.url);
   const results = client.iterate({ query: SUBSCRIPTION, variables: { event } });
@@ -58,44 +58,47 @@ test.each(CLIENTS)('%s understands us', async (_name, open) => {
   }
   await results.return!();
   const refused = client.iterate({ query: SUBSCRIPTION, variables: { event: 'nothing' } });
-  const told = await refused.next().then(
+  const errors = await refused.next().then(
     ({ value }) => value.errors,
-    (errors: unknown) => errors,
+    (reason: any) => reason,
   );
-  expect(told[0].extensions.code).toBe('BAD_USER_INPUT');
+  expect(errors[0].extensions.code).toBe('BAD_USER_INPUT');
   await client.dispose();
 });
 
-test.each(CLIENTS)('%s comes back with a fresh token when one has expired', async (_name, open) => {
+test.each(CLIENTS)('%s reconnects with a fresh token when one has expired', async (_name, open) => {
   const { event, set } = await live.draft();
-  let asked = 0;
+  let calls = 0;
   const client = open(live.url, async () => {
-    asked++;
+    calls++;
     return { authorization: `Bearer ${await live.tokenFor(60, ORGANISER, 'ORGANISER')}` };
   });
   const results = client.iterate({ query: SUBSCRIPTION, variables: { event } });
   await results.next();
   advance(120_000);
-  expect((await results.next()).value.data.seatMapChanged.__typename).toBe('SeatMap'); // they do not say where they stood
-  expect(asked).toBe(2);
+  expect((await results.next()).value.data.seatMapChanged.__typename).toBe('SeatMap'); // these clients do not resume from a cursor
+  expect(calls).toBe(2);
   await set([1], 'B');
   expect((await results.next()).value.data.seatMapChanged.places).toEqual([1]);
   await results.return!();
   await client.dispose();
 });
 
-test.each(CLIENTS)('%s is told that an Event was withdrawn, and does not come back', async (_name, open) => {
-  const { event, withdraw } = await live.onSale();
-  const client = open(live.url);
-  const results = client.iterate({ query: SUBSCRIPTION, variables: { event } });
-  await results.next();
-  await withdraw();
-  advance(31_000);
-  const told = await results.next().then(
-    ({ value }) => value.errors,
-    (errors: unknown) => errors,
-  );
-  expect(told).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: 'event' } }]);
-  expect(await results.next()).toMatchObject({ done: true });
-  await client.dispose();
-});
+test.each(CLIENTS)(
+  '%s gets the refusal of a withdrawn Event, and does not reconnect',
+  async (_name, open) => {
+    const { event, withdraw } = await live.onSale();
+    const client = open(live.url);
+    const results = client.iterate({ query: SUBSCRIPTION, variables: { event } });
+    await results.next();
+    await withdraw();
+    advance(31_000);
+    const errors = await results.next().then(
+      ({ value }) => value.errors,
+      (reason: unknown) => reason,
+    );
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: 'event' } }]);
+    expect(await results.next()).toMatchObject({ done: true });
+    await client.dispose();
+  },
+);

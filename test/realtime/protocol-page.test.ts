@@ -17,14 +17,14 @@ test('the page has a row for every close code, and for nothing else', () => {
   expect(documented).toEqual(Object.values(CLOSE_CODES).toSorted((a, b) => a - b));
 });
 
-test('the page tells limits as they are', () => {
+test('the page lists the limits with their defaults', () => {
   const rows = [...section('Limits').matchAll(/^\| `(\w+)` +\| (\S+) /gm)];
   expect(rows.length).toBeGreaterThan(5);
   const defaults = Environment.parse({}) as Record<string, string | number | undefined>;
   for (const [, name, value] of rows) expect(`${name} ${value}`).toBe(`${name} ${defaults[name!] ?? 'none'}`);
 });
 
-test('what the page asks can be asked, and it is what the client asks', () => {
+test('the operations on the page are valid, and the subscription is that of the client', () => {
   const schema = buildSchema([...textsOf(SCHEMA_FILES).values()].join('\n'), { assumeValidSDL: true });
   const queries = blocks('graphql');
   expect(queries).toHaveLength(2);
@@ -33,7 +33,7 @@ test('what the page asks can be asked, and it is what the client asks', () => {
   expect(words(queries[0]!)).toEqual(words(SEAT_MAP_CHANGED));
 });
 
-test('what the page shows is JSON', () => {
+test('the results on the page are JSON', () => {
   const results = blocks('json').map((text) => JSON.parse(text) as { data: { seatMapChanged: object } });
   expect(results.map(({ data }) => data.seatMapChanged)).toMatchObject([
     { __typename: 'SeatMap' },

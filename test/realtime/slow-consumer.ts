@@ -3,12 +3,12 @@ import { connect } from 'node:net';
 
 import { SUBSCRIPTION } from './transports.ts';
 
-/** So many times the same, so that a few updates are megabytes: the kernel buffers more than anybody waits for. */
+/** Selects the places 900 times, so that a few updates exceed the kernel's buffers of some megabytes. */
 export const LARGE_SUBSCRIPTION = `subscription ($event: ID!) { seatMapChanged(event: $event) {
   ... on SeatMapDelta { ${Array.from({ length: 900 }, (_, copy) => `p${copy}: places`).join(' ')} }
 } }`;
 
-/** Follow over a bare connection, and never read what comes. */
+/** Subscribe over a raw TCP connection that never reads updates. */
 export async function subscribeWithoutReading(
   name: string,
   url: string,
@@ -31,10 +31,10 @@ export async function subscribeWithoutReading(
         `sec-websocket-version: 13\r\nsec-websocket-key: ${Buffer.alloc(16).toString('base64')}\r\n` +
         'sec-websocket-protocol: graphql-transport-ws\r\n\r\n',
     );
-    await once(socket, 'data'); // switched
+    await once(socket, 'data'); // protocol switched
     socket.write(masked({ type: 'connection_init' }));
     await once(socket, 'data'); // acknowledged
-    socket.write(masked({ id: 'deaf', type: 'subscribe', payload: operation }));
+    socket.write(masked({ id: 'slow', type: 'subscribe', payload: operation }));
   }
   socket.removeAllListeners('data');
   socket.pause();
@@ -42,7 +42,7 @@ export async function subscribeWithoutReading(
   return socket;
 }
 
-/** A client's frame, masked with zeros. */
+/** A text frame of a client, masked with zeros. */
 export function masked(message: object): Buffer {
   const text = Buffer.from(JSON.stringify(message));
   const header = Buffer.alloc(8);

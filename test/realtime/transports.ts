@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { parseStreamData } from 'graphql-sse';
 import { WebSocket } from 'ws';
 
-/** What a follower asks for in these tests, where it matters to nobody in particular. */
+/** Default subscription of these tests. */
 export const SUBSCRIPTION = `
   subscription ($event: ID!, $after: String) {
     seatMapChanged(event: $event, after: $after) {
@@ -12,25 +12,24 @@ export const SUBSCRIPTION = `
     }
   }`;
 
-/** What one follower hears. */
+/** A client's subscription, and what it receives. */
 export interface TestSubscriber {
   /** The next result: `{ data, errors }`. */
   next(): Promise<any>;
-  /** The bytes of every result so far, without what is particular to the transport or the subscription. */
+  /** The bytes of every result so far, without the envelope of the transport. */
   bytes: string[];
-  /** Resolves when nothing more can come, with what was said about it. */
+  /** Resolves when the connection has ended. */
   ended: Promise<Ended>;
   close(): void;
 }
 
-/** How it ended: a close code or an HTTP status, the reason or `complete`, a retry hint. */
+/** End of a connection: close code or HTTP status, reason or `complete`, retry hint. */
 export interface Ended {
   code: number;
   reason: string;
   retryMs?: number;
 }
 
-/** How to ask. */
 interface SubscribeRequest {
   query?: string;
   variables?: object;
@@ -38,19 +37,19 @@ interface SubscribeRequest {
   origin?: string;
 }
 
-/** A transport, as a test sees it. */
+/** Client side of a transport. */
 export interface Transport {
   name: string;
   subscribe(url: string, asking: SubscribeRequest): Promise<TestSubscriber>;
 }
 
-/** Things that come one by one, and are taken one by one. */
+/** An unbounded queue with an asynchronous take. */
 export class AsyncQueue<T> {
   #waiters: ((item: T) => void)[] = [];
   #items: T[] = [];
   push(item: T): void {
-    const taker = this.#waiters.shift();
-    if (taker) taker(item);
+    const waiter = this.#waiters.shift();
+    if (waiter) waiter(item);
     else this.#items.push(item);
   }
   take(): Promise<T> {
@@ -67,7 +66,7 @@ export function openSocket(url: string, headers: Record<string, string> = {}): W
   });
 }
 
-/** Resolves when the socket has closed, with what was said. */
+/** Resolves when the socket has closed, with code and reason. */
 export async function closeOf(socket: WebSocket): Promise<Ended> {
   const [code, reason] = (await once(socket, 'close')) as [number, Buffer];
   const retry = /retry after (\d+) ms/.exec(reason.toString());
@@ -76,7 +75,7 @@ export async function closeOf(socket: WebSocket): Promise<Ended> {
 
 const FRAME = /^\{"id":"[^"]+","type":"next","payload":(.*)\}$/s;
 
-/** `graphql-transport-ws`, spoken by hand. */
+/** A minimal client of `graphql-transport-ws`. */
 export const overWebSocket: Transport = {
   name: 'WebSocket',
   async subscribe(url, { query = SUBSCRIPTION, variables = {}, token, origin }) {
@@ -85,7 +84,7 @@ export const overWebSocket: Transport = {
     const bytes: string[] = [];
     const ended = closeOf(socket);
     const acknowledged = Promise.withResolvers<void>();
-    ended.then(() => acknowledged.resolve()).catch(() => {}); // refused before it was asked anything
+    ended.then(() => acknowledged.resolve()).catch(() => {}); // refused before the acknowledgement
     socket.on('message', (data) => {
       const text = (data as Buffer).toString();
       const message = JSON.parse(text);
@@ -112,7 +111,7 @@ export const overWebSocket: Transport = {
   },
 };
 
-/** `graphql-sse`, spoken by hand. */
+/** A minimal client of `graphql-sse`. */
 export const overSse: Transport = {
   name: 'SSE',
   async subscribe(url, { query = SUBSCRIPTION, variables = {}, token, origin }) {
@@ -151,7 +150,7 @@ export const overSse: Transport = {
     return {
       next: () => results.take(),
       bytes,
-      ended: read().catch(() => ({ code: 0, reason: 'cut off' })),
+      ended: read().catch(() => ({ code: 0, reason: 'connection lost' })),
       close: () => stop.abort(),
     };
   },

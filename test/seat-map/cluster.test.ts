@@ -15,8 +15,8 @@ import { distinctStatuses, mapInDatabase, simulateSales } from './random-sales.t
 import { changeTickets } from './ticket-rows.ts';
 import { VerifyingSubscriber } from './verifying-subscriber.ts';
 
-/** An Event, and somebody who follows it. */
-interface Watched {
+/** An Event and a subscriber of its map. */
+interface EventSubscription {
   event: SeededEvent;
   subscriber: VerifyingSubscriber;
 }
@@ -27,29 +27,32 @@ let live: LivePlatform;
 let maps: SeatMaps;
 let feed: AsyncDisposable;
 /** One Event on each of the three shards. */
-let watched: Watched[];
-let sick: ClusterNode;
+let subscriptions: EventSubscription[];
+let faulty: ClusterNode;
 
-/** The shard that things happen to; the others are not to notice. */
-const SICK = 1;
-/** How long to wait for an answer: on a busy machine it may take longer than a buyer would wait. */
-const PATIENT_MS = 10_000;
-const LESS_PATIENT_MS = 1_000;
+/** Index of the shard that faults are injected into; the others must not be affected. */
+const FAULTY = 1;
+/** Command timeout, longer than in production, as the machine may be busy. */
+const LONG_COMMAND_MS = 10_000;
+const SHORT_COMMAND_MS = 1_000;
 
-async function open({ patienceMs = PATIENT_MS, ...options }: ClusterOptions & { patienceMs?: number } = {}) {
+async function open({
+  commandMs = LONG_COMMAND_MS,
+  ...options
+}: ClusterOptions & { commandMs?: number } = {}) {
   cluster = opened.use(await ownCluster(options));
-  live = opened.use(await openLivePlatform({ redisUrl: cluster.urls, commandMs: patienceMs }));
+  live = opened.use(await openLivePlatform({ redisUrl: cluster.urls, commandMs }));
   maps = live.openMaps({ resyncMs: 500, pollMs: 200 });
   feed = live.startFeed();
-  sick = cluster.nodes[SICK]!;
-  watched = [];
+  faulty = cluster.nodes[FAULTY]!;
+  subscriptions = [];
   for (const master of [0, 1, 2]) {
     const event = await eventOn(master);
     await eventually('its map is live', async () => (await maps.read(null, event.id))?.stale === false);
     const subscriber = new VerifyingSubscriber();
     const channel = (await maps.subscribe(null, event.id))!;
     for (const update of channel.join(null, subscriber)) subscriber.onUpdate(update);
-    watched.push({ event, subscriber });
+    subscriptions.push({ event, subscriber });
   }
 }
 
@@ -65,12 +68,12 @@ beforeEach(() => {
 });
 afterEach(() => opened.disposeAsync());
 
-const shopEverywhere = (seed: number, steps = 60) =>
-  Promise.all(watched.map(({ event }) => simulateSales(live.platform, event, { steps, seed })));
+const simulateAllSales = (seed: number, steps = 60) =>
+  Promise.all(subscriptions.map(({ event }) => simulateSales(live.platform, event, { steps, seed })));
 
-/** Wait until subscriber, board and database are one, and live. */
-const agreed = ({ event, subscriber }: Watched) =>
-  eventually('subscriber, board and database agree', async () => {
+/** Wait until subscriber and board are live and equal to the database. */
+const converged = ({ event, subscriber }: EventSubscription) =>
+  eventually('subscriber, board and database are equal', async () => {
     const inDatabase = await mapInDatabase(live.platform.db, event.id);
     const board = await maps.read(null, event.id);
     const onBoard = board?.sections.map(({ statuses }) => statuses).join('');
@@ -79,112 +82,112 @@ const agreed = ({ event, subscriber }: Watched) =>
     );
   });
 
-const allAgreed = () => Promise.all(watched.map(agreed));
-const violations = () => watched.flatMap(({ subscriber }) => subscriber.violations);
-/** Who has had a whole map after the first was told that something was wrong. */
-const disturbed = () => watched.map(({ subscriber }) => subscriber.snapshots > 1);
+const allConverged = () => Promise.all(subscriptions.map(converged));
+const violations = () => subscriptions.flatMap(({ subscriber }) => subscriber.violations);
+/** Which subscribers got another whole map after their first. */
+const hasRestarted = () => subscriptions.map(({ subscriber }) => subscriber.snapshots > 1);
 
-/** How often something went on without Redis. */
-const misses = async () => {
+/** Number of operations that fell back because Redis was unavailable. */
+const fallbacks = async () => {
   const { values } = await live.platform.metrics.redisUnavailable.get();
   return values.reduce((sum, { value }) => sum + value, 0);
 };
 
-const isPolled = ({ event, subscriber }: Watched) =>
+const isPolled = ({ event, subscriber }: EventSubscription) =>
   eventually('it is polled', async () => {
     return subscriber.stale && subscriber.map === (await mapInDatabase(live.platform.db, event.id));
   });
 
 describe.skipIf(!clusterIsHere)('on a cluster', () => {
-  test('Events of all shards are followed', async () => {
+  test('Events of all shards are live', async () => {
     await open();
-    await shopEverywhere(1, 120);
-    await allAgreed();
-    expect(watched.map(({ subscriber }) => distinctStatuses(subscriber.map))).toEqual([
+    await simulateAllSales(1, 120);
+    await allConverged();
+    expect(subscriptions.map(({ subscriber }) => distinctStatuses(subscriber.map))).toEqual([
       'ABRS',
       'ABRS',
       'ABRS',
     ]);
-    expect([violations(), disturbed()]).toEqual([[], [false, false, false]]);
-    expect(await misses()).toBe(0);
+    expect([violations(), hasRestarted()]).toEqual([[], [false, false, false]]);
+    expect(await fallbacks()).toBe(0);
   });
 
-  test('a shard that is killed leaves its Events to Postgres, and no other notices; back again they are live', async () => {
+  test('Events of a killed shard are polled from Postgres until it is back; other shards are not affected', async () => {
     await open();
-    const quiet = await eventOn(SICK);
+    const quiet = await eventOn(FAULTY);
     const readQuiet = () => maps.read(null, quiet.id);
     await eventually('its map is live', async () => (await readQuiet())?.stale === false);
-    const shopping = shopEverywhere(2);
-    await sick.kill();
-    await shopping;
-    await isPolled(watched[SICK]!);
-    const before = await misses();
+    const sales = simulateAllSales(2);
+    await faulty.kill();
+    await sales;
+    await isPolled(subscriptions[FAULTY]!);
+    const before = await fallbacks();
     for (let time = 0; time < 5; time++) expect(await readQuiet()).toMatchObject({ stale: true });
-    expect((await misses()) - before).toBeLessThan(40); // Postgres is asked at once, not after two seconds of trying
-    await shopEverywhere(3);
-    await agreed(watched[0]!);
-    await agreed(watched[2]!);
-    await isPolled(watched[SICK]!);
+    expect((await fallbacks()) - before).toBeLessThan(40); // falls back to Postgres at once, not after two seconds of retries
+    await simulateAllSales(3);
+    await converged(subscriptions[0]!);
+    await converged(subscriptions[2]!);
+    await isPolled(subscriptions[FAULTY]!);
 
-    const more = shopEverywhere(4);
-    await sick.start();
+    const more = simulateAllSales(4);
+    await faulty.start();
     await more;
-    await allAgreed();
-    expect([violations(), disturbed()]).toEqual([[], [false, true, false]]);
+    await allConverged();
+    expect([violations(), hasRestarted()]).toEqual([[], [false, true, false]]);
   });
 
-  test('a replica that takes over has its Events live again, and no other notices', async () => {
+  test('after a failover to a replica the Events are live again; other shards are not affected', async () => {
     await open({ replicas: 1 });
-    const shopping = shopEverywhere(5);
-    await sick.kill();
-    await shopping;
-    await shopEverywhere(6);
-    await allAgreed();
-    expect([violations(), disturbed()]).toEqual([[], [false, true, false]]);
+    const sales = simulateAllSales(5);
+    await faulty.kill();
+    await sales;
+    await simulateAllSales(6);
+    await allConverged();
+    expect([violations(), hasRestarted()]).toEqual([[], [false, true, false]]);
   });
 
-  test('a slot that moves in the middle of a rush takes its subscribers along', async () => {
+  test('subscribers keep receiving deltas when their slot moves during a rush', async () => {
     await open();
-    const key = `{${watched[SICK]!.event.id}}`;
-    const shopping = shopEverywhere(7, 200);
+    const key = `{${subscriptions[FAULTY]!.event.id}}`;
+    const sales = simulateAllSales(7, 200);
     await cluster.moveSlot(key, cluster.nodes[2]!);
     await cluster.moveSlot(key, cluster.nodes[0]!);
-    await shopping;
-    await allAgreed();
-    const { deltas } = watched[SICK]!.subscriber;
-    await shopEverywhere(8);
-    await allAgreed();
-    expect(watched[SICK]!.subscriber.deltas).toBeGreaterThan(deltas); // told, and not by looking
-    expect([violations(), disturbed()]).toEqual([[], [false, true, false]]);
+    await sales;
+    await allConverged();
+    const { deltas } = subscriptions[FAULTY]!.subscriber;
+    await simulateAllSales(8);
+    await allConverged();
+    expect(subscriptions[FAULTY]!.subscriber.deltas).toBeGreaterThan(deltas); // by messages, not by polling
+    expect([violations(), hasRestarted()]).toEqual([[], [false, true, false]]);
   });
 
-  test('what a shard did not take while it hung is written when it goes on', async () => {
-    await open({ patienceMs: LESS_PATIENT_MS });
-    const { event } = watched[SICK]!;
-    sick.freeze();
+  test('changes that a frozen shard did not accept are written when it resumes', async () => {
+    await open({ commandMs: SHORT_COMMAND_MS });
+    const { event } = subscriptions[FAULTY]!;
+    faulty.freeze();
     await changeTickets(live.platform, event, [1, 2, 3], 'BLOCKED');
     await changeTickets(live.platform, event, [3, 4], 'AVAILABLE');
-    await isPolled(watched[SICK]!);
-    await shopEverywhere(9);
-    await agreed(watched[0]!);
-    await agreed(watched[2]!);
-    sick.thaw();
-    await allAgreed();
-    expect([violations(), disturbed()]).toEqual([[], [false, true, false]]);
+    await isPolled(subscriptions[FAULTY]!);
+    await simulateAllSales(9);
+    await converged(subscriptions[0]!);
+    await converged(subscriptions[2]!);
+    faulty.thaw();
+    await allConverged();
+    expect([violations(), hasRestarted()]).toEqual([[], [false, true, false]]);
   });
 
-  test('what a shard did not take while it hung is written by whoever keeps the boards then', async () => {
-    await open({ patienceMs: LESS_PATIENT_MS });
-    const { event } = watched[SICK]!;
-    sick.freeze();
+  test('changes that a frozen shard did not accept are written by the next feed when it resumes', async () => {
+    await open({ commandMs: SHORT_COMMAND_MS });
+    const { event } = subscriptions[FAULTY]!;
+    faulty.freeze();
     await changeTickets(live.platform, event, [1, 2, 3], 'BLOCKED');
-    await isPolled(watched[SICK]!);
-    await changeTickets(live.platform, watched[0]!.event, [1], 'BLOCKED');
-    await agreed(watched[0]!);
+    await isPolled(subscriptions[FAULTY]!);
+    await changeTickets(live.platform, subscriptions[0]!.event, [1], 'BLOCKED');
+    await converged(subscriptions[0]!);
     await feed[Symbol.asyncDispose]();
     live.startFeed();
-    sick.thaw();
-    await allAgreed();
+    faulty.thaw();
+    await allConverged();
     expect(violations()).toEqual([]);
   });
 });

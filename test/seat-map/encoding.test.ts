@@ -9,14 +9,14 @@ import {
   statusLetter,
 } from '../../src/seat-map/encoding.ts';
 
-test('changes are packed in nine bytes each: place, version, letter', () => {
+test('a change takes nine bytes: place, version, status letter', () => {
   expect(packChanges([{ place: 99_999, version: 4_294_967_295, status: 'S' }]).toString('hex')).toBe(
     `0001869fffffffff${Buffer.from('S').toString('hex')}`,
   );
   expect(packChanges([])).toHaveLength(0);
 });
 
-test('deltas are read as the scripts write them, those without places too', () => {
+test('deltas are parsed in the format of the scripts, also without places', () => {
   expect(parseDelta('ep 7 12 RS 3,40')).toEqual({
     epoch: 'ep',
     sequence: 7,
@@ -27,7 +27,7 @@ test('deltas are read as the scripts write them, those without places too', () =
   expect(parseDelta('ep 0 12  ')).toMatchObject({ statuses: '', places: [] });
 });
 
-test('of several changes to a place the newest counts, in whatever order they come', () => {
+test('of several changes to a place the highest version is kept, in any order', () => {
   const change = (place: number, version: number, status: string) => ({ place, version, status });
   const latest = new Map();
   for (const each of [change(1, 2, 'S'), change(2, 1, 'R'), change(1, 1, 'R'), change(2, 2, 'A')]) {
@@ -36,14 +36,14 @@ test('of several changes to a place the newest counts, in whatever order they co
   expect([...latest.values()]).toEqual([change(1, 2, 'S'), change(2, 2, 'A')]);
 });
 
-test('every status has a letter, and nothing else has', () => {
+test('every status has a letter, and an unknown one throws', () => {
   expect(['AVAILABLE', 'RESERVED', 'SOLD', 'BLOCKED'].map(statusLetter).join('')).toBe('ARSB');
   expect(() => statusLetter('EATEN')).toThrow('EATEN');
   expect(countAvailable('ARASBA')).toBe(3);
 });
 
 describe('a cursor', () => {
-  test('says where a map stands', () => {
+  test('encodes the position of a map', () => {
     const position = { epoch: 'postgres-x_Y-9', sequence: 123_456 };
     expect(readCursor(writeCursor(position), 'after')).toEqual(position);
   });
@@ -60,7 +60,7 @@ describe('a cursor', () => {
     Buffer.from('ё 1').toString('base64url'),
     `${Buffer.from('e 1').toString('base64url')}\n`,
     'a'.repeat(100_000),
-  ])('is not %j', (text) => {
+  ])('cannot be %j', (text) => {
     expect(() => readCursor(text, 'after')).toThrow('after: is not a cursor of a seat map');
   });
 });

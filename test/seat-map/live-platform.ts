@@ -16,20 +16,20 @@ import {
 } from '../../src/seat-map/index.ts';
 import { cloneDatabase } from '../support/database.ts';
 
-/** A database, a Redis, and whoever works with them. */
+/** A database and a Redis, with feeds and seat maps on demand. */
 export interface LivePlatform extends AsyncDisposable {
   platform: Platform;
   databaseUrl: string;
   redisUrl: RedisUrl;
-  /** Start a feed, as a worker does; disposing of it is what stopping the worker does. */
+  /** Start a change feed, as in a worker; dispose of it to stop. */
   startFeed(): AsyncDisposable;
-  /** Open the seat maps of one more process; closed with everything else. */
+  /** Open seat maps as in another process; closed with everything else. */
   openMaps(times?: Partial<ChannelTimes>): SeatMaps;
 }
 
 /**
- * Open them; the Redis is the one of all tests under a prefix of its own, unless told otherwise. `commandMs`: how patient to
- * be with it.
+ * Open a database of its own and, by default, the Redis that all tests share, under a prefix of its own. `commandMs`: timeout
+ * of Redis commands.
  */
 export async function openLivePlatform(
   options: { redisUrl?: RedisUrl; commandMs?: number } = {},
@@ -62,7 +62,7 @@ export async function openLivePlatform(
   };
 }
 
-/** Disposing of it a second time does nothing. */
+/** Make dispose idempotent. */
 function once(resource: AsyncDisposable): AsyncDisposable {
   let disposed: Promise<void> | null = null;
   return { [Symbol.asyncDispose]: () => (disposed ??= Promise.resolve(resource[Symbol.asyncDispose]())) };

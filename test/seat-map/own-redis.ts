@@ -4,18 +4,18 @@ import { stableFreePort } from '../../src/local-stack/index.ts';
 import { startRedis, type LocalRedis } from '../../src/local-stack/redis.ts';
 import { temporaryDirectory } from '../local-stack/directories.ts';
 
-/** A Redis of one test's own, to be killed and started again under the same address. */
+/** A Redis of one test's own, which can be killed and restarted under the same address. */
 export interface OwnRedis extends AsyncDisposable {
   url: string;
-  /** Kill it as a power cut does. */
+  /** Kill it by SIGKILL. */
   kill(): Promise<void>;
-  /** Start it again; it is empty then. */
+  /** Start it again, empty. */
   start(): Promise<void>;
   /** Run commands on it. */
   run<T>(work: (redis: Redis) => Promise<T>): Promise<T>;
 }
 
-/** Start one. */
+/** Start a Redis of the test's own. */
 export async function ownRedis(): Promise<OwnRedis> {
   await using opening = new AsyncDisposableStack();
   const directory = opening.use(await temporaryDirectory());
@@ -27,7 +27,7 @@ export async function ownRedis(): Promise<OwnRedis> {
     url: first.url,
     async kill() {
       process.kill(running!.pid, 'SIGKILL');
-      await running![Symbol.asyncDispose](); // notices that it is gone, and lets go of the directory
+      await running![Symbol.asyncDispose](); // releases the directory
       running = null;
     },
     async start() {

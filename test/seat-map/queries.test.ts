@@ -37,7 +37,7 @@ const liveMap = () =>
     return map.stale === false && map;
   });
 
-test('a map says who has which place, what can be had, and where it stands', async () => {
+test('a map has the status of every place, counts, prices and a cursor', async () => {
   expect(await liveMap()).toEqual({
     __typename: 'SeatMap',
     epoch: expect.any(String),
@@ -71,14 +71,14 @@ test('a map says who has which place, what can be had, and where it stands', asy
   });
 });
 
-test('what changed since is a delta, and no more than that', async () => {
+test('changes since a cursor are a delta of those places only', async () => {
   const before = await liveMap();
   const [buyer] = await buyers(world, 1, 'since');
   await reserved(buyer!.client, event.event, { places: [3, 4] });
-  const ask = async (cursor: string) =>
+  const since = async (cursor: string) =>
     (await world.stranger.ask(SINCE, { event: event.event, cursor }))['update'];
-  const delta = await eventually('it is known', async () => {
-    const update = await ask(before.cursor);
+  const delta = await eventually('the change is on the board', async () => {
+    const update = await since(before.cursor);
     return update.places.length > 0 && update;
   });
   expect(delta).toEqual({
@@ -92,11 +92,11 @@ test('what changed since is a delta, and no more than that', async () => {
     available: before.available - 2,
     stale: false,
   });
-  expect(await ask(delta.cursor)).toMatchObject({ places: [], statuses: '', cursor: delta.cursor });
+  expect(await since(delta.cursor)).toMatchObject({ places: [], statuses: '', cursor: delta.cursor });
   expect((await readMap()).sections[0].statuses.slice(0, 6)).toBe('AAARRA');
 });
 
-test('a cursor that is none is bad input; one of a map that is gone gets a whole one', async () => {
+test('an invalid cursor is bad input; a cursor of another epoch gets a whole map', async () => {
   const bad = await world.stranger.send(SINCE, { event: event.event, cursor: 'nonsense' });
   expect(bad.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: 'cursor' } }]);
   const cursor = Buffer.from('gone 5').toString('base64url');
@@ -104,7 +104,7 @@ test('a cursor that is none is bad input; one of a map that is gone gets a whole
   expect(update).toMatchObject({ __typename: 'SeatMap', stale: false });
 });
 
-test('a draft has a map for its organiser alone once it has tickets; what has none, or is no Event, for nobody', async () => {
+test('a draft with tickets has a map for its organiser only; Events without tickets and unknown ids have none', async () => {
   const hidden = await eventOnSale(world.platform, { seats: 20 });
   await world.platform.sql`update events set status = 'DRAFT' where id = ${hidden.id}`;
   const organiser = await world.as(ORGANISER, 'ORGANISER');
@@ -115,14 +115,14 @@ test('a draft has a map for its organiser alone once it has tickets; what has no
   }
 });
 
-test('without a worker a map comes from Postgres, says so, and sees a hold that has run out as free', async () => {
-  await using alone = await openWorld({ databaseUrl: world.databaseUrl });
+test('without a worker a map comes from Postgres, is stale, and shows expired holds as available', async () => {
+  await using withoutWorker = await openWorld({ databaseUrl: world.databaseUrl });
   await world.platform.sql`update tickets set version = version + 1, status = 'BLOCKED'
     where event_id = ${event.id} and place = 20`;
   await world.platform.sql`update tickets set version = version + 1, status = 'RESERVED',
     reservation_id = gen_random_uuid(), held_until = now() - interval '1 second'
     where event_id = ${event.id} and place = 21`;
-  const { map } = await alone.stranger.ask(SEAT_MAP, { event: event.event });
+  const { map } = await withoutWorker.stranger.ask(SEAT_MAP, { event: event.event });
   expect(map).toMatchObject({ stale: true, sequence: 0 });
   expect(map.sections[0].statuses.slice(20, 22)).toBe('BA');
 });

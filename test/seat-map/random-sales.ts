@@ -12,14 +12,14 @@ import { runOut } from '../support/holds.ts';
 import { randomNumbers } from '../support/race.ts';
 import { ORGANISER, viewerOf, type SeededEvent } from '../support/seed.ts';
 
-/** Do so many things at random that change tickets, several at once, through the use cases. The same for the same seed. */
+/** Run random use cases that change tickets, several at once; the choices are determined by the seed. */
 export async function simulateSales(
   platform: Platform,
   event: SeededEvent,
-  { steps, seed, atOnce = 4 }: { steps: number; seed: number; atOnce?: number },
+  { steps, seed, concurrency = 4 }: { steps: number; seed: number; concurrency?: number },
 ): Promise<void> {
-  const customers = Array.from({ length: atOnce }, (_, index) =>
-    simulateCustomer(platform, event, Math.ceil(steps / atOnce), seed * 100 + index),
+  const customers = Array.from({ length: concurrency }, (_, index) =>
+    simulateCustomer(platform, event, Math.ceil(steps / concurrency), seed * 100 + index),
   );
   await Promise.all(customers);
   await expireReservations(platform);
@@ -34,7 +34,7 @@ async function simulateCustomer(
   const below = randomNumbers(seed);
   const organiser = viewerOf(ORGANISER, 'ORGANISER');
   const holds: { viewer: ReturnType<typeof viewerOf>; id: string; sold: boolean }[] = [];
-  const somePlaces = () => {
+  const randomPlaces = () => {
     const first = below(event.layout.places - 4);
     return Array.from({ length: 1 + below(4) }, (_, index) => first + index);
   };
@@ -43,8 +43,8 @@ async function simulateCustomer(
     const key = hold && { eventId: event.id, id: hold.id };
     switch (below(9)) {
       case 0: {
-        const keepBack = below(2) === 0 ? blockTickets : unblockTickets;
-        await keepBack(platform, organiser, { event: event.event, places: somePlaces() });
+        const blockOrUnblock = below(2) === 0 ? blockTickets : unblockTickets;
+        await blockOrUnblock(platform, organiser, { event: event.event, places: randomPlaces() });
         break;
       }
       case 1:
@@ -69,7 +69,7 @@ async function simulateCustomer(
         const viewer = viewerOf(`buyer-${seed}-${step}`);
         const answer = await reserveTickets(platform, viewer, {
           event: event.event,
-          selection: { places: somePlaces() },
+          selection: { places: randomPlaces() },
           idempotencyKey: randomUUID(),
         });
         if (answer.__typename === 'TicketsReserved')
@@ -79,12 +79,12 @@ async function simulateCustomer(
   }
 }
 
-/** The map as the rows say: what a board has to be equal to once nothing changes any more. */
+/** The map by the rows in the database, which boards and subscribers must converge to. */
 export async function mapInDatabase(db: Platform['db'], eventId: string): Promise<string> {
   const [row] = await db.execute<{ map: string }>(sql`
     select string_agg(left(status::text, 1), '' order by place) as map from tickets where event_id = ${eventId}`);
   return row!.map;
 }
 
-/** How many different statuses there are: a test that shops in vain proves nothing. */
+/** The distinct statuses of a map, sorted: without several of them a test proves nothing. */
 export const distinctStatuses = (map: string): string => [...new Set(map)].toSorted().join('');

@@ -1,7 +1,7 @@
 import type { Platform } from '../../src/platform/index.ts';
 import type { SeededEvent } from '../support/seed.ts';
 
-/** Change tickets in one transaction, as the stores do: each change makes the version grow. */
+/** Change tickets in one transaction and increment their versions, as the stores do. */
 export async function changeTickets(
   { sql }: Pick<Platform, 'sql'>,
   event: SeededEvent,

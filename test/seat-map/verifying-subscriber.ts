@@ -1,7 +1,7 @@
 import type { Viewer } from '../../src/platform/auth/viewer.ts';
 import type { SeatMapSubscriber, SeatMapUpdate } from '../../src/seat-map/index.ts';
 
-/** A map that somebody keeps by the rules of the schema, and what the server did against them. */
+/** Applies updates by the rules of the schema, and records where the server violates them. */
 export class VerifyingSubscriber implements SeatMapSubscriber {
   readonly viewer: Viewer | null;
   statuses: string[] = [];
@@ -12,16 +12,15 @@ export class VerifyingSubscriber implements SeatMapSubscriber {
   snapshots = 0;
   deltas = 0;
   readonly violations: string[] = [];
-  /** What it was told when it was let go. */
+  /** Messages of the refusals it was ended with. */
   refusals: string[] = [];
 
   constructor(viewer: Viewer | null = null) {
     this.viewer = viewer;
   }
 
-  /** Take in an update. */
   onUpdate(update: SeatMapUpdate): void {
-    if (this.refusals.length > 0) this.violations.push('told of something after it was let go');
+    if (this.refusals.length > 0) this.violations.push('an update after the end');
     if (update.__typename === 'SeatMap') {
       this.statuses = update.sections.flatMap(({ statuses }) => [...statuses]);
       this.epoch = update.epoch;
@@ -38,9 +37,11 @@ export class VerifyingSubscriber implements SeatMapSubscriber {
     this.sequence = update.sequence;
     this.cursor = update.cursor;
     this.stale = update.stale;
-    const available = this.statuses.filter((letter) => letter === 'A').length;
+    const available = this.statuses.filter((status) => status === 'A').length;
     if (available !== update.available)
-      this.violations.push(`${available} places are free at ${update.sequence}, not ${update.available}`);
+      this.violations.push(
+        `${available} places are available at ${update.sequence}, not ${update.available}`,
+      );
   }
 
   end(refusal: Error): void {

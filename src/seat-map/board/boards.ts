@@ -112,15 +112,15 @@ export class Boards {
   /** Read a board, without its statuses if it is at the position `known`. */
   async read(generation: string, eventId: string, known: Position | null = null): Promise<Board | null> {
     const keys = this.#keys(generation, eventId);
-    const answer = await this.#attempt(keys.meta, (redis) =>
+    const reply = await this.#attempt(keys.meta, (redis) =>
       readBoardScript(
         redis,
         [keys.meta, keys.content, keys.versions, keys.deltas],
         [known?.epoch ?? '', known?.sequence ?? 0, BOARD_TTL_MS],
       ),
     );
-    if (answer === null) return null;
-    const [epoch, sequence, available, statuses] = answer;
+    if (reply === null) return null;
+    const [epoch, sequence, available, statuses] = reply;
     return { epoch, sequence, available, statuses: statuses ?? null };
   }
 
@@ -131,15 +131,15 @@ export class Boards {
     { epoch, sequence }: Position,
   ): Promise<BoardChanges | null> {
     const keys = this.#keys(generation, eventId);
-    const answer = await this.#attempt(keys.meta, (redis) =>
+    const reply = await this.#attempt(keys.meta, (redis) =>
       readDeltasScript(
         redis,
         [keys.meta, keys.content, keys.versions, keys.deltas],
         [epoch, sequence, BOARD_TTL_MS],
       ),
     );
-    if (answer === null) return null;
-    const [last, available, ...deltas] = answer;
+    if (reply === null) return null;
+    const [last, available, ...deltas] = reply;
     return { sequence: last, available, deltas: deltas.map(parseDelta) };
   }
 

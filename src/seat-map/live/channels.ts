@@ -19,7 +19,7 @@ export interface ChannelsParts {
 }
 
 const MAINTENANCE_INTERVAL_MS = 500;
-/** Bounds the maps that Postgres is asked for at once, however many channels are open. */
+/** Bounds concurrent reads of maps from Postgres, however many channels are open. */
 const MAX_CONCURRENT_MAINTENANCE = 4;
 
 /** The open channels of this process, at most one per Event, maintained by one timer. */

@@ -29,10 +29,10 @@ const firstEvent = async (response: Response) => {
     text += chunk;
     if (text.includes('event: next') && text.endsWith('\n\n')) return text;
   }
-  throw new Error(`it ended: ${text}`);
+  throw new Error(`the stream ended: ${text}`);
 };
 
-test('a browser that comes back by itself says where it stands, and goes on from there', async () => {
+test('a browser that reconnects sends the last event id, and resumes from there', async () => {
   const live = await start();
   const { event, set } = await live.onSale();
   const response = await streamOf(live.url, event);
@@ -47,8 +47,8 @@ test('a browser that comes back by itself says where it stands, and goes on from
 
 test.each<[string, number, RequestInit & { path?: string }]>([
   ['no operation', 400, {}],
-  ['variables that are no JSON', 400, { path: '?query=a&variables=%7B' }],
-  ['nothing of what we have', 400, { path: '?query=a', headers: { accept: 'image/png' } }],
+  ['variables that are not JSON', 400, { path: '?query=a&variables=%7B' }],
+  ['no acceptable media type', 400, { path: '?query=a', headers: { accept: 'image/png' } }],
   ['the single connection mode', 404, { method: 'PUT' }],
 ])('%s: %i', async (_what, status, { path = '', ...init }) => {
   const live = await start();
@@ -61,7 +61,7 @@ test.each<[string, number, RequestInit & { path?: string }]>([
 });
 
 test.each(['TEXT/Event-Stream', 'text/*', '*/*', 'image/png, text/event-stream; q=0.5'])(
-  'whoever accepts %s gets a stream',
+  'a client that accepts %s gets a stream',
   async (accept) => {
     const live = await start();
     const { event } = await live.onSale();
@@ -69,7 +69,7 @@ test.each(['TEXT/Event-Stream', 'text/*', '*/*', 'image/png, text/event-stream; 
   },
 );
 
-test('a page of a foreign origin is told what would help', async () => {
+test('the refusal of a foreign origin names the setting that would allow it', async () => {
   const live = await start({ CORS_ORIGINS: 'https://shop.example' });
   const response = await streamOf(live.url, 'any', { origin: 'https://elsewhere.example' });
   const { errors } = (await response.json()) as any;
@@ -79,7 +79,7 @@ test('a page of a foreign origin is told what would help', async () => {
   });
 });
 
-test('an operation that is too long is refused with the limit', async () => {
+test('an operation above the size limit is refused, with the limit', async () => {
   const live = await start({ LIMIT_BODY_BYTES: '1000' });
   const response = await fetch(`${live.url}/graphql/stream`, {
     method: 'POST',
@@ -91,7 +91,7 @@ test('an operation that is too long is refused with the limit', async () => {
   expect(errors[0].extensions).toMatchObject({ code: 'BODY_TOO_LARGE', limitBytes: 1_000 });
 });
 
-test('subscriptions do not go to the address of queries', async () => {
+test('a subscription sent to the endpoint of queries is refused', async () => {
   const live = await start();
   const { event } = await live.onSale();
   const response = await fetch(`${live.url}/graphql`, {
@@ -102,7 +102,7 @@ test('subscriptions do not go to the address of queries', async () => {
   expect(((await response.json()) as any).errors[0].extensions.code).toBe('INVALID_REQUEST');
 });
 
-test('who has not said all when the server stops is told to come back elsewhere', async () => {
+test('a request whose body is incomplete when the server stops is answered 503 with retry-after', async () => {
   const stopping = await start();
   const { event } = await stopping.onSale();
   const body = JSON.stringify({ query: SUBSCRIPTION, variables: { event } });
@@ -114,10 +114,10 @@ test('who has not said all when the server stops is told to come back elsewhere'
     `POST /graphql/stream HTTP/1.1\r\nhost: ${hostname}\r\naccept: text/event-stream\r\n` +
       `content-type: application/json\r\ncontent-length: ${body.length}\r\nexpect: 100-continue\r\n\r\n`,
   );
-  await once(socket, 'data'); // it waits for the rest
-  await firstEvent(await streamOf(stopping.url, event)); // who came later has got further
+  await once(socket, 'data'); // the server waits for the body
+  await firstEvent(await streamOf(stopping.url, event)); // a later request is already streaming
   const stopped = stopping.stop();
-  await eventually('nobody else is let in', () =>
+  await eventually('new connections are refused', () =>
     fetch(stopping.url).then(
       () => false,
       () => true,

@@ -20,53 +20,53 @@ interface Update {
   __typename: string;
   cursor: string;
 }
-const update = (cursor: string): Update => ({ __typename: 'Said', cursor });
+const update = (cursor: string): Update => ({ __typename: 'Message', cursor });
 
-/** A channel that says what the test says. */
+/** A channel that publishes what the test passes in. */
 class TestChannel implements LiveChannel<Update> {
-  readonly followers = new Set<LiveSubscriber<Update>>();
-  join(after: string | null, follower: LiveSubscriber<Update>): readonly Update[] {
-    if (after === 'nonsense') throw new GraphQLError('no cursor');
-    if (after === 'trouble') throw new Error('not foreseen');
-    this.followers.add(follower);
+  readonly subscribers = new Set<LiveSubscriber<Update>>();
+  join(after: string | null, subscriber: LiveSubscriber<Update>): readonly Update[] {
+    if (after === 'nonsense') throw new GraphQLError('invalid cursor');
+    if (after === 'unexpected') throw new Error('unexpected error');
+    this.subscribers.add(subscriber);
     return [update(after ?? 'whole')];
   }
-  leave(follower: LiveSubscriber<Update>): void {
-    this.followers.delete(follower);
+  leave(subscriber: LiveSubscriber<Update>): void {
+    this.subscribers.delete(subscriber);
   }
   publish(cursor: string): void {
-    for (const follower of this.followers) follower.onUpdate(update(cursor));
+    for (const subscriber of this.subscribers) subscriber.onUpdate(update(cursor));
   }
   end(message: string): void {
-    for (const follower of this.followers) follower.end(new GraphQLError(message));
+    for (const subscriber of this.subscribers) subscriber.end(new GraphQLError(message));
   }
 }
 
 const SUBSCRIBER = { viewer: null, address: 'here', requestId: 'test' };
 
-/** Writes down what it has to write. */
+/** Records what it writes. */
 class RecordingSubscription extends Subscription {
   readonly written: string[] = [];
   protected override write({ json }: Payload): void {
-    this.written.push(JSON.parse(json.toString()).data.said.cursor);
+    this.written.push(JSON.parse(json.toString()).data.message.cursor);
   }
   protected override sendError({ message }: GraphQLError): void {
     this.written.push(message);
   }
 }
 
-/** A channel, what is asked of it, and results that can be made to wait: `held` are those that do, by cursor. */
+/** A channel and subscriptions to it; `delayed` holds back results, by cursor. */
 function open() {
   const channel = new TestChannel();
-  const held = new Map<string, PromiseWithResolvers<string>>();
+  const delayed = new Map<string, PromiseWithResolvers<string>>();
   const schema = makeExecutableSchema({
-    typeDefs: `type Query { none: Int } type Said { cursor: String }
-      type Subscription { said(after: String): Said }`,
+    typeDefs: `type Query { none: Int } type Message { cursor: String }
+      type Subscription { message(after: String): Message }`,
     resolvers: {
       Subscription: {
-        said: { subscribe: (_root, { after }) => new LiveStream(channel, after ?? null) as never },
+        message: { subscribe: (_root, { after }) => new LiveStream(channel, after ?? null) as never },
       },
-      Said: { cursor: ({ cursor }: Update) => held.get(cursor)?.promise ?? cursor },
+      Message: { cursor: ({ cursor }: Update) => delayed.get(cursor)?.promise ?? cursor },
     },
   });
   const metrics = openMetrics();
@@ -92,82 +92,89 @@ function open() {
       };
     },
   };
-  const ask = async (argument = '', resumeAfter?: string) => {
-    const query = `subscription { said${argument} { cursor } }`;
+  const resolve = async (argument = '', resumeAfter?: string) => {
+    const query = `subscription { message${argument} { cursor } }`;
     return (await resolveTarget(parts, { query }, SUBSCRIBER, resumeAfter)) as SubscriptionTarget;
   };
-  const follow = async (...asked: Parameters<typeof ask>) => {
-    const following = new RecordingSubscription(parts, SUBSCRIBER);
-    following.start(await ask(...asked));
-    return following;
+  const subscribe = async (...args: Parameters<typeof resolve>) => {
+    const subscription = new RecordingSubscription(parts, SUBSCRIBER);
+    subscription.start(await resolve(...args));
+    return subscription;
   };
-  const counted = async () => (await metrics.realtimeSubscriptions.get()).values[0]?.value;
-  return { channel, held, ask, follow, counted, writing: () => new RecordingSubscription(parts, SUBSCRIBER) };
+  const activeCount = async () => (await metrics.realtimeSubscriptions.get()).values[0]?.value;
+  return {
+    channel,
+    delayed,
+    resolve,
+    subscribe,
+    activeCount,
+    create: () => new RecordingSubscription(parts, SUBSCRIBER),
+  };
 }
 
-test('what there is comes first, and then everything in order', async () => {
-  const { channel, follow } = open();
-  const { written } = await follow();
+test('the first updates of the channel are written first, then later ones in order', async () => {
+  const { channel, subscribe } = open();
+  const { written } = await subscribe();
   channel.publish('second');
   channel.publish('third');
   expect(written).toEqual(['whole', 'second', 'third']);
 });
 
-test('where the transport says that the client stands counts for more than what is asked', async () => {
-  const { follow } = open();
-  expect((await follow('(after: "five")')).written).toEqual(['five']);
-  expect((await follow('(after: "five")', 'seven')).written).toEqual(['seven']);
+test('a cursor sent by the transport overrides the argument', async () => {
+  const { subscribe } = open();
+  expect((await subscribe('(after: "five")')).written).toEqual(['five']);
+  expect((await subscribe('(after: "five")', 'seven')).written).toEqual(['seven']);
 });
 
-test('results that take a while hold up those behind them, and none is lost or told twice', async () => {
-  const { channel, held, follow } = open();
-  held.set('whole', Promise.withResolvers());
-  held.set('third', Promise.withResolvers());
-  const { written } = await follow();
+test('asynchronous results delay later ones, and none is lost or written twice', async () => {
+  const { channel, delayed, subscribe } = open();
+  delayed.set('whole', Promise.withResolvers());
+  delayed.set('third', Promise.withResolvers());
+  const { written } = await subscribe();
   for (const cursor of ['second', 'third', 'fourth']) channel.publish(cursor);
-  held.get('third')!.resolve('third');
+  delayed.get('third')!.resolve('third');
   await new Promise(setImmediate);
   expect(written).toEqual([]);
-  held.get('whole')!.resolve('whole');
+  delayed.get('whole')!.resolve('whole');
   await new Promise(setImmediate);
   channel.publish('fifth');
   expect(written).toEqual(['whole', 'second', 'third', 'fourth', 'fifth']);
 });
 
 test.each([
-  ['nonsense', 'no cursor'],
-  ['trouble', 'not foreseen'],
-])('whoever cannot join is told so, and nothing is left: after %s', async (after, told) => {
-  const { channel, follow, counted } = open();
-  expect((await follow(`(after: "${after}")`)).written).toEqual([told]);
-  expect(channel.followers.size).toBe(0);
-  expect(await counted()).toBe(0);
+  ['nonsense', 'invalid cursor'],
+  ['unexpected', 'unexpected error'],
+])('a failed join is written as an error, and leaves nothing behind: after %s', async (after, error) => {
+  const { channel, subscribe, activeCount } = open();
+  expect((await subscribe(`(after: "${after}")`)).written).toEqual([error]);
+  expect(channel.subscribers.size).toBe(0);
+  expect(await activeCount()).toBe(0);
 });
 
-test('whoever is refused later is told so, and nothing after it', async () => {
-  const { channel, held, follow, counted } = open();
-  held.set('second', Promise.withResolvers());
-  const { written } = await follow();
-  expect(await counted()).toBe(1);
+test('a refusal while subscribed is written as an error, and nothing after it', async () => {
+  const { channel, delayed, subscribe, activeCount } = open();
+  delayed.set('second', Promise.withResolvers());
+  const { written } = await subscribe();
+  expect(await activeCount()).toBe(1);
   channel.publish('second');
   channel.end('not for you');
   channel.publish('third');
-  held.get('second')!.resolve('second');
+  delayed.get('second')!.resolve('second');
   await new Promise(setImmediate);
   expect(written).toEqual(['whole', 'not for you']);
-  expect(await counted()).toBe(0);
+  expect(await activeCount()).toBe(0);
 });
 
-test('whoever stops is told nothing, also if that was before it began', async () => {
-  const { channel, ask, follow, writing, counted } = open();
-  const [following, never] = [await follow(), writing()];
-  following.stop();
-  following.stop();
+test('after stop nothing is written, also if that was before start', async () => {
+  const { channel, resolve, subscribe, create, activeCount } = open();
+  const [subscription, never] = [await subscribe(), create()];
+  subscription.stop();
+  subscription.stop();
   never.stop();
-  never.start(await ask());
+  never.start(await resolve());
   channel.publish('second');
-  expect(following.written).toEqual(['whole']);
+  expect(subscription.written).toEqual(['whole']);
   expect(never.written).toEqual([]);
-  expect(channel.followers.size).toBe(0);
-  expect(await counted()).toBe(0);
+  expect(channel.subscribers.size).toBe(0);
+  expect(await activeCount()).toBe(0);
 });

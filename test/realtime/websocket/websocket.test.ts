@@ -30,9 +30,9 @@ const opened = async (url: string) => {
 };
 
 test.each<[string, number, (event: string) => (string | Buffer)[]]>([
-  ['a message that is no JSON', 4400, () => ['{']],
+  ['a message that is not JSON', 4400, () => ['{']],
   ['a message of no known type', 4400, () => ['{"type":"dance"}']],
-  ['a message that only servers send', 4400, () => ['{"type":"connection_ack"}']],
+  ['a message type that only servers send', 4400, () => ['{"type":"connection_ack"}']],
   ['a message too long', 1009, () => [`{"type":"connection_init","payload":{"x":"${'x'.repeat(40_000)}"}}`]],
   ['subscribe before connection_init', 4401, (event) => [subscribe('a', event)]],
   ['subscribe before connection_ack', 4401, (event) => [INIT, subscribe('a', event)]],
@@ -47,27 +47,27 @@ test.each<[string, number, (event: string) => (string | Buffer)[]]>([
 });
 
 test.each<[string, number, (socket: WebSocket) => void]>([
-  ['text that is no UTF-8', 1007, (socket) => socket.send(Buffer.of(0xff), { binary: false })],
+  ['text that is not UTF-8', 1007, (socket) => socket.send(Buffer.of(0xff), { binary: false })],
   [
-    'a message in crumbs',
+    'a message in too many fragments',
     1008,
     (socket) => {
-      for (let crumb = 0; crumb < 257; crumb++) socket.send(' ', { fin: false });
+      for (let fragment = 0; fragment < 257; fragment++) socket.send(' ', { fin: false });
     },
   ],
-])('%s: %i', async (_what, code, say) => {
+])('%s: %i', async (_what, code, send) => {
   const live = await start();
   const socket = await opened(live.url);
   const closed = closeOf(socket);
-  say(socket);
+  send(socket);
   expect((await closed).code).toBe(code);
 });
 
 test.each([
-  ['a short one', 'same'],
-  ['the longest there may be', 'x'.repeat(128)],
-  ['the longest in bytes', '€'.repeat(128)],
-])('one id for two subscriptions: 4409, %s', async (_length, id) => {
+  ['a short id', 'same'],
+  ['the longest id', 'x'.repeat(128)],
+  ['the longest id in bytes', '€'.repeat(128)],
+])('an id already in use: 4409, %s', async (_length, id) => {
   const live = await start();
   const { event } = await live.onSale();
   const socket = await opened(live.url);
@@ -79,21 +79,21 @@ test.each([
   expect((await closed).code).toBe(4409);
 });
 
-test('whoever connects to a server that stops is told when to come back', async () => {
+test('a client that connects while the server stops gets a reconnect delay', async () => {
   const live = await start();
   const { event } = await live.onSale();
-  const deaf = await subscribeWithoutReading('WebSocket', live.url, event); // it is waited for
-  await eventually('it is there', async () => (await live.count('realtimeSubscriptions')) === 1);
-  const told = closeOf(await opened(live.url));
+  const slowConsumer = await subscribeWithoutReading('WebSocket', live.url, event); // delays the shutdown
+  await eventually('it is subscribed', async () => (await live.count('realtimeSubscriptions')) === 1);
+  const closed = closeOf(await opened(live.url));
   const stopped = live.stop();
-  expect((await told).code).toBe(1012);
+  expect((await closed).code).toBe(1012);
   const late = await closeOf(openSocket(live.url));
   expect(late).toMatchObject({ code: 1012, retryMs: expect.any(Number) });
   await stopped;
-  deaf.destroy();
+  slowConsumer.destroy();
 });
 
-test('silence instead of connection_init: 4408', async () => {
+test('no connection_init in time: 4408', async () => {
   const live = await start({ SOCKET_INIT_SECONDS: '0.05' });
   expect((await closeOf(await opened(live.url))).code).toBe(4408);
 });
@@ -104,7 +104,7 @@ test('another subprotocol: 4406', async () => {
   expect((await closeOf(socket)).code).toBe(4406);
 });
 
-test('a thousand subscriptions on one socket: as many as may be are followed, the others refused', async () => {
+test('subscriptions per socket are limited: of a thousand the first hundred start', async () => {
   const live = await start({ LIMIT_SUBSCRIPTIONS_PER_SOCKET: '100' });
   const { event, set } = await live.onSale();
   const socket = await opened(live.url);
@@ -123,18 +123,18 @@ test('a thousand subscriptions on one socket: as many as may be are followed, th
   expect(refused[0].payload[0].extensions).toMatchObject({ code: 'TOO_MANY_SUBSCRIPTIONS', limit: 100 });
 
   await set([1], 'B');
-  const heard = new Set<string>();
-  while (heard.size < 100) {
+  const received = new Set<string>();
+  while (received.size < 100) {
     const message = await messages.take();
-    if (message.payload.data.seatMapChanged.places) heard.add(message.id);
+    if (message.payload.data.seatMapChanged.places) received.add(message.id);
   }
-  for (const id of heard) socket.send(JSON.stringify({ id, type: 'complete' }));
+  for (const id of received) socket.send(JSON.stringify({ id, type: 'complete' }));
   await eventually('all have ended', async () => (await live.count('realtimeSubscriptions')) === 0);
   expect(socket.readyState).toBe(socket.OPEN);
   socket.close();
 });
 
-test('results come under the very id that was asked with, whatever is in it', async () => {
+test('results carry the id of their subscription, whatever characters it has', async () => {
   const live = await start();
   const { event } = await live.onSale();
   const socket = await opened(live.url);
@@ -149,22 +149,22 @@ test('results come under the very id that was asked with, whatever is in it', as
   socket.close();
 });
 
-test('what is asked for through fragments is followed', async () => {
+test('a subscription inside fragments works', async () => {
   const live = await start();
   const { event, set } = await live.onSale();
   const query = `subscription ($event: ID!) { ...Map }
     fragment Map on Subscription { ... { map: seatMapChanged(event: $event) { __typename } } }`;
-  const reader = await overWebSocket.subscribe(live.url, { query, variables: { event } });
-  expect((await reader.next()).data.map.__typename).toBe('SeatMap');
+  const subscriber = await overWebSocket.subscribe(live.url, { query, variables: { event } });
+  expect((await subscriber.next()).data.map.__typename).toBe('SeatMap');
   await set([1], 'B');
-  expect((await reader.next()).data.map.__typename).toBe('SeatMapDelta');
-  reader.close();
+  expect((await subscriber.next()).data.map.__typename).toBe('SeatMapDelta');
+  subscriber.close();
 });
 
 test.each([
   '{ seatMapChanged(event: $event) @skip(if: true) { __typename } }',
   '{ ... @include(if: false) { seatMapChanged(event: $event) { __typename } } }',
-])('what would follow nothing is refused: %s', async (selection) => {
+])('a subscription whose root field is skipped is refused: %s', async (selection) => {
   const live = await start();
   const { event } = await live.onSale();
   const query = `subscription ($event: ID!) ${selection}`;
@@ -172,14 +172,14 @@ test.each([
   expect(errors[0].extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
 });
 
-test('who reads late gets what was sent to them, not what was sent to others meanwhile', async () => {
+test('a buffered frame is not overwritten by a frame for another id', async () => {
   const live = await start({
     LIMIT_BUFFERED_BYTES: '1000000000',
     ...{ LIMIT_ALIASES: '1000', LIMIT_TOKENS: '10000', LIMIT_COST: '10000' },
   });
   const { event, set } = await live.onSale(400);
   const places = Array.from({ length: 400 }, (_, place) => place);
-  const readers = [];
+  const subscribers = [];
   for (const id of ['late-1', 'late-2', 'early1', 'late-3']) {
     const socket = await opened(live.url);
     const messages = new AsyncQueue<any>();
@@ -188,17 +188,17 @@ test('who reads late gets what was sent to them, not what was sent to others mea
     await messages.take();
     socket.send(subscribe(id, event, LARGE_SUBSCRIPTION));
     expect(await messages.take()).toMatchObject({ id, type: 'next' });
-    readers.push({ id, socket, messages });
+    subscribers.push({ id, socket, messages });
     if (id.startsWith('late')) socket.pause();
   }
 
-  const UPDATES = 12; // of 1.4 MB: more than the kernel holds for anybody
-  const early = readers[2]!;
+  const UPDATES = 12; // of 1.4 MB each: more than the kernel buffers
+  const early = subscribers[2]!;
   for (let n = 0; n < UPDATES; n++) {
     await set(places, n % 2 === 0 ? 'B' : 'A');
     expect(await early.messages.take()).toMatchObject({ id: early.id });
   }
-  for (const { id, socket, messages } of readers) {
+  for (const { id, socket, messages } of subscribers) {
     socket.resume();
     for (let n = 0; n < UPDATES && id !== early.id; n++) {
       const { id: meant, payload } = await messages.take();
@@ -209,60 +209,63 @@ test('who reads late gets what was sent to them, not what was sent to others mea
   }
 });
 
-test('nothing comes behind the frame that closes', async () => {
+test('nothing is sent after a close frame', async () => {
   const live = await start();
   const { event, set } = await live.onSale();
   const early = await overWebSocket.subscribe(live.url, { variables: { event } });
   await early.next();
-  const mistaken = await subscribeWithoutReading('WebSocket', live.url, event);
-  await eventually('both are there', async () => (await live.count('realtimeSubscriptions')) === 2);
+  const misbehaving = await subscribeWithoutReading('WebSocket', live.url, event);
+  await eventually('both are connected', async () => (await live.count('realtimeSubscriptions')) === 2);
 
-  const came: string[] = [];
+  const received: string[] = [];
   const reader = new FrameReader({
     onPayload: () => {},
-    onMessage: () => came.push('text'),
-    onPing: () => came.push('ping'),
-    onUnexpectedFrame: (opcode) => came.push(opcode === 8 ? 'close' : `kind ${opcode}`),
+    onMessage: () => received.push('text'),
+    onPing: () => received.push('ping'),
+    onUnexpectedFrame: (opcode) => received.push(opcode === 8 ? 'close' : `kind ${opcode}`),
   });
-  mistaken.on('data', (bytes: Buffer) => reader.read(bytes)).resume();
-  mistaken.write(masked({ type: 'dance' })); // and the closing frame is never answered
-  await eventually('it is told', async () => came.includes('close'));
+  misbehaving.on('data', (bytes: Buffer) => reader.read(bytes)).resume();
+  misbehaving.write(masked({ type: 'dance' })); // and never answers the close frame
+  await eventually('it is closing', async () => received.includes('close'));
   await set([1], 'B');
   await early.next();
-  mistaken.write(
+  misbehaving.write(
     masked({ id: 'again', type: 'subscribe', payload: { query: SUBSCRIPTION, variables: { event } } }),
   );
   await set([1], 'A');
   await early.next();
-  mistaken.end();
-  await once(mistaken, 'close');
-  expect(came.slice(came.indexOf('close'))).toEqual(['close']);
+  misbehaving.end();
+  await once(misbehaving, 'close');
+  expect(received.slice(received.indexOf('close'))).toEqual(['close']);
   early.close();
 });
 
 test.each<[string, (number: number) => Buffer]>([
   ['pings', () => masked({ type: 'ping', payload: { text: 'x'.repeat(30_000) } })],
   [
-    'what is refused',
+    'refused subscriptions',
     (number) =>
       masked({ id: `${number}${'x'.repeat(30_000)}`, type: 'subscribe', payload: { query: SUBSCRIPTION } }),
   ],
-])('who asks and asks, and reads no answer, is dropped: %s', async (_what, question) => {
-  const live = await start({ LIMIT_BUFFERED_BYTES: '100000' });
-  const { event } = await live.onSale();
-  const socket = await subscribeWithoutReading('WebSocket', live.url, event);
-  await eventually('it follows', async () => (await live.count('realtimeSubscriptions')) === 1);
-  const questions = Buffer.concat(Array.from({ length: 200 }, (_, number) => question(number)));
-  for (let asked = 0; asked < 100_000_000; asked += questions.length) {
-    if ((await live.count('realtimeSlowReaders')) > 0) break;
-    if (!socket.write(questions)) await once(socket, 'drain');
-  }
-  expect(await live.count('realtimeSlowReaders')).toBe(1);
-  expect(await live.count('realtimeSubscriptions')).toBe(0);
-  socket.destroy();
-});
+])(
+  'a client that sends messages and reads no reply is dropped as a slow consumer: %s',
+  async (_what, message) => {
+    const live = await start({ LIMIT_BUFFERED_BYTES: '100000' });
+    const { event } = await live.onSale();
+    const socket = await subscribeWithoutReading('WebSocket', live.url, event);
+    await eventually('it is subscribed', async () => (await live.count('realtimeSubscriptions')) === 1);
+    const messages = Buffer.concat(Array.from({ length: 200 }, (_, number) => message(number)));
+    for (let sent = 0; sent < 100_000_000; sent += messages.length) {
+      if ((await live.count('realtimeSlowReaders')) > 0) break;
+      if (!socket.write(messages)) await once(socket, 'drain');
+    }
+    expect(await live.count('realtimeSlowReaders')).toBe(1);
+    expect(await live.count('realtimeSubscriptions')).toBe(0);
+    socket.destroy();
+  },
+);
 
-test('an id that would be a burden in every message is refused', async () => {
+test('an id above 128 characters is refused', async () => {
   const live = await start();
   const { event } = await live.onSale();
   const socket = await opened(live.url);
@@ -277,33 +280,33 @@ test('an id that would be a burden in every message is refused', async () => {
   socket.close();
 });
 
-test('subscribing is counted with the other requests of the address', async () => {
+test('a subscription counts as a request of its address', async () => {
   const live = await start({ LIMIT_REQUESTS_PER_MINUTE: '3' });
   const codeOf = async () => {
-    const reader = await overWebSocket.subscribe(live.url, { variables: { event: 'nothing' } });
-    const { errors } = await reader.next();
-    await reader.ended;
+    const subscriber = await overWebSocket.subscribe(live.url, { variables: { event: 'nothing' } });
+    const { errors } = await subscriber.next();
+    await subscriber.ended;
     return errors[0].extensions.code;
   };
-  expect(await codeOf()).toBe('BAD_USER_INPUT'); // one for connecting, and one for this
+  expect(await codeOf()).toBe('BAD_USER_INPUT'); // the upgrade counted as the first request
   expect(await codeOf()).toBe('RATE_LIMITED');
   await expect(codeOf()).rejects.toThrow('429');
 });
 
-test('a socket that does not answer two pings is gone', async () => {
+test('a socket that does not answer pings is terminated', async () => {
   const live = await start({ SOCKET_PING_SECONDS: '0.2' });
   const { event } = await live.onSale();
-  const reader = await overWebSocket.subscribe(live.url, { variables: { event } });
-  await reader.next();
-  const deaf = await subscribeWithoutReading('WebSocket', live.url, event);
-  await eventually('both are there', async () => (await live.count('realtimeConnections')) === 2);
-  await eventually('one is left', async () => (await live.count('realtimeConnections')) === 1);
-  deaf.destroy();
-  await expect(Promise.race([reader.ended, Promise.resolve('open')])).resolves.toBe('open');
-  reader.close();
+  const subscriber = await overWebSocket.subscribe(live.url, { variables: { event } });
+  await subscriber.next();
+  const slowConsumer = await subscribeWithoutReading('WebSocket', live.url, event);
+  await eventually('both are connected', async () => (await live.count('realtimeConnections')) === 2);
+  await eventually('one is terminated', async () => (await live.count('realtimeConnections')) === 1);
+  slowConsumer.destroy();
+  await expect(Promise.race([subscriber.ended, Promise.resolve('open')])).resolves.toBe('open');
+  subscriber.close();
 });
 
-test('an upgrade somewhere else, or to something else, is answered as the request that it is', async () => {
+test('an upgrade of another path, or to another protocol, is answered as an ordinary request', async () => {
   const live = await start();
   const elsewhere = openSocket(`${live.url}/nowhere?`);
   await expect(once(elsewhere, 'open')).rejects.toThrow('404');

@@ -20,10 +20,10 @@ const GENERATION = 'g1';
 beforeAll(async () => {
   own = await ownRedis();
   const parts = { prefix: 'test:', log: openLog('silent'), metrics: openMetrics() };
-  redis = openRedis(own.url, { ...parts, commandMs: 10_000 }); // what is tried is what it answers, on a busy machine, too
+  redis = openRedis(own.url, { ...parts, commandMs: 10_000 }); // longer than usual, as the machine may be busy
   raw = new Redis(own.url);
   await raw.ping();
-  await eventually('redis is there', async () => redis.available());
+  await eventually('redis is available', async () => redis.available());
   boards = new Boards(redis);
 });
 afterAll(async () => {
@@ -57,7 +57,7 @@ async function fill(statuses: string, version = 0): Promise<void> {
 }
 
 describe('filling a board', () => {
-  test('makes it what Postgres said, in an epoch of its own', async () => {
+  test('writes what Postgres returned, in a new epoch', async () => {
     await fill('AASB');
     expect(await read()).toMatchObject({ sequence: 0, available: 2, statuses: 'AASB' });
     const { epoch } = (await read())!;
@@ -66,98 +66,98 @@ describe('filling a board', () => {
     expect((await read())!.epoch).not.toBe(epoch);
   });
 
-  test('is for one at a time, and not for a board that is there', async () => {
+  test('needs a claim: one at a time, and none for a board that exists', async () => {
     const first = await boards.claim(GENERATION, eventId);
     expect(await boards.claim(GENERATION, eventId)).toBeNull();
     expect(await boards.fill(GENERATION, eventId, first!, content('A'))).toBe(true);
     expect(await boards.claim(GENERATION, eventId)).toBeNull();
   });
 
-  test('keeps nobody else from it for longer than a claim lasts', async () => {
+  test('blocks other processes for no longer than the TTL of the claim', async () => {
     await boards.claim(GENERATION, eventId);
     expect(await raw.pttl(keys().claim)).toBeGreaterThan(0);
     expect(await raw.pttl(keys().recent)).toBeGreaterThan(await raw.pttl(keys().claim));
   });
 
-  test('is refused to whoever lost the claim', async () => {
+  test('is refused without a valid claim', async () => {
     const late = (await boards.claim(GENERATION, eventId))!;
-    await raw.del(keys().claim); // as when its time is over
+    await raw.del(keys().claim); // as by expiry
     expect(await boards.fill(GENERATION, eventId, late, content('A'))).toBe(false);
     await fill('R');
     expect(await boards.fill(GENERATION, eventId, late, content('A'))).toBe(false);
     expect((await read())!.statuses).toBe('R');
   });
 
-  test('is refused when Redis forgot what came meanwhile', async () => {
+  test('is refused if changes since the claim were lost', async () => {
     const claim = (await boards.claim(GENERATION, eventId))!;
     await apply(change(0, 1, 'R'));
-    await raw.del(keys().recent); // as when memory is short
+    await raw.del(keys().recent); // as by eviction
     expect(await boards.fill(GENERATION, eventId, claim, content('A'))).toBe(false);
   });
 
-  test('does not lose what the feed brings while Postgres is read', async () => {
+  test('applies changes that the feed writes while Postgres is read', async () => {
     const claim = (await boards.claim(GENERATION, eventId))!;
     await apply(change(1, 6, 'R'), change(2, 6, 'S'));
     await apply(change(1, 7, 'S'));
-    await apply(change(3, 5, 'R')); // older than what Postgres said
+    await apply(change(3, 5, 'R')); // older than the version in Postgres
     await boards.fill(GENERATION, eventId, claim, content('AAAA', 5));
     expect(await read()).toMatchObject({ sequence: 0, available: 2, statuses: 'ASSA' });
   });
 
-  test('does not lose what the feed brought just before: a reader may not have seen it committed', async () => {
+  test('applies changes that the feed wrote just before: they may not be visible in Postgres yet', async () => {
     await apply(change(0, 1, 'R'));
     await fill('AA');
     expect(await read()).toMatchObject({ statuses: 'RA', available: 1 });
   });
 
   test.each(['meta', 'content', 'versions'] as const)(
-    'nor what it brought to a board that was lost right after: %s',
-    async (piece) => {
+    'applies changes written to a board that was lost right after: %s',
+    async (key) => {
       await fill('AAA');
       await apply(change(0, 1, 'R'));
-      await raw.del(keys()[piece]); // a slot that moves, memory that is short
+      await raw.del(keys()[key]); // as by a moved slot, or eviction
       await apply(change(1, 1, 'S'));
       await fill('AAA');
-      await raw.del(keys()[piece]);
+      await raw.del(keys()[key]);
       await fill('AAA');
       expect(await read()).toMatchObject({ statuses: 'RSA', available: 1 });
     },
   );
 
-  test('tells those who watched an earlier epoch', async () => {
+  test('publishes an empty delta to subscribers of an earlier epoch', async () => {
     const listener = new Redis(own.url);
-    const heard = new Promise((resolve) => listener.on('smessage', (_channel, text) => resolve(text)));
+    const received = new Promise((resolve) => listener.on('smessage', (_channel, text) => resolve(text)));
     await listener.ssubscribe(seatMapChannel('test:', eventId));
     await fill('AAB');
-    expect(await heard).toBe(`${(await read())!.epoch} 0 2  `);
+    expect(await received).toBe(`${(await read())!.epoch} 0 2  `);
     listener.disconnect();
   });
 });
 
 describe('applying changes', () => {
-  test('without a board keeps them for a while, and no longer', async () => {
+  test('without a board keeps them, with a TTL', async () => {
     expect(await apply(change(0, 1, 'R'))).toBe(-1);
     expect(await raw.pttl(keys().recent)).toBeGreaterThan(0);
     expect(await raw.exists(keys().meta)).toBe(0);
   });
 
-  test('publishes what looks different now under the next number', async () => {
+  test('publishes changed statuses under the next sequence', async () => {
     const listener = new Redis(own.url);
-    const heard: string[] = [];
+    const received: string[] = [];
     await fill('AAAA');
     await listener.ssubscribe(seatMapChannel('test:', eventId));
-    listener.on('smessage', (_channel, text) => heard.push(text));
+    listener.on('smessage', (_channel, text) => received.push(text));
     expect(await apply(change(3, 1, 'R'), change(1, 1, 'B'))).toBe(1);
     expect(await apply(change(3, 2, 'S'))).toBe(2);
     expect(await apply(change(1, 2, 'A'))).toBe(3);
-    await expect.poll(() => heard.length).toBe(3);
+    await expect.poll(() => received.length).toBe(3);
     const { epoch } = (await read())!;
-    expect(heard).toEqual([`${epoch} 1 2 RB 3,1`, `${epoch} 2 2 S 3`, `${epoch} 3 3 A 1`]);
+    expect(received).toEqual([`${epoch} 1 2 RB 3,1`, `${epoch} 2 2 S 3`, `${epoch} 3 3 A 1`]);
     expect(await read()).toMatchObject({ sequence: 3, available: 3, statuses: 'AAAS' });
     listener.disconnect();
   });
 
-  test('for the second time, or too late, changes nothing', async () => {
+  test('ignores versions that are not newer', async () => {
     await fill('AA');
     await apply(change(0, 2, 'S'));
     expect(await apply(change(0, 2, 'S'))).toBe(1);
@@ -165,20 +165,20 @@ describe('applying changes', () => {
     expect(await read()).toMatchObject({ sequence: 1, statuses: 'SA', available: 1 });
   });
 
-  test('that do not show is no delta, but is remembered', async () => {
+  test('with the same status publishes no delta, but keeps the version', async () => {
     await fill('RA', 1);
     expect(await apply(change(0, 3, 'R'))).toBe(0); // a hold was extended
     expect(await apply(change(0, 2, 'A'))).toBe(0);
     expect((await read())!.statuses).toBe('RA');
   });
 
-  test('to places that are not there changes nothing', async () => {
+  test('ignores unknown places', async () => {
     await fill('AA');
     expect(await apply(change(2, 1, 'R'), change(4_000_000_000, 1, 'R'))).toBe(0);
     expect((await read())!.statuses).toBe('AA');
   });
 
-  test('keeps the last thousand deltas, and those no longer than the board', async () => {
+  test('keeps the last 1,000 deltas, with the TTL of the board', async () => {
     await fill('A');
     for (let version = 1; version <= 1_003; version++)
       await apply(change(0, version, version % 2 ? 'R' : 'A'));
@@ -190,7 +190,7 @@ describe('applying changes', () => {
 });
 
 describe('reading', () => {
-  test('leaves out what the reader has', async () => {
+  test('returns no statuses if the reader has them', async () => {
     await fill('AA');
     const { epoch } = (await read())!;
     expect((await boards.read(GENERATION, eventId, { epoch, sequence: 0 }))!.statuses).toBeNull();
@@ -199,7 +199,7 @@ describe('reading', () => {
     expect((await boards.read(GENERATION, eventId, { epoch, sequence: 0 }))!.statuses).toBe('RA');
   });
 
-  test('what changed since is told, until it is too long ago', async () => {
+  test('returns the deltas since a sequence, for as long as they are kept', async () => {
     await fill('AAA');
     const { epoch } = (await read())!;
     const since = (sequence: number, of = epoch) =>
@@ -217,55 +217,55 @@ describe('reading', () => {
     expect(await since(1)).not.toBeNull();
   });
 
-  test('lets it live on, all pieces alike', async () => {
+  test('restarts the TTL of all keys of the board', async () => {
     await fill('A');
     await apply(change(0, 1, 'R'));
-    const pieces = [keys().meta, keys().content, keys().versions, keys().deltas];
-    for (const key of pieces) await raw.pexpire(key, 5_000);
+    const keysOfBoard = [keys().meta, keys().content, keys().versions, keys().deltas];
+    for (const key of keysOfBoard) await raw.pexpire(key, 5_000);
     await read();
-    for (const key of pieces) expect(await raw.pttl(key)).toBeGreaterThan(500_000);
+    for (const key of keysOfBoard) expect(await raw.pttl(key)).toBeGreaterThan(500_000);
   });
 
-  test.each(['meta', 'content', 'versions'] as const)('without its %s it is no board', async (piece) => {
+  test.each(['meta', 'content', 'versions'] as const)('finds no board without its %s', async (key) => {
     await fill('AA');
-    await raw.del(keys()[piece]);
+    await raw.del(keys()[key]);
     expect(await read()).toBeNull();
     expect(await apply(change(0, 1, 'R'))).toBe(-1);
     await fill('AA');
     expect((await read())!.statuses).toBe('RA');
   });
 
-  test('of another generation there is none', async () => {
+  test('finds no board of another generation', async () => {
     await fill('AA');
     expect(await boards.read('g2', eventId)).toBeNull();
   });
 });
 
-test('a board that came back from disk does not count: it may be older than what was acknowledged', async () => {
+test('a board restored from disk is invalid: it may lack acknowledged changes', async () => {
   await fill('AA');
-  await raw.hset(keys().meta, 'run', '0'.repeat(40)); // as the Redis that saved it was called
+  await raw.hset(keys().meta, 'run', '0'.repeat(40)); // run id of the process that saved it
   expect(await read()).toBeNull();
   expect(await apply(change(0, 1, 'R'))).toBe(-1);
 });
 
-test('nor does a claim: what came since it was saved is not there to be applied', async () => {
+test('a claim restored from disk is invalid: changes made after it was saved are lost', async () => {
   const claim = (await boards.claim(GENERATION, eventId))!;
-  const { claim: claimed, recent } = keys();
-  const [savedClaim, savedRecent] = [await raw.dumpBuffer(claimed), await raw.dumpBuffer(recent)];
-  await apply(change(0, 1, 'R')); // and with that it is acknowledged
+  const { claim: claimKey, recent } = keys();
+  const [savedClaim, savedRecent] = [await raw.dumpBuffer(claimKey), await raw.dumpBuffer(recent)];
+  await apply(change(0, 1, 'R')); // acknowledged by the feed after this
   await own.kill();
   await own.start();
-  await eventually('redis is there', async () => redis.available());
-  await raw.restore(claimed, 10_000, savedClaim);
+  await eventually('redis is available', async () => redis.available());
+  await raw.restore(claimKey, 10_000, savedClaim);
   await raw.restore(recent, 30_000, savedRecent);
   expect(await boards.fill(GENERATION, eventId, claim, content('AA'))).toBe(false);
 });
 
-test('the feed is heard of for some seconds', async () => {
-  const late = randomUUID();
-  expect(await boards.writeHeartbeat({ generation: 'g7', laggingEvents: new Set([late]) })).toBe(true);
+test('the heartbeat of the feed expires within seconds', async () => {
+  const lagging = randomUUID();
+  expect(await boards.writeHeartbeat({ generation: 'g7', laggingEvents: new Set([lagging]) })).toBe(true);
   expect(await boards.generation(eventId)).toBe('g7');
-  expect(await boards.generation(late)).toBeNull();
+  expect(await boards.generation(lagging)).toBeNull();
   for (const key of feedKeys('test:')) {
     const left = await raw.pttl(key);
     expect(left).toBeGreaterThan(0);

@@ -12,12 +12,12 @@ afterEach(() => void vi.useRealTimers());
 
 const row = { event_id: 'a', place: 0, version: 1, status: 'SOLD' };
 
-test('what waits grows old, also when somebody sets the clock back', async () => {
+test('the age of queued changes grows, also when the wall clock is set back', async () => {
   await using redis = openRedis(null, { prefix: '', log: openLog('silent'), metrics: openMetrics() });
-  await using backlog = new BoardWriter(new Boards(redis), redis);
-  backlog.enqueue([{ table: 'tickets', row, transaction: 1 }], 1n);
+  await using writer = new BoardWriter(new Boards(redis), redis);
+  writer.enqueue([{ table: 'tickets', row, transaction: 1 }], 1n);
   advance(-3_600_000);
-  await eventually('it is late', async () => backlog.eventsBehindBy(10).has('a'));
-  await eventually('it is stuck', async () => backlog.stalledForMs() > 10);
-  expect(backlog.oldestUnwrittenLsn).toBe(1n);
+  await eventually('the board lags', async () => writer.eventsBehindBy(10).has('a'));
+  await eventually('the writer is stalled', async () => writer.stalledForMs() > 10);
+  expect(writer.oldestUnwrittenLsn).toBe(1n);
 });

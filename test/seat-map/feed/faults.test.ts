@@ -34,14 +34,14 @@ afterEach(async () => {
 const isLive = () =>
   eventually('the map is live', async () => (await maps.read(null, event.id))?.stale === false);
 
-async function follow(of = maps): Promise<void> {
+async function subscribe(of = maps): Promise<void> {
   const channel = (await of.subscribe(null, event.id))!;
   for (const update of channel.join(null, subscriber)) subscriber.onUpdate(update);
 }
 
-/** Wait until the subscriber, the board and the database are one, and live. */
-const agreed = () =>
-  eventually('subscriber, board and database agree', async () => {
+/** Wait until subscriber and board are live and equal to the database. */
+const converged = () =>
+  eventually('subscriber, board and database are equal', async () => {
     const inDatabase = await mapInDatabase(live.platform.db, event.id);
     const board = await maps.read(null, event.id);
     const onBoard = board?.sections.map(({ statuses }) => statuses).join('');
@@ -50,8 +50,8 @@ const agreed = () =>
     );
   });
 
-/** Shop until something has been done so many times meanwhile. */
-async function shopDuring(seed: number, times: number, work: () => Promise<void>): Promise<void> {
+/** Simulate sales until `work` has run that many times meanwhile. */
+async function simulateSalesDuring(seed: number, times: number, work: () => Promise<void>): Promise<void> {
   let done = false;
   const working = (async () => {
     for (let time = 0; time < times; time++) await work();
@@ -61,8 +61,8 @@ async function shopDuring(seed: number, times: number, work: () => Promise<void>
   await working;
 }
 
-/** Cut the line of whoever reads the slot, as a crash of it would. */
-async function cutFeed(): Promise<void> {
+/** Terminate the connection that reads the slot, as a crash would. */
+async function terminateSlotReader(): Promise<void> {
   await live.platform.sql`
     select pg_terminate_backend(active_pid, 5000) from pg_replication_slots
     where database = current_database() and active`;
@@ -71,22 +71,22 @@ async function cutFeed(): Promise<void> {
 const takeovers = async () => (await live.platform.metrics.slotTakeovers.get()).values[0]?.value ?? 0;
 
 describe('the feed', () => {
-  test('that dies is taken over by another, and nothing is lost', async () => {
+  test('that dies is taken over by another, and no change is lost', async () => {
     const first = live.startFeed();
     await isLive();
     live.startFeed();
-    await follow(live.openMaps({ outageGraceMs: 60_000 })); // a slow machine is not what is tried here
-    const shopping = simulateSales(live.platform, event, { steps: 300, seed: 7 });
+    await subscribe(live.openMaps({ outageGraceMs: 60_000 })); // not under test here: a slow machine
+    const sales = simulateSales(live.platform, event, { steps: 300, seed: 7 });
     await first[Symbol.asyncDispose]();
-    await eventually('the other one took over', async () => (await takeovers()) === 2);
-    await shopping;
-    await agreed();
+    await eventually('the other feed has acquired the slot', async () => (await takeovers()) === 2);
+    await sales;
+    await converged();
     expect(subscriber.violations).toEqual([]);
-    expect(subscriber.snapshots).toBe(1); // a feed that moves is nothing that subscribers notice
+    expect(subscriber.snapshots).toBe(1); // a takeover is invisible to subscribers
     expect(distinctStatuses(subscriber.map)).toContain('S');
   });
 
-  test('that is killed as by kill -9 is taken over by another process', async () => {
+  test('killed by kill -9 is taken over by another process', async () => {
     const { databaseUrl, redisUrl, platform } = live;
     const options = JSON.stringify({ databaseUrl, redisUrl, prefix: platform.redis.prefix });
     const startWorker = () =>
@@ -97,74 +97,74 @@ describe('the feed', () => {
     try {
       await second.says(/redis ready/);
       await isLive();
-      await follow();
-      const shopping = simulateSales(platform, event, { steps: 200, seed: 13 });
+      await subscribe();
+      const sales = simulateSales(platform, event, { steps: 200, seed: 13 });
       await first.stop('SIGKILL');
       await second.says(/taken over/);
-      await shopping;
-      await agreed();
+      await sales;
+      await converged();
       expect(subscriber.violations).toEqual([]);
     } finally {
       await Promise.all([first.stop('SIGKILL'), second.stop('SIGKILL')]);
     }
   });
 
-  test('whose line is cut again and again goes on where it was', async () => {
+  test('whose connection is terminated again and again resumes where it was', async () => {
     live.startFeed();
     await isLive();
-    await follow();
-    await shopDuring(8, 5, async () => {
+    await subscribe();
+    await simulateSalesDuring(8, 5, async () => {
       const before = await takeovers();
-      await cutFeed();
-      await eventually('it is back', async () => (await takeovers()) > before);
+      await terminateSlotReader();
+      await eventually('it has acquired the slot again', async () => (await takeovers()) > before);
     });
-    await agreed();
+    await converged();
     expect(subscriber.violations).toEqual([]);
   });
 
-  test('that is away leaves subscribers to Postgres, who can see that; and back it is live again', async () => {
+  test('that is unavailable leaves maps stale and polled from Postgres, and live again when it is back', async () => {
     const feed = live.startFeed();
     await isLive();
-    await follow();
+    await subscribe();
     await feed[Symbol.asyncDispose]();
     await changeTickets(live.platform, event, [1, 2], 'BLOCKED');
     await eventually('it is polled', async () => subscriber.stale && subscriber.map.startsWith('ABB'));
     expect(subscriber.epoch).toMatch(/^postgres-/);
-    const { deltas } = subscriber; // none, or one, if it was polled even before that
+    const { deltas } = subscriber; // none, or one if it was polled before the change
     await changeTickets(live.platform, event, [3], 'BLOCKED');
-    await eventually('it is told as a delta', async () => subscriber.deltas === deltas + 1);
+    await eventually('the change is received as a delta', async () => subscriber.deltas === deltas + 1);
     expect(subscriber.map).toBe(await mapInDatabase(live.platform.db, event.id));
     expect((await maps.read(null, event.id))!.stale).toBe(true);
 
     live.startFeed();
-    await agreed();
+    await converged();
     expect(subscriber.epoch).not.toMatch(/^postgres-/);
     expect(subscriber.violations).toEqual([]);
   });
 
-  test('that is away when somebody sets the clock back leaves subscribers to Postgres all the same', async () => {
+  test('that is unavailable while the wall clock is set back leaves maps polled from Postgres all the same', async () => {
     const feed = live.startFeed();
     await isLive();
-    await follow();
+    await subscribe();
     await feed[Symbol.asyncDispose]();
     await eventually('it is polled', async () => subscriber.stale);
     advance(-3_600_000);
     await changeTickets(live.platform, event, [1], 'BLOCKED');
-    await eventually('it is told', async () => subscriber.map.startsWith('AB'));
+    await eventually('the change is received', async () => subscriber.map.startsWith('AB'));
   });
 
-  test('whose slot is dropped makes another, and boards of the old one do not count', async () => {
+  test('whose slot is dropped creates another, and boards of the old generation are invalid', async () => {
     const feed = live.startFeed();
     await isLive();
-    await follow();
+    await subscribe();
     const { epoch } = subscriber;
     await feed[Symbol.asyncDispose]();
-    await cutFeed(); // Postgres may not have noticed yet that it is gone
+    await terminateSlotReader(); // its connection may still be open in Postgres
     await live.platform.sql`
       select pg_drop_replication_slot(slot_name) from pg_replication_slots where database = current_database()`;
-    await changeTickets(live.platform, event, [4], 'BLOCKED'); // nobody will ever be told of this
+    await changeTickets(live.platform, event, [4], 'BLOCKED'); // no slot retains this change
     live.startFeed();
-    await agreed();
+    await converged();
     expect(subscriber.map[4]).toBe('B');
     expect(subscriber.epoch).not.toBe(epoch);
     expect(subscriber.violations).toEqual([]);
@@ -173,26 +173,26 @@ describe('the feed', () => {
 });
 
 describe('Redis', () => {
-  test('that forgets everything in the middle of a rush is filled again', async () => {
+  test('that loses all keys during a rush is filled again', async () => {
     live.startFeed();
     await isLive();
-    await follow();
-    await shopDuring(9, 10, async () => {
+    await subscribe();
+    await simulateSalesDuring(9, 10, async () => {
       await own.run((redis) => redis.flushall());
       await isLive();
     });
-    await agreed();
+    await converged();
     expect(subscriber.violations).toEqual([]);
     expect(subscriber.snapshots).toBeGreaterThan(1);
   });
 
-  test('that is killed leaves subscribers to Postgres; started empty, everything goes on by itself', async () => {
+  test('that is killed leaves maps polled from Postgres; restarted empty, they become live again', async () => {
     live.startFeed();
     await isLive();
-    await follow();
-    const shopping = simulateSales(live.platform, event, { steps: 150, seed: 10 });
+    await subscribe();
+    const sales = simulateSales(live.platform, event, { steps: 150, seed: 10 });
     await own.kill();
-    await shopping;
+    await sales;
     await eventually('it is polled', async () => {
       return subscriber.stale && subscriber.map === (await mapInDatabase(live.platform.db, event.id));
     });
@@ -202,38 +202,38 @@ describe('Redis', () => {
     const more = simulateSales(live.platform, event, { steps: 150, seed: 11 });
     await own.start();
     await more;
-    await agreed();
+    await converged();
     expect(subscriber.violations).toEqual([]);
   });
 
-  test('that is not there at all is no reason not to follow', async () => {
+  test('that was never available does not prevent subscriptions', async () => {
     await own.kill();
-    await follow();
+    await subscribe();
     expect(subscriber.stale).toBe(true);
     await changeTickets(live.platform, event, [0, 119], 'BLOCKED');
-    await eventually('it is told', async () => subscriber.deltas === 1);
+    await eventually('the change is received', async () => subscriber.deltas === 1);
     expect(subscriber.map).toBe(await mapInDatabase(live.platform.db, event.id));
     expect(subscriber.violations).toEqual([]);
   });
 });
 
-test('boards that are filled while tickets change miss nothing', async () => {
+test('boards filled while tickets change miss no change', async () => {
   live.startFeed();
   await isLive();
-  const house = await eventOnSale(live.platform, { seats: 10_000 });
+  const largeEvent = await eventOnSale(live.platform, { seats: 10_000 });
   const readers = [maps, live.openMaps(), live.openMaps()];
   const map = async () => {
-    const { sections, stale } = (await maps.read(null, house.id))!;
+    const { sections, stale } = (await maps.read(null, largeEvent.id))!;
     return stale ? null : sections[0]!.statuses;
   };
   for (let round = 0; round < 20; round++) {
     await own.run(async (redis) => redis.del(...(await redis.keys('*:seat-board:*:content')), 'nothing'));
-    // each place changes once, so that a change which is missed stays missed
+    // each place changes once, so that a missed change stays visible
     const places = Array.from({ length: 40 }, (_, index) => 40 * round + index);
-    const changing = places.map((place) => changeTickets(live.platform, house, [place], 'BLOCKED'));
-    await Promise.all([...changing, ...readers.map((reader) => reader.read(null, house.id))]);
-    await eventually('the board has all', async () => {
-      return (await map()) === (await mapInDatabase(live.platform.db, house.id));
+    const changing = places.map((place) => changeTickets(live.platform, largeEvent, [place], 'BLOCKED'));
+    await Promise.all([...changing, ...readers.map((reader) => reader.read(null, largeEvent.id))]);
+    await eventually('the board equals the database', async () => {
+      return (await map()) === (await mapInDatabase(live.platform.db, largeEvent.id));
     });
   }
   expect((await live.platform.metrics.boardsFilled.get()).values[0]!.value).toBeGreaterThanOrEqual(20);

@@ -1,5 +1,5 @@
 /**
- * A worker for tests that kill workers: a process of its own that keeps seat boards in step, until it is killed.
+ * A worker process for tests that kill workers: replicates tickets to the seat boards until it is killed.
  *
  *   node test/seat-map/feed/feed-process.ts '{ "databaseUrl": …, "redisUrl": …, "prefix": … }'
  */
@@ -13,7 +13,7 @@ const { databaseUrl, redisUrl, prefix } = JSON.parse(process.argv[2] ?? '{}') as
   'databaseUrl' | 'redisUrl' | 'prefix',
   string
 >;
-const log = openLog('info'); // says when it takes the slot over
+const log = openLog('info'); // logs when it acquires the slot
 const metrics = openMetrics();
 const { db } = openPool(databaseUrl, 3);
 replicateTickets(databaseUrl, { db, redis: openRedis(redisUrl, { prefix, log, metrics }), log, metrics });

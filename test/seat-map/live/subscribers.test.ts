@@ -25,10 +25,10 @@ beforeAll(async () => {
 afterAll(() => live[Symbol.asyncDispose]());
 beforeEach(async () => {
   event = await eventOnSale(live.platform, { seats: 120 });
-  await eventually('the feed is there', async () => (await maps.read(null, event.id))?.stale === false);
+  await eventually('the map is live', async () => (await maps.read(null, event.id))?.stale === false);
 });
 
-/** Follow from a cursor, or from a whole map. */
+/** Join after a cursor, or from a whole map. */
 async function join(subscriber: VerifyingSubscriber, after: string | null = subscriber.cursor, of = maps) {
   const channel = (await of.subscribe(subscriber.viewer, event.id))!;
   const first = channel.join(after, subscriber);
@@ -36,108 +36,113 @@ async function join(subscriber: VerifyingSubscriber, after: string | null = subs
   return { leave: () => channel.leave(subscriber), first };
 }
 
-const settled = (subscriber: VerifyingSubscriber) =>
-  eventually('the subscriber has what the database has', async () => {
+const converged = (subscriber: VerifyingSubscriber) =>
+  eventually('the subscriber has the map in the database', async () => {
     return subscriber.map === (await mapInDatabase(live.platform.db, event.id));
   });
 
-test.each([1, 2, 3])('who follows a rush has what the database has, in order: %i', async (seed) => {
-  const below = randomNumbers(seed);
-  const [steady, fickle] = [new VerifyingSubscriber(), new VerifyingSubscriber()];
-  await join(steady);
-  let going = true;
-  const fickleness = (async () => {
-    while (going) {
-      const { leave } = await join(fickle); // comes back where it was
-      const until = fickle.deltas + below(4);
-      await eventually('it has heard some', async () => !going || fickle.deltas >= until);
-      leave();
-      if (below(3) === 0)
-        await maps.readSince(null, event.id, fickle.cursor!).then((update) => fickle.onUpdate(update!));
-    }
-  })();
-  await simulateSales(live.platform, event, { steps: 240, seed });
-  going = false;
-  await fickleness;
-  await join(fickle);
+test.each([1, 2, 3])(
+  'subscribers converge to the database during a rush, without gaps or reordering: %i',
+  async (seed) => {
+    const below = randomNumbers(seed);
+    const [stable, unstable] = [new VerifyingSubscriber(), new VerifyingSubscriber()];
+    await join(stable);
+    let going = true;
+    const reconnecting = (async () => {
+      while (going) {
+        const { leave } = await join(unstable); // resumes from its cursor
+        const until = unstable.deltas + below(4);
+        await eventually('it has received some updates', async () => !going || unstable.deltas >= until);
+        leave();
+        if (below(3) === 0)
+          await maps.readSince(null, event.id, unstable.cursor!).then((update) => unstable.onUpdate(update!));
+      }
+    })();
+    await simulateSales(live.platform, event, { steps: 240, seed });
+    going = false;
+    await reconnecting;
+    await join(unstable);
 
-  await Promise.all([settled(steady), settled(fickle)]);
-  expect(distinctStatuses(steady.map)).toMatch(/A.*[BRS].*S/);
-  expect([...steady.violations, ...fickle.violations]).toEqual([]);
-  expect(steady.snapshots).toBe(1);
-  expect(steady.deltas).toBeGreaterThan(3);
-  expect((await maps.read(null, event.id))!.sections.map(({ statuses }) => statuses).join('')).toBe(
-    steady.map,
-  );
-});
+    await Promise.all([converged(stable), converged(unstable)]);
+    expect(distinctStatuses(stable.map)).toMatch(/A.*[BRS].*S/);
+    expect([...stable.violations, ...unstable.violations]).toEqual([]);
+    expect(stable.snapshots).toBe(1);
+    expect(stable.deltas).toBeGreaterThan(3);
+    expect((await maps.read(null, event.id))!.sections.map(({ statuses }) => statuses).join('')).toBe(
+      stable.map,
+    );
+  },
+);
 
-test('a subscriber who is not told one update would notice', async () => {
-  const [whole, lacking] = [new VerifyingSubscriber(), new VerifyingSubscriber()];
-  await join(whole);
+test('a subscriber that misses one update detects the gap', async () => {
+  const [complete, incomplete] = [new VerifyingSubscriber(), new VerifyingSubscriber()];
+  await join(complete);
   const channel = (await maps.subscribe(null, event.id))!;
   let count = 0;
   const first = channel.join(null, {
     viewer: null,
-    onUpdate: (update) => void (++count !== 2 && lacking.onUpdate(update)),
+    onUpdate: (update) => void (++count !== 2 && incomplete.onUpdate(update)),
     end: () => {},
   });
-  for (const update of first) lacking.onUpdate(update);
+  for (const update of first) incomplete.onUpdate(update);
   for (let version = 1; version <= 4; version++) {
     await changeTickets(live.platform, event, [version], 'BLOCKED');
-    await eventually('it is told', async () => whole.deltas === version);
+    await eventually('the update is received', async () => complete.deltas === version);
   }
-  await settled(whole);
-  expect(whole.violations).toEqual([]);
-  expect(lacking.violations).toContainEqual(expect.stringContaining('a gap'));
-  expect(lacking.map).not.toBe(whole.map);
+  await converged(complete);
+  expect(complete.violations).toEqual([]);
+  expect(incomplete.violations).toContainEqual(expect.stringContaining('a gap'));
+  expect(incomplete.map).not.toBe(complete.map);
 });
 
-describe('a message of Redis that is lost', () => {
-  test('is noticed with the next one', async () => {
+describe('a lost Redis message', () => {
+  test('is detected by the next message', async () => {
     const subscriber = new VerifyingSubscriber();
     await join(subscriber);
     const dropped = vi.spyOn(Channel.prototype, 'onMessage').mockImplementationOnce(() => {});
     await changeTickets(live.platform, event, [5], 'BLOCKED');
-    await eventually('it was dropped', async () => dropped.mock.calls.length === 1);
+    await eventually('a message was dropped', async () => dropped.mock.calls.length === 1);
     await changeTickets(live.platform, event, [6], 'BLOCKED');
-    await settled(subscriber);
+    await converged(subscriber);
     expect(subscriber.violations).toEqual([]);
     expect(subscriber.snapshots).toBe(1);
   });
 
-  test('is noticed when it was the last for now', async () => {
-    const hasty = live.openMaps({ resyncMs: 100 });
+  test('is detected by the periodic resync if no message follows', async () => {
+    const fastMaps = live.openMaps({ resyncMs: 100 });
     const subscriber = new VerifyingSubscriber();
-    await join(subscriber, null, hasty);
+    await join(subscriber, null, fastMaps);
     const dropped = vi.spyOn(Channel.prototype, 'onMessage').mockImplementation(() => {});
     await changeTickets(live.platform, event, [7], 'BLOCKED');
-    await eventually('it was dropped', async () => dropped.mock.calls.length > 0);
-    await settled(subscriber);
+    await eventually('a message was dropped', async () => dropped.mock.calls.length > 0);
+    await converged(subscriber);
     expect(subscriber.violations).toEqual([]);
     expect(subscriber.snapshots).toBe(1);
   });
 });
 
 describe('joining', () => {
-  test('everybody is told by the same object, changes of one moment together', async () => {
+  test('all subscribers receive the same object, with the coalesced changes', async () => {
     const channel = (await maps.subscribe(null, event.id))!;
     expect(await maps.subscribe(null, event.id)).toBe(channel);
-    const heard: SeatMapUpdate[][] = [[], []];
-    const firsts = heard.map((mine) =>
-      channel.join(null, { viewer: null, onUpdate: (update) => void mine.push(update), end: () => {} }),
+    const received: SeatMapUpdate[][] = [[], []];
+    const firsts = received.map((updates) =>
+      channel.join(null, { viewer: null, onUpdate: (update) => void updates.push(update), end: () => {} }),
     );
     expect(firsts[0]![0]).toBe(firsts[1]![0]);
     await Promise.all(
       [...'123456'].map((place) => changeTickets(live.platform, event, [Number(place)], 'BLOCKED')),
     );
-    await eventually('both have heard of all', async () =>
-      heard.every((mine) => mine.flatMap((update) => ('places' in update ? update.places : [])).length === 6),
+    await eventually('both have received all changes', async () =>
+      received.every(
+        (updates) => updates.flatMap((update) => ('places' in update ? update.places : [])).length === 6,
+      ),
     );
-    expect(heard[0]!.length).toBeLessThan(6);
-    for (const [index, update] of heard[0]!.entries()) expect(heard[1]![index]).toBe(update);
+    expect(received[0]!.length).toBeLessThan(6);
+    for (const [index, update] of received[0]!.entries()) expect(received[1]![index]).toBe(update);
   });
 
-  test('a whole map is drawn up once for those who come together, and is not kept for those who come later', async () => {
+  test('subscribers that join together share a snapshot, which is not kept for later ones', async () => {
     const channel = (await maps.subscribe(null, event.id))!;
     const whole = () => {
       const subscriber = new VerifyingSubscriber();
@@ -147,26 +152,29 @@ describe('joining', () => {
     };
     const first = whole();
     expect(whole()).toBe(first);
-    await eventually('it is let go', async () => whole() !== first); // with everything that was made of it
+    await eventually('the snapshot is dropped', async () => whole() !== first); // with the results cached for it
   });
 
-  test('one who leaves hears no more', async () => {
-    const [gone, there] = [new VerifyingSubscriber(), new VerifyingSubscriber()];
-    const { leave } = await join(gone);
-    await join(there);
+  test('a subscriber that left receives nothing', async () => {
+    const [left, joined] = [new VerifyingSubscriber(), new VerifyingSubscriber()];
+    const { leave } = await join(left);
+    await join(joined);
     leave();
     await changeTickets(live.platform, event, [1], 'BLOCKED');
-    await settled(there);
-    expect(gone.deltas).toBe(0);
+    await converged(joined);
+    expect(left.deltas).toBe(0);
   });
 
-  test('after a cursor begins with what was missed, in another process too', async () => {
+  test('after a cursor starts with the missed changes, also in another process', async () => {
     const subscriber = new VerifyingSubscriber();
     const { leave } = await join(subscriber);
     leave();
     await changeTickets(live.platform, event, [1, 2], 'BLOCKED');
     await changeTickets(live.platform, event, [2], 'AVAILABLE');
-    await eventually('the board has it', async () => (await maps.read(null, event.id))!.sequence === 2);
+    await eventually(
+      'the board has the changes',
+      async () => (await maps.read(null, event.id))!.sequence === 2,
+    );
     const { first } = await join(subscriber, subscriber.cursor, live.openMaps());
     expect(first).toMatchObject([
       { __typename: 'SeatMapDelta', fromSequence: 1, places: [1, 2], statuses: 'BA' },
@@ -177,21 +185,21 @@ describe('joining', () => {
 
   test.each([
     ['of another epoch', ({ sequence }: Position) => ({ epoch: 'another', sequence })],
-    ['from the future', ({ epoch }: Position) => ({ epoch, sequence: 999 })],
-  ])('after a cursor %s begins with a whole map', async (_what, spoil) => {
-    const cursor = writeCursor(spoil((await maps.read(null, event.id))!));
+    ['in the future', ({ epoch }: Position) => ({ epoch, sequence: 999 })],
+  ])('after a cursor %s starts with a whole map', async (_what, invalidate) => {
+    const cursor = writeCursor(invalidate((await maps.read(null, event.id))!));
     const { first } = await join(new VerifyingSubscriber(), cursor);
     expect(first).toMatchObject([{ __typename: 'SeatMap' }]);
     expect(await maps.readSince(null, event.id, cursor)).toMatchObject({ __typename: 'SeatMap' });
   });
 
-  test('after what is no cursor is refused', async () => {
+  test('after an invalid cursor is refused', async () => {
     const channel = (await maps.subscribe(null, event.id))!;
     expect(() => channel.join('nonsense', new VerifyingSubscriber())).toThrow('after: is not a cursor');
     await expect(maps.readSince(null, event.id, 'nonsense')).rejects.toThrow('cursor: is not a cursor');
   });
 
-  test('a draft, an Event without tickets and one that is not there have no map, except a draft for its organiser', async () => {
+  test('drafts, Events without tickets and unknown ones have no map, except a draft for its organiser', async () => {
     const draft = await eventOnSale(live.platform, { seats: 20 });
     await live.platform.sql`update events set status = 'DRAFT' where id = ${draft.id}`;
     const { id: unsold } = await draftEvent(live.platform, { seats: 20 }, { status: 'ANNOUNCED' });
@@ -203,32 +211,32 @@ describe('joining', () => {
     const organiser = viewerOf(ORGANISER, 'ORGANISER');
     expect(await maps.read(organiser, draft.id)).not.toBeNull();
     expect(await maps.subscribe(organiser, draft.id)).not.toBeNull();
-    expect(await maps.subscribe(null, draft.id)).toBeNull(); // though it is open now
+    expect(await maps.subscribe(null, draft.id)).toBeNull(); // although its channel is open now
   });
 
-  test('a board whose deltas Redis has lost is followed all the same', async () => {
+  test('a board whose deltas were evicted is live all the same', async () => {
     const first = new VerifyingSubscriber();
     await join(first);
     await changeTickets(live.platform, event, [3], 'BLOCKED');
-    await settled(first);
+    await converged(first);
     const { redis } = live.platform;
     const boards = new Boards(redis);
     const { deltas } = boardKeys(redis.prefix, event.id, (await boards.generation(event.id))!);
-    await redis.connection!.del(deltas); // as when memory is short
+    await redis.connection!.del(deltas); // as by eviction
 
     const second = new VerifyingSubscriber();
     await join(second, null, live.openMaps());
-    await settled(second);
+    await converged(second);
     expect([second.stale, second.epoch]).toEqual([false, first.epoch]);
   });
 
-  test('the last who leaves closes the channel, after a moment', async () => {
-    const hasty = live.openMaps({ idleTtlMs: 50 });
-    const { leave } = await join(new VerifyingSubscriber(), null, hasty);
+  test('a channel closes after its last subscriber has left, when the idle TTL is over', async () => {
+    const fastMaps = live.openMaps({ idleTtlMs: 50 });
+    const { leave } = await join(new VerifyingSubscriber(), null, fastMaps);
     const channels = async () => (await live.platform.metrics.seatMapChannels.get()).values[0]!.value;
     const open = await channels();
     leave();
-    await eventually('it is closed', async () => (await channels()) < open);
-    expect((await join(new VerifyingSubscriber(), null, hasty)).first).toHaveLength(1);
+    await eventually('the channel is closed', async () => (await channels()) < open);
+    expect((await join(new VerifyingSubscriber(), null, fastMaps)).first).toHaveLength(1);
   });
 });

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => live[Symbol.asyncDispose]());
 beforeEach(async () => {
   event = await eventOnSale(live.platform, { seats: 40 });
-  await eventually('the feed is there', async () => (await maps.read(null, event.id))?.stale === false);
+  await eventually('the map is live', async () => (await maps.read(null, event.id))?.stale === false);
 });
 
 const organiser = viewerOf(ORGANISER, 'ORGANISER');
@@ -34,23 +34,23 @@ async function join(subscriber: VerifyingSubscriber, of = maps): Promise<void> {
 const setStatus = (status: string) =>
   live.platform.sql`update events set status = ${status} where id = ${event.id}`;
 
-const settled = (subscriber: VerifyingSubscriber) =>
-  eventually('the subscriber has what the database has', async () => {
+const converged = (subscriber: VerifyingSubscriber) =>
+  eventually('the subscriber has the map in the database', async () => {
     return subscriber.map === (await mapInDatabase(live.platform.db, event.id));
   });
 
-test('whoever may not see an Event any more is let go, once, and told of nothing after', async () => {
+test('subscribers that may not see an Event any more are ended, once, and receive nothing after', async () => {
   const [stranger, fan, owner, admin] = [null, viewerOf('ana'), organiser, viewerOf('boss', 'ADMIN')].map(
     (viewer) => new VerifyingSubscriber(viewer),
   ) as [VerifyingSubscriber, VerifyingSubscriber, VerifyingSubscriber, VerifyingSubscriber];
   for (const subscriber of [stranger, fan, owner, admin]) await join(subscriber);
   await changeTickets(live.platform, event, [1], 'BLOCKED');
-  await Promise.all([stranger, fan, owner, admin].map(settled));
+  await Promise.all([stranger, fan, owner, admin].map(converged));
 
   await setStatus('DRAFT');
-  await eventually('they are let go', async () => stranger.refusals.length > 0 && fan.refusals.length > 0);
+  await eventually('they are ended', async () => stranger.refusals.length > 0 && fan.refusals.length > 0);
   await changeTickets(live.platform, event, [2], 'BLOCKED');
-  await Promise.all([owner, admin].map(settled));
+  await Promise.all([owner, admin].map(converged));
   for (const subscriber of [stranger, fan]) {
     expect(subscriber).toMatchObject({ refusals: [REFUSAL], deltas: 1, violations: [] });
   }
@@ -59,22 +59,22 @@ test('whoever may not see an Event any more is let go, once, and told of nothing
   }
 });
 
-test.each(['ANNOUNCED', 'CANCELLED'])('an Event that becomes %s is followed on', async (status) => {
+test.each(['ANNOUNCED', 'CANCELLED'])('an Event that becomes %s keeps its subscribers', async (status) => {
   const [stranger, owner] = [new VerifyingSubscriber(), new VerifyingSubscriber(organiser)];
   await join(stranger);
   await join(owner);
   await setStatus(status);
-  await eventually('the channel knows', async () => {
+  await eventually('the channel has reloaded the Event', async () => {
     const channel = await maps.subscribe(null, event.id);
     const [map] = channel!.join(null, new VerifyingSubscriber());
     return map?.__typename === 'SeatMap' && map.event.status === status;
   });
   await changeTickets(live.platform, event, [1], 'BLOCKED');
-  await settled(stranger);
+  await converged(stranger);
   expect(stranger.refusals).toEqual([]);
 });
 
-test('who was about to follow when an Event was withdrawn is refused', async () => {
+test('a subscriber that joins right after a withdrawal is refused', async () => {
   const owner = new VerifyingSubscriber(organiser);
   await join(owner); // keeps the channel open
   const channel = (await maps.subscribe(null, event.id))!;
@@ -84,11 +84,11 @@ test('who was about to follow when an Event was withdrawn is refused', async () 
   expect(channel.join(null, new VerifyingSubscriber(organiser))).toHaveLength(1);
 });
 
-test('an Event that has no map any more lets go of its organiser, too, and has one again when it comes back', async () => {
+test('an Event without a map any more ends its organiser, too, and can be subscribed to once it has one again', async () => {
   const owner = new VerifyingSubscriber(organiser);
   await join(owner);
   const tiers = await live.platform.sql`delete from price_tiers where event_id = ${event.id} returning *`;
-  await eventually('they are let go', async () => owner.refusals.length > 0);
+  await eventually('they are ended', async () => owner.refusals.length > 0);
   expect(owner.refusals).toEqual([REFUSAL]);
   expect(await maps.subscribe(organiser, event.id)).toBeNull();
 
@@ -96,36 +96,36 @@ test('an Event that has no map any more lets go of its organiser, too, and has o
   const again = new VerifyingSubscriber(organiser);
   await join(again);
   await changeTickets(live.platform, event, [3], 'BLOCKED');
-  await settled(again);
+  await converged(again);
   expect(again).toMatchObject({ refusals: [], violations: [] });
 });
 
-describe('while it is known that the Event has changed, but not yet how,', () => {
-  /** So that nothing is read or told again but for the news. */
+describe('after a change notification, until the Event is reloaded,', () => {
+  /** No periodic reload or resync, so that only the notification causes one. */
   const openSlow = () => live.openMaps({ metadataTtlMs: 3_600_000, resyncMs: 3_600_000, pollMs: 50 });
 
-  /** Keep everybody from reading prices until it is undone, and with them the Event. */
-  async function keepFromReading(work: () => Promise<void>): Promise<void> {
+  /** Block all reads of prices, and with them reloads of the Event, during `work`. */
+  async function whileReadsAreBlocked(work: () => Promise<void>): Promise<void> {
     await live.platform.sql.begin(async (tx) => {
       await tx`lock table price_tiers in access exclusive mode`;
       await work();
     });
   }
 
-  /** Change two places, one after the other, so that whoever is told at all has been told of the first. */
+  /** Change two places, one after the other: a channel that broadcasts has broadcast the first by then. */
   async function changeTwice(witness: VerifyingSubscriber): Promise<void> {
     for (const place of [1, 2]) {
-      const heard = witness.deltas;
+      const received = witness.deltas;
       await changeTickets(live.platform, event, [place], 'BLOCKED');
-      await eventually('the witness is told', async () => witness.deltas > heard);
+      await eventually('the witness has received it', async () => witness.deltas > received);
     }
   }
 
   test.each([
     ['withdrawn', 'DRAFT', 0],
-    ['cancelled, say', 'CANCELLED', 1],
-  ])('nobody is told anything: it was %s', async (_what, status, updates) => {
-    const [slow, unaware] = [openSlow(), openSlow()];
+    ['cancelled', 'CANCELLED', 1],
+  ])('nothing is broadcast: it was %s', async (_what, status, updates) => {
+    const [slow, notNotified] = [openSlow(), openSlow()];
     const [stranger, owner, witness] = [
       new VerifyingSubscriber(),
       new VerifyingSubscriber(organiser),
@@ -133,35 +133,35 @@ describe('while it is known that the Event has changed, but not yet how,', () =>
     ];
     await join(stranger, slow);
     await join(owner, slow);
-    await join(witness, unaware);
+    await join(witness, notNotified);
     await setStatus(status);
-    await keepFromReading(async () => {
+    await whileReadsAreBlocked(async () => {
       slow.eventsChanged([event.id]);
       await changeTwice(witness);
       expect([stranger.deltas, owner.deltas]).toEqual([0, 0]);
     });
-    await settled(owner);
+    await converged(owner);
     expect(owner).toMatchObject({ deltas: 1, snapshots: 1, violations: [] });
     expect(stranger).toMatchObject({ deltas: updates, violations: [] });
     expect(stranger.refusals).toEqual(updates === 0 ? [REFUSAL] : []);
   });
 
-  test('nobody begins to follow', async () => {
+  test('no subscriber can join', async () => {
     const slow = openSlow();
     await join(new VerifyingSubscriber(organiser), slow);
     await setStatus('DRAFT');
-    expect(await slow.subscribe(null, event.id)).not.toBeNull(); // it has heard of nothing
-    let asked: ReturnType<SeatMaps['subscribe']> | undefined;
-    await keepFromReading(async () => {
+    expect(await slow.subscribe(null, event.id)).not.toBeNull(); // not notified yet
+    let pending: ReturnType<SeatMaps['subscribe']> | undefined;
+    await whileReadsAreBlocked(async () => {
       slow.eventsChanged([event.id]);
-      asked = slow.subscribe(null, event.id);
+      pending = slow.subscribe(null, event.id);
       await sessionsWaitingForLocks(live.platform.db);
     });
-    expect(await asked).toBeNull();
+    expect(await pending).toBeNull();
   });
 
-  test('reading is tried again until it succeeds', async () => {
-    const [slow, unaware] = [openSlow(), openSlow()];
+  test('a failed reload is retried until it succeeds', async () => {
+    const [slow, notNotified] = [openSlow(), openSlow()];
     const [stranger, owner, witness] = [
       new VerifyingSubscriber(),
       new VerifyingSubscriber(organiser),
@@ -169,7 +169,7 @@ describe('while it is known that the Event has changed, but not yet how,', () =>
     ];
     await join(stranger, slow);
     await join(owner, slow);
-    await join(witness, unaware);
+    await join(witness, notNotified);
     await setStatus('DRAFT');
     await live.platform.sql`alter table price_tiers rename to hidden`;
     try {
@@ -182,25 +182,25 @@ describe('while it is known that the Event has changed, but not yet how,', () =>
     } finally {
       await live.platform.sql`alter table hidden rename to price_tiers`;
     }
-    await settled(owner);
+    await converged(owner);
     expect(stranger).toMatchObject({ deltas: 0, refusals: [REFUSAL] });
   });
 });
 
-test('an Event that is withdrawn while its map is opened is not followed', async () => {
+test('an Event withdrawn while its channel opens is refused', async () => {
   const [reading, opening] = [
     live.openMaps({ metadataTtlMs: 3_600_000 }),
     live.openMaps({ metadataTtlMs: 3_600_000 }),
   ];
-  event = await eventOnSale(live.platform, { seats: 40 }); // without a board, so that tickets have to be read
-  let asked: ReturnType<SeatMaps['subscribe']>[] = [];
+  event = await eventOnSale(live.platform, { seats: 40 }); // without a board, so that opening reads tickets
+  let pending: ReturnType<SeatMaps['subscribe']>[] = [];
   await live.platform.sql.begin(async (tx) => {
     await tx`lock table tickets in access exclusive mode`;
-    asked = [reading, opening].map((of) => of.subscribe(null, event.id));
+    pending = [reading, opening].map((of) => of.subscribe(null, event.id));
     await sessionsWaitingForLocks(live.platform.db);
     await setStatus('DRAFT');
     opening.eventsChanged([event.id]);
   });
-  expect(await asked[0]).not.toBeNull(); // as it has heard of nothing
-  expect(await asked[1]).toBeNull();
+  expect(await pending[0]).not.toBeNull(); // not notified
+  expect(await pending[1]).toBeNull();
 });

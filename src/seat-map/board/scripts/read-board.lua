@@ -13,6 +13,6 @@ Returns  epoch, sequence, available, and the content unless the reader has it; n
 local board = readBoard(KEYS[1], KEYS[2], KEYS[3])
 if not board then return false end
 keepAlive({ KEYS[1], KEYS[2], KEYS[3], KEYS[4] }, ARGV[3])
-local answer = { board.epoch, board.sequence, board.available }
-if board.epoch ~= ARGV[1] or board.sequence ~= tonumber(ARGV[2]) then answer[4] = redis.call('GET', KEYS[2]) end
-return answer
+local reply = { board.epoch, board.sequence, board.available }
+if board.epoch ~= ARGV[1] or board.sequence ~= tonumber(ARGV[2]) then reply[4] = redis.call('GET', KEYS[2]) end
+return reply

@@ -16,8 +16,8 @@ if not board or board.epoch ~= ARGV[1] then return false end
 local missed = board.sequence - tonumber(ARGV[2])
 if missed < 0 or missed > redis.call('LLEN', KEYS[4]) then return false end
 keepAlive({ KEYS[1], KEYS[2], KEYS[3], KEYS[4] }, ARGV[3])
-local answer = { board.sequence, board.available }
+local reply = { board.sequence, board.available }
 if missed > 0 then
-  for _, delta in ipairs(redis.call('LRANGE', KEYS[4], -missed, -1)) do answer[#answer + 1] = delta end
+  for _, delta in ipairs(redis.call('LRANGE', KEYS[4], -missed, -1)) do reply[#reply + 1] = delta end
 end
-return answer
+return reply
