@@ -1,7 +1,7 @@
 /** Heartbeat of the change feed, kept in Redis with a TTL. */
 export interface FeedHeartbeat {
   generation: string;
-  /** Events whose boards lack changes that were committed more than `MAX_LAG_MS` ago. */
+  /** Events whose boards have lacked a change for more than `MAX_LAG_MS`. */
   laggingEvents: ReadonlySet<string>;
 }
 
