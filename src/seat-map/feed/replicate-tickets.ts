@@ -66,19 +66,26 @@ async function replicate(
       writer.recordProgress();
   };
   const undone = () => writer.oldestUnwrittenLsn;
-  for await (const event of readSlot({ databaseUrl, publication: PUBLICATION, platform, signal, undone })) {
-    if (event.kind === 'held') {
-      generation = event.generation;
+  for await (const slotEvent of readSlot({
+    databaseUrl,
+    publication: PUBLICATION,
+    platform,
+    signal,
+    undone,
+  })) {
+    if (slotEvent.kind === 'held') {
+      generation = slotEvent.generation;
       writer.startGeneration(generation);
       continue;
     }
-    if (event.kind === 'changes') {
+    if (slotEvent.kind === 'changes') {
       // catalogue changes first: once an Event is withdrawn, none of its later changes may reach a subscriber
-      await retryUntilAccepted(() => publishCatalogChanges(platform, event.changes), signal);
-      writer.enqueue(event.changes, event.after);
+      await retryUntilAccepted(() => publishCatalogChanges(platform, slotEvent.changes), signal);
+      writer.enqueue(slotEvent.changes, slotEvent.after);
       while (writer.isFull()) await pause(RETRY_INTERVAL_MS, undefined, { signal });
     }
-    if (event.kind === 'caught-up' || Date.now() - event.committedAt.getTime() < MAX_LAG_MS) void heartbeat();
+    if (slotEvent.kind === 'caught-up' || Date.now() - slotEvent.committedAt.getTime() < MAX_LAG_MS)
+      void heartbeat();
     if (writer.stalledForMs() > MAX_REDIS_STALL_MS) throw new Error(REDIS_STALLED);
   }
 }
