@@ -17,14 +17,14 @@ export interface Realtime {
 }
 
 /** Create both transports for a schema; they serve once their routes are added to a server. */
-export function openRealtime(outside: RealtimeParts): Realtime {
+export function openRealtime(dependencies: RealtimeParts): Realtime {
   const parts: TransportParts = {
-    ...outside,
+    ...dependencies,
     connections: new Connections({
-      maxPerAddress: outside.settings.socketsPerAddress,
-      pingMs: outside.settings.pingMs,
+      maxPerAddress: dependencies.settings.socketsPerAddress,
+      pingMs: dependencies.settings.pingMs,
     }),
-    executions: new SharedExecutions(outside),
+    executions: new SharedExecutions(dependencies),
   };
   return {
     addRoutes(server) {

@@ -63,10 +63,10 @@ describe(`with TRIAL_SEED=${SEED_OF_RUN}, all subscribers end up with the map in
 
   test('after kill -9 of workers: one after the other, and both', { timeout: TIMEOUT_MS }, async () => {
     const { failures } = await trial(deployment, SEED_OF_RUN + 1, async ({ participants }) => {
-      const [doomed, survivor] = slotOwnerFirst();
+      const [owner, standby] = slotOwnerFirst();
       for (const [dies, takesOver] of [
-        [doomed, survivor],
-        [survivor, doomed],
+        [owner, standby],
+        [standby, owner],
       ] as const) {
         await takesOver.start();
         const before = takesOver.slotAcquiredAt();
@@ -78,7 +78,7 @@ describe(`with TRIAL_SEED=${SEED_OF_RUN}, all subscribers end up with the map in
         );
         await receiveUpdates(participants);
       }
-      await doomed.kill();
+      await owner.kill();
       await areStale(participants);
       await receiveUpdates(participants, 1); // polled from Postgres every two seconds
       await Promise.all(deployment.workers.map((worker) => worker.start()));
