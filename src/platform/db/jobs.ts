@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { Tx } from './pool.ts';
 
 /** Scheduling of one job. */
-export interface JobOptions {
+interface JobOptions {
   /** Delay by the database's clock; 0 by default. */
   delaySeconds?: number;
   /** A job replaces the waiting job of the same key. */
