@@ -4,10 +4,10 @@ import { untilVisible } from '../platform/db/until-visible.ts';
 import type { Platform } from '../platform/index.ts';
 import { copiesOf } from '../platform/redis/spread-keys.ts';
 
-/** Something that can change and that answers are made of, by its type and the key of its row. */
+/** A catalogue row that cached responses depend on, as `Type:id`. */
 export type CatalogTag = `${'Event' | 'Venue' | 'Performer'}:${string}`;
 
-/** Which tag a row belongs to, by table; what the migrations publish of the catalogue. */
+/** Tag of a changed row, by table: the catalogue tables in the publication of the migrations. */
 const TAG_BY_TABLE: Readonly<Record<string, (row: Record<string, unknown>) => CatalogTag>> = {
   events: ({ id }) => `Event:${String(id)}`,
   price_tiers: ({ event_id }) => `Event:${String(event_id)}`,
@@ -15,18 +15,18 @@ const TAG_BY_TABLE: Readonly<Record<string, (row: Record<string, unknown>) => Ca
   performers: ({ id }) => `Performer:${String(id)}`,
 };
 
-/** An import changes thousands at once; then it is shorter to say that everything has changed. */
+/** An import changes thousands of rows at once; above this limit one message invalidates everything. */
 const MAX_TAGS_PER_MESSAGE = 1_000;
 const ALL_CHANGED = '*';
 
-/** Everybody listens to all of them; a message goes over the first that is there. */
+/** Redis channels, one per copy: each process subscribes to all, a message goes to the first that is available. */
 export const catalogChannels = (prefix: string): string[] => copiesOf(prefix, 'catalogue-changes');
 
-/** Pick the keys of Events out of what has changed. */
+/** Ids of the Events among the tags. */
 export const eventIdsIn = (tags: readonly CatalogTag[]): string[] =>
   tags.filter((tag) => tag.startsWith('Event:')).map((tag) => tag.slice('Event:'.length));
 
-/** Let the answer note that it is made of whatever of this type it is made of. */
+/** Record in the response which rows of this type it depends on, for invalidation. Used as `__isTypeOf`. */
 export function recordDependency(type: 'Event' | 'Venue' | 'Performer') {
   return ({ id }: { id: string }, { cacheability }: Context): boolean => {
     cacheability.tags.add(`${type}:${id}`);
@@ -35,28 +35,28 @@ export function recordDependency(type: 'Event' | 'Venue' | 'Performer') {
 }
 
 /**
- * Tell every process what has changed in the catalogue, as the change feed has it, once whoever reads it again sees that.
- * Answers how many were told; null: Redis is away, and nobody was.
+ * Publish catalogue changes from the change feed to all processes, once a new read would see them.
+ * Returns the number of processes that received the message; null if Redis is unavailable.
  */
 export async function publishCatalogChanges(
   { db, redis }: Pick<Platform, 'db' | 'redis'>,
   changes: readonly RowChange[],
 ): Promise<number | null> {
-  const ofCatalog = changes.filter(({ table }) => table in TAG_BY_TABLE);
-  if (ofCatalog.length === 0) return 0;
-  const tags = new Set(ofCatalog.map(({ table, row }) => TAG_BY_TABLE[table]!(row)));
-  await untilVisible(db, [...new Set(ofCatalog.map(({ transaction }) => transaction))]);
+  const catalogChanges = changes.filter(({ table }) => table in TAG_BY_TABLE);
+  if (catalogChanges.length === 0) return 0;
+  const tags = new Set(catalogChanges.map(({ table, row }) => TAG_BY_TABLE[table]!(row)));
+  await untilVisible(db, [...new Set(catalogChanges.map(({ transaction }) => transaction))]);
   const message = tags.size > MAX_TAGS_PER_MESSAGE ? ALL_CHANGED : [...tags].join(' ');
   for (const channel of catalogChannels(redis.prefix)) {
-    const told = await redis.attempt('catalogue-changes', channel, null, async (connection) =>
+    const receivers = await redis.attempt('catalogue-changes', channel, null, async (connection) =>
       Number(await connection.spublish(channel, message)),
     );
-    if (told !== null) return told;
+    if (receivers !== null) return receivers;
   }
   return null;
 }
 
-/** Hear what changes in the catalogue. `everything`: nobody knows what; an import, or the line was broken. */
+/** Subscribe to catalogue changes. `everything`: any row may have changed, after an import or a reconnect. */
 export async function subscribeToCatalogChanges(
   { redis, subscriptions }: Pick<Platform, 'redis' | 'subscriptions'>,
   listener: { changed(tags: CatalogTag[]): void; everything(): void },

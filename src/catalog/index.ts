@@ -1,7 +1,8 @@
 /**
- * Events, Venues, Performers and SeatingPlans: what there is to see, and where.
+ * Catalogue of Events, Venues, Performers and SeatingPlans, with the organiser mutations that edit it.
  *
- * Reading order: schema/catalog.graphql → resolvers → tables → store.
+ * Reading order: schema/catalog.graphql → resolvers → mutation-resolvers → event, venue, performer, plan → input →
+ * store → tables; then catalog-changes (invalidation).
  */
 export { nodes, resolvers } from './resolvers.ts';
 export { publishCatalogChanges, eventIdsIn, subscribeToCatalogChanges } from './catalog-changes.ts';

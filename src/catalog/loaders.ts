@@ -21,7 +21,7 @@ import {
   type VenueRow,
 } from './store/reads.ts';
 
-/** Whose coming Events to list, which page of them, and for whom. */
+/** One page of the upcoming Events of a Venue or Performer, as the viewer may see them. */
 interface EventListKey {
   owner: EventListOwner;
   ownerId: string;
@@ -29,7 +29,7 @@ interface EventListKey {
   viewer: Viewer | null;
 }
 
-/** Batches what the fields of one request ask of the catalogue; made anew for each request. */
+/** Per-request loaders that batch the catalogue reads of resolvers. */
 export interface CatalogLoaders {
   venue: DataLoader<string, VenueRow | null>;
   performer: DataLoader<string, PerformerRow | null>;
@@ -43,7 +43,7 @@ export interface CatalogLoaders {
   upcomingEvents: DataLoader<EventListKey, EventRow[], string>;
 }
 
-/** Make the loaders of one request. */
+/** Create the loaders of one request. */
 export function openCatalogLoaders(db: Db): CatalogLoaders {
   const event = new DataLoader(byId((ids) => findEvents(db, ids)));
   return {
@@ -51,15 +51,15 @@ export function openCatalogLoaders(db: Db): CatalogLoaders {
     venue: new DataLoader(byId((ids) => readVenues(db, ids))),
     performer: new DataLoader(byId((ids) => readPerformers(db, ids))),
     lineup: new DataLoader(async (ids) => {
-      const bills = Map.groupBy(await readLineups(db, ids), ({ eventId }) => eventId);
-      return ids.map((id) => (bills.get(id) ?? []).map(({ performer }) => performer));
+      const lineups = Map.groupBy(await readLineups(db, ids), ({ eventId }) => eventId);
+      return ids.map((id) => (lineups.get(id) ?? []).map(({ performer }) => performer));
     }),
     priceTiers: new DataLoader(async (ids) => {
       const tiers = Map.groupBy(await readPriceTiers(db, ids), ({ eventId }) => eventId);
       return ids.map((id) => tiers.get(id) ?? []);
     }),
     seatingPlan: new DataLoader(byId((ids) => readSeatingPlanHeads(db, ids))),
-    // one at a time: a layout is up to 3 MB, and mostly in memory already
+    // not batched: a layout is up to 3 MB and usually cached
     seatingPlanLayout: new DataLoader((ids) =>
       Promise.all(ids.map(async (id) => (await findSeatingPlan(db, id))?.layout ?? null)),
     ),
@@ -77,12 +77,12 @@ export function openCatalogLoaders(db: Db): CatalogLoaders {
   };
 }
 
-/** Forget what was loaded before a mutation: a later one in the same request must not answer with it. */
+/** Clear what was loaded before a mutation, so that the next one in the same request returns fresh rows. */
 export function clearLoaders(loaders: CatalogLoaders): void {
   for (const loader of Object.values(loaders) as DataLoader<unknown, unknown>[]) loader.clearAll();
 }
 
-/** Lists that ask for the same page are read in one statement; nearly always there is but one such group. */
+/** Read upcoming Events in one statement per distinct page; requests nearly always ask for only one. */
 async function readUpcomingEvents(db: Db, keys: readonly EventListKey[]): Promise<string[][]> {
   const lists = new Map<EventListKey, string[]>();
   await Promise.all(

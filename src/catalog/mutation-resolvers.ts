@@ -11,7 +11,7 @@ import { updateSeatingPlan } from './plan/update-seating-plan.ts';
 import { createVenue } from './venue/create-venue.ts';
 import { updateVenue } from './venue/update-venue.ts';
 
-/** What organisers can do to the catalogue. */
+/** Organiser mutations on the catalogue. */
 export const mutations: NonNullable<Resolvers['Mutation']> = {
   createVenue: resolveWith(createVenue),
   updateVenue: resolveWith(updateVenue),

@@ -10,7 +10,7 @@ import {
 import { mutations } from './mutation-resolvers.ts';
 import { seatingPlanFields, sectionFields } from './plan/seating-plan-resolvers.ts';
 
-/** Fetch the catalogue's types by their ids. */
+/** Node lookups by type name, for `node(id:)`. */
 export const nodes = {
   Event: ({ id }: { id: string }, context: Context) => loadVisibleEvent(id, context),
   Venue: ({ id }: { id: string }, { loaders }: Context) => loaders.venue.load(id),
@@ -18,7 +18,7 @@ export const nodes = {
   SeatingPlan: ({ id }: { id: string }, { loaders }: Context) => loaders.seatingPlan.load(id),
 };
 
-/** GraphQL in and out of the catalogue. */
+/** Resolvers of `schema/catalog.graphql`. */
 export const resolvers: Resolvers = {
   Query: {
     ...eventQueries,

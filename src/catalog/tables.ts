@@ -25,12 +25,12 @@ const updatedAt = timestamp('updated_at', { withTimezone: true }).notNull().defa
 
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
 
-/** Where Events take place. `folded` is name, aliases and city, folded for searching. */
+/** Places of performance. `folded` is name, aliases and city, folded for search. */
 export const venues = pgTable(
   'venues',
   {
     id: uuid('id').primaryKey(),
-    organiserId: text('organiser_id'), // null: part of the public catalogue, which admins keep
+    organiserId: text('organiser_id'), // null: public, maintained by admins
     name: text('name').notNull(),
     aliases: text('aliases').array().notNull().default([]),
     kind: text('kind').notNull(),
@@ -49,7 +49,7 @@ export const venues = pgTable(
   (table) => [index('venues_by_folded').using('gin', sql`${table.folded} gin_trgm_ops`)],
 );
 
-/** Who performs: people, bands, orchestras, teams. */
+/** People, bands, orchestras, teams. */
 export const performers = pgTable(
   'performers',
   {
@@ -67,7 +67,7 @@ export const performers = pgTable(
   (table) => [index('performers_by_folded').using('gin', sql`${table.folded} gin_trgm_ops`)],
 );
 
-/** How a Venue is laid out. A row never changes: a change makes a new version under the same name. */
+/** Layouts of Venues. Rows are immutable: a change inserts a new version under the same name. */
 export const seatingPlans = pgTable(
   'seating_plans',
   {
@@ -75,7 +75,7 @@ export const seatingPlans = pgTable(
     venueId: uuid('venue_id')
       .notNull()
       .references(() => venues.id),
-    organiserId: text('organiser_id'), // who may make new versions; null: admins alone
+    organiserId: text('organiser_id'), // may add versions; null: admins only
     name: text('name').notNull(),
     version: integer('version').notNull(),
     places: integer('places').notNull(),
@@ -90,26 +90,25 @@ export const seatingPlans = pgTable(
 );
 
 /**
- * DRAFT      only its organiser sees it
- * ANNOUNCED  everybody sees it, nothing is sold yet
- * ON_SALE    its tickets exist; they sell between saleStartsAt and saleEndsAt
- * CANCELLED  it will not take place
+ * DRAFT      visible to its organiser only
+ * ANNOUNCED  public, without tickets
+ * ON_SALE    tickets exist; they are sold between saleStartsAt and saleEndsAt
+ * CANCELLED  does not take place
  */
 export const eventStatus = pgEnum('event_status', ['DRAFT', 'ANNOUNCED', 'ON_SALE', 'CANCELLED']);
 
 /**
  * Concerts, matches, shows.
  *
- * `city`, `country_code` and the point are copied from the Venue where there is one, and `folded_city` and
- * `search_text` (everything a person may type to find it) are made from them, by search-text.ts alone: so that
- * one row and one index answer where an Event is.
+ * `city`, `country_code` and coordinates are copied from the Venue, if there is one; `folded_city` and `search_text`
+ * (all searchable text) are derived. Only search-text.ts writes them, so that a search reads one table and one index.
  */
 export const events = pgTable(
   'events',
   {
     id: uuid('id').primaryKey(),
     organiserId: text('organiser_id'),
-    venueId: uuid('venue_id').references(() => venues.id), // null: the place is known by city alone
+    venueId: uuid('venue_id').references(() => venues.id), // null: only the city is known
     seatingPlanId: uuid('seating_plan_id').references(() => seatingPlans.id),
     name: text('name').notNull(),
     description: text('description').notNull().default(''),
@@ -121,7 +120,7 @@ export const events = pgTable(
     latitude: doublePrecision('latitude'),
     longitude: doublePrecision('longitude'),
     timezone: text('timezone').notNull(),
-    startsAt: timestamp('starts_at', { withTimezone: true, precision: 3 }).notNull(), // as fine as cursors can tell
+    startsAt: timestamp('starts_at', { withTimezone: true, precision: 3 }).notNull(), // the precision of cursors, in milliseconds
     startsAtIsApproximate: boolean('starts_at_is_approximate').notNull().default(false),
     endsAt: timestamp('ends_at', { withTimezone: true }),
     status: eventStatus('status').notNull().default('DRAFT'),
@@ -137,7 +136,7 @@ export const events = pgTable(
     folded: text('folded').notNull(),
     foldedCity: text('folded_city'),
     searchText: text('search_text').notNull().default(''),
-    // weight A: words of the name; the others have weight D. Kept, so that ranking need not split texts again
+    // weight A: words of the name; others have weight D. Stored, so that ranking does not parse text again
     searchWords: tsvector('search_words').generatedAlwaysAs(
       sql.raw(
         `setweight(to_tsvector('simple', regexp_replace(folded, '${BETWEEN_WORDS}', ' ', 'g')), 'A') || to_tsvector('simple', search_text)`,
@@ -172,12 +171,12 @@ export const events = pgTable(
   ],
 );
 
-/** Every word that Events are or were found by; misspelt ones are compared with them. None is ever taken out. */
+/** Search vocabulary for spelling correction: every word of any `search_text`, present or past. Append-only. */
 export const eventWords = pgTable('event_words', { word: text('word').primaryKey() }, (table) => [
   index('event_words_by_trigram').using('gin', sql`${table.word} gin_trgm_ops`),
 ]);
 
-/** Who performs at what, in the order of the bill. */
+/** Lineups: the Performers of an Event, in order. */
 export const eventPerformers = pgTable(
   'event_performers',
   {
@@ -195,7 +194,7 @@ export const eventPerformers = pgTable(
   ],
 );
 
-/** What a place costs: one tier per category of the Event's SeatingPlan, under the same number. */
+/** Prices of an Event: one tier per category of its SeatingPlan, under the same number. */
 export const priceTiers = pgTable(
   'price_tiers',
   {

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => world[Symbol.asyncDispose]());
 
 describe('an Event', () => {
-  test('tells where and when it is, who performs, and what it costs', async () => {
+  test('has a place, a time, Performers and prices', async () => {
     const { db } = world.platform;
     const venueId = await seedVenue(db, {
       name: 'Carnegie Hall',
@@ -81,7 +81,7 @@ describe('an Event', () => {
     });
   });
 
-  test('of which only the city is known has no venue, no point and no prices', async () => {
+  test('of which only the city is known has no Venue, coordinates or prices', async () => {
     const id = await seedEvent(world.platform.db, 'Somewhere', { city: 'Köln', countryCode: 'DE' });
 
     const { event } = await world.stranger.ask(
@@ -105,7 +105,7 @@ describe('an Event', () => {
     });
   });
 
-  test('says its local start on both sides of a change of the clock', async () => {
+  test('has the right local start before and after a daylight-saving change', async () => {
     const { db } = world.platform;
     const timezone = 'Europe/Berlin';
     const summer = await seedEvent(db, 'Summer', { timezone, startsAt: new Date('2030-07-01T18:00:00Z') });
@@ -120,7 +120,7 @@ describe('an Event', () => {
   });
 });
 
-test('a Venue tells its fields, the newest version of each plan, and what is coming', async () => {
+test('a Venue has its fields, the newest version of each plan, and its upcoming Events', async () => {
   const { db } = world.platform;
   const venueId = await seedVenue(db, {
     name: 'Elbphilharmonie',
@@ -159,7 +159,7 @@ test('a Venue tells its fields, the newest version of each plan, and what is com
   });
 });
 
-test('a Performer tells their fields and where to see them', async () => {
+test('a Performer has their fields and upcoming Events', async () => {
   const { db } = world.platform;
   const id = await seedPerformer(db, 'Martha Argerich', {
     kind: 'person',
@@ -186,7 +186,7 @@ test('a Performer tells their fields and where to see them', async () => {
   });
 });
 
-test('a SeatingPlan tells its drawing, its rows of seats and its areas', async () => {
+test('a SeatingPlan has its drawing, rows of seats and areas', async () => {
   const { db } = world.platform;
   const venueId = await seedVenue(db, { name: 'Small' });
   const id = encodeId('SeatingPlan', await seedPlan(db, venueId));
@@ -245,7 +245,7 @@ test('a SeatingPlan tells its drawing, its rows of seats and its areas', async (
   });
 });
 
-test('what is not there is null, whatever the id looks like', async () => {
+test('an unknown or malformed id returns null', async () => {
   const venueId = await seedVenue(world.platform.db);
   const wrong = [
     '',

@@ -12,13 +12,13 @@ import { newId } from '../../src/platform/ids.ts';
 import { fold } from '../../src/platform/text/fold.ts';
 import { numberPlaces } from '../../src/seating-plan/number-places.ts';
 
-/** Midnight UTC, so many days from today: Events of a test never become past ones while it runs. */
+/** Midnight UTC, `days` from today: an Event seeded so does not pass while its test runs. */
 export const inDays = (days: number): Date => {
   const now = new Date();
   return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + days));
 };
 
-/** Put a public Venue into the catalogue, as the importer would. */
+/** Insert a public Venue, as the importer does. */
 export async function seedVenue(db: Db, columns: Partial<typeof venues.$inferInsert> = {}): Promise<string> {
   const venue = {
     id: newId(),
@@ -37,7 +37,7 @@ export async function seedVenue(db: Db, columns: Partial<typeof venues.$inferIns
   return venue.id;
 }
 
-/** Put a public Performer into the catalogue. */
+/** Insert a public Performer. */
 export async function seedPerformer(
   db: Db,
   name: string,
@@ -48,12 +48,12 @@ export async function seedPerformer(
   return id;
 }
 
-/** Put an announced Event into the catalogue, of nobody, ten days from now unless told otherwise. */
+/** Insert an announced Event without an organiser; default start in ten days. */
 export async function seedEvent(
   db: Db,
   name: string,
   columns: Partial<typeof events.$inferInsert> = {},
-  bill: readonly string[] = [],
+  lineup: readonly string[] = [],
 ): Promise<string> {
   const id = newId();
   await db.transaction(async (tx) => {
@@ -67,14 +67,14 @@ export async function seedEvent(
       folded: fold(name),
       ...columns,
     });
-    const rows = bill.map((performerId, position) => ({ eventId: id, performerId, position }));
+    const rows = lineup.map((performerId, position) => ({ eventId: id, performerId, position }));
     if (rows.length > 0) await tx.insert(eventPerformers).values(rows);
     await refreshSearchText(tx, [id]);
   });
   return id;
 }
 
-/** Lay out a Venue with one row of three seats and an area for five. */
+/** Insert a SeatingPlan with one row of three seats and an area of five places. */
 export async function seedPlan(db: Db, venueId: string, name = 'Concert'): Promise<string> {
   const layout = numberPlaces({
     name,
@@ -116,17 +116,17 @@ export async function seedPlan(db: Db, venueId: string, name = 'Concert'): Promi
   return id;
 }
 
-/** Put an Event on sale with prices by tier, as publishing does. */
+/** Insert an Event on sale with prices by tier, but without tickets. */
 export async function seedOnSale(
   db: Db,
   name: string,
   sale: { seatingPlanId: string; currency: string; amounts: readonly number[] },
   columns: Partial<typeof events.$inferInsert> = {},
-  bill: readonly string[] = [],
+  lineup: readonly string[] = [],
 ): Promise<string> {
   const { seatingPlanId, currency, amounts } = sale;
   const prices = { currency, lowestPrice: Math.min(...amounts), highestPrice: Math.max(...amounts) };
-  const id = await seedEvent(db, name, { status: 'ON_SALE', seatingPlanId, ...prices, ...columns }, bill);
+  const id = await seedEvent(db, name, { status: 'ON_SALE', seatingPlanId, ...prices, ...columns }, lineup);
   await db
     .insert(priceTiers)
     .values(amounts.map((amount, tier) => ({ eventId: id, tier, name: `Tier ${tier}`, amount })));

@@ -55,7 +55,7 @@ describe('a draft', () => {
     ['another organiser', ['otto', 'ORGANISER']],
     ['a gate', ['olga', 'GATE']],
     ['a partner', ['olga', 'PARTNER']],
-  ])('is hidden from %s, everywhere', async (_who, viewer) => {
+  ])('is hidden from %s, everywhere', async (_role, viewer) => {
     expect(await everywhere(viewer)).toEqual({
       byId: [undefined, undefined, undefined],
       lists: [['public'], ['public'], ['public']],
@@ -66,7 +66,7 @@ describe('a draft', () => {
   test.each<[string, [string, ...Role[]]]>([
     ['its organiser', ['olga', 'ORGANISER']],
     ['an admin', ['adam', 'ADMIN']],
-  ])('is shown to %s, but not found by searching', async (_who, viewer) => {
+  ])('is shown to %s, but not found by searching', async (_role, viewer) => {
     const both = ['public', 'draft'];
     expect(await everywhere(viewer)).toEqual({
       byId: ['draft', 'draft', 'draft'],
@@ -75,7 +75,7 @@ describe('a draft', () => {
     });
   });
 
-  test('keeps shared caches from storing an answer it is in, as does a list of one’s own', async () => {
+  test('makes a response private that contains it, as a list of own Events is', async () => {
     const olga = await world.as('olga', 'ORGANISER');
     const asked = [
       ['query ($draft: ID!) { event(id: $draft) { name } }', { draft }],
@@ -96,7 +96,7 @@ describe('a draft', () => {
 describe('events(filter: { mine: true })', () => {
   const MINE = '{ events(filter: { mine: true }) { nodes { name } } }';
 
-  test('lists the organiser’s own, drafts included', async () => {
+  test('lists the organiser’s own Events, including drafts', async () => {
     const olga = await world.as('olga', 'ORGANISER');
     const otto = await world.as('otto', 'ORGANISER');
 
@@ -104,7 +104,7 @@ describe('events(filter: { mine: true })', () => {
     expect(await otto.ask(MINE)).toEqual({ events: { nodes: [] } });
   });
 
-  test('needs a token', async () => {
+  test('requires a token', async () => {
     const { data, errors } = await world.stranger.send(MINE);
 
     expect(data).toBeNull();

@@ -15,7 +15,7 @@ import { checkReferences } from './event-references.ts';
 
 const NO_REFERENCES = { venueId: null, seatingPlanId: null };
 
-/** Draft an Event, at a public Venue or one of the organiser's own; nobody else sees it until it is published. */
+/** Create a draft Event at a public Venue or one of the organiser's own. Only they see it until it is published. */
 export async function createEvent(
   platform: Pick<Platform, 'db' | 'metrics'>,
   viewer: Viewer,

@@ -5,7 +5,7 @@ import { instant, integerBetween, multiLine, reference, singleLine } from '../in
 import type { FieldChanges } from '../input/read-fields.ts';
 import type { EventRow } from '../store/reads.ts';
 
-/** What an organiser says of an Event. */
+/** Input rules of an Event. */
 export const EVENT_RULES = {
   required: {
     name: singleLine(300),
@@ -29,6 +29,7 @@ export const EVENT_RULES = {
   },
 };
 
+/** Valid fields of an Event's input. */
 export type EventChanges = FieldChanges<typeof EVENT_RULES>;
 
 type OptionalColumn =
@@ -69,10 +70,10 @@ type Ranges = Pick<
   'startsAt' | 'endsAt' | 'saleStartsAt' | 'saleEndsAt' | 'holdSeconds' | 'holdCapSeconds'
 >;
 
-/** Check what only makes sense together, on the Event as it will be; `given` says which field to blame. */
+/** Check rules across fields on the Event after the change. The problem is reported on a field that was given. */
 export function checkRanges(event: Ranges, given: EventChanges, path: string[]): FieldProblem[] {
   const problems: FieldProblem[] = [];
-  const blame = (
+  const report = (
     field: keyof EventChanges,
     message: string,
     other: keyof EventChanges,
@@ -84,10 +85,10 @@ export function checkRanges(event: Ranges, given: EventChanges, path: string[]):
         : { path: [...path, other], message: otherMessage },
     );
   if (event.endsAt !== null && event.endsAt < event.startsAt) {
-    blame('endsAt', 'is before `startsAt`', 'startsAt', 'is after `endsAt`');
+    report('endsAt', 'is before `startsAt`', 'startsAt', 'is after `endsAt`');
   }
   if (event.saleStartsAt !== null && event.saleEndsAt !== null && event.saleEndsAt <= event.saleStartsAt) {
-    blame(
+    report(
       'saleEndsAt',
       'must be later than `saleStartsAt`',
       'saleStartsAt',
@@ -95,7 +96,7 @@ export function checkRanges(event: Ranges, given: EventChanges, path: string[]):
     );
   }
   if (event.holdSeconds > event.holdCapSeconds) {
-    blame(
+    report(
       'holdSeconds',
       `must be at most \`holdCapSeconds\`, ${event.holdCapSeconds}`,
       'holdCapSeconds',

@@ -8,21 +8,20 @@ import { eventColumns, type EventRow } from '../store/reads.ts';
 import { eventPerformers, events } from '../tables.ts';
 import { visibleTo } from '../visibility.ts';
 
-/** Where an Event stands in a list by start: the instant in milliseconds, and its id to tell ties apart. */
+/** Sort key of an Event in a list by start: milliseconds since the epoch, then the id for ties. */
 export type EventPosition = z.infer<typeof EventPosition>;
 const EventPosition = z.tuple([
-  z.int().min(Date.parse('0001-01-01')).max(Date.parse('9999-12-31')), // what RFC 3339 can say, and Postgres can read
+  z.int().min(Date.parse('0001-01-01')).max(Date.parse('9999-12-31')), // the range of RFC 3339, within that of Postgres
   z.uuid(),
 ]);
 
-/** Cursors of every list of Events by start. */
+/** Cursors of lists of Events by start. */
 export const eventCursors = new Cursors(EventPosition);
 
-/** Write the cursor of an Event in a list by start. */
 export const eventCursor = ({ startsAt, id }: EventRow): string =>
   eventCursors.write([startsAt.getTime(), id]);
 
-/** Narrows a list of Events; what is left out does not. */
+/** Filter of a list of Events; absent conditions match all. */
 export interface EventListFilter {
   venueId?: string;
   performerId?: string;
@@ -31,13 +30,13 @@ export interface EventListFilter {
   genre?: string;
   countryCode?: string;
   foldedCity?: string;
-  /** Default: now, by the database's clock. */
+  /** Default: now, by the database clock. */
   startsFrom?: Date;
   startsBefore?: Date;
   statuses?: EventRow['status'][];
 }
 
-/** Read the Events of a page that the viewer may see, soonest first; one more than its limit, if there are as many. */
+/** Read a page of Events visible to the viewer, soonest first; one more than the limit shows that a next page exists. */
 export const listEvents = (
   db: DbOrTx,
   viewer: Viewer | null,
@@ -75,12 +74,11 @@ const isAfter = (position: EventPosition | null): SQL | undefined =>
     ? undefined
     : sql`(${events.startsAt}, ${events.id}) > (${new Date(position[0]).toISOString()}::timestamptz, ${position[1]}::uuid)`;
 
-/** Whose Events: what is on at a Venue, or where to see a Performer. */
 export type EventListOwner = 'Venue' | 'Performer';
 
 /**
- * Read the same page of coming Events for many Venues or Performers in one statement: a page of ids per owner,
- * each soonest first, one more than the limit.
+ * Read the same page of upcoming Events for many Venues or Performers in one statement. Returns the ids by owner,
+ * soonest first, one more than the limit.
  */
 export async function listEventIdsByOwner(
   db: DbOrTx,

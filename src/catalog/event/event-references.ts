@@ -6,13 +6,13 @@ import { readPerformers, readSeatingPlanHeads, readVenues, type VenueRow } from 
 import { mayReference } from '../visibility.ts';
 import type { EventChanges } from './event-input-rules.ts';
 
-/** Where an Event is and how it is laid out, before a change; both null for a new one. */
+/** References of the Event before the change; null for a new Event. */
 interface Before {
   venueId: string | null;
   seatingPlanId: string | null;
 }
 
-/** Check that what an Event refers to is there, may be used by the organiser, and fits together. */
+/** Check that the references of an Event exist, that the organiser may use them, and that plan and Venue match. */
 export async function checkReferences(
   tx: Tx,
   viewer: Viewer,
@@ -51,8 +51,8 @@ async function checkPlan(
   if (plan.venueId === venueId) return [];
   const message =
     given.seatingPlan === undefined
-      ? 'is of the Venue before: give one of the new Venue, or null'
-      : 'is of another Venue';
+      ? 'belongs to the previous Venue: choose one of the new Venue, or null'
+      : 'belongs to another Venue';
   return [{ path: [...path, 'seatingPlan'], message }];
 }
 
@@ -64,10 +64,10 @@ async function checkLineup(
 ): Promise<FieldProblem[]> {
   if (performerIds.length === 0) return [];
   const rows = await readPerformers(tx, performerIds);
-  const usable = new Set(rows.filter((row) => mayReference(viewer, row)).map(({ id }) => id));
+  const permitted = new Set(rows.filter((row) => mayReference(viewer, row)).map(({ id }) => id));
   return performerIds.flatMap((id, index) => {
-    const at = [...path, String(index)];
-    if (!usable.has(id)) return [{ path: at, message: unknownReference('Performer') }];
-    return performerIds.indexOf(id) < index ? [{ path: at, message: 'is on the bill already' }] : [];
+    const itemPath = [...path, String(index)];
+    if (!permitted.has(id)) return [{ path: itemPath, message: unknownReference('Performer') }];
+    return performerIds.indexOf(id) < index ? [{ path: itemPath, message: 'is a duplicate' }] : [];
   });
 }

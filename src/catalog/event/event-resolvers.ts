@@ -20,13 +20,12 @@ import {
   type EventListOwner,
 } from './event-list.ts';
 
-/** Fetch an Event the viewer may see. */
+/** Load an Event; null if it does not exist or the viewer may not see it. */
 export async function loadVisibleEvent(id: string, { loaders, viewer }: Context): Promise<EventRow | null> {
   const event = await loaders.event.load(id);
   return event !== null && maySee(viewer, event) ? event : null;
 }
 
-/** Queries for Events. */
 export const eventQueries: NonNullable<Resolvers['Query']> = {
   event: async (_root, { id }, context, info) => {
     const eventId = decodeIdOf('Event', id)?.id;
@@ -48,7 +47,7 @@ export const eventQueries: NonNullable<Resolvers['Query']> = {
   },
 };
 
-/** List what is coming at a Venue or with a Performer; one statement for all of them in a request. */
+/** Upcoming Events of a Venue or Performer; one statement for all owners of a request. */
 export async function resolveUpcomingEvents(
   owner: EventListOwner,
   ownerId: string,
@@ -62,7 +61,7 @@ export async function resolveUpcomingEvents(
   return connectionOf(rows, page, eventCursor);
 }
 
-/** The fields of an Event that are not columns of the same name. */
+/** Fields of an Event that are not columns of the same name. */
 export const eventFields: EventResolvers = {
   id: ({ id }) => encodeId('Event', id),
   venue: ({ venueId }, _args, { loaders }) => (venueId === null ? null : loaders.venue.load(venueId)),
@@ -80,12 +79,12 @@ export const eventFields: EventResolvers = {
 const money = (amount: number | null, currency: string | null): Money | null =>
   amount === null || currency === null ? null : { amount, currency };
 
-/** An answer with a draft in it is its organiser's alone; no shared cache may keep it. */
+/** A response that contains a draft must not enter a shared cache. */
 function keepDraftsPrivate(events: readonly EventRow[], info: GraphQLResolveInfo): void {
   if (events.some(({ status }) => status === 'DRAFT')) keepPrivate(info);
 }
 
-/** What is followed live knows of no cache. */
+/** Subscriptions have no cache control, hence `maybe`. */
 const keepPrivate = (info: GraphQLResolveInfo): void =>
   maybeCacheControlFromInfo(info)?.setCacheHint({ maxAge: 0, scope: 'PRIVATE' });
 

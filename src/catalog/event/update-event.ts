@@ -13,7 +13,7 @@ import { updateEventRow, writeLineup } from '../store/writes.ts';
 import { checkRanges, columnsOf, EVENT_RULES, type EventChanges } from './event-input-rules.ts';
 import { checkReferences } from './event-references.ts';
 
-/** Change an Event. One on sale keeps its Venue and SeatingPlan, for its tickets are places there. */
+/** Change an Event. While it is on sale its Venue and SeatingPlan are fixed, because its tickets are places there. */
 export async function updateEvent(
   platform: Pick<Platform, 'db' | 'metrics'>,
   viewer: Viewer,
@@ -26,8 +26,8 @@ export async function updateEvent(
   const outcome = await inTransaction(platform, 'catalog.updateEvent', async (tx) => {
     const event = await lockEvent(tx, id);
     if (event === null || !mayActFor(viewer, event.organiserId)) return eventNotFound();
-    const objection = refusalReason(event, fields);
-    if (objection !== null) return eventNotChangeable(event, objection);
+    const reason = refusalReason(event, fields);
+    if (reason !== null) return eventNotChangeable(event, reason);
 
     const changes = columnsOf(fields);
     const changed = { ...event, ...changes };
@@ -35,8 +35,8 @@ export async function updateEvent(
     const allProblems = [...problems, ...references, ...checkRanges(changed, fields, ['event'])];
     if (allProblems.length > 0) return invalidInput(allProblems);
 
-    const place = venue === null ? {} : { venueId: venue.id, timezone: venue.timezone };
-    await updateEventRow(tx, id, { ...changes, ...place, folded: fold(changed.name) });
+    const location = venue === null ? {} : { venueId: venue.id, timezone: venue.timezone };
+    await updateEventRow(tx, id, { ...changes, ...location, folded: fold(changed.name) });
     if (fields.performers !== undefined) await writeLineup(tx, id, fields.performers ?? []);
     await refreshSearchText(tx, [id]);
     return eventUpdated((await findEvent(tx, id))!);
@@ -44,7 +44,7 @@ export async function updateEvent(
   return countOutcome(platform, 'updateEvent', outcome);
 }
 
-/** Why the Event's state does not allow the changes, in a sentence. `null`: it does. */
+/** Why the Event's status does not allow the changes, as a sentence; null if it does. */
 function refusalReason(event: EventRow, { venue, seatingPlan }: EventChanges): string | null {
   switch (event.status) {
     case 'DRAFT':
@@ -52,12 +52,12 @@ function refusalReason(event: EventRow, { venue, seatingPlan }: EventChanges): s
       return null;
     case 'ON_SALE':
       if (venue !== undefined && venue !== event.venueId)
-        return 'Its tickets are on sale: it keeps its Venue.';
+        return 'Tickets are on sale: the Venue cannot change.';
       if (seatingPlan !== undefined && seatingPlan !== event.seatingPlanId) {
-        return 'Its tickets are on sale: it keeps its SeatingPlan.';
+        return 'Tickets are on sale: the SeatingPlan cannot change.';
       }
       return null;
     case 'CANCELLED':
-      return 'It was cancelled.';
+      return 'The Event was cancelled.';
   }
 }

@@ -5,45 +5,45 @@ import { decodeIdOf } from '../../platform/ids.ts';
 import { cleanLine, cleanText } from '../../platform/text/clean.ts';
 import { readTimezone } from '../local-time.ts';
 
-/** One line of 1 to `longest` characters. */
-export const singleLine = (longest: number) =>
+/** One line of 1 to `maxLength` characters. */
+export const singleLine = (maxLength: number) =>
   z
     .string()
     .transform(cleanLine)
     .refine(
-      (text) => text.length >= 1 && text.length <= longest,
-      `must have 1 to ${longest.toLocaleString('en')} characters`,
+      (line) => line.length >= 1 && line.length <= maxLength,
+      `must have 1 to ${maxLength.toLocaleString('en')} characters`,
     );
 
-/** Any number of lines, `longest` characters together. */
-export const multiLine = (longest: number) =>
+/** Text of any number of lines, at most `maxLength` characters in total. */
+export const multiLine = (maxLength: number) =>
   z
     .string()
     .transform(cleanText)
     .refine(
-      (whole) => whole.length <= longest,
-      `must have at most ${longest.toLocaleString('en')} characters`,
+      (text) => text.length <= maxLength,
+      `must have at most ${maxLength.toLocaleString('en')} characters`,
     );
 
-/** A whole number within bounds. */
-export const integerBetween = (least: number, most: number) => {
-  const error = `must be ${least.toLocaleString('en')} to ${most.toLocaleString('en')}`;
-  return z.int(error).min(least, error).max(most, error);
+/** An integer within inclusive bounds. */
+export const integerBetween = (min: number, max: number) => {
+  const error = `must be ${min.toLocaleString('en')} to ${max.toLocaleString('en')}`;
+  return z.int(error).min(min, error).max(max, error);
 };
 
-/** Degrees within bounds. */
-export const degrees = (most: number) => {
-  const error = `must be -${most} to ${most}`;
-  return z.number(error).min(-most, error).max(most, error);
+/** An angle of -`max` to `max` degrees. */
+export const degrees = (max: number) => {
+  const error = `must be -${max} to ${max}`;
+  return z.number(error).min(-max, error).max(max, error);
 };
 
-/** An ISO 3166-1 alpha-2 code; small letters are made capital. */
+/** An ISO 3166-1 alpha-2 code, converted to upper case. */
 export const countryCode = z
   .string()
   .transform((code) => code.toUpperCase())
   .refine(isCountryCode, 'must be an ISO 3166-1 alpha-2 code, like `DE`');
 
-/** The name of an IANA time zone. */
+/** An IANA time zone name, in its canonical case. */
 export const timezone = z.string().transform((name, context) => {
   const zone = readTimezone(name);
   if (zone !== null) return zone;
@@ -51,10 +51,9 @@ export const timezone = z.string().transform((name, context) => {
   return z.NEVER;
 });
 
-/** An instant. */
 export const instant = z.date();
 
-/** The key of what a global id names; whether it is there is for the store to say. */
+/** A global id of the type, decoded to its row id. Existence is checked by the use case. */
 export const reference = (type: 'Venue' | 'Performer' | 'SeatingPlan') =>
   z.string().transform((globalId, context) => {
     const id = decodeIdOf(type, globalId)?.id;
@@ -63,7 +62,7 @@ export const reference = (type: 'Venue' | 'Performer' | 'SeatingPlan') =>
     return z.NEVER;
   });
 
-/** Say that a reference leads nowhere, or to another organiser: to the viewer, both are the same. */
+/** Message for a missing reference; the same for another organiser's, so that existence is not revealed. */
 export const unknownReference = (type: 'Venue' | 'Performer' | 'SeatingPlan'): string =>
   type === 'SeatingPlan'
     ? 'there is no such SeatingPlan'

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 
 import type { FieldProblem } from '../../generated/graphql.ts';
 
-/** The rules of something an organiser describes: fields it cannot be without, and fields that null clears. */
+/** Input rules by field. Null clears an optional field and is invalid for a required one. */
 export interface FieldRules {
   required: Record<string, z.ZodType>;
   optional: Record<string, z.ZodType>;
@@ -13,28 +13,28 @@ type Clearable<Rules extends Record<string, z.ZodType>> = {
   [Name in keyof Rules]?: z.output<Rules[Name]> | null;
 };
 
-/** All there is to something new. */
+/** Fields of a new row: all required ones are present. */
 type NewFields<Rules extends FieldRules> = Values<Rules['required']> & Clearable<Rules['optional']>;
 
-/** What is to change: only what was given is there; null clears. */
+/** Fields of an update: only those that were given; null clears. */
 export type FieldChanges<Rules extends FieldRules> = Partial<Values<Rules['required']>> &
   Clearable<Rules['optional']>;
 
-/** What was read of an input: the fields that are right, and one problem for each that is not. */
+/** Result of reading an input: valid fields, and the problems of the others. */
 export interface ReadFields<Rules extends FieldRules> {
   fields: FieldChanges<Rules>;
   problems: FieldProblem[];
 }
 
-/** Read the fields of something new; those that are needed and missing are problems, too. */
+/** Read the fields of a new row; missing required fields are problems. */
 export const readNewFields = <Rules extends FieldRules>(rules: Rules, given: object, path: string[]) =>
-  read(rules, given, path, 'is needed');
+  read(rules, given, path, 'is required');
 
-/** Read changes: what is left out stays as it was. */
+/** Read the fields of an update; absent fields remain unchanged. */
 export const readChanges = <Rules extends FieldRules>(rules: Rules, given: object, path: string[]) =>
   read(rules, given, path, null);
 
-/** Tell whether nothing was wrong with the fields of something new, so that all that are needed are there. */
+/** Whether there are no problems, hence all required fields are present. */
 export const isComplete = <Rules extends FieldRules>(
   _fields: FieldChanges<Rules>,
   problems: readonly FieldProblem[],

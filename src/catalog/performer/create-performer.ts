@@ -10,7 +10,7 @@ import { insertPerformer } from '../store/writes.ts';
 import { ownerOf } from '../visibility.ts';
 import { PERFORMER_RULES } from './performer-input-rules.ts';
 
-/** Add a Performer: the organiser's own, or, from an admin, a public one. */
+/** Create a Performer: owned by the organiser, or public if an admin creates it. */
 export async function createPerformer(
   platform: Pick<Platform, 'db' | 'metrics'>,
   viewer: Viewer,

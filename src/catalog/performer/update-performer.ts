@@ -11,7 +11,7 @@ import { refreshSearchText } from '../store/search-text.ts';
 import { lockPerformer, updatePerformerRow } from '../store/writes.ts';
 import { PERFORMER_RULES } from './performer-input-rules.ts';
 
-/** Change a Performer, and with it what their Events are found by. */
+/** Change a Performer, and refresh the search text of their Events. */
 export async function updatePerformer(
   platform: Pick<Platform, 'db' | 'metrics'>,
   viewer: Viewer,

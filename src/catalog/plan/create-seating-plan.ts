@@ -14,22 +14,22 @@ import { readLayoutSource } from './layout-source.ts';
 
 const NAME_RULE = { required: { name: singleLine(100) }, optional: {} };
 
-/** Lay out a Venue: a public one, or one of the organiser's own. The organiser alone makes new versions of the plan. */
+/** Create a SeatingPlan for a public Venue or one of the organiser's own. Only that organiser can add versions. */
 export async function createSeatingPlan(
   platform: Pick<Platform, 'db' | 'metrics'>,
   viewer: Viewer,
   input: CreateSeatingPlanInput,
 ) {
-  const answer = <Outcome extends { __typename: string }>(outcome: Outcome) =>
+  const count = <Outcome extends { __typename: string }>(outcome: Outcome) =>
     countOutcome(platform, 'createSeatingPlan', outcome);
   const venueId = decodeIdOf('Venue', input.venue)?.id;
   const [venue] = venueId === undefined ? [] : await readVenues(platform.db, [venueId]);
-  if (venue === undefined || !mayReference(viewer, venue)) return answer(venueNotFound());
+  if (venue === undefined || !mayReference(viewer, venue)) return count(venueNotFound());
 
   const { fields, problems } = readNewFields(NAME_RULE, input, []);
   const source = readLayoutSource(fields.name ?? 'Unnamed', venue, input.source);
   problems.push(...source.problems);
-  if (problems.length > 0 || source.layout === null) return answer(invalidInput(problems));
+  if (problems.length > 0 || source.layout === null) return count(invalidInput(problems));
 
   const { layout } = source;
   const plan = await insertSeatingPlan(platform.db, {
@@ -42,7 +42,7 @@ export async function createSeatingPlan(
     layout,
     fingerprint: fingerprint(layout),
   });
-  if (plan !== null) return answer(seatingPlanCreated(plan));
-  const taken = `is taken: the Venue has a plan called “${layout.name}”; update it, or choose another name`;
-  return answer(invalidInput([{ path: ['name'], message: taken }]));
+  if (plan !== null) return count(seatingPlanCreated(plan));
+  const message = `is taken: the Venue has a plan called “${layout.name}”; update it, or choose another name`;
+  return count(invalidInput([{ path: ['name'], message }]));
 }

@@ -3,15 +3,15 @@ import { cleanLine } from '../../platform/text/clean.ts';
 import type { SeatingPlanLayout } from '../../seating-plan/index.ts';
 import { numberPlaces, type SectionDraft } from '../../seating-plan/index.ts';
 
-/** Turn what an organiser drew into a layout, its places numbered; whether it can be sold from is not said. */
-export function readInputLayout(name: string, drawn: SeatingPlanLayoutInput): SeatingPlanLayout {
+/** Convert an input layout and number its places. The result is not validated. */
+export function readInputLayout(name: string, input: SeatingPlanLayoutInput): SeatingPlanLayout {
   return numberPlaces({
     name,
-    width: drawn.width,
-    height: drawn.height,
-    stage: { x: drawn.stageX, y: drawn.stageY, label: cleanLine(drawn.stageLabel ?? 'Stage') },
-    categories: drawn.categories.map(cleanLine),
-    sections: drawn.sections.map(readSection),
+    width: input.width,
+    height: input.height,
+    stage: { x: input.stageX, y: input.stageY, label: cleanLine(input.stageLabel ?? 'Stage') },
+    categories: input.categories.map(cleanLine),
+    sections: input.sections.map(readSection),
   });
 }
 
@@ -30,7 +30,7 @@ function readSection({ seated, generalAdmission }: SectionInput): SectionDraft {
       },
     };
   }
-  const { key, name, level, rows } = seated; // @oneOf: it is the other
+  const { key, name, level, rows } = seated; // @oneOf: seated is set
   return {
     kind: 'SEATED',
     ...{ key, name: cleanLine(name), level: cleanLine(level ?? '') },
@@ -43,10 +43,10 @@ function readSection({ seated, generalAdmission }: SectionInput): SectionDraft {
   };
 }
 
-/** Say where in the drawing a problem of the layout is: the two are shaped differently. */
-export function pathInInput(path: readonly string[], drawn: SeatingPlanLayoutInput): string[] {
+/** Map a path in the layout to the path in the input, whose shape differs. */
+export function pathInInput(path: readonly string[], input: SeatingPlanLayoutInput): string[] {
   const [field, index, ...rest] = path;
   if (field === 'stage') return [{ x: 'stageX', y: 'stageY', label: 'stageLabel' }[index ?? 'x'] ?? 'stageX'];
   if (field !== 'sections' || index === undefined) return [...path];
-  return ['sections', index, drawn.sections[Number(index)]?.seated ? 'seated' : 'generalAdmission', ...rest];
+  return ['sections', index, input.sections[Number(index)]?.seated ? 'seated' : 'generalAdmission', ...rest];
 }

@@ -3,7 +3,7 @@ import { encodeId } from '../../platform/ids.ts';
 import type { SeatingPlanLayout } from '../../seating-plan/index.ts';
 import type { SeatingPlanHead } from '../store/reads.ts';
 
-/** The fields of a SeatingPlan; its layout is read only for those that need it. */
+/** Fields of a SeatingPlan. The layout is loaded only if a selected field needs it. */
 export const seatingPlanFields: SeatingPlanResolvers = {
   id: ({ id }) => encodeId('SeatingPlan', id),
   venue: async ({ venueId }, _args, { loaders }) => (await loaders.venue.load(venueId))!,
@@ -14,7 +14,6 @@ export const seatingPlanFields: SeatingPlanResolvers = {
   sections: async (plan, _args, context) => (await layoutOf(plan, context)).sections,
 };
 
-/** Which kind of section one is. */
 export const sectionFields: SectionResolvers = {
   __resolveType: ({ kind }) => (kind === 'SEATED' ? 'SeatedSection' : 'GeneralAdmissionArea'),
 };

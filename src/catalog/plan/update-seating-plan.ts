@@ -10,35 +10,35 @@ import { readSeatingPlanHeads, readVenues } from '../store/reads.ts';
 import { insertSeatingPlan, lockNewestVersion } from '../store/writes.ts';
 import { readLayoutSource } from './layout-source.ts';
 
-/** Make a new version of a SeatingPlan; if nothing is new about the layout, the version there is stays the newest. */
+/** Add a version to a SeatingPlan. An unchanged layout adds none and returns the current version. */
 export async function updateSeatingPlan(
   platform: Pick<Platform, 'db' | 'metrics'>,
   viewer: Viewer,
   input: UpdateSeatingPlanInput,
 ) {
-  const answer = <Outcome extends { __typename: string }>(outcome: Outcome) =>
+  const count = <Outcome extends { __typename: string }>(outcome: Outcome) =>
     countOutcome(platform, 'updateSeatingPlan', outcome);
   const planId = decodeIdOf('SeatingPlan', input.id)?.id;
   const [plan] = planId === undefined ? [] : await readSeatingPlanHeads(platform.db, [planId]);
-  if (plan === undefined || !mayActFor(viewer, plan.organiserId)) return answer(seatingPlanNotFound());
+  if (plan === undefined || !mayActFor(viewer, plan.organiserId)) return count(seatingPlanNotFound());
 
   const [venue] = await readVenues(platform.db, [plan.venueId]);
   const { layout, problems } = readLayoutSource(plan.name, venue!, input.source);
-  if (layout === null) return answer(invalidInput(problems));
+  if (layout === null) return count(invalidInput(problems));
 
   const outcome = await inTransaction(platform, 'catalog.updateSeatingPlan', async (tx) => {
     const newest = await lockNewestVersion(tx, plan);
     if (newest === null || newest.id !== plan.id) return invalidInput([notNewest(newest?.id)]);
-    const print = fingerprint(layout);
-    if (print === plan.fingerprint) return seatingPlanUpdated(plan);
+    const newFingerprint = fingerprint(layout);
+    if (newFingerprint === plan.fingerprint) return seatingPlanUpdated(plan);
     const { venueId, organiserId, name, version } = plan;
-    const made = await insertSeatingPlan(tx, {
+    const inserted = await insertSeatingPlan(tx, {
       ...{ id: newId(), venueId, organiserId, name, version: version + 1 },
-      ...{ places: layout.places, layout, fingerprint: print },
+      ...{ places: layout.places, layout, fingerprint: newFingerprint },
     });
-    return made === null ? invalidInput([notNewest(undefined)]) : seatingPlanUpdated(made);
+    return inserted === null ? invalidInput([notNewest(undefined)]) : seatingPlanUpdated(inserted);
   });
-  return answer(outcome);
+  return count(outcome);
 }
 
 const notNewest = (newestId: string | undefined) => ({

@@ -4,22 +4,19 @@ import { LRUCache } from 'lru-cache';
 import type { DbOrTx } from '../../platform/db/pool.ts';
 import { eventPerformers, events, performers, priceTiers, seatingPlans, venues } from '../tables.ts';
 
-/** A row of `venues`. */
 export type VenueRow = typeof venues.$inferSelect;
-/** A row of `performers`. */
 export type PerformerRow = typeof performers.$inferSelect;
-/** A row of `events` without what only searching needs. */
+/** A row of `events` without the columns that only search reads. */
 export type EventRow = Omit<typeof events.$inferSelect, 'searchText' | 'searchWords'>;
-/** A row of `seating_plans`, layout included: up to 3 MB, so mind how many are kept. */
+/** A row of `seating_plans` with its layout, up to 3 MB. */
 export type SeatingPlanRow = typeof seatingPlans.$inferSelect;
-/** A row of `seating_plans` without its layout, which is read only where somebody asks for it. */
+/** A row of `seating_plans` without its layout, which is loaded on demand. */
 export type SeatingPlanHead = Omit<SeatingPlanRow, 'layout'>;
 /** A row of `price_tiers` with its Event's currency. */
 export type PricedTier = typeof priceTiers.$inferSelect & { currency: string };
 
 const { searchText: _searchText, searchWords: _searchWords, ...withoutSearch } = getTableColumns(events);
 
-/** The columns of an EventRow. */
 export const eventColumns = withoutSearch;
 
 /** Read Venues by id, in any order. */
@@ -43,19 +40,19 @@ export const findEvents = (db: DbOrTx, ids: readonly string[]): Promise<EventRow
     .from(events)
     .where(inArray(events.id, [...ids]));
 
-/** Read one Event. `null`: there is none. */
+/** Read one Event; null if there is none. */
 export async function findEvent(db: DbOrTx, id: string): Promise<EventRow | null> {
   const [event] = await findEvents(db, [id]);
   return event ?? null;
 }
 
-/** Read one Event and keep it from changing until the transaction ends. */
+/** Read one Event and lock its row until the transaction ends; null if there is none. */
 export async function lockEvent(db: DbOrTx, id: string): Promise<EventRow | null> {
   const [event] = await db.select(eventColumns).from(events).where(eq(events.id, id)).for('update');
   return event ?? null;
 }
 
-/** Read who performs at the Events, each with its Event, in the order of the bill. */
+/** Read the lineups of Events, in their order. */
 export const readLineups = (
   db: DbOrTx,
   eventIds: readonly string[],
@@ -67,7 +64,7 @@ export const readLineups = (
     .where(inArray(eventPerformers.eventId, [...eventIds]))
     .orderBy(asc(eventPerformers.eventId), asc(eventPerformers.position));
 
-/** Read the price tiers of Events, dearest first. */
+/** Read the price tiers of Events, highest price first. */
 export async function readPriceTiers(db: DbOrTx, eventIds: readonly string[]): Promise<PricedTier[]> {
   const rows = await db
     .select({ tier: priceTiers, currency: events.currency })
@@ -80,7 +77,6 @@ export async function readPriceTiers(db: DbOrTx, eventIds: readonly string[]): P
 
 const { layout: _layout, ...withoutLayout } = getTableColumns(seatingPlans);
 
-/** The columns of a SeatingPlanHead. */
 export const seatingPlanHeadColumns = withoutLayout;
 
 /** Read SeatingPlans by id, without their layouts, in any order. */
@@ -98,24 +94,24 @@ export const readNewestSeatingPlans = (db: DbOrTx, venueIds: readonly string[]):
     .where(inArray(seatingPlans.venueId, [...venueIds]))
     .orderBy(asc(seatingPlans.venueId), asc(seatingPlans.name), desc(seatingPlans.version));
 
-/** 200,000 places of layout in memory, at about 100 bytes each: the three largest houses, or a hundred theatres. */
+/** 200,000 places of layouts at about 100 bytes each: the three largest stadiums, or a hundred theatres. */
 const MAX_CACHED_PLACES = 200_000;
 
-/** Plans are immutable, so one process keeps those in use; whichever database they come from, their ids are unique. */
+/** Plans are immutable and their ids unique across databases, so one cache per process needs no invalidation. */
 const planCache = new LRUCache<string, SeatingPlanRow>({
   maxSize: MAX_CACHED_PLACES,
   sizeCalculation: (plan) => Math.max(1, plan.places),
 });
 
-/** Reads of plans that are under way: a stadium's takes 20 ms to parse, and at the opening everybody wants the same one. */
+/** Single-flight reads: a stadium's layout takes 20 ms to parse, and at the start of a sale all requests need the same. */
 const pendingReads = new Map<string, Promise<SeatingPlanRow | null>>();
 
-/** Read one SeatingPlan, from memory if it was in use lately. `null`: there is none. */
+/** Read one SeatingPlan, cached; null if there is none. */
 export async function findSeatingPlan(db: DbOrTx, id: string): Promise<SeatingPlanRow | null> {
-  const kept = planCache.get(id);
-  if (kept !== undefined) return kept;
-  const coming = await pendingReads.get(id)?.catch(() => null); // somebody else's connection may have broken: ask ourselves
-  if (coming) return coming;
+  const cached = planCache.get(id);
+  if (cached !== undefined) return cached;
+  const shared = await pendingReads.get(id)?.catch(() => null); // retry if the shared read failed on its connection
+  if (shared) return shared;
   const read = readSeatingPlan(db, id);
   pendingReads.set(id, read);
   try {
@@ -131,14 +127,14 @@ async function readSeatingPlan(db: DbOrTx, id: string): Promise<SeatingPlanRow |
   return plan ?? null;
 }
 
-/** Put an Event on sale: its prices, and the state that says so. `false`: it was not in a state to be published. */
+/** Set an Event's status to ON_SALE and insert its prices. Returns false if it is neither a draft nor announced. */
 export async function markOnSale(
   tx: DbOrTx,
   eventId: string,
   sale: { currency: string; tiers: readonly { tier: number; name: string; amount: number }[] },
 ): Promise<boolean> {
   const amounts = sale.tiers.map(({ amount }) => amount);
-  const moved = await tx
+  const updated = await tx
     .update(events)
     .set({
       status: 'ON_SALE',
@@ -149,7 +145,7 @@ export async function markOnSale(
     })
     .where(and(eq(events.id, eventId), inArray(events.status, ['DRAFT', 'ANNOUNCED'])))
     .returning({ id: events.id });
-  if (moved.length === 0) return false;
+  if (updated.length === 0) return false;
   await tx.insert(priceTiers).values(sale.tiers.map((tier) => ({ eventId, ...tier })));
   return true;
 }

@@ -4,15 +4,15 @@ import type { Tx } from '../../platform/db/pool.ts';
 import { fold } from '../../platform/text/fold.ts';
 import { BETWEEN_WORDS } from '../../platform/text/words.ts';
 
-/** Which Events: these, those at a Venue, those with a Performer, or every one. */
+/** Events by id, by Venue, by Performer, or all. */
 export type EventScope = readonly string[] | { venueId: string } | { performerId: string } | 'all';
 
 /**
- * Make what Events take from their Venue and Performers true again: city, country and point, and the folded
- * columns. Call it in the transaction that writes an Event, its bill, or a Venue or Performer that has Events.
+ * Refresh the columns that Events derive from their Venue and lineup: city, country, coordinates and search text.
+ * Call it in the transaction that writes an Event, its lineup, or a Venue or Performer that has Events.
  *
- * It counts on `folded` of Events (the name), Performers (the name) and Venues (name, aliases and city) being right.
- * Returns how many Events it changed.
+ * Reads `folded` of Events (name), Performers (name) and Venues (name, aliases, city), which must be up to date.
+ * Returns the number of changed Events.
  */
 export async function refreshSearchText(tx: Tx, scope: EventScope): Promise<number> {
   if (Array.isArray(scope) && scope.length === 0) return 0;
@@ -24,7 +24,7 @@ export async function refreshSearchText(tx: Tx, scope: EventScope): Promise<numb
     with folded as materialized (
       select key as raw, value as folded from jsonb_each_text(${JSON.stringify(folded)}::jsonb)
     ),
-    bills as (
+    lineups as (
       select ep.event_id, string_agg(p.folded, ' ' order by ep.position) as names
       from event_performers ep
       join performers p on p.id = ep.performer_id
@@ -32,7 +32,7 @@ export async function refreshSearchText(tx: Tx, scope: EventScope): Promise<numb
       where ${inScope}
       group by ep.event_id
     ),
-    placed as (
+    located as (
       select e.id, e.folded as name, e.series, e.genre, v.folded as venue,
         case when v.id is null then e.city else v.city end as city,
         case when v.id is null then e.country_code else v.country_code end as country_code,
@@ -43,16 +43,16 @@ export async function refreshSearchText(tx: Tx, scope: EventScope): Promise<numb
       where ${inScope}
     ),
     fresh as (
-      select placed.*, city.folded as folded_city,
+      select located.*, city.folded as folded_city,
         trim(regexp_replace(
-          concat_ws(' ', placed.name, bills.names, placed.venue, city.folded, series.folded, genre.folded),
+          concat_ws(' ', located.name, lineups.names, located.venue, city.folded, series.folded, genre.folded),
           ${BETWEEN_WORDS}, ' ', 'g'
         )) as search_text
-      from placed
-      left join bills on bills.event_id = placed.id
-      left join folded city on city.raw = placed.city
-      left join folded series on series.raw = placed.series
-      left join folded genre on genre.raw = placed.genre
+      from located
+      left join lineups on lineups.event_id = located.id
+      left join folded city on city.raw = located.city
+      left join folded series on series.raw = located.series
+      left join folded genre on genre.raw = located.genre
     ),
     changed as (
       update events set
@@ -65,17 +65,17 @@ export async function refreshSearchText(tx: Tx, scope: EventScope): Promise<numb
           (fresh.city, fresh.country_code, fresh.latitude, fresh.longitude, fresh.folded_city, fresh.search_text)
       returning events.search_text
     ),
-    learnt as (${insertWordsOf(sql`changed`)})
+    vocabulary as (${insertWordsOf(sql`changed`)})
     select count(*)::int as changed from changed`);
   return count!.changed;
 }
 
-/** Learn the words of Events whose `search_text` was written by other hands, so that misspelt ones are recognised. */
+/** Add the words of every `search_text` to the vocabulary of spelling correction, after a bulk import. */
 export async function rebuildVocabulary(tx: Tx): Promise<void> {
   await tx.execute(sql`/* catalog.learnWords */ ${insertWordsOf(sql`events`)}`);
 }
 
-/** Sorted, so that two transactions that learn the same words wait for each other in one order. */
+/** Sorted, so that transactions that insert the same words lock them in one order and cannot deadlock. */
 const insertWordsOf = (source: SQL): SQL => sql`
   insert into event_words (word)
   select distinct word from ${source}, unnest(string_to_array(search_text, ' ')) as word
@@ -92,8 +92,8 @@ function scopeCondition(scope: EventScope): SQL {
 }
 
 /**
- * Keep Venues and Performers from being renamed by another transaction until this one ends: it could not see the
- * Event that is being written here, and the Event would keep the old name.
+ * Lock the names of Venues and Performers in scope until the transaction ends. A concurrent rename would not see the
+ * Event that is written here, whose search text would keep the old name.
  */
 async function lockNames(tx: Tx, inScope: SQL): Promise<void> {
   await tx.execute(sql`
@@ -106,7 +106,7 @@ async function lockNames(tx: Tx, inScope: SQL): Promise<void> {
     order by id for share`);
 }
 
-/** Fold the cities, series and genres in scope; there are few different ones, however many Events. */
+/** Fold the cities, series and genres in scope; there are few distinct ones, even for all Events. */
 async function foldEventTexts(tx: Tx, inScope: SQL): Promise<Record<string, string>> {
   const texts = await tx.execute<{ text: string }>(sql`
     /* catalog.refreshSearchText.texts */

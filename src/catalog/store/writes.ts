@@ -28,13 +28,12 @@ export type EventUpdate = Omit<
   | ('city' | 'countryCode' | 'latitude' | 'longitude' | 'foldedCity')
 >;
 
-/** Insert a Venue. */
 export async function insertVenue(db: DbOrTx, venue: typeof venues.$inferInsert): Promise<VenueRow> {
   const [row] = await db.insert(venues).values(venue).returning();
   return row!;
 }
 
-/** Read a Venue and keep it from changing until the transaction ends. */
+/** Read a Venue and lock its row until the transaction ends; null if there is none. */
 export async function lockVenue(tx: Tx, id: string): Promise<VenueRow | null> {
   const [row] = await tx.select().from(venues).where(eq(venues.id, id)).for('no key update');
   return row ?? null;
@@ -50,12 +49,11 @@ export async function updateVenueRow(tx: Tx, id: string, changes: VenueUpdate): 
   return row!;
 }
 
-/** Let the clock at a Venue be the clock of its Events. */
+/** Copy a Venue's time zone to its Events. */
 export async function updateEventTimezones(tx: Tx, venueId: string, timezone: string): Promise<void> {
   await tx.update(events).set({ timezone }).where(eq(events.venueId, venueId));
 }
 
-/** Insert a Performer. */
 export async function insertPerformer(
   db: DbOrTx,
   performer: typeof performers.$inferInsert,
@@ -64,7 +62,7 @@ export async function insertPerformer(
   return row!;
 }
 
-/** Read a Performer and keep it from changing until the transaction ends. */
+/** Read a Performer and lock its row until the transaction ends; null if there is none. */
 export async function lockPerformer(tx: Tx, id: string): Promise<PerformerRow | null> {
   const [row] = await tx.select().from(performers).where(eq(performers.id, id)).for('no key update');
   return row ?? null;
@@ -84,7 +82,7 @@ export async function updatePerformerRow(
   return row!;
 }
 
-/** Insert a SeatingPlan. `null`: the Venue has one of that name and version. */
+/** Insert a SeatingPlan; null if the Venue has one of that name and version. */
 export async function insertSeatingPlan(
   db: DbOrTx,
   plan: Omit<SeatingPlanRow, 'createdAt'>,
@@ -97,12 +95,12 @@ export async function insertSeatingPlan(
   return row ?? null;
 }
 
-/** Find the newest version of a Venue's plan; new versions wait until the transaction ends. */
+/** Find the newest version of a Venue's plan, and lock the plan against new versions until the transaction ends. */
 export async function lockNewestVersion(
   tx: Tx,
   { venueId, name }: Pick<SeatingPlanHead, 'venueId' | 'name'>,
 ): Promise<SeatingPlanHead | null> {
-  // version 1 is the door everybody comes through: locking the newest would let the loser of a race see the old newest
+  // lock version 1, which never changes: with a lock on the newest, the loser of a race would still see the old newest
   await tx
     .select({ id: seatingPlans.id })
     .from(seatingPlans)
@@ -117,7 +115,7 @@ export async function lockNewestVersion(
   return newest ?? null;
 }
 
-/** Insert an Event without its bill. */
+/** Insert an Event without its lineup. */
 export async function insertEvent(tx: Tx, event: typeof events.$inferInsert): Promise<void> {
   await tx.insert(events).values(event);
 }
@@ -130,7 +128,7 @@ export async function updateEventRow(tx: Tx, id: string, changes: EventUpdate): 
     .where(eq(events.id, id));
 }
 
-/** Say who performs at an Event, in the order of the bill. */
+/** Replace the lineup of an Event, in the order given. */
 export async function writeLineup(tx: Tx, eventId: string, performerIds: readonly string[]): Promise<void> {
   await tx.delete(eventPerformers).where(eq(eventPerformers.eventId, eventId));
   if (performerIds.length === 0) return;

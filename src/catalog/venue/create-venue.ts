@@ -9,7 +9,7 @@ import { insertVenue } from '../store/writes.ts';
 import { ownerOf } from '../visibility.ts';
 import { checkCoordinates, foldVenue, VENUE_RULES } from './venue-input-rules.ts';
 
-/** Add a Venue: the organiser's own, or, from an admin, a public one. */
+/** Create a Venue: owned by the organiser, or public if an admin creates it. */
 export async function createVenue(
   platform: Pick<Platform, 'db' | 'metrics'>,
   viewer: Viewer,

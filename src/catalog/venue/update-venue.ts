@@ -11,9 +11,9 @@ import { lockVenue, updateEventTimezones, updateVenueRow } from '../store/writes
 import { checkCoordinates, foldVenue, VENUE_RULES } from './venue-input-rules.ts';
 
 /**
- * Change a Venue, and with it where its Events are and what they are found by.
+ * Change a Venue, and the location, time zone and search text of its Events.
  *
- * A new time zone leaves the instants of its Events as they are: the clock on the wall was wrong, not they.
+ * A new time zone keeps the instants of its Events: only their local times change.
  */
 export async function updateVenue(
   platform: Pick<Platform, 'db' | 'metrics'>,

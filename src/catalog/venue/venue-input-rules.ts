@@ -5,7 +5,7 @@ import { fold } from '../../platform/text/fold.ts';
 import { countryCode, degrees, integerBetween, singleLine, timezone } from '../input/field-rules.ts';
 import type { VenueRow } from '../store/reads.ts';
 
-/** What an organiser says of a Venue. */
+/** Input rules of a Venue. */
 export const VENUE_RULES = {
   required: {
     name: singleLine(200),
@@ -24,17 +24,17 @@ export const VENUE_RULES = {
   },
 };
 
-/** Half a point is none: report a latitude that comes without a longitude, and the other way round. */
+/** Report a latitude without a longitude, or a longitude without a latitude. */
 export function checkCoordinates(
   given: { latitude?: number | null | undefined; longitude?: number | null | undefined },
   path: string[],
 ): FieldProblem[] {
-  const [has, hasOther] = [given.latitude != null, given.longitude != null];
-  if (has === hasOther) return [];
-  const missing = has ? 'longitude' : 'latitude';
-  return [{ path: [...path, missing], message: 'is needed: both or neither make a point' }];
+  const [hasLatitude, hasLongitude] = [given.latitude != null, given.longitude != null];
+  if (hasLatitude === hasLongitude) return [];
+  const missing = hasLatitude ? 'longitude' : 'latitude';
+  return [{ path: [...path, missing], message: 'is required: give both coordinates or neither' }];
 }
 
-/** Fold what a Venue is found by. */
+/** Folded search text of a Venue: name, aliases and city. */
 export const foldVenue = ({ name, aliases, city }: Pick<VenueRow, 'name' | 'aliases' | 'city'>): string =>
   fold([name, ...aliases, city].join(' '));

@@ -29,11 +29,11 @@ const SELECTION = `
   } }
   ... on InvalidInput { problems { path message } }`;
 const create = (event: object, client = olga) => client.mutate('createEvent', { event }, SELECTION);
-const needed = () => ({ name: 'Gala', category: 'concert', venue, startsAt: '2031-05-01T18:00:00Z' });
+const required = () => ({ name: 'Gala', category: 'concert', venue, startsAt: '2031-05-01T18:00:00Z' });
 
 describe('createEvent', () => {
-  test('drafts an Event with what is needed alone; the rest follows from the Venue or is as usual', async () => {
-    expect(await create(needed())).toEqual({
+  test('creates a draft from the required fields; the rest comes from the Venue or is a default', async () => {
+    expect(await create(required())).toEqual({
       __typename: 'EventCreated',
       event: {
         id: expect.stringMatching(/^evt_/),
@@ -64,10 +64,10 @@ describe('createEvent', () => {
     });
   });
 
-  test('drafts an Event with everything', async () => {
+  test('creates a draft with all fields', async () => {
     const second = encodeId('Performer', await seedPerformer(world.platform.db, 'Support'));
     const whole = {
-      ...needed(),
+      ...required(),
       name: ' Gala\u0000  Night ',
       description: 'First line.\r\nSecond\u0007 line.\n',
       genre: 'Rock',
@@ -95,7 +95,7 @@ describe('createEvent', () => {
     });
   });
 
-  test('takes null for what need not be there', async () => {
+  test('accepts null for optional fields', async () => {
     const optional = [
       'description',
       'genre',
@@ -108,16 +108,16 @@ describe('createEvent', () => {
     const limits = ['saleEndsAt', 'ticketLimit', 'holdSeconds', 'holdCapSeconds'];
     const nulls = Object.fromEntries([...optional, ...limits].map((name) => [name, null]));
 
-    expect(await create({ ...needed(), ...nulls })).toMatchObject({
+    expect(await create({ ...required(), ...nulls })).toMatchObject({
       event: { description: '', performers: [], ticketLimit: 10, holdSeconds: 600, holdCapSeconds: 1_800 },
     });
   });
 
-  test('lists every mistake at once: missing, wrong, unknown, and what does not fit together', async () => {
+  test('lists all problems at once: missing, invalid, unknown and contradictory fields', async () => {
     expect((await create({})).problems).toEqual(
       ['name', 'category', 'venue', 'startsAt'].map((field) => ({
         path: ['event', field],
-        message: 'is needed',
+        message: 'is required',
       })),
     );
 
@@ -151,26 +151,26 @@ describe('createEvent', () => {
     ]);
   });
 
-  test('checks the bill against the catalogue', async () => {
+  test('refuses unknown and duplicate Performers', async () => {
     const unknown = encodeId('Performer', newId());
-    const { problems } = await create({ ...needed(), performers: [band, unknown, band] });
+    const { problems } = await create({ ...required(), performers: [band, unknown, band] });
 
     expect(problems).toEqual([
       {
         path: ['event', 'performers', '1'],
         message: 'there is no such Performer, or it is another organiser’s',
       },
-      { path: ['event', 'performers', '2'], message: 'is on the bill already' },
+      { path: ['event', 'performers', '2'], message: 'is a duplicate' },
     ]);
   });
 
-  test('wants a plan of the same Venue', async () => {
+  test('requires a plan of the same Venue', async () => {
     const { db } = world.platform;
     const elsewhere = encodeId('SeatingPlan', await seedPlan(db, await seedVenue(db)));
-    const paths = async (seatingPlan: string) => (await create({ ...needed(), seatingPlan })).problems;
+    const paths = async (seatingPlan: string) => (await create({ ...required(), seatingPlan })).problems;
 
     expect(await paths(elsewhere)).toEqual([
-      { path: ['event', 'seatingPlan'], message: 'is of another Venue' },
+      { path: ['event', 'seatingPlan'], message: 'belongs to another Venue' },
     ]);
     const none = [{ path: ['event', 'seatingPlan'], message: 'there is no such SeatingPlan' }];
     expect(await paths(encodeId('SeatingPlan', newId()))).toEqual(none);
@@ -186,37 +186,37 @@ describe('createEvent', () => {
     [{ holdCapSeconds: 599 }, 'holdCapSeconds'],
     [{ performers: Array.from({ length: 101 }, () => 'prf_00') }, 'performers'],
   ])('refuses %j', async (fields, field) => {
-    const { __typename, problems } = await create({ ...needed(), ...fields });
+    const { __typename, problems } = await create({ ...required(), ...fields });
 
     expect(__typename).toBe('InvalidInput');
     expect(new Set(problems.map(({ path }: { path: string[] }) => path[1]))).toEqual(new Set([field]));
   });
 
-  test('takes neither the Venue nor the Performers of another organiser', async () => {
+  test('accepts neither the Venue nor the Performers of another organiser', async () => {
     const { db } = world.platform;
     const hers = encodeId('Venue', await seedVenue(db, { organiserId: 'olga' }));
     const act = encodeId('Performer', await seedPerformer(db, 'Hers', { organiserId: 'olga' }));
     const otto = await world.as('otto', 'ORGANISER');
 
-    expect((await create({ ...needed(), venue: hers, performers: [act] }, otto)).problems).toEqual([
+    expect((await create({ ...required(), venue: hers, performers: [act] }, otto)).problems).toEqual([
       { path: ['event', 'venue'], message: 'there is no such Venue, or it is another organiser’s' },
       {
         path: ['event', 'performers', '0'],
         message: 'there is no such Performer, or it is another organiser’s',
       },
     ]);
-    expect(await create({ ...needed(), venue: hers, performers: [act] })).toMatchObject({
+    expect(await create({ ...required(), venue: hers, performers: [act] })).toMatchObject({
       event: { venue: { id: hers } },
     });
   });
 
-  test('counts its answers', async () => {
+  test('counts its outcomes', async () => {
     const counted = async (outcome: string) =>
       (await world.platform.metrics.outcomes.get()).values.find(
         ({ labels }) => labels.useCase === 'createEvent' && labels.outcome === outcome,
       )?.value ?? 0;
     const before = [await counted('EventCreated'), await counted('InvalidInput')];
-    await create(needed());
+    await create(required());
     await create({});
 
     expect([await counted('EventCreated'), await counted('InvalidInput')]).toEqual(before.map((n) => n + 1));

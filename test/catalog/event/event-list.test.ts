@@ -40,11 +40,11 @@ async function names(filter: object, client: Client = world.stranger): Promise<s
 }
 
 describe('events(filter)', () => {
-  test('lists what is coming, soonest first', async () => {
+  test('lists upcoming Events, soonest first', async () => {
     expect(await names({})).toEqual(['berlin rock', 'munich match', 'london off', 'munich rock']);
   });
 
-  test('narrows by each of its fields, and by all together', async () => {
+  test('filters by each of its fields, and by all together', async () => {
     expect(await names({ venue: encodeId('Venue', munich) })).toEqual(['munich match', 'munich rock']);
     expect(await names({ performer: encodeId('Performer', band) })).toEqual(['berlin rock', 'munich rock']);
     expect(await names({ category: 'sports' })).toEqual(['munich match']);
@@ -60,14 +60,14 @@ describe('events(filter)', () => {
     ]);
   });
 
-  test('minds neither accents nor case of a city', async () => {
+  test('ignores accents and case of a city', async () => {
     for (const city of ['München', 'MUNCHEN', 'munchen', ' münchen ']) {
       expect(await names({ city })).toEqual(['munich match', 'munich rock']);
     }
     expect(await names({ city: 'Mun' })).toEqual([]);
   });
 
-  test('finds nothing at a Venue that is not there', async () => {
+  test('finds nothing at an unknown Venue', async () => {
     expect(await names({ venue: encodeId('Venue', newId()) })).toEqual([]);
     expect(await names({ category: 'con\u0000cert' })).toEqual([]);
   });
@@ -128,7 +128,7 @@ describe('pages', () => {
     'edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }';
 
   test.each([1, 2, 3, 7, 100])(
-    'of %i show every Event once, also those that start together',
+    'of %i contain every Event once, also those with the same start',
     async (first) => {
       const filter = { venue: encodeId('Venue', tied) };
       const ids = await readAll(first, async (after) => {
@@ -140,7 +140,7 @@ describe('pages', () => {
     },
   );
 
-  test('of a Venue are cut the same way', async () => {
+  test('of a Venue contain the same', async () => {
     const ids = await readAll(2, async (after) => {
       const query = `query ($id: ID!, $after: String) { venue(id: $id) { events(first: 2, after: $after) { ${FIELDS} } } }`;
       return (await world.stranger.ask(query, { id: encodeId('Venue', tied), after }))['venue'].events;

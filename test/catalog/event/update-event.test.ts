@@ -26,9 +26,9 @@ const SELECTION = `... on EventUpdated { event { ${FIELDS} } } ... on InvalidInp
 const update = (id: string, event: object, client = olga) =>
   client.mutate('updateEvent', { id, event }, SELECTION);
 
-const draft = async (columns: object = {}, bill: string[] = []): Promise<string> => {
+const draft = async (columns: object = {}, lineup: string[] = []): Promise<string> => {
   const own = { organiserId: 'olga', venueId, status: 'DRAFT' as const };
-  return encodeId('Event', await seedEvent(world.platform.db, 'Draft', { ...own, ...columns }, bill));
+  return encodeId('Event', await seedEvent(world.platform.db, 'Draft', { ...own, ...columns }, lineup));
 };
 const onSale = async (): Promise<string> => {
   const sale = { seatingPlanId: planId, currency: 'EUR', amounts: [1_000, 500] };
@@ -39,7 +39,7 @@ const onSale = async (): Promise<string> => {
 };
 
 describe('updateEvent', () => {
-  test('changes what is given and leaves the rest', async () => {
+  test('changes the given fields and leaves the rest', async () => {
     const id = await draft({ description: 'Before', genre: 'Rock', seatingPlanId: planId });
     const { event: before } = await olga.ask(`query ($id: ID!) { event(id: $id) { ${FIELDS} } }`, { id });
 
@@ -50,7 +50,7 @@ describe('updateEvent', () => {
     });
   });
 
-  test('clears what is null, or puts back what is usual', async () => {
+  test('clears fields given as null, or resets them to their defaults', async () => {
     const band = await seedPerformer(world.platform.db, 'Band');
     const id = await draft(
       {
@@ -78,15 +78,15 @@ describe('updateEvent', () => {
     });
   });
 
-  test('refuses null for what is needed, and what does not fit what is there', async () => {
+  test('refuses null for required fields, and changes that contradict other fields', async () => {
     const id = await draft({
       startsAt: new Date('2031-05-01T18:00:00Z'),
       endsAt: new Date('2031-05-01T20:00:00Z'),
       saleStartsAt: new Date('2031-01-01T00:00:00Z'),
     });
-    const needed = { name: null, category: null, venue: null, startsAt: null };
-    expect((await update(id, needed)).problems).toEqual(
-      Object.keys(needed).map((field) => ({ path: ['event', field], message: 'cannot be null' })),
+    const required = { name: null, category: null, venue: null, startsAt: null };
+    expect((await update(id, required)).problems).toEqual(
+      Object.keys(required).map((field) => ({ path: ['event', field], message: 'cannot be null' })),
     );
     const wrong = {
       startsAt: '2031-05-01T21:00:00Z',
@@ -102,7 +102,7 @@ describe('updateEvent', () => {
     expect(event).toEqual({ startsAt: '2031-05-01T18:00:00.000Z', holdSeconds: 600 });
   });
 
-  test('writes a bill anew, in the order given', async () => {
+  test('replaces the lineup, in the order given', async () => {
     const { db } = world.platform;
     const [a, b, c] = [
       await seedPerformer(db, 'Aa'),
@@ -116,11 +116,11 @@ describe('updateEvent', () => {
       performers.map((key) => ({ id: key })),
     );
     expect((await update(id, { performers: [performers[0], performers[0]] })).problems).toEqual([
-      { path: ['event', 'performers', '1'], message: 'is on the bill already' },
+      { path: ['event', 'performers', '1'], message: 'is a duplicate' },
     ]);
   });
 
-  test('moves to another Venue, with its city, its clock and a plan of it', async () => {
+  test('moves to another Venue, with its city, time zone and plan', async () => {
     const { db } = world.platform;
     const tokyo = await seedVenue(db, {
       name: 'Budokan',
@@ -135,7 +135,7 @@ describe('updateEvent', () => {
     expect((await update(id, { venue })).problems).toEqual([
       {
         path: ['event', 'seatingPlan'],
-        message: 'is of the Venue before: give one of the new Venue, or null',
+        message: 'belongs to the previous Venue: choose one of the new Venue, or null',
       },
     ]);
     expect((await update(id, { venue, seatingPlan: there })).event).toMatchObject({
@@ -151,7 +151,7 @@ describe('updateEvent', () => {
     });
   });
 
-  test('is found by its new name and bill, and not by the old', async () => {
+  test('is found by its new name and lineup, not by the old', async () => {
     const act = await seedPerformer(world.platform.db, 'Ólafur Arnalds');
     const id = await draft({ status: 'ANNOUNCED', name: 'Zwischenzeit', folded: 'zwischenzeit' });
     const find = async (term: string) => {
@@ -166,7 +166,7 @@ describe('updateEvent', () => {
     expect(await find('member olafur')).toEqual([{ id }]);
   });
 
-  test('on sale changes its text, times, limits and bill, but keeps its Venue and plan', async () => {
+  test('changes text, times, limits and lineup of an Event on sale, but not its Venue and plan', async () => {
     const { db } = world.platform;
     const id = await onSale();
     const other = await seedVenue(db);
@@ -193,7 +193,7 @@ describe('updateEvent', () => {
     ]) {
       expect(await update(id, { ...frozen, name: 'Not this' })).toEqual({
         __typename: 'EventNotChangeable',
-        message: expect.stringMatching(/^Its tickets are on sale: it keeps its (Venue|SeatingPlan)\.$/),
+        message: expect.stringMatching(/^Tickets are on sale: the (Venue|SeatingPlan) cannot change\.$/),
         status: 'ON_SALE',
       });
     }
@@ -201,17 +201,17 @@ describe('updateEvent', () => {
     expect(event.name).toBe('New name');
   });
 
-  test('does not change one that was cancelled', async () => {
+  test('refuses to change a cancelled Event', async () => {
     const id = await draft({ status: 'CANCELLED' });
 
     expect(await update(id, { name: 'Back again' })).toEqual({
       __typename: 'EventNotChangeable',
-      message: 'It was cancelled.',
+      message: 'The Event was cancelled.',
       status: 'CANCELLED',
     });
   });
 
-  test('knows no Event of another organiser, announced or not', async () => {
+  test('does not find an Event of another organiser, announced or not', async () => {
     const otto = await world.as('otto', 'ORGANISER');
     const [hidden, shown, gone] = [await draft(), await onSale(), await draft({ status: 'CANCELLED' })];
     const imported = await draft({ organiserId: null, status: 'ANNOUNCED' });
@@ -231,10 +231,12 @@ describe('updateEvent', () => {
       });
     }
     const admin = await world.as('adam', 'ADMIN');
-    expect(await update(imported, { name: 'Mended' }, admin)).toMatchObject({ event: { name: 'Mended' } });
+    expect(await update(imported, { name: 'Corrected' }, admin)).toMatchObject({
+      event: { name: 'Corrected' },
+    });
   });
 
-  test('answers each of several changes in one request with what it made', async () => {
+  test('returns the state after each of several changes in one request', async () => {
     const id = await draft();
     const data = await olga.ask(
       `mutation ($first: UpdateEventInput!, $second: UpdateEventInput!) {
@@ -259,7 +261,7 @@ describe('updateEvent', () => {
     });
   });
 
-  test('changes one after the other when two come at once', async () => {
+  test('serialises concurrent changes', async () => {
     const id = await draft();
     const names = ['A', 'B', 'C', 'D', 'E', 'F'];
     const answers = await Promise.all(

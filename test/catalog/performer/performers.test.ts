@@ -22,7 +22,7 @@ const update = (client: Client, id: string, performer: object) =>
   client.mutate('updatePerformer', { id, performer }, selection('PerformerUpdated'));
 
 describe('createPerformer', () => {
-  test('adds a Performer with what is needed alone, or with everything', async () => {
+  test('creates a Performer from the required fields, or from all fields', async () => {
     const least = { name: 'Björk', kind: 'person' };
     expect(await create(least)).toEqual({
       __typename: 'PerformerCreated',
@@ -32,10 +32,10 @@ describe('createPerformer', () => {
     expect(await create(whole)).toMatchObject({ performer: whole });
   });
 
-  test('lists every mistake at once', async () => {
+  test('lists all problems at once', async () => {
     expect((await create({})).problems).toEqual([
-      { path: ['performer', 'name'], message: 'is needed' },
-      { path: ['performer', 'kind'], message: 'is needed' },
+      { path: ['performer', 'name'], message: 'is required' },
+      { path: ['performer', 'kind'], message: 'is required' },
     ]);
     const wrong = {
       name: 'x'.repeat(201),
@@ -55,7 +55,7 @@ describe('createPerformer', () => {
 });
 
 describe('updatePerformer', () => {
-  test('changes what is given, clears what is null, and is found by the new name at once', async () => {
+  test('changes the given fields, clears those given as null, and is found by the new name at once', async () => {
     const { performer } = await create({ name: 'Prince', kind: 'person', genre: 'Funk', role: 'guitar' });
     const performerId = decodeIdOf('Performer', performer.id)!.id;
     const event = encodeId('Event', await seedEvent(world.platform.db, 'Purple Night', {}, [performerId]));
@@ -71,7 +71,7 @@ describe('updatePerformer', () => {
     expect(await world.stranger.ask(search, { term: 'prince' })).toEqual({ searchEvents: { nodes: [] } });
   });
 
-  test('refuses null for what is needed', async () => {
+  test('refuses null for required fields', async () => {
     const { performer } = await create({ name: 'Cher', kind: 'person' });
 
     expect((await update(olga, performer.id, { name: null, kind: null, role: '' })).problems).toEqual([
@@ -81,7 +81,7 @@ describe('updatePerformer', () => {
     ]);
   });
 
-  test('knows no Performer of another organiser', async () => {
+  test('does not find a Performer of another organiser', async () => {
     const otto = await world.as('otto', 'ORGANISER');
     const { performer } = await create({ name: 'Mine', kind: 'band' });
     const open = encodeId('Performer', await seedPerformer(world.platform.db, 'Everybody’s'));

@@ -79,7 +79,7 @@ describe('createSeatingPlan', () => {
     expect(read).toEqual({ venue: { seatingPlans: [{ id: answer.seatingPlan.id, places: 7 }] } });
   });
 
-  test('generates a plan of the Venue’s capacity, or of another', async () => {
+  test('generates a plan for the Venue’s capacity, or for a given one', async () => {
     const venue = await newVenue({ kind: 'theatre', capacity: 300 });
 
     const usual = await create({ venue, name: 'Theatre', source: { generate: {} } });
@@ -91,7 +91,7 @@ describe('createSeatingPlan', () => {
     expect(last.firstPlace + last.places).toBe(300);
   });
 
-  test('lists what is wrong with a drawing, by where it was drawn', async () => {
+  test('lists the problems of a drawing, by path in the input', async () => {
     const venue = await newVenue();
     const { __typename, problems } = await create({
       venue,
@@ -122,7 +122,7 @@ describe('createSeatingPlan', () => {
     ]);
   });
 
-  test('takes at most 100,000 places', async () => {
+  test('accepts at most 100,000 places', async () => {
     const venue = await newVenue({ kind: 'stadium' });
     const crowd = { generalAdmission: { ...FLOOR, places: 100_001 } };
     const drawn = await create({ venue, name: 'Drawn', source: { layout: { ...DRAWN, sections: [crowd] } } });
@@ -139,7 +139,7 @@ describe('createSeatingPlan', () => {
     expect(most.seatingPlan.places).toBe(100_000);
   });
 
-  test('takes a stadium drawn seat by seat', async () => {
+  test('accepts a stadium drawn seat by seat', async () => {
     const venue = await newVenue({ kind: 'stadium' });
     const seats = Array.from({ length: 100 }, (_, seat) => String(seat + 1));
     const rows = (section: number) =>
@@ -164,12 +164,12 @@ describe('createSeatingPlan', () => {
     expect(created.seatingPlan.sections.at(-1)).toEqual({ places: 5_000, firstPlace: 95_000 });
   });
 
-  test('wants to know how many places, a name that is free, and text that can be stored', async () => {
+  test('requires a capacity, an unused name, and text that can be stored', async () => {
     const venue = await newVenue({ capacity: null });
     expect((await create({ venue, name: 'Any', source: { generate: {} } })).problems).toEqual([
       {
         path: ['source', 'generate', 'capacity'],
-        message: 'is needed: nobody said how many the Venue holds',
+        message: 'is required: the Venue has no capacity',
       },
     ]);
     await create({ venue, name: 'Taken', source: { layout: DRAWN } });
@@ -181,7 +181,7 @@ describe('createSeatingPlan', () => {
     expect(seatingPlan).toMatchObject({ name: 'N UL', categories: ['De ar', '\ufffd Cheap'] });
   });
 
-  test('lays out public Venues for everybody, others for their organiser alone', async () => {
+  test('allows plans of public Venues to all organisers, of others to their organiser only', async () => {
     const hers = await newVenue({ organiserId: 'olga' });
     const input = { name: 'Concert', source: { layout: DRAWN } };
 
@@ -197,7 +197,7 @@ describe('createSeatingPlan', () => {
   test.each([
     ['both', { layout: DRAWN, generate: {} }],
     ['neither', {}],
-  ])('takes exactly one source, not %s', async (_which, source) => {
+  ])('requires exactly one source, not %s', async (_which, source) => {
     const { errors } = await olga.send(
       'mutation ($input: CreateSeatingPlanInput!) { createSeatingPlan(input: $input) { __typename } }',
       { input: { venue: await newVenue(), name: 'X', source } },
@@ -211,7 +211,7 @@ describe('updateSeatingPlan', () => {
     layout: { ...DRAWN, sections: [...DRAWN.sections, { generalAdmission: { ...FLOOR, key: 'pit' } }] },
   };
 
-  test('makes a new version and leaves the old one as it was', async () => {
+  test('adds a version and leaves the previous one unchanged', async () => {
     const venue = await newVenue();
     const { seatingPlan: first } = await create({ venue, name: 'Concert', source: { layout: DRAWN } });
     const { seatingPlan: second } = await update({ id: first.id, source: bigger });
@@ -227,7 +227,7 @@ describe('updateSeatingPlan', () => {
     expect(read).toEqual({ seatingPlans: [{ id: second.id }] });
   });
 
-  test('makes no new version of a layout that is the same', async () => {
+  test('adds no version for an unchanged layout', async () => {
     const { seatingPlan } = await create({
       venue: await newVenue(),
       name: 'Same',
@@ -240,7 +240,7 @@ describe('updateSeatingPlan', () => {
     });
   });
 
-  test('starts from the newest version alone, and names it', async () => {
+  test('requires the newest version, and names it in the refusal', async () => {
     const { seatingPlan: first } = await create({
       venue: await newVenue(),
       name: 'Old',
@@ -253,7 +253,7 @@ describe('updateSeatingPlan', () => {
     ]);
   });
 
-  test('lets one of two that come at once win, and tells the other', async () => {
+  test('accepts one of two concurrent updates and refuses the other', async () => {
     const { seatingPlan } = await create({
       venue: await newVenue(),
       name: 'Race',
@@ -270,7 +270,7 @@ describe('updateSeatingPlan', () => {
     expect(winner.seatingPlan.version).toBe(2);
   });
 
-  test('lists what is wrong with the new layout', async () => {
+  test('lists the problems of the new layout', async () => {
     const { seatingPlan } = await create({
       venue: await newVenue({ capacity: null }),
       name: 'Wrong',
@@ -284,7 +284,7 @@ describe('updateSeatingPlan', () => {
     expect((await update({ id: seatingPlan.id, source: { generate: {} } })).problems).toHaveLength(1);
   });
 
-  test('knows no plan of another organiser', async () => {
+  test('does not find a plan of another organiser', async () => {
     const { db } = world.platform;
     const { seatingPlan } = await create({
       venue: await newVenue(),

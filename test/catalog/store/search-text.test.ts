@@ -21,8 +21,8 @@ async function read(id: string) {
   return { searchText, foldedCity, city, countryCode, latitude, longitude };
 }
 
-describe('what an Event is found by', () => {
-  test('is its name, bill, Venue, city, series and genre, folded, word by word', async () => {
+describe('the search text of an Event', () => {
+  test('contains the words of its name, lineup, Venue, city, series and genre, folded', async () => {
     const { db } = world.platform;
     const venueId = await seedVenue(db, {
       name: 'L’Olympia',
@@ -30,12 +30,12 @@ describe('what an Event is found by', () => {
       city: 'Paris',
       countryCode: 'FR',
     });
-    const bill = [await seedPerformer(db, 'AC/DC'), await seedPerformer(db, 'Sigur Rós')];
+    const lineup = [await seedPerformer(db, 'AC/DC'), await seedPerformer(db, 'Sigur Rós')];
     const id = await seedEvent(
       db,
       '«L’été» – [Dvořák] & Straße_2!',
       { venueId, series: 'Saison №5', genre: 'Électro' },
-      bill,
+      lineup,
     );
 
     expect(await read(id)).toEqual({
@@ -49,7 +49,7 @@ describe('what an Event is found by', () => {
     });
   });
 
-  test('where there is no Venue, its own city counts, and its own point stays', async () => {
+  test('uses the Event’s own city and coordinates if it has no Venue', async () => {
     const id = await seedEvent(world.platform.db, 'Match', { city: 'İstanbul', latitude: 41, longitude: 29 });
 
     expect(await read(id)).toEqual({
@@ -74,7 +74,7 @@ describe('what an Event is found by', () => {
     expect((await read(id)).searchText).toBe(wordsOf(fold(name)).join(' '));
   });
 
-  test('is made anew for the Events in scope alone, and only where it changes', async () => {
+  test('is refreshed for the Events in scope only, and written only where it changes', async () => {
     const { db } = world.platform;
     const venueId = await seedVenue(db, { name: 'Scope' });
     const band = await seedPerformer(db, 'Scoped');
@@ -95,7 +95,7 @@ describe('what an Event is found by', () => {
     expect((await read(here)).searchText).toBe('here renamed too renamed berlin');
   });
 
-  test('is right when a Venue or Performer is renamed while an Event is being made with them', async () => {
+  test('is right when a Venue or Performer is renamed while an Event that refers to them is created', async () => {
     const { db } = world.platform;
     const olga = await world.as('olga', 'ORGANISER');
     const own = { organiserId: 'olga' };
@@ -122,8 +122,8 @@ describe('what an Event is found by', () => {
       await refreshSearchText(tx, [id]);
       let done = 0;
       for (const rename of renames) renamed.push(rename().then(() => done++));
-      // neither can know the Event yet: each has to wait for it, or will leave the old name in it
-      while ((await waiting()) + done < renames.length);
+      // neither rename sees the uncommitted Event: each must wait for its commit, or it keeps the old name
+      while ((await countWaiting()) + done < renames.length);
     });
     await Promise.all(renamed);
 
@@ -131,8 +131,8 @@ describe('what an Event is found by', () => {
   });
 });
 
-/** How many sessions wait for a lock. */
-async function waiting(): Promise<number> {
+/** Number of sessions that wait for a lock. */
+async function countWaiting(): Promise<number> {
   const [row] = await world.platform.sql`
     select count(*)::int as sessions from pg_stat_activity
     where datname = current_database() and wait_event_type = 'Lock'`;

@@ -36,7 +36,7 @@ const update = (client: Client, id: string, venue: object) =>
   client.mutate('updateVenue', { id, venue }, selection('VenueUpdated'));
 
 describe('createVenue', () => {
-  test('adds a Venue with what is needed alone', async () => {
+  test('creates a Venue from the required fields', async () => {
     expect(await create(olga, WHOLE)).toEqual({
       __typename: 'VenueCreated',
       venue: {
@@ -50,7 +50,7 @@ describe('createVenue', () => {
     });
   });
 
-  test('adds a Venue with everything, tidied up', async () => {
+  test('creates a Venue from all fields, with normalised text', async () => {
     const { venue } = await create(olga, {
       ...WHOLE,
       name: '  Royal\u0000 Albert \n Hall ',
@@ -75,10 +75,10 @@ describe('createVenue', () => {
     expect(read).toEqual({ venue: { name: WHOLE.name } });
   });
 
-  test('lists every mistake at once, and where it is', async () => {
+  test('lists all problems at once, with their paths', async () => {
     const nothing = await create(olga, {});
     expect(nothing.problems).toEqual(
-      Object.keys(WHOLE).map((field) => ({ path: ['venue', field], message: 'is needed' })),
+      Object.keys(WHOLE).map((field) => ({ path: ['venue', field], message: 'is required' })),
     );
 
     const wrong = await create(olga, {
@@ -97,7 +97,7 @@ describe('createVenue', () => {
       message: 'Nothing was changed: `venue.name` must have 1 to 200 characters (and 9 more).',
       problems: [
         { path: ['venue', 'name'], message: 'must have 1 to 200 characters' },
-        { path: ['venue', 'kind'], message: 'is needed' },
+        { path: ['venue', 'kind'], message: 'is required' },
         { path: ['venue', 'city'], message: 'must have 1 to 100 characters' },
         { path: ['venue', 'country'], message: 'must have 1 to 100 characters' },
         { path: ['venue', 'countryCode'], message: 'must be an ISO 3166-1 alpha-2 code, like `DE`' },
@@ -105,7 +105,7 @@ describe('createVenue', () => {
         { path: ['venue', 'aliases', '1'], message: 'must have 1 to 200 characters' },
         { path: ['venue', 'latitude'], message: 'must be -90 to 90' },
         { path: ['venue', 'capacity'], message: 'must be 1 to 1,000,000' },
-        { path: ['venue', 'longitude'], message: 'is needed: both or neither make a point' },
+        { path: ['venue', 'longitude'], message: 'is required: give both coordinates or neither' },
       ],
     });
   });
@@ -130,7 +130,7 @@ describe('createVenue', () => {
 });
 
 describe('updateVenue', () => {
-  test('changes what is given, clears what is null, and leaves the rest', async () => {
+  test('changes the given fields, clears those given as null, and leaves the rest', async () => {
     const { venue } = await create(olga, {
       ...WHOLE,
       aliases: ['RAH'],
@@ -155,14 +155,14 @@ describe('updateVenue', () => {
     });
   });
 
-  test('refuses null for what is needed, and half a point', async () => {
+  test('refuses null for required fields, and a latitude without a longitude', async () => {
     const { venue } = await create(olga, { ...WHOLE, latitude: 1, longitude: 2 });
     const { problems } = await update(olga, venue.id, { name: null, timezone: null, latitude: 3 });
 
     expect(problems).toEqual([
       { path: ['venue', 'name'], message: 'cannot be null' },
       { path: ['venue', 'timezone'], message: 'cannot be null' },
-      { path: ['venue', 'longitude'], message: 'is needed: both or neither make a point' },
+      { path: ['venue', 'longitude'], message: 'is required: give both coordinates or neither' },
     ]);
     const { venue: after } = await world.stranger.ask(
       `query ($id: ID!) { venue(id: $id) { name location { latitude } } }`,
@@ -171,7 +171,7 @@ describe('updateVenue', () => {
     expect(after).toEqual({ name: WHOLE.name, location: { latitude: 1 } });
   });
 
-  test('knows no Venue of another organiser, and says so before anything else', async () => {
+  test('does not find a Venue of another organiser, whatever else is wrong', async () => {
     const { venue } = await create(olga, WHOLE);
     const open = encodeId('Venue', await seedVenue(world.platform.db));
     const unknown = [venue.id, open, encodeId('Venue', newId()), encodeId('Event', newId()), 'nonsense'];
@@ -184,7 +184,7 @@ describe('updateVenue', () => {
     }
   });
 
-  test('lets an admin change anything, and what an admin makes is public', async () => {
+  test('lets an admin change any Venue; a Venue created by an admin is public', async () => {
     const { venue } = await create(olga, WHOLE);
     expect(await update(admin, venue.id, { city: 'Londres' })).toMatchObject({ venue: { city: 'Londres' } });
 
@@ -198,7 +198,7 @@ describe('updateVenue', () => {
     expect(await update(otto, open.id, { city: 'Mine' })).toMatchObject({ __typename: 'VenueNotFound' });
   });
 
-  test('takes its Events along: city, country, point, clock and what they are found by', async () => {
+  test('updates its Events: city, country, coordinates, time zone and search text', async () => {
     const { venue } = await create(olga, { ...WHOLE, latitude: 51.5, longitude: -0.17 });
     const venueId = decodeIdOf('Venue', venue.id)!.id;
     const startsAt = new Date('2030-07-01T18:00:00Z');
