@@ -33,23 +33,31 @@ export const eventNotChangeable = ({ status }: Pick<EventRow, 'status'>, reason:
   status,
 });
 
+/** The created Venue. */
 export const venueCreated = (venue: VenueRow) => ({ __typename: 'VenueCreated' as const, venue });
+/** The Venue after the update. */
 export const venueUpdated = (venue: VenueRow) => ({ __typename: 'VenueUpdated' as const, venue });
+/** The created Performer. */
 export const performerCreated = (performer: PerformerRow) => ({
   __typename: 'PerformerCreated' as const,
   performer,
 });
+/** The Performer after the update. */
 export const performerUpdated = (performer: PerformerRow) => ({
   __typename: 'PerformerUpdated' as const,
   performer,
 });
+/** The created SeatingPlan. */
 export const seatingPlanCreated = (seatingPlan: SeatingPlanHead) => ({
   __typename: 'SeatingPlanCreated' as const,
   seatingPlan,
 });
+/** The new version of the SeatingPlan, or the current one if its layout is unchanged. */
 export const seatingPlanUpdated = (seatingPlan: SeatingPlanHead) => ({
   __typename: 'SeatingPlanUpdated' as const,
   seatingPlan,
 });
+/** The created Event. */
 export const eventCreated = (event: EventRow) => ({ __typename: 'EventCreated' as const, event });
+/** The Event after the update. */
 export const eventUpdated = (event: EventRow) => ({ __typename: 'EventUpdated' as const, event });

@@ -5,38 +5,38 @@ import { generateLayout, readBlockPlan, readPretixPlan } from '../seating-plan/i
 import type { SeatingPlanLayout } from '../seating-plan/index.ts';
 import type { SaleCandidate } from './choose-sales.ts';
 
-/** How the house of an Event is laid out; `prices` are those of the plan itself, in whole units. */
+/** The layout of an Event's Venue; `prices` come with a bundled plan, in major currency units. */
 export interface SaleLayout {
   layout: SeatingPlanLayout;
   prices: number[] | null;
 }
 
-/** The two Venues that get the two maps we were given; neither map names its house. */
+/** Ids of the Venues that use the two bundled plans, neither of which names its venue. */
 export interface BundledPlans {
   theatre: string | undefined;
   concertHall: string | undefined;
 }
 
-/** Choose the houses for the given maps: the first theatre and the first concert hall of unknown size on sale. */
+/** Assign the bundled plans to the first theatre and the first concert hall of unknown capacity on sale. */
 export function assignBundledPlans(sales: readonly SaleCandidate[]): BundledPlans {
-  const first = (house: string): string | undefined =>
-    sales.find((sale) => sale.layoutKind === house && !sale.capacityIsKnown)?.venue.id;
-  return { theatre: first('theatre'), concertHall: first('concert hall') };
+  const firstOfKind = (kind: string): string | undefined =>
+    sales.find((sale) => sale.layoutKind === kind && !sale.capacityIsKnown)?.venue.id;
+  return { theatre: firstOfKind('theatre'), concertHall: firstOfKind('concert hall') };
 }
 
-/** Lay out the house of an Event: by its map if it has one, else generated from its kind and capacity. */
+/** Build the layout of a sale: a bundled plan if one is assigned, else generated from kind and capacity. */
 export async function buildSaleLayout(
   sale: SaleCandidate,
-  given: BundledPlans,
+  bundled: BundledPlans,
   directory: string,
 ): Promise<SaleLayout> {
   const read = async (file: string): Promise<unknown> =>
     JSON.parse(await readFile(join(directory, 'seating-plans', file), 'utf8'));
-  if (sale.venue.id === given.theatre) {
+  if (sale.venue.id === bundled.theatre) {
     return { layout: readPretixPlan(await read('two-level-theatre-738.json'), 'Theatre'), prices: null };
   }
-  if (sale.venue.id === given.concertHall)
+  if (sale.venue.id === bundled.concertHall)
     return readBlockPlan(await read('concert-hall-blocks.json'), 'Concert');
-  const { layoutKind: kind, capacity, purpose, venue } = sale;
-  return { layout: generateLayout({ kind, capacity, purpose, seed: venue.id }), prices: null };
+  const { layoutKind, capacity, purpose, venue } = sale;
+  return { layout: generateLayout({ kind: layoutKind, capacity, purpose, seed: venue.id }), prices: null };
 }

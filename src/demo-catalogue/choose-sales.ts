@@ -2,58 +2,58 @@ import { chooseCapacity, MAX_PLACES, seededRandom } from '../seating-plan/index.
 import type { EventRecord } from './plan-events.ts';
 import type { VenueRecord } from './read-venues.ts';
 
-/** An Event that tickets could be sold for: what choosing and pricing it takes, and no more, for there are many. */
+/** An Event that could be put on sale, reduced to what choosing and pricing need: there are thousands in memory. */
 export interface SaleCandidate {
   eventId: string;
   venue: VenueRecord;
   category: string;
   startsAt: number;
   price: EventRecord['price'];
-  /** What kind of house is laid out for it: mostly the Venue's kind. */
+  /** Kind of Venue to lay out: usually the Venue's own kind. */
   layoutKind: string;
   purpose: 'CONCERT' | 'MATCH';
   capacity: number;
   capacityIsKnown: boolean;
 }
 
-/** So many Events of one sort go on sale. */
+/** Number of Events of one sort to put on sale. */
 interface Bucket {
   count: number;
-  fits: (candidate: SaleCandidate) => boolean;
+  matches: (candidate: SaleCandidate) => boolean;
 }
 
 const ofKind =
-  (...houses: string[]) =>
+  (...kinds: string[]) =>
   (candidate: SaleCandidate): boolean =>
-    houses.includes(candidate.layoutKind);
+    kinds.includes(candidate.layoutKind);
 const stadiumOfSize =
-  (least: number, most: number) =>
+  (min: number, max: number) =>
   (candidate: SaleCandidate): boolean =>
     candidate.layoutKind === 'stadium' &&
     candidate.capacityIsKnown &&
-    candidate.capacity >= least &&
-    candidate.capacity < most;
+    candidate.capacity >= min &&
+    candidate.capacity < max;
 
-/** Two hundred of all sizes: together some nine hundred thousand tickets. */
+/** 200 Events of all sizes, with some 900,000 tickets. */
 const BUCKETS: readonly Bucket[] = [
-  { count: 1, fits: stadiumOfSize(80_000, MAX_PLACES + 1) },
-  { count: 1, fits: stadiumOfSize(60_000, 80_000) },
-  { count: 4, fits: stadiumOfSize(35_000, 60_000) },
-  { count: 8, fits: stadiumOfSize(0, 35_000) },
-  { count: 1, fits: ofKind('race circuit') },
-  { count: 20, fits: (candidate) => candidate.layoutKind === 'arena' && candidate.purpose === 'CONCERT' },
-  { count: 5, fits: ofKind('amphitheatre') },
-  { count: 3, fits: ofKind('festival site') },
-  { count: 35, fits: ofKind('concert hall') },
-  { count: 6, fits: ofKind('opera house') },
-  { count: 32, fits: ofKind('theatre') },
-  { count: 24, fits: ofKind('hall') },
-  { count: 10, fits: ofKind('church') },
-  { count: 20, fits: (candidate) => candidate.price !== null },
-  { count: 16, fits: ofKind('club') },
-  { count: 14, fits: ofKind('music venue') },
+  { count: 1, matches: stadiumOfSize(80_000, MAX_PLACES + 1) },
+  { count: 1, matches: stadiumOfSize(60_000, 80_000) },
+  { count: 4, matches: stadiumOfSize(35_000, 60_000) },
+  { count: 8, matches: stadiumOfSize(0, 35_000) },
+  { count: 1, matches: ofKind('race circuit') },
+  { count: 20, matches: (candidate) => candidate.layoutKind === 'arena' && candidate.purpose === 'CONCERT' },
+  { count: 5, matches: ofKind('amphitheatre') },
+  { count: 3, matches: ofKind('festival site') },
+  { count: 35, matches: ofKind('concert hall') },
+  { count: 6, matches: ofKind('opera house') },
+  { count: 32, matches: ofKind('theatre') },
+  { count: 24, matches: ofKind('hall') },
+  { count: 10, matches: ofKind('church') },
+  { count: 20, matches: (candidate) => candidate.price !== null },
+  { count: 16, matches: ofKind('club') },
+  { count: 14, matches: ofKind('music venue') },
 ];
-/** The same stage on three evenings is a tour; on thirty it is a monoculture. */
+/** Limits the sales per Venue, so that they are spread over many Venues. */
 const MAX_SALES_PER_VENUE = 3;
 const SALE_CATEGORIES = new Set([
   'concert',
@@ -65,18 +65,18 @@ const SALE_CATEGORIES = new Set([
   'film',
   'festival',
 ]);
-/** A visitor of the demo finds Events that are neither over tomorrow nor too far off to care about. */
+/** Sales start neither within days of the import, as they would soon be past, nor in the last weeks of the year. */
 const MIN_DAYS_AHEAD = 4;
 const MAX_DAYS_AHEAD = 300;
 const DAY_MS = 86_400_000;
 
-/** What an Event would be sold as, or null if it is not of a sort that is sold here: no Venue, free, an exhibition. */
+/** Convert an Event to a candidate; null if it cannot be sold: without a Venue, free, or of another category. */
 export function toSaleCandidate(event: EventRecord): SaleCandidate | null {
   const { venue, category, genre, price } = event;
   const isMatch = category === 'sports';
   if (venue === null || !SALE_CATEGORIES.has(category)) return null;
-  if (isMatch && genre !== 'Football' && genre !== 'Motorsport') return null; // runs and lessons: nobody sits and watches
-  if (price !== null && price.most <= 0) return null;
+  if (isMatch && genre !== 'Football' && genre !== 'Motorsport') return null; // others have no spectators
+  if (price !== null && price.max <= 0) return null;
   const kind = layoutKindOf(event, venue.kind);
   return {
     eventId: event.id,
@@ -91,35 +91,35 @@ export function toSaleCandidate(event: EventRecord): SaleCandidate | null {
   };
 }
 
-/** Football is played in stadiums whatever their names; a park takes thousands for a concert, and a tent for the rest. */
+/** Football is laid out in a stadium, whatever the Venue; a festival site only for concerts and festivals. */
 function layoutKindOf({ category, genre }: EventRecord, kind: string): string {
   if (category === 'sports') return genre === 'Football' ? 'stadium' : 'race circuit';
   return kind === 'festival site' && category !== 'concert' && category !== 'festival' ? 'venue' : kind;
 }
 
-/** Choose some two hundred Events of all sizes to put on sale: the same ones for the same candidates and day. */
+/** Choose some 200 Events of all sizes to put on sale. Deterministic by candidates and day. */
 export function chooseSales(
   candidates: readonly SaleCandidate[],
   today: Temporal.PlainDate,
 ): SaleCandidate[] {
   const start = today.toZonedDateTime('UTC').epochMilliseconds;
-  const inTime = candidates.filter(
+  const inRange = candidates.filter(
     ({ startsAt }) =>
       startsAt >= start + MIN_DAYS_AHEAD * DAY_MS && startsAt < start + MAX_DAYS_AHEAD * DAY_MS,
   );
-  const order = new Map(inTime.map((candidate) => [candidate, seededRandom('sale', candidate.eventId)]));
-  const shuffled = inTime.toSorted((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+  const order = new Map(inRange.map((candidate) => [candidate, seededRandom('sale', candidate.eventId)]));
+  const shuffled = inRange.toSorted((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
   const chosen = new Set<SaleCandidate>();
   const perVenue = new Map<string, number>();
-  for (const { count, fits } of BUCKETS) {
-    let left = count;
+  for (const { count, matches } of BUCKETS) {
+    let remaining = count;
     for (const candidate of shuffled) {
-      if (left === 0) break;
-      const here = perVenue.get(candidate.venue.id) ?? 0;
-      if (chosen.has(candidate) || here >= MAX_SALES_PER_VENUE || !fits(candidate)) continue;
+      if (remaining === 0) break;
+      const salesHere = perVenue.get(candidate.venue.id) ?? 0;
+      if (chosen.has(candidate) || salesHere >= MAX_SALES_PER_VENUE || !matches(candidate)) continue;
       chosen.add(candidate);
-      perVenue.set(candidate.venue.id, here + 1);
-      left--;
+      perVenue.set(candidate.venue.id, salesHere + 1);
+      remaining--;
     }
   }
   return [...chosen];

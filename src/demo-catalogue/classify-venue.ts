@@ -1,17 +1,17 @@
-/** Venues of the Toronto and New York lists that are no place one can go to. */
+/** Names of online venues in the Toronto and New York lists. */
 const VIRTUAL = /^none$|^virtual\b|[:-] virtual( event)?$/i;
-/** Venues that are a place nobody knows: their Events keep the city. */
+/** Names of venues with an undisclosed address: their Events keep the city. */
 const UNKNOWN = /^unknown venue$|^secret location\b/i;
 
-/** Venues whose city the source left out. */
+/** Cities missing in the source, by Venue. */
 const MISSING_CITIES: Record<string, string> = { 'Tannadice Park Dundee': 'Dundee' };
 
-/** Tell what kind of place a Venue of that name is: a real one, one that is kept secret, or none at all. */
+/** Classify a Venue by its name: real, undisclosed, or online. */
 export function classifyVenue(name: string): 'REAL' | 'UNKNOWN' | 'VIRTUAL' {
   if (VIRTUAL.test(name)) return 'VIRTUAL';
   return UNKNOWN.test(name) ? 'UNKNOWN' : 'REAL';
 }
 
-/** The city of a Venue, from its name where the source has none. */
+/** The city of a Venue, by its name if the source has none. */
 export const cityOfVenue = (name: string, city: string): string =>
   city === '' ? (MISSING_CITIES[name] ?? '') : city;

@@ -4,13 +4,13 @@ import type { TransactionSql } from 'postgres';
 
 import type { Tx } from '../platform/db/pool.ts';
 
-/** What a column can be given. Lists become arrays of text. */
+/** A value of a column. Lists become `text[]`. */
 export type Cell = string | number | boolean | null | readonly string[] | Temporal.Instant;
 
-/** Large enough that the round trips do not matter, small enough that none of it does. */
+/** Amortises the cost per write without buffering much. */
 const CHUNK_CHARACTERS = 64 * 1024;
 
-/** Write rows into a table by COPY, in the transaction; the fastest way into Postgres. Returns how many there were. */
+/** Insert rows with COPY in the transaction, the fastest way to load Postgres. Returns the number of rows. */
 export async function copyRows(
   tx: Tx,
   table: string,
@@ -38,7 +38,7 @@ export async function copyRows(
 /** The driver below a transaction of Drizzle's, which itself knows no COPY. */
 const driverOf = (tx: Tx): TransactionSql => (tx._.session as unknown as { client: TransactionSql }).client;
 
-/** Write a cell in COPY's text format. */
+/** Encode a cell in COPY's text format. */
 function copyText(cell: Cell): string {
   if (cell === null) return '\\N';
   if (typeof cell === 'string') return escapeText(cell);

@@ -10,47 +10,49 @@ import { currencyOf } from './currencies.ts';
 import { deriveId } from './derive-id.ts';
 import { priceSale, pricesOfPlan, type Prices } from './price-sale.ts';
 
-/** How many rows selling made. */
+/** Number of inserted rows. */
 export interface SaleCounts {
   seatingPlans: number;
   priceTiers: number;
   tickets: number;
 }
 
-/** Lay out the houses of the chosen Events, store the plans, and put the Events on sale. One plan in memory at a time. */
+/** Build and store the SeatingPlans of the chosen Events, and put these on sale. One plan is in memory at a time. */
 export async function createSales(
   tx: Tx,
   sales: readonly SaleCandidate[],
   directory: string,
   progress: (tickets: number) => void,
 ): Promise<SaleCounts> {
-  const given = assignBundledPlans(sales);
-  const sold: SaleCounts = { seatingPlans: 0, priceTiers: 0, tickets: 0 };
-  // Events of one house come together, so that its plan is made once
-  const byHouse = Map.groupBy(sales, (sale) => `${sale.venue.id} ${sale.purpose} ${sale.layoutKind}`);
-  for (const [first, ...others] of byHouse.values()) {
+  const bundled = assignBundledPlans(sales);
+  const counts: SaleCounts = { seatingPlans: 0, priceTiers: 0, tickets: 0 };
+  // grouped by layout, so that each plan is built and stored once
+  const byLayout = Map.groupBy(sales, (sale) => `${sale.venue.id} ${sale.purpose} ${sale.layoutKind}`);
+  for (const [first, ...others] of byLayout.values()) {
     if (first === undefined) continue;
-    const laidOut = await buildSaleLayout(first, given, directory);
-    const seatingPlanId = await storePlan(tx, first.venue.id, laidOut.layout);
-    sold.seatingPlans++;
+    const saleLayout = await buildSaleLayout(first, bundled, directory);
+    const seatingPlanId = await insertPlan(tx, first.venue.id, saleLayout.layout);
+    counts.seatingPlans++;
     for (const sale of [first, ...others]) {
       await tx.update(events).set({ seatingPlanId }).where(eq(events.id, sale.eventId));
-      const prices = pricesOf(sale, laidOut);
-      const tickets = await putOnSale(tx, sale.eventId, laidOut.layout, prices);
+      const prices = pricesOf(sale, saleLayout);
+      const tickets = await putOnSale(tx, sale.eventId, saleLayout.layout, prices);
       if (tickets === null) throw new Error(`event ${sale.eventId} cannot be put on sale`);
-      sold.priceTiers += prices.prices.length;
-      sold.tickets += tickets;
+      counts.priceTiers += prices.prices.length;
+      counts.tickets += tickets;
       progress(tickets);
     }
   }
-  return sold;
+  return counts;
 }
 
-async function storePlan(tx: Tx, venueId: string, layout: SeatingPlanLayout): Promise<string> {
-  const print = fingerprint(layout);
-  const id = deriveId('seating plan', venueId, print);
+async function insertPlan(tx: Tx, venueId: string, layout: SeatingPlanLayout): Promise<string> {
+  const layoutFingerprint = fingerprint(layout);
+  const id = deriveId('seating plan', venueId, layoutFingerprint);
   const { name, places } = layout;
-  await tx.insert(seatingPlans).values({ id, venueId, name, version: 1, places, layout, fingerprint: print });
+  await tx
+    .insert(seatingPlans)
+    .values({ id, venueId, name, version: 1, places, layout, fingerprint: layoutFingerprint });
   return id;
 }
 

@@ -1,4 +1,4 @@
-/** What people pay with, and how many of it a dollar's worth of ticket costs: for plausible prices, not for exchange. */
+/** Currency by country, and its units per dollar: rounded for plausible prices, not for exchange. */
 const CURRENCIES: Record<string, readonly [string, number]> = {
   AE: ['AED', 4],
   AR: ['ARS', 1_000],

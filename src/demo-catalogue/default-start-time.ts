@@ -1,4 +1,4 @@
-/** When something begins of which only the day is known, by category and genre. */
+/** Typical start time of an Event of which only the day is known, by category and genre. */
 export function defaultStartTime(
   category: string,
   genre: string,
@@ -6,7 +6,7 @@ export function defaultStartTime(
 ): Temporal.PlainTime {
   if (genre === 'Motorsport') return new Temporal.PlainTime(14);
   if (category === 'sports') {
-    // league football: Saturday and Sunday afternoons, else under floodlights
+    // league football: afternoons at the weekend, else evenings
     return day.dayOfWeek >= 6 ? new Temporal.PlainTime(15) : new Temporal.PlainTime(19, 45);
   }
   if (genre === 'Classical') return new Temporal.PlainTime(19, 30);

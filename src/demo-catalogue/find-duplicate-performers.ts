@@ -1,4 +1,4 @@
-/** Clubs that the cup lists call by their town alone; each town has one club in these leagues. */
+/** Clubs that the cup lists name by their town only; each town has one club in these leagues. */
 const CLUB_BY_TOWN: Record<string, string> = {
   Bolton: 'Bolton Wanderers',
   Bradford: 'Bradford City',
@@ -29,10 +29,10 @@ interface SourcePerformer {
 }
 
 /**
- * Find Performers that are there twice: `Cardiff` is `Cardiff City`, and `Watford FC` is `Watford`. Answers the
- * id of the one that stays by the id of each that goes.
+ * Find duplicate Performers: `Cardiff` is `Cardiff City`, and `Watford FC` is `Watford`. Returns the id to keep, by the
+ * id of each duplicate.
  *
- * Only a trailing FC or AFC of a British club is taken off: AFC Wimbledon and Wimbledon FC are two clubs.
+ * Only a trailing FC or AFC of a British club is ignored: AFC Wimbledon and Wimbledon FC are two clubs.
  */
 export function findDuplicates(performers: readonly SourcePerformer[]): Map<string, string> {
   const teams = performers.filter((performer) => performer.kind === 'team');
@@ -40,7 +40,7 @@ export function findDuplicates(performers: readonly SourcePerformer[]): Map<stri
     teams.filter((team) => team.country_code === 'GB').map((team) => [team.name, team.id]),
   );
   const all = new Map(teams.map((team) => [team.name, team.id]));
-  const twins = new Map<string, string>();
+  const duplicates = new Map<string, string>();
   for (const { id, name, country_code } of teams) {
     const isBritish = country_code === 'GB';
     const town = isBritish ? CLUB_BY_TOWN[name] : undefined;
@@ -49,13 +49,13 @@ export function findDuplicates(performers: readonly SourcePerformer[]): Map<stri
       (town === undefined ? undefined : british.get(town)) ??
       (short === name ? undefined : british.get(short)) ??
       all.get(PREFERRED_TEAM_NAMES[name] ?? '');
-    if (other !== undefined && other !== id) twins.set(id, other);
+    if (other !== undefined && other !== id) duplicates.set(id, other);
   }
-  return twins;
+  return duplicates;
 }
 
-/** The performer that stays, however many steps away. */
-export function canonicalId(twins: ReadonlyMap<string, string>, id: string): string {
-  const other = twins.get(id);
-  return other === undefined ? id : canonicalId(twins, other);
+/** The id to keep for an id, following chains of duplicates. */
+export function canonicalId(duplicates: ReadonlyMap<string, string>, id: string): string {
+  const other = duplicates.get(id);
+  return other === undefined ? id : canonicalId(duplicates, other);
 }

@@ -14,36 +14,34 @@ import { planEvents, type DropReason } from './plan-events.ts';
 import { readListings } from './read-listings.ts';
 import { readPerformers } from './read-performers.ts';
 import { readVenues } from './read-venues.ts';
-import { storeEvents, storePerformers, storeVenues } from './store-catalogue.ts';
+import { insertEvents, insertPerformers, insertVenues } from './store-catalogue.ts';
 
-/** What to load, as of when. */
 export interface ImportRequest {
-  /** Where the CSV files and seating plans are: `data/`. */
+  /** Directory of the CSV files and seating plans: `data/`. */
   directory: string;
-  /** Events of the past are moved into the 52 weeks after this day; the same day gives the same catalogue. */
+  /** Past Events are moved into the 52 weeks after this day; the same day gives the same catalogue. */
   today: Temporal.PlainDate;
-  /** Told how much is done, 0 to 1, and what is being done. */
-  progress?: (done: number, what: string) => void;
+  /** Called with the completed share, 0 to 1, and the current step. */
+  onProgress?: (done: number, step: string) => void;
 }
 
-/** What an import did. */
 export type ImportResult =
   | { outcome: 'ALREADY_LOADED' }
   | {
       outcome: 'LOADED';
       rows: Record<'venues' | 'performers' | 'events' | 'eventPerformers' | keyof SaleCounts, number>;
-      /** Events left out, by reason. */
+      /** Dropped listings, by reason. */
       dropped: Partial<Record<DropReason, number>>;
       seconds: number;
       rowsPerSecond: number;
     };
 
-/** The first Venue of the catalogue: if it is there, all of it is, for it comes in one transaction. */
+/** First Venue of the catalogue: if it exists, the import is complete, since it is one transaction. */
 const FIRST_VENUE = deriveId('venue', 'v00001');
-/** About this part of the time goes into reading and storing the lists, the rest into tickets. */
+/** Share of the duration for reading and storing the lists; the rest is for tickets. */
 const LISTS_PROGRESS_SHARE = 0.6;
 
-/** Tell whether the catalogue was loaded before. */
+/** Whether the catalogue has been imported. */
 export async function isCatalogueLoaded(db: DbOrTx): Promise<boolean> {
   const [row] = await db.execute<{ loaded: boolean }>(sql`
     /* catalog.isCatalogueLoaded */
@@ -52,22 +50,23 @@ export async function isCatalogueLoaded(db: DbOrTx): Promise<boolean> {
 }
 
 /**
- * Load the demo catalogue: Venues, Performers, Events with their bills, and some two hundred Events on sale, by COPY in
- * one transaction: after a crash half way nothing is there. Several may call this at once: one works, the others
- * wait and find it done. Needs an empty catalogue only in so far as its own rows must not be there.
+ * Import the demo catalogue: Venues, Performers, Events with lineups, and some 200 Events on sale.
+ *
+ * One transaction with COPY: a crash leaves no rows. An advisory lock serialises concurrent calls, and all but the
+ * first return ALREADY_LOADED. Other rows in the catalogue do not conflict.
  */
 export async function importCatalogue(
   platform: Pick<Platform, 'db' | 'metrics'>,
   request: ImportRequest,
 ): Promise<ImportResult> {
-  const began = performance.now();
+  const startedAt = performance.now();
   const loaded = await inTransaction(platform, 'catalog.importCatalogue', async (tx) => {
     await lockForImport(tx);
     return (await isCatalogueLoaded(tx)) ? null : loadCatalogue(tx, request);
   });
   if (loaded === null) return { outcome: 'ALREADY_LOADED' };
   await analyze(platform.db);
-  const seconds = (performance.now() - began) / 1_000;
+  const seconds = (performance.now() - startedAt) / 1_000;
   const total = Object.values(loaded.rows).reduce((sum, count) => sum + count, 0);
   return { outcome: 'LOADED', ...loaded, seconds, rowsPerSecond: Math.round(total / seconds) };
 }
@@ -76,53 +75,59 @@ async function loadCatalogue(
   tx: Tx,
   request: ImportRequest,
 ): Promise<Pick<ImportResult & { outcome: 'LOADED' }, 'rows' | 'dropped'>> {
-  const { directory: path, today, progress = () => {} } = request;
-  const bytes = await totalListBytes(path);
-  let read = 0;
+  const { directory: path, today, onProgress = () => {} } = request;
+  const totalBytes = await totalListBytes(path);
+  let bytesRead = 0;
   const directory = {
     path,
     read: (chunk: number) => {
-      read += chunk;
-      progress(Math.min(1, read / bytes) * LISTS_PROGRESS_SHARE, 'reading the catalogue');
+      bytesRead += chunk;
+      onProgress(Math.min(1, bytesRead / totalBytes) * LISTS_PROGRESS_SHARE, 'reading the catalogue');
     },
   };
-  const places = await readVenues(directory, today);
-  const venues = await storeVenues(tx, places.venues.values());
-  const cast = await readPerformers(directory);
-  const performers = await storePerformers(tx, cast.performers);
+  const venueIndex = await readVenues(directory, today);
+  const venues = await insertVenues(tx, venueIndex.venues.values());
+  const performerIndex = await readPerformers(directory);
+  const performers = await insertPerformers(tx, performerIndex.performers);
 
   const dropped: Partial<Record<DropReason, number>> = {};
-  const planned = planEvents(readListings(directory, cast), places, cast, today, (reason) => {
-    dropped[reason] = (dropped[reason] ?? 0) + 1;
-  });
+  const planned = planEvents(
+    readListings(directory, performerIndex),
+    venueIndex,
+    performerIndex,
+    today,
+    (reason) => {
+      dropped[reason] = (dropped[reason] ?? 0) + 1;
+    },
+  );
   const candidates: SaleCandidate[] = [];
-  const stored = await storeEvents(tx, planned, (event) => {
+  const stored = await insertEvents(tx, planned, (event) => {
     const candidate = toSaleCandidate(event);
     if (candidate !== null) candidates.push(candidate);
   });
   await rebuildVocabulary(tx);
-  await mergePending(tx);
+  await mergePendingLists(tx);
 
   const sales = chooseSales(candidates, today);
-  const expected = sales.reduce((sum, sale) => sum + sale.capacity, 0);
-  let made = 0;
-  const sold = await createSales(tx, sales, path, (tickets) => {
-    made += tickets;
-    progress(
-      LISTS_PROGRESS_SHARE + Math.min(1, made / expected) * (1 - LISTS_PROGRESS_SHARE),
+  const expectedTickets = sales.reduce((sum, sale) => sum + sale.capacity, 0);
+  let ticketsCreated = 0;
+  const saleCounts = await createSales(tx, sales, path, (tickets) => {
+    ticketsCreated += tickets;
+    onProgress(
+      LISTS_PROGRESS_SHARE + Math.min(1, ticketsCreated / expectedTickets) * (1 - LISTS_PROGRESS_SHARE),
       'putting tickets on sale',
     );
   });
-  progress(1, 'done');
-  return { rows: { venues, performers, ...stored, ...sold }, dropped };
+  onProgress(1, 'done');
+  return { rows: { venues, performers, ...stored, ...saleCounts }, dropped };
 }
 
-/** Take the import lock, and allow this transaction what is too long for a request. */
+/** Acquire the import lock, and disable the timeouts, which are meant for requests. */
 async function lockForImport(tx: Tx): Promise<void> {
   for (const setting of [
     `statement_timeout = 0`,
     `lock_timeout = 0`, // a second importer waits for the first
-    `idle_in_transaction_session_timeout = 0`, // laying out a stadium takes its time
+    `idle_in_transaction_session_timeout = 0`, // generating layouts takes seconds without a statement
   ]) {
     await tx.execute(sql.raw(`set local ${setting}`));
   }
@@ -131,8 +136,8 @@ async function lockForImport(tx: Tx): Promise<void> {
   );
 }
 
-/** Sort what still waits in the lists before the text indexes into them, for every search reads those lists to the end. */
-async function mergePending(tx: Tx): Promise<void> {
+/** Merge the pending lists of the GIN indexes: every search scans them in full. */
+async function mergePendingLists(tx: Tx): Promise<void> {
   for (const index of [
     'venues_by_folded',
     'performers_by_folded',
@@ -143,7 +148,7 @@ async function mergePending(tx: Tx): Promise<void> {
   }
 }
 
-/** Tell the planner what is there now, rather than when autovacuum comes by. */
+/** Update planner statistics now, instead of waiting for autovacuum. */
 async function analyze(db: DbOrTx): Promise<void> {
   await db.execute(sql`
     /* catalog.importCatalogue.analyze */

@@ -1,6 +1,7 @@
 /**
- * Importer of the demo catalogue in `data/`: Venues, Performers, Events, and some two hundred Events on sale.
+ * Importer of the demo catalogue in `data/`: Venues, Performers and Events, some 200 of them on sale.
  *
- * Reading order: import-catalogue → read-* → normalise-* → plan-events → choose-sales → sell → store-catalogue.
+ * Reading order: import-catalogue → read-* → normalise-* → plan-events → store-catalogue → choose-sales →
+ * create-sales.
  */
 export { importCatalogue, isCatalogueLoaded } from './import-catalogue.ts';

@@ -1,7 +1,7 @@
-/** How far ahead the calendar goes: whole weeks, so that every day of the week has as many dates. */
+/** Length of the calendar: whole weeks, so that each day of the week occurs equally often. */
 const WEEKS = 52;
 
-/** The first and the last day of the coming year, as the importer sees it: 52 weeks from tomorrow. */
+/** First and last day of the importer's coming year: 52 weeks from tomorrow. */
 export function comingYear(today: Temporal.PlainDate): {
   first: Temporal.PlainDate;
   last: Temporal.PlainDate;
@@ -10,8 +10,8 @@ export function comingYear(today: Temporal.PlainDate): {
 }
 
 /**
- * Move a day that has passed by whole weeks into the coming year, to the date nearest to its own day of the year: a
- * Saturday in December stays a Saturday in December. A day to come stays where it is.
+ * Move a past day by whole weeks into the coming year, nearest to its anniversary: a Saturday in December stays a
+ * Saturday in December. A future day is returned unchanged.
  */
 export function moveIntoComingYear(day: Temporal.PlainDate, today: Temporal.PlainDate): Temporal.PlainDate {
   const { first, last } = comingYear(today);

@@ -1,6 +1,6 @@
 import { fold } from '../platform/text/fold.ts';
 
-/** Cities that the match lists name otherwise than the venue file, whose spelling wins. Accents need no entry. */
+/** The venue file's names of cities that the match lists spell differently. Differences in accents need no entry. */
 const PREFERRED_SPELLINGS: Record<string, string> = {
   'AE Al Ain': 'Al ‘Ayn',
   'AT Wien': 'Vienna',
@@ -36,14 +36,14 @@ const PREFERRED_SPELLINGS: Record<string, string> = {
   'VN Hanoi': 'Hà Nội',
 };
 
-/** The cities of the venue file, as it spells them. */
+/** Cities in the spelling of the venue file. */
 export interface CityIndex {
   add(countryCode: string, city: string): void;
-  /** The venue file's spelling of a city, or the city as it was given. */
+  /** The venue file's spelling of a city; unknown cities are returned unchanged. */
   normalise(countryCode: string, city: string): string;
 }
 
-/** Open an empty gazetteer. */
+/** Create an empty index. */
 export function openCityIndex(): CityIndex {
   const spellings = new Map<string, string>();
   return {
@@ -52,8 +52,8 @@ export function openCityIndex(): CityIndex {
       if (!spellings.has(key)) spellings.set(key, city);
     },
     normalise(countryCode, city) {
-      const usual = PREFERRED_SPELLINGS[`${countryCode} ${city}`] ?? city;
-      return spellings.get(`${countryCode} ${fold(usual)}`) ?? usual;
+      const preferred = PREFERRED_SPELLINGS[`${countryCode} ${city}`] ?? city;
+      return spellings.get(`${countryCode} ${fold(preferred)}`) ?? preferred;
     },
   };
 }

@@ -1,31 +1,31 @@
 import { fold } from '../platform/text/fold.ts';
 import { normaliseWorkTitle } from './normalise-work-title.ts';
 
-/** What the archive wrote where a composer has a suffix instead of a last word. */
+/** Suffixes of names that the archive lists in place of the composer. */
 const SUFFIX = /^(Jr\.|Sr\.|II|III)$/;
 
 /**
- * Mend a title of the New York Philharmonic's list, which is made of the composers' last words: brackets go
- * (`[Bartók]`), a suffix becomes the name before it (`Jr.` is Corigliano), double and trailing commas go.
- * The description tells whose suffix it is.
+ * Normalise a title of the New York Philharmonic's list, which has the last words of the composers' names: remove
+ * brackets (`[Bartók]`) and surplus commas, and replace a suffix by the name before it (`Jr.` by Corigliano), which is
+ * looked up in the description.
  */
 export function normaliseConcertTitle(title: string, description: string): string {
   const parts = /^([^:]+): (.+?)( with .+)?$/.exec(title);
   if (parts === null) return title;
   const [, orchestra = '', composers = '', soloist = ''] = parts;
-  const mended = composers
+  const names = composers
     .split(',')
     .map((composer) => removeBrackets(composer.trim()))
     .map((composer) => (SUFFIX.test(composer) ? nameBeforeSuffix(composer, description) : composer))
     .map((composer) => (composer === 'VARIOUS' ? 'Various' : composer))
     .filter((composer, index, all) => composer !== '' && all.indexOf(composer) === index);
-  const list = mended.length === 0 ? '' : `: ${mended.join(', ')}`;
+  const list = names.length === 0 ? '' : `: ${names.join(', ')}`;
   return `${orchestra}${list}${removeBrackets(soloist)}`;
 }
 
 /**
- * Mend a description of the same list: corrected spellings take the place of what they correct, titles of works are
- * turned round (`Concerto, Piano`), and one that was cut in the middle of a work ends with the work before.
+ * Normalise a description of the same list: apply corrected spellings, restore inverted titles of works (`Concerto,
+ * Piano`), and shorten a truncated description to its last complete work.
  */
 export function normaliseConcertDescription(description: string): string {
   if (description === 'Programme:') return '';
@@ -43,15 +43,15 @@ function normaliseWork(text: string): string {
 
 const removeBrackets = (text: string): string => applyCorrections(text).replace(/[[\]{}]/g, '');
 
-/** `Bartok [Bartók]` is `Bartók`; a bracket that says something else (`La Mer [the Sea]`) stays. */
+/** `Bartok [Bartók]` becomes `Bartók`; a bracket with other content (`La Mer [the Sea]`) stays. */
 function applyCorrections(text: string): string {
   if (!text.includes('[')) return text;
-  return text.replace(/((?:\S+ ){0,2}?\S+) \[([^\]]+)\]/g, (all, before: string, corrected: string) => {
+  return text.replace(/((?:\S+ ){0,2}?\S+) \[([^\]]+)\]/g, (match, original: string, corrected: string) => {
     const words = corrected.split(' ').length;
-    const replaced = before.split(' ').slice(-words).join(' ');
-    if (!isSameName(replaced, corrected)) return all;
-    const kept = before.split(' ').slice(0, -words);
-    // some brackets are in lower case, some hold the plainer of the two
+    const replaced = original.split(' ').slice(-words).join(' ');
+    if (!isSameName(replaced, corrected)) return match;
+    const kept = original.split(' ').slice(0, -words);
+    // some brackets are in lower case, some contain the spelling without accents
     const better = isPlain(corrected) ? replaced : matchCase(corrected, replaced);
     return [...kept, better].join(' ');
   });
@@ -59,7 +59,7 @@ function applyCorrections(text: string): string {
 
 const isPlain = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
 
-/** The same but for accents; the archive also writes ä as ae. */
+/** Whether two names differ only in accents; the archive also writes ä as ae. */
 const isSameName = (a: string, b: string): boolean => {
   const plain = (text: string): string => fold(text).replace(/[^a-z ]/g, '');
   const german = (text: string): string => plain(text.replace(/[äöü]/g, (letter) => `${fold(letter)}e`));

@@ -1,8 +1,8 @@
-/** Clubs of the American league that play in Canada, where the league's list says United States. */
+/** Canadian home cities of Major League Soccer, whose list has them in the United States. */
 const CANADIAN_CITIES = new Set(['Toronto', 'Montréal', 'Vancouver']);
 const UNITED_STATES = 'United States';
 
-/** Where a match is, as far as its row says. */
+/** Location of a match in its row. */
 export interface MatchLocation {
   city: string;
   countryCode: string;
@@ -11,27 +11,27 @@ export interface MatchLocation {
   timezone: string;
 }
 
-/** Bring Canadian home games back to Canada; the point and zone given are those of a namesake, and go. */
-export function normaliseMatchLocation(place: MatchLocation, series: string): MatchLocation {
+/** Correct the country of Canadian home games; their coordinates and time zone belong to a namesake and are removed. */
+export function normaliseMatchLocation(location: MatchLocation, series: string): MatchLocation {
   const misplaced =
-    place.countryCode === 'US' && CANADIAN_CITIES.has(place.city) && /Major League Soccer/.test(series);
+    location.countryCode === 'US' && CANADIAN_CITIES.has(location.city) && /Major League Soccer/.test(series);
   return misplaced
-    ? { city: place.city, countryCode: 'CA', latitude: null, longitude: null, timezone: '' }
-    : place;
+    ? { city: location.city, countryCode: 'CA', latitude: null, longitude: null, timezone: '' }
+    : location;
 }
 
-/** Spell the title of a match as its Performers are spelt. */
+/** Spell the teams in a match title as their Performers are spelt. */
 export const normaliseMatchTitle = (title: string): string =>
   title.replace('Bosnia & Herzegovina', 'Bosnia and Herzegovina').replace(/\bUSA\b/, UNITED_STATES);
 
-/** Add the United States to the bill of its matches where the list forgot it: home team first. */
+/** Add the United States to the lineup of its matches where the list omits it; home team first. */
 export function normaliseMatchLineup(
-  mendedTitle: string,
-  bill: readonly string[],
+  title: string,
+  performerIds: readonly string[],
   unitedStates: string | undefined,
 ): string[] {
-  const sides = mendedTitle.split(' vs ');
-  if (unitedStates === undefined || bill.includes(unitedStates) || !sides.includes(UNITED_STATES))
-    return [...bill];
-  return sides[0] === UNITED_STATES ? [unitedStates, ...bill] : [...bill, unitedStates];
+  const sides = title.split(' vs ');
+  if (unitedStates === undefined || performerIds.includes(unitedStates) || !sides.includes(UNITED_STATES))
+    return [...performerIds];
+  return sides[0] === UNITED_STATES ? [unitedStates, ...performerIds] : [...performerIds, unitedStates];
 }

@@ -9,11 +9,11 @@ const INVERTED_FORM = new RegExp(
   'g',
 );
 
-/** Not A and I, which are keys, too. */
+/** Without A and I, which are also musical keys. */
 const ARTICLES = "The|Der|Die|Das|Ein|Eine|Le|La|Les|L'|Une|Il|Lo|Gli|El|Los|Las";
 const INVERTED_ARTICLE = new RegExp(`^([^,([]+), (${ARTICLES})(?=[,(\\[ ]|$)`, 'i');
 
-/** Turn the title of a work round, as catalogues of libraries have it: `Concerto, Piano`, `Magic Flute, The`. */
+/** Restore titles that are inverted as in library catalogues: `Concerto, Piano`, `Magic Flute, The`. */
 export function normaliseWorkTitle(title: string): string {
   return title
     .replace(

@@ -7,7 +7,7 @@ import type { Listing } from './read-listings.ts';
 import type { PerformerIndex, PerformerRecord } from './read-performers.ts';
 import type { VenueIndex, VenueRecord } from './read-venues.ts';
 
-/** A row of `events` and its bill, as they will be stored. */
+/** A row of `events` with its lineup, before insertion. */
 export interface EventRecord {
   id: string;
   venue: VenueRecord | null;
@@ -31,51 +31,54 @@ export interface EventRecord {
   price: Listing['price'];
 }
 
-/** Why a listing became no Event. */
-export type DropReason = 'no real place' | 'listed twice' | 'time zone unknown';
+/** Why a listing was dropped. */
+export type DropReason = 'online venue' | 'duplicate' | 'time zone unknown';
 
-/** Give each listing its day in the coming year, its place and its bill. Tells `drop` about those it leaves out. */
+/** Assign each listing a day in the coming year, a location and a lineup. Calls `onDrop` for listings without. */
 export async function* planEvents(
   listings: AsyncIterable<Listing>,
-  places: VenueIndex,
-  cast: PerformerIndex,
+  venues: VenueIndex,
+  performers: PerformerIndex,
   today: Temporal.PlainDate,
-  drop: (reason: DropReason) => void,
+  onDrop: (reason: DropReason) => void,
 ): AsyncGenerator<EventRecord> {
   const calendar = openCalendar(today);
-  const listed = new Set<string>();
+  const seen = new Set<string>();
   for await (const listing of listings) {
-    if (places.virtual.has(listing.venueId)) {
-      drop('no real place');
+    if (venues.online.has(listing.venueId)) {
+      onDrop('online venue');
       continue;
     }
-    const twin = `${fold(listing.name)} ${listing.startsAt} ${listing.venueId}`;
-    if (listed.has(twin)) {
-      drop('listed twice');
+    const key = `${fold(listing.name)} ${listing.startsAt} ${listing.venueId}`;
+    if (seen.has(key)) {
+      onDrop('duplicate');
       continue;
     }
-    listed.add(twin);
-    const where = locate(listing, places);
-    if (where.timezone === null) {
-      drop('time zone unknown');
+    seen.add(key);
+    const location = locate(listing, venues);
+    if (location.timezone === null) {
+      onDrop('time zone unknown');
       continue;
     }
-    const crowd = listing.venueId === '' ? `${where.countryCode} ${where.city}` : listing.venueId;
-    yield { ...toEventRecord(listing, cast, where), ...readTimes(listing, where.timezone, crowd) };
+    const locationKey = listing.venueId === '' ? `${location.countryCode} ${location.city}` : listing.venueId;
+    yield {
+      ...toEventRecord(listing, performers, location),
+      ...readTimes(listing, location.timezone, locationKey),
+    };
   }
 
-  function readTimes(listing: Listing, timezone: string, crowd: string): Times {
+  function readTimes(listing: Listing, timezone: string, locationKey: string): Times {
     try {
-      return timesOf(listing, timezone, crowd);
+      return timesOf(listing, timezone, locationKey);
     } catch (error) {
       const problem = error instanceof Error ? error.message : 'cannot be read';
       throw new Error(`event ${listing.id}, ${listing.startsAt}, ${timezone}: ${problem}`, { cause: error });
     }
   }
 
-  function timesOf(listing: Listing, timezone: string, crowd: string): Times {
+  function timesOf(listing: Listing, timezone: string, locationKey: string): Times {
     const day = Temporal.PlainDate.from(listing.startsAt.slice(0, 10));
-    const moved = calendar.schedule(day, crowd, listing.name);
+    const moved = calendar.schedule(day, locationKey, listing.name);
     const startsAtIsApproximate = listing.startsAt.length === 10;
     const time = startsAtIsApproximate
       ? defaultStartTime(listing.category, listing.genre, moved)
@@ -94,12 +97,9 @@ type Location = Pick<EventRecord, 'venue' | 'city' | 'countryCode' | 'latitude' 
   timezone: string | null;
 };
 
-function locate(
-  listing: Listing,
-  { venues, unknown, cities: gazetteer, timezones: zones }: VenueIndex,
-): Location {
+function locate(listing: Listing, { venues, undisclosed, cities, timezones }: VenueIndex): Location {
   const venue = venues.get(listing.venueId) ?? null;
-  const known = venue ?? unknown.get(listing.venueId);
+  const known = venue ?? undisclosed.get(listing.venueId);
   if (known !== undefined) {
     const { city, countryCode, latitude, longitude, timezone } = known;
     return { venue, city, countryCode, latitude, longitude, timezone };
@@ -111,51 +111,51 @@ function locate(
     longitude = null,
     timezone = '',
   } = listing.location ?? {};
-  const spelt = city === '' ? '' : gazetteer.normalise(countryCode, city);
+  const normalised = city === '' ? '' : cities.normalise(countryCode, city);
   return {
     venue,
-    city: spelt === '' ? null : spelt,
+    city: normalised === '' ? null : normalised,
     countryCode: countryCode === '' ? null : countryCode,
     latitude,
     longitude,
-    timezone: timezone === '' ? zones.find(countryCode, spelt) : timezone,
+    timezone: timezone === '' ? timezones.find(countryCode, normalised) : timezone,
   };
 }
 
 function toEventRecord(
   listing: Listing,
-  cast: PerformerIndex,
-  where: Location,
+  performers: PerformerIndex,
+  location: Location,
 ): Omit<EventRecord, keyof Times> {
-  const found = listing.performerIds.flatMap((sourceId) => cast.find(sourceId) ?? []);
-  const bill = [...new Set(found)]; // twins may have met
+  const lineupWithDuplicates = listing.performerIds.flatMap((sourceId) => performers.find(sourceId) ?? []);
+  const lineup = [...new Set(lineupWithDuplicates)]; // duplicate Performers are one record
   const folded = fold(listing.name);
-  const foldedCity = where.city === null ? null : fold(where.city);
-  // in the order of refreshSearchText, which keeps it true from now on
-  const found_by = [
+  const foldedCity = location.city === null ? null : fold(location.city);
+  // the same order as in refreshSearchText, which maintains it after the import
+  const searchTexts = [
     folded,
-    ...bill.map((performer) => performer.folded),
-    where.venue?.folded ?? '',
+    ...lineup.map((performer) => performer.folded),
+    location.venue?.folded ?? '',
     foldedCity ?? '',
     fold(listing.series),
     fold(listing.genre),
   ];
   return {
     id: deriveId('event', listing.id),
-    venue: where.venue,
+    venue: location.venue,
     name: listing.name,
     description: listing.description,
     category: listing.category,
     genre: listing.genre === '' ? null : listing.genre,
     series: listing.series === '' ? null : listing.series,
-    city: where.city,
-    countryCode: where.countryCode,
-    latitude: where.latitude,
-    longitude: where.longitude,
-    lineup: bill,
+    city: location.city,
+    countryCode: location.countryCode,
+    latitude: location.latitude,
+    longitude: location.longitude,
+    lineup,
     folded,
     foldedCity,
-    searchText: wordsOf(found_by.join(' ')).join(' '),
+    searchText: wordsOf(searchTexts.join(' ')).join(' '),
     price: listing.price,
   };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream';
 import { parse } from 'csv-parse';
 
-/** A data file that is not what it should be. */
+/** A data file with a missing column or an invalid row. */
 class DataFileError extends Error {
   constructor(file: string, problem: string, options?: ErrorOptions) {
     super(`${file}: ${problem}`, options);
@@ -11,15 +11,14 @@ class DataFileError extends Error {
   }
 }
 
-/** Where the data files are, and who wants to know how much of them was read. */
+/** Directory of the data files; `onBytesRead` reports progress. */
 export interface DataDirectory {
   path: string;
   onBytesRead?: (bytes: number) => void;
 }
 
 /**
- * Read a CSV file row by row, as text by column; never more of it in memory than a few buffers.
- * Throws a DataFileError if a column is missing, or a row is broken.
+ * Stream the rows of a CSV file as text by column. Throws a DataFileError if a column is missing or a row is invalid.
  */
 export async function* readCsv<C extends string>(
   directory: DataDirectory,
@@ -35,7 +34,7 @@ export async function* readCsv<C extends string>(
       return header;
     },
   });
-  // an error of either stream comes out of the parser's iteration below
+  // errors of both streams are thrown by the iteration of the parser below
   pipeline(source, parser, () => {});
   try {
     for await (const row of parser) yield row as Record<C, string>;
@@ -47,11 +46,11 @@ export async function* readCsv<C extends string>(
   }
 }
 
-/** A cell, or null where it is empty: the catalogue's way to say unknown. */
+/** A cell, or null if it is empty, which means unknown. */
 export const nullIfEmpty = (cell: string): string | null => (cell === '' ? null : cell);
 
-/** A number, or null where the cell is empty. */
+/** A numeric cell, or null if it is empty. */
 export const numberOrNull = (cell: string): number | null => (cell === '' ? null : Number(cell));
 
-/** The parts of a cell that holds a list. */
+/** The items of a cell with a list. */
 export const splitList = (cell: string): string[] => (cell === '' ? [] : cell.split('|'));

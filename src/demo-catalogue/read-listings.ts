@@ -14,11 +14,11 @@ const MORE_COLUMNS = ['performer_ids', 'description'] as const;
 const TORONTO_COLUMNS = ['ends_at', 'price_min', 'price_max', 'currency'] as const;
 const SPORTS_COLUMNS = ['city', 'country_code', 'lat', 'lng'] as const;
 
-/** One Event as its list has it, mended, but at its old date. Ids are the source's. */
+/** A normalised Event of a source list, at its original date. Ids are those of the source. */
 export interface Listing {
   id: string;
   name: string;
-  /** `YYYY-MM-DDTHH:MM`, or `YYYY-MM-DD` where the hour is not known. */
+  /** `YYYY-MM-DDTHH:MM`, or `YYYY-MM-DD` if the time is unknown. */
   startsAt: string;
   endsAt: string | null;
   category: string;
@@ -27,13 +27,16 @@ export interface Listing {
   venueId: string;
   performerIds: string[];
   description: string;
-  /** Set where the list says more than the Venue. */
+  /** Location in the list; null for lists that only refer to a Venue. */
   location: MatchLocation | null;
-  price: { least: number; most: number; currency: string } | null;
+  price: { min: number; max: number; currency: string } | null;
 }
 
-/** Read the Events of all lists, one after the other: concerts, Toronto's, sports. */
-export async function* readListings(directory: DataDirectory, cast: PerformerIndex): AsyncGenerator<Listing> {
+/** Read the Events of all lists in sequence: concerts, Toronto, sports. */
+export async function* readListings(
+  directory: DataDirectory,
+  performers: PerformerIndex,
+): AsyncGenerator<Listing> {
   const columns = [...COLUMNS, ...MORE_COLUMNS] as const;
   for await (const row of readCsv(directory, 'events-nyphil.csv', columns)) {
     const name = normalisePunctuation(normaliseConcertTitle(row.name, row.description));
@@ -41,14 +44,14 @@ export async function* readListings(directory: DataDirectory, cast: PerformerInd
   }
   for await (const row of readCsv(directory, 'events-gratefuldead.csv', columns)) yield toListing(row);
   for await (const row of readCsv(directory, 'events-toronto.csv', [...columns, ...TORONTO_COLUMNS])) {
-    const [least, most] = [numberOrNull(row.price_min), numberOrNull(row.price_max)];
-    const price = least === null || most === null ? null : { least, most, currency: row.currency };
+    const [min, max] = [numberOrNull(row.price_min), numberOrNull(row.price_max)];
+    const price = min === null || max === null ? null : { min, max, currency: row.currency };
     yield { ...toListing(row), endsAt: row.ends_at === '' ? null : row.ends_at, price };
   }
-  const unitedStates = cast.teamId('United States');
+  const unitedStates = performers.teamId('United States');
   for await (const row of readCsv(directory, 'events-sports.csv', [...columns, ...SPORTS_COLUMNS])) {
     const name = normalisePunctuation(normaliseMatchTitle(row.name));
-    const given: MatchLocation = {
+    const location: MatchLocation = {
       city: row.city,
       countryCode: row.country_code,
       latitude: numberOrNull(row.lat),
@@ -59,7 +62,7 @@ export async function* readListings(directory: DataDirectory, cast: PerformerInd
       ...toListing(row),
       name,
       performerIds: normaliseMatchLineup(name, splitList(row.performer_ids), unitedStates),
-      location: normaliseMatchLocation(given, row.series),
+      location: normaliseMatchLocation(location, row.series),
     };
   }
 }

@@ -6,7 +6,7 @@ import { nullIfEmpty, readCsv, type DataDirectory } from './read-csv.ts';
 
 const COLUMNS = ['id', 'name', 'kind', 'genre', 'role', 'country_code'] as const;
 
-/** A row of `performers`, as it will be stored. */
+/** A row of `performers`, before insertion. */
 export interface PerformerRecord {
   id: string;
   name: string;
@@ -17,26 +17,26 @@ export interface PerformerRecord {
   folded: string;
 }
 
-/** Who may perform. */
+/** Performers by their ids in the source. */
 export interface PerformerIndex {
-  /** The Performers to store. */
+  /** Performers to insert, without duplicates. */
   performers: PerformerRecord[];
-  /** The Performer that the source's id stands for; twins stand for the same. */
+  /** The Performer for an id of the source; duplicates share one. */
   find(sourceId: string): PerformerRecord | undefined;
-  /** The source's id of a national team or club, by its name. */
+  /** The source id of a national team or club, by its name. */
   teamId(name: string): string | undefined;
 }
 
-/** Read the Performers. They stay in memory while Events are read: some three megabytes. */
+/** Read the Performers. They stay in memory while Events are read: some 3 MB. */
 export async function readPerformers(directory: DataDirectory): Promise<PerformerIndex> {
   const rows: Record<(typeof COLUMNS)[number], string>[] = [];
   for await (const row of readCsv(directory, 'performers.csv', COLUMNS)) rows.push(row);
 
-  const twins = findDuplicates(rows);
+  const duplicates = findDuplicates(rows);
   const bySourceId = new Map<string, PerformerRecord>();
   const teams = new Map<string, string>();
   for (const row of rows) {
-    if (twins.has(row.id)) continue;
+    if (duplicates.has(row.id)) continue;
     const name = normalisePunctuation(row.name);
     bySourceId.set(row.id, {
       id: deriveId('performer', row.id),
@@ -51,7 +51,7 @@ export async function readPerformers(directory: DataDirectory): Promise<Performe
   }
   return {
     performers: [...bySourceId.values()],
-    find: (sourceId) => bySourceId.get(canonicalId(twins, sourceId)),
+    find: (sourceId) => bySourceId.get(canonicalId(duplicates, sourceId)),
     teamId: (name) => teams.get(name),
   };
 }

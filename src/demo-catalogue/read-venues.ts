@@ -11,7 +11,7 @@ const COLUMNS = [
   'id', 'name', 'aliases', 'kind', 'city', 'region', 'country', 'country_code', 'lat', 'lng', 'timezone', 'capacity',
 ] as const;
 
-/** A row of `venues`, as it will be stored. */
+/** A row of `venues`, before insertion. */
 export interface VenueRecord {
   id: string;
   name: string;
@@ -28,36 +28,36 @@ export interface VenueRecord {
   folded: string;
 }
 
-/** Where Events may be, by the source's ids, and what the Venues teach about cities and time zones. */
+/** Venues by their ids in the source, with the cities and time zones that they define. */
 export interface VenueIndex {
-  /** The Venues to store. */
+  /** Venues to insert. */
   venues: Map<string, VenueRecord>;
-  /** Venues of which nobody knows the address; their Events are known by city. */
-  unknown: Map<string, VenueRecord>;
-  /** Venues that are no place; their Events are left out. */
-  virtual: Set<string>;
+  /** Venues with an undisclosed address; their Events have a city only. */
+  undisclosed: Map<string, VenueRecord>;
+  /** Online venues; their Events are dropped. */
+  online: Set<string>;
   cities: CityIndex;
   timezones: TimeZoneIndex;
 }
 
-/** Read the Venues. They stay in memory while Events are read: some four megabytes. */
+/** Read the Venues. They stay in memory while Events are read: some 4 MB. */
 export async function readVenues(directory: DataDirectory, today: Temporal.PlainDate): Promise<VenueIndex> {
-  const places: VenueIndex = {
+  const index: VenueIndex = {
     venues: new Map(),
-    unknown: new Map(),
-    virtual: new Set(),
+    undisclosed: new Map(),
+    online: new Set(),
     cities: openCityIndex(),
     timezones: openTimeZoneIndex(today),
   };
   for await (const row of readCsv(directory, 'venues.csv', COLUMNS)) {
     const venue = toVenue(row);
-    const place = classifyVenue(venue.name);
-    if (place === 'VIRTUAL') places.virtual.add(row.id);
-    else (place === 'UNKNOWN' ? places.unknown : places.venues).set(row.id, venue);
-    places.cities.add(venue.countryCode, venue.city);
-    places.timezones.add(venue.countryCode, venue.city, venue.timezone);
+    const type = classifyVenue(venue.name);
+    if (type === 'VIRTUAL') index.online.add(row.id);
+    else (type === 'UNKNOWN' ? index.undisclosed : index.venues).set(row.id, venue);
+    index.cities.add(venue.countryCode, venue.city);
+    index.timezones.add(venue.countryCode, venue.city, venue.timezone);
   }
-  return places;
+  return index;
 }
 
 function toVenue(row: Record<(typeof COLUMNS)[number], string>): VenueRecord {

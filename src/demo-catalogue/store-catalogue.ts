@@ -18,8 +18,8 @@ const EVENT_COLUMNS = [
 ];
 const LINEUP_COLUMNS = ['event_id', 'performer_id', 'position'];
 
-/** Store Venues; returns how many. */
-export const storeVenues = (tx: Tx, venues: Iterable<VenueRecord>): Promise<number> =>
+/** Insert Venues; returns their number. */
+export const insertVenues = (tx: Tx, venues: Iterable<VenueRecord>): Promise<number> =>
   copyRows(
     tx,
     'venues',
@@ -30,8 +30,8 @@ export const storeVenues = (tx: Tx, venues: Iterable<VenueRecord>): Promise<numb
     ]),
   );
 
-/** Store Performers; returns how many. */
-export const storePerformers = (tx: Tx, performers: Iterable<PerformerRecord>): Promise<number> =>
+/** Insert Performers; returns their number. */
+export const insertPerformers = (tx: Tx, performers: Iterable<PerformerRecord>): Promise<number> =>
   copyRows(
     tx,
     'performers',
@@ -41,18 +41,18 @@ export const storePerformers = (tx: Tx, performers: Iterable<PerformerRecord>): 
     ]),
   );
 
-/** Store Events as announced, and then who performs at them; returns how many of each. `see` meets each of them once. */
-export async function storeEvents(
+/** Insert announced Events, then their lineups; returns the numbers of rows. `onEvent` is called once per Event. */
+export async function insertEvents(
   tx: Tx,
   events: AsyncIterable<EventRecord>,
-  see: (event: EventRecord) => void,
+  onEvent: (event: EventRecord) => void,
 ): Promise<{ events: number; eventPerformers: number }> {
-  // one connection copies into one table at a time, so the bills wait for the Events
-  const bills: [string, string, number][] = [];
+  // a connection runs one COPY at a time, so lineups are buffered until the Events are inserted
+  const lineups: [string, string, number][] = [];
   async function* rows(): AsyncGenerator<Cell[]> {
     for await (const event of events) {
-      see(event);
-      event.lineup.forEach((performer, position) => bills.push([event.id, performer.id, position]));
+      onEvent(event);
+      event.lineup.forEach((performer, position) => lineups.push([event.id, performer.id, position]));
       yield [
         ...[event.id, event.venue?.id ?? null, event.name, event.description, event.category, event.genre],
         ...[event.series, event.city, event.countryCode, event.latitude, event.longitude, event.timezone],
@@ -62,5 +62,5 @@ export async function storeEvents(
     }
   }
   const stored = await copyRows(tx, 'events', EVENT_COLUMNS, rows());
-  return { events: stored, eventPerformers: await copyRows(tx, 'event_performers', LINEUP_COLUMNS, bills) };
+  return { events: stored, eventPerformers: await copyRows(tx, 'event_performers', LINEUP_COLUMNS, lineups) };
 }

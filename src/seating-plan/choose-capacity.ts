@@ -1,6 +1,6 @@
 import { seededRandom } from './seeded-random.ts';
 
-/** From the small to the large ones of each kind of Venue. */
+/** Smallest and largest plausible capacity by kind of Venue. */
 const RANGE_BY_KIND: Record<string, readonly [number, number]> = {
   'concert hall': [400, 2_600],
   'festival site': [3_000, 40_000],
@@ -18,13 +18,12 @@ const RANGE_BY_KIND: Record<string, readonly [number, number]> = {
 const DEFAULT_RANGE = [60, 600] as const;
 
 /**
- * Choose a plausible capacity for a Venue of which none is known. The rule: each kind has a range; the seed (the Venue's
- * id) picks a point on it by hash, evenly on a logarithmic scale, so that small houses are as common as they are in
- * life; the result is rounded to two digits. The same seed always gets the same capacity.
+ * Choose a plausible capacity for a Venue without one: deterministic by seed (the Venue's id), from the range of its
+ * kind, uniform on a logarithmic scale because small venues are more common, rounded to two digits.
  */
 export function chooseCapacity(kind: string, seed: string): number {
-  const [least, most] = RANGE_BY_KIND[kind] ?? DEFAULT_RANGE;
-  const exact = least * (most / least) ** seededRandom('capacity', kind, seed);
+  const [min, max] = RANGE_BY_KIND[kind] ?? DEFAULT_RANGE;
+  const exact = min * (max / min) ** seededRandom('capacity', kind, seed);
   const digits = 10 ** (Math.floor(Math.log10(exact)) - 1);
   return Math.round(exact / digits) * digits;
 }

@@ -1,5 +1,5 @@
 import { accessibleSeatCount, chooseAccessibleSeats } from './accessible-places.ts';
-import { pointOn, SEAT_PITCH, type Point } from './geometry.ts';
+import { pointOn, roundToTenth, SEAT_PITCH, type Point } from './geometry.ts';
 import type { SeatingPlanLayout } from './layout.ts';
 import { numberPlaces, type RowDraft, type SectionDraft } from './number-places.ts';
 import { categoriesByScore } from './price-categories.ts';
@@ -7,35 +7,42 @@ import { rowLabel } from './row-labels.ts';
 import { trimRows } from './trim-rows.ts';
 import type { Area, SeatingBlock, VenueGeometry } from './venue-geometry.ts';
 
-/** White space around the drawing. */
+/** Space around the drawing. */
 const MARGIN = 20;
 
-/** Draw a house with exactly `places`: rows trimmed, seats numbered and placed, categories and wheelchair places given out. */
-export function drawVenue(name: string, house: VenueGeometry, places: number): SeatingPlanLayout {
-  const standing = house.areas.reduce((sum, area) => sum + area.places, 0);
-  const counts = trimRows(house.blocks, places - standing);
-  const slots = house.blocks.flatMap((block, at) =>
-    block.rows.map((row, index) => ({ block: at, score: row.score, seats: counts[at]?.[index] ?? 0 })),
+/** Draw a venue with exactly `places`: trim rows, place and number seats, assign categories and wheelchair places. */
+export function drawVenue(name: string, geometry: VenueGeometry, places: number): SeatingPlanLayout {
+  const standing = geometry.areas.reduce((sum, area) => sum + area.places, 0);
+  const counts = trimRows(geometry.blocks, places - standing);
+  const slots = geometry.blocks.flatMap((block, blockIndex) =>
+    block.rows.map((row, index) => ({
+      block: blockIndex,
+      score: row.score,
+      seats: counts[blockIndex]?.[index] ?? 0,
+    })),
   );
   const categories = categoriesByScore(slots);
-  const seated = Math.max(-1, ...categories) + 1;
-  const names = Array.from({ length: places > standing ? seated : 0 }, (_, index) => `Category ${index + 1}`);
-  if (house.areas.length > 0) names.push('Standing');
+  const categoryCount = Math.max(-1, ...categories) + 1;
+  const names = Array.from(
+    { length: places > standing ? categoryCount : 0 },
+    (_, index) => `Category ${index + 1}`,
+  );
+  if (geometry.areas.length > 0) names.push('Standing');
 
   let slot = 0;
-  const blocks = house.blocks.map((block, at) => ({
+  const blocks = geometry.blocks.map((block, blockIndex) => ({
     block,
-    rows: drawRows(block, counts[at] ?? [], () => categories[slot++] ?? 0),
+    rows: drawRows(block, counts[blockIndex] ?? [], () => categories[slot++] ?? 0),
   }));
   assignAccessibleSeats(blocks, places);
 
   const sections: SectionDraft[] = [
-    ...house.areas.filter((area) => area.places > 0).map((area) => drawArea(area, names.length - 1)),
+    ...geometry.areas.filter((area) => area.places > 0).map((area) => drawArea(area, names.length - 1)),
     ...blocks
       .filter(({ rows }) => rows.length > 0)
       .map(({ block: { key, name, level }, rows }) => ({ kind: 'SEATED' as const, key, name, level, rows })),
   ];
-  return numberPlaces({ name, ...moveToOrigin(house.stage, sections), categories: names, sections });
+  return numberPlaces({ name, ...moveToOrigin(geometry.stage, sections), categories: names, sections });
 }
 
 function drawRows(block: SeatingBlock, counts: readonly number[], nextCategory: () => number): RowDraft[] {
@@ -59,20 +66,20 @@ function drawRows(block: SeatingBlock, counts: readonly number[], nextCategory: 
   return rows;
 }
 
-/** Wheelchair places, counted for the whole house, for whoever cannot stand needs a seat, too. */
+/** Assign wheelchair places. Their number includes standing places: wheelchair users need a seat there, too. */
 function assignAccessibleSeats(
   blocks: readonly { block: SeatingBlock; rows: RowDraft[] }[],
   places: number,
 ): void {
-  const reachable = blocks.flatMap(({ block, rows }) => {
+  const stepFreeRows = blocks.flatMap(({ block, rows }) => {
     if (block.stepFree === 'ALL' || rows.length < 2) return rows;
     return block.stepFree === 'FRONT' ? rows.slice(0, 1) : [...rows.slice(0, 1), ...rows.slice(-1)];
   });
   const chosen = chooseAccessibleSeats(
-    reachable.map((row) => ({ seats: row.seats.length })),
+    stepFreeRows.map((row) => ({ seats: row.seats.length })),
     accessibleSeatCount(places),
   );
-  reachable.forEach((row, index) => {
+  stepFreeRows.forEach((row, index) => {
     row.accessible = chosen[index] ?? [];
   });
 }
@@ -89,14 +96,14 @@ function drawArea({ key, name, level, places, outline }: Area, category: number)
   };
 }
 
-/** Move everything so that the drawing begins at 0, and round to a tenth; answers what the plan says of its frame. */
+/** Translate all coordinates in place so that the drawing begins at 0, rounded to a tenth. Returns its frame. */
 function moveToOrigin(
   stage: VenueGeometry['stage'],
   sections: SectionDraft[],
 ): { width: number; height: number; stage: VenueGeometry['stage'] } {
   const low: Point = { x: stage.x, y: stage.y };
   const high: Point = { ...low };
-  const each = (visit: (list: number[], axis: 'x' | 'y', index: number) => void): void => {
+  const forEachCoordinate = (visit: (list: number[], axis: 'x' | 'y', index: number) => void): void => {
     for (const section of sections) {
       if (section.kind === 'GENERAL_ADMISSION') {
         section.outline.forEach((_, index) => visit(section.outline, index % 2 === 0 ? 'x' : 'y', index));
@@ -108,20 +115,18 @@ function moveToOrigin(
       }
     }
   };
-  each((list, axis, index) => {
+  forEachCoordinate((list, axis, index) => {
     const value = list[index] as number;
     if (value < low[axis]) low[axis] = value;
     if (value > high[axis]) high[axis] = value;
   });
   const shift: Point = { x: MARGIN - low.x, y: MARGIN - low.y };
-  each((list, axis, index) => {
-    list[index] = tenth((list[index] as number) + shift[axis]);
+  forEachCoordinate((list, axis, index) => {
+    list[index] = roundToTenth((list[index] as number) + shift[axis]);
   });
   return {
-    width: tenth(high.x + shift.x + MARGIN),
-    height: tenth(high.y + shift.y + MARGIN),
-    stage: { x: tenth(stage.x + shift.x), y: tenth(stage.y + shift.y), label: stage.label },
+    width: roundToTenth(high.x + shift.x + MARGIN),
+    height: roundToTenth(high.y + shift.y + MARGIN),
+    stage: { x: roundToTenth(stage.x + shift.x), y: roundToTenth(stage.y + shift.y), label: stage.label },
   };
 }
-
-const tenth = (value: number): number => Math.round(value * 10) / 10;

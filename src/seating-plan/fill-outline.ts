@@ -1,11 +1,11 @@
 import type { Point } from './geometry.ts';
 
-/** Rows stand further apart than chairs. */
+/** Distance between rows, in seat pitches. */
 const ROW_DEPTH_PER_SEAT_PITCH = 1.15;
-/** From the wall to the middle of the first chair, in seat pitches. */
+/** Distance from the outline to the centre of the first seat, in seat pitches. */
 const INSET = 0.45;
 
-/** Chairs on one stretch of a row, in the middle of it. */
+/** Consecutive seats of a row, centred on `middle`. */
 interface RowSegment {
   row: number;
   middle: Point;
@@ -13,8 +13,8 @@ interface RowSegment {
 }
 
 /**
- * Put exactly `count` seats into an outline: straight rows from top to bottom, as far apart as they can be. A row that
- * the outline interrupts comes back in pieces, under one number.
+ * Fill an outline with exactly `count` seats in straight rows, at the largest pitch that fits. A row that the outline
+ * interrupts is returned in several parts with the same number.
  */
 export function fillOutline(outline: readonly Point[], count: number): { row: number; points: Point[] }[] {
   const ys = outline.map((point) => point.y);
@@ -22,13 +22,13 @@ export function fillOutline(outline: readonly Point[], count: number): { row: nu
   const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
   const size = Math.max(bottom - top, Math.max(...xs) - Math.min(...xs));
   for (let pitch = size; pitch > size / 1_000; pitch *= 0.99) {
-    const pieces = segmentsAtPitch(outline, top, bottom, pitch);
-    const room = pieces.reduce((sum, piece) => sum + piece.seats, 0);
+    const segments = segmentsAtPitch(outline, top, bottom, pitch);
+    const room = segments.reduce((sum, segment) => sum + segment.seats, 0);
     if (room < count) continue;
-    trimLongest(pieces, room - count);
-    return pieces.map(({ row, middle, seats }) => ({ row, points: seatPoints(middle, seats, pitch) }));
+    trimLongest(segments, room - count);
+    return segments.map(({ row, middle, seats }) => ({ row, points: seatPoints(middle, seats, pitch) }));
   }
-  throw new Error(`no room for ${count} seats`);
+  throw new Error(`outline too small for ${count} seats`);
 }
 
 function segmentsAtPitch(
@@ -39,15 +39,15 @@ function segmentsAtPitch(
 ): RowSegment[] {
   const depth = pitch * ROW_DEPTH_PER_SEAT_PITCH;
   const rows = Math.floor((bottom - top - 2 * INSET * depth) / depth) + 1;
-  const pieces: RowSegment[] = [];
+  const segments: RowSegment[] = [];
   for (let row = 0; row < rows; row++) {
     const y = (top + bottom) / 2 + (row - (rows - 1) / 2) * depth;
     for (const [from, to] of spansInside(outline, y)) {
       const seats = Math.floor((to - from - 2 * INSET * pitch) / pitch + 1);
-      if (seats > 0) pieces.push({ row, middle: { x: (from + to) / 2, y }, seats });
+      if (seats > 0) segments.push({ row, middle: { x: (from + to) / 2, y }, seats });
     }
   }
-  return pieces;
+  return segments;
 }
 
 const seatPoints = (middle: Point, seats: number, pitch: number): Point[] =>
@@ -56,7 +56,7 @@ const seatPoints = (middle: Point, seats: number, pitch: number): Point[] =>
     y: middle.y,
   }));
 
-/** The stretches of a horizontal line that lie inside the outline, left to right. */
+/** The intervals of a horizontal line that lie inside the outline, left to right. */
 function spansInside(outline: readonly Point[], y: number): [number, number][] {
   const xs = outline
     .flatMap((a, index) => {
@@ -71,9 +71,9 @@ function spansInside(outline: readonly Point[], y: number): [number, number][] {
   return inside;
 }
 
-/** Take `surplus` seats off the longest rows; each has one left, for there were no more than a row's worth too many. */
-function trimLongest(pieces: readonly RowSegment[], surplus: number): void {
-  for (let left = surplus; left > 0; left--) {
-    pieces.reduce((longest, piece) => (piece.seats > longest.seats ? piece : longest)).seats--;
+/** Remove `surplus` seats, one at a time from the longest segment. The surplus is small, so each keeps at least one. */
+function trimLongest(segments: readonly RowSegment[], surplus: number): void {
+  for (let remaining = surplus; remaining > 0; remaining--) {
+    segments.reduce((longest, segment) => (segment.seats > longest.seats ? segment : longest)).seats--;
   }
 }

@@ -7,21 +7,21 @@ import { seededChoice } from './seeded-random.ts';
 import { THEATRE_STYLES } from './theatre-styles.ts';
 import type { VenueGeometry } from './venue-geometry.ts';
 
-/** What a plan is generated from. */
+/** Input of the generator. */
 export interface LayoutRequest {
-  /** The Venue's kind: `stadium`, `arena`, `theatre`, `club`, …; one we do not know gets a floor to stand on. */
+  /** The Venue's kind: `stadium`, `arena`, `theatre`, `club`, …; an unknown kind is laid out as a club. */
   kind: string;
-  /** 1 to 100,000; the plan has exactly that many places. */
+  /** 1 to 100,000: the exact number of places. */
   capacity: number;
-  /** Stands look at the middle during a match, and at a stage during a concert. Default: a match in a stadium, else a concert. */
+  /** Stands face the centre for a match, a stage for a concert. Default: match in stadiums and race circuits. */
   purpose?: 'CONCERT' | 'MATCH';
-  /** The Venue's id: what the kind leaves open is chosen by it, always the same. */
+  /** The Venue's id: determines what the kind leaves open. */
   seed: string;
   /** Default: `Concert` or `Match`. */
   name?: string;
 }
 
-/** Generate a plan from a kind of house and a capacity; the same request always gives the same plan. */
+/** Generate a plan for a kind of Venue and a capacity. Deterministic: the same request gives the same plan. */
 export function generateLayout(request: LayoutRequest): SeatingPlanLayout {
   const { kind, capacity, seed } = request;
   if (!Number.isInteger(capacity) || capacity < 1 || capacity > MAX_PLACES) {
@@ -33,15 +33,15 @@ export function generateLayout(request: LayoutRequest): SeatingPlanLayout {
 }
 
 function layOut(kind: string, capacity: number, purpose: 'CONCERT' | 'MATCH', seed: string): VenueGeometry {
-  const scene: BowlSetup =
+  const setup: BowlSetup =
     purpose === 'MATCH' ? 'MATCH' : seededChoice(['CONCERT_STANDING', 'CONCERT_SEATED'], 'floor', seed);
   switch (kind) {
     case 'stadium':
-      return layOutBowl(capacity, STADIUM, scene);
+      return layOutBowl(capacity, STADIUM, setup);
     case 'arena':
-      return layOutBowl(capacity, ARENA, scene);
+      return layOutBowl(capacity, ARENA, setup);
     case 'race circuit':
-      return layOutBowl(capacity, CIRCUIT, scene);
+      return layOutBowl(capacity, CIRCUIT, setup);
     case 'festival site':
       return layOutField(capacity);
     default: {

@@ -4,17 +4,17 @@ export interface Point {
   y: number;
 }
 
-/** From the middle of one seat to the middle of the next: half a metre, as chairs are. */
+/** Distance between the centres of adjacent seats: half a metre. */
 export const SEAT_PITCH = 5;
-/** A step between blocks, wide enough for two people to pass. */
+/** Width between blocks: two people can pass. */
 export const AISLE = 12;
 
-/** The line a row stands on: straight, or around a centre. Offsets along it are measured from its middle. */
+/** The curve of a row: a straight line, or an arc around a centre. Offsets are measured from its middle. */
 export type Curve =
   | { kind: 'LINE'; middle: Point; direction: Point }
   | { kind: 'ARC'; centre: Point; radius: number; middle: number; turn: 1 | -1 };
 
-/** Where one is after walking `offset` from the middle of the curve. */
+/** The point at `offset` from the middle of the curve. */
 export function pointOn(curve: Curve, offset: number): Point {
   if (curve.kind === 'LINE') {
     return {
@@ -29,8 +29,11 @@ export function pointOn(curve: Curve, offset: number): Point {
   };
 }
 
-/** How many seats fit on `length`. */
+/** Number of seats that fit on `length`. */
 export const seatsOn = (length: number): number => Math.max(0, Math.floor(length / SEAT_PITCH + 1e-6));
 
-/** How far apart two points are. */
+/** Euclidean distance. */
 export const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y);
+
+/** Round a coordinate to a tenth, the precision of layouts. */
+export const roundToTenth = (value: number): number => Math.round(value * 10) / 10;

@@ -1,7 +1,8 @@
 /**
  * Geometry of seating plans: layout, validation, generators, readers of foreign formats. Pure: no I/O.
  *
- * Reading order: layout → number-places → validate-layout → generate-layout → theatre, arena, club → read-*.
+ * Reading order: layout → number-places → validate-layout → generate-layout → venue-geometry → lay-out-* →
+ * draw-venue → read-*.
  */
 export { chooseCapacity } from './choose-capacity.ts';
 export { seededRandom } from './seeded-random.ts';

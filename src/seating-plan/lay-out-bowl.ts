@@ -3,16 +3,16 @@ import { layOutStands, type StandStyle } from './lay-out-stands.ts';
 import type { Ground } from './lay-out-tier.ts';
 import type { VenueGeometry } from './venue-geometry.ts';
 
-/** What happens on the ground: a match in the middle, or a concert with the stage at the west end. */
+/** Use of the ground: a match in the centre, or a concert with the stage at the west end. */
 export type BowlSetup = 'MATCH' | 'CONCERT_STANDING' | 'CONCERT_SEATED';
 
-/** How one kind of bowl differs from another. */
+/** Dimensions that distinguish one kind of bowl from another. */
 export interface BowlStyle {
   ground: Ground;
   stands: Omit<StandStyle, 'sectorSets'>;
-  /** What everybody looks at during a match. */
+  /** Label of the focal point during a match. */
   centreLabel: string;
-  /** At most this share of the places is on the ground during a concert. */
+  /** Maximum share of the places on the ground during a concert. */
   maxFloorShare: number;
 }
 
@@ -32,7 +32,7 @@ export const STADIUM: BowlStyle = {
   maxFloorShare: 0.22,
 };
 
-/** The last straight of a race circuit: a bowl drawn around the track. */
+/** The home straight of a race circuit, drawn as a bowl around the track. */
 export const CIRCUIT: BowlStyle = { ...STADIUM, centreLabel: 'Track' };
 
 const MATCH_SECTORS: StandStyle['sectorSets'] = [
@@ -41,25 +41,25 @@ const MATCH_SECTORS: StandStyle['sectorSets'] = [
   ['NORTH', 'EAST', 'SOUTH', 'WEST'],
   ['NORTH', 'NORTH_EAST', 'EAST', 'SOUTH_EAST', 'SOUTH', 'SOUTH_WEST', 'WEST', 'NORTH_WEST'],
 ];
-/** Nobody sits behind the stage. */
+/** No stand behind the stage, in the west. */
 const CONCERT_SECTORS: StandStyle['sectorSets'] = [
   ['NORTH', 'EAST', 'SOUTH'],
   ['NORTH', 'NORTH_EAST', 'EAST', 'SOUTH_EAST', 'SOUTH'],
 ];
-/** A smaller house keeps its floor free. */
+/** Smaller venues have no places on the floor. */
 const MIN_PLACES_FOR_FLOOR = 500;
 
-/** Lay out an arena or stadium: stands around a ground, and for a concert people on it. */
-export function layOutBowl(places: number, style: BowlStyle, scene: BowlSetup): VenueGeometry {
+/** Lay out an arena or stadium: stands around the ground, and for a concert a floor on it. */
+export function layOutBowl(places: number, style: BowlStyle, setup: BowlSetup): VenueGeometry {
   const { ground } = style;
-  if (scene === 'MATCH') {
-    const middle = { x: 0, y: 0 };
-    const blocks = layOutStands(ground, { ...style.stands, sectorSets: MATCH_SECTORS }, middle, places);
-    return { stage: { ...middle, label: style.centreLabel }, areas: [], blocks };
+  if (setup === 'MATCH') {
+    const centre = { x: 0, y: 0 };
+    const blocks = layOutStands(ground, { ...style.stands, sectorSets: MATCH_SECTORS }, centre, places);
+    return { stage: { ...centre, label: style.centreLabel }, areas: [], blocks };
   }
   const stage = { x: -ground.length * 0.42, y: 0 };
-  const onFloor = places < MIN_PLACES_FOR_FLOOR ? 0 : Math.round(places * style.maxFloorShare);
-  const floor = layOutFloor(ground, onFloor, scene === 'CONCERT_SEATED', stage);
+  const floorPlaces = places < MIN_PLACES_FOR_FLOOR ? 0 : Math.round(places * style.maxFloorShare);
+  const floor = layOutFloor(ground, floorPlaces, setup === 'CONCERT_SEATED', stage);
   const stands = layOutStands(
     ground,
     { ...style.stands, sectorSets: CONCERT_SECTORS },

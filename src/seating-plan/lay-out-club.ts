@@ -1,23 +1,23 @@
 import { SEAT_PITCH, seatsOn } from './geometry.ts';
 import type { Area, SeatingBlock, VenueGeometry } from './venue-geometry.ts';
 
-/** Two people to the square metre in a club, less in a field where they sit down between acts. */
-const CLUB_AREA_PER_PERSON = 50;
-const FIELD_AREA_PER_PERSON = 120;
+/** Square decimetres per person: two people per square metre in a club, fewer in a field. */
+const CLUB_DM2_PER_PERSON = 50;
+const FIELD_DM2_PER_PERSON = 120;
 const TABLE_SEATS = 4;
 const TABLE_PITCH = 22;
 const BALCONY_ROW_DEPTH = 9;
-/** A smaller club is one room. */
+/** Smaller clubs are a single standing area. */
 const MIN_PLACES_FOR_TABLES = 100;
 const MIN_PLACES_FOR_BALCONY = 300;
 
-/** Lay out a club: a floor to stand on, half-moon tables along the wall, a balcony over the bar at the back. */
+/** Lay out a club: a standing floor, half-round tables along the wall, a balcony at the back. */
 export function layOutClub(places: number): VenueGeometry {
   const tables = places < MIN_PLACES_FOR_TABLES ? 0 : Math.min(24, Math.round((places * 0.05) / TABLE_SEATS));
   const balcony = places < MIN_PLACES_FOR_BALCONY ? 0 : Math.min(600, Math.round(places * 0.15));
   const standing = places - tables * TABLE_SEATS - balcony;
-  const width = Math.max(40, Math.sqrt(standing * CLUB_AREA_PER_PERSON * 1.2));
-  const depth = Math.max(30, (standing * CLUB_AREA_PER_PERSON) / width);
+  const width = Math.max(40, Math.sqrt(standing * CLUB_DM2_PER_PERSON * 1.2));
+  const depth = Math.max(30, (standing * CLUB_DM2_PER_PERSON) / width);
   const floor: Area = {
     key: 'floor',
     name: 'Floor',
@@ -31,11 +31,11 @@ export function layOutClub(places: number): VenueGeometry {
   return { stage: { x: 0, y: 0, label: 'Stage' }, areas: [floor], blocks };
 }
 
-/** Lay out a field: standing areas behind each other, and a platform with wheelchair places. */
+/** Lay out a field: standing areas one behind another, and an accessible platform at the back. */
 export function layOutField(places: number): VenueGeometry {
   const platform = places < 1_000 ? 0 : 2 * Math.round(places * 0.01);
   const standing = places - platform;
-  const width = Math.sqrt(standing * FIELD_AREA_PER_PERSON * 1.5);
+  const width = Math.sqrt(standing * FIELD_DM2_PER_PERSON * 1.5);
   const shares: readonly (readonly [string, string, number])[] =
     places < 3_000
       ? [['field', 'Field', 1]]
@@ -44,11 +44,11 @@ export function layOutField(places: number): VenueGeometry {
           ['field', 'Field', 0.63],
           ['hill', 'Hill', 0.25],
         ];
-  let [y, left] = [60, standing];
+  let [y, remaining] = [60, standing];
   const areas = shares.map(([key, name, share], index): Area => {
-    const people = index === shares.length - 1 ? left : Math.round(standing * share);
-    left -= people;
-    const depth = (people * FIELD_AREA_PER_PERSON) / width;
+    const people = index === shares.length - 1 ? remaining : Math.round(standing * share);
+    remaining -= people;
+    const depth = (people * FIELD_DM2_PER_PERSON) / width;
     const area: Area = { key, name, level: '', places: people, outline: rectangle(width, y, y + depth) };
     y += depth + 20;
     return area;
@@ -99,7 +99,7 @@ function tableBlock(tables: number, left: number, top: number): SeatingBlock {
     rowNames: 'TABLES',
     fixed: true,
     rows: Array.from({ length: tables }, (_, table) => ({
-      // a half-moon around the table, open towards the stage
+      // a half circle around the table, open towards the stage
       curve: {
         kind: 'ARC',
         centre: { x: left + (table % 2) * TABLE_PITCH, y: top + Math.floor(table / 2) * TABLE_PITCH },

@@ -2,36 +2,38 @@ import { AISLE, distance, SEAT_PITCH, type Point } from './geometry.ts';
 import type { Ground } from './lay-out-tier.ts';
 import { capacityOf, type Area, type SeatingBlock } from './venue-geometry.ts';
 
-/** People on the ground in front of the stage: standing areas, or blocks of chairs. `places` is what they take. */
+/** Places on the ground in front of the stage: standing areas, or blocks of chairs. `places` is their total. */
 export interface Floor {
   areas: Area[];
   blocks: SeatingBlock[];
   places: number;
 }
 
-/** Two and a half people stand on a square metre: what event safety guides allow in front of a stage, with room to leave. */
+/** 2.5 people per square metre: what event safety guides allow in front of a stage, with room to leave. */
 const STANDING_PER_SQUARE_METRE = 2.5;
-const SQUARE_METRE = 100;
+const SQUARE_METRE_DM2 = 100;
 const ROW_DEPTH = 9;
 const BLOCK_SEATS = 14;
 const BLOCK_ROWS = 14;
-/** Above that, the standing crowd is parted by a barrier. */
+/** A larger standing crowd is divided by a barrier. */
 const MAX_STANDING_PER_AREA = 6_000;
-/** From the boards to the first person. */
+/** Distance from the boards to the first place. */
 const SAFETY_MARGIN = 20;
 
-/** Put up to `wanted` people on the ground; as many as fit. */
-export function layOutFloor(ground: Ground, wanted: number, seated: boolean, stage: Point): Floor {
+/** Lay out up to `requested` places on the ground, as many as fit. */
+export function layOutFloor(ground: Ground, requested: number, seated: boolean, stage: Point): Floor {
   const west = -ground.length * 0.33;
   const east = ground.length / 2 - SAFETY_MARGIN;
   const south = ground.width / 2 - SAFETY_MARGIN;
-  if (wanted === 0) return { areas: [], blocks: [], places: 0 };
-  return seated ? seatedFloor(west, east, south, wanted, stage) : standingFloor(west, east, south, wanted);
+  if (requested === 0) return { areas: [], blocks: [], places: 0 };
+  return seated
+    ? seatedFloor(west, east, south, requested, stage)
+    : standingFloor(west, east, south, requested);
 }
 
-function standingFloor(west: number, east: number, south: number, wanted: number): Floor {
-  const room = Math.floor((((east - west) * 2 * south) / SQUARE_METRE) * STANDING_PER_SQUARE_METRE);
-  const places = Math.min(wanted, room);
+function standingFloor(west: number, east: number, south: number, requested: number): Floor {
+  const room = Math.floor((((east - west) * 2 * south) / SQUARE_METRE_DM2) * STANDING_PER_SQUARE_METRE);
+  const places = Math.min(requested, room);
   const area = (key: string, name: string, from: number, to: number, people: number): Area => ({
     key,
     name,
@@ -59,19 +61,19 @@ function standingFloor(west: number, east: number, south: number, wanted: number
   };
 }
 
-/** Blocks A, B, C … three or more abreast, rows facing the stage in the west. */
-function seatedFloor(west: number, east: number, south: number, wanted: number, stage: Point): Floor {
+/** Blocks A, B, C … side by side, with rows facing the stage in the west. */
+function seatedFloor(west: number, east: number, south: number, requested: number, stage: Point): Floor {
   const blockWidth = BLOCK_SEATS * SEAT_PITCH;
-  const abreast = Math.max(1, Math.floor((2 * south + AISLE) / (blockWidth + AISLE)));
+  const columns = Math.max(1, Math.floor((2 * south + AISLE) / (blockWidth + AISLE)));
   const blocks: SeatingBlock[] = [];
   let x = west;
-  while (capacityOf(blocks) < wanted && x + BLOCK_ROWS * ROW_DEPTH <= east) {
-    for (let column = 0; column < abreast && capacityOf(blocks) < wanted; column++) {
-      blocks.push(chairBlock(blocks.length, x, (column - (abreast - 1) / 2) * (blockWidth + AISLE), stage));
+  while (capacityOf(blocks) < requested && x + BLOCK_ROWS * ROW_DEPTH <= east) {
+    for (let column = 0; column < columns && capacityOf(blocks) < requested; column++) {
+      blocks.push(chairBlock(blocks.length, x, (column - (columns - 1) / 2) * (blockWidth + AISLE), stage));
     }
     x += BLOCK_ROWS * ROW_DEPTH + 2 * AISLE;
   }
-  return { areas: [], blocks, places: Math.min(wanted, capacityOf(blocks)) };
+  return { areas: [], blocks, places: Math.min(requested, capacityOf(blocks)) };
 }
 
 function chairBlock(index: number, x: number, y: number, stage: Point): SeatingBlock {
@@ -83,7 +85,7 @@ function chairBlock(index: number, x: number, y: number, stage: Point): SeatingB
     stepFree: 'FRONT_AND_BACK',
     rowNames: 'NUMBERS',
     rows: Array.from({ length: BLOCK_ROWS }, (_, row) => ({
-      // facing west, seat 1 is on the south side, at one's left hand
+      // seat 1 is on the left, facing west: on the south side
       curve: { kind: 'LINE', middle: { x: x + row * ROW_DEPTH, y }, direction: { x: 0, y: -1 } },
       maxSeats: BLOCK_SEATS,
       score: Math.round(distance({ x: x + (BLOCK_ROWS / 2) * ROW_DEPTH, y }, stage)),

@@ -2,22 +2,22 @@ import type { Point } from './geometry.ts';
 import { layOutTier, type Ground, type Sector, type Tier } from './lay-out-tier.ts';
 import { capacityOf, type SeatingBlock } from './venue-geometry.ts';
 
-/** What sectorSets a ground. */
+/** Dimensions of the stands around a ground. */
 export interface StandStyle {
-  /** From the smallest house to the full bowl: the next one is taken when this one would get too high. */
+  /** Sectors with stands, from the smallest venue to the full bowl. */
   sectorSets: readonly (readonly Sector[])[];
-  /** With more rows than that in one tier, a house takes the next surround. */
+  /** A venue that needs more rows uses the next set of sectors. */
   maxRowsPerSet: number;
-  /** A tier that gets higher is split. */
+  /** More rows are divided into several tiers. */
   maxRowsPerTier: number;
   rowDepth: number;
-  /** From the edge of the ground to the first row. */
+  /** Distance from the edge of the ground to the first row. */
   setBack: number;
 }
 
-/** Between two tiers, where people walk. */
+/** Walkway between two tiers. */
 const CONCOURSE_DEPTH = 35;
-/** A stand lower than that looks like a bench: a small house has shorter stands instead. */
+/** Minimum rows of a stand: a small venue has shorter stands, not lower ones. */
 const MIN_ROWS = 6;
 const SEATS_BETWEEN_AISLES = 22;
 const LEVELS: Record<number, readonly string[]> = {
@@ -26,16 +26,16 @@ const LEVELS: Record<number, readonly string[]> = {
   3: ['Lower Tier', 'Middle Tier', 'Upper Tier'],
 };
 
-/** Lay out stands for `seats`: as many sides, tiers and rows as it takes. */
+/** Lay out stands with as many sectors, tiers and rows as `seats` need. */
 export function layOutStands(ground: Ground, style: StandStyle, focus: Point, seats: number): SeatingBlock[] {
   if (seats <= 0) return [];
-  const { sectorSets: sectorSets, maxRowsPerSet: lowRows } = style;
+  const { sectorSets, maxRowsPerSet } = style;
   const largest = sectorSets.length - 1;
-  for (const [index, stretches] of sectorSets.entries()) {
-    const mostBlocks = index === largest ? Number.POSITIVE_INFINITY : blocksForRows(seats, stretches.length);
-    const rows = rowsNeeded(ground, style, stretches, seats, mostBlocks);
-    if (rows > lowRows && index < largest) continue;
-    return buildTiers(ground, style, stretches, focus, seats, rows, mostBlocks);
+  for (const [index, sectors] of sectorSets.entries()) {
+    const maxBlocks = index === largest ? Number.POSITIVE_INFINITY : blocksForRows(seats, sectors.length);
+    const rows = rowsNeeded(ground, style, sectors, seats, maxBlocks);
+    if (rows > maxRowsPerSet && index < largest) continue;
+    return buildTiers(ground, style, sectors, focus, seats, rows, maxBlocks);
   }
   return [];
 }
@@ -43,28 +43,28 @@ export function layOutStands(ground: Ground, style: StandStyle, focus: Point, se
 const blocksForRows = (seats: number, sides: number): number =>
   Math.max(1, Math.ceil(seats / (sides * MIN_ROWS * SEATS_BETWEEN_AISLES)));
 
-/** Count the rows it takes when there is no gap between tiers; gaps make corners wider, so it never takes more. */
+/** Rows needed without gaps between tiers, an upper bound: gaps widen the corners. */
 function rowsNeeded(
   ground: Ground,
   style: StandStyle,
-  stretches: readonly Sector[],
+  sectors: readonly Sector[],
   seats: number,
-  mostBlocks: number,
+  maxBlocks: number,
 ): number {
   for (let rows = 1; ; rows += Math.max(1, Math.floor(rows / 20))) {
     const tier = tierOf(style, 0, 1, rows, style.setBack);
-    if (capacityOf(layOutTier(ground, stretches, tier, { x: 0, y: 0 }, mostBlocks)) >= seats) return rows;
+    if (capacityOf(layOutTier(ground, sectors, tier, { x: 0, y: 0 }, maxBlocks)) >= seats) return rows;
   }
 }
 
 function buildTiers(
   ground: Ground,
   style: StandStyle,
-  stretches: readonly Sector[],
+  sectors: readonly Sector[],
   focus: Point,
   seats: number,
   rows: number,
-  mostBlocks: number,
+  maxBlocks: number,
 ): SeatingBlock[] {
   const tiers = Math.ceil(rows / style.maxRowsPerTier);
   const perTier = Math.ceil(rows / tiers);
@@ -72,12 +72,12 @@ function buildTiers(
   let offset = style.setBack;
   for (let index = 0; capacityOf(blocks) < seats; index++) {
     const missing = seats - capacityOf(blocks);
-    const lay = (count: number): SeatingBlock[] =>
-      layOutTier(ground, stretches, tierOf(style, index, tiers, count, offset), focus, mostBlocks);
+    const layOut = (count: number): SeatingBlock[] =>
+      layOutTier(ground, sectors, tierOf(style, index, tiers, count, offset), focus, maxBlocks);
     let count = perTier;
-    let tier = lay(count);
-    // the last tier is as high as it must be, and no higher
-    while (count > 1 && capacityOf(lay(count - 1)) >= missing) tier = lay(--count);
+    let tier = layOut(count);
+    // the last tier has no more rows than needed
+    while (count > 1 && capacityOf(layOut(count - 1)) >= missing) tier = layOut(--count);
     blocks.push(...tier);
     offset += count * style.rowDepth + CONCOURSE_DEPTH;
   }

@@ -2,37 +2,37 @@ import { AISLE, distance, pointOn, SEAT_PITCH, seatsOn, type Curve, type Point }
 import type { RowSlot, SeatingBlock, VenueGeometry } from './venue-geometry.ts';
 import { capacityOf } from './venue-geometry.ts';
 
-/** How a theatre, hall or church differs from another. */
+/** Dimensions that distinguish theatres, halls and churches. */
 export interface TheatreStyle {
-  /** From the stage backwards; a house has as many of them as it needs. */
+  /** Names of levels from the stage backwards; a venue uses as many as its capacity needs. */
   levels: readonly string[];
-  /** What the front row would fill of a circle around the stage, in radians: 2.4 is an amphitheatre, 0.05 a row of pews. */
+  /** Angle of the front row around the stage: 2.4 is an amphitheatre, 0.05 a row of pews. */
   maxArcRadians: number;
-  /** Seats in the first and in the widest row of a level, as multiples of the root of its seats. */
+  /** Seats in the first and the widest row, as multiples of the square root of the seats on the ground level. */
   firstRowFactor: number;
   widestRowFactor: number;
-  /** Most seats from aisle to aisle. */
+  /** Seats from aisle to aisle. */
   maxSeatsPerBlockRow: number;
-  /** Boxes along the walls, four seats each, one pair for so many seats; 0: none. */
+  /** One pair of boxes, four seats each, per this number of seats; 0: none. */
   seatsPerBoxPair: number;
   stage: string;
 }
 
 const ROW_DEPTH = 9;
-/** Drawn between two levels, which in the house lie above each other. */
+/** Distance in the drawing between two levels, which lie above each other in the venue. */
 const LEVEL_GAP = 40;
-/** Above that many seats a house needs one more level. */
+/** Maximum seats for one, two and three levels. */
 const MAX_SEATS_BY_LEVEL_COUNT = [450, 1_100, 2_600];
-/** What each level takes of the seats, by number of levels. */
+/** Share of the seats per level, by number of levels. */
 const LEVEL_SHARES = [[1], [0.65, 0.35], [0.5, 0.28, 0.22], [0.42, 0.22, 0.2, 0.16]];
 const SEATS_PER_BOX = 4;
 
-/** Lay out a house with a stage at one end: stalls, circles behind them in the drawing, boxes at the walls. */
+/** Lay out a venue with a stage at one end: stalls, circles drawn behind them, boxes along the walls. */
 export function layOutTheatre(seats: number, style: TheatreStyle): VenueGeometry {
   const boxPairs = style.seatsPerBoxPair === 0 ? 0 : Math.min(12, Math.floor(seats / style.seatsPerBoxPair));
   const inLevels = seats - boxPairs * 2 * SEATS_PER_BOX;
-  const wanted = MAX_SEATS_BY_LEVEL_COUNT.filter((most) => inLevels > most).length + 1;
-  const shares = LEVEL_SHARES[Math.min(wanted, style.levels.length) - 1] ?? [1];
+  const levelCount = MAX_SEATS_BY_LEVEL_COUNT.filter((max) => inLevels > max).length + 1;
+  const shares = LEVEL_SHARES[Math.min(levelCount, style.levels.length) - 1] ?? [1];
 
   const floorSeats = inLevels * (shares[0] ?? 1);
   const width = Math.max(1, style.widestRowFactor * Math.sqrt(floorSeats)) * SEAT_PITCH;
@@ -71,7 +71,7 @@ function emptyLevel(style: TheatreStyle, index: number, width: number, named: bo
   }));
 }
 
-/** Add one row to all blocks of a level. Where the fan has reached the walls, rows keep their width. */
+/** Add one row to all blocks of a level. The arc widens with the radius until it reaches the walls. */
 function addRow(
   level: readonly SeatingBlock[],
   style: TheatreStyle,
@@ -80,28 +80,28 @@ function addRow(
   stage: Point,
   index: number,
 ): void {
-  const toWall = width / 2 < radius ? 2 * Math.asin(width / 2 / radius) : Math.PI;
-  const angle = Math.min(style.maxArcRadians, toWall);
-  const part = angle / level.length;
+  const angleToWalls = width / 2 < radius ? 2 * Math.asin(width / 2 / radius) : Math.PI;
+  const angle = Math.min(style.maxArcRadians, angleToWalls);
+  const blockAngle = angle / level.length;
   const aisle = level.length === 1 ? 0 : AISLE;
-  level.forEach((block, at) => {
-    // screen angles: y grows downwards, so a quarter turn looks from the stage to the back, and left is at the greater one
+  level.forEach((block, position) => {
+    // screen angles, y downwards: π/2 points from the stage to the back, larger angles to the left
     const curve: Curve = {
       kind: 'ARC',
       centre: { x: 0, y: 0 },
       radius,
-      middle: Math.PI / 2 + angle / 2 - part * (at + 0.5),
+      middle: Math.PI / 2 + angle / 2 - blockAngle * (position + 0.5),
       turn: -1,
     };
-    // the front of a circle hangs over the back of the stalls: better than the drawing makes it look
+    // a circle overhangs the stalls, so its front is nearer than in the drawing: 12 % per level
     const score = Math.round(distance(pointOn(curve, 0), stage) * (1 - 0.12 * index));
-    // a tiny house in one block has at least its one seat
-    const most = Math.max(level.length === 1 ? 1 : 0, seatsOn(part * radius - aisle));
-    block.rows.push({ curve, maxSeats: most, score });
+    // at least one seat per row of a single block, for the smallest venues
+    const maxSeats = Math.max(level.length === 1 ? 1 : 0, seatsOn(blockAngle * radius - aisle));
+    block.rows.push({ curve, maxSeats, score });
   });
 }
 
-/** Two boxes facing each other, each with two rows of two along its wall. */
+/** Two opposite boxes, each with two rows of two seats along its wall. */
 function boxPair(pair: number, width: number, stage: Point): SeatingBlock[] {
   return ([-1, 1] as const).map((side) => {
     const name = `Box ${pair * 2 + (side === -1 ? 1 : 2)}`;

@@ -1,33 +1,33 @@
 import { AISLE, distance, pointOn, SEAT_PITCH, seatsOn, type Curve, type Point } from './geometry.ts';
 import type { SeatingBlock } from './venue-geometry.ts';
 
-/** The rectangle with round corners that the stands surround; its middle is (0, 0). */
+/** The rectangle with round corners that the stands surround, centred on (0, 0). */
 export interface Ground {
   length: number;
   width: number;
   corner: number;
 }
 
-/** One stretch of the surround: a straight side, or the quarter circle between two. */
+/** One part of the stands: a straight side, or the quarter circle between two sides. */
 export type Sector =
   'NORTH' | 'NORTH_EAST' | 'EAST' | 'SOUTH_EAST' | 'SOUTH' | 'SOUTH_WEST' | 'WEST' | 'NORTH_WEST';
 
-/** One tier of stands, all the way along its stretches. */
+/** One tier of stands along its sectors. */
 export interface Tier {
   level: string;
-  /** First digit of its block numbers. */
+  /** First digit of the block numbers. */
   number: number;
-  /** From the edge of the ground to the first row. */
+  /** Distance from the edge of the ground to the first row. */
   offset: number;
   rows: number;
   rowDepth: number;
   lowest: boolean;
 }
 
-/** Seats from aisle to aisle: so many that nobody passes more than a dozen knees. */
+/** A row of 22 seats between aisles: at most eleven seated people to pass. */
 const SEATS_BETWEEN_AISLES = 22;
 
-/** Clockwise from the north-west, as blocks are numbered; degrees count from the east, downwards. */
+/** Clockwise from the north-west, as blocks are numbered; angles in degrees, clockwise from the east. */
 const SECTORS: Record<Sector, { along?: Point; out?: Point; corner?: Point; from?: number }> = {
   NORTH: { along: { x: 1, y: 0 }, out: { x: 0, y: -1 } },
   NORTH_EAST: { corner: { x: 1, y: -1 }, from: -90 },
@@ -39,24 +39,24 @@ const SECTORS: Record<Sector, { along?: Point; out?: Point; corner?: Point; from
   NORTH_WEST: { corner: { x: -1, y: -1 }, from: 180 },
 };
 
-/** Lay out one tier. `mostBlocks` keeps a small stand in the middle of its side. */
+/** Lay out one tier. `maxBlocks` limits the blocks per side, centred on it, for small venues. */
 export function layOutTier(
   ground: Ground,
-  stretches: readonly Sector[],
+  sectors: readonly Sector[],
   tier: Tier,
   focus: Point,
-  mostBlocks = Number.POSITIVE_INFINITY,
+  maxBlocks = Number.POSITIVE_INFINITY,
 ): SeatingBlock[] {
-  const curves = stretches.flatMap((stretch) => {
-    const { along, out, corner, from } = SECTORS[stretch];
-    if (along && out) return sideBlocks(ground, along, out, mostBlocks);
+  const curves = sectors.flatMap((sector) => {
+    const { along, out, corner, from } = SECTORS[sector];
+    if (along && out) return sideBlocks(ground, along, out, maxBlocks);
     return corner && from !== undefined ? cornerBlocks(ground, corner, (from * Math.PI) / 180, tier) : [];
   });
   return curves.map(({ length, curveAt }, index) => {
     const number = `${tier.number}${String(index + 1).padStart(2, '0')}`;
-    const middle = pointOn(curveAt(tier.offset + (tier.rows / 2) * tier.rowDepth), 0);
-    // a block is priced as one; the far end of a goal line sees less than the halfway line at the same distance
-    const score = Math.round(distance(middle, focus));
+    const centre = pointOn(curveAt(tier.offset + (tier.rows / 2) * tier.rowDepth), 0);
+    // one score per block, so that it has one price: at equal distance the view is worse from behind a goal line
+    const score = Math.round(distance(centre, focus));
     return {
       key: `block-${number}`,
       name: `Block ${number}`,
@@ -72,16 +72,16 @@ export function layOutTier(
 }
 
 interface BlockShape {
-  /** What the block has of a row at this distance from the ground. */
+  /** Width of the block in a row at this offset from the ground. */
   length: (offset: number) => number;
   curveAt: (offset: number) => Curve;
 }
 
-function sideBlocks(ground: Ground, along: Point, out: Point, mostBlocks: number): BlockShape[] {
+function sideBlocks(ground: Ground, along: Point, out: Point, maxBlocks: number): BlockShape[] {
   const side = (along.x === 0 ? ground.width : ground.length) - 2 * ground.corner;
   const fromMiddle = (along.x === 0 ? ground.length : ground.width) / 2;
   const all = Math.max(1, Math.round(side / (SEATS_BETWEEN_AISLES * SEAT_PITCH + AISLE)));
-  const count = Math.min(all, mostBlocks);
+  const count = Math.min(all, maxBlocks);
   const width = side / all;
   return Array.from({ length: count }, (_, index) => {
     const shift = (index - (count - 1) / 2) * width;

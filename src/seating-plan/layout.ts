@@ -1,33 +1,33 @@
-/** No plan has more: the largest stadiums of the world hold about this many. */
+/** The largest stadiums of the world have about 100,000 places. */
 export const MAX_PLACES = 100_000;
 
 /**
- * How the places of a house are laid out, as it is stored and as clients get it.
+ * Layout of a Venue's places, as stored and as sent to clients.
  *
- * Places are numbered 0 to `places - 1` without a gap: sections in their order, within a section the rows
- * in theirs, within a row the seats. x grows to the right, y downwards; generated plans count in decimetres.
+ * Places are numbered 0 to `places - 1` without a gap, in the order of sections, rows and seats. x grows to the right,
+ * y downwards; the unit of generated plans is the decimetre.
  */
 export interface SeatingPlanLayout {
   name: string;
   width: number;
   height: number;
-  /** What everybody looks at: the middle of the stage, the pitch, the ring. */
+  /** The focal point: centre of the stage, pitch or ring. */
   stage: { x: number; y: number; label: string };
-  /** Names of the price categories, dearest first; rows and areas refer to them by index. */
+  /** Names of the price categories, most expensive first; rows and areas refer to them by index. */
   categories: string[];
   sections: Section[];
   places: number;
 }
 
-/** A part of a plan: rows of seats, or an area to stand in. */
+/** A part of a plan: rows of seats, or a standing area. */
 export type Section = SeatedSection | GeneralAdmissionArea;
 
 interface SectionBase {
   /** Unique within the plan; letters, digits and hyphens. */
   key: string;
-  /** What tickets and signs say: `Block 112`. */
+  /** As on tickets and signs: `Block 112`. */
   name: string;
-  /** `Stalls`, `Upper tier`; empty where the house has one level. */
+  /** `Stalls`, `Upper tier`; empty if the Venue has one level. */
   level: string;
   firstPlace: number;
   places: number;
@@ -40,14 +40,14 @@ export interface SeatedSection extends SectionBase {
 }
 
 /**
- * Seats side by side, of one category. Where a gap or another category interrupts a row, it goes on in the
- * next Row under the same label.
+ * Adjacent seats of one category. A row that a gap or another category interrupts continues in the next Row under the
+ * same label.
  */
 export interface Row {
   label: string;
   category: number;
   firstPlace: number;
-  /** What is written on each seat; neighbours in this list are neighbours in the house. */
+  /** Seat labels; neighbours in this list are neighbours in the Venue. */
   seats: string[];
   /** One per seat, to a tenth. */
   x: number[];
@@ -56,7 +56,7 @@ export interface Row {
   accessible: number[];
 }
 
-/** An area without seats; its places are alike. */
+/** An area without numbered seats; its places are interchangeable. */
 export interface GeneralAdmissionArea extends SectionBase {
   kind: 'GENERAL_ADMISSION';
   category: number;

@@ -1,17 +1,17 @@
 import type { GeneralAdmissionArea, Row, SeatedSection, SeatingPlanLayout } from './layout.ts';
 
-/** A Row whose places have no numbers yet. */
+/** A Row before its places are numbered. */
 export type RowDraft = Omit<Row, 'firstPlace'>;
 
-/** A section whose places have no numbers yet. */
+/** A section before its places are numbered. */
 export type SectionDraft =
   | (Omit<SeatedSection, 'firstPlace' | 'places' | 'rows'> & { rows: RowDraft[] })
   | Omit<GeneralAdmissionArea, 'firstPlace'>;
 
-/** A plan whose places have no numbers yet: what an organiser draws, a generator makes or a converter reads. */
+/** A layout before its places are numbered, from an organiser's input, a generator or a converter. */
 export type LayoutDraft = Omit<SeatingPlanLayout, 'places' | 'sections'> & { sections: SectionDraft[] };
 
-/** Number the places of a draft, in order and without a gap. */
+/** Number the places of a draft in order, without a gap. */
 export function numberPlaces(draft: LayoutDraft): SeatingPlanLayout {
   let next = 0;
   const sections = draft.sections.map((section) => {

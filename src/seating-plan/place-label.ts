@@ -1,6 +1,6 @@
 import type { GeneralAdmissionArea, Row, SeatingPlanLayout, Section } from './layout.ts';
 
-/** Everything a plan says about one place. Row and seat are null in a general-admission area, whose middle x and y are. */
+/** Properties of one place. In a general-admission area row and seat are null, and x and y are its centre. */
 export interface PlaceLabel {
   section: Section;
   row: string | null;
@@ -11,7 +11,7 @@ export interface PlaceLabel {
   y: number;
 }
 
-/** Say what and where a place is. `null`: the plan has no such place. */
+/** Describe a place; null if the plan does not have it. */
 export function labelOfPlace(layout: SeatingPlanLayout, place: number): PlaceLabel | null {
   if (!Number.isInteger(place) || place < 0 || place >= layout.places) return null;
   const section = findByFirstPlace(layout.sections, place);
@@ -48,7 +48,7 @@ const rowOfPlace = (rows: readonly Row[], place: number): Row | undefined => fin
 export const sectionOfPlace = (layout: SeatingPlanLayout, place: number): Section | undefined =>
   place >= 0 && place < layout.places ? findByFirstPlace(layout.sections, place) : undefined;
 
-/** Halve the list until one is left: some 17 steps for the rows of the largest stadium. */
+/** Binary search for the part that contains a place; some 17 steps for the rows of the largest stadium. */
 function findByFirstPlace<T extends { firstPlace: number }>(
   parts: readonly T[],
   place: number,

@@ -1,4 +1,4 @@
-/** How the seats of a house are shared among its categories, dearest first, by number of categories. */
+/** Share of the seats per category, most expensive first, by number of categories. */
 const SHARES: Record<number, readonly number[]> = {
   3: [0.3, 0.4, 0.3],
   4: [0.15, 0.3, 0.3, 0.25],
@@ -6,7 +6,7 @@ const SHARES: Record<number, readonly number[]> = {
   6: [0.06, 0.14, 0.2, 0.25, 0.2, 0.15],
 };
 
-/** How many categories a house of so many seats has: 3 to 6. */
+/** Number of categories for a number of seats: 3 to 6. */
 function categoryCount(seats: number): number {
   if (seats < 1_000) return 3;
   if (seats < 6_000) return 4;
@@ -14,8 +14,8 @@ function categoryCount(seats: number): number {
 }
 
 /**
- * Give each row a category by how good it is, so that the categories get about their share of the seats. Rows of the
- * same score stay together, so a small house may end up with fewer. Answers one index per row, counting from 0 without a gap.
+ * Assign each row a category by its score, so that each category gets about its share of the seats. Rows of equal score
+ * stay together, so a small venue may use fewer. Returns one index per row, from 0 without a gap.
  */
 export function categoriesByScore(rows: readonly { score: number; seats: number }[]): number[] {
   const seats = rows.reduce((sum, row) => sum + row.seats, 0);

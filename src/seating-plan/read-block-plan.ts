@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
 import { fillOutline } from './fill-outline.ts';
-import type { Point } from './geometry.ts';
+import { roundToTenth, type Point } from './geometry.ts';
 import type { SeatingPlanLayout } from './layout.ts';
 import { numberPlaces, type RowDraft, type SectionDraft } from './number-places.ts';
 import { outlineOfPath } from './svg-path.ts';
 
-/** A hall drawn as blocks: an outline, how many places, what one costs. Areas that share a number name each other. */
+/** A hall drawn as blocks with outline, places and price. Blocks of one name share their places. */
 const BlockPlan = z.object({
   name: z.string(),
   blocks: z.array(
@@ -23,11 +23,11 @@ const BlockPlan = z.object({
 });
 type PlanBlock = z.infer<typeof BlockPlan>['blocks'][number];
 
-/** The drawing is small; twice its size leaves a tenth of a unit well below the distance of two chairs. */
+/** The drawing is small: at twice its size, rounding to a tenth stays well below the distance of two seats. */
 const SCALE = 2;
 const MARGIN = 20;
 
-/** Read a plan drawn as blocks. Chairs are laid into the blocks by us; `prices` has one per category, in whole units. */
+/** Read a plan drawn as blocks, and fill them with seats. `prices` has one per category, in major currency units. */
 export function readBlockPlan(json: unknown, name?: string): { layout: SeatingPlanLayout; prices: number[] } {
   const plan = BlockPlan.parse(json);
   const outlines = new Map(plan.blocks.map((block) => [block.id, outlineOfPath(block.path)]));
@@ -57,7 +57,7 @@ export function readBlockPlan(json: unknown, name?: string): { layout: SeatingPl
   return { layout, prices };
 }
 
-/** Areas of one name are the parts of one floor: its people are shared out evenly. */
+/** Blocks of one name are parts of one floor, whose places are divided evenly. */
 function standingSection(
   block: PlanBlock,
   parts: readonly PlanBlock[],
@@ -74,7 +74,7 @@ function standingSection(
     level: '',
     places: Math.floor((places * (index + 1)) / parts.length) - Math.floor((places * index) / parts.length),
     category: prices.indexOf(whole?.price ?? 0),
-    outline: outline.flatMap(({ x, y }) => [tenth(x), tenth(y)]),
+    outline: outline.flatMap(({ x, y }) => [roundToTenth(x), roundToTenth(y)]),
   };
 }
 
@@ -84,21 +84,21 @@ function seatedSection(
   outline: readonly Point[],
   category: number,
 ): SectionDraft {
-  const pieces = fillOutline(outline, places);
-  const narrow = pieces.every((piece) => piece.points.length === 1);
-  // a strip one chair wide is one long row, not thirty short ones
-  const rows = narrow ? [{ row: 0, points: pieces.flatMap((piece) => piece.points) }] : pieces;
+  const parts = fillOutline(outline, places);
+  const narrow = parts.every((part) => part.points.length === 1);
+  // a strip one seat wide is one long row, not thirty short ones
+  const rows = narrow ? [{ row: 0, points: parts.flatMap((part) => part.points) }] : parts;
   const drafts: RowDraft[] = [];
   const seatsInRow = new Map<number, number>();
   for (const { row, points } of rows) {
-    const before = seatsInRow.get(row) ?? 0;
-    seatsInRow.set(row, before + points.length);
+    const previousSeats = seatsInRow.get(row) ?? 0;
+    seatsInRow.set(row, previousSeats + points.length);
     drafts.push({
       label: String(row + 1),
       category,
-      seats: points.map((_, seat) => String(before + seat + 1)),
-      x: points.map((point) => tenth(point.x)),
-      y: points.map((point) => tenth(point.y)),
+      seats: points.map((_, seat) => String(previousSeats + seat + 1)),
+      x: points.map((point) => roundToTenth(point.x)),
+      y: points.map((point) => roundToTenth(point.y)),
       accessible: [],
     });
   }
@@ -114,8 +114,8 @@ function scaleToView(points: readonly Point[]): {
   const low = { x: Math.min(...points.map(({ x }) => x)), y: Math.min(...points.map(({ y }) => y)) };
   const high = { x: Math.max(...points.map(({ x }) => x)), y: Math.max(...points.map(({ y }) => y)) };
   return {
-    width: tenth((high.x - low.x) * SCALE + 2 * MARGIN),
-    height: tenth((high.y - low.y) * SCALE + 2 * MARGIN),
+    width: roundToTenth((high.x - low.x) * SCALE + 2 * MARGIN),
+    height: roundToTenth((high.y - low.y) * SCALE + 2 * MARGIN),
     point: ({ x, y }) => ({ x: (x - low.x) * SCALE + MARGIN, y: (y - low.y) * SCALE + MARGIN }),
   };
 }
@@ -124,9 +124,7 @@ function middleOf(points: readonly Point[]): Point {
   const xs = points.map(({ x }) => x);
   const ys = points.map(({ y }) => y);
   return {
-    x: tenth((Math.min(...xs) + Math.max(...xs)) / 2),
-    y: tenth((Math.min(...ys) + Math.max(...ys)) / 2),
+    x: roundToTenth((Math.min(...xs) + Math.max(...xs)) / 2),
+    y: roundToTenth((Math.min(...ys) + Math.max(...ys)) / 2),
   };
 }
-
-const tenth = (value: number): number => Math.round(value * 10) / 10;

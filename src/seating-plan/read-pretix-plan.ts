@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-import { distance, type Point } from './geometry.ts';
+import { distance, roundToTenth, type Point } from './geometry.ts';
 import type { SeatingPlanLayout } from './layout.ts';
 import { numberPlaces, type RowDraft, type SectionDraft } from './number-places.ts';
 
 const Position = z.object({ x: z.number(), y: z.number() });
 
-/** What we read of a plan in pretix' format; `block` on a row is an addition to it. */
+/** The fields used of a plan in pretix' format; `block` on a row is an extension. */
 const PretixPlan = z.object({
   name: z.string(),
   categories: z.array(z.object({ name: z.string() })),
@@ -28,12 +28,12 @@ const PretixPlan = z.object({
 type PretixRow = z.infer<typeof PretixPlan>['zones'][number]['rows'][number];
 
 const MARGIN = 40;
-/** Seats further apart than that many times the row's usual distance have an aisle between them. */
+/** Seats further apart than this multiple of the row's median distance have an aisle between them. */
 const AISLE_FACTOR = 1.6;
 
 /**
- * Read a plan in pretix' seating-plan format, with a point for each seat. Its zones are levels drawn over each other;
- * here each lies below the one before. It names no stage: all look at the middle of the first.
+ * Read a plan in pretix' seating-plan format. Its zones are levels drawn over each other; the layout puts each below
+ * the previous one. The format has no stage: it is set to the centre of the first zone.
  */
 export function readPretixPlan(json: unknown, name?: string): SeatingPlanLayout {
   const plan = PretixPlan.parse(json);
@@ -61,17 +61,17 @@ export function readPretixPlan(json: unknown, name?: string): SeatingPlanLayout 
   return numberPlaces({ name: name ?? plan.name, ...drawing, categories, sections: drafts });
 }
 
-/** One Row for each run of seats of one category without an aisle. */
+/** Split a row into runs of seats of one category without an aisle. */
 function splitRow(row: PretixRow, origin: Point, categories: readonly string[]): RowDraft[] {
   const points = row.seats.map(({ position }) => ({ x: origin.x + position.x, y: origin.y + position.y }));
   const steps = points.slice(1).map((point, index) => distance(point, points[index] as Point));
-  const usual = steps.toSorted((a, b) => a - b)[steps.length >>> 1] ?? 0;
+  const median = steps.toSorted((a, b) => a - b)[steps.length >>> 1] ?? 0;
   const rows: RowDraft[] = [];
   row.seats.forEach((seat, index) => {
     const category = categories.indexOf(seat.category);
     const point = points[index] as Point;
     const last = rows.at(-1);
-    const apart = (steps[index - 1] ?? 0) > usual * AISLE_FACTOR;
+    const apart = (steps[index - 1] ?? 0) > median * AISLE_FACTOR;
     const run =
       last !== undefined && last.category === category && !apart ? last : emptyRow(row.row_number, category);
     if (run !== last) rows.push(run);
@@ -91,25 +91,25 @@ const emptyRow = (label: string, category: number): RowDraft => ({
   accessible: [],
 });
 
-/** Put the levels below each other, beginning at the origin, and find the middle of the first. */
+/** Stack the levels below each other from the origin, in place. The stage is the centre of the first. */
 function stackLevels(levels: readonly RowDraft[][]): Pick<SeatingPlanLayout, 'width' | 'height' | 'stage'> {
   const low = bounds(levels.flat(), 'x').low;
   const width = bounds(levels.flat(), 'x').high - low + 2 * MARGIN;
   let bottom = 0;
-  const middles = levels.map((rows) => {
+  const centres = levels.map((rows) => {
     const { low: top, high } = bounds(rows, 'y');
     for (const row of rows) {
-      row.x = row.x.map((x) => tenth(x - low + MARGIN));
-      row.y = row.y.map((y) => tenth(y - top + bottom + MARGIN));
+      row.x = row.x.map((x) => roundToTenth(x - low + MARGIN));
+      row.y = row.y.map((y) => roundToTenth(y - top + bottom + MARGIN));
     }
-    const middle = bottom + MARGIN + (high - top) / 2;
+    const centre = bottom + MARGIN + (high - top) / 2;
     bottom += high - top + MARGIN;
-    return middle;
+    return centre;
   });
   return {
-    width: tenth(width),
-    height: tenth(bottom + MARGIN),
-    stage: { x: tenth(width / 2), y: tenth(middles[0] ?? 0), label: 'Stage' },
+    width: roundToTenth(width),
+    height: roundToTenth(bottom + MARGIN),
+    stage: { x: roundToTenth(width / 2), y: roundToTenth(centres[0] ?? 0), label: 'Stage' },
   };
 }
 
@@ -117,5 +117,3 @@ function bounds(rows: readonly RowDraft[], axis: 'x' | 'y'): { low: number; high
   const values = rows.flatMap((row) => row[axis]);
   return { low: Math.min(...values), high: Math.max(...values) };
 }
-
-const tenth = (value: number): number => Math.round(value * 10) / 10;

@@ -20,7 +20,7 @@ const SHOEBOX: TheatreStyle = {
   stage: 'Stage',
 };
 
-/** The kinds of Venue with a stage at one end and seats in front of it. */
+/** Styles by kind of Venue, for kinds with a stage at one end. */
 export const THEATRE_STYLES: Record<string, TheatreStyle> = {
   theatre: PROSCENIUM,
   'opera house': {

@@ -1,32 +1,32 @@
 import type { SeatingBlock } from './venue-geometry.ts';
 
 /**
- * Decide how many seats each row gets, so that together they are exactly `seats`. Rows that fit more give up about
- * as many each, so that aisles get wider instead of some row ending short; the rows' neighbours are rows of the
- * same block. Answers one list per block, one count per row; a count may be 0.
+ * Choose the number of seats per row so that the total is exactly `seats`. The surplus is spread evenly over all rows,
+ * which widens aisles instead of cutting single rows short. Returns one list per block, one count per row, possibly 0.
  */
 export function trimRows(blocks: readonly SeatingBlock[], seats: number): number[][] {
   const counts = blocks.map((block) => block.rows.map((row) => row.maxSeats));
   const all = counts.flatMap((rows, block) => rows.map((_, row) => [block, row] as const));
-  const flat = all.filter(([block]) => blocks[block]?.fixed !== true);
+  const trimmable = all.filter(([block]) => blocks[block]?.fixed !== true);
   let surplus = counts.flat().reduce((sum, count) => sum + count, 0) - seats;
-  if (surplus < 0) throw new RangeError(`room for ${seats + surplus} seats, asked for ${seats}`);
+  if (surplus < 0) throw new RangeError(`room for ${seats + surplus} seats, ${seats} requested`);
 
-  // Bresenham's way of spreading: what row k gives is the step from its share to the next one's
-  const share = surplus;
-  flat.forEach(([block, row], k) => {
+  // as in Bresenham's line algorithm: row k gives the difference of two rounded running totals
+  const total = surplus;
+  trimmable.forEach(([block, row], k) => {
     const count = counts[block]?.[row] ?? 0;
-    const asked = Math.floor(((k + 1) * share) / flat.length) - Math.floor((k * share) / flat.length);
-    const given = Math.min(asked, Math.max(0, count - 1), surplus);
-    surplus -= given;
-    set(counts, block, row, count - given);
+    const share =
+      Math.floor(((k + 1) * total) / trimmable.length) - Math.floor((k * total) / trimmable.length);
+    const removed = Math.min(share, Math.max(0, count - 1), surplus);
+    surplus -= removed;
+    set(counts, block, row, count - removed);
   });
-  // a tiny house in a big drawing: rows at the back go altogether
-  for (const [block, row] of [...flat.toReversed(), ...all.toReversed()]) {
+  // a small capacity in a large geometry: remove whole rows, from the back
+  for (const [block, row] of [...trimmable.toReversed(), ...all.toReversed()]) {
     const count = counts[block]?.[row] ?? 0;
-    const given = Math.min(count, surplus);
-    surplus -= given;
-    set(counts, block, row, count - given);
+    const removed = Math.min(count, surplus);
+    surplus -= removed;
+    set(counts, block, row, count - removed);
   }
   return counts;
 }

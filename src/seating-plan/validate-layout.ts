@@ -7,11 +7,11 @@ import {
 } from './layout.ts';
 import { validateRows } from './validate-rows.ts';
 
-/** Enough to mend a drawing by; a broken stadium would list a hundred thousand. */
+/** Enough to correct a drawing; an invalid stadium would list 100,000. */
 const MAX_PROBLEMS = 50;
 const MAX_CATEGORIES = 50;
 
-/** List everything that is wrong with a layout, whoever made it. An empty list: it can be stored and sold from. */
+/** List the problems of a layout from any source, at most 50. A layout without problems can be stored and sold. */
 export function validateLayout(layout: SeatingPlanLayout): LayoutProblem[] {
   const problems: LayoutProblem[] = [];
   const report = (path: string[], message: string): void => {
@@ -21,7 +21,7 @@ export function validateLayout(layout: SeatingPlanLayout): LayoutProblem[] {
   validateDrawing(layout, report);
   validateCategories(layout.categories, report);
   if (layout.sections.length === 0) report(['sections'], 'must not be empty');
-  // checked before anything is counted seat by seat
+  // checked before the validation seat by seat
   if (layout.places > MAX_PLACES) {
     report(['sections'], `have ${layout.places} places, more than ${MAX_PLACES}`);
     return problems;
@@ -44,7 +44,7 @@ function validateCategories(categories: readonly string[], report: ReportProblem
   categories.forEach((category, index) => {
     const path = ['categories', String(index)];
     if (!isLabel(category)) report(path, 'must have 1 to 100 characters');
-    if (categories.indexOf(category) !== index) report(path, `“${category}” is there twice`);
+    if (categories.indexOf(category) !== index) report(path, `“${category}” is a duplicate`);
   });
 }
 
@@ -57,18 +57,19 @@ function validateSections(layout: SeatingPlanLayout, report: ReportProblem): voi
     if (!/^[A-Za-z0-9-]{1,64}$/.test(section.key)) {
       report([...path, 'key'], 'must have 1 to 64 letters, digits and hyphens');
     }
-    if (keys.has(section.key)) report([...path, 'key'], `“${section.key}” is there twice`);
+    if (keys.has(section.key)) report([...path, 'key'], `“${section.key}” is a duplicate`);
     keys.add(section.key);
     if (!isLabel(section.name)) report([...path, 'name'], 'must have 1 to 100 characters');
-    if (section.level !== '' && !isLabel(section.level)) report([...path, 'level'], 'is too long or padded');
+    if (section.level !== '' && !isLabel(section.level))
+      report([...path, 'level'], 'must have at most 100 characters and no surrounding space');
     if (section.firstPlace !== next) {
-      report([...path, 'firstPlace'], `is ${section.firstPlace}, and ${next} comes next`);
+      report([...path, 'firstPlace'], `is ${section.firstPlace}, expected ${next}`);
     }
     if (section.kind === 'SEATED') validateSeated(section, layout, path, seatPoints, report);
     else validateArea(section, layout, path, report);
     next += section.places;
   });
-  if (next !== layout.places) report(['places'], `are ${layout.places}, and the sections have ${next}`);
+  if (next !== layout.places) report(['places'], `are ${layout.places}, but the sections have ${next}`);
 }
 
 function validateSeated(
@@ -81,7 +82,7 @@ function validateSeated(
   const seats = section.rows.reduce((sum, row) => sum + row.seats.length, 0);
   if (seats === 0) report([...path, 'rows'], 'have no seats');
   if (seats !== section.places)
-    report([...path, 'places'], `are ${section.places}, and the rows have ${seats}`);
+    report([...path, 'places'], `are ${section.places}, but the rows have ${seats}`);
   validateRows(section, layout, path, seatPoints, report);
 }
 

@@ -1,7 +1,7 @@
 import { isLabel, isWithin, type ReportProblem } from './layout-problem.ts';
 import type { Row, SeatedSection, SeatingPlanLayout } from './layout.ts';
 
-/** Report what is wrong with the rows of a section; `seatPoints` collects where seats stand in the whole plan. */
+/** Report the problems of the rows of a section. `seatPoints` collects the seat positions of the whole plan. */
 export function validateRows(
   section: SeatedSection,
   layout: SeatingPlanLayout,
@@ -9,35 +9,34 @@ export function validateRows(
   seatPoints: Set<string>,
   report: ReportProblem,
 ): void {
-  const taken = new Set<string>();
-  const ended = new Set<string>();
+  const seenSeats = new Set<string>();
+  const finishedRows = new Set<string>();
   let next = section.firstPlace;
   section.rows.forEach((row, index) => {
     const rowPath = [...path, 'rows', String(index)];
     if (!isLabel(row.label)) report([...rowPath, 'label'], 'must have 1 to 100 characters');
-    const before = section.rows[index - 1];
-    if (before !== undefined && before.label !== row.label) ended.add(before.label);
-    if (ended.has(row.label)) report([...rowPath, 'label'], `row “${row.label}” is there twice`);
-    if (row.firstPlace !== next)
-      report([...rowPath, 'firstPlace'], `is ${row.firstPlace}, and ${next} comes next`);
+    const previous = section.rows[index - 1];
+    if (previous !== undefined && previous.label !== row.label) finishedRows.add(previous.label);
+    if (finishedRows.has(row.label)) report([...rowPath, 'label'], `row “${row.label}” is a duplicate`);
+    if (row.firstPlace !== next) report([...rowPath, 'firstPlace'], `is ${row.firstPlace}, expected ${next}`);
     if (row.seats.length === 0) report([...rowPath, 'seats'], 'must not be empty');
     if (layout.categories[row.category] === undefined)
       report([...rowPath, 'category'], 'is not in `categories`');
-    validateSeats(row, rowPath, taken, report);
+    validateSeats(row, rowPath, seenSeats, report);
     validatePoints(row, layout, rowPath, seatPoints, report);
     validateAccessible(row, rowPath, report);
     next += row.seats.length;
   });
 }
 
-function validateSeats(row: Row, path: string[], taken: Set<string>, report: ReportProblem): void {
+function validateSeats(row: Row, path: string[], seenSeats: Set<string>, report: ReportProblem): void {
   row.seats.forEach((seat, index) => {
     const name = `${row.label}\u0000${seat}`;
     if (!isLabel(seat)) report([...path, 'seats', String(index)], 'must have 1 to 100 characters');
-    if (taken.has(name)) {
-      report([...path, 'seats', String(index)], `seat “${seat}” of row “${row.label}” is there twice`);
+    if (seenSeats.has(name)) {
+      report([...path, 'seats', String(index)], `seat “${seat}” of row “${row.label}” is a duplicate`);
     }
-    taken.add(name);
+    seenSeats.add(name);
   });
 }
 
@@ -58,7 +57,7 @@ function validatePoints(
   }
   row.x.forEach((x, index) => {
     const point = `${x},${row.y[index]}`;
-    if (seatPoints.has(point)) report([...path, 'x', String(index)], `another seat stands at ${point}`);
+    if (seatPoints.has(point)) report([...path, 'x', String(index)], `overlaps another seat at ${point}`);
     seatPoints.add(point);
   });
 }

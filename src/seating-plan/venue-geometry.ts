@@ -1,27 +1,27 @@
 import type { Curve, Point } from './geometry.ts';
 
-/** A row before it is known how many seats it must have: `most` fit. */
+/** A row before trimming, with room for `maxSeats`. */
 export interface RowSlot {
   curve: Curve;
   maxSeats: number;
-  /** How good its seats are: the distance from what is to be seen, or what compares to it. Less is better. */
+  /** Quality of its seats: distance from the stage or an equivalent. Lower is better. */
   score: number;
 }
 
-/** A section of a house that is being laid out. */
+/** A seated section before trimming. */
 export interface SeatingBlock {
   key: string;
   name: string;
   level: string;
-  /** Which rows are reached without stairs: the lowest level has its entrance at the back, higher ones at their front. */
+  /** Rows with step-free access: the lowest level has its entrance at the back, higher ones at the front. */
   stepFree: 'FRONT_AND_BACK' | 'FRONT' | 'ALL';
   rowNames: 'LETTERS' | 'NUMBERS' | 'TABLES';
-  /** Tables and boxes: none of their seats is left out to get to an exact number, unless nothing else is left. */
+  /** Tables and boxes: their seats are trimmed only if no other seats remain. */
   fixed?: true;
   rows: RowSlot[];
 }
 
-/** An area to stand in, of a house that is being laid out. */
+/** A standing area. */
 export interface Area {
   key: string;
   name: string;
@@ -30,13 +30,13 @@ export interface Area {
   outline: Point[];
 }
 
-/** A house with room for at least the places asked for; what is too much is trimmed off its rows. */
+/** Geometry of a venue with room for at least the requested places; `drawVenue` trims the surplus from its rows. */
 export interface VenueGeometry {
   stage: Point & { label: string };
   areas: Area[];
   blocks: SeatingBlock[];
 }
 
-/** How many seats fit into these blocks. */
+/** Number of seats that fit into the blocks. */
 export const capacityOf = (blocks: readonly SeatingBlock[]): number =>
   blocks.reduce((sum, block) => sum + block.rows.reduce((rows, row) => rows + row.maxSeats, 0), 0);

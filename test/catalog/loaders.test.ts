@@ -6,6 +6,7 @@ import type { Context } from '../../src/app/context.ts';
 import { buildSchema } from '../../src/app/schema.ts';
 import { openCatalogLoaders } from '../../src/catalog/index.ts';
 import { openPool, type Pool } from '../../src/platform/db/pool.ts';
+import { openPostgresSearch } from '../../src/search/index.ts';
 import { cloneDatabase } from '../support/database.ts';
 import { inDays, seedEvent, seedOnSale, seedPerformer, seedPlan, seedVenue } from './seed.ts';
 
@@ -32,6 +33,7 @@ async function execute(source: string, variableValues: Record<string, unknown>) 
   const contextValue = {
     platform: { db },
     viewer: null,
+    searchEngine: openPostgresSearch(db),
     answer: { dependsOn: new Set() },
     loaders: openCatalogLoaders(db),
   } as unknown as Context;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const DATA = new URL('../../data/', import.meta.url);
 
-/** The columns of each list, in its order. */
+/** Columns of each list, in its order. */
 const EVENTS = 'id,name,starts_at,timezone,category,genre,series,venue_id,venue';
 const HEADERS = {
   'venues.csv':
@@ -18,10 +18,10 @@ const HEADERS = {
 } as const;
 type File = keyof typeof HEADERS;
 
-/** Rows by file and column; a column left out is empty. */
+/** Rows by file and column; an absent column is empty. */
 export type Fixture = Partial<Record<File, Record<string, string>[]>>;
 
-/** A directory with the given rows in all lists of the catalogue, and the two given maps. */
+/** Write a catalogue directory with the given rows and the two bundled seating plans. */
 export async function writeCatalogue(rows: Fixture): Promise<{ path: string } & AsyncDisposable> {
   const path = await mkdtemp(join(tmpdir(), 'onsale-catalogue-'));
   for (const [file, header] of Object.entries(HEADERS)) {

@@ -29,7 +29,7 @@ async function openDatabase(clone: () => Promise<{ url: string } & AsyncDisposab
   };
 }
 
-/** Loading it all is one long transaction, and no replication slot is made on a server before that has ended. */
+/** A server of its own: the import is one long transaction, which delays the creation of replication slots. */
 async function ownServer() {
   const server = await ownPostgres();
   await migrate(server.url);
@@ -41,22 +41,22 @@ type Database = Awaited<ReturnType<typeof openDatabase>>;
 describe('the demo catalogue', () => {
   let database: Database;
   let result: ImportResult & { outcome: 'LOADED' };
-  const heard: number[] = [];
+  const reported: number[] = [];
 
   beforeAll(async () => {
     database = await openDatabase(ownServer);
-    const progress = (done: number) => heard.push(done);
+    const onProgress = (done: number) => reported.push(done);
     const answer = await importCatalogue(database.platform, {
       directory: DATA,
       today: TODAY,
-      progress,
+      onProgress,
     });
     if (answer.outcome !== 'LOADED') throw new Error('the database was not empty');
     result = answer;
   }, 180_000);
   afterAll(() => database[Symbol.asyncDispose]());
 
-  test('is all there, and the import says how much that is', async () => {
+  test('is complete, and the import reports its row counts', async () => {
     const [counted] = await database.sql`
       select (select count(*)::int from venues) as venues, (select count(*)::int from performers) as performers,
         (select count(*)::int from events) as events,
@@ -65,16 +65,16 @@ describe('the demo catalogue', () => {
         (select count(*)::int from price_tiers) as "priceTiers", (select count(*)::int from tickets) as tickets`;
     expect(counted).toEqual(result.rows);
     expect(result.rows).toMatchObject({ venues: 9_681, performers: 12_352, events: 29_071 });
-    expect(result.dropped).toEqual({ 'no real place': 5, 'listed twice': 20, 'time zone unknown': 50 });
+    expect(result.dropped).toEqual({ 'online venue': 5, duplicate: 20, 'time zone unknown': 50 });
     expect(result.rowsPerSecond).toBeGreaterThan(0);
   });
 
-  test('told how far it was, ever more, up to all', () => {
-    expect(heard).toEqual(heard.toSorted((a, b) => a - b));
-    expect(heard.at(-1)).toBe(1);
+  test('reports monotonic progress up to 1', () => {
+    expect(reported).toEqual(reported.toSorted((a, b) => a - b));
+    expect(reported.at(-1)).toBe(1);
   });
 
-  test('lies in the year to come', async () => {
+  test('lies in the coming year', async () => {
     const [range] = await database.sql`
       select extract(epoch from min(starts_at))::float8 * 1000 as first,
         extract(epoch from max(starts_at))::float8 * 1000 as last
@@ -83,7 +83,7 @@ describe('the demo catalogue', () => {
     expect(range!['last']).toBeLessThan(Date.parse('2027-11-22T00:00Z'));
   });
 
-  test('is searchable exactly as if organisers had written it', async () => {
+  test('has the same search text as if written by organisers', async () => {
     const changed = await database.platform.db.transaction(async (tx) => {
       await tx.execute('set local statement_timeout = 0');
       return refreshSearchText(tx, 'all');
@@ -95,7 +95,7 @@ describe('the demo catalogue', () => {
     expect(different).toEqual({ events: 0 });
   });
 
-  test('has some two hundred events of all sizes on sale, one of at least 60,000 places', async () => {
+  test('has 200 events of all sizes on sale, one of at least 60,000 places', async () => {
     const sold = await database.sql<{ places: number; tickets: number; tiers: number; standing: boolean }[]>`
       select p.places, (select count(*)::int from tickets t where t.event_id = e.id) as tickets,
         (select count(*)::int from price_tiers t where t.event_id = e.id) as tiers,
@@ -110,7 +110,7 @@ describe('the demo catalogue', () => {
     expect(sold.map(({ places }) => places)).toEqual(expect.arrayContaining([738, 1_450]));
   });
 
-  test('is the same whenever it is planned for the same day', { timeout: 180_000 }, async () => {
+  test('is deterministic for a day', { timeout: 180_000 }, async () => {
     const again = await planYear(TODAY);
     const stored = await database.sql`
       select id, extract(epoch from starts_at)::float8 * 1000 as starts, status from events`;
@@ -132,7 +132,7 @@ describe('the demo catalogue', () => {
     }
   });
 
-  test('is loaded once', async () => {
+  test('is imported only once', async () => {
     expect(await isCatalogueLoaded(database.platform.db)).toBe(true);
     const again = await importCatalogue(database.platform, { directory: DATA, today: TODAY });
     expect(again).toEqual({ outcome: 'ALREADY_LOADED' });
@@ -152,7 +152,7 @@ const SMALL: Fixture = {
 };
 
 describe('a small catalogue', () => {
-  test('arrives as it was written, whatever characters it has', async () => {
+  test('keeps all characters of its text', async () => {
     await using database = await openDatabase();
     await using catalogue = await writeCatalogue(SMALL);
     const result = await importCatalogue(database.platform, {
@@ -172,14 +172,14 @@ describe('a small catalogue', () => {
     ]);
   });
 
-  test('that fails half way leaves nothing, and can be loaded afterwards', async () => {
+  test('leaves no rows after a failure half way, and can be imported afterwards', async () => {
     await using database = await openDatabase();
     await using catalogue = await writeCatalogue(SMALL);
     const failing = importCatalogue(database.platform, {
       directory: catalogue.path,
       today: TODAY,
-      // reported after each of the two sales: the first is written, the second is not
-      progress: (_done, step) => {
+      // called after each of two sales: the first is written, the second is not
+      onProgress: (_done, step) => {
         if (step === 'putting tickets on sale') throw new Error('pulled the plug');
       },
     });
@@ -195,7 +195,7 @@ describe('a small catalogue', () => {
     expect(again.outcome).toBe('LOADED');
   });
 
-  test('with a broken list leaves nothing, and says which', async () => {
+  test('leaves no rows if a list is invalid, and reports the row', async () => {
     await using database = await openDatabase();
     await using catalogue = await writeCatalogue({
       ...SMALL,
@@ -210,7 +210,7 @@ describe('a small catalogue', () => {
     expect(await database.sql`select 1 from performers`).toHaveLength(0);
   });
 
-  test('is loaded by one of two importers that start together', async () => {
+  test('is imported by one of two concurrent importers', async () => {
     await using database = await openDatabase();
     await using catalogue = await writeCatalogue(SMALL);
     const request = { directory: catalogue.path, today: TODAY };

@@ -11,7 +11,7 @@ const anyDay = (least: string, most: string) =>
     .date({ min: new Date(least), max: new Date(most), noInvalidDate: true })
     .map((date) => day(date.toISOString().slice(0, 10)));
 
-test('a day of the past keeps its weekday and its season, and lies in the 52 weeks after today', () => {
+test('a past day moves into the 52 weeks after today and keeps its weekday and season', () => {
   fc.assert(
     fc.property(anyDay('1965-01-01', '2026-12-31'), anyDay('2026-01-01', '2032-12-31'), (past, today) => {
       const { first, last } = comingYear(today);
@@ -30,23 +30,23 @@ test('a Saturday in December stays a Saturday in December', () => {
   expect(moveIntoComingYear(day('1975-12-20'), day('2026-11-21')).toString()).toBe('2026-12-19');
 });
 
-test('a day to come stays where it is', () => {
+test('a future day is unchanged', () => {
   expect(moveIntoComingYear(day('2026-12-06'), day('2026-11-21')).toString()).toBe('2026-12-06');
   expect(moveIntoComingYear(day('2026-11-21'), day('2026-11-21')).toString()).not.toBe('2026-11-21');
 });
 
-test('the same event is not twice at one place on one day while the year has another', () => {
+test('an event is not scheduled twice at one location on one day while another day is left', () => {
   const calendar = openCalendar(day('2026-11-21'));
   const taken = Array.from({ length: 52 }, (_, year) =>
     calendar.schedule(day('1970-01-03').add({ weeks: 52 * year }), 'a hall', 'Beethoven').toString(),
   );
   expect(new Set(taken).size).toBe(52);
   expect(new Set(taken.map((date) => day(date).dayOfWeek))).toEqual(new Set([6]));
-  // the 53rd has to share
+  // the 53rd shares a day
   expect(taken).toContain(calendar.schedule(day('1970-01-03'), 'a hall', 'Beethoven').toString());
 });
 
-test('different events at one place spread over the weeks around their season', () => {
+test('different events at one location spread over the weeks around their season', () => {
   const calendar = openCalendar(day('2026-11-21'));
   const taken = Array.from({ length: 9 }, (_, index) =>
     calendar.schedule(day('1980-06-07'), 'a hall', `Programme ${index}`).toString(),
@@ -58,7 +58,7 @@ test('different events at one place spread over the weeks around their season', 
   }
 });
 
-test('different places do not mind each other', () => {
+test('locations are independent', () => {
   const calendar = openCalendar(day('2026-11-21'));
   const [here, there] = ['here', 'there'].map((place) =>
     calendar.schedule(day('1980-06-07'), place, 'Beethoven'),
@@ -73,6 +73,6 @@ test.each([
   ['concert', 'Rock', '2026-11-22', '20:00:00'],
   ['concert', 'Classical', '2026-11-22', '19:30:00'],
   ['theatre', '', '2026-11-22', '19:00:00'],
-])('%s (%s) on %s usually begins at %s', (category, genre, date, expected) => {
+])('%s (%s) on %s starts at %s by default', (category, genre, date, expected) => {
   expect(defaultStartTime(category, genre, day(date)).toString()).toBe(expected);
 });

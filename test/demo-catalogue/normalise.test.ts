@@ -19,7 +19,7 @@ import { team } from './catalogue-fixture.ts';
 
 const PHIL = 'New York Philharmonic';
 
-test('names have the hyphens and apostrophes of a keyboard; dashes stay', () => {
+test('hyphens and apostrophes become ASCII; dashes stay', () => {
   expect(normalisePunctuation('Veltins\u2010Arena')).toBe('Veltins-Arena');
   expect(normalisePunctuation('Mother\u2019s Day')).toBe("Mother's Day");
   expect(normalisePunctuation('Bryant\u2013Denny Stadium')).toBe('Bryant\u2013Denny Stadium');
@@ -39,22 +39,22 @@ test.each([
   expect(classifyVenue(name)).toBe(expected);
 });
 
-test('a venue without a city gets the one in its name', () => {
+test('a missing city is taken from the name of the venue', () => {
   expect(cityOfVenue('Tannadice Park Dundee', '')).toBe('Dundee');
   expect(cityOfVenue('Tannadice Park Dundee', 'Perth')).toBe('Perth');
 });
 
-test('cities are spelt as the venue file spells them', () => {
-  const gazetteer = openCityIndex();
-  gazetteer.add('TR', 'İstanbul');
-  gazetteer.add('DE', 'München');
-  expect(gazetteer.normalise('TR', 'Istanbul')).toBe('İstanbul');
-  expect(gazetteer.normalise('DE', 'Munich')).toBe('München');
-  expect(gazetteer.normalise('PT', 'Lisboa')).toBe('Lisbon');
-  expect(gazetteer.normalise('US', 'Munich')).toBe('Munich');
+test('cities have the spelling of the venue file', () => {
+  const cities = openCityIndex();
+  cities.add('TR', 'İstanbul');
+  cities.add('DE', 'München');
+  expect(cities.normalise('TR', 'Istanbul')).toBe('İstanbul');
+  expect(cities.normalise('DE', 'Munich')).toBe('München');
+  expect(cities.normalise('PT', 'Lisboa')).toBe('Lisbon');
+  expect(cities.normalise('US', 'Munich')).toBe('Munich');
 });
 
-test('brackets around composers go', () => {
+test('brackets around composers are removed', () => {
   expect(normaliseConcertTitle(`${PHIL}: [Bartók], Grieg`, '')).toBe(`${PHIL}: Bartók, Grieg`);
   expect(normaliseConcertTitle(`${PHIL}: {Seeger], Berg`, '')).toBe(`${PHIL}: Seeger, Berg`);
   expect(normaliseConcertTitle(`${PHIL}: Handel with Joelle [Joélle] Harvey`, '')).toBe(
@@ -62,7 +62,7 @@ test('brackets around composers go', () => {
   );
 });
 
-test('a suffix becomes the composer it belongs to, or goes', () => {
+test('a suffix is replaced by its composer, or removed', () => {
   const programme = 'Programme: John Corigliano Jr. – Fantasia; Johann Strauss II – Waltz';
   expect(normaliseConcertTitle(`${PHIL}: Jr., Mozart`, programme)).toBe(`${PHIL}: Corigliano, Mozart`);
   expect(normaliseConcertTitle(`${PHIL}: II, Mozart with Ana Bo`, programme)).toBe(
@@ -72,7 +72,7 @@ test('a suffix becomes the composer it belongs to, or goes', () => {
   expect(normaliseConcertTitle(`${PHIL}: Strauss, II`, programme)).toBe(`${PHIL}: Strauss`);
 });
 
-test('double and trailing commas go', () => {
+test('surplus commas are removed', () => {
   expect(normaliseConcertTitle(`${PHIL}: Ponchielli, VARIOUS,, Grieg`, '')).toBe(
     `${PHIL}: Ponchielli, Various, Grieg`,
   );
@@ -103,7 +103,7 @@ test('corrected spellings replace what they correct; other brackets stay', () =>
   );
 });
 
-test('a description cut in the middle of a work ends with the work before; an empty programme is no description', () => {
+test('a truncated description ends with its last complete work; an empty programme becomes an empty description', () => {
   expect(normaliseConcertDescription('Programme: A B – C; D E – F; Igor…')).toBe(
     'Programme: A B – C; D E – F; …',
   );
@@ -125,8 +125,8 @@ test.each([
   expect(normaliseWorkTitle(title)).toBe(expected);
 });
 
-test('clubs and teams that are there twice become one, and clubs that are two stay two', () => {
-  const twins = findDuplicates([
+test('duplicate clubs and teams are merged, different clubs with similar names are not', () => {
+  const duplicates = findDuplicates([
     team('1', 'Cardiff'),
     team('2', 'Cardiff City'),
     team('3', 'Cardiff City FC'),
@@ -138,17 +138,17 @@ test('clubs and teams that are there twice become one, and clubs that are two st
     team('9', 'Bosnia and Herzegovina', 'BA'),
     team('10', 'Bolton', 'US'),
   ]);
-  expect([...twins]).toEqual([
+  expect([...duplicates]).toEqual([
     ['1', '2'],
     ['3', '2'],
     ['4', '5'],
     ['8', '9'],
   ]);
-  expect(canonicalId(new Map([...twins, ['2', '11']]), '1')).toBe('11');
-  expect(canonicalId(twins, '6')).toBe('6');
+  expect(canonicalId(new Map([...duplicates, ['2', '11']]), '1')).toBe('11');
+  expect(canonicalId(duplicates, '6')).toBe('6');
 });
 
-test('the United States are on the bill of their matches, at their side', () => {
+test('the United States are in the lineup of their matches, at their position', () => {
   expect(normaliseMatchTitle('USA vs Bosnia & Herzegovina')).toBe('United States vs Bosnia and Herzegovina');
   expect(normaliseMatchLineup('United States vs Paraguay', ['par'], 'usa')).toEqual(['usa', 'par']);
   expect(normaliseMatchLineup('Turkey vs United States', ['tur'], 'usa')).toEqual(['tur', 'usa']);
@@ -156,25 +156,25 @@ test('the United States are on the bill of their matches, at their side', () => 
   expect(normaliseMatchLineup('Turkey vs United States Virgin Islands', ['tur'], 'usa')).toEqual(['tur']);
 });
 
-test('clubs of the American league that play in Canada are in Canada', () => {
-  const place = {
+test('Canadian home games of the American league are in Canada', () => {
+  const location = {
     city: 'Vancouver',
     countryCode: 'US',
     latitude: 45.6,
     longitude: -122.7,
     timezone: 'America/Los_Angeles',
   };
-  expect(normaliseMatchLocation(place, 'Major League Soccer 2025')).toEqual({
+  expect(normaliseMatchLocation(location, 'Major League Soccer 2025')).toEqual({
     city: 'Vancouver',
     countryCode: 'CA',
     latitude: null,
     longitude: null,
     timezone: '',
   });
-  expect(normaliseMatchLocation(place, 'Friendly')).toEqual(place);
+  expect(normaliseMatchLocation(location, 'Friendly')).toEqual(location);
 });
 
-test('a missing time zone is found by city, by a clear majority of the country, by the locale data, or not at all', () => {
+test('a missing time zone is inferred by city, by majority of the country, by locale data, or not at all', () => {
   const zones = openTimeZoneIndex(Temporal.PlainDate.from('2026-07-01'));
   zones.add('US', 'Boston', 'America/New_York');
   zones.add('US', 'Los Angeles', 'America/Los_Angeles');

@@ -10,10 +10,12 @@ const TODAY = Temporal.PlainDate.from('2026-11-21');
 
 async function plan(rows: Fixture): Promise<{ events: EventRecord[]; dropped: string[] }> {
   await using catalogue = await writeCatalogue(rows);
-  const places = await readVenues(catalogue, TODAY);
-  const cast = await readPerformers(catalogue);
+  const venues = await readVenues(catalogue, TODAY);
+  const performers = await readPerformers(catalogue);
   const dropped: string[] = [];
-  const planned = planEvents(readListings(catalogue, cast), places, cast, TODAY, (why) => dropped.push(why));
+  const planned = planEvents(readListings(catalogue, performers), venues, performers, TODAY, (reason) =>
+    dropped.push(reason),
+  );
   return { events: await Array.fromAsync(planned), dropped };
 }
 
@@ -37,7 +39,7 @@ describe('times', () => {
     expect(events.map((event) => event.startsAtIsApproximate)).toEqual([false, false]);
   });
 
-  test('that the clock skips in spring come an hour later', async () => {
+  test('that daylight saving skips are an hour later', async () => {
     const { events } = await plan({
       'venues.csv': [venue('v1', 'Hall')],
       'events-gratefuldead.csv': [listing('a', 'Night', '2021-03-14T02:30')],
@@ -45,7 +47,7 @@ describe('times', () => {
     expect(events.map(wallClock)).toEqual(['2027-03-14T03:30']);
   });
 
-  test('of which only the day is known are usual ones, and say so', async () => {
+  test('default by category if only the day is known, and are marked as approximate', async () => {
     const { events } = await plan({
       'venues.csv': [venue('v1', 'Hall')],
       'events-gratefuldead.csv': [listing('a', 'Some day', '1985-01-12', { genre: 'Rock' })],
@@ -54,7 +56,7 @@ describe('times', () => {
     expect(events[0]?.startsAtIsApproximate).toBe(true);
   });
 
-  test('of the end move along; an end before the start is no end', async () => {
+  test('of the end move with the start; an end before the start is dropped', async () => {
     const { events } = await plan({
       'venues.csv': [venue('v1', 'Hall')],
       'events-toronto.csv': [
@@ -67,8 +69,8 @@ describe('times', () => {
   });
 });
 
-describe('places', () => {
-  test('that are virtual drop their events; unknown ones leave them their city', async () => {
+describe('locations', () => {
+  test('that are online drop their events; undisclosed ones keep the city', async () => {
     const { events, dropped } = await plan({
       'venues.csv': [venue('v1', 'Virtual Event'), venue('v2', 'Unknown Venue', { city: 'Köln' })],
       'events-toronto.csv': [
@@ -76,11 +78,11 @@ describe('places', () => {
         listing('b', 'Show', '2025-06-06T10:00', { venue_id: 'v2' }),
       ],
     });
-    expect(dropped).toEqual(['no real place']);
+    expect(dropped).toEqual(['online venue']);
     expect(events).toMatchObject([{ name: 'Show', venue: null, city: 'Köln', countryCode: 'CA' }]);
   });
 
-  test('of matches without a venue are the city, as the venue file spells it', async () => {
+  test('of matches without a venue are the city, in the spelling of the venue file', async () => {
     const match = { category: 'sports', genre: 'Football', venue_id: '', timezone: '' };
     const { events, dropped } = await plan({
       'venues.csv': [
@@ -106,7 +108,7 @@ describe('places', () => {
   });
 });
 
-test('an event listed twice, but for its apostrophe, is one', async () => {
+test('events that differ only in an apostrophe are one', async () => {
   const { events, dropped } = await plan({
     'venues.csv': [venue('v1', 'Hall'), venue('v2', 'Other Hall')],
     'events-toronto.csv': [
@@ -117,10 +119,10 @@ test('an event listed twice, but for its apostrophe, is one', async () => {
     ],
   });
   expect(events.map((event) => event.name)).toEqual(["Mother's Day", "Mother's Day", "Mother's Day"]);
-  expect(dropped).toEqual(['listed twice']);
+  expect(dropped).toEqual(['duplicate']);
 });
 
-test('a bill names each performer once, in order, by the name that stays', async () => {
+test('a lineup has each performer once, in order, without duplicates', async () => {
   const { events } = await plan({
     'venues.csv': [venue('v1', 'Ground')],
     'performers.csv': [team('p1', 'Watford FC'), team('p2', 'Watford'), team('p3', 'Cardiff')],
@@ -134,7 +136,7 @@ test('a bill names each performer once, in order, by the name that stays', async
   expect(events[0]?.lineup.map((performer) => performer.name)).toEqual(['Watford', 'Cardiff']);
 });
 
-test('ids come from the source alone', async () => {
+test('ids depend on the source only', async () => {
   const rows: Fixture = {
     'venues.csv': [venue('v1', 'Hall')],
     'events-gratefuldead.csv': [listing('a', 'One', '1985-01-12'), listing('b', 'One', '1986-01-11')],

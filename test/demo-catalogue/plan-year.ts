@@ -6,18 +6,24 @@ import { readListings } from '../../src/demo-catalogue/read-listings.ts';
 import { readPerformers } from '../../src/demo-catalogue/read-performers.ts';
 import { readVenues } from '../../src/demo-catalogue/read-venues.ts';
 
-/** Where the demo catalogue lies. */
+/** Directory of the demo catalogue. */
 export const DATA = fileURLToPath(new URL('../../data', import.meta.url));
 
-/** Plan the year after a day from the real lists, without a database: when each Event starts, and what goes on sale. */
+/** Plan the year after a day from the real lists, without a database: start of each Event, and the sales. */
 export async function planYear(
   today: Temporal.PlainDate,
 ): Promise<{ starts: Map<string, number>; sales: SaleCandidate[] }> {
-  const places = await readVenues({ path: DATA }, today);
-  const cast = await readPerformers({ path: DATA });
+  const venues = await readVenues({ path: DATA }, today);
+  const performers = await readPerformers({ path: DATA });
   const starts = new Map<string, number>();
   const candidates: SaleCandidate[] = [];
-  for await (const event of planEvents(readListings({ path: DATA }, cast), places, cast, today, () => {})) {
+  for await (const event of planEvents(
+    readListings({ path: DATA }, performers),
+    venues,
+    performers,
+    today,
+    () => {},
+  )) {
     starts.set(event.id, event.startsAt.epochMilliseconds);
     const candidate = toSaleCandidate(event);
     if (candidate !== null) candidates.push(candidate);

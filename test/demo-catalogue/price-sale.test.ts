@@ -12,7 +12,7 @@ const request = {
 };
 const amounts = (prices: { prices: { amount: number }[] }) => prices.prices.map(({ amount }) => amount);
 
-test('prices fall from category to category, are round, and are the same every time', () => {
+test('prices fall by category, are rounded and deterministic', () => {
   const priced = priceSale(request);
   expect(priced.currency).toBe('EUR');
   expect(amounts(priced)).toEqual(amounts(priced).toSorted((a, b) => b - a));
@@ -30,18 +30,18 @@ test('an arena costs more than a club, and yen have no cents', () => {
   expect(yen!).toBeLessThan(60_000);
 });
 
-test('real prices are kept: the dearest for the best category, the cheapest for the last', () => {
-  const given = { least: 9.85, most: 57.85, currency: 'CAD' };
-  const priced = priceSale({ ...request, sourcePrice: given });
+test('source prices are kept: the highest for the first category, the lowest for the last', () => {
+  const sourcePrice = { min: 9.85, max: 57.85, currency: 'CAD' };
+  const priced = priceSale({ ...request, sourcePrice });
   expect(priced.currency).toBe('CAD');
   expect([amounts(priced).at(0), amounts(priced).at(-1)]).toEqual([5_785, 985]);
-  expect(amounts(priceSale({ ...request, sourcePrice: { least: 0, most: 40, currency: 'CAD' } }))).toEqual([
+  expect(amounts(priceSale({ ...request, sourcePrice: { min: 0, max: 40, currency: 'CAD' } }))).toEqual([
     4_000, 3_000, 2_000, 1_000,
   ]);
-  expect(amounts(priceSale({ ...request, categories: ['Standing'], sourcePrice: given }))).toEqual([5_785]);
+  expect(amounts(priceSale({ ...request, categories: ['Standing'], sourcePrice }))).toEqual([5_785]);
 });
 
-test('a plan may bring prices of its own', () => {
+test('a bundled plan has its own prices', () => {
   expect(pricesOfPlan('JPY', [425, 20])).toEqual({
     currency: 'JPY',
     prices: [

@@ -16,14 +16,14 @@ const read = async (text: string) => {
   return Array.fromAsync(readCsv({ path }, 'list.csv', ['id', 'name']));
 };
 
-test('quoted cells may hold commas, quotes and line ends', async () => {
+test('quoted cells may contain commas, quotes and line breaks', async () => {
   expect(await read('id,name\n1,"a, ""b""\nc"\n2,\n')).toEqual([
     { id: '1', name: 'a, "b"\nc' },
     { id: '2', name: '' },
   ]);
 });
 
-test('says how much it has read', async () => {
+test('reports the bytes read', async () => {
   const text = 'id,name\n1,é\n';
   await writeFile(join(path, 'list.csv'), text);
   let bytes = 0;
@@ -31,14 +31,14 @@ test('says how much it has read', async () => {
   expect(bytes).toBe(Buffer.byteLength(text));
 });
 
-test('names the file and the column that is missing', async () => {
+test('reports the file and a missing column', async () => {
   await expect(read('id,title\n1,a\n')).rejects.toThrow('list.csv: lacks the column name');
 });
 
-test('names the file with a broken row', async () => {
+test('reports the file of an invalid row', async () => {
   await expect(read('id,name\n1\n')).rejects.toThrow(/^list\.csv: .*line 2/);
 });
 
-test('names the file that is not there', async () => {
+test('reports a missing file', async () => {
   await expect(Array.fromAsync(readCsv({ path }, 'gone.csv', ['id']))).rejects.toThrow(/^gone\.csv: ENOENT/);
 });

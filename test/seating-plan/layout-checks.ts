@@ -1,6 +1,6 @@
 import type { SeatedSection, SeatingPlanLayout } from '../../src/seating-plan/layout.ts';
 
-/** The sections of a plan that have seats. */
+/** Seated sections of a plan. */
 export const seatedSections = (layout: SeatingPlanLayout): SeatedSection[] =>
   layout.sections.filter((section) => section.kind === 'SEATED');
 
@@ -31,18 +31,18 @@ export function nearestSeats(layout: SeatingPlanLayout): number {
   return nearest;
 }
 
-/** Wheelchair places that cannot be given a companion's seat of their own beside them. */
-export function lonelyWheelchairs(layout: SeatingPlanLayout): number {
-  let lonely = 0;
+/** Number of wheelchair places without a companion seat of their own beside them. */
+export function wheelchairsWithoutCompanion(layout: SeatingPlanLayout): number {
+  let withoutCompanion = 0;
   for (const { seats, accessible } of seatedSections(layout).flatMap((section) => section.rows)) {
     const companions = new Set<number>();
     for (const seat of accessible) {
       const free = [seat - 1, seat + 1].find(
         (next) => next >= 0 && next < seats.length && !accessible.includes(next) && !companions.has(next),
       );
-      if (free === undefined) lonely++;
+      if (free === undefined) withoutCompanion++;
       else companions.add(free);
     }
   }
-  return lonely;
+  return withoutCompanion;
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { generateLayout } from '../../src/seating-plan/generate-layout.ts';
 import { labelOfPlace, sectionOfPlace } from '../../src/seating-plan/place-label.ts';
 
-test('every place of an arena has the label its section and row give it', () => {
+test('every place of an arena has the label of its section and row', () => {
   const layout = generateLayout({ kind: 'arena', capacity: 5_000, seed: 'venue 1', purpose: 'MATCH' });
   const expected: string[] = [];
   for (const section of layout.sections) {
@@ -49,7 +49,7 @@ test('a place in a general-admission area has neither row nor seat', () => {
   });
 });
 
-test('a place that the plan does not have has no label', () => {
+test('a place outside the plan has no label', () => {
   const layout = generateLayout({ kind: 'club', capacity: 80, seed: 'a' });
   for (const place of [-1, 80, 1.5, Number.NaN]) expect(labelOfPlace(layout, place)).toBeNull();
   expect(sectionOfPlace(layout, 80)).toBeUndefined();

@@ -7,11 +7,11 @@ import { outlineOfPath } from '../../src/seating-plan/svg-path.ts';
 import { validateLayout } from '../../src/seating-plan/validate-layout.ts';
 import { nearestSeats, seatedSections } from './layout-checks.ts';
 
-const given = (name: string): unknown =>
+const readPlan = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../data/seating-plans/${name}`, import.meta.url), 'utf8'));
 
 test('the two-level theatre keeps its 738 seats, blocks and used categories', () => {
-  const layout = readPretixPlan(given('two-level-theatre-738.json'), 'Theatre');
+  const layout = readPretixPlan(readPlan('two-level-theatre-738.json'), 'Theatre');
   expect(validateLayout(layout)).toEqual([]);
   expect(layout.places).toBe(738);
   expect(layout.categories).toEqual(['Category I', 'Category II', 'Category IV', 'Category V']);
@@ -20,7 +20,7 @@ test('the two-level theatre keeps its 738 seats, blocks and used categories', ()
   expect(nearestSeats(layout)).toBeGreaterThan(15);
 });
 
-test('a row goes on as another Row where its category changes or an aisle crosses it', () => {
+test('a row continues in another Row where its category changes or an aisle crosses it', () => {
   const seat = (seat_number: string, x: number, category: string) => ({
     seat_number,
     category,
@@ -59,8 +59,8 @@ test('a row goes on as another Row where its category changes or an aisle crosse
   expect(validateLayout(layout)).toEqual([]);
 });
 
-test('the concert hall keeps 1,450 places, fills each block, and stands its floor', () => {
-  const { layout, prices } = readBlockPlan(given('concert-hall-blocks.json'), 'Concert');
+test('the concert hall keeps 1,450 places, fills each block, and has a standing floor', () => {
+  const { layout, prices } = readBlockPlan(readPlan('concert-hall-blocks.json'), 'Concert');
   expect(validateLayout(layout)).toEqual([]);
   expect(layout.places).toBe(1_450);
   expect(prices).toEqual([425, 350, 325, 300, 250, 150, 130, 125, 110, 100, 95, 50, 30, 20]);
@@ -74,13 +74,13 @@ test('the concert hall keeps 1,450 places, fills each block, and stands its floo
   expect(nearestSeats(layout)).toBeGreaterThan(4);
 });
 
-test('a strip one chair wide becomes one row of neighbours', () => {
-  const { layout } = readBlockPlan(given('concert-hall-blocks.json'));
+test('a strip one seat wide becomes one row of neighbours', () => {
+  const { layout } = readBlockPlan(readPlan('concert-hall-blocks.json'));
   const strip = seatedSections(layout).find((section) => section.name === 'Block A');
   expect(strip?.rows.map((row) => row.seats.length)).toEqual([30]);
 });
 
-test('an SVG outline is read in absolute and relative form, curves included', () => {
+test('an SVG outline is parsed in absolute and relative form, including curves', () => {
   expect(outlineOfPath('M1,2H5v3l-1,1Z')).toEqual([
     { x: 1, y: 2 },
     { x: 5, y: 2 },
@@ -88,6 +88,6 @@ test('an SVG outline is read in absolute and relative form, curves included', ()
     { x: 4, y: 6 },
   ]);
   expect(outlineOfPath('M0,0c0,4,4,8,8,8').at(-1)).toEqual({ x: 8, y: 8 });
-  expect(() => outlineOfPath('M0,0A1,1,0,0,0,2,2')).toThrow('cannot read');
-  expect(() => outlineOfPath('M0')).toThrow('lacks numbers');
+  expect(() => outlineOfPath('M0,0A1,1,0,0,0,2,2')).toThrow('unsupported command');
+  expect(() => outlineOfPath('M0')).toThrow('missing arguments');
 });

@@ -34,10 +34,10 @@ const draft = (): LayoutDraft => ({
   ],
 });
 
-/** A sound plan with one thing done to it. */
-function damaged(damage: (layout: SeatingPlanLayout) => void): SeatingPlanLayout {
+/** A valid plan with one defect. */
+function withDefect(addDefect: (layout: SeatingPlanLayout) => void): SeatingPlanLayout {
   const layout = numberPlaces(draft());
-  damage(layout);
+  addDefect(layout);
   return layout;
 }
 
@@ -47,20 +47,20 @@ const rowsOf = (layout: SeatingPlanLayout) => {
   return section.rows;
 };
 
-test('a sound plan has no problems', () => {
+test('a valid plan has no problems', () => {
   expect(validateLayout(numberPlaces(draft()))).toEqual([]);
 });
 
 test.each<[string, (layout: SeatingPlanLayout) => void, string]>([
   ['an empty name', (l) => void (l.name = ''), 'name'],
   ['no width', (l) => void (l.width = 0), 'width'],
-  ['a height that is no number', (l) => void (l.height = Number.NaN), 'height'],
-  ['a stage outside', (l) => void (l.stage.x = 101), 'stage'],
+  ['a height of NaN', (l) => void (l.height = Number.NaN), 'height'],
+  ['a stage outside the drawing', (l) => void (l.stage.x = 101), 'stage'],
   ['no categories', (l) => void (l.categories = []), 'categories'],
-  ['a category twice', (l) => void (l.categories[1] = 'Seat'), 'categories.1'],
+  ['a duplicate category', (l) => void (l.categories[1] = 'Seat'), 'categories.1'],
   ['no sections', (l) => void Object.assign(l, { sections: [], places: 0 }), 'sections'],
   ['a key with a slash', (l) => void (l.sections[0]!.key = 'a/b'), 'sections.0.key'],
-  ['a key twice', (l) => void (l.sections[1]!.key = 'stalls'), 'sections.1.key'],
+  ['a duplicate key', (l) => void (l.sections[1]!.key = 'stalls'), 'sections.1.key'],
   ['a section without a name', (l) => void (l.sections[0]!.name = ''), 'sections.0.name'],
   ['a gap between sections', (l) => void (l.sections[1]!.firstPlace = 7), 'sections.1.firstPlace'],
   ['a wrong total', (l) => void (l.places = 57), 'places'],
@@ -69,12 +69,12 @@ test.each<[string, (layout: SeatingPlanLayout) => void, string]>([
   ['a row without a label', (l) => void (rowsOf(l)[0]!.label = ''), 'sections.0.rows.0.label'],
   ['a gap between rows', (l) => void (rowsOf(l)[1]!.firstPlace = 4), 'sections.0.rows.1.firstPlace'],
   ['an unknown category', (l) => void (rowsOf(l)[0]!.category = 2), 'sections.0.rows.0.category'],
-  ['a seat twice', (l) => void (rowsOf(l)[0]!.seats[2] = '1'), 'sections.0.rows.0.seats.2'],
-  ['a coordinate too few', (l) => void rowsOf(l)[0]!.y.pop(), 'sections.0.rows.0.y'],
-  ['a seat outside', (l) => void (rowsOf(l)[0]!.x[0] = -1), 'sections.0.rows.0.x'],
+  ['a duplicate seat', (l) => void (rowsOf(l)[0]!.seats[2] = '1'), 'sections.0.rows.0.seats.2'],
+  ['a missing coordinate', (l) => void rowsOf(l)[0]!.y.pop(), 'sections.0.rows.0.y'],
+  ['a seat outside the drawing', (l) => void (rowsOf(l)[0]!.x[0] = -1), 'sections.0.rows.0.x'],
   ['two seats at one point', (l) => void (rowsOf(l)[1]!.y[0] = 20), 'sections.0.rows.1.x.0'],
   [
-    'an accessible seat that is not there',
+    'an accessible seat out of range',
     (l) => void (rowsOf(l)[0]!.accessible = [3]),
     'sections.0.rows.0.accessible',
   ],
@@ -89,7 +89,7 @@ test.each<[string, (layout: SeatingPlanLayout) => void, string]>([
     'sections.1.outline',
   ],
   [
-    'an area outside',
+    'an area outside the drawing',
     (l) => void Object.assign(l.sections[1]!, { outline: [0, 0, 1, 1, 200, 0] }),
     'sections.1.outline',
   ],
@@ -98,33 +98,33 @@ test.each<[string, (layout: SeatingPlanLayout) => void, string]>([
     (l) => void Object.assign(l.sections[1]!, { category: 9 }),
     'sections.1.category',
   ],
-  ['an area for nobody', (l) => void Object.assign(l.sections[1]!, { places: 0 }), 'sections.1.places'],
-])('%s is named', (_, damage, path) => {
-  expect(validateLayout(damaged(damage)).map((problem) => problem.path.join('.'))).toContain(path);
+  ['an area without places', (l) => void Object.assign(l.sections[1]!, { places: 0 }), 'sections.1.places'],
+])('%s is reported', (_, addDefect, path) => {
+  expect(validateLayout(withDefect(addDefect)).map((problem) => problem.path.join('.'))).toContain(path);
 });
 
-test('a row may go on in another category, but not come back after another row', () => {
-  const goesOn = draft();
-  const [first] = goesOn.sections;
+test('a row may continue in another category, but not after another row', () => {
+  const continued = draft();
+  const [first] = continued.sections;
   if (first?.kind === 'SEATED') first.rows = [row('A', 20, ['1', '2']), row('A', 30, ['3']), row('B', 40)];
-  expect(validateLayout(numberPlaces(goesOn))).toEqual([]);
+  expect(validateLayout(numberPlaces(continued))).toEqual([]);
 
-  const comesBack = draft();
-  const [other] = comesBack.sections;
+  const repeated = draft();
+  const [other] = repeated.sections;
   if (other?.kind === 'SEATED') other.rows = [row('A', 20, ['1']), row('B', 30), row('A', 40, ['2'])];
-  expect(validateLayout(numberPlaces(comesBack)).map(({ message }) => message)).toEqual([
-    'row “A” is there twice',
+  expect(validateLayout(numberPlaces(repeated)).map(({ message }) => message)).toEqual([
+    'row “A” is a duplicate',
   ]);
 });
 
-test('more than 100,000 places are too many', () => {
+test('more than 100,000 places are refused', () => {
   const layout = draft();
   const area = layout.sections[1];
   if (area?.kind === 'GENERAL_ADMISSION') area.places = 100_001;
   expect(validateLayout(numberPlaces(layout))).toMatchObject([{ path: ['sections'] }]);
 });
 
-test('the fingerprint does not mind the order of keys, and minds everything else', () => {
+test('the fingerprint depends on all values, but not on the order of keys', () => {
   const layout = numberPlaces(draft());
   const shuffled = JSON.parse(
     JSON.stringify(layout, (_, value: unknown) =>
@@ -135,6 +135,6 @@ test('the fingerprint does not mind the order of keys, and minds everything else
   ) as SeatingPlanLayout;
   expect(Object.keys(shuffled)).not.toEqual(Object.keys(layout));
   expect(fingerprint(shuffled)).toBe(fingerprint(layout));
-  expect(fingerprint(damaged((l) => void (rowsOf(l)[1]!.x[0] = 11)))).not.toBe(fingerprint(layout));
-  expect(fingerprint(damaged((l) => void (rowsOf(l)[1]!.accessible = [])))).not.toBe(fingerprint(layout));
+  expect(fingerprint(withDefect((l) => void (rowsOf(l)[1]!.x[0] = 11)))).not.toBe(fingerprint(layout));
+  expect(fingerprint(withDefect((l) => void (rowsOf(l)[1]!.accessible = [])))).not.toBe(fingerprint(layout));
 });

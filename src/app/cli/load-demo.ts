@@ -51,7 +51,7 @@ export async function loadDemoCatalogue(
       {
         directory: DIRECTORY,
         today: Temporal.Now.plainDateISO('UTC'),
-        progress: (done, what) => bar.update(done, { what }),
+        onProgress: (done, what) => bar.update(done, { what }),
       },
     );
     return result.outcome === 'LOADED' ? describe(result) : null;

@@ -18,6 +18,7 @@ const EventPosition = z.tuple([
 /** Cursors of lists of Events by start. */
 export const eventCursors = new Cursors(EventPosition);
 
+/** Encode the cursor of an Event in a list by start. */
 export const eventCursor = ({ startsAt, id }: EventRow): string =>
   eventCursors.write([startsAt.getTime(), id]);
 
@@ -36,7 +37,7 @@ export interface EventListFilter {
   statuses?: EventRow['status'][];
 }
 
-/** Read a page of Events visible to the viewer, soonest first; one more than the limit shows that a next page exists. */
+/** Read a page of Events visible to the viewer, soonest first; one more than the limit if there is a next page. */
 export const listEvents = (
   db: DbOrTx,
   viewer: Viewer | null,

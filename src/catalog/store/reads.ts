@@ -103,7 +103,7 @@ const planCache = new LRUCache<string, SeatingPlanRow>({
   sizeCalculation: (plan) => Math.max(1, plan.places),
 });
 
-/** Single-flight reads: a stadium's layout takes 20 ms to parse, and at the start of a sale all requests need the same. */
+/** Single-flight reads: a stadium's layout takes 20 ms to parse, and when a sale starts all requests need the same. */
 const pendingReads = new Map<string, Promise<SeatingPlanRow | null>>();
 
 /** Read one SeatingPlan, cached; null if there is none. */

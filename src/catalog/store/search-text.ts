@@ -72,7 +72,7 @@ export async function refreshSearchText(tx: Tx, scope: EventScope): Promise<numb
 
 /** Add the words of every `search_text` to the vocabulary of spelling correction, after a bulk import. */
 export async function rebuildVocabulary(tx: Tx): Promise<void> {
-  await tx.execute(sql`/* catalog.learnWords */ ${insertWordsOf(sql`events`)}`);
+  await tx.execute(sql`/* catalog.rebuildVocabulary */ ${insertWordsOf(sql`events`)}`);
 }
 
 /** Sorted, so that transactions that insert the same words lock them in one order and cannot deadlock. */

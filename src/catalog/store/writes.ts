@@ -28,6 +28,7 @@ export type EventUpdate = Omit<
   | ('city' | 'countryCode' | 'latitude' | 'longitude' | 'foldedCity')
 >;
 
+/** Insert a Venue, and return its row. */
 export async function insertVenue(db: DbOrTx, venue: typeof venues.$inferInsert): Promise<VenueRow> {
   const [row] = await db.insert(venues).values(venue).returning();
   return row!;
@@ -54,6 +55,7 @@ export async function updateEventTimezones(tx: Tx, venueId: string, timezone: st
   await tx.update(events).set({ timezone }).where(eq(events.venueId, venueId));
 }
 
+/** Insert a Performer, and return its row. */
 export async function insertPerformer(
   db: DbOrTx,
   performer: typeof performers.$inferInsert,
