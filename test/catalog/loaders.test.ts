@@ -34,7 +34,7 @@ async function execute(source: string, variableValues: Record<string, unknown>) 
     platform: { db },
     viewer: null,
     searchEngine: openPostgresSearch(db),
-    answer: { dependsOn: new Set() },
+    cacheability: { tags: new Set() },
     loaders: openCatalogLoaders(db),
   } as unknown as Context;
   const { data, errors } = await graphql({ schema, source, variableValues, contextValue });
