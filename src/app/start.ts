@@ -1,7 +1,7 @@
 import { addWebhookRoute, openCheckouts, type Checkouts, type StripeAccess } from '../payments/index.ts';
 import { openTokenReader, type TokenIssuer } from '../platform/auth/tokens.ts';
 import type { Settings } from '../platform/config.ts';
-import { openServerPool } from '../platform/db/server-pool.ts';
+import { openServerPool } from '../platform/db/pool.ts';
 import type { Platform } from '../platform/index.ts';
 import { openRedis } from '../platform/redis/client.ts';
 import type { RedisUrl } from '../platform/redis/shards.ts';

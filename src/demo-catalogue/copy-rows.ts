@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { TransactionSql } from 'postgres';
+import { escapeIdentifier } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
 
-import type { Tx } from '../platform/db/pool.ts';
+import { connectionOf, type Tx } from '../platform/db/pool.ts';
 
 /** A value of a column. Lists become `text[]`. */
 export type Cell = string | number | boolean | null | readonly string[] | Temporal.Instant;
@@ -17,7 +18,6 @@ export async function copyRows(
   columns: readonly string[],
   rows: Iterable<readonly Cell[]> | AsyncIterable<readonly Cell[]>,
 ): Promise<number> {
-  const sql = driverOf(tx);
   let count = 0;
   async function* chunks(): AsyncGenerator<string> {
     let chunk = '';
@@ -30,15 +30,13 @@ export async function copyRows(
     }
     yield chunk;
   }
-  const target = await sql`copy ${sql(table)} (${sql([...columns])}) from stdin`.writable();
+  const list = columns.map(escapeIdentifier).join(', ');
+  const target = connectionOf(tx).query(copyFrom(`copy ${escapeIdentifier(table)} (${list}) from stdin`));
   await pipeline(Readable.from(chunks()), target);
   return count;
 }
 
-/** The driver below a transaction of Drizzle's, which itself knows no COPY. */
-const driverOf = (tx: Tx): TransactionSql => (tx._.session as unknown as { client: TransactionSql }).client;
-
-/** Encode a cell in COPY's text format. */
+/** Write a cell in COPY's text format. */
 function copyText(cell: Cell): string {
   if (cell === null) return '\\N';
   if (typeof cell === 'string') return escapeText(cell);

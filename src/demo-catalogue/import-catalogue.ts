@@ -43,7 +43,9 @@ const LISTS_PROGRESS_SHARE = 0.6;
 
 /** Whether the catalogue has been imported. */
 export async function isCatalogueLoaded(db: DbOrTx): Promise<boolean> {
-  const [row] = await db.execute<{ loaded: boolean }>(sql`
+  const {
+    rows: [row],
+  } = await db.execute<{ loaded: boolean }>(sql`
     /* catalog.isCatalogueLoaded */
     select exists (select from venues where id = ${FIRST_VENUE}) as loaded`);
   return row?.loaded === true;

@@ -9,7 +9,9 @@ import { STATUS_LETTERS } from './encoding.ts';
  * value of 100 kB, not as 100,000 objects. An expired hold reads as available.
  */
 export async function readStatuses(db: DbOrTx, eventId: string): Promise<{ statuses: string; asOf: Date }> {
-  const [row] = await db.execute<{ statuses: string | null; asOf: string }>(sql`
+  const {
+    rows: [row],
+  } = await db.execute<{ statuses: string | null; asOf: string }>(sql`
     /* seat-map.readStatuses */
     select
       string_agg(
@@ -38,7 +40,9 @@ export interface BoardContent {
  * and the row changes when the sweeper or the next buyer updates it.
  */
 export async function readBoardContent(db: DbOrTx, eventId: string): Promise<BoardContent> {
-  const [row] = await db.execute<{ statuses: string | null; versions: Buffer | null }>(sql`
+  const {
+    rows: [row],
+  } = await db.execute<{ statuses: string | null; versions: Buffer | null }>(sql`
     /* seat-map.readBoardContent */
     select
       string_agg(left(status::text, 1), '' order by place) as statuses,

@@ -1,4 +1,4 @@
-import { drizzle } from 'drizzle-orm/postgres-js';
+import { drizzle } from 'drizzle-orm/node-postgres';
 import { graphql, type GraphQLSchema } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
@@ -29,7 +29,7 @@ afterAll(() => opened.disposeAsync());
 /** Execute a query without a server, and count its SQL statements. */
 async function execute(source: string, variableValues: Record<string, unknown>) {
   let statements = 0;
-  const db = drizzle(pool.sql, { logger: { logQuery: () => statements++ } });
+  const db = drizzle(pool.db.$client, { logger: { logQuery: () => statements++ } });
   const contextValue = {
     platform: { db },
     viewer: null,

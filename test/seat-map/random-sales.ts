@@ -81,7 +81,9 @@ async function simulateCustomer(
 
 /** The map by the rows in the database, which boards and subscribers must converge to. */
 export async function mapInDatabase(db: Platform['db'], eventId: string): Promise<string> {
-  const [row] = await db.execute<{ map: string }>(sql`
+  const {
+    rows: [row],
+  } = await db.execute<{ map: string }>(sql`
     select string_agg(left(status::text, 1), '' order by place) as map from tickets where event_id = ${eventId}`);
   return row!.map;
 }

@@ -21,16 +21,16 @@ interface Booked extends Record<string, unknown> {
  * every test that moves money ends with, once nothing is under way.
  */
 export async function auditMoney(db: Db, stripe: Pick<EmulatorControl, 'payments'>): Promise<string[]> {
-  const bookings = [
-    ...(await db.execute<Booked>(sql`
+  const bookings = (
+    await db.execute<Booked>(sql`
       select b.id, b.step, b.amount, b.intent_id as intent, r.status as reservation,
         cardinality(r.places) as places,
         count(t.*)::int as tickets, coalesce(sum(t.amount), 0)::int as value
       from bookings b
       join reservations r on r.event_id = b.event_id and r.id = b.reservation_id
       left join booking_tickets t on t.event_id = b.event_id and t.booking_id = b.id and t.cancelled_at is null
-      group by b.id, b.step, b.amount, b.intent_id, r.status, r.places`)),
-  ];
+      group by b.id, b.step, b.amount, b.intent_id, r.status, r.places`)
+  ).rows;
   const { payment_intents: intents, charges, refunds } = await stripe.payments();
 
   const kept = new Map<string, number>();
@@ -73,10 +73,12 @@ export async function auditMoney(db: Db, stripe: Pick<EmulatorControl, 'payments
       findings.push(`I9: still under way: ${told}`);
     }
   }
-  for (const { reservation_id: id } of await db.execute(sql`
+  for (const { reservation_id: id } of (
+    await db.execute(sql`
     select r.id as reservation_id from reservations r
     where r.status = 'BOOKED' and not exists (
-      select 1 from bookings b where b.event_id = r.event_id and b.reservation_id = r.id and b.step = 'confirmed')`)) {
+      select 1 from bookings b where b.event_id = r.event_id and b.reservation_id = r.id and b.step = 'confirmed')`)
+  ).rows) {
     findings.push(`I3: tickets without money: reservation ${String(id)}`);
   }
   return findings;

@@ -130,7 +130,7 @@ const RULES = {
 export async function audit(db: Db): Promise<string[]> {
   const findings: string[] = [];
   for (const [rule, query] of Object.entries(RULES)) {
-    for (const row of await db.execute(query)) findings.push(`${rule}: ${JSON.stringify(row)}`);
+    for (const row of (await db.execute(query)).rows) findings.push(`${rule}: ${JSON.stringify(row)}`);
   }
   return findings;
 }

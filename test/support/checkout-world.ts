@@ -45,7 +45,10 @@ class Crash extends Error {}
 
 /** Open a world in which one can pay; by default with a worker. */
 export async function openCheckoutWorld(
-  options: Omit<WorldOptions, 'stripe' | 'atCrashPoint'> & { timeoutMs?: number; emulator?: StripeEmulator } = {},
+  options: Omit<WorldOptions, 'stripe' | 'atCrashPoint'> & {
+    timeoutMs?: number;
+    emulator?: StripeEmulator;
+  } = {},
 ): Promise<CheckoutWorld> {
   const { timeoutMs, roles = ['api', 'worker'] as readonly ProcessRole[], ...rest } = options;
   await using opening = new AsyncDisposableStack();
@@ -95,7 +98,7 @@ export async function openCheckoutWorld(
       // a webhook leads to a job, and a job to webhooks: twice at rest in a row is at rest
       for (let atRest = 0; atRest < 2;) {
         await stripe.webhooksSettled();
-        const due = await db.execute(sql`
+        const { rows: due } = await db.execute(sql`
           select 1 from graphile_worker.jobs where locked_at is not null or (run_at <= now() and attempts < max_attempts)`);
         atRest = due.length === 0 ? atRest + 1 : 0;
       }
@@ -194,7 +197,9 @@ export async function untilBooking(held: Pick<Held, 'client' | 'event'>, status:
 /** Stripe's name for what pays a Booking. */
 export async function intentOf({ platform }: Pick<CheckoutWorld, 'platform'>, booking: { id: string }) {
   const { id } = bookingKey(booking);
-  const [row] = await platform.db.execute<{ intent: string }>(
+  const {
+    rows: [row],
+  } = await platform.db.execute<{ intent: string }>(
     sql`select intent_id as intent from bookings where id = ${id} and intent_id is not null`,
   );
   if (row === undefined) throw new Error(`${booking.id} has no intent`);

@@ -42,7 +42,7 @@ export async function untilNothing(
 /** Wait until so many sessions of this database wait for a lock; returns their process ids. */
 export function sessionsWaitingForLocks(db: Db, count = 1): Promise<number[]> {
   return eventually(`${count} sessions wait for a lock`, async () => {
-    const rows = await db.execute<{ pid: number }>(sql`
+    const { rows } = await db.execute<{ pid: number }>(sql`
       select pid from pg_stat_activity
       where datname = current_database() and wait_event_type = 'Lock' and state = 'active'
         and query not like '%replication.createSlot%'`); // a new slot waits for the transactions of all databases

@@ -4,7 +4,7 @@ import type { TransportName } from '../../src/client/index.ts';
 import { openDevelopmentIssuer } from '../../src/platform/auth/development-issuer.ts';
 import type { Role } from '../../src/platform/auth/viewer.ts';
 import { migrate } from '../../src/platform/db/migrate.ts';
-import { openServerPool } from '../../src/platform/db/server-pool.ts';
+import { openServerPool } from '../../src/platform/db/pool.ts';
 import type { Platform } from '../../src/platform/index.ts';
 import { openMetrics } from '../../src/platform/telemetry/metrics.ts';
 import { startStripeEmulator } from '../../src/stripe-emulator/index.ts';

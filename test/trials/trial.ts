@@ -97,7 +97,9 @@ async function notYetCovered(
   droppedBefore: ReadonlyMap<TransportName, number>,
 ): Promise<string[]> {
   const missing = REQUIRED_ANSWERS.filter((answer) => !shopping.answers.has(answer));
-  const [expired] = await deployment.platform.db.execute(sql`
+  const {
+    rows: [expired],
+  } = await deployment.platform.db.execute(sql`
     select 1 from reservations where event_id = ${event.id} and status = 'EXPIRED' limit 1`);
   if (!expired) missing.push('an expired hold');
   for (const transport of TRANSPORTS) {

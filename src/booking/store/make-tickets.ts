@@ -11,7 +11,7 @@ export interface TierRange {
 
 /** Make the tickets of an Event in one statement; returns how many. */
 export async function makeTickets(tx: Tx, eventId: string, ranges: readonly TierRange[]): Promise<number> {
-  const made = await tx.execute(sql`
+  const { rowCount } = await tx.execute(sql`
     /* booking.makeTickets */
     insert into tickets (event_id, place, tier)
     select ${eventId}, place, range.tier
@@ -21,5 +21,5 @@ export async function makeTickets(tx: Tx, eventId: string, ranges: readonly Tier
       ${sql.param(ranges.map(({ tier }) => tier))}::smallint[]
     ) as range(first, last, tier)
     cross join generate_series(range.first, range.last) as place`);
-  return made.count;
+  return rowCount ?? 0;
 }

@@ -15,7 +15,7 @@ export type OverdueScope = { atMost: number } | { eventId: string; ids: readonly
  * are let go, so that none is left behind that nobody would look at again.
  */
 export async function expireOverdue(tx: Tx, which: OverdueScope): Promise<number> {
-  const expired = await tx.execute(sql`
+  const { rowCount } = await tx.execute(sql`
     /* booking.expireOverdue */
     with overdue as (
       select event_id, id, places from reservations
@@ -58,7 +58,7 @@ export async function expireOverdue(tx: Tx, which: OverdueScope): Promise<number
             select 1 from freed where freed.event_id = theirs.event_id and freed.place = theirs.place
           )
       )`);
-  return expired.count;
+  return rowCount ?? 0;
 }
 
 function scopeOf(which: OverdueScope): SQL {

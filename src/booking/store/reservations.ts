@@ -50,7 +50,7 @@ export async function tryLockBuyers(
   eventId: string,
   viewerIds: readonly string[],
 ): Promise<Set<string>> {
-  const locked = await tx.execute<{ viewer_id: string }>(sql`
+  const { rows: locked } = await tx.execute<{ viewer_id: string }>(sql`
     /* booking.tryLockBuyers */
     select viewer_id from unnest(${sql.param(viewerIds)}::text[]) as viewer_id
     where pg_try_advisory_xact_lock(${eventLocks.buyer(eventId, sql`viewer_id`)})`);

@@ -94,7 +94,7 @@ export async function listEventIdsByOwner(
       : sql`${events} join ${eventPerformers} on ${eventPerformers.eventId} = ${events.id}
           where ${eventPerformers.performerId} = owner.id`;
   const conditions = and(sql`true`, visibleTo(viewer), gte(events.startsAt, sql`now()`), isAfter(page.after));
-  const rows = await db.execute<{ ownerId: string; eventId: string }>(sql`
+  const { rows } = await db.execute<{ ownerId: string; eventId: string }>(sql`
     /* catalog.listEventIdsOf */
     select owner.id as "ownerId", listed.id as "eventId"
     from unnest(${sql.param(ownerIds)}::uuid[]) as owner(id)

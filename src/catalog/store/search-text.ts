@@ -19,7 +19,9 @@ export async function refreshSearchText(tx: Tx, scope: EventScope): Promise<numb
   const inScope = scopeCondition(scope);
   await lockNames(tx, inScope);
   const folded = await foldEventTexts(tx, inScope);
-  const [count] = await tx.execute<{ changed: number }>(sql`
+  const {
+    rows: [count],
+  } = await tx.execute<{ changed: number }>(sql`
     /* catalog.refreshSearchText */
     with folded as materialized (
       select key as raw, value as folded from jsonb_each_text(${JSON.stringify(folded)}::jsonb)
@@ -108,7 +110,7 @@ async function lockNames(tx: Tx, inScope: SQL): Promise<void> {
 
 /** Fold the cities, series and genres in scope; there are few distinct ones, even for all Events. */
 async function foldEventTexts(tx: Tx, inScope: SQL): Promise<Record<string, string>> {
-  const texts = await tx.execute<{ text: string }>(sql`
+  const { rows: texts } = await tx.execute<{ text: string }>(sql`
     /* catalog.refreshSearchText.texts */
     select distinct own.text
     from events e

@@ -42,10 +42,10 @@ export async function markWebhookHandled(db: DbOrTx, id: string): Promise<void> 
 
 /** Delete handled webhooks after 30 days: Stripe redelivers for three. Returns the number of rows. */
 export async function deleteOldWebhooks(db: DbOrTx): Promise<number> {
-  const deleted = await db.execute(sql`
+  const { rowCount } = await db.execute(sql`
     /* payments.forgetOldWebhooks */
     delete from webhook_events where handled_at < now() - interval '30 days'`);
-  return deleted.count;
+  return rowCount ?? 0;
 }
 
 // The job of a worker that was killed stays locked for four hours, so a locked job does not count.
@@ -60,7 +60,7 @@ export async function findStuckBookings(
   idleSeconds: number,
   limit: number,
 ): Promise<BookingKey[]> {
-  const rows = await db.execute<{ eventId: string; id: string }>(sql`
+  const { rows } = await db.execute<{ eventId: string; id: string }>(sql`
     /* payments.findStuckBookings */
     select event_id as "eventId", id from bookings
     where step not in ('confirmed', 'declined', 'refunded', 'cancelled') -- predicate of the index bookings_under_way
@@ -73,7 +73,7 @@ export async function findStuckBookings(
 
 /** Find webhooks that were received `idleSeconds` ago and not handled, without a waiting job. */
 export async function findStuckWebhooks(db: DbOrTx, quietSeconds: number, limit: number): Promise<string[]> {
-  const rows = await db.execute<{ id: string }>(sql`
+  const { rows } = await db.execute<{ id: string }>(sql`
     /* payments.findStuckWebhooks */
     select id from webhook_events
     where handled_at is null

@@ -96,7 +96,7 @@ export async function rememberEach(
   calls: readonly { call: IdempotentCall; answer: object }[],
 ): Promise<boolean[]> {
   const column = (of: (call: IdempotentCall) => string) => sql`${sql.param(calls.map(({ call }) => of(call)))}::text[]`; // prettier-ignore
-  const written = await tx.execute<{ viewer_id: string; key: string }>(sql`
+  const { rows: written } = await tx.execute<{ viewer_id: string; key: string }>(sql`
     /* idempotency.remember */
     insert into idempotency_keys as kept (viewer_id, key, operation, input_hash, answer)
     select viewer_id, key, operation, input_hash, answer::jsonb
@@ -115,7 +115,7 @@ export async function rememberEach(
 
 /** Forget answers that are older than they are kept for; returns how many. */
 export async function forgetOldAnswers(db: DbOrTx): Promise<number> {
-  const gone = await db.execute(sql`
+  const { rows: gone } = await db.execute(sql`
     /* idempotency.forgetOldAnswers */
     delete from idempotency_keys where created_at <= now() - ${KEPT} returning 1`);
   return gone.length;

@@ -14,11 +14,15 @@ const newest = Math.max(
 
 /** Tell whether the database has every migration this code knows; it may have newer ones. Throws if there is no database. */
 export async function isMigrated(db: Db): Promise<boolean> {
-  const [table] = await db.execute<{ there: boolean }>(sql`
+  const {
+    rows: [table],
+  } = await db.execute<{ there: boolean }>(sql`
     /* db.hasMigrations */ select to_regclass('drizzle.__drizzle_migrations') is not null as there
   `);
   if (!table?.there) return false;
-  const [row] = await db.execute<{ done: boolean }>(sql`
+  const {
+    rows: [row],
+  } = await db.execute<{ done: boolean }>(sql`
     /* db.isMigrated */
     select coalesce(max(created_at), 0) >= ${newest}::bigint as done from drizzle.__drizzle_migrations
   `);

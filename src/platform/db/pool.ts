@@ -1,41 +1,122 @@
-import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import { setTimeout } from 'node:timers/promises';
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
 import postgres from 'postgres';
 
-/** The database as the stores see it. */
-export type Db = PostgresJsDatabase;
+import { PreparingClient } from './prepared-statements.ts';
 
-/** A transaction in progress; has what a Db has, and ends with the callback that was given it. */
+/** The database, as stores use it. */
+export type Db = NodePgDatabase & { $client: pg.Pool };
+
+/** A transaction in progress: the statements of a Db, valid until the callback that received it returns. */
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
 
-/** Either of the two, for reads that do not mind. */
+/** Either of the two, for statements that need no transaction. */
 export type DbOrTx = Db | Tx;
 
-/** An open pool: `db` for statements through Drizzle, `sql` for what only the driver can do (COPY). */
+/** An open pool: `db` for statements through Drizzle, `sql` for scripts and tests that write SQL by hand. */
 export interface Pool extends AsyncDisposable {
   db: Db;
   sql: postgres.Sql;
 }
 
-/** How long Postgres lets a session of ours take, in milliseconds. */
-export const SESSION_LIMITS = {
-  /** Longer than any statement of ours on a hundred-thousand-place Event, shorter than a client's patience. */
+/** Timeouts that Postgres enforces on each session, in milliseconds. */
+const SESSION_TIMEOUTS = {
+  /** Longer than any statement on an Event of a hundred thousand places, shorter than the timeout of clients. */
   statement_timeout: 30_000,
-  /** A buyer who waits this long for a row lock is told to try again rather than left hanging. */
+  /** A buyer who waits this long for a row lock gets an error that can be retried. */
   lock_timeout: 5_000,
-  /** No transaction of ours waits for anything but Postgres; one that idles this long is a bug, and lets its locks go. */
+  /** A transaction waits for nothing but Postgres; one that idles this long is a bug, and its locks are released. */
   idle_in_transaction_session_timeout: 10_000,
 };
+/** Longer than the worst queue that still moves; then the request fails with an error that can be retried. */
+const MAX_CONNECTION_WAIT_MS = 10_000;
+/** Statements that still run on shutdown get this long. */
+const MAX_CLOSE_WAIT_MS = 5_000;
+/** Connections of `sql`, which no request uses. */
+const MAX_SQL_CONNECTIONS = 4;
 
 /**
- * Open a pool of at most `size` connections for a command that runs once, such as the importer with its COPY; a server
- * lives on `openServerPool`. Connects on first use; closing waits for running statements.
+ * Open the pool of a server, of at most `size` connections: statements that do not wait for each other's result are
+ * pipelined, which rules out COPY. Connects on first use.
  */
-export function openPool(url: string, size: number, name = 'onsale'): Pool {
-  const sql = postgres(url, {
+export const openServerPool = (url: string, size: number, name = 'onsale'): Pool =>
+  open(url, size, name, { pipeline: true });
+
+/** Open the pool of a command that runs once, such as the importer with its COPY. Connects on first use. */
+export const openPool = (url: string, size: number, name = 'onsale'): Pool =>
+  open(url, size, name, { pipeline: false });
+
+function open(url: string, size: number, name: string, { pipeline }: { pipeline: boolean }): Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
     max: size,
+    application_name: name,
+    connectionTimeoutMillis: MAX_CONNECTION_WAIT_MS,
+    keepAlive: true,
+    pipeline,
+    Client: PreparingClient,
+    ...SESSION_TIMEOUTS,
+  });
+  pool.on('error', () => {}); // of an idle connection, which the pool has removed already
+  const db = drizzle(pool);
+  db.transaction = (work, config) => runTransaction(pool, work, config);
+  const sql = postgres(url, {
+    max: MAX_SQL_CONNECTIONS,
     connect_timeout: 5,
     onnotice: () => {},
-    connection: { application_name: name, ...SESSION_LIMITS },
+    connection: { application_name: `${name}-sql`, ...SESSION_TIMEOUTS },
   });
-  return { db: drizzle(sql), sql, [Symbol.asyncDispose]: () => sql.end({ timeout: 5 }) };
+  return {
+    db,
+    sql,
+    async [Symbol.asyncDispose]() {
+      const timeout = new AbortController();
+      await Promise.race([
+        pool.end(),
+        setTimeout(MAX_CLOSE_WAIT_MS, undefined, { signal: timeout.signal }).catch(() => {}),
+      ]);
+      timeout.abort();
+      await sql.end({ timeout: MAX_CLOSE_WAIT_MS / 1_000 });
+    },
+  };
+}
+
+const connections = new WeakMap<Tx, pg.PoolClient>();
+
+/** The connection of a transaction, for what Drizzle does not know: COPY. */
+export function connectionOf(tx: Tx): pg.PoolClient {
+  const connection = connections.get(tx);
+  if (connection === undefined) throw new Error('not a transaction of a pool');
+  return connection;
+}
+
+/**
+ * Drizzle's `transaction`, safe against broken connections. Drizzle 0.45 never gives a connection back whose `begin` failed,
+ * and throws the error of a failed `rollback` in place of the error that led to it.
+ */
+async function runTransaction<T>(
+  pool: pg.Pool,
+  work: (tx: Tx) => Promise<T>,
+  config?: Parameters<Db['transaction']>[1],
+): Promise<T> {
+  const connection = await pool.connect();
+  let failure = null as { error: unknown } | null;
+  let broken = false;
+  try {
+    return await drizzle(connection).transaction(async (tx) => {
+      connections.set(tx, connection);
+      try {
+        return await work(tx);
+      } catch (error) {
+        failure = { error };
+        throw error;
+      }
+    }, config);
+  } catch (error) {
+    broken = error !== failure?.error; // then it is the error of begin, commit or rollback
+    throw failure === null ? error : failure.error;
+  } finally {
+    connection.release(broken);
+  }
 }

@@ -80,7 +80,9 @@ export async function readSlotLag(db: Db, publication: string): Promise<number |
 }
 
 async function findSlot(db: DbOrTx, publication: string) {
-  const [row] = await db.execute<{
+  const {
+    rows: [row],
+  } = await db.execute<{
     name: string;
     published: boolean;
     confirmed: string | null;

@@ -8,33 +8,28 @@ export function sqlStateOf(error: unknown): string | null {
   return state;
 }
 
-/** The constraint Postgres says was violated, or `null`. */
+/** The name of the constraint that was violated, or `null`. */
 export function violatedConstraint(error: unknown): string | null {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ('constraint_name' in cause && typeof cause.constraint_name === 'string') return cause.constraint_name;
+    if ('constraint' in cause && typeof cause.constraint === 'string') return cause.constraint;
   }
   return null;
 }
 
-/** The driver's own codes for "no connection to be had, or it broke". */
-const CONNECTION_CODES = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOTFOUND',
-  'EPIPE',
-  'ETIMEDOUT',
-  'CONNECT_TIMEOUT',
-  'CONNECTION_CLOSED',
-  'CONNECTION_DESTROYED',
-  'CONNECTION_ENDED',
-]);
+/** Codes of connections that cannot be opened, or broke. */
+const CONNECTION_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT']);
 
-/** Tell whether an error means that Postgres is away or overloaded, rather than that we asked for something wrong. */
+/** The same from node-postgres, which gives these errors no code. */
+const CONNECTION_MESSAGES =
+  /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect)/;
+
+/** Tell whether an error means that Postgres is away or overloaded, rather than that the statement was wrong. */
 export function isDatabaseAway(error: unknown): boolean {
   const state = sqlStateOf(error);
   if (state !== null && (/^(08|53|57P)/.test(state) || state === '55P03' || state === '57014')) return true;
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if ('code' in cause && typeof cause.code === 'string' && CONNECTION_CODES.has(cause.code)) return true;
+    if (CONNECTION_MESSAGES.test(cause.message)) return true;
   }
   return false;
 }

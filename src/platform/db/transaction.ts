@@ -8,6 +8,12 @@ const RETRYABLE = new Set([
   '40P01', // deadlock_detected
 ]);
 
+/**
+ * What every statement and lock in the stores relies on: each statement sees what was committed before it began. Given
+ * with `begin`, as a database or a role can have another default.
+ */
+const READ_COMMITTED = { isolationLevel: 'read committed' } as const;
+
 /** Five runs: a deadlock victim that loses four times in a row is under an attack, not in a race. */
 const MAX_RUNS = 5;
 
@@ -45,7 +51,7 @@ export async function inTransaction<T, A = never>(
   try {
     for (let run = 1; ; run++) {
       try {
-        return await platform.db.transaction((tx) => work(tx, abort));
+        return await platform.db.transaction((tx) => work(tx, abort), READ_COMMITTED);
       } catch (error) {
         // The abort of an outer transaction passes through, for its answer is not of this type.
         if (error instanceof TransactionAborted && error.abort === abort) return error.answer as A;

@@ -21,7 +21,7 @@ export async function untilVisible(
   const deadline = performance.now() + waitAtMostMs;
   const numbers = `{${transactions.join()}}`;
   for (;;) {
-    const underWay = await db.execute(sql`/* replication.findUnderWay */
+    const { rows: underWay } = await db.execute(sql`/* replication.findUnderWay */
       select transactionid from pg_locks
       where locktype = 'transactionid' and mode = 'ExclusiveLock' and transactionid = any(${numbers}::xid[])
       limit 1`);

@@ -66,7 +66,7 @@ async function findEvents(
   const metres = query.near === null ? sql`null::int` : metresFrom(query.near);
   const key = sortKey(query);
   const place = key === null ? sql`starts_at, id` : sql`${key}, starts_at, id`;
-  const rows = await db.execute<HitRow>(sql`
+  const { rows } = await db.execute<HitRow>(sql`
     /* search.findEvents: plan anew */
     select id, ${key ?? sql`0`} as key, (extract(epoch from starts_at) * 1000)::float8 as "startsAt", score, metres
     from (
@@ -102,7 +102,9 @@ function isAfter(after: SearchPosition | null, place: SQL, hasKey: boolean): SQL
 }
 
 async function countEvents(db: Db, query: EventQuery, alternatives: Alternatives): Promise<number> {
-  const [row] = await db.execute<{ count: number }>(sql`
+  const {
+    rows: [row],
+  } = await db.execute<{ count: number }>(sql`
     /* search.countEvents: plan anew */
     select count(*)::int as count
     from (select from events e where ${conditions(query, alternatives)} limit ${MAX_TOTAL_COUNT}) counted`);

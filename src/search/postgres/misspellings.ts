@@ -52,7 +52,7 @@ function mostSimilar(corrections: readonly TypedCorrection[]): TypedCorrection[]
 }
 
 async function findUnknown(db: Db, typed: readonly string[]): Promise<string[]> {
-  const rows = await db.execute<{ word: string }>(sql`
+  const { rows } = await db.execute<{ word: string }>(sql`
     /* search.keepUnknown */
     select word from unnest(${sql.param(typed)}::text[]) as typed(word)
     where not exists (select from event_words where event_words.word = typed.word)`);
@@ -98,7 +98,7 @@ async function findEdits(db: Db, typed: readonly string[]): Promise<TypedCorrect
 
 async function findKnown(db: Db, words: readonly string[]): Promise<Set<string>> {
   if (words.length === 0) return new Set();
-  const rows = await db.execute<{ word: string }>(sql`
+  const { rows } = await db.execute<{ word: string }>(sql`
     /* search.keepKnown */
     select word from event_words where word = any(${sql.param(words)}::text[])`);
   return new Set(rows.map(({ word }) => word));
@@ -106,7 +106,7 @@ async function findKnown(db: Db, words: readonly string[]): Promise<Set<string>>
 
 /** Words with most of their trigrams in common: two edits and more, and other alphabets. */
 async function findSimilar(db: Db, typed: readonly string[]): Promise<TypedCorrection[]> {
-  const rows = await db.execute<{ typed: string; word: string; similarity: number }>(sql`
+  const { rows } = await db.execute<{ typed: string; word: string; similarity: number }>(sql`
     /* search.findAlike */
     select typed.word as typed, known.word, known.similarity
     from unnest(${sql.param(typed)}::text[]) as typed(word)

@@ -25,7 +25,7 @@ describe('the worker', () => {
     const held = await world.held();
     await runOut(world.platform.db, held.reservation);
     await until(async () => {
-      const rows = await world.platform.db.execute(sql`select status from reservations`);
+      const { rows } = await world.platform.db.execute(sql`select status from reservations`);
       expect([...rows]).toEqual([{ status: 'EXPIRED' }]);
     });
   });
@@ -40,7 +40,7 @@ describe('the worker', () => {
       from (values ('old', interval '31 days'), ('new', interval '1 day')) as event(id, age)`);
     await world.platform.db.transaction((tx) => deleteOldRows.enqueue(tx, {}));
     await until(async () => {
-      const kept = await world.platform.db.execute(
+      const { rows: kept } = await world.platform.db.execute(
         sql`select key from idempotency_keys where viewer_id = 'v' union all select id from webhook_events`,
       );
       expect([...kept]).toEqual([{ key: 'new' }, { key: 'new' }]);
@@ -59,7 +59,7 @@ describe('the worker', () => {
     );
     await world.platform.db.transaction((tx) => deleteOldRows.enqueue(tx, {}));
     await until(async () => {
-      const left = await world.platform.db.execute(sql`
+      const { rows: left } = await world.platform.db.execute(sql`
         select key from idempotency_keys where viewer_id = 'v' union all
         select id::text from reservations where status = 'HELD'`);
       expect([...left]).toEqual([]);

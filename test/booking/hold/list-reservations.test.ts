@@ -1,4 +1,4 @@
-import { drizzle } from 'drizzle-orm/postgres-js';
+import { drizzle } from 'drizzle-orm/node-postgres';
 import { graphql } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -226,7 +226,7 @@ test('a page of Reservations takes as many statements as one of them does', asyn
   }`;
   const statementsFor = async (first: number) => {
     let statements = 0;
-    const db = drizzle(world.platform.sql, { logger: { logQuery: () => statements++ } });
+    const db = drizzle(world.platform.db.$client, { logger: { logQuery: () => statements++ } });
     const loaders = { ...openCatalogLoaders(db), ...openBookingLoaders(db) };
     const answer = { dependsOn: new Set() };
     const contextValue = {

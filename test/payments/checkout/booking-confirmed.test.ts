@@ -53,11 +53,12 @@ afterEach(async () => {
 const confirm = (held: Held, how: Payment = {}) =>
   confirmBooking(checkouts, viewerOf(held.name), payment(held, how));
 
-const enqueued = async () => [
-  ...(await world.platform.db.execute(
-    sql`select task_identifier as task from graphile_worker.jobs where task_identifier like 'test.%'`,
-  )),
-];
+const enqueued = async () =>
+  (
+    await world.platform.db.execute(
+      sql`select task_identifier as task from graphile_worker.jobs where task_identifier like 'test.%'`,
+    )
+  ).rows;
 
 /** Run the waiting jobs of the subscriber; returns their payloads. */
 async function delivered(count: number): Promise<unknown[]> {
@@ -126,7 +127,7 @@ test('the job runs although the server died right after the commit', async () =>
 test('without subscribers no job is enqueued', async () => {
   const held = await world.held();
   expect(await pay(held)).toMatchObject({ __typename: 'BookingConfirmed' });
-  const jobs = await world.platform.db.execute(
+  const { rows: jobs } = await world.platform.db.execute(
     sql`select task_identifier as task from graphile_worker.jobs where task_identifier <> 'payments.advance-checkout'`,
   );
   expect([...jobs]).toEqual([]);

@@ -54,7 +54,7 @@ describe('a card that works', () => {
     const { payment_intents: intents } = await world.stripe.payments();
     const mine = intents.filter(({ amount }) => amount === 10_100);
     expect(mine).toMatchObject([{ status: 'succeeded', currency: 'eur', amount_received: 10_100 }]);
-    const rows = await world.platform.db.execute(
+    const { rows } = await world.platform.db.execute(
       sql`select place, amount from booking_tickets where event_id = ${held.event.id} order by place`,
     );
     expect([...rows]).toEqual([
@@ -128,7 +128,9 @@ describe('a card that is declined', () => {
   test('cannot succeed later: its intent is cancelled', async () => {
     const held = await world.held();
     await pay(held, { paymentMethod: 'pm_card_chargeDeclined' });
-    const [row] = await world.platform.db.execute(
+    const {
+      rows: [row],
+    } = await world.platform.db.execute(
       sql`select intent_id from bookings where event_id = ${held.event.id}`,
     );
     const { payment_intents: intents } = await world.stripe.payments();
@@ -288,9 +290,9 @@ test('a reservation whose payment is in progress cannot be released', async () =
   await pay(held, { paymentMethod: 'pm_card_authenticationRequired' });
   const release = () => held.client.mutate('releaseReservation', { reservation: held.reservation.id });
   expect(await release()).toMatchObject({ __typename: 'PaymentUnderWay' });
-  const [row] = await world.platform.db.execute(
-    sql`select intent_id from bookings where event_id = ${held.event.id}`,
-  );
+  const {
+    rows: [row],
+  } = await world.platform.db.execute(sql`select intent_id from bookings where event_id = ${held.event.id}`);
   await world.stripe.authenticate(String(row!['intent_id']), 'fail');
   await untilBooking(held, 'DECLINED');
   expect(await release()).toMatchObject({ __typename: 'ReservationReleased' });
@@ -312,7 +314,7 @@ test('no transaction is open and no session waits for a lock during a request to
   const paying = pay(held);
   await world.stripe.untilStalled();
   await until(async () => {
-    const open = await world.platform.db.execute(sql`
+    const { rows: open } = await world.platform.db.execute(sql`
       select state, query from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid()
         and (state like 'idle in transaction%' or wait_event_type = 'Lock')`);

@@ -57,7 +57,9 @@ test('kill -9 of a worker during a job: the sweep recovers the checkout', async 
     await world.hurryJobs();
     expect(await doomed.exited).toEqual([null, 'SIGKILL']);
   }
-  const [job] = await world.platform.db.execute(sql`select locked_at, key from graphile_worker.jobs`);
+  const {
+    rows: [job],
+  } = await world.platform.db.execute(sql`select locked_at, key from graphile_worker.jobs`);
   expect(job!['locked_at'], 'the job is locked by the dead worker').not.toBeNull();
 
   await using survivor = await openCheckoutWorld({

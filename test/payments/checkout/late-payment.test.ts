@@ -104,7 +104,7 @@ test('a refund that the bank rejects raises one alarm', async () => {
   await bouncing.stripe.webhooksSettled();
   await until(async () => {
     const unhandled = sql`select id from webhook_events where handled_at is null`;
-    expect([...(await bouncing.platform.db.execute(unhandled))]).toEqual([]);
+    expect((await bouncing.platform.db.execute(unhandled)).rows).toEqual([]);
   });
   const { values } = await bouncing.platform.metrics.alarms.get();
   expect(values).toMatchObject([{ labels: { alarm: 'refund-failed' }, value: 1 }]);

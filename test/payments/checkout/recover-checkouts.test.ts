@@ -18,11 +18,12 @@ beforeAll(async () => {
 });
 afterAll(() => world?.[Symbol.asyncDispose]());
 
-const jobs = async () => [
-  ...(await world.platform.db.execute<{ key: string; due: boolean }>(
-    sql`select key, run_at <= now() as due from graphile_worker.jobs order by key`,
-  )),
-];
+const jobs = async () =>
+  (
+    await world.platform.db.execute<{ key: string; due: boolean }>(
+      sql`select key, run_at <= now() as due from graphile_worker.jobs order by key`,
+    )
+  ).rows;
 const recover = (quietSeconds = 0) => recoverCheckouts(world, { quietSeconds });
 
 test('a checkout without a waiting job gets a new one; the others keep theirs', async () => {
@@ -61,7 +62,7 @@ test('a received webhook that was not handled gets a new job', async () => {
 });
 
 test('stuck checkouts are found by an index', async () => {
-  const plan = await world.platform.db.transaction(async (tx) => {
+  const { rows: plan } = await world.platform.db.transaction(async (tx) => {
     await tx.execute(sql`set local enable_seqscan = off`);
     return tx.execute(sql`
       explain select event_id, id from bookings

@@ -121,7 +121,7 @@ test('during authentication each recovery job schedules the next', async () => {
     await world.hurryJobs();
     await until(async () => {
       expect(await world.stripe.calls()).toEqual({ 'GET /v1/payment_intents/:id': 1 });
-      const jobs = await world.platform.db.execute(
+      const { rows: jobs } = await world.platform.db.execute(
         sql`select locked_at, run_at > now() as waits from graphile_worker.jobs where key = ${key}`,
       );
       expect([...jobs]).toEqual([{ locked_at: null, waits: true }]);

@@ -67,14 +67,16 @@ const eventOf = (type: string, object: object = { id: 'pi_none', metadata: {} },
 });
 
 const stored = async (id: string): Promise<boolean> => {
-  const rows = await world.platform.db.execute(sql`select 1 from webhook_events where id = ${id}`);
+  const { rows } = await world.platform.db.execute(sql`select 1 from webhook_events where id = ${id}`);
   return rows.length > 0;
 };
 
 /** Wait until all received webhooks are handled. */
 const handled = () =>
   until(async () => {
-    const open = await world.platform.db.execute(sql`select id from webhook_events where handled_at is null`);
+    const { rows: open } = await world.platform.db.execute(
+      sql`select id from webhook_events where handled_at is null`,
+    );
     expect([...open]).toEqual([]);
   });
 
@@ -190,7 +192,9 @@ describe('one booking whose webhooks arrive', () => {
     expect(new Set(statuses)).toEqual(new Set([200]));
     expect((await duplicates()) - before).toBe(49);
     expect((await untilBooking(held, 'CONFIRMED')).id).toBe(booking.id);
-    const [rows] = await world.platform.db.execute(
+    const {
+      rows: [rows],
+    } = await world.platform.db.execute(
       sql`select count(*)::int as n from webhook_events where id = ${succeeded.id}`,
     );
     expect(rows).toEqual({ n: 1 });
@@ -250,7 +254,9 @@ describe('a payment without a booking', () => {
   };
 
   test('of this database is refunded, and raises an alarm', async () => {
-    const [shop] = await world.platform.db.execute(sql`select id from shops`);
+    const {
+      rows: [shop],
+    } = await world.platform.db.execute(sql`select id from shops`);
     const held = await world.held();
     const { booking } = await pay(held);
     const { eventId, id } = bookingKey(booking);
@@ -262,7 +268,9 @@ describe('a payment without a booking', () => {
   });
 
   test('that is the second of a booking is refunded, too', async () => {
-    const [shop] = await world.platform.db.execute(sql`select id from shops`);
+    const {
+      rows: [shop],
+    } = await world.platform.db.execute(sql`select id from shops`);
     const held = await world.held();
     const { booking } = await pay(held);
     const { eventId, id: bookingId } = bookingKey(booking);

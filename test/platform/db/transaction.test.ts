@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 
-import type { Db } from '../../../src/platform/db/pool.ts';
-import { openServerPool } from '../../../src/platform/db/server-pool.ts';
+import { openServerPool, type Db } from '../../../src/platform/db/pool.ts';
 import { inTransaction, type Abort } from '../../../src/platform/db/transaction.ts';
 import { openMetrics, type Metrics } from '../../../src/platform/telemetry/metrics.ts';
 import { cloneDatabase } from '../../support/database.ts';
@@ -18,9 +17,25 @@ beforeAll(async () => {
 beforeEach(() => platform.db.execute(sql`truncate notes`));
 afterAll(() => opened.disposeAsync());
 
+test('a transaction is read committed, whatever the default of the database', async () => {
+  await using clone = await cloneDatabase();
+  const name = new URL(clone.url).pathname.slice(1);
+  await platform.db.execute(
+    sql.raw(`alter database ${name} set default_transaction_isolation = 'repeatable read'`),
+  );
+  await using pool = openServerPool(clone.url, 2);
+  const isolationOf = async (db: Pick<Db, 'execute'>) =>
+    (await db.execute<{ level: string }>(sql`select current_setting('transaction_isolation') as level`))
+      .rows[0]!.level;
+  expect(await isolationOf(pool.db)).toBe('repeatable read');
+  expect(await inTransaction({ ...platform, db: pool.db }, 'test.isolation', isolationOf)).toBe(
+    'read committed',
+  );
+});
+
 const insert = (db: Pick<Db, 'execute'>, text: string) => db.execute(sql`insert into notes values (${text})`);
 const notes = async () =>
-  [...(await platform.db.execute<{ note: string }>(sql`select note from notes`))].map(({ note }) => note);
+  (await platform.db.execute<{ note: string }>(sql`select note from notes`)).rows.map(({ note }) => note);
 const deadlock = () => Object.assign(new Error('deadlock detected'), { code: '40P01' });
 
 test('abort takes only answers that the caller expects', async () => {

@@ -2,8 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { reservations } from '../../../src/booking/tables.ts';
-import type { Pool } from '../../../src/platform/db/pool.ts';
-import { openServerPool } from '../../../src/platform/db/server-pool.ts';
+import { openServerPool, type Pool } from '../../../src/platform/db/pool.ts';
 import { isDatabaseAway, sqlStateOf, violatedConstraint } from '../../../src/platform/db/sql-state.ts';
 import { newId } from '../../../src/platform/ids.ts';
 import { cloneDatabase } from '../../support/database.ts';
@@ -24,7 +23,7 @@ describe('a connection that breaks', () => {
   /** End the connection of a session, from another one. */
   const kill = (pid: number) => pool.sql`select pg_terminate_backend(${pid})`;
   const pidOf = async (db: Pick<Pool['db'], 'execute'>) =>
-    (await db.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`))[0]!.pid;
+    (await db.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`)).rows[0]!.pid;
 
   test('in the middle of a transaction rejects what follows, as an outage, and the pool is as good as before', async () => {
     for (let round = 0; round < 10; round++) {
@@ -39,7 +38,7 @@ describe('a connection that breaks', () => {
     const sums = Array.from({ length: 20 }, (_, index) =>
       pool.db.transaction((tx) => tx.execute<{ n: number }>(sql`select ${index}::int as n`)),
     );
-    expect((await Promise.all(sums)).map(([row]) => row!.n)).toEqual(sums.map((_, index) => index));
+    expect((await Promise.all(sums)).map(({ rows: [row] }) => row!.n)).toEqual(sums.map((_, index) => index));
   });
 
   test('while a statement runs rejects it', async () => {
@@ -54,17 +53,35 @@ describe('a connection that breaks', () => {
     expect(killed(await running.catch((error: unknown) => error))).toBe(true);
   });
 
-  test('while nobody uses it goes unnoticed', async () => {
+  test('while the work fails for another reason leaves that reason', async () => {
+    const failing = pool.db.transaction(async (tx) => {
+      await kill(await pidOf(tx));
+      throw new Error('the reason');
+    });
+    await expect(failing).rejects.toThrow('the reason');
+  });
+
+  test('while it is idle goes unnoticed', async () => {
     const pids = await Promise.all([pidOf(pool.db), pidOf(pool.db), pidOf(pool.db)]);
     for (const pid of pids) await kill(pid);
     for (let round = 0; round < 5; round++) {
-      const [row] = await pool.db.execute(sql`select 1 as one`).catch((error: unknown) => {
+      const {
+        rows: [row],
+      } = await pool.db.execute(sql`select 1 as one`).catch((error: unknown) => {
         expect(killed(error)).toBe(true); // noticed in this very moment; the next one is a fresh one
-        return [{ one: 1 }];
+        return { rows: [{ one: 1 }] };
       });
       expect(row).toEqual({ one: 1 });
     }
   });
+});
+
+test('a transaction that cannot begin gives its connection back', async () => {
+  for (let round = 0; round < 4; round++) {
+    const refused = pool.db.transaction(async () => 1, { isolationLevel: 'no such level' as never });
+    expect(sqlStateOf(await refused.catch((error: unknown) => error))).toBe('42601');
+  }
+  expect(await pool.db.transaction(async () => 'begun')).toBe('begun');
 });
 
 test('a database that is not there is away', async () => {
@@ -88,7 +105,7 @@ test('what was done is undone when the work throws, and in a transaction within,
     ).rejects.toThrow('boom');
     await tx.transaction((inner) => note(inner, 'second'));
   });
-  expect([...(await pool.db.execute(sql`select note from notes order by note`))]).toEqual([
+  expect((await pool.db.execute(sql`select note from notes order by note`)).rows).toEqual([
     { note: 'outer' },
     { note: 'second' },
   ]);
@@ -128,7 +145,7 @@ test('values come as the stores expect them, prepared or not', async () => {
       select held_until_cap as cap, ${sql.param(['a,b', null, '"'])}::text[] as texts, ${JSON.stringify({ a: [1] })}::jsonb as json,
         count(*) as big, true as yes, 1.5::float8 as real
       from reservations where id = any(${sql.param([key.id])}::uuid[]) group by held_until_cap`);
-    expect([...raw]).toEqual([
+    expect(raw.rows).toEqual([
       {
         cap: expect.stringContaining('00:00.123456'),
         texts: ['a,b', null, '"'],
@@ -138,14 +155,29 @@ test('values come as the stores expect them, prepared or not', async () => {
         real: 1.5,
       },
     ]);
-    expect(raw.count).toBe(1);
+    expect(raw.rowCount).toBe(1);
   }
   const touched = await pool.db.execute(sql`update reservations set amount = 6 where id = ${key.id}`);
-  expect([touched.length, touched.count]).toEqual([0, 1]);
+  expect([touched.rows.length, touched.rowCount]).toEqual([0, 1]);
 });
 
-test('whoever waits too long for a lock is told so', async () => {
-  const [row] = await pool.db.execute(sql`
+test('a statement that comes a second time is prepared, unless it has to be planned each time', async () => {
+  const prepared = await pool.db.transaction(async (tx) => {
+    for (let time = 1; time <= 3; time++) {
+      await tx.execute(sql`/* test.prepared */ select ${time}::int as time`);
+      await tx.execute(sql`/* test.planned: plan anew */ select ${time}::int as time`);
+    }
+    return tx.execute<{ statement: string }>(
+      sql`select statement from pg_prepared_statements where statement like '/* test.%'`,
+    );
+  });
+  expect(prepared.rows).toEqual([{ statement: '/* test.prepared */ select $1::int as time' }]);
+});
+
+test('sessions have timeouts', async () => {
+  const {
+    rows: [row],
+  } = await pool.db.execute(sql`
     select current_setting('lock_timeout') as lock, current_setting('statement_timeout') as statement,
       current_setting('idle_in_transaction_session_timeout') as idle, current_setting('application_name') as name`);
   expect(row).toEqual({ lock: '5s', statement: '30s', idle: '10s', name: 'onsale' });
