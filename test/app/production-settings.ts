@@ -1,4 +1,4 @@
-/** What an operator sets in production; where things really are is the test's own business. */
+/** Settings required in production. Their values are placeholders; tests that connect override them. */
 export const PRODUCTION = {
   NODE_ENV: 'production',
   DATABASE_URL: 'postgres://database.example/onsale',

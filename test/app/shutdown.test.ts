@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Agent, request as httpRequest } from 'node:http';
+import { Agent, request as sendRequest } from 'node:http';
 import postgres from 'postgres';
 import { expect, test } from 'vitest';
 
@@ -12,20 +12,20 @@ import { openWorld, type World } from '../support/world.ts';
 
 const QUERY = JSON.stringify({ query: '{ events(first: 1) { nodes { id } } }' });
 
-/** A table nobody can read until `release`: what makes a request take as long as a test wants. */
+/** Lock the table `events` until `release`, so that a request on it stays in flight as long as the test needs. */
 async function lockEvents({ databaseUrl }: World) {
   const sql = postgres(databaseUrl, { max: 2 });
-  const held = Promise.withResolvers<void>();
+  const released = Promise.withResolvers<void>();
   const locked = Promise.withResolvers<void>();
   const transaction = sql.begin(async (tx) => {
     await tx`lock table events in access exclusive mode`;
     locked.resolve();
-    await held.promise;
+    await released.promise;
   });
   await locked.promise;
   return {
-    /** Resolves once so many requests wait for the table. */
-    async waiting(count: number) {
+    /** Resolves once `count` queries wait for the lock. */
+    async waitForBlocked(count: number) {
       for (;;) {
         const [row] =
           await sql`select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
@@ -33,15 +33,15 @@ async function lockEvents({ databaseUrl }: World) {
       }
     },
     async release() {
-      held.resolve();
+      released.resolve();
       await transaction;
       await sql.end();
     },
   };
 }
 
-/** A second server over the same platform, in more of a hurry than the world's own. */
-async function openHasty(world: World, options: { stopMs: number; drainSeconds?: number }) {
+/** A second server on the platform of `world`, with a shorter shutdown timeout. */
+async function openServerWithTimeout(world: World, options: { stopMs: number; drainSeconds?: number }) {
   const settings = readSettings({
     PORT: '0',
     LIMIT_REQUESTS_PER_MINUTE: '1000000',
@@ -63,38 +63,38 @@ async function openHasty(world: World, options: { stopMs: number; drainSeconds?:
   return { server, url: await server.listen({ host: '127.0.0.1', port: 0 }) };
 }
 
-/** Ask over one connection that is kept open, as load balancers do. */
-function ask(url: string, path: string, agent: Agent, body?: string) {
+/** Send a request over the agent's keep-alive connection, as load balancers do. */
+function request(url: string, path: string, agent: Agent, body?: string) {
   const headers = { 'content-type': 'application/json' };
   return new Promise<{ status: number; connection: string | undefined; text: string }>((resolve, reject) => {
-    const sent = httpRequest(url + path, { agent, method: body ? 'POST' : 'GET', headers }, (response) => {
+    const sent = sendRequest(url + path, { agent, method: body ? 'POST' : 'GET', headers }, (response) => {
       const { statusCode: status = 0, headers } = response;
-      const answer = (chunks: unknown[]) =>
+      const respond = (chunks: unknown[]) =>
         resolve({ status, connection: headers.connection, text: chunks.join('') });
-      response.toArray().then(answer, reject);
+      response.toArray().then(respond, reject);
     });
     sent.on('error', reject);
     sent.end(body);
   });
 }
 
-test('a request in flight is finished; nobody new comes in; idle connections are let go', async () => {
+test('shutdown finishes requests in flight, accepts no new connections and closes idle ones', async () => {
   await using world = await openWorld();
-  const { server, url } = await openHasty(world, { stopMs: 60_000 });
+  const { server, url } = await openServerWithTimeout(world, { stopMs: 60_000 });
   const idle = new Agent({ keepAlive: true });
   const busy = new Agent({ keepAlive: true });
-  await ask(url, '/livez', idle);
+  await request(url, '/livez', idle);
   const idleSockets = Object.values(idle.freeSockets).flat();
   expect(idleSockets).toHaveLength(1);
 
   const lock = await lockEvents(world);
-  const slow = ask(url, '/graphql', busy, QUERY);
-  await lock.waiting(1);
+  const slow = request(url, '/graphql', busy, QUERY);
+  await lock.waitForBlocked(1);
   const idleClosed = once(idleSockets[0]!, 'close');
   const stopped = server.close();
 
   await idleClosed;
-  await expect(fetch(`${url}/livez`)).rejects.toThrow('fetch failed'); // refused: nobody listens
+  await expect(fetch(`${url}/livez`)).rejects.toThrow('fetch failed'); // connection refused
   await lock.release();
   expect(await slow).toMatchObject({
     status: 200,
@@ -105,28 +105,28 @@ test('a request in flight is finished; nobody new comes in; idle connections are
   busy.destroy();
 });
 
-test('/readyz says no while load balancers take notice, and requests are still answered', async () => {
+test('while draining, /readyz reports stopping and requests are still served', async () => {
   await using world = await openWorld();
-  const { server, url } = await openHasty(world, { stopMs: 60_000, drainSeconds: 3 });
+  const { server, url } = await openServerWithTimeout(world, { stopMs: 60_000, drainSeconds: 3 });
   const agent = new Agent();
-  expect((await ask(url, '/readyz', agent)).status).toBe(200);
+  expect((await request(url, '/readyz', agent)).status).toBe(200);
 
   const stopped = server.close();
-  const unready = await ask(url, '/readyz', agent);
+  const unready = await request(url, '/readyz', agent);
   expect([unready.status, JSON.parse(unready.text).status]).toEqual([503, 'stopping']);
-  expect((await ask(url, '/livez', agent)).status).toBe(200);
-  expect((await ask(url, '/graphql', agent, QUERY)).status).toBe(200);
+  expect((await request(url, '/livez', agent)).status).toBe(200);
+  expect((await request(url, '/graphql', agent, QUERY)).status).toBe(200);
   await stopped;
-  await expect(ask(url, '/livez', agent)).rejects.toThrow('ECONNREFUSED');
+  await expect(request(url, '/livez', agent)).rejects.toThrow('ECONNREFUSED');
 });
 
-test('a request that never ends does not keep us: it is cut off', async () => {
+test('a request that exceeds the shutdown timeout is cut off', async () => {
   await using world = await openWorld();
-  const { server, url } = await openHasty(world, { stopMs: 100 });
+  const { server, url } = await openServerWithTimeout(world, { stopMs: 100 });
   const lock = await lockEvents(world);
-  const endless = ask(url, '/graphql', new Agent(), QUERY);
+  const endless = request(url, '/graphql', new Agent(), QUERY);
   const cut = expect(endless).rejects.toThrow('socket hang up');
-  await lock.waiting(1);
+  await lock.waitForBlocked(1);
   await server.close();
   await cut;
   await lock.release();

@@ -7,12 +7,12 @@ import { cloneDatabase } from '../../support/database.ts';
 import { start } from '../../support/process.ts';
 import { PRODUCTION } from '../production-settings.ts';
 
-test('in production all that is written is JSON, a line each, from the start to the end', async () => {
+test('in production all output is one JSON object per line, from start to shutdown', async () => {
   await using database = await cloneDatabase();
   const server = start('node', ['src/bin/onsale.ts', '--role', 'api'], {
     ...PRODUCTION,
     DATABASE_URL: database.url,
-    REDIS_URL: 'redis://127.0.0.1:1', // nobody: that is written, too
+    REDIS_URL: 'redis://127.0.0.1:1', // no server: its connection errors are logged, too
     PORT: '0',
   });
   await server.says(/Onsale is ready/);
@@ -30,7 +30,7 @@ test('in production all that is written is JSON, a line each, from the start to 
   );
 });
 
-test('a worker alone offers no API, and no tokens, for the API may have another issuer', async () => {
+test('the banner of a worker alone shows no API and no tokens, as the API may have another issuer', async () => {
   await using database = await cloneDatabase();
   const directory = await mkdtemp(join(tmpdir(), 'onsale-worker-'));
   onTestFinished(() => rm(directory, { recursive: true }));
@@ -48,7 +48,7 @@ test('a worker alone offers no API, and no tokens, for the API may have another 
   expect(banner).not.toMatch(/graphi?ql|Tokens|\bey\w+\./);
 });
 
-/** What the line says, or the line itself where it is not JSON. */
+/** The parsed line, or the line itself if it is not JSON. */
 function parsed(line: string): unknown {
   try {
     return JSON.parse(line);

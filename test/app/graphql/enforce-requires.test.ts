@@ -19,8 +19,8 @@ import { ROLES, type Role } from '../../../src/platform/auth/viewer.ts';
 import { openClient, type Client } from '../../support/client.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
-/** Everything at the root whose use the schema restricts, and to whom. */
-interface Restricted {
+/** A root field with `@requires`, and the roles it allows. */
+interface RestrictedField {
   type: 'Query' | 'Mutation';
   field: GraphQLField<unknown, unknown>;
   roles: Role[];
@@ -28,7 +28,7 @@ interface Restricted {
 
 let world: World;
 let schema: GraphQLSchema;
-let restricted: Restricted[];
+let restricted: RestrictedField[];
 beforeAll(async () => {
   world = await openWorld();
   schema = await buildSchema();
@@ -38,13 +38,13 @@ beforeAll(async () => {
       if (rule === undefined) return [];
       const list = rule.arguments?.find(({ name }) => name.value === 'roles')?.value;
       const roles = list ? (valueFromASTUntyped(list) as Role[]) : [];
-      return [{ type: type.name as Restricted['type'], field, roles }];
+      return [{ type: type.name as RestrictedField['type'], field, roles }];
     }),
   );
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
-test('every mutation says who may use it', () => {
+test('every mutation declares the roles that may use it', () => {
   const mutations = Object.keys(schema.getMutationType()!.getFields());
   expect(mutations.length).toBeGreaterThan(12);
   expect(restricted.filter(({ type }) => type === 'Mutation').map(({ field }) => field.name)).toEqual(
@@ -52,8 +52,8 @@ test('every mutation says who may use it', () => {
   );
 });
 
-test('a rule below the root is enforced as at the root', () => {
-  // The matrix below walks the roots alone. The day a nested field or a type carries a rule, it has to walk further.
+test('only root fields carry @requires', () => {
+  // The role matrix below covers root fields only. A rule on a nested field or a type needs tests of its own.
   const roots = new Set(['Query', 'Mutation']);
   const nested = Object.values(schema.getTypeMap()).filter(
     (type) =>
@@ -64,25 +64,25 @@ test('a rule below the root is enforced as at the root', () => {
   expect(nested.map(({ name }) => name)).toEqual([]);
 });
 
-test('nobody uses a field without a token, whatever the arguments', async () => {
-  for (const one of restricted) expect(await codeOf(world.stranger, one)).toBe('UNAUTHENTICATED');
+test('a restricted field without a token is UNAUTHENTICATED, whatever the arguments', async () => {
+  for (const target of restricted) expect(await codeOf(world.stranger, target)).toBe('UNAUTHENTICATED');
 });
 
 test.each([...ROLES, 'none'] as const)(
-  'a token with role %s opens what its role opens, and nothing else',
+  'a token with role %s may use exactly the fields of its role',
   async (role) => {
     const token = await world.issuer.sign({ sub: `a-${role}`, roles: role === 'none' ? [] : [role] });
     const client = openClient(world.url, token);
-    let opened = 0;
-    for (const one of restricted) {
-      const may = role === 'ADMIN' || one.roles.length === 0 || one.roles.includes(role as Role);
-      const code = await codeOf(client, one);
-      opened += Number(may);
-      if (may)
-        expect(`${one.field.name}: ${code}`).not.toMatch(/UNAUTHENTICATED|FORBIDDEN|INTERNAL_SERVER_ERROR/);
-      else expect(`${one.field.name}: ${code}`).toBe(`${one.field.name}: FORBIDDEN`);
+    let allowedCount = 0;
+    for (const target of restricted) {
+      const isAllowed = role === 'ADMIN' || target.roles.length === 0 || target.roles.includes(role as Role);
+      const code = await codeOf(client, target);
+      allowedCount += Number(isAllowed);
+      const result = `${target.field.name}: ${code}`;
+      if (isAllowed) expect(result).not.toMatch(/UNAUTHENTICATED|FORBIDDEN|INTERNAL_SERVER_ERROR/);
+      else expect(result).toBe(`${target.field.name}: FORBIDDEN`);
     }
-    expect(opened > 0).toBe(!['GATE', 'none'].includes(role)); // what the gate scans comes later
+    expect(allowedCount > 0).toBe(!['GATE', 'none'].includes(role)); // no field for role GATE exists yet
   },
 );
 
@@ -91,9 +91,9 @@ function ruleOf(node: { readonly directives?: readonly DirectiveNode[] } | null 
   return node?.directives?.find(({ name }) => name.value === 'requires');
 }
 
-/** The code of the first error, or the type of the answer. */
-async function codeOf(client: Client, { type, field }: Restricted): Promise<string> {
-  const args = field.args.filter(needed).map((arg) => `${arg.name}: ${literal(arg.type)}`);
+/** Code of the first error, else the type of the result. */
+async function codeOf(client: Client, { type, field }: RestrictedField): Promise<string> {
+  const args = field.args.filter(isRequired).map((arg) => `${arg.name}: ${literal(arg.type)}`);
   const call = `${field.name}${args.length > 0 ? `(${args.join(', ')})` : ''} { __typename }`;
   const { data, errors } = await client.send(`${type.toLowerCase()} { ${call} }`);
   const code = errors[0]?.extensions['code'] as string | undefined;
@@ -102,10 +102,10 @@ async function codeOf(client: Client, { type, field }: Restricted): Promise<stri
   return code ?? data?.[field.name].__typename;
 }
 
-const needed = ({ type, defaultValue }: GraphQLArgument | GraphQLInputField) =>
+const isRequired = ({ type, defaultValue }: GraphQLArgument | GraphQLInputField) =>
   isNonNullType(type) && defaultValue === undefined;
 
-/** The least that GraphQL takes for a value of the type. */
+/** Smallest literal that validates as the type. */
 function literal(type: GraphQLInputType): string {
   if (isNonNullType(type)) return literal(type.ofType);
   if (isListType(type)) return '[]';
@@ -113,7 +113,7 @@ function literal(type: GraphQLInputType): string {
   if (isEnumType(named)) return named.getValues()[0]!.name;
   if (isInputObjectType(named)) {
     const fields = Object.values(named.getFields());
-    const chosen = named.isOneOf ? fields.slice(0, 1) : fields.filter(needed);
+    const chosen = named.isOneOf ? fields.slice(0, 1) : fields.filter(isRequired);
     return `{ ${chosen.map((field) => `${field.name}: ${literal(field.type)}`).join(', ')} }`;
   }
   switch (named.name) {

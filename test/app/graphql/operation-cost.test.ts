@@ -21,42 +21,38 @@ function costOf(query: string, variables: Record<string, unknown> = {}) {
 }
 
 test.each<[string, string, number]>([
-  ['every field counts one', '{ viewer { name roles } }', 3],
+  ['every field costs 1', '{ viewer { name roles } }', 3],
+  ['a page costs its requested size', '{ events(first: 7) { nodes { id name } } }', 1 + 7 * (1 + 2)],
+  ['a page without a size costs its default size', '{ events { nodes { id } } }', 1 + 20 * 2],
   [
-    'a page counts as long as it was asked to be',
-    '{ events(first: 7) { nodes { id name } } }',
-    1 + 7 * (1 + 2),
+    'edges of a page multiply, too',
+    '{ events(first: 7) { edges { cursor node { id } } } }',
+    1 + 7 * (1 + 2 + 1),
   ],
-  ['or as long as it is by itself', '{ events { nodes { id } } }', 1 + 20 * 2],
-  ['its edges, too', '{ events(first: 7) { edges { cursor node { id } } } }', 1 + 7 * (1 + 2 + 1)],
   [
-    'pages in pages multiply',
+    'nested pages multiply',
     '{ events(first: 10) { nodes { venue { events(first: 10) { nodes { id } } } } } }',
     1 + 10 * (1 + 1 + 1 + 10 * 2),
   ],
+  ['other lists cost 5 items', '{ events(first: 1) { nodes { performers { name } } } }', 1 + (1 + 1 + 5)],
+  ['a lookup by ids costs the number of ids', '{ nodes(ids: ["a", "b", "c"]) { id } }', 1 + 3],
+  ['a page of invalid size costs the maximum', '{ events(first: -1) { nodes { id } } }', 1 + 100 * 2],
   [
-    'other lists are taken for five',
-    '{ events(first: 1) { nodes { performers { name } } } }',
-    1 + (1 + 1 + 5),
+    'a page that is too large costs the maximum',
+    '{ events(first: 2000000000) { nodes { id } } }',
+    1 + 100 * 2,
   ],
-  ['a list of what was asked for is as long as that', '{ nodes(ids: ["a", "b", "c"]) { id } }', 1 + 3],
-  ['a page that cannot be is the longest', '{ events(first: -1) { nodes { id } } }', 1 + 100 * 2],
-  ['so is one that is too long', '{ events(first: 2000000000) { nodes { id } } }', 1 + 100 * 2],
   [
-    'fragments count wherever they are spread',
+    'a fragment costs once per spread',
     '{ a: viewer { ...v } b: viewer { ...v ... on Viewer { name } } } fragment v on Viewer { name roles }',
     3 + 4,
   ],
-  [
-    'what GraphQL says of itself is free',
-    '{ __typename __schema { types { name } } viewer { __typename name } }',
-    2,
-  ],
+  ['introspection is free', '{ __typename __schema { types { name } } viewer { __typename name } }', 2],
 ])('%s', (_name, query, cost) => {
   expect(costOf(query)).toEqual({ cost, dependsOnVariables: false });
 });
 
-test('a variable counts as what it is, as its default, or as the longest page', () => {
+test('a variable costs its value, else its default, else the maximum page', () => {
   const query = 'query ($first: Int) { events(first: $first) { nodes { id } } }';
   expect(costOf(query, { first: 3 })).toEqual({ cost: 1 + 3 * 2, dependsOnVariables: true });
   expect(costOf(query, { first: 'many' }).cost).toBe(1 + 100 * 2);
@@ -66,8 +62,8 @@ test('a variable counts as what it is, as its default, or as the longest page', 
   expect(costOf('query ($id: ID!) { nodes(ids: [$id, $id]) { id } }', { id: 'a' }).cost).toBe(1 + 2);
 });
 
-test('fragments that double each other are counted as often as they are read', () => {
-  const levels = 40; // 2^40 fields if all were walked
+test('fragments that double each other cost as often as they are spread', () => {
+  const levels = 40; // 2^40 fields if each spread were visited
   const fragments = Array.from(
     { length: levels },
     (_, n) => `fragment f${n} on Viewer { ${n + 1 < levels ? `...f${n + 1} ...f${n + 1}` : 'name'} }`,
@@ -75,7 +71,7 @@ test('fragments that double each other are counted as often as they are read', (
   expect(costOf(`{ viewer { ...f0 } } ${fragments.join(' ')}`).cost).toBe(1 + 2 ** (levels - 1));
 });
 
-test('a cost beyond all numbers is a number', () => {
+test('the cost is capped at the largest safe integer', () => {
   const depth = 200;
   const query =
     `{ ${'events { nodes { venue { '.repeat(depth)} __typename ${'} } }'.repeat(depth)} }`.replace(

@@ -24,7 +24,7 @@ const tooComplex = (what: string, limit: number, measured: number) => ({
   extensions: { code: 'OPERATION_TOO_COMPLEX', what, limit, measured },
 });
 
-describe('each limit is met exactly', () => {
+describe('an operation at the limit passes, one above is refused', () => {
   test.each<[string, string, string]>([
     ['depth', DEEP, '{ events(first: 1) { nodes { venue { seatingPlans { sections { key } } } } } }'],
     [
@@ -39,15 +39,15 @@ describe('each limit is met exactly', () => {
     ],
     ['tokens', `{ ${'__typename '.repeat(298)}}`, `{ ${'__typename '.repeat(299)}}`],
     ['cost', '{ events(first: 33) { nodes { id name } } }', '{ events(first: 34) { nodes { id name } } }'],
-  ])('%s', async (what, enough, tooMuch) => {
-    expect((await world.stranger.send(enough)).errors).toEqual([]);
-    const { status, errors, data } = await world.stranger.send(tooMuch);
+  ])('%s', async (what, atLimit, aboveLimit) => {
+    expect((await world.stranger.send(atLimit)).errors).toEqual([]);
+    const { status, errors, data } = await world.stranger.send(aboveLimit);
     expect(errors).toMatchObject([{ extensions: { code: 'OPERATION_TOO_COMPLEX', what } }]);
     expect([status, data]).toEqual([400, null]);
   });
 });
 
-describe('the refusal says the limit and what was measured', () => {
+describe('the error reports the limit and the measured value', () => {
   test.each<[string, number, number, string]>([
     ['depth', 5, 6, '{ events(first: 1) { nodes { venue { seatingPlans { sections { key } } } } } }'],
     ['aliases', 3, 4, '{ a: __typename b: __typename c: __typename d: __typename }'],
@@ -58,7 +58,7 @@ describe('the refusal says the limit and what was measured', () => {
   });
 });
 
-describe('nothing hides from the limits', () => {
+describe('the limits count', () => {
   test('levels in fragments', async () => {
     const { errors } = await world.stranger.send(`
       { events(first: 1) { ...a } }
@@ -69,7 +69,7 @@ describe('nothing hides from the limits', () => {
     expect(errors).toMatchObject([tooComplex('depth', 5, 6)]);
   });
 
-  test('aliases in fragments that are spread twice', async () => {
+  test('aliases of a fragment once per spread', async () => {
     const { errors } = await world.stranger.send(`
       { viewer { ...a } events(first: 1) { nodes { id } } ...q }
       fragment q on Query { viewer { ...a } }
@@ -87,7 +87,7 @@ describe('nothing hides from the limits', () => {
     expect((await world.stranger.send(query, { n: 33 })).errors).toEqual([]);
   });
 
-  test('operations beside the one that is asked for', async () => {
+  test('operations of the document that are not executed', async () => {
     const { errors } = await world.stranger.send(
       'query ok { viewer { subject } } query deep { events(first: 1) { nodes { venue { seatingPlans { sections { key } } } } } }',
     );
@@ -95,13 +95,13 @@ describe('nothing hides from the limits', () => {
   });
 });
 
-test('what tools ask to know the schema is no abuse', async () => {
-  await using usual = await openWorld();
+test('introspection queries of tools stay within the default limits', async () => {
+  await using defaults = await openWorld();
   for (const options of [
     {},
     { descriptions: true, inputValueDeprecation: true, oneOf: true, specifiedByUrl: true },
   ]) {
-    const { errors, data } = await usual.stranger.send(getIntrospectionQuery(options));
+    const { errors, data } = await defaults.stranger.send(getIntrospectionQuery(options));
     expect(errors).toEqual([]);
     expect(data?.['__schema'].types.length).toBeGreaterThan(50);
   }

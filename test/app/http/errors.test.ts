@@ -17,55 +17,55 @@ const post = (body: string, headers: Record<string, string> = JSON_TYPE) => ({
 });
 const query = (text: string, rest: object = {}) => post(JSON.stringify({ query: text, ...rest }));
 
-describe('requests that are refused as a whole', () => {
+describe('a request is refused as a whole', () => {
   test.each<[string, RequestInit | undefined, number, keyof typeof ERROR_CODES]>([
-    ['an address nobody is at', undefined, 404, 'NOT_FOUND'],
+    ['an unknown path', undefined, 404, 'NOT_FOUND'],
     ['malformed JSON', post('{ "query": "{ viewer'), 400, 'INVALID_REQUEST'],
-    ['no JSON at all', post(''), 400, 'INVALID_REQUEST'],
+    ['an empty body', post(''), 400, 'INVALID_REQUEST'],
     ['JSON that is not a request', post('42'), 400, 'INVALID_REQUEST'],
     [
-      'JSON that would change how objects work',
+      'JSON with a __proto__ key',
       post('{"__proto__": {"query": "{ viewer { id } }"}}'),
       400,
       'INVALID_REQUEST',
     ],
     ['an empty request', post('{}'), 400, 'INVALID_REQUEST'],
-    ['a query that is no text', post('{"query": {"kind": "Document"}}'), 400, 'INVALID_REQUEST'],
+    ['a query that is not a string', post('{"query": {"kind": "Document"}}'), 400, 'INVALID_REQUEST'],
     [
-      'variables that are no object',
+      'variables that are not an object',
       query('{ viewer { subject } }', { variables: [1] }),
       400,
       'INVALID_REQUEST',
     ],
-    ['several requests in one', post('[{"query": "{ viewer { subject } }"}]'), 400, 'INVALID_REQUEST'],
+    ['a batch of requests', post('[{"query": "{ viewer { subject } }"}]'), 400, 'INVALID_REQUEST'],
     [
-      'a form, as a foreign page could send it',
+      'a form, which another site could post (CSRF)',
       post('query={viewer{subject}}', { 'content-type': 'text/plain' }),
       415,
       'INVALID_REQUEST',
     ],
     [
-      'an upload, as a foreign page could send it',
+      'an upload, which another site could post (CSRF)',
       post('x', { 'content-type': 'multipart/form-data; boundary=x' }),
       415,
       'INVALID_REQUEST',
     ],
     [
-      'an operation that is not there',
+      'an unknown operation name',
       query('query a { viewer { subject } }', { operationName: 'b' }),
       400,
       'INVALID_REQUEST',
     ],
     [
-      'a choice of operations left open',
+      'several operations without an operation name',
       query('query a { viewer { subject } } query b { viewer { subject } }'),
       400,
       'INVALID_REQUEST',
     ],
-    ['broken syntax', query('{ viewer '), 400, 'GRAPHQL_PARSE_FAILED'],
-    ['a field that is not there', query('{ viewer { height } }'), 400, 'GRAPHQL_VALIDATION_FAILED'],
+    ['a syntax error', query('{ viewer '), 400, 'GRAPHQL_PARSE_FAILED'],
+    ['an unknown field', query('{ viewer { height } }'), 400, 'GRAPHQL_VALIDATION_FAILED'],
     [
-      'a fragment that contains itself',
+      'a fragment that spreads itself',
       query('{ viewer { ...f } } fragment f on Viewer { ...f }'),
       400,
       'GRAPHQL_VALIDATION_FAILED',
@@ -77,7 +77,7 @@ describe('requests that are refused as a whole', () => {
       'BAD_USER_INPUT',
     ],
     [
-      'a token that is no good',
+      'an invalid token',
       { ...query('{ viewer { subject } }'), headers: { ...JSON_TYPE, authorization: 'Bearer a.b.c' } },
       401,
       'UNAUTHENTICATED',
@@ -99,7 +99,7 @@ describe('requests that are refused as a whole', () => {
     }
   });
 
-  test('a mutation by GET is sent away with the right method', async () => {
+  test('a mutation by GET is refused with the allowed method', async () => {
     const mutation = encodeURIComponent(
       'mutation { releaseReservation(input: { reservation: "x" }) { __typename } }',
     );
@@ -110,7 +110,7 @@ describe('requests that are refused as a whole', () => {
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'INVALID_REQUEST' } }] });
   });
 
-  test('a query by GET that a foreign page could have sent is refused', async () => {
+  test('a query by GET that another site could send without a preflight is refused', async () => {
     const response = await fetch(
       `${world.url}/graphql?query=${encodeURIComponent('{ viewer { subject } }')}`,
     );
@@ -118,7 +118,7 @@ describe('requests that are refused as a whole', () => {
   });
 });
 
-test('a null that slips past validation into an argument that takes none is the client’s mistake', async () => {
+test('a null variable that passes validation but reaches a non-null argument is BAD_USER_INPUT', async () => {
   const { status, errors } = await world.stranger.send(
     'query ($sort: EventSort = DATE) { searchEvents(input: { sort: $sort }) { totalCount } }',
     { sort: null },
@@ -126,7 +126,7 @@ test('a null that slips past validation into an argument that takes none is the 
   expect([status, errors[0]?.extensions['code']]).toEqual([200, 'BAD_USER_INPUT']);
 });
 
-test('what nobody foresaw is a code and a request id to the client, and the whole story in the log', async () => {
+test('an unexpected error is masked as a code and a request id, and logged in full', async () => {
   const lines: Record<string, any>[] = [];
   await using broken = await openWorld({
     log: openLog('error', { write: (line) => void lines.push(JSON.parse(line)) }),
@@ -137,7 +137,7 @@ test('what nobody foresaw is a code and a request id to the client, and the whol
 
   const { status, headers, errors } = await broken.stranger.send('{ events(first: 1) { nodes { id } } }');
 
-  expect(status).toBe(200); // it was executed
+  expect(status).toBe(200); // the operation was executed
   expect(errors).toEqual([
     {
       message: 'Something went wrong on our side.',
@@ -155,9 +155,9 @@ test('what nobody foresaw is a code and a request id to the client, and the whol
   expect(JSON.stringify(line)).toContain('relation \\"events\\" does not exist');
 });
 
-test('without a database the client is told to try again, and nothing else', async () => {
-  await using alone = await openWorld({ databaseUrl: 'postgres://127.0.0.1:1/none' });
-  const { status, errors } = await alone.stranger.send(
+test('without a database, clients get SERVICE_UNAVAILABLE and a retry time, but no connection details', async () => {
+  await using world = await openWorld({ databaseUrl: 'postgres://127.0.0.1:1/none' });
+  const { status, errors } = await world.stranger.send(
     '{ events(first: 1) { nodes { id } } viewer { subject } }',
   );
   expect(status).toBe(200);
@@ -166,5 +166,5 @@ test('without a database the client is told to try again, and nothing else', asy
     extensions: { code: 'SERVICE_UNAVAILABLE', retryAfterSeconds: 1 },
   });
   expect(JSON.stringify(errors)).not.toContain('127.0.0.1');
-  expect((await alone.stranger.ask('{ viewer { subject } }'))['viewer']).toBeNull(); // and the rest goes on
+  expect((await world.stranger.ask('{ viewer { subject } }'))['viewer']).toBeNull(); // needs no database
 });

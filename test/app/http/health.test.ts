@@ -11,7 +11,7 @@ const readiness = async (url: string) => {
 };
 
 describe('/livez and /readyz', () => {
-  test('with everything there', async () => {
+  test('with all stores up: live and ready', async () => {
     await using world = await openWorld();
     expect(await (await fetch(`${world.url}/livez`)).json()).toEqual({ status: 'live' });
     const redis = inject('redisUrl') === null ? 'none' : 'up';
@@ -23,7 +23,7 @@ describe('/livez and /readyz', () => {
     });
   });
 
-  test('without Redis we are slower, and ready', async () => {
+  test('without Redis: ready, degraded', async () => {
     await using none = await openWorld({ redisUrl: null });
     expect(await readiness(none.url)).toEqual({
       code: 200,
@@ -40,7 +40,7 @@ describe('/livez and /readyz', () => {
     });
   });
 
-  test('without a database we are alive, and not ready', async () => {
+  test('without a database: live, unready', async () => {
     await using world = await openWorld({ databaseUrl: 'postgres://127.0.0.1:1/none', redisUrl: null });
     expect((await fetch(`${world.url}/livez`)).status).toBe(200);
     expect(await readiness(world.url)).toEqual({
@@ -54,7 +54,7 @@ describe('/livez and /readyz', () => {
   test.each([
     'delete from drizzle.__drizzle_migrations where created_at = (select max(created_at) from drizzle.__drizzle_migrations)',
     'drop schema drizzle cascade',
-  ])('nor are we before the database has our migrations: %.12s', async (undo) => {
+  ])('with pending migrations: unready: %.12s', async (undo) => {
     await using world = await openWorld();
     const sql = postgres(world.databaseUrl, { max: 1, onnotice: () => {} });
     await sql.unsafe(undo);
@@ -66,20 +66,20 @@ describe('/livez and /readyz', () => {
     });
   });
 
-  test('many probes at once take one look at the database', async () => {
+  test('concurrent probes share one query', async () => {
     await using world = await openWorld();
     const sql = postgres(world.databaseUrl, { max: 1 });
     await Promise.all(Array.from({ length: 200 }, () => readiness(world.url)));
     const [row] = await sql<{ calls: number }[]>`
       select count(*)::int as calls from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
     `;
-    expect(row?.calls).toBeLessThanOrEqual(3); // connections it took, of a pool of twenty
+    expect(row?.calls).toBeLessThanOrEqual(3); // open connections, of a pool of 20
     await sql.end();
   });
 });
 
 describe('/metrics', () => {
-  test('counts operations by their first field, requests by their route, errors by their code', async () => {
+  test('counts operations by first field, requests by route, errors by code', async () => {
     await using world = await openWorld();
     for (let n = 0; n < 5; n++) {
       await world.stranger.send(`query anything${n} { mine${n}: viewer { subject } }`);
@@ -113,7 +113,7 @@ describe('/metrics', () => {
   });
 });
 
-test('every request is one line of the log, and carries nothing secret', async () => {
+test('every request is logged in one line without secrets', async () => {
   const lines: Record<string, any>[] = [];
   const log = openLog('info', { write: (line) => void lines.push(JSON.parse(line)) });
   await using world = await openWorld({ log });

@@ -8,7 +8,7 @@ const open = async (options: Parameters<typeof openWorld>[0]): Promise<World> =>
   opened.use(await openWorld(options));
 
 const QUERY = JSON.stringify({ query: '{ viewer { subject } }' });
-const ask = (url: string, headers: Record<string, string> = {}, body = QUERY) =>
+const post = (url: string, headers: Record<string, string> = {}, body = QUERY) =>
   fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
@@ -19,44 +19,44 @@ describe.each([
   { name: 'with Redis', redisUrl: () => inject('redisUrl') },
   { name: 'without Redis', redisUrl: () => null },
 ])('$name', ({ redisUrl }) => {
-  test('an address that asks too often is told how long to wait, and probes are never counted', async () => {
+  test('an address above the limit gets 429 and a retry time; probes are not counted', async () => {
     const { url } = await open({ redisUrl: redisUrl(), environment: { LIMIT_REQUESTS_PER_MINUTE: '3' } });
-    for (const left of ['2', '1', '0']) {
-      const response = await ask(url);
-      expect([response.status, response.headers.get('ratelimit-remaining')]).toEqual([200, left]);
+    for (const remaining of ['2', '1', '0']) {
+      const response = await post(url);
+      expect([response.status, response.headers.get('ratelimit-remaining')]).toEqual([200, remaining]);
     }
 
-    const refused = await ask(url);
+    const refused = await post(url);
     expect(refused.status).toBe(429);
-    const wait = Number(refused.headers.get('retry-after'));
-    expect(wait).toSatisfy((seconds: number) => seconds >= 1 && seconds <= 60);
+    const retryAfter = Number(refused.headers.get('retry-after'));
+    expect(retryAfter).toSatisfy((seconds: number) => seconds >= 1 && seconds <= 60);
     expect(await refused.json()).toMatchObject({
       errors: [
         {
           message: 'At most 3 requests from one address a minute.',
-          extensions: { code: 'RATE_LIMITED', limit: 3, retryAfterSeconds: wait },
+          extensions: { code: 'RATE_LIMITED', limit: 3, retryAfterSeconds: retryAfter },
         },
       ],
     });
     expect(refused.headers.get('ratelimit-limit')).toBe('3');
-    expect(Number(refused.headers.get('ratelimit-reset'))).toBe(wait);
-    expect((await fetch(`${url}/nowhere`)).status).toBe(429); // whatever the address asks for
+    expect(Number(refused.headers.get('ratelimit-reset'))).toBe(retryAfter);
+    expect((await fetch(`${url}/nowhere`)).status).toBe(429); // on every path
     for (const probe of ['/livez', '/readyz', '/metrics'])
       expect((await fetch(url + probe)).status).toBe(200);
   });
 
-  test('what is answered from the cache is counted, too', async () => {
+  test('cache hits are counted', async () => {
     const { url } = await open({
       redisUrl: redisUrl(),
       environment: { LIMIT_REQUESTS_PER_MINUTE: '3', ...KEEPING },
     });
     const cached = JSON.stringify({ query: '{ events(first: 1) { nodes { name } } }' });
-    const answers: unknown[] = [];
-    for (let time = 0; time < 4; time++) {
-      const { status, headers } = await ask(url, {}, cached);
-      answers.push([status, headers.get('age') !== null, headers.get('ratelimit-remaining')]);
+    const responses: unknown[] = [];
+    for (let n = 0; n < 4; n++) {
+      const { status, headers } = await post(url, {}, cached);
+      responses.push([status, headers.get('age') !== null, headers.get('ratelimit-remaining')]);
     }
-    expect(answers).toEqual([
+    expect(responses).toEqual([
       [200, false, '2'],
       [200, true, '1'],
       [200, true, '0'],
@@ -64,7 +64,7 @@ describe.each([
     ]);
   });
 
-  test('attempts to reserve are counted one by one, not by the request they came in', async () => {
+  test('reservation attempts are counted per mutation field, not per request', async () => {
     const world = await open({ redisUrl: redisUrl(), environment: { LIMIT_RESERVATIONS_PER_MINUTE: '2' } });
     const reserve = (alias: string) =>
       `${alias}: reserveTickets(input: { event: "evt_0", selection: { places: [1] }, idempotencyKey: "${alias}" }) { __typename }`;
@@ -78,20 +78,20 @@ describe.each([
   });
 });
 
-describe('where a request came from', () => {
+describe('the client address', () => {
   const from = (address: string) => ({ 'x-forwarded-for': address });
   const statuses = async (url: string, addresses: string[]) => {
-    const answers: number[] = [];
-    for (const address of addresses) answers.push((await ask(url, from(address))).status);
-    return answers;
+    const results: number[] = [];
+    for (const address of addresses) results.push((await post(url, from(address))).status);
+    return results;
   };
 
-  test('is not for the client to say', async () => {
+  test('ignores X-Forwarded-For without a trusted proxy', async () => {
     const { url } = await open({ environment: { LIMIT_REQUESTS_PER_MINUTE: '2' } });
     expect(await statuses(url, ['192.0.2.1', '192.0.2.2', '192.0.2.3'])).toEqual([200, 200, 429]);
   });
 
-  test('is for our own proxies to say, and they are believed on the last hop alone', async () => {
+  test('is the last hop that a trusted proxy reports', async () => {
     const { url } = await open({ environment: { LIMIT_REQUESTS_PER_MINUTE: '2', TRUST_PROXY: 'loopback' } });
     expect(await statuses(url, ['192.0.2.1', '192.0.2.1', '192.0.2.1', '192.0.2.2'])).toEqual([
       200, 200, 429, 200,
@@ -99,7 +99,7 @@ describe('where a request came from', () => {
     expect(await statuses(url, ['10.9.8.7, 192.0.2.1', '203.0.113.5, 192.0.2.1'])).toEqual([429, 429]);
   });
 
-  test('is a whole /64 where it is IPv6', async () => {
+  test('is the /64 prefix of an IPv6 address', async () => {
     const { url } = await open({ environment: { LIMIT_REQUESTS_PER_MINUTE: '2', TRUST_PROXY: 'loopback' } });
     expect(
       await statuses(url, ['2001:db8:1:1::1', '2001:db8:1:1::2', '2001:db8:1:1:ffff::3', '2001:db8:1:2::1']),
@@ -107,7 +107,7 @@ describe('where a request came from', () => {
   });
 });
 
-describe('how much may be sent', () => {
+describe('the body limit', () => {
   const LIMIT = 20_000;
   const UPLOAD = 60_000;
   const sized = (bytes: number) => {
@@ -123,23 +123,23 @@ describe('how much may be sent', () => {
   test.each<[string, 'FAN' | 'ORGANISER' | 'ADMIN' | null, number]>([
     ['a stranger', null, LIMIT],
     ['a fan', 'FAN', LIMIT],
-    ['an organiser, who draws seating plans', 'ORGANISER', UPLOAD],
+    ['an organiser, who uploads seating plans', 'ORGANISER', UPLOAD],
     ['an admin', 'ADMIN', UPLOAD],
-  ])('by %s', async (_name, role, limit) => {
+  ])('applies to %s', async (_name, role, limit) => {
     const world = await openOnce();
     const headers: Record<string, string> = role
-      ? { authorization: `Bearer ${await world.token('somebody', role)}` }
+      ? { authorization: `Bearer ${await world.token('sender', role)}` }
       : {};
 
-    expect((await ask(world.url, headers, sized(limit))).status).toBe(200);
-    const refused = await ask(world.url, headers, sized(limit + 1));
+    expect((await post(world.url, headers, sized(limit))).status).toBe(200);
+    const refused = await post(world.url, headers, sized(limit + 1));
     expect(refused.status).toBe(413);
     expect(await refused.json()).toMatchObject({
       errors: [{ extensions: { code: 'BODY_TOO_LARGE', limitBytes: limit } }],
     });
   });
 
-  test('also where the length is not said beforehand', async () => {
+  test('applies to a chunked body without Content-Length', async () => {
     const { url } = await openOnce();
     const send = (bytes: number) =>
       fetch(`${url}/graphql`, {
@@ -156,18 +156,18 @@ describe('how much may be sent', () => {
     ]);
   });
 
-  test('and not packed, for a kilobyte can hide a gigabyte', async () => {
+  test('cannot be bypassed by compression: compressed bodies are refused', async () => {
     const { url } = await openOnce();
-    const refused = await ask(url, { 'content-encoding': 'gzip' }, 'x');
+    const refused = await post(url, { 'content-encoding': 'gzip' }, 'x');
     expect([refused.status, await refused.json()]).toMatchObject([
       415,
       { errors: [{ message: 'Send the body uncompressed.', extensions: { code: 'INVALID_REQUEST' } }] },
     ]);
   });
 
-  test('a token that is no good opens no larger door', async () => {
+  test('is not raised by an invalid token', async () => {
     const { url } = await openOnce();
-    const refused = await ask(url, { authorization: `Bearer ${'a.b.c'}` }, sized(UPLOAD));
+    const refused = await post(url, { authorization: `Bearer ${'a.b.c'}` }, sized(UPLOAD));
     expect(refused.status).toBe(401);
   });
 });

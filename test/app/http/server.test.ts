@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => opened.disposeAsync());
 
-const ask = (url: string, query: string, headers: Record<string, string> = {}) =>
+const post = (url: string, query: string, headers: Record<string, string> = {}) =>
   fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
@@ -22,15 +22,17 @@ const ask = (url: string, query: string, headers: Record<string, string> = {}) =
   });
 
 describe('request ids', () => {
-  test('a sane one is taken over', async () => {
-    const response = await ask(development.url, '{ viewer { subject } }', { 'x-request-id': 'shop-7f3a:42' });
+  test('a valid request id of the client is kept', async () => {
+    const response = await post(development.url, '{ viewer { subject } }', {
+      'x-request-id': 'shop-7f3a:42',
+    });
     expect(response.headers.get('x-request-id')).toBe('shop-7f3a:42');
   });
 
   test.each(['short', 'x'.repeat(129), 'two words', '"quoted"', '{json}'])(
-    '%s is replaced',
+    'invalid: %s is replaced',
     async (given) => {
-      const response = await ask(development.url, '{ viewer { subject } }', { 'x-request-id': given });
+      const response = await post(development.url, '{ viewer { subject } }', { 'x-request-id': given });
       expect(response.headers.get('x-request-id')).toMatch(/^[\da-f]{8}-[\da-f-]{27}$/);
     },
   );
@@ -47,17 +49,17 @@ describe('CORS', () => {
       },
     });
 
-  test('in development any page may ask, but without cookies', async () => {
+  test('in development every origin is allowed, without credentials', async () => {
     const response = await preflight(development.url, 'https://shop.example');
     expect(response.status).toBe(204);
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
     expect(response.headers.get('access-control-allow-headers')).toContain('authorization');
     expect(response.headers.get('access-control-allow-credentials')).toBeNull();
-    const answer = await ask(development.url, '{ viewer { subject } }', { origin: 'https://shop.example' });
-    expect(answer.headers.get('access-control-expose-headers')).toContain('x-request-id');
+    const request = await post(development.url, '{ viewer { subject } }', { origin: 'https://shop.example' });
+    expect(request.headers.get('access-control-expose-headers')).toContain('x-request-id');
   });
 
-  test('in production no page may, unless its origin was set', async () => {
+  test('in production only configured origins are allowed', async () => {
     const closed = await preflight(production.url, 'https://shop.example');
     expect(closed.headers.get('access-control-allow-origin')).toBeNull();
 
@@ -78,42 +80,42 @@ describe('CORS', () => {
 });
 
 describe('compression', () => {
-  test.each(['br', 'gzip'])('%s, where it is worth it', async (encoding) => {
-    const large = await ask(development.url, getIntrospectionQuery(), { 'accept-encoding': encoding });
+  test.each(['br', 'gzip'])('%s applies to large responses only', async (encoding) => {
+    const large = await post(development.url, getIntrospectionQuery(), { 'accept-encoding': encoding });
     expect(large.headers.get('content-encoding')).toBe(encoding);
     expect(await large.json()).toMatchObject({ data: { __schema: { queryType: { name: 'Query' } } } });
 
-    const small = await ask(development.url, '{ viewer { subject } }', { 'accept-encoding': encoding });
+    const small = await post(development.url, '{ viewer { subject } }', { 'accept-encoding': encoding });
     expect(small.headers.get('content-encoding')).toBeNull();
     expect(await small.json()).toEqual({ data: { viewer: null } });
   });
 });
 
-test('answers tell browsers not to do anything with them', async () => {
-  const response = await ask(production.url, '{ viewer { subject } }');
+test('responses carry a CSP that blocks everything, and nosniff', async () => {
+  const response = await post(production.url, '{ viewer { subject } }');
   expect(response.headers.get('content-security-policy')).toBe("default-src 'none';frame-ancestors 'none'");
   expect(response.headers.get('x-content-type-options')).toBe('nosniff');
 });
 
-test('shared caches may keep what is for everybody, and nothing a token had a part in', async () => {
+test('shared caches may store public responses, but none to a request with a token', async () => {
   const query = `${development.url}/graphql?query=${encodeURIComponent('{ events(first: 1) { nodes { name } } }')}`;
   const headers = { 'apollo-require-preflight': 'yes' };
-  const forAll = await fetch(query, { headers });
-  expect(forAll.headers.get('cache-control')).toBe('max-age=10, public');
-  const forAna = await fetch(query, {
+  const anonymous = await fetch(query, { headers });
+  expect(anonymous.headers.get('cache-control')).toBe('max-age=10, public');
+  const withToken = await fetch(query, {
     headers: { ...headers, authorization: `Bearer ${await development.token('ana')}` },
   });
-  expect(forAna.headers.get('cache-control')).toBe('max-age=10, private');
-  expect(forAna.headers.get('vary')).toContain('authorization');
+  expect(withToken.headers.get('cache-control')).toBe('max-age=10, private');
+  expect(withToken.headers.get('vary')).toContain('authorization');
 });
 
-describe('what only development shows', () => {
+describe('only in development', () => {
   const browse = (url: string, path: string) => fetch(`${url}${path}`, { headers: { accept: 'text/html' } });
 
   test('Apollo Sandbox at /graphql', async () => {
     const page = await browse(development.url, '/graphql');
     expect(page.headers.get('content-type')).toContain('text/html');
-    expect(page.headers.get('content-security-policy')).toBeNull(); // it brings its own
+    expect(page.headers.get('content-security-policy')).toBeNull(); // the page has its own CSP in a meta element
     expect(await page.text()).toContain('EmbeddedSandbox');
 
     const none = await browse(production.url, '/graphql');
@@ -121,7 +123,7 @@ describe('what only development shows', () => {
     expect(none.headers.get('content-type')).toContain('json');
   });
 
-  test('GraphiQL at /graphiql, with everything it needs on our own disk', async () => {
+  test('GraphiQL at /graphiql, which loads files from this server only', async () => {
     const page = await browse(development.url, '/graphiql');
     const html = await page.text();
     expect(html).not.toMatch(/(?:src|href|from)\s*=?\s*"(?:https?:)?\/\//);
@@ -151,10 +153,10 @@ describe('what only development shows', () => {
       'GRAPHQL_VALIDATION_FAILED',
     );
 
-    const slips = ['{ evnts { nodes { id } } }', '{ searchEvents(input: { sort: DAT }) { totalCount } }'];
-    for (const slip of slips) {
-      expect(JSON.stringify((await development.stranger.send(slip)).errors)).toContain('Did you mean');
-      expect(JSON.stringify((await production.stranger.send(slip)).errors)).not.toContain('Did you mean');
+    const typos = ['{ evnts { nodes { id } } }', '{ searchEvents(input: { sort: DAT }) { totalCount } }'];
+    for (const typo of typos) {
+      expect(JSON.stringify((await development.stranger.send(typo)).errors)).toContain('Did you mean');
+      expect(JSON.stringify((await production.stranger.send(typo)).errors)).not.toContain('Did you mean');
     }
     const inVariable = await production.stranger.send(
       'query ($input: SearchEventsInput!) { searchEvents(input: $input) { totalCount } }',
@@ -172,7 +174,7 @@ describe('what only development shows', () => {
   });
 });
 
-test('queries are never stored for clients, but clients that would like that are told to send them whole', async () => {
+test('persisted queries are not supported, with the error that makes clients send the full query', async () => {
   const query = '{ viewer { subject } }';
   const sha256Hash = createHash('sha256').update(query).digest('hex');
   const send = (body: object) =>

@@ -17,110 +17,111 @@ const response = (text: string, { tags = [] as string[], maxAgeSeconds = 60 } = 
   operationName: null,
 });
 
-function keep(key: string, ...of: Parameters<typeof response>): void {
-  const making = cache.begin(key);
-  making.store(response(...of));
-  making.end();
+function store(key: string, ...args: Parameters<typeof response>): void {
+  const pending = cache.begin(key);
+  pending.store(response(...args));
+  pending.end();
 }
 
-const found = (key: string): string | undefined => cache.find(key)?.body;
+const bodyOf = (key: string): string | undefined => cache.find(key)?.body;
 
-describe('an answer is found again', () => {
-  test('until something changes that it was made of', () => {
-    keep('a', 'of both', { tags: ['Event:1', 'Venue:1'] });
-    keep('b', 'of the Venue', { tags: ['Venue:1'] });
-    keep('c', 'of another', { tags: ['Event:2'] });
+describe('an entry is served', () => {
+  test('until one of its tags is evicted', () => {
+    store('a', 'of both', { tags: ['Event:1', 'Venue:1'] });
+    store('b', 'of the Venue', { tags: ['Venue:1'] });
+    store('c', 'of another', { tags: ['Event:2'] });
     cache.evict(['Event:1', 'Event:9']);
-    expect([found('a'), found('b'), found('c')]).toEqual([undefined, 'of the Venue', 'of another']);
+    expect([bodyOf('a'), bodyOf('b'), bodyOf('c')]).toEqual([undefined, 'of the Venue', 'of another']);
     cache.evict(['Venue:1']);
-    expect([found('b'), found('c')]).toEqual([undefined, 'of another']);
+    expect([bodyOf('b'), bodyOf('c')]).toEqual([undefined, 'of another']);
   });
 
-  test('until nobody knows what has changed', () => {
-    keep('a', 'one');
+  test('until all entries are evicted', () => {
+    store('a', 'one');
     cache.evictAll();
-    expect(found('a')).toBeUndefined();
+    expect(bodyOf('a')).toBeUndefined();
   });
 
-  test('until it is too old', () => {
-    keep('a', 'one', { maxAgeSeconds: 0 });
-    expect(found('a')).toBeUndefined();
+  test('until it expires', () => {
+    store('a', 'one', { maxAgeSeconds: 0 });
+    expect(bodyOf('a')).toBeUndefined();
   });
 
-  test('while there is room', () => {
-    for (let index = 0; index < 100; index++) keep(`key ${index}`, 'x'.repeat(20_000), { tags: ['Event:1'] });
-    expect(found('key 0')).toBeUndefined();
-    expect(found('key 99')).toHaveLength(20_000);
+  test('until newer entries need its space', () => {
+    for (let index = 0; index < 100; index++)
+      store(`key ${index}`, 'x'.repeat(20_000), { tags: ['Event:1'] });
+    expect(bodyOf('key 0')).toBeUndefined();
+    expect(bodyOf('key 99')).toHaveLength(20_000);
     cache.evict(['Event:1']);
-    expect(found('key 99')).toBeUndefined();
+    expect(bodyOf('key 99')).toBeUndefined();
   });
 
-  test('unless it is so large that it would drive out too many others', () => {
-    keep('small', 'one');
-    keep('large', 'x'.repeat(100_000));
-    expect([found('small'), found('large')]).toEqual(['one', undefined]);
+  test('unless it is too large to be stored', () => {
+    store('small', 'one');
+    store('large', 'x'.repeat(100_000));
+    expect([bodyOf('small'), bodyOf('large')]).toEqual(['one', undefined]);
   });
 
-  test('never, where nothing is to be kept', () => {
+  test('never while the cache is off', () => {
     cache = new ResponseCache(0, metrics);
-    keep('a', 'one');
+    store('a', 'one');
     expect(cache.isOff).toBe(true);
-    expect(found('a')).toBeUndefined();
+    expect(bodyOf('a')).toBeUndefined();
   });
 });
 
-describe('while an answer is being made', () => {
-  test('a change of what it is made of keeps it from being kept', () => {
-    const making = cache.begin('a');
+describe('while a response is pending', () => {
+  test('an eviction of one of its tags prevents storing', () => {
+    const pending = cache.begin('a');
     cache.evict(['Event:1']);
-    making.store(response('read before the change', { tags: ['Event:1'] }));
-    making.end();
-    expect(found('a')).toBeUndefined();
+    pending.store(response('read before the change', { tags: ['Event:1'] }));
+    pending.end();
+    expect(bodyOf('a')).toBeUndefined();
   });
 
-  test('a change of something else does not', () => {
-    const making = cache.begin('a');
+  test('an eviction of another tag does not', () => {
+    const pending = cache.begin('a');
     cache.evict(['Event:2']);
-    making.store(response('one', { tags: ['Event:1'] }));
-    making.end();
-    expect(found('a')).toBe('one');
+    pending.store(response('one', { tags: ['Event:1'] }));
+    pending.end();
+    expect(bodyOf('a')).toBe('one');
   });
 
-  test('a change of who knows what does', () => {
-    const making = cache.begin('a');
+  test('an eviction of all entries prevents storing', () => {
+    const pending = cache.begin('a');
     cache.evictAll();
-    making.store(response('one'));
-    making.end();
-    expect(found('a')).toBeUndefined();
+    pending.store(response('one'));
+    pending.end();
+    expect(bodyOf('a')).toBeUndefined();
   });
 
-  test('whoever asks for the same waits for it, if everybody may have it', async () => {
-    keep('a', 'old', { tags: ['Event:1'] });
+  test('requests with the same key wait for it, if the last response was public', async () => {
+    store('a', 'old', { tags: ['Event:1'] });
     cache.evict(['Event:1']);
-    const making = cache.begin('a');
-    const awaited = cache.inFlight('a');
-    making.store(response('new'));
-    making.end();
-    expect((await awaited)?.body).toBe('new');
+    const pending = cache.begin('a');
+    const waiting = cache.inFlight('a');
+    pending.store(response('new'));
+    pending.end();
+    expect((await waiting)?.body).toBe('new');
     expect(cache.inFlight('a')).toBeNull();
   });
 
-  test('whoever waits in vain is told so', async () => {
-    keep('a', 'old', { tags: ['Event:1'] });
+  test('waiting requests get null if it is not stored', async () => {
+    store('a', 'old', { tags: ['Event:1'] });
     cache.evict(['Event:1']);
-    const making = cache.begin('a');
-    const awaited = cache.inFlight('a');
-    making.end();
-    expect(await awaited).toBeNull();
+    const pending = cache.begin('a');
+    const waiting = cache.inFlight('a');
+    pending.end();
+    expect(await waiting).toBeNull();
   });
 
-  test('nobody waits for one that may be for one viewer alone', () => {
+  test('no request waits for one that may be private', () => {
     cache.begin('a');
     expect(cache.inFlight('a')).toBeNull();
   });
 
-  test('nobody who asks after a change waits for what was read before it', () => {
-    keep('a', 'old', { tags: ['Event:1'] });
+  test('a request after an eviction does not wait for a response that was read before it', () => {
+    store('a', 'old', { tags: ['Event:1'] });
     cache.evict(['Event:1']);
     cache.begin('a');
     cache.evict(['Event:1']);
