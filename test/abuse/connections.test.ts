@@ -10,8 +10,8 @@ import { openPostgresSearch } from '../../src/search/index.ts';
 import { openSeatMaps } from '../../src/seat-map/index.ts';
 import { openWorld, type World } from '../support/world.ts';
 
-/** The same server with less patience, so that a test need not have it. */
-const HURRY = { headersMs: 100, requestMs: 200, checkMs: 50 };
+/** Server timeouts short enough for a test. */
+const TIMEOUTS = { headersMs: 100, requestMs: 200, checkMs: 50 };
 
 let world: World;
 let server: FastifyInstance;
@@ -29,7 +29,7 @@ beforeAll(async () => {
     searchEngine: openPostgresSearch(world.platform.db),
     tokens: { read: async () => null },
     settings: readSettings({ PORT: '0', LIMIT_REQUESTS_PER_MINUTE: '1000000' }),
-    timeouts: HURRY,
+    timeouts: TIMEOUTS,
   });
   port = Number(new URL(await server.listen({ host: '127.0.0.1', port: 0 })).port);
 });
@@ -38,88 +38,88 @@ afterAll(async () => {
   await world[Symbol.asyncDispose]();
 });
 
-/** Send bytes as they are; everything that comes back until the server hangs up. */
-async function say(...parts: string[]): Promise<{ answer: string; socket: Socket }> {
+/** Send raw bytes and read the response until the server closes the connection. */
+async function sendRaw(...parts: string[]): Promise<{ response: string; socket: Socket }> {
   const socket = connect(port, '127.0.0.1');
   const chunks: Buffer[] = [];
   socket.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', () => {});
   await once(socket, 'connect');
   for (const part of parts) socket.write(part);
   if (!socket.destroyed) await once(socket, 'close');
-  return { answer: Buffer.concat(chunks).toString(), socket };
+  return { response: Buffer.concat(chunks).toString(), socket };
 }
 
 afterEach(async () => {
-  const { answer } = await say('GET /livez HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
-  expect(answer).toMatch(/^HTTP\/1.1 200 /);
+  const { response } = await sendRaw('GET /livez HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
+  expect(response).toMatch(/^HTTP\/1.1 200 /);
 });
 
 const QUERY = JSON.stringify({ query: '{ viewer { subject } }' });
-const coded = (status: number) =>
+const invalidRequest = (status: number) =>
   expect.stringMatching(
     new RegExp(`^HTTP/1.1 ${status} [\\s\\S]*connection: close[\\s\\S]*"code":"INVALID_REQUEST"`, 'i'),
   );
 
-test('headers that never end are ended', async () => {
-  const { answer } = await say('POST /graphql HTTP/1.1\r\nhost: x\r\nx-slow: ');
-  expect(answer).toEqual(coded(408));
+test('incomplete headers time out with 408', async () => {
+  const { response } = await sendRaw('POST /graphql HTTP/1.1\r\nhost: x\r\nx-slow: ');
+  expect(response).toEqual(invalidRequest(408));
 });
 
-test('a body that never ends is ended', async () => {
-  const { answer } = await say(
+test('an incomplete body times out with 408', async () => {
+  const { response } = await sendRaw(
     `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${QUERY.length}\r\n\r\n`,
     QUERY.slice(0, 5),
   );
-  expect(answer).toEqual(coded(408));
+  expect(response).toEqual(invalidRequest(408));
 });
 
 test.each([
-  ['no HTTP at all', 'Hello?\r\n\r\n', 400],
-  ['a TLS greeting', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n', 400],
-  ['headers larger than a page', `GET / HTTP/1.1\r\nhost: x\r\nx-large: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
+  ['not HTTP', 'Hello?\r\n\r\n', 400],
+  ['a TLS handshake', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n', 400],
+  ['headers above 16 KB', `GET / HTTP/1.1\r\nhost: x\r\nx-large: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
   [
-    'two thousand headers',
+    '2,000 headers',
     `GET / HTTP/1.1\r\nhost: x\r\n${Array.from({ length: 2_000 }, (_, n) => `x-${n}: ${n}\r\n`).join('')}\r\n`,
     431,
   ],
   [
-    'two lengths for one body',
+    'two Content-Length headers',
     `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\nhello`,
     400,
   ],
   [
-    'a length and chunks, as smugglers do',
+    'Content-Length with Transfer-Encoding (request smuggling)',
     'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n',
     400,
   ],
   [
-    'a chunk that is not as long as it says',
+    'an invalid chunk size',
     'POST /graphql HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n',
     400,
   ],
 ])('%s', async (_name, bytes, status) => {
-  const { answer } = await say(bytes);
-  expect(answer).toEqual(coded(status));
+  const { response } = await sendRaw(bytes);
+  expect(response).toEqual(invalidRequest(status));
 });
 
-test.each(['%', '[', 'a b', 'x/../y', '[::1', ''])('a host that is none: %j', async (host) => {
-  const { answer } = await say(
+test.each(['%', '[', 'a b', 'x/../y', '[::1', ''])('an invalid Host header: %j', async (host) => {
+  const { response } = await sendRaw(
     `POST /graphql HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${QUERY.length}\r\n\r\n${QUERY}`,
   );
-  expect(answer).toMatch(/^HTTP\/1.1 (200|400) /);
-  expect(answer).not.toContain('INTERNAL_SERVER_ERROR');
+  expect(response).toMatch(/^HTTP\/1.1 (200|400) /);
+  expect(response).not.toContain('INTERNAL_SERVER_ERROR');
 });
 
 test.each(['/%', '/graphql/%ff', '/%00', '//', '/graphql/../../etc/passwd', `/${'x'.repeat(8_000)}`])(
-  'a path that leads nowhere: %j',
+  'an unknown or malformed path: %j',
   async (path) => {
-    const { answer } = await say(`GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
-    expect(answer).toMatch(/^HTTP\/1.1 (400|404|414) /);
-    expect(answer).toMatch(/"code":"(NOT_FOUND|INVALID_REQUEST)"/);
+    const { response } = await sendRaw(`GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
+    expect(response).toMatch(/^HTTP\/1.1 (400|404|414) /);
+    expect(response).toMatch(/"code":"(NOT_FOUND|INVALID_REQUEST)"/);
   },
 );
 
-test('a client that hangs up in the middle of its request is forgotten', async () => {
+test('a client that disconnects in the middle of its request leaves no open connection', async () => {
   const sockets = await Promise.all(
     Array.from({ length: 50 }, async () => {
       const socket = connect(port, '127.0.0.1').on('error', () => {});

@@ -10,7 +10,7 @@ import {
 
 const HEX = '0'.repeat(32);
 
-/** Values of each scalar that have broken somebody's server before. */
+/** Values of each scalar that are known to break servers. */
 export const HOSTILE: Record<string, unknown[]> = {
   String: [
     '',
@@ -60,7 +60,7 @@ export const HOSTILE: Record<string, unknown[]> = {
   Currency: ['', 'eur', 'XXX', 'EURO', '\0\0\0', '€'],
 };
 
-const GOOD: Record<string, unknown> = {
+const VALID: Record<string, unknown> = {
   String: 'x',
   ID: `evt_${HEX}`,
   Int: 1,
@@ -70,13 +70,13 @@ const GOOD: Record<string, unknown> = {
   Currency: 'EUR',
 };
 
-/** Where a scalar is in an argument: the fields to walk, and what is at their end. */
+/** A scalar within an argument: the path of input fields to it, and its type. */
 export interface Leaf {
   path: string[];
   scalar: string;
 }
 
-/** Every scalar of an argument, also the optional ones. Lists are entered, and made of one. */
+/** Every scalar of an argument, optional ones included. A list counts as one item. */
 export function leavesOf(type: GraphQLInputType, path: string[] = []): Leaf[] {
   const bare = getNullableType(type);
   if (isListType(bare)) return leavesOf(bare.ofType, path);
@@ -85,7 +85,7 @@ export function leavesOf(type: GraphQLInputType, path: string[] = []): Leaf[] {
   return Object.values(bare.getFields()).flatMap((field) => leavesOf(field.type, [...path, field.name]));
 }
 
-/** A value of the type that has `value` at the path, and of the rest what `base` has, or else as little as can be. */
+/** A value of the type with `value` at the path; other fields come from `base`, missing required ones are minimal. */
 export function valueWith(
   type: GraphQLInputType,
   path: readonly string[],
@@ -104,20 +104,20 @@ export function valueWith(
     if (type.isOneOf) return [];
     if (field.name in given) return [[field.name, given[field.name]] as const];
     return isNonNullType(field.type) && field.defaultValue === undefined
-      ? [[field.name, least(field.type)] as const]
+      ? [[field.name, minimalValue(field.type)] as const]
       : [];
   });
   return Object.fromEntries(filled);
 }
 
-/** As little as can be. */
-export function least(type: GraphQLInputType): unknown {
+/** Smallest valid value of the type. */
+export function minimalValue(type: GraphQLInputType): unknown {
   const bare = getNullableType(type);
   if (isListType(bare)) return [];
   const named = getNamedType(bare);
-  if (isScalarType(named)) return GOOD[named.name];
+  if (isScalarType(named)) return VALID[named.name];
   if (!isInputObjectType(named)) return named.getValues()[0]!.value as unknown;
   const fields = Object.values(named.getFields());
   const chosen = named.isOneOf ? fields.slice(0, 1) : fields.filter((field) => isNonNullType(field.type));
-  return Object.fromEntries(chosen.map((field) => [field.name, least(field.type)]));
+  return Object.fromEntries(chosen.map((field) => [field.name, minimalValue(field.type)]));
 }

@@ -8,7 +8,7 @@ import { openLog } from '../../src/platform/telemetry/log.ts';
 import { makeKey, openJwksServer, sign, type IssuerKey, type JwksServer } from '../platform/auth/issuer.ts';
 import { cloneDatabase } from '../support/database.ts';
 
-/** A server that trusts an issuer of the outside world, by its JWKS address. */
+/** A server that trusts an external issuer by its JWKS URL. */
 const opened = new AsyncDisposableStack();
 let issuer: JwksServer;
 let key: IssuerKey;
@@ -42,7 +42,7 @@ async function openOnsale(jwksUrl: string): Promise<Onsale> {
   );
 }
 
-async function ask(token: string, query = '{ viewer { subject roles } }', url = onsale.url) {
+async function send(token: string, query = '{ viewer { subject roles } }', url = onsale.url) {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
@@ -57,36 +57,36 @@ async function ask(token: string, query = '{ viewer { subject roles } }', url = 
 
 const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-test('a good token of an outside issuer is taken', async () => {
-  expect(await ask(await sign(key))).toMatchObject({
+test('a valid token of an external issuer is accepted', async () => {
+  expect(await send(await sign(key))).toMatchObject({
     status: 200,
     body: { data: { viewer: { subject: 'ana', roles: ['FAN'] } } },
   });
 });
 
-test('a token that grants admin to itself is worth nothing', async () => {
+test('a forged token with role admin is rejected', async () => {
   const admin = { roles: ['admin'] };
   const [, claims] = (await sign(key, admin)).split('.');
   const pem = await exportSPKI((await importJWK(key.publicJwk, 'RS256', { extractable: true })) as CryptoKey);
   const hmacBody = `${base64({ alg: 'HS256', kid: 'one', typ: 'JWT' })}.${claims}`;
-  const theirs = await makeKey('one');
+  const forger = await makeKey('one');
   const forged = {
     'alg none': `${base64({ alg: 'none' })}.${claims}.AA`,
-    'the public key as a secret': `${hmacBody}.${createHmac('sha256', pem).update(hmacBody).digest('base64url')}`,
-    'a key of their own': await sign(theirs, admin, { jwk: theirs.publicJwk }),
-    'an address of their own': await sign(theirs, admin, {
+    'the public key as HMAC secret': `${hmacBody}.${createHmac('sha256', pem).update(hmacBody).digest('base64url')}`,
+    'an embedded key': await sign(forger, admin, { jwk: forger.publicJwk }),
+    'an embedded key URL': await sign(forger, admin, {
       jku: 'http://127.0.0.1:1/jwks',
       x5u: 'http://127.0.0.1:1/x',
     }),
     'another issuer': await sign(key, { ...admin, iss: 'https://evil.test' }),
     'another audience': await sign(key, { ...admin, aud: ['another', 'service'] }),
-    'an end in the past': await sign(key, { ...admin, exp: Math.floor(Date.now() / 1_000) - 3_600 }),
-    'a beginning in the future': await sign(key, { ...admin, nbf: Math.floor(Date.now() / 1_000) + 3_600 }),
+    'an expired token': await sign(key, { ...admin, exp: Math.floor(Date.now() / 1_000) - 3_600 }),
+    'a token not valid yet': await sign(key, { ...admin, nbf: Math.floor(Date.now() / 1_000) + 3_600 }),
     'a refresh token': await sign(key, { ...admin, typ: 'Refresh' }),
   };
   for (const [name, token] of Object.entries(forged)) {
-    // a bad token is never silently no token, not even where none is needed
-    const { status, headers, body } = await ask(token, '{ events(first: 1) { nodes { id } } }');
+    // an invalid token is never treated as no token, not even for a public field
+    const { status, headers, body } = await send(token, '{ events(first: 1) { nodes { id } } }');
     expect([name, status, body['errors']?.[0].extensions.code]).toEqual([name, 401, 'UNAUTHENTICATED']);
     expect(headers.get('www-authenticate')).toBe('Bearer error="invalid_token"');
     expect(body).not.toHaveProperty('data');
@@ -94,61 +94,61 @@ test('a token that grants admin to itself is worth nothing', async () => {
   }
 });
 
-test('roles in another claim than the configured one are none', async () => {
+test('roles outside the configured claim are ignored', async () => {
   const token = await sign(key, {
     roles: [],
     role: 'admin',
     permissions: ['admin'],
     realm_access: { roles: ['admin'] },
   });
-  expect((await ask(token)).body).toMatchObject({ data: { viewer: { roles: [] } } });
+  expect((await send(token)).body).toMatchObject({ data: { viewer: { roles: [] } } });
 });
 
-test('a token too large for a header is no reason to fall over', async () => {
-  const large = await ask('x'.repeat(9_000)); // within Node's limit, beyond ours
+test('an oversized token is refused and the server stays up', async () => {
+  const large = await send('x'.repeat(9_000)); // below the limit of Node, above that of Onsale
   expect([large.status, large.body['errors'][0].extensions.code]).toEqual([401, 'UNAUTHENTICATED']);
-  const larger = await ask('x'.repeat(20_000)); // beyond Node's
+  const larger = await send('x'.repeat(20_000)); // above the limit of Node
   expect([larger.status, larger.body['errors'][0].extensions.code]).toEqual([431, 'INVALID_REQUEST']);
-  expect((await ask(await sign(key))).status).toBe(200);
+  expect((await send(await sign(key))).status).toBe(200);
 });
 
-describe('key ids nobody knows', () => {
-  test('a flood of them asks the issuer once, and the good are served meanwhile', async () => {
-    await ask(await sign(key));
+describe('unknown key ids', () => {
+  test('a flood of them causes one request to the issuer, and valid tokens are served meanwhile', async () => {
+    await send(await sign(key));
     const before = issuer.asked();
     const flood = await Promise.all(
       Array.from({ length: 60 }, (_, n) => sign({ kid: `k${n}`, privateKey: key.privateKey }, {})),
     );
-    const good = await sign(key, { sub: 'ben' });
+    const valid = await sign(key, { sub: 'ben' });
     const [statuses, served] = await Promise.all([
-      Promise.all(flood.map(async (token) => (await ask(token)).status)),
-      Promise.all(Array.from({ length: 10 }, async () => (await ask(good)).status)),
+      Promise.all(flood.map(async (token) => (await send(token)).status)),
+      Promise.all(Array.from({ length: 10 }, async () => (await send(valid)).status)),
     ]);
     for (const status of statuses) expect([401, 503]).toContain(status);
     expect(new Set(served)).toEqual(new Set([200]));
     expect(issuer.asked() - before).toBeLessThanOrEqual(1);
   });
 
-  test('one that cannot be looked up yet is told when to come back', async () => {
+  test('one that cannot be looked up yet gets 503 with a retry time', async () => {
     const next = await makeKey('next');
     await using rotating = await openJwksServer(key);
     const { url } = await openOnsale(rotating.url);
-    expect((await ask(await sign(key), undefined, url)).status).toBe(200);
+    expect((await send(await sign(key), undefined, url)).status).toBe(200);
     rotating.publish(key, next);
-    const { status, headers, body } = await ask(await sign(next), undefined, url);
+    const { status, headers, body } = await send(await sign(next), undefined, url);
     expect([status, body['errors'][0].extensions.code]).toEqual([503, 'SERVICE_UNAVAILABLE']);
     expect(Number(headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
   });
 });
 
-test('an issuer that is away is not the token’s fault', async () => {
-  const alone = await openOnsale('http://127.0.0.1:1/jwks.json');
-  const { status, body } = await ask(await sign(key), '{ viewer { subject } }', alone.url);
+test('an unreachable issuer gives 503, not 401', async () => {
+  const unverified = await openOnsale('http://127.0.0.1:1/jwks.json');
+  const { status, body } = await send(await sign(key), '{ viewer { subject } }', unverified.url);
   expect([status, body['errors'][0].extensions.code]).toEqual([503, 'SERVICE_UNAVAILABLE']);
-  const stranger = await fetch(`${alone.url}/graphql`, {
+  const anonymous = await fetch(`${unverified.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query: '{ viewer { subject } }' }),
   });
-  expect(stranger.status).toBe(200); // who needs no token needs no issuer
+  expect(anonymous.status).toBe(200); // a request without a token needs no issuer
 });

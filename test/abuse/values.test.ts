@@ -11,13 +11,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildSchema } from '../../src/app/schema.ts';
 import { openClient, type Client } from '../support/client.ts';
 import { openWorld, type World } from '../support/world.ts';
-import { HOSTILE, least, leavesOf, valueWith } from './hostile-values.ts';
+import { HOSTILE, leavesOf, minimalValue, valueWith } from './hostile-values.ts';
 
 let world: World;
 let schema: GraphQLSchema;
 let admin: Client;
 let fields: { type: 'query' | 'mutation'; field: GraphQLField<unknown, unknown> }[];
-/** Arguments that get past the first look, so that a hostile part of them gets as far as it can. */
+/** Arguments that pass validation, so that a hostile part of them reaches the deepest code. */
 let bases: Record<string, Record<string, unknown>>;
 
 beforeAll(async () => {
@@ -63,13 +63,13 @@ async function makeBases(): Promise<typeof bases> {
 }
 
 async function idOf(mutation: string, input: object, selection: string): Promise<string> {
-  const answer = await admin.mutate<any>(mutation, input, selection);
-  const id = Object.values(answer).find((value): value is { id: string } => typeof value === 'object')?.id;
-  if (id === undefined) throw new Error(`${mutation} answered ${JSON.stringify(answer)}`);
+  const result = await admin.mutate<any>(mutation, input, selection);
+  const id = Object.values(result).find((value): value is { id: string } => typeof value === 'object')?.id;
+  if (id === undefined) throw new Error(`${mutation} returned ${JSON.stringify(result)}`);
   return id;
 }
 
-/** An operation over one root field, with all of its arguments as variables. */
+/** An operation on one root field with the given arguments as variables. */
 function operationOn({ type, field }: (typeof fields)[number], args: readonly string[]): string {
   const used = field.args.filter(({ name }) => args.includes(name));
   const variables = used.map((arg) => `$${arg.name}: ${String(arg.type)}`).join(', ');
@@ -78,26 +78,26 @@ function operationOn({ type, field }: (typeof fields)[number], args: readonly st
   return `${type} ${variables && `(${variables})`} { ${field.name}${call && `(${call})`} ${selection} }`;
 }
 
-/** Ways to be told no; that something of ours broke is none of them. */
-const CODES = ['BAD_USER_INPUT', 'OPERATION_TOO_COMPLEX', 'BODY_TOO_LARGE'];
+/** Refusals of a value. INTERNAL_SERVER_ERROR is none of them. */
+const REFUSAL_CODES = ['BAD_USER_INPUT', 'OPERATION_TOO_COMPLEX', 'BODY_TOO_LARGE'];
 
-/** Everything one scalar can be put into, with each of its hostile values. */
+/** Every argument or input field of the scalar, with each of its hostile values. */
 function casesOf(scalar: string) {
-  return fields.flatMap((one) => {
-    const { name, args } = one.field;
+  return fields.flatMap((target) => {
+    const { name, args } = target.field;
     const base = bases[name] ?? {};
     return args.flatMap((arg) => {
       const others = args.filter(
         (other) => other !== arg && isNonNullType(other.type) && other.defaultValue === undefined,
       );
       const rest = Object.fromEntries(
-        others.map((other) => [other.name, base[other.name] ?? least(other.type)]),
+        others.map((other) => [other.name, base[other.name] ?? minimalValue(other.type)]),
       );
       const leaves = leavesOf(arg.type).filter((leaf) => leaf.scalar === scalar);
       return leaves.flatMap(({ path }) =>
         HOSTILE[scalar]!.map((value) => ({
           where: `${name}(${[arg.name, ...path].join('.')}: ${JSON.stringify(value).slice(0, 40)})`,
-          query: operationOn(one, [arg.name, ...Object.keys(rest)]),
+          query: operationOn(target, [arg.name, ...Object.keys(rest)]),
           variables: { ...rest, [arg.name]: valueWith(arg.type, path, value, base[arg.name]) },
         })),
       );
@@ -105,7 +105,7 @@ function casesOf(scalar: string) {
   });
 }
 
-describe('a hostile value is refused or harmless, wherever it is put', () => {
+describe('a hostile value is refused or harmless in every argument', () => {
   test.each(Object.keys(HOSTILE))('%s', async (scalar) => {
     const cases = casesOf(scalar);
     const broken: string[] = [];
@@ -114,7 +114,7 @@ describe('a hostile value is refused or harmless, wherever it is put', () => {
         const { data, errors } = await admin.send(next.query, next.variables);
         const codes = errors
           .map(({ extensions }) => String(extensions['code']))
-          .filter((code) => !CODES.includes(code));
+          .filter((code) => !REFUSAL_CODES.includes(code));
         if (codes.length > 0 || (data === null && errors.length === 0))
           broken.push(`${next.where}: ${codes.join()}`);
       }
@@ -125,7 +125,7 @@ describe('a hostile value is refused or harmless, wherever it is put', () => {
   });
 });
 
-test('every page can be 1 to 100 long, and neither longer nor shorter', async () => {
+test('every page takes sizes from 1 to 100 and refuses all others', async () => {
   const paged = Object.values(schema.getTypeMap()).flatMap((type) =>
     'getFields' in type && !isInputObjectType(type)
       ? Object.values(type.getFields())
@@ -133,7 +133,7 @@ test('every page can be 1 to 100 long, and neither longer nor shorter', async ()
           .map((field) => `${type.name}.${field.name}`)
       : [],
   );
-  const WAYS: Record<string, (page: string) => string> = {
+  const QUERIES: Record<string, (page: string) => string> = {
     'Query.events': (page) => `{ events(${page}) { nodes { id } } }`,
     'Query.searchEvents': (page) => `{ searchEvents(input: {}, ${page}) { nodes { id } } }`,
     'Viewer.reservations': (page) => `{ viewer { reservations(${page}) { nodes { id } } } }`,
@@ -143,8 +143,8 @@ test('every page can be 1 to 100 long, and neither longer nor shorter', async ()
     'Performer.events': (page) =>
       `{ performer(id: "${String((bases['updatePerformer']!['input'] as any).id)}") { events(${page}) { nodes { id } } } }`,
   };
-  expect(paged.toSorted()).toEqual(Object.keys(WAYS).toSorted()); // a new list wants a way to it here
-  for (const [name, query] of Object.entries(WAYS)) {
+  expect(paged.toSorted()).toEqual(Object.keys(QUERIES).toSorted()); // a new connection needs a query here
+  for (const [name, query] of Object.entries(QUERIES)) {
     const codeOf = async (page: string) => {
       const { errors } = await admin.send(query(page));
       return `${name}(${page}): ${errors[0]?.extensions['code'] ?? 'fine'}`;
