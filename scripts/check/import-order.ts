@@ -21,10 +21,10 @@ export const FOLDERS: readonly string[] = [
   'bin',
 ];
 
-/** Folders without a door: platform is a shelf, app and bin are imported by the programs in `src/bin` alone. */
+/** Folders whose files are imported directly, not through an index.ts: platform is a library; only `src/bin` imports app. */
 export const OPEN_FOLDERS: readonly string[] = ['platform', 'app', 'bin'];
 
-/** Types only, erased before anything runs: imports from and to it are free. */
+/** Generated types, erased at run time: imports from and to it are unrestricted. */
 export const EXEMPT_FOLDER = 'generated';
 
 /** Folders that may hold more than `MAX_FILES_PER_FOLDER` files. */
@@ -36,8 +36,8 @@ export const LARGE_FOLDERS: readonly string[] = [
 export const MAX_FILES_PER_FOLDER = 20;
 
 /**
- * Import order within a capability, lowest first: sub-folders and top-level files by name. A name that is missing here
- * is a problem, so that a new sub-folder is placed when it is made.
+ * Import order within a capability, lowest first: sub-folders and top-level files by name. A missing name is a problem, so
+ * that every new sub-folder gets a place.
  */
 export const UNITS: Readonly<Record<string, readonly string[]>> = {
   catalog: [

@@ -39,7 +39,7 @@ export function strayImports(tree: Tree): string[] {
   });
 }
 
-/** Import circles, type-only imports included: each as the files on the way round. */
+/** Import circles, type-only imports included, each as its files in import order. */
 export function importCircles(tree: Tree): string[] {
   const targets = new Map<string, string[]>();
   for (const [file, text] of tree) {

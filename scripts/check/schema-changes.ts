@@ -15,7 +15,7 @@ export function currentSchema(): string {
 }
 
 /** Compare the schema with the last release. */
-export async function schemaKeepsPromises(): Promise<Finding> {
+export async function schemaIsCompatible(): Promise<Finding> {
   return compareSchemas(textOf(RELEASED), currentSchema(), textOf('CHANGELOG.md'));
 }
 

@@ -11,7 +11,12 @@ const FAILED = { status: 'failed', assertionResults: [{ status: 'failed' }] };
 const NOT_LOADED = { status: 'failed', assertionResults: [] };
 
 test.each([
-  ['all is well', { numPassedTests: 7, numFailedTests: 0, testResults: [PASSED] }, '0', '7 passed, 0 failed'],
+  [
+    'all tests passed',
+    { numPassedTests: 7, numFailedTests: 0, testResults: [PASSED] },
+    '0',
+    '7 passed, 0 failed',
+  ],
   [
     'a test failed',
     { numPassedTests: 6, numFailedTests: 1, testResults: [PASSED, FAILED] },
@@ -30,8 +35,8 @@ test.each([
     '1',
     '7 passed, 1 failed',
   ],
-  ['there is no report', null, '0', '0 passed, 1 failed'],
-])('the last line of CI tells when %s', (_case, report, checked, line) => {
+  ['the report is missing', null, '0', '0 passed, 1 failed'],
+])('the last line of CI counts passed and failed tests when %s', (_case, report, checked, line) => {
   const directory = mkdtempSync(join(tmpdir(), 'onsale-summary-'));
   onTestFinished(() => rmSync(directory, { recursive: true }));
   const file = join(directory, 'tests.json');

@@ -15,14 +15,14 @@ interface Compose {
 const compose = parse(textOf('docker-compose.yml'), { merge: true }) as Compose;
 const dockerfile = textOf('Dockerfile');
 
-test('docker-compose.yml sets only what is read, to values that are taken', () => {
+test('docker-compose.yml sets only known settings, to valid values', () => {
   const { environment } = compose['x-onsale'];
   expect(Object.keys(environment).length).toBeGreaterThan(3);
   expect(Object.keys(environment).filter((name) => !Object.hasOwn(Environment.shape, name))).toEqual([]);
   expect(Environment.safeParse(environment).error).toBeUndefined();
 });
 
-test('what containers run is in the tree', () => {
+test('programs that containers run exist', () => {
   const commands = Object.values(compose.services).flatMap(({ command = [] }) => command);
   const files = [...commands, ...dockerfile.matchAll(/src\/[\w/.-]+\.ts/g)]
     .flat()
@@ -31,26 +31,26 @@ test('what containers run is in the tree', () => {
   expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
 });
 
-test('the image runs the Node that package.json brings', () => {
+test('the image has the Node version of package.json', () => {
   const { dependencies } = JSON.parse(textOf('package.json')) as { dependencies: { node: string } };
   const images = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
   expect(new Set(images)).toEqual(new Set([`node:${dependencies.node}-slim`]));
 });
 
-test('version managers choose the major version of Node that package.json brings', () => {
+test('.nvmrc names the major version of Node in package.json', () => {
   const { dependencies } = JSON.parse(textOf('package.json')) as { dependencies: { node: string } };
   expect(textOf('.nvmrc').trim()).toBe(dependencies.node.split('.')[0]);
 });
 
-test('the emulator takes the options that its container gives it', async () => {
+test('the emulator accepts the options of its container', async () => {
   const [program, ...args] = compose.services['stripe']?.command ?? [];
   expect(program).toBe('node');
-  const here = args.map((arg) =>
+  const localArgs = args.map((arg) =>
     arg.replace(/^--port=.*/, '--port=0').replace(/^--state-file=.*/, '--state-file=:memory:'),
   );
-  expect(here).toContain('--port=0');
+  expect(localArgs).toContain('--port=0');
 
-  const child = spawn(process.execPath, here, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, localArgs, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill());
   let output = '';
   for await (const chunk of child.stdout) {

@@ -1,20 +1,20 @@
 import { posix } from 'node:path';
 
-/** Folders and files at the root that a page may name in backticks, and that then have to be there. */
+/** Paths in backticks that are checked for existence. */
 const PATH = /^(?:src|test|schema|docs|drizzle|scripts|bench|data|\.ci|\.github)\/[\w./*-]*[\w*/]$/;
 
-/** Everything about the project that pages can be wrong about. */
-export interface Truth {
-  /** Every file and folder, by path from the root. */
+/** Parts of the project that pages refer to. */
+export interface Project {
+  /** Files and folders, as paths from the root. */
   paths: ReadonlySet<string>;
-  /** Pages, path → Markdown. */
+  /** Markdown by path. */
   pages: ReadonlyMap<string, string>;
-  /** Names that `npm run` knows. */
+  /** Script names in package.json. */
   scripts: readonly string[];
 }
 
-/** Relative links that lead nowhere: to no file, or to no heading of it. */
-export function deadLinks({ pages, paths }: Truth): string[] {
+/** Relative links to a missing file or heading. */
+export function deadLinks({ pages, paths }: Project): string[] {
   return [...pages].flatMap(([page, markdown]) => {
     const links = [...withoutCode(markdown).matchAll(/\]\(<?([^)\s>]+)>?\)/g)].map(
       ([, target]) => target ?? '',
@@ -23,16 +23,16 @@ export function deadLinks({ pages, paths }: Truth): string[] {
       if (/^[a-z]+:/.test(link)) return [];
       const [path = '', anchor] = link.split('#');
       const target = path === '' ? page : posix.join(posix.dirname(page), path).replace(/\/$/, '');
-      if (!paths.has(target)) return [`${page}: ${link} is not there`];
+      if (!paths.has(target)) return [`${page}: ${link} does not exist`];
       const text = pages.get(target);
       if (anchor === undefined || text === undefined || anchorsOf(text).includes(anchor)) return [];
-      return [`${page}: ${link} has no such heading`];
+      return [`${page}: ${link}: heading not found`];
     });
   });
 }
 
-/** `npm run …` of a script that package.json does not have. */
-export function unknownScripts({ pages, scripts }: Truth): string[] {
+/** `npm run …` with a script that is not in package.json. */
+export function unknownScripts({ pages, scripts }: Project): string[] {
   return [...pages].flatMap(([page, markdown]) =>
     [...markdown.matchAll(/\bnpm run (?:--silent )?([\w:-]+)/g)]
       .filter(([, name]) => !scripts.includes(name ?? ''))
@@ -40,8 +40,8 @@ export function unknownScripts({ pages, scripts }: Truth): string[] {
   );
 }
 
-/** Paths in backticks that are not in the tree. A path may have stars; one match is enough. */
-export function missingPaths({ pages, paths }: Truth): string[] {
+/** Paths in backticks that do not exist. A glob needs at least one match. */
+export function missingPaths({ pages, paths }: Project): string[] {
   return [...pages].flatMap(([page, markdown]) => {
     const prose = markdown.replaceAll(/^```[\s\S]*?^```/gm, '');
     const named = [...prose.matchAll(/`([^`\n]+)`/g)]
@@ -49,24 +49,24 @@ export function missingPaths({ pages, paths }: Truth): string[] {
       .filter((code) => PATH.test(code));
     return named
       .filter((code) => ![...paths].some((path) => posix.matchesGlob(path, code.replace(/\/$/, ''))))
-      .map((code) => `${page}: \`${code}\` is not there`);
+      .map((code) => `${page}: \`${code}\` does not exist`);
   });
 }
 
-/** Decision records that are not numbered 0001, 0002, … each once, or whose title has another number. */
+/** Decision records that break the sequence 0001, 0002, …, or whose title has another number. */
 export function numberingProblems(records: ReadonlyMap<string, string>): string[] {
   const names = [...records.keys()].map((path) => posix.basename(path)).toSorted();
   return [
     ...names
       .filter((name) => !/^\d{4}-[a-z0-9]+(-[a-z0-9]+)*\.md$/.test(name))
-      .map((name) => `${name}: not NNNN-title.md`),
+      .map((name) => `${name}: file name is not NNNN-title.md`),
     ...names.flatMap((name, index) => {
-      const wanted = String(index + 1).padStart(4, '0');
-      return name.startsWith(`${wanted}-`) ? [] : [`${name}: ${wanted} was to come here`];
+      const expected = String(index + 1).padStart(4, '0');
+      return name.startsWith(`${expected}-`) ? [] : [`${name}: expected number ${expected}`];
     }),
     ...[...records]
       .filter(([path, text]) => !text.startsWith(`# ${posix.basename(path).slice(0, 4)}: `))
-      .map(([path]) => `${posix.basename(path)}: the title does not begin with its number`),
+      .map(([path]) => `${posix.basename(path)}: title does not begin with the number`),
   ];
 }
 
@@ -82,17 +82,17 @@ export function decisionIndexProblems(records: ReadonlyMap<string, string>, inde
   });
   const decided = new Set(expected.map(({ row }) => row));
   return [
-    ...expected.filter(({ isKnown }) => !isKnown).map(({ name }) => `${name}: has no date and known status`),
+    ...expected.filter(({ isKnown }) => !isKnown).map(({ name }) => `${name}: date or known status missing`),
     ...expected
       .filter(({ isKnown, row }) => isKnown && !rows.has(row))
-      .map(({ name, row }) => `${name}: the index lacks ${row}`),
+      .map(({ name, row }) => `${name}: missing in the index: ${row}`),
     ...[...rows]
       .filter((row) => /^\| \[\d{4}\]/.test(row) && !decided.has(row))
-      .map((row) => `index: no record has ${row}`),
+      .map((row) => `index: matches no record: ${row}`),
   ];
 }
 
-/** Headings as GitHub links to them. */
+/** Headings as GitHub's anchors. */
 function anchorsOf(markdown: string): string[] {
   const headings = markdown.replaceAll(/^```[\s\S]*?^```/gm, '').matchAll(/^#{1,6} +(.+?) *$/gm);
   return [...headings].map(([, heading]) =>

@@ -13,13 +13,13 @@ test('every refusal and every code is documented, and nothing else is', () => {
   expect(catalogueProblems(headingsOf(textOf('docs/errors.md')), [...refusals, ...codes])).toEqual([]);
 });
 
-test('a gap, a leftover and a repetition in the catalogue are found', () => {
+test('a missing, an obsolete and a duplicate entry of the catalogue are found', () => {
   const page =
     '# Errors\n### SeatGone\n\n```md\n### Quoted\n```\n### `FORBIDDEN`\n### FORBIDDEN\n#### Deeper\n### Old\n';
   expect(headingsOf(page)).toEqual(['SeatGone', 'FORBIDDEN', 'FORBIDDEN', 'Old']);
   expect(catalogueProblems(headingsOf(page), ['SeatGone', 'FORBIDDEN', 'TooLate'])).toEqual([
     'TooLate is not documented',
     'Old does not exist',
-    'FORBIDDEN is there twice',
+    'FORBIDDEN is documented twice',
   ]);
 });

@@ -4,13 +4,13 @@ export function headingsOf(markdown: string): string[] {
   return [...prose.matchAll(/^### `?([^`\n]+?)`? *$/gm)].map(([, name]) => name ?? '');
 }
 
-/** What the page lacks, has too much of, or has twice. */
-export function catalogueProblems(documented: readonly string[], real: readonly string[]): string[] {
+/** Names that are missing, obsolete or duplicate on the page. */
+export function catalogueProblems(documented: readonly string[], existing: readonly string[]): string[] {
   return [
-    ...real.filter((name) => !documented.includes(name)).map((name) => `${name} is not documented`),
-    ...documented.filter((name) => !real.includes(name)).map((name) => `${name} does not exist`),
+    ...existing.filter((name) => !documented.includes(name)).map((name) => `${name} is not documented`),
+    ...documented.filter((name) => !existing.includes(name)).map((name) => `${name} does not exist`),
     ...documented
       .filter((name, index) => documented.indexOf(name) < index)
-      .map((name) => `${name} is there twice`),
+      .map((name) => `${name} is documented twice`),
   ];
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { importCircles, largeFolders, strayImports } from '../../scripts/check/imports.ts';
 import { pathsOf, textsOf } from '../../scripts/check/tree.ts';
 
-test('imports run one way, and into another capability only by its door', () => {
+test('imports follow the order, and reach another capability only through its index.ts', () => {
   const files = textsOf('src/**/*.ts');
   expect(files.size).toBeGreaterThan(50);
   expect(strayImports(files)).toEqual([]);
@@ -36,11 +36,11 @@ test.each([
   ['src/generated/graphql.ts', `import type { Context } from '../app/context.ts';`],
   ['src/bin/onsale.ts', `import { start } from '../app/start.ts';`],
   ['src/booking/store/sale.ts', `import { sql } from 'drizzle-orm'; // from '../app/start.ts'`],
-])('an import that keeps the order is left alone: %s', (file, text) => {
+])('an import that follows the order is accepted: %s', (file, text) => {
   expect(strayImports(new Map([[file, text]]))).toEqual([]);
 });
 
-test('no file imports itself by a detour', () => {
+test('src has no import circle', () => {
   expect(importCircles(textsOf('src/**/*.ts'))).toEqual([]);
 });
 
@@ -60,7 +60,7 @@ test.each([
   ]);
 });
 
-test('no folder is larger than it may be', () => {
+test('no folder exceeds the maximum number of files', () => {
   expect(largeFolders(pathsOf('src/**/*.*'))).toEqual([]);
   const planted = Array.from({ length: 21 }, (_, index) => `src/booking/store/f${index}.ts`);
   expect(largeFolders(planted)).toEqual([expect.stringContaining('src/booking/store: 21 files')]);

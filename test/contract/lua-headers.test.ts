@@ -5,12 +5,12 @@ import { callerProblems, headerProblems } from './lua-headers.ts';
 
 const SCRIPTS = pathsOf('src/**/*.lua');
 
-test('there are scripts to look at, and they lie in a folder called scripts', () => {
+test('scripts are found, all in folders named scripts', () => {
   expect(SCRIPTS.length).toBeGreaterThan(0);
   expect(SCRIPTS.filter((path) => !path.includes('/scripts/'))).toEqual([]);
 });
 
-test.each(SCRIPTS)('the header of %s says what its body does', (path) => {
+test.each(SCRIPTS)('the header of %s matches its body', (path) => {
   expect(headerProblems(textOf(path))).toEqual([]);
 });
 
@@ -18,8 +18,8 @@ test('every script has a caller, and every caller a script', () => {
   expect(callerProblems(SCRIPTS, textsOf('src/**/*.ts'))).toEqual([]);
 });
 
-describe('a header that lies is found', () => {
-  const sound = script(
+describe('a wrong header is found', () => {
+  const valid = script(
     'all of them',
     '1   holder',
     `for _, key in ipairs(KEYS) do redis.call('SET', key, ARGV[1]) end`,
@@ -29,19 +29,19 @@ describe('a header that lies is found', () => {
     return `--[[\nLock places.\n\nKEYS     ${keys}\nARGV     ${argv}\nReturns  nothing\n]]\n${body}\n`;
   }
 
-  test('and a true one is not', () => {
-    expect(headerProblems(sound)).toEqual([]);
+  test('and a correct one is accepted', () => {
+    expect(headerProblems(valid)).toEqual([]);
     expect(
       headerProblems(script('1   a\n         2…  b', 'none', 'return {KEYS[1], KEYS[3], #KEYS}')),
     ).toEqual([]);
   });
 
   test.each([
-    ['does not begin', sound.replace('--[[', '-- [[')],
-    ['the header is not', sound.replace('Returns', 'Gives')],
-    ['the header is not', sound.replace('Lock places.', '')],
-    ['ARGV[2] is used but not', sound.replace('ARGV[1])', 'ARGV[1], ARGV[2])')],
-    ['ARGV[2] is in the header but not', sound.replace('1   holder', '1   holder\n         2   ttl')],
+    ['does not begin', valid.replace('--[[', '-- [[')],
+    ['the header is not', valid.replace('Returns', 'Gives')],
+    ['the header is not', valid.replace('Lock places.', '')],
+    ['ARGV[2] is used but not', valid.replace('ARGV[1])', 'ARGV[1], ARGV[2])')],
+    ['ARGV[2] is in the header but not', valid.replace('1   holder', '1   holder\n         2   ttl')],
     ['KEYS[2] is used but not', script('1   lock', 'none', 'return {KEYS[1], KEYS[2]}')],
     [
       'KEYS[2] is in the header but not',
@@ -55,7 +55,7 @@ describe('a header that lies is found', () => {
     expect(headerProblems(text)).toEqual([expect.stringContaining(problem)]);
   });
 
-  test('and so are a script without a caller, and a caller without a script', () => {
+  test('and a script without a caller, and a caller without a script', () => {
     const caller = new Map([
       ['src/booking/locks.ts', `readScript(new URL('./scripts/lock.lua', import.meta.url))`],
     ]);
@@ -64,7 +64,7 @@ describe('a header that lies is found', () => {
       'src/booking/scripts/lock.lua has no caller',
     ]);
     expect(callerProblems([], caller)).toEqual([
-      'src/booking/locks.ts reads src/booking/scripts/lock.lua, which is not there',
+      'src/booking/locks.ts reads src/booking/scripts/lock.lua, which does not exist',
     ]);
   });
 });

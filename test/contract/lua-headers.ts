@@ -1,8 +1,8 @@
-/** What a script's header says of KEYS or ARGV. */
+/** KEYS or ARGV in a script's header. */
 interface Documented {
-  /** Numbers that have a line of their own. */
+  /** Numbers documented one by one. */
   numbers: Set<number>;
-  /** From this number on there are as many as the caller likes; null: no more than the numbered ones. */
+  /** First number of an open-ended rest; null: there is none. */
   openFrom: number | null;
 }
 
@@ -11,7 +11,7 @@ const SECTIONS =
   /^(?<what>[\s\S]*?\S)\s*\n\nKEYS +(?<KEYS>[\s\S]+)\nARGV +(?<ARGV>[\s\S]+)\nReturns +(?<returns>[\s\S]+)$/;
 
 /**
- * What is wrong with a script's header. It has to look like this, and to say what the body does:
+ * Problems of a script's header: its format, and KEYS and ARGV that differ from those the body uses. The format:
  *
  *     --[[
  *     Lock every place for one holder, or none of them.
@@ -19,10 +19,10 @@ const SECTIONS =
  *     KEYS     1   the event's switch
  *              2…  one lock per place
  *     ARGV     1   holder   random token of this attempt
- *     Returns  the places somebody else holds
+ *     Returns  the places held by other buyers
  *     ]]
  *
- * `none` stands for nothing at all, `2…` for "from here on", and a line without a number for "all of them".
+ * `none`: no elements; `2…`: an open-ended rest from number 2; text without a number: all elements.
  */
 export function headerProblems(script: string): string[] {
   const { header, body } = HEADER.exec(script)?.groups ?? {};
@@ -50,24 +50,24 @@ function listProblems(list: 'KEYS' | 'ARGV', { numbers, openFrom }: Documented, 
   const used = new Set(
     [...code.matchAll(new RegExp(`\\b${list}\\[(\\d+)\\]`, 'g'))].map(([, n]) => Number(n)),
   );
-  const usedAsAWhole = new RegExp(`\\b${list}\\b(?!\\[\\d+\\])`).test(code);
+  const usedAsWhole = new RegExp(`\\b${list}\\b(?!\\[\\d+\\])`).test(code);
   const undocumented = [...used].filter((n) => !numbers.has(n) && (openFrom === null || n < openFrom));
   const unused = [...numbers].filter((n) => !used.has(n));
   return [
     ...undocumented.map((n) => `${list}[${n}] is used but not in the header`),
     ...unused.map((n) => `${list}[${n}] is in the header but not used`),
-    ...(usedAsAWhole && openFrom === null
-      ? [`${list} is used as a whole, but the header numbers all of it`]
+    ...(usedAsWhole && openFrom === null
+      ? [`${list} is used as a whole, but numbered element by element in the header`]
       : []),
-    ...(openFrom !== null && !usedAsAWhole
+    ...(openFrom !== null && !usedAsWhole
       ? [`${list} is open-ended in the header, but not used as a whole`]
       : []),
   ];
 }
 
 /**
- * Scripts that nobody reads, and readings of scripts that are not there.
- * A script is read as `new URL('./scripts/<name>.lua', import.meta.url)`.
+ * Scripts without a caller, and callers of missing scripts. A caller contains
+ * `new URL('./scripts/<name>.lua', import.meta.url)`.
  */
 export function callerProblems(scripts: readonly string[], sources: ReadonlyMap<string, string>): string[] {
   const read = new Map(
@@ -81,6 +81,6 @@ export function callerProblems(scripts: readonly string[], sources: ReadonlyMap<
     ...scripts.filter((script) => !read.has(script)).map((script) => `${script} has no caller`),
     ...[...read]
       .filter(([script]) => !scripts.includes(script))
-      .map(([script, file]) => `${file} reads ${script}, which is not there`),
+      .map(([script, file]) => `${file} reads ${script}, which does not exist`),
   ];
 }

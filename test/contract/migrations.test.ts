@@ -3,13 +3,11 @@ import { expect, test } from 'vitest';
 
 import { textOf, textsOf } from '../../scripts/check/tree.ts';
 
-/** What is wrong with one migration: it has to say first what it locks or rewrites, for whoever deploys it. */
+/** A migration has to begin with the lock or rewrite it takes, for the operator who deploys it. */
 function migrationProblems(sql: string): string[] {
   const [first = ''] = sql.split('\n');
   if (!first.startsWith('-- ')) return ['does not begin with a comment'];
-  return /\b(takes|rewrites|makes|locks)\b/.test(first)
-    ? []
-    : ['the first line does not say what it takes or rewrites'];
+  return /\b(takes|rewrites|makes|locks)\b/.test(first) ? [] : ['the first line names no lock or rewrite'];
 }
 
 const { entries } = JSON.parse(textOf('drizzle/meta/_journal.json')) as {
@@ -25,11 +23,11 @@ test('every migration is in the journal, in the order of its number', () => {
   expect(entries.map(({ tag }) => Number(tag.slice(0, 4)))).toEqual(entries.map(({ idx }) => idx));
 });
 
-test.each([...migrations])('%s says what it takes', (_path, sql) => {
+test.each([...migrations])('%s names its locks', (_path, sql) => {
   expect(migrationProblems(sql)).toEqual([]);
 });
 
-test('a migration that keeps quiet is found', () => {
+test('a migration without such a comment is found', () => {
   expect(migrationProblems('-- takes events exclusively for a moment\nalter table events …')).toEqual([]);
   expect(migrationProblems('alter table events …')).toEqual(['does not begin with a comment']);
   expect(migrationProblems('-- a better events table\nalter table events …')).toHaveLength(1);

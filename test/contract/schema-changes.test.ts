@@ -30,7 +30,7 @@ test.each<[string, [from: string, to: string], coordinate: string]>([
   expect((await compare(change, `Gone: ${coordinate}.`)).problems).toBeNull();
 });
 
-test('a line names exactly the coordinate', async () => {
+test('only the exact coordinate counts', async () => {
   const removed: [string, string] = ['"Its name." name: String!', ''];
   for (const other of ['Event.names', 'PastEvent.name', 'Event.name.length', 'Event'])
     expect((await compare(removed, `\`${other}\` is gone.`)).problems).toContain('Event.name');
@@ -54,7 +54,7 @@ test.each<[string, [from: string, to: string]]>([
   expect(await compare(change)).toEqual({ problems: null });
 });
 
-test('breaking the real schema is refused, and the real schema by itself is compared', async () => {
+test('a planted breaking change of the current schema is refused, and the unchanged schema passes', async () => {
   const current = currentSchema();
   expect(current).toContain('type Event ');
   const broken = current.replace(/(^type Event .*?^ {2})genre:/ms, '$1kind:');

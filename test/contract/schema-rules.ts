@@ -13,18 +13,18 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 
-/** A thing with a name and, we hope, a sentence. */
-interface Described {
+/** Definition in a schema. */
+interface Definition {
   name: string;
   description?: string | null | undefined;
 }
 
-/** Read the contract. All files at once, because they extend each other. */
+/** Build the schema from all files at once, as they extend each other's types. */
 export function readSchema(files: Iterable<string>): GraphQLSchema {
   return buildSchema([...files].join('\n'));
 }
 
-/** Names of the types that say "no", sorted. */
+/** Names of the types that implement `Refusal`, sorted. */
 export function refusalsOf(schema: GraphQLSchema): string[] {
   const refusal = schema.getType('Refusal');
   if (!isInterfaceType(refusal)) return [];
@@ -34,10 +34,10 @@ export function refusalsOf(schema: GraphQLSchema): string[] {
     .toSorted();
 }
 
-/** Mutations that do not take one `input` and answer with a union of one success and its refusals. */
+/** Mutations without one `input` argument and a result union of one success and its refusals; unused refusals. */
 export function mutationProblems(schema: GraphQLSchema): string[] {
   const refusals = refusalsOf(schema);
-  const answered = new Set<string>();
+  const returned = new Set<string>();
   const problems = Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap((field) => {
     const pascal = field.name[0]?.toUpperCase() + field.name.slice(1);
     const result = schema.getType(`${pascal}Result`);
@@ -45,10 +45,10 @@ export function mutationProblems(schema: GraphQLSchema): string[] {
     const args = field.args.map(({ name, type }) => `${name}: ${String(type)}`).join(', ');
     if (args !== `input: ${pascal}Input!`) found.push(`takes (${args}), not (input: ${pascal}Input!)`);
     if (String(field.type) !== `${pascal}Result!` || !isUnionType(result)) {
-      found.push(`answers ${String(field.type)}, not a union ${pascal}Result!`);
+      found.push(`returns ${String(field.type)}, not a union ${pascal}Result!`);
     } else {
       const members = result.getTypes().map(({ name }) => name);
-      members.forEach((name) => answered.add(name));
+      members.forEach((name) => returned.add(name));
       const successes = members.filter((name) => !refusals.includes(name));
       if (successes.length !== 1) found.push(`has ${successes.length} successes: ${successes.join(', ')}`);
     }
@@ -56,38 +56,38 @@ export function mutationProblems(schema: GraphQLSchema): string[] {
   });
   return [
     ...problems,
-    ...refusals.filter((name) => !answered.has(name)).map((name) => `${name} is nobody's answer`),
+    ...refusals.filter((name) => !returned.has(name)).map((name) => `${name} is in no result union`),
   ];
 }
 
-/** Everything a client can see that has no sentence beside it. */
+/** Definitions without a description, as coordinates. */
 export function undescribed(schema: GraphQLSchema): string[] {
   const types = Object.values(schema.getTypeMap()).filter(
     (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type),
   );
   const directives = schema.getDirectives().filter((directive) => !isSpecifiedDirective(directive));
   return [
-    ...without(types),
-    ...without(directives, '@'),
-    ...directives.flatMap(({ name, args }) => without(args, `@${name}.`)),
+    ...undescribedOf(types),
+    ...undescribedOf(directives, '@'),
+    ...directives.flatMap(({ name, args }) => undescribedOf(args, `@${name}.`)),
     ...types.flatMap((type) => {
-      if (isEnumType(type)) return without(type.getValues(), `${type.name}.`);
-      if (isInputObjectType(type)) return without(Object.values(type.getFields()), `${type.name}.`);
+      if (isEnumType(type)) return undescribedOf(type.getValues(), `${type.name}.`);
+      if (isInputObjectType(type)) return undescribedOf(Object.values(type.getFields()), `${type.name}.`);
       if (!isObjectType(type) && !isInterfaceType(type)) return [];
       const fields: GraphQLField<unknown, unknown>[] = Object.values(type.getFields());
       return [
-        ...without(fields, `${type.name}.`),
-        ...fields.flatMap((field) => without(field.args, `${type.name}.${field.name}.`)),
+        ...undescribedOf(fields, `${type.name}.`),
+        ...fields.flatMap((field) => undescribedOf(field.args, `${type.name}.${field.name}.`)),
       ];
     }),
   ];
 }
 
-function without(things: readonly Described[], prefix = ''): string[] {
-  return things.filter(({ description }) => !description?.trim()).map(({ name }) => prefix + name);
+function undescribedOf(definitions: readonly Definition[], prefix = ''): string[] {
+  return definitions.filter(({ description }) => !description?.trim()).map(({ name }) => prefix + name);
 }
 
-/** Lists that are not what a Relay client understands. */
+/** Connections and edges that differ from the Relay specification. */
 export function connectionProblems(schema: GraphQLSchema): string[] {
   const types = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type));
   return [
@@ -101,20 +101,20 @@ export function connectionProblems(schema: GraphQLSchema): string[] {
 function shapeProblems(schema: GraphQLSchema, connection: GraphQLObjectType): string[] {
   const edgeName = connection.name.replace(/Connection$/, 'Edge');
   const edge = schema.getType(edgeName);
-  if (!isObjectType(edge)) return [`${connection.name}: there is no ${edgeName}`];
+  if (!isObjectType(edge)) return [`${connection.name}: type ${edgeName} missing`];
   const node = String(edge.getFields()['node']?.type);
   return [
     ...fieldProblem(connection, 'edges', `[${edgeName}!]!`),
     ...fieldProblem(connection, 'nodes', `[${node}]!`),
     ...fieldProblem(connection, 'pageInfo', 'PageInfo!'),
     ...fieldProblem(edge, 'cursor', 'String!'),
-    ...(/^\w+!$/.test(node) ? [] : [`${edgeName}.node is ${node}, not one thing that is always there`]),
+    ...(/^\w+!$/.test(node) ? [] : [`${edgeName}.node is ${node}, not a non-null named type`]),
   ];
 }
 
-function fieldProblem(type: GraphQLObjectType, name: string, wanted: string): string[] {
+function fieldProblem(type: GraphQLObjectType, name: string, expected: string): string[] {
   const found = String(type.getFields()[name]?.type);
-  return found === wanted ? [] : [`${type.name}.${name} is ${found}, not ${wanted}`];
+  return found === expected ? [] : [`${type.name}.${name} is ${found}, not ${expected}`];
 }
 
 function pagingProblems(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>): string[] {

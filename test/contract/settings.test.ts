@@ -10,7 +10,7 @@ import { Environment, readSettings } from '../../src/platform/config.ts';
 
 const KNOWN = Object.keys(Environment.shape);
 
-/** The names under which the rest of the source finds what was set. */
+/** Property names of the parsed settings. */
 function namesIn(settings: object): string[] {
   return Object.entries(settings).flatMap(([name, value]: [string, unknown]) =>
     typeof value === 'object' && value !== null && !Array.isArray(value) ? namesIn(value) : [name],
@@ -29,14 +29,14 @@ test('.env.example explains every setting, and nothing else', () => {
   expect([...settingsOf(textOf('.env.example')).keys()].toSorted()).toEqual(KNOWN.toSorted());
 });
 
-test('.env.example tells the defaults as they are', () => {
-  const written = settingsOf(textOf('.env.example'));
+test('.env.example shows the actual defaults', () => {
+  const documented = settingsOf(textOf('.env.example'));
   const defaults = Object.entries(Environment.parse({})).filter(([, value]) => value !== undefined);
   expect(defaults.length).toBeGreaterThan(10);
-  for (const [name, value] of defaults) expect(`${name}=${written.get(name)}`).toBe(`${name}=${value}`);
+  for (const [name, value] of defaults) expect(`${name}=${documented.get(name)}`).toBe(`${name}=${value}`);
 });
 
-test('every setting changes something: none is read and then forgotten', () => {
+test('every parsed setting is used in src', () => {
   const sources = textsOf('src/**/*.ts');
   sources.delete('src/platform/config.ts');
   const text = [...sources.values()].join('\n');
@@ -45,7 +45,7 @@ test('every setting changes something: none is read and then forgotten', () => {
   expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(text))).toEqual([]);
 });
 
-test('every npm command that has settings reads .env', () => {
+test('every npm script that reads settings loads .env', () => {
   const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
   const commands = Object.values(scripts).flatMap((script) => /node .*src\/bin\/\S+/.exec(script) ?? []);
   expect(commands.length).toBeGreaterThan(3);
@@ -54,23 +54,23 @@ test('every npm command that has settings reads .env', () => {
   );
 });
 
-test('.env says what the environment does not, and need not be there', async () => {
+test('.env supplies variables that the environment lacks, and is optional', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'onsale-env-'));
   onTestFinished(() => rm(directory, { recursive: true }));
   const program = 'console.log(process.env.HOST, process.env.PORT)';
-  const said = () =>
+  const output = () =>
     promisify(execFile)(
       process.execPath,
       ['--import', join(ROOT, 'scripts/read-env.ts'), '--eval', program],
       { cwd: directory, env: { PORT: '1' } },
     );
 
-  expect(await said()).toEqual({ stdout: 'undefined 1\n', stderr: '' });
+  expect(await output()).toEqual({ stdout: 'undefined 1\n', stderr: '' });
   await writeFile(join(directory, '.env'), '#HOST=a\nHOST=b\nPORT=2\n');
-  expect(await said()).toEqual({ stdout: 'b 1\n', stderr: '' });
+  expect(await output()).toEqual({ stdout: 'b 1\n', stderr: '' });
 });
 
-test('a setting that is missing or made up is seen', () => {
+test('prose in .env.example is not taken for a setting', () => {
   expect([...settingsOf('# PORTS=1 in prose\nPORT=1\n#HOST=x\n')]).toEqual([
     ['PORT', '1'],
     ['HOST', 'x'],

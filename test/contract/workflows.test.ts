@@ -22,7 +22,7 @@ test('every workflow is valid YAML', () => {
   for (const file of pathsOf('.github/**/*.{yml,yaml}')) expect(() => parse(textOf(file))).not.toThrow();
 });
 
-test('a step runs scripts that exist', () => {
+test('npm scripts that steps run exist', () => {
   const named = commands.flatMap((line) =>
     [...line.matchAll(/\bnpm (?:run )?([\w:-]+)/g)].map(([, name]) => name!),
   );
