@@ -7,11 +7,11 @@ import { stableFreePort } from '../../src/local-stack/index.ts';
 import { isInstalled, processesOn, run, start, type Running } from '../support/process.ts';
 import { ADDRESS, blocksAfter } from './readme.ts';
 
-// The README's commands are curl's; the smallest Debian comes without.
+// The README's commands use curl, which slim Debian images lack.
 const withCurl = test.skipIf(!(await isInstalled('curl')));
 
-/** The whole of it as a newcomer meets it: one process that is given nothing, and the README's own commands. */
-describe('a newcomer follows the README', () => {
+/** First start without any setting but directory and port, then the README's own commands. */
+describe('the README works on a first start', () => {
   let directory: string;
   let port: number;
   let server: Running;
@@ -21,11 +21,11 @@ describe('a newcomer follows the README', () => {
     DATA_DIRECTORY: directory,
     PORT: String(port),
     LIMIT_REQUESTS_PER_MINUTE: '1000',
-    // `npm run token` reads the .env of whoever runs the tests, who may have an issuer there
+    // `npm run token` reads .env, which may name another issuer on the machine that runs the tests
     ...{ AUTH_ISSUER: '', AUTH_AUDIENCE: '', AUTH_JWKS_URL: '' },
   });
-  const atOurs = (commands: string) => commands.replaceAll(ADDRESS, `http://127.0.0.1:${port}`);
-  const shell = (commands: string) => run('bash', ['-euc', atOurs(commands)], environment());
+  const withPort = (commands: string) => commands.replaceAll(ADDRESS, `http://127.0.0.1:${port}`);
+  const shell = (commands: string) => run('bash', ['-euc', withPort(commands)], environment());
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'onsale-journey-'));
@@ -39,44 +39,44 @@ describe('a newcomer follows the README', () => {
     await rm(directory, { recursive: true, force: true });
   });
 
-  test('the banner says where everything is, and brings one token per role', () => {
+  test('the banner shows the API address and one token per role', () => {
     expect(banner).toContain(`http://127.0.0.1:${port}/graphql`);
     for (const role of ['fan', 'organiser', 'gate', 'partner', 'admin']) {
       expect(banner).toMatch(new RegExp(`^${role} \\w+ +ey[\\w-]+\\.[\\w-]+\\.[\\w-]+$`, 'm'));
     }
   });
 
-  withCurl("the banner's query answers with real events", async () => {
+  withCurl("the banner's query returns events of the demo catalogue", async () => {
     const query = /^curl .*?'$/ms.exec(banner)![0];
     const { data } = JSON.parse((await shell(query)).out);
     expect(data.searchEvents.nodes).toHaveLength(3);
     expect(data.searchEvents.nodes[0].name).toMatch(/philharmonic/i);
   });
 
-  withCurl("the README's first query finds what the README says", async () => {
+  withCurl("the README's first query returns what the README shows", async () => {
     const [query] = blocksAfter('first-query', 'sh');
     const [shown] = blocksAfter('first-answer', 'json');
     const { data } = JSON.parse((await shell(query!)).out);
     const [found] = data.searchEvents.nodes;
     const [example] = JSON.parse(shown!).data.searchEvents.nodes;
-    // which of its concerts is next depends on the day, for the demo's dates move with it
+    // demo dates are relative to today, so the first concert found varies
     for (const { name } of [found, example]) expect(name).toMatch(/philharmonic/i);
     expect(Object.keys(found)).toEqual(Object.keys(example));
   });
 
   withCurl(
-    "the README's journey ends with two owned seats, and a second buyer who was told who was faster",
+    'from search to paid seats: two seats are sold, and a second buyer is refused the one reserved before',
     async () => {
       const { code, out, err } = await shell(blocksAfter('journey', 'sh').join('\n'));
       expect(err).toBe('');
       expect(code).toBe(0);
-      const [, reserved, refused, booked, owned] = out
+      const [, reserved, refused, confirmed, owned] = out
         .trim()
         .split('\n')
         .map((line) => JSON.parse(line).data);
       expect(reserved.reserveTickets).toMatchObject({ __typename: 'TicketsReserved' });
       expect(refused.reserveTickets).toMatchObject({ __typename: 'TicketsUnavailable', places: [14] });
-      expect(booked.confirmBooking).toMatchObject({
+      expect(confirmed.confirmBooking).toMatchObject({
         __typename: 'BookingConfirmed',
         booking: { status: 'CONFIRMED' },
       });
@@ -86,25 +86,28 @@ describe('a newcomer follows the README', () => {
     },
   );
 
-  withCurl('whoever watches sees the best seats go, as the README shows', async () => {
-    const [watch] = blocksAfter('watch', 'sh');
-    const watcher = start('bash', ['-euc', atOurs(watch!)], environment());
-    await watcher.says(/"__typename":"SeatMap"/);
-    const [tokens, event] = blocksAfter('journey', 'sh');
-    const { out } = await shell([tokens, event, ...blocksAfter('best', 'sh')].join('\n'));
-    expect(out).toContain('"__typename":"TicketsReserved"');
-    expect(await watcher.says(/SeatMapDelta/)).toMatch(/"statuses":"RR"/);
-    await watcher.stop('SIGTERM');
-  });
+  withCurl(
+    'live seat map: a subscriber receives the delta of reserved best seats, as the README shows',
+    async () => {
+      const [watch] = blocksAfter('watch', 'sh');
+      const subscriber = start('bash', ['-euc', withPort(watch!)], environment());
+      await subscriber.says(/"__typename":"SeatMap"/);
+      const [tokens, event] = blocksAfter('journey', 'sh');
+      const { out } = await shell([tokens, event, ...blocksAfter('best', 'sh')].join('\n'));
+      expect(out).toContain('"__typename":"TicketsReserved"');
+      expect(await subscriber.says(/SeatMapDelta/)).toMatch(/"statuses":"RR"/);
+      await subscriber.stop('SIGTERM');
+    },
+  );
 
-  test('a second start on the same data is refused and says how to get out', async () => {
+  test('a second start on the same data is refused with the pid and a remedy', async () => {
     const second = await run('node', ['src/bin/onsale.ts'], environment());
     expect(second.code).toBe(1);
     expect(second.err).toContain(`process ${server.pid}`);
     expect(second.err).toContain('DATA_DIRECTORY');
   });
 
-  test('a taken port is named, and nothing that was started for it is left', async () => {
+  test('a start on a port in use fails with its number and leaves no process', async () => {
     const elsewhere = join(directory, 'elsewhere');
     const second = await run('node', ['src/bin/onsale.ts'], { ...environment(), DATA_DIRECTORY: elsewhere });
     expect(second.code).toBe(1);
@@ -113,7 +116,7 @@ describe('a newcomer follows the README', () => {
     expect(await processesOn(elsewhere)).toEqual([]);
   });
 
-  withCurl('Ctrl-C stops all of it, and the next start has the booking', async () => {
+  withCurl('Ctrl-C stops every process, and the next start still has the Booking', async () => {
     const stopped = await server.stop('SIGINT');
     expect(stopped.code).toBe(0);
     expect(await processesOn(directory)).toEqual([]);
@@ -125,20 +128,20 @@ describe('a newcomer follows the README', () => {
     expect(JSON.parse(out).data.viewer.bookings.nodes).toHaveLength(1);
   });
 
-  test('a start that is stopped while it loads the catalogue ends in order, and leaves nothing running', async () => {
-    const hasty = join(directory, 'hasty');
-    const early = start('node', ['src/bin/onsale.ts'], {
+  test('SIGTERM while the catalogue loads exits with code 0 and leaves no process', async () => {
+    const interrupted = join(directory, 'interrupted');
+    const loading = start('node', ['src/bin/onsale.ts'], {
       ...environment(),
-      DATA_DIRECTORY: hasty,
+      DATA_DIRECTORY: interrupted,
       PORT: '0',
     });
-    await early.says(/Loading the demo catalogue/);
-    const { code, err } = await early.stop('SIGTERM');
+    await loading.says(/Loading the demo catalogue/);
+    const { code, err } = await loading.stop('SIGTERM');
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(await processesOn(hasty)).toEqual([]);
+    expect(await processesOn(interrupted)).toEqual([]);
   });
 
-  test('every mistake in the configuration is listed at once', async () => {
+  test('all mistakes in the configuration are listed at once', async () => {
     const { code, err } = await run('node', ['src/bin/onsale.ts', '--role', 'api'], {
       PORT: 'http',
       REDIS_URL: 'localhost',
