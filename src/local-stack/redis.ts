@@ -97,7 +97,7 @@ async function launch(
         ...serverCommand(program, runAs, location),
         name: 'Redis',
         logFile: join(paths.directory, 'redis.log'),
-        isReady: () => isReachable(urlOf(location)),
+        isReady: () => respondsToPing(urlOf(location)),
         stopSignals: STOP_SIGNALS,
         log: options.log,
       });
@@ -127,7 +127,7 @@ function urlOf({ port, password }: RedisLocation): string {
   return `redis://:${password}@127.0.0.1:${port}`;
 }
 
-async function isReachable(url: string): Promise<boolean> {
+async function respondsToPing(url: string): Promise<boolean> {
   const client = new Redis(url, { lazyConnect: true, connectTimeout: 1_000, retryStrategy: () => null });
   client.on('error', () => {}); // connection refused until the server listens; startChild polls
   try {

@@ -30,21 +30,21 @@ describe('the schema', () => {
 
 /** A small schema that follows every rule; each case below breaks one of them. */
 const VALID = `
-"How it may be used." directive @requires("Any of these." roles: [String!]!) on FIELD_DEFINITION
-"A no." interface Refusal { "Why." message: String! }
-"The way in." type Query {
-  "Gigs." gigs("How many." first: Int = 20 "From here." after: String): GigConnection!
+"Roles that may use a field." directive @requires("One is enough." roles: [String!]!) on FIELD_DEFINITION
+"A refusal." interface Refusal { "Reason." message: String! }
+"Queries." type Query {
+  "Gigs." gigs("Page size." first: Int = 20 "Cursor." after: String): GigConnection!
 }
-"The way to change." type Mutation { "Play." playGig("What." input: PlayGigInput!): PlayGigResult! }
-"What to play." input PlayGigInput { "Which." kind: GigKind! }
-"Kinds." enum GigKind { "With noise." LOUD }
-"Played." type GigPlayed { "Which." gig: Gig! }
-"No noise after ten." type TooLate implements Refusal { "Why." message: String! }
-"What playGig returns." union PlayGigResult = GigPlayed | TooLate
+"Mutations." type Mutation { "Play a gig." playGig("Input." input: PlayGigInput!): PlayGigResult! }
+"Input of playGig." input PlayGigInput { "Kind of gig." kind: GigKind! }
+"Kinds of gigs." enum GigKind { "Amplified." LOUD }
+"Success." type GigPlayed { "The gig." gig: Gig! }
+"Refused after 22:00." type TooLate implements Refusal { "Reason." message: String! }
+"Result of playGig." union PlayGigResult = GigPlayed | TooLate
 "A gig." type Gig { "Its name." name: String! }
-"A page." type GigConnection { "Edges." edges: [GigEdge!]! "Gigs." nodes: [Gig!]! "Where." pageInfo: PageInfo! }
-"One of a page." type GigEdge { "Where." cursor: String! "What." node: Gig! }
-"Where a page lies." type PageInfo { "More?" hasNextPage: Boolean! }
+"Page of gigs." type GigConnection { "Edges." edges: [GigEdge!]! "Gigs." nodes: [Gig!]! "Position." pageInfo: PageInfo! }
+"Item of a page." type GigEdge { "Cursor." cursor: String! "The gig." node: Gig! }
+"Position of a page." type PageInfo { "Whether a next page exists." hasNextPage: Boolean! }
 `;
 
 function problemsOf(sdl: string): string[] {
@@ -59,22 +59,26 @@ describe('a broken rule is found', () => {
   });
 
   test.each([
-    ['playGig takes', '"What." input: PlayGigInput!', '"What." gig: PlayGigInput!'],
-    ['playGig takes', '"What." input: PlayGigInput!', '"What." input: PlayGigInput'],
-    ['playGig takes', '"What." input: PlayGigInput!', '"What." input: PlayGigInput! "And." loud: Boolean'],
+    ['playGig takes', '"Input." input: PlayGigInput!', '"Input." gig: PlayGigInput!'],
+    ['playGig takes', '"Input." input: PlayGigInput!', '"Input." input: PlayGigInput'],
+    [
+      'playGig takes',
+      '"Input." input: PlayGigInput!',
+      '"Input." input: PlayGigInput! "Volume." loud: Boolean',
+    ],
     ['playGig returns PlayGigResult,', '): PlayGigResult!', '): PlayGigResult'],
     [
       'playGig has 0 successes',
       'type GigPlayed {',
-      'type GigPlayed implements Refusal { "Why." message: String!',
+      'type GigPlayed implements Refusal { "Reason." message: String!',
     ],
     ['playGig has 2 successes: GigPlayed, Gig', '= GigPlayed | TooLate', '= GigPlayed | Gig | TooLate'],
     ['TooLate is in no result union', '= GigPlayed | TooLate', '= GigPlayed'],
-    ['@requires.roles', '"Any of these." ', ''],
-    ['Query.gigs.after', '"From here." ', ''],
-    ['PlayGigInput.kind', '{ "Which." kind', '{ kind'],
-    ['GigKind.LOUD', '"With noise." ', ''],
-    ['PlayGigResult', '"What playGig returns." ', ''],
+    ['@requires.roles', '"One is enough." ', ''],
+    ['Query.gigs.after', '"Cursor." ', ''],
+    ['PlayGigInput.kind', '{ "Kind of gig." kind', '{ kind'],
+    ['GigKind.LOUD', '"Amplified." ', ''],
+    ['PlayGigResult', '"Result of playGig." ', ''],
     ['Gig.name', '"Its name." ', ''],
     ['Query.gigs does not take', 'first: Int = 20', 'limit: Int = 20'],
     ['Query.gigs does not take', 'first: Int = 20', 'first: Int'],
