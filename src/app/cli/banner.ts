@@ -19,7 +19,7 @@ const FIRST_QUERY =
  */
 export async function writeBanner(
   url: string,
-  outside: Pick<OpenedDependencies, 'embeddedServices' | 'developmentIssuer'>,
+  dependencies: Pick<OpenedDependencies, 'embeddedServices' | 'developmentIssuer'>,
   options: { api: boolean; development: boolean; seconds: number },
 ): Promise<string> {
   const lines = ['', `  Onsale is ready after ${options.seconds.toFixed(1)} s`, ''];
@@ -27,8 +27,8 @@ export async function writeBanner(
     lines.push(row('API', `${url}/graphql${options.development ? '  (Apollo Sandbox in a browser)' : ''}`));
   if (options.api && options.development) lines.push(row('GraphiQL', `${url}/graphiql  (works offline)`));
   lines.push(row('Health', `${url}/readyz  ${url}/metrics`));
-  for (const { name, address } of outside.embeddedServices) lines.push(row(name, address));
-  if (options.api) lines.push(...firstQuery(url), ...(await demoTokens(outside.developmentIssuer)));
+  for (const { name, address } of dependencies.embeddedServices) lines.push(row(name, address));
+  if (options.api) lines.push(...firstQuery(url), ...(await demoTokens(dependencies.developmentIssuer)));
   return `${lines.join('\n')}\n\n  Ctrl-C stops everything.\n\n`;
 }
 
