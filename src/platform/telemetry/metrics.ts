@@ -1,12 +1,12 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** Every number Onsale publishes at `/metrics`; counted where the decision is made. */
+/** All metrics of `/metrics`; each is counted where the decision is made. */
 export type Metrics = ReturnType<typeof openMetrics>;
 
-/** From a cached read (1 ms) to a buyer's patience (10 s). */
-const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+/** From a cached read (1 ms) to the timeout of clients (10 s). */
+const DURATION_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** Open a registry of its own, so that two servers in one process (as in tests) do not share numbers. */
+/** Open the metrics in a registry of their own, so that two servers in one process (as in tests) do not share counters. */
 export function openMetrics() {
   const registry = new Registry();
   const registers = [registry];
@@ -16,153 +16,153 @@ export function openMetrics() {
     registry,
     httpSeconds: new Histogram({
       name: 'onsale_http_request_seconds',
-      help: 'Time to answer an HTTP request, by route and status.',
+      help: 'Duration of HTTP requests in seconds, by route and status.',
       labelNames: ['route', 'status'],
-      buckets: SECONDS,
+      buckets: DURATION_BUCKETS_SECONDS,
       registers,
     }),
     operationSeconds: new Histogram({
       name: 'onsale_graphql_operation_seconds',
-      help: 'Time to execute a GraphQL operation, by its first field and whether it had errors.',
+      help: 'Duration of GraphQL operations in seconds, by first field and outcome (ok or error).',
       labelNames: ['field', 'outcome'],
-      buckets: SECONDS,
+      buckets: DURATION_BUCKETS_SECONDS,
       registers,
     }),
     cachedResponses: new Counter({
       name: 'onsale_cached_responses_total',
-      help: 'Answers served from the response cache (hit, or stale while Postgres is away), put into it (kept), and taken out because what they were made of changed (evicted).',
+      help: 'Responses served from the response cache (hit, or stale while Postgres is unavailable), stored in it (kept), and evicted because their data changed (evicted).',
       labelNames: ['result'],
       registers,
     }),
     outcomes: new Counter({
       name: 'onsale_outcomes_total',
-      help: 'Answers of use cases, by use case and GraphQL type of the answer.',
+      help: 'Outcomes of use cases, by use case and GraphQL type.',
       labelNames: ['useCase', 'outcome'],
       registers,
     }),
     errors: new Counter({
       name: 'onsale_errors_total',
-      help: 'GraphQL errors answered, by code.',
+      help: 'GraphQL errors returned, by code.',
       labelNames: ['code'],
       registers,
     }),
     transactionSeconds: new Histogram({
       name: 'onsale_transaction_seconds',
-      help: 'Time a named transaction took, retries included.',
+      help: 'Duration of transactions in seconds, retries included, by name.',
       labelNames: ['name'],
-      buckets: SECONDS,
+      buckets: DURATION_BUCKETS_SECONDS,
       registers,
     }),
     ordersTogether: new Histogram({
       name: 'onsale_orders_together',
-      help: 'Orders of one Event that were decided in one transaction.',
+      help: 'Orders of one Event committed in the same transaction (batch size).',
       buckets: [1, 2, 4, 8, 16, 32],
       registers,
     }),
     transactionRetries: new Counter({
       name: 'onsale_transaction_retries_total',
-      help: 'Transactions run again after a deadlock or serialization failure.',
+      help: 'Transactions retried after a deadlock or serialization failure, by name.',
       labelNames: ['name'],
       registers,
     }),
     redisUnavailable: new Counter({
       name: 'onsale_redis_unavailable_total',
-      help: 'Times a feature went on without Redis because it was away or too slow.',
+      help: 'Calls that continued without Redis because it was unavailable or too slow, by feature.',
       labelNames: ['feature'],
       registers,
     }),
     redisUp: new Gauge({
       name: 'onsale_redis_up',
-      help: '1 while Redis, of a cluster every shard, is connected; else 0.',
+      help: '1 while Redis is connected (in a cluster: every shard), else 0.',
       registers,
     }),
     expiredHolds: new Counter({
       name: 'onsale_expired_holds_total',
-      help: 'Reservations the sweeper tidied up after their time was over.',
+      help: 'Reservations expired by the sweeper.',
       registers,
     }),
     realtimeConnections: new Gauge({
       name: 'onsale_realtime_connections',
-      help: 'Open WebSockets and SSE streams, by transport.',
+      help: 'Open WebSocket and SSE connections, by transport.',
       labelNames: ['transport'],
       registers,
     }),
     realtimeSubscriptions: new Gauge({
       name: 'onsale_realtime_subscriptions',
-      help: 'Subscriptions that are being followed.',
+      help: 'Active subscriptions.',
       registers,
     }),
     realtimeExecutions: new Counter({
       name: 'onsale_realtime_executions_total',
-      help: 'Updates executed and serialised: once per distinct query, however many follow.',
+      help: 'Updates executed and serialised, once per distinct query, however many subscribers share it.',
       registers,
     }),
     realtimeDeliveries: new Counter({
       name: 'onsale_realtime_deliveries_total',
-      help: 'Updates written to followers.',
+      help: 'Updates sent to subscribers.',
       registers,
       collect() {
         this.reset();
         this.inc(realtimeDelivered.count);
       },
     }),
-    /** Counted a hundred thousand times a second; the library would take longer to count than we to write. */
+    /** A plain number: it is incremented 100,000 times a second, which the library's counter cannot do at that rate. */
     realtimeDelivered,
     realtimeSlowReaders: new Counter({
       name: 'onsale_realtime_slow_readers_total',
-      help: 'Followers dropped because too much waited for them, by transport.',
+      help: 'Slow consumers dropped because their send buffer exceeded its limit, by transport.',
       labelNames: ['transport'],
       registers,
     }),
     realtimeRefusals: new Counter({
       name: 'onsale_realtime_refusals_total',
-      help: 'Connections and subscriptions refused by a limit, by transport and reason.',
+      help: 'Connections and subscriptions rejected by a limit, by transport and reason.',
       labelNames: ['transport', 'reason'],
       registers,
     }),
     slotLagBytes: new Gauge({
       name: 'onsale_slot_lag_bytes',
-      help: 'How much of the write-ahead log Postgres keeps for a replication slot: not acknowledged yet, by slot.',
+      help: 'Bytes of write-ahead log that Postgres retains for the replication slot because they are not acknowledged, by slot.',
       labelNames: ['slot'],
       registers,
     }),
     slotBehindSeconds: new Gauge({
       name: 'onsale_slot_behind_seconds',
-      help: 'How long ago that was committed which the reader of a replication slot did last; 0 when nothing waits.',
+      help: 'Age in seconds of the last change applied from the replication slot; 0 when the reader has caught up.',
       labelNames: ['slot'],
       registers,
     }),
     slotTakeovers: new Counter({
       name: 'onsale_slot_takeovers_total',
-      help: 'Times this process became the reader of a replication slot, by slot.',
+      help: 'Times this process acquired the replication slot, by slot.',
       labelNames: ['slot'],
       registers,
     }),
     slotRebuilds: new Counter({
       name: 'onsale_slot_rebuilds_total',
-      help: 'Times this process made a replication slot, the first or one that was lost, by slot.',
+      help: 'Replication slots created by this process, the first one or a replacement of a lost one, by slot.',
       labelNames: ['slot'],
       registers,
     }),
     boardsFilled: new Counter({
       name: 'onsale_seat_boards_filled_total',
-      help: 'Seat boards filled from Postgres.',
+      help: 'Seat boards loaded from Postgres into Redis.',
       registers,
     }),
     seatMapChannels: new Gauge({
       name: 'onsale_seat_map_channels',
-      help: 'Events whose seat map is followed in this process.',
+      help: 'Events with seat map subscribers in this process.',
       registers,
     }),
     alarms: new Counter({
       name: 'onsale_alarms_total',
-      help: 'Things that should never happen and want a person to look; the log says more.',
+      help: 'Violated invariants that need an operator; the log has the details, by alarm.',
       labelNames: ['alarm'],
       registers,
     }),
     webhooks: new Counter({
       name: 'onsale_webhooks_total',
-      help: 'Webhook calls received, by what was done with them.',
+      help: 'Webhook requests received, by result.',
       labelNames: ['result'],
       registers,
     }),
