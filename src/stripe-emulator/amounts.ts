@@ -1,8 +1,8 @@
 import { formatMoney } from '../platform/money.ts';
 import { invalidRequest } from './api-error.ts';
 
-/** Stripe's minimum charges in minor units; elsewhere it is what 0.50 USD is worth, which we take as 50. */
-const MINIMUM: Record<string, number> = {
+/** Stripe's minimum charges in its minor units. For other currencies Stripe converts 0.50 USD; the emulator takes 50. */
+const MIN_AMOUNTS: Record<string, number> = {
   aed: 200,
   bgn: 100,
   czk: 1_500,
@@ -19,12 +19,12 @@ const MINIMUM: Record<string, number> = {
   thb: 1_000,
 };
 
-/** Stripe takes up to eight digits, whatever the currency. */
-const MAXIMUM = 99_999_999;
+/** Eight digits, in every currency. */
+const MAX_AMOUNT = 99_999_999;
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency').map((code) => code.toLowerCase()));
 
-/** Require a currency there is, and return it the way Stripe writes it. */
+/** Validate a currency code; returns it in lower case, as Stripe does. */
 export function requireCurrency(currency: string): string {
   const code = currency.toLowerCase();
   if (CURRENCIES.has(code)) return code;
@@ -36,20 +36,20 @@ export function requireCurrency(currency: string): string {
   );
 }
 
-/** Require an amount that Stripe would charge. */
+/** Throw unless Stripe would charge this amount. */
 export function requireChargeable(amount: number, currency: string): void {
-  const least = MINIMUM[currency] ?? 50;
-  if (amount < least) {
-    const message = `Amount must be at least ${written(least, currency)} ${currency}`;
+  const minimum = MIN_AMOUNTS[currency] ?? 50;
+  if (amount < minimum) {
+    const message = `Amount must be at least ${formatAmount(minimum, currency)} ${currency}`;
     throw invalidRequest(message, { code: 'amount_too_small', param: 'amount' });
   }
-  if (amount > MAXIMUM) {
-    const message = `Amount must be no more than ${written(MAXIMUM, currency)}`;
+  if (amount > MAX_AMOUNT) {
+    const message = `Amount must be no more than ${formatAmount(MAX_AMOUNT, currency)}`;
     throw invalidRequest(message, { code: 'amount_too_large', param: 'amount' });
   }
 }
 
-/** Write an amount as Stripe's messages do: `$12.50`. */
-export function written(amount: number, currency: string): string {
+/** Format an amount as in Stripe's messages: `$12.50`. */
+export function formatAmount(amount: number, currency: string): string {
   return formatMoney({ amount, currency: currency.toUpperCase() });
 }

@@ -1,4 +1,4 @@
-import type { AnswerManner } from './cards.ts';
+import type { ResponseMode } from './cards.ts';
 
 /** The fields of Stripe's `error` object that the emulator sends. */
 export interface ErrorBody {
@@ -14,43 +14,46 @@ export interface ErrorBody {
 }
 
 /**
- * A refusal in Stripe's shape; whoever throws it decides the HTTP status too.
+ * An error response in Stripe's shape.
  *
- * `remembered`: whether an idempotency key replays it. Stripe forgets what it refused before the
- * endpoint began (authentication, malformed parameters), and so do we.
+ * `replayable`: whether an idempotency key replays it. Like Stripe, the emulator does not store errors from before the endpoint
+ * runs (authentication, malformed parameters).
  */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: number;
   readonly body: ErrorBody;
-  readonly remembered: boolean;
-  /** How the answer travels, when the card that was refused asks for something unusual. */
-  readonly manner: AnswerManner | undefined;
+  readonly replayable: boolean;
+  /** Response mode of the declined card. */
+  readonly responseMode: ResponseMode | undefined;
 
   constructor(
     status: number,
     body: ErrorBody,
-    { remembered = true, manner }: { remembered?: boolean; manner?: AnswerManner | undefined } = {},
+    {
+      replayable = true,
+      responseMode,
+    }: { replayable?: boolean; responseMode?: ResponseMode | undefined } = {},
   ) {
     super(body.message);
     this.status = status;
     this.body = { ...body, ...(body.code === undefined ? {} : { doc_url: docUrl(body.code) }) };
-    this.remembered = remembered;
-    this.manner = manner;
+    this.replayable = replayable;
+    this.responseMode = responseMode;
   }
 }
 
-/** Refuse a request that was understood but cannot be done. */
+/** Error of a valid request that cannot be executed (400, replayable). */
 export function invalidRequest(message: string, details: Partial<ErrorBody> = {}): ApiError {
   return new ApiError(400, { type: 'invalid_request_error', message, ...details });
 }
 
-/** Refuse a parameter, before anything was begun. */
+/** Error of an invalid parameter (400, not replayable). */
 export function invalidParameter(message: string, details: Partial<ErrorBody> = {}): ApiError {
-  return new ApiError(400, { type: 'invalid_request_error', message, ...details }, { remembered: false });
+  return new ApiError(400, { type: 'invalid_request_error', message, ...details }, { replayable: false });
 }
 
-/** Refuse an id that nothing is stored under: 404 when it is in the path, 400 when it is a parameter. */
+/** Error of an unknown id: 404 in the path, 400 in a parameter. */
 export function resourceMissing(kind: string, id: string, param: string, status: 400 | 404): ApiError {
   return new ApiError(status, {
     type: 'invalid_request_error',
@@ -60,15 +63,15 @@ export function resourceMissing(kind: string, id: string, param: string, status:
   });
 }
 
-/** Answer that the server broke; the SDK does not retry it, for the key would only replay it. */
+/** Injected server error (500). */
 export function serverError(): ApiError {
   return new ApiError(500, {
     type: 'api_error',
-    message: 'An unknown error occurred. This one was made on purpose by the Stripe emulator.',
+    message: 'An unknown error occurred. It was injected by the Stripe emulator.',
   });
 }
 
-/** The address of Stripe's page about an error code. */
+/** URL of Stripe's page about an error code. */
 export function docUrl(code: string): string {
   return `https://docs.stripe.com/error-codes/${code.replaceAll('_', '-')}`;
 }

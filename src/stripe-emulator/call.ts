@@ -1,43 +1,43 @@
 import { testCard } from './cards.ts';
-import type { AnswerManner, TestCard } from './cards.ts';
-import { newFact } from './objects.ts';
-import type { State, StoredPaymentMethod, StripeFact } from './state.ts';
+import type { ResponseMode, TestCard } from './cards.ts';
+import { newEvent } from './objects.ts';
+import type { State, StoredPaymentMethod, StripeEvent } from './state.ts';
 
-/** What an endpoint works with: the state, inside a transaction, and the facts it makes true. */
+/** Context of an endpoint: the state, inside a transaction, and the events it emits. */
 export interface Call {
   state: State;
-  /** Where the emulator's own pages are. */
+  /** Base URL of the emulator's own pages. */
   origin: string;
-  /** The request that is the reason; Stripe names it in the events it causes. */
-  request: StripeFact['request'];
-  /** To be told by webhook once the transaction has ended. */
-  facts: StripeFact[];
+  /** The request that causes the events; Stripe includes it in them. */
+  request: StripeEvent['request'];
+  /** Events to deliver by webhook after the commit. */
+  events: StripeEvent[];
 }
 
-/** What an endpoint answers, and how that travels where it does not simply go out. */
-export interface Reply {
+/** Response body of an endpoint, and its mode if it is not sent at once. */
+export interface EndpointResult {
   body: object;
-  manner?: AnswerManner | undefined;
+  responseMode?: ResponseMode | undefined;
 }
 
-/** Note a fact to be told by webhook. */
+/** Add an event to deliver after the commit. */
 export function emitEvent(call: Call, type: string, object: object): void {
-  call.facts.push(newFact(type, object, call.request));
+  call.events.push(newEvent(type, object, call.request));
 }
 
-/** The id in a field that Stripe's types also allow a whole object in; stored objects hold ids alone. */
-export function idIn(reference: string | { id: string } | null): string {
-  if (reference === null) throw new Error('There is no id');
+/** The id in a field that is expandable by Stripe's types; stored objects hold ids only. */
+export function idOf(reference: string | { id: string } | null): string {
+  if (reference === null) throw new Error('id missing');
   return typeof reference === 'string' ? reference : reference.id;
 }
 
-/** The payment method in a field, and what its card does. */
-export function methodOf(
+/** The payment method in a field, and the behaviour of its test card. */
+export function paymentMethodOf(
   call: Call,
   reference: string | { id: string } | null,
 ): { method: StoredPaymentMethod; card: TestCard } {
-  const id = idIn(reference);
+  const id = idOf(reference);
   const method = call.state.find('payment_method', id);
-  if (method === null) throw new Error(`No payment method is stored as ${id}`);
+  if (method === null) throw new Error(`payment method ${id} not found`);
   return { method, card: testCard(method.card) };
 }

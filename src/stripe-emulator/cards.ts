@@ -1,21 +1,19 @@
 /**
- * The cards one can pay with.
+ * Test cards.
  *
- * `pm_card_…` are the names Stripe's own test mode knows (docs.stripe.com/testing), so that the same
- * requests mean the same there. `pm_emulator_…` exist here alone: they make the kinds of trouble that
- * Stripe's test mode cannot be asked for.
+ * `pm_card_…` are those of Stripe's test mode (docs.stripe.com/testing), with the same behaviour. `pm_emulator_…` exist in
+ * the emulator only: they cause faults that Stripe's test mode does not offer.
  */
 
 /**
- * How an answer travels, where it does not simply go out:
+ * Response modes:
  *
- * stall          it is kept until released through the control endpoint, or until the client hangs up
- * server-error   the work is done, yet the answer is a 500, and the idempotency key replays that 500
- * webhook-first  the answer waits until the webhook's first attempt has been answered
+ * stall          the response is held until released by the control API, or until the client disconnects
+ * server-error   the effect is committed, but the response is a 500, which the idempotency key replays
+ * webhook-first  the response waits for the first delivery attempt of its webhooks
  */
-export type AnswerManner = 'stall' | 'server-error' | 'webhook-first';
+export type ResponseMode = 'stall' | 'server-error' | 'webhook-first';
 
-/** Why an issuer says no. */
 export interface Decline {
   code: string;
   decline_code?: string;
@@ -23,21 +21,21 @@ export interface Decline {
   param?: string;
 }
 
-/** What a test card is and does. */
+/** Attributes and behaviour of a test card. */
 export interface TestCard {
   brand: string;
   last4: string;
   country: string;
   funding: 'credit' | 'debit' | 'prepaid';
-  /** The charge is refused; with `authentication`, after the buyer has authenticated. */
+  /** The charge is declined; with `authentication`, after the buyer has authenticated. */
   decline?: Decline;
-  /** The buyer has to pass 3-D Secure first. */
+  /** 3-D Secure is required. */
   authentication?: true;
-  /** The payment stays `processing` until it is settled through the control endpoint. */
-  slow?: true;
-  /** The refund begins `pending`, or succeeds and fails later; the control endpoint settles it. */
+  /** The payment stays `processing` until it is settled by the control API. */
+  processing?: true;
+  /** The refund starts as `pending`, or succeeds and fails later; the control API settles it. */
   refund?: 'pending' | 'fails-later';
-  manner?: AnswerManner;
+  responseMode?: ResponseMode;
 }
 
 const DECLINED = 'Your card was declined.';
@@ -65,7 +63,7 @@ const DECLINES = {
   },
 } as const satisfies Record<string, Decline>;
 
-/** What an issuer says when the buyer is not there to authenticate. */
+/** Decline of a card that requires authentication while the buyer is absent. */
 export const AUTHENTICATION_REQUIRED: Decline = {
   code: 'authentication_required',
   decline_code: 'authentication_required',
@@ -137,30 +135,30 @@ const REFUNDING = {
   pm_card_refundFail: visa('5126', { refund: 'fails-later' }),
 } as const satisfies Record<string, TestCard>;
 
-/** The emulator's own cards; real Stripe answers `resource_missing` to each of them. */
+/** Cards of the emulator; Stripe responds with `resource_missing` to each. */
 const EMULATOR_ONLY = {
-  /** The charge succeeds at once; the answer to the confirming request is kept. */
-  pm_emulator_stall: visa('9001', { manner: 'stall' }),
-  /** The charge is declined at once; the answer to the confirming request is kept. */
-  pm_emulator_stallThenDecline: visa('9002', { manner: 'stall', decline: DECLINES.generic }),
-  /** The charge succeeds; the answer is a 500, replayed for its idempotency key. */
-  pm_emulator_serverError: visa('9003', { manner: 'server-error' }),
-  /** The intent stays `processing` until it is settled through the control endpoint. */
-  pm_emulator_processing: visa('9004', { slow: true }),
-  /** The charge succeeds; its webhooks are delivered before the answer goes out. */
-  pm_emulator_webhookFirst: visa('9005', { manner: 'webhook-first' }),
+  /** The charge succeeds; the response is stalled. */
+  pm_emulator_stall: visa('9001', { responseMode: 'stall' }),
+  /** The charge is declined; the response is stalled. */
+  pm_emulator_stallThenDecline: visa('9002', { responseMode: 'stall', decline: DECLINES.generic }),
+  /** The charge succeeds; the response is a 500, replayed for its idempotency key. */
+  pm_emulator_serverError: visa('9003', { responseMode: 'server-error' }),
+  /** The intent stays `processing` until it is settled by the control API. */
+  pm_emulator_processing: visa('9004', { processing: true }),
+  /** The charge succeeds; its webhooks are delivered before the response. */
+  pm_emulator_webhookFirst: visa('9005', { responseMode: 'webhook-first' }),
 } as const satisfies Record<string, TestCard>;
 
 const CARDS = { ...SUCCEEDING, ...DECLINING, ...AUTHENTICATING, ...REFUNDING, ...EMULATOR_ONLY };
 
-/** The name of a test payment method. */
+/** Id of a test payment method. */
 export type TestPaymentMethod = keyof typeof CARDS;
 
-/** Every test payment method there is. */
+/** Ids of all test payment methods. */
 export const TEST_PAYMENT_METHODS = Object.keys(CARDS) as readonly TestPaymentMethod[];
 
-/** Tell whether a payment method's id names one of the test cards. */
+/** Whether an id is that of a test payment method. */
 export const isTestPaymentMethod = (id: string): id is TestPaymentMethod => Object.hasOwn(CARDS, id);
 
-/** What the test card of that name is and does. */
+/** Find a test card. */
 export const testCard = (name: TestPaymentMethod): TestCard => CARDS[name];

@@ -3,11 +3,11 @@ import type Stripe from 'stripe';
 import { requireChargeable } from './amounts.ts';
 import { invalidRequest } from './api-error.ts';
 import { attemptPayment } from './attempt-payment.ts';
-import type { PaymentAttempt, Outcome } from './attempt-payment.ts';
-import { idIn, emitEvent } from './call.ts';
+import type { AttemptOutcome, PaymentAttempt } from './attempt-payment.ts';
+import { emitEvent, idOf } from './call.ts';
 import type { Call } from './call.ts';
 import { usePaymentMethod } from './create-payment-intent.ts';
-import { move, requireState, unexpectedState } from './intents.ts';
+import { moveIntent, requireState, unexpectedState } from './intents.ts';
 import { mergeMetadata } from './params.ts';
 import { nowSeconds } from './state.ts';
 
@@ -17,12 +17,12 @@ const RETURN_URL_MISSING =
 const METHOD_MISSING =
   "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the PaymentIntent with a payment method and then confirm it again, or confirm it again directly with a payment method or ConfirmationToken.";
 
-/** Confirm a payment: the merchant's word to charge the card. */
+/** Confirm an intent: charge its payment method. */
 export function confirmPaymentIntent(
   call: Call,
   intent: Stripe.PaymentIntent,
   attempt: PaymentAttempt & { paymentMethod: string | null },
-): Outcome {
+): AttemptOutcome {
   requireState(intent, 'confirm');
   const { automatic_payment_methods: automatic } = intent;
   const mayRedirect = automatic?.enabled === true && automatic.allow_redirects !== 'never';
@@ -35,7 +35,7 @@ export function confirmPaymentIntent(
   return attemptPayment(call, { ...intent, payment_method }, attempt);
 }
 
-/** What an update may change; what is absent stays as it is. */
+/** Changes of an update; absent fields stay unchanged. */
 export interface IntentChange {
   amount?: number | undefined;
   payment_method?: string | undefined;
@@ -45,13 +45,13 @@ export interface IntentChange {
   statement_descriptor?: string | null | undefined;
 }
 
-/** Update an intent: words about it at any time, amount and payment method until it is paid. */
+/** Update an intent: descriptive fields at any time, amount and payment method before it is paid. */
 export function updatePaymentIntent(
   call: Call,
   intent: Stripe.PaymentIntent,
-  { amount, payment_method, metadata, ...words }: IntentChange,
+  { amount, payment_method, metadata, ...descriptive }: IntentChange,
 ): Stripe.PaymentIntent {
-  const given = Object.fromEntries(Object.entries(words).filter(([, word]) => word !== undefined));
+  const given = Object.fromEntries(Object.entries(descriptive).filter(([, value]) => value !== undefined));
   let updated = { ...intent, ...given, metadata: mergeMetadata(intent.metadata, metadata) };
   if (amount !== undefined || payment_method !== undefined) requireState(intent, 'update');
   if (amount !== undefined) {
@@ -59,7 +59,7 @@ export function updatePaymentIntent(
     updated.amount = amount;
   }
   if (payment_method !== undefined) {
-    updated = move(updated, 'requires_confirmation', {
+    updated = moveIntent(updated, 'requires_confirmation', {
       payment_method: usePaymentMethod(call, payment_method),
     });
   }
@@ -67,7 +67,7 @@ export function updatePaymentIntent(
   return updated;
 }
 
-/** Cancel a payment that has not been taken; money set aside is released. */
+/** Cancel an unpaid intent; an authorised amount is released. */
 export function cancelPaymentIntent(
   call: Call,
   intent: Stripe.PaymentIntent,
@@ -78,7 +78,7 @@ export function cancelPaymentIntent(
     const charge = chargeOf(call, intent);
     call.state.save('charge', { ...charge, amount_refunded: charge.amount, refunded: true });
   }
-  const canceled = move(intent, 'canceled', {
+  const canceled = moveIntent(intent, 'canceled', {
     amount_capturable: 0,
     canceled_at: nowSeconds(),
     cancellation_reason: reason,
@@ -88,7 +88,7 @@ export function cancelPaymentIntent(
   return canceled;
 }
 
-/** Take money that was set aside, or less of it; the rest is released. */
+/** Capture an authorised amount, or a part; the rest is released. */
 export function capturePaymentIntent(
   call: Call,
   intent: Stripe.PaymentIntent,
@@ -102,7 +102,7 @@ export function capturePaymentIntent(
   }
   const charge = chargeOf(call, intent);
   call.state.save('charge', { ...charge, captured: true, amount_captured: taken });
-  const succeeded = move(intent, 'succeeded', { amount_capturable: 0, amount_received: taken });
+  const succeeded = moveIntent(intent, 'succeeded', { amount_capturable: 0, amount_received: taken });
   call.state.save('payment_intent', succeeded);
   emitEvent(call, 'payment_intent.succeeded', succeeded);
   return succeeded;
@@ -110,7 +110,7 @@ export function capturePaymentIntent(
 
 /** The charge of an intent that has one. */
 export function chargeOf(call: Call, intent: Stripe.PaymentIntent): Stripe.Charge {
-  const charge = call.state.find('charge', idIn(intent.latest_charge));
-  if (charge === null) throw new Error(`The charge of ${intent.id} is not stored`);
+  const charge = call.state.find('charge', idOf(intent.latest_charge));
+  if (charge === null) throw new Error(`charge of ${intent.id} not found`);
   return charge;
 }

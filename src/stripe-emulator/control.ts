@@ -1,26 +1,26 @@
 /**
- * What tests and demos may ask of the emulator that no client may ask of Stripe: under `/_emulator`, in JSON,
- * with the same secret key.
+ * The control API for tests and demos: JSON under `/_emulator`, with the secret key. It injects faults, and reads and changes
+ * what Stripe keeps to itself.
  */
 import type { FastifyInstance } from 'fastify';
 import type Stripe from 'stripe';
 import { z } from 'zod';
 
-import { recordFacts } from './answer.ts';
-import type { Emulator } from './answer.ts';
 import { invalidParameter, resourceMissing } from './api-error.ts';
 import type { Call } from './call.ts';
+import { recordEvents } from './handle-request.ts';
+import type { Emulator } from './handle-request.ts';
 import { settleProcessing, settleRefund } from './settle.ts';
 import type { Delivery, WebhookBehaviour } from './webhooks.ts';
 
-/** Every payment there is, newest first. */
+/** All payments, newest first. */
 export interface PaymentsReport {
   payment_intents: Stripe.PaymentIntent[];
   charges: Stripe.Charge[];
   refunds: Stripe.Refund[];
 }
 
-/** How webhooks travel, which are held, and what became of each attempt. */
+/** Delivery behaviour, held events, and all delivery attempts. */
 export interface WebhooksReport {
   behaviour: WebhookBehaviour;
   held: { id: string; type: string }[];
@@ -49,16 +49,16 @@ const FaultToAdd = z.strictObject({
   delayMs: z.int().min(0).optional(),
 });
 
-/** A fault as it is asked for; `times` is 1 and `when` is before, unless it says otherwise. */
+/** A fault to inject; by default `times` is 1 and `when` is `before`. */
 export type FaultRequest = z.input<typeof FaultToAdd>;
 
 const Release = z.strictObject({ events: z.array(z.string()).optional() });
 const ReleaseStalled = z.strictObject({ id: z.string().optional() });
 const Settle = z.strictObject({ outcome: z.enum(['succeeded', 'failed']) });
 
-/** Serve the control endpoints. */
-export function serveControl(server: FastifyInstance, emulator: Emulator): void {
-  const { state, webhooks, trouble, calls } = emulator;
+/** Add the routes of the control API. */
+export function addControlRoutes(server: FastifyInstance, emulator: Emulator): void {
+  const { state, webhooks, faultInjector, calls } = emulator;
 
   server.get('/_emulator/calls', () => Object.fromEntries(calls));
   server.delete('/_emulator/calls', () => {
@@ -91,23 +91,23 @@ export function serveControl(server: FastifyInstance, emulator: Emulator): void 
     return {};
   });
   server.post<{ Params: { id: string } }>('/_emulator/events/:id/redeliver', (request) => {
-    const fact = state.find('event', request.params.id);
-    if (fact === null) throw resourceMissing('event', request.params.id, 'id', 404);
-    return webhooks.redeliver(fact);
+    const event = state.find('event', request.params.id);
+    if (event === null) throw resourceMissing('event', request.params.id, 'id', 404);
+    return webhooks.redeliver(event);
   });
 
-  server.get('/_emulator/stalled', () => trouble.stalled);
+  server.get('/_emulator/stalled', () => faultInjector.stalled);
   server.post('/_emulator/stalled/release', (request) => ({
-    released: trouble.release(read(ReleaseStalled, request.body).id),
+    released: faultInjector.release(read(ReleaseStalled, request.body).id),
   }));
 
-  server.get('/_emulator/faults', () => trouble.faults);
+  server.get('/_emulator/faults', () => faultInjector.faults);
   server.post('/_emulator/faults', (request) => {
-    trouble.faults.push(read(FaultToAdd, request.body));
+    faultInjector.faults.push(read(FaultToAdd, request.body));
     return {};
   });
   server.delete('/_emulator/faults', () => {
-    trouble.faults.splice(0);
+    faultInjector.faults.splice(0);
     return {};
   });
 
@@ -120,17 +120,17 @@ export function serveControl(server: FastifyInstance, emulator: Emulator): void 
       state,
       origin: emulator.origin(),
       request: { id: null, idempotency_key: null },
-      facts: [],
+      events: [],
     };
     const settled = state.transaction(() => {
       const object = state.find(kind, id);
       if (object === null) throw resourceMissing(kind, id, 'id', 404);
       const after = work(call, object);
-      if (after === null) throw invalidParameter(`${id} does not wait to be settled.`);
-      recordFacts(state, webhooks, call.facts);
+      if (after === null) throw invalidParameter(`${id} cannot be settled in its status.`);
+      recordEvents(state, webhooks, call.events);
       return after;
     });
-    void webhooks.accept(call.facts);
+    void webhooks.accept(call.events);
     return settled;
   };
   server.post<{ Params: { id: string } }>('/_emulator/payment_intents/:id/settle', (request) => {

@@ -8,7 +8,7 @@ import { isTestPaymentMethod } from './cards.ts';
 import { newIntent, newPaymentMethod } from './objects.ts';
 import type { NewIntent } from './objects.ts';
 
-/** Create a payment intent; nothing is charged yet. */
+/** Create a payment intent; nothing is charged. */
 export function createPaymentIntent(call: Call, details: NewIntent): Stripe.PaymentIntent {
   const currency = requireCurrency(details.currency);
   requireChargeable(details.amount, currency);
@@ -23,7 +23,7 @@ export function createPaymentIntent(call: Call, details: NewIntent): Stripe.Paym
   return intent;
 }
 
-/** Take a payment method by its id: a test card's name makes a new one, as Stripe does. */
+/** Resolve a payment method; the id of a test card creates a new one, as at Stripe. */
 export function usePaymentMethod(call: Call, id: string): string {
   if (isTestPaymentMethod(id)) {
     const method = newPaymentMethod(id);

@@ -1,15 +1,15 @@
 import type Stripe from 'stripe';
 
-import { written } from './amounts.ts';
+import { formatAmount } from './amounts.ts';
 import { invalidRequest, resourceMissing } from './api-error.ts';
-import { idIn, methodOf, emitEvent } from './call.ts';
+import { emitEvent, idOf, paymentMethodOf } from './call.ts';
 import type { Call } from './call.ts';
 import { newRefund } from './objects.ts';
 
-/** Refund a payment, all of what is left of it or a part; never more than was taken. */
+/** Refund a payment in full or in part; never more than the captured amount. */
 export function createRefund(
   call: Call,
-  wish: {
+  details: {
     payment_intent: string | undefined;
     charge: string | undefined;
     amount: number | undefined;
@@ -17,32 +17,35 @@ export function createRefund(
     metadata: Record<string, string>;
   },
 ): Stripe.Refund {
-  const charge = chargeToRefund(call, wish);
-  const left = charge.amount_captured - charge.amount_refunded;
-  if (left === 0) {
+  const charge = chargeToRefund(call, details);
+  const refundable = charge.amount_captured - charge.amount_refunded;
+  if (refundable === 0) {
     const message = `Charge ${charge.id} has already been refunded.`;
     throw invalidRequest(message, { code: 'charge_already_refunded' });
   }
-  const amount = wish.amount ?? left;
-  if (amount > left) {
-    const [asked, unrefunded] = [written(amount, charge.currency), written(left, charge.currency)];
-    const message = `Refund amount (${asked}) is greater than unrefunded amount on charge (${unrefunded})`;
+  const amount = details.amount ?? refundable;
+  if (amount > refundable) {
+    const [requested, unrefunded] = [
+      formatAmount(amount, charge.currency),
+      formatAmount(refundable, charge.currency),
+    ];
+    const message = `Refund amount (${requested}) is greater than unrefunded amount on charge (${unrefunded})`;
     throw invalidRequest(message, { param: 'amount' });
   }
 
-  const { card } = methodOf(call, charge.payment_method);
+  const { card } = paymentMethodOf(call, charge.payment_method);
   const refund = newRefund(charge, {
     amount,
-    reason: wish.reason,
-    metadata: wish.metadata,
+    reason: details.reason,
+    metadata: details.metadata,
     status: card.refund === 'pending' ? 'pending' : 'succeeded',
   });
   const refunded = {
     ...charge,
     amount_refunded: charge.amount_refunded + amount,
-    refunded: amount === left,
+    refunded: amount === refundable,
   };
-  call.state.insert('refund', refund, { parent: idIn(charge.payment_intent) });
+  call.state.insert('refund', refund, { parent: idOf(charge.payment_intent) });
   call.state.save('charge', refunded);
   emitEvent(call, 'refund.created', refund);
   emitEvent(call, 'charge.refunded', refunded);
@@ -57,7 +60,7 @@ function chargeToRefund(
     const found = call.state.find('charge', charge);
     if (found === null) throw resourceMissing('charge', charge, 'charge', 400);
     if (found.captured) return found;
-    throw nothingToRefund(idIn(found.payment_intent));
+    throw nothingToRefund(idOf(found.payment_intent));
   }
   if (payment_intent === undefined) {
     const message =
@@ -67,7 +70,7 @@ function chargeToRefund(
   const intent = call.state.find('payment_intent', payment_intent);
   if (intent === null) throw resourceMissing('payment_intent', payment_intent, 'payment_intent', 400);
   if (intent.status !== 'succeeded') throw nothingToRefund(intent.id);
-  return call.state.find('charge', idIn(intent.latest_charge))!;
+  return call.state.find('charge', idOf(intent.latest_charge))!;
 }
 
 const nothingToRefund = (intent: string) =>

@@ -1,12 +1,12 @@
 import { invalidRequest } from './api-error.ts';
 import type { State } from './state.ts';
 
-/** What stands behind an id that may be expanded. */
+/** Kind of the object by the prefix of its id. */
 const KIND_OF_PREFIX = { pi: 'payment_intent', ch: 'charge', re: 'refund' } as const;
 
-/** Put whole objects in the place of ids: `latest_charge`, `data.payment_intent`, … */
+/** Replace ids by their objects: `latest_charge`, `data.payment_intent`, … */
 export function expand(state: State, body: object, paths: readonly string[] = []): object {
-  return paths.reduce((whole, path) => expandPath(state, whole, path.split('.'), path) as object, body);
+  return paths.reduce((expanded, path) => expandPath(state, expanded, path.split('.'), path) as object, body);
 }
 
 function expandPath(state: State, value: unknown, [name, ...rest]: string[], path: string): unknown {
@@ -15,12 +15,12 @@ function expandPath(state: State, value: unknown, [name, ...rest]: string[], pat
     throw invalidRequest(`This property cannot be expanded (${path}).`, { param: 'expand' });
   }
   const child = (value as Record<string, unknown>)[name!];
-  if (child === null) return value; // an id that is not there has nothing to show
-  const whole = typeof child === 'object' ? child : objectBehind(state, child, path);
-  return { ...value, [name!]: rest.length === 0 ? whole : expandPath(state, whole, rest, path) };
+  if (child === null) return value; // nothing to expand
+  const expanded = typeof child === 'object' ? child : findObject(state, child, path);
+  return { ...value, [name!]: rest.length === 0 ? expanded : expandPath(state, expanded, rest, path) };
 }
 
-function objectBehind(state: State, value: unknown, path: string): object {
+function findObject(state: State, value: unknown, path: string): object {
   const id = typeof value === 'string' ? value : '';
   const prefix = id.split('_')[0]!;
   const found =

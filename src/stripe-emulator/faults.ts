@@ -2,18 +2,18 @@ import type { ServerResponse } from 'node:http';
 
 import { ApiError } from './api-error.ts';
 
-/** Something to go wrong with the next requests to a path. */
+/** A fault for the next requests to a path. */
 export interface Fault {
-  /** As the endpoint is written (`/v1/payment_intents/:id/confirm`) or as it was called; `*`: any. */
+  /** Pattern of the endpoint (`/v1/payment_intents/:id/confirm`) or actual path; `*`: any. */
   path: string;
   method?: 'GET' | 'POST' | undefined;
-  /** How many requests meet it. */
+  /** Number of requests that fail. */
   times: number;
-  /** Before the work is done, or after it was done and before the answer goes out. */
+  /** Before the endpoint runs, or after its commit and before the response. */
   when: 'before' | 'after';
   /**
-   * error: answer with `status` and `code`; drop: hang up; delay: go on after `delayMs`; hold: go on once released.
-   * The SDK tries a dropped request again once, whatever its settings.
+   * error: respond with `status` and `code`; drop: close the connection; delay: continue after `delayMs`; hold: continue once
+   * released. The SDK retries a dropped request once, even with `maxNetworkRetries: 0`.
    */
   kind: 'error' | 'drop' | 'delay' | 'hold';
   status?: number | undefined;
@@ -21,18 +21,18 @@ export interface Fault {
   delayMs?: number | undefined;
 }
 
-/** A request whose answer is kept. */
+/** A request whose response is held. */
 export interface StalledRequest {
   id: string;
   method: string;
   path: string;
 }
 
-/** What to do with a request that met trouble: carry on, forget it for its client is gone, or refuse it. */
-type Verdict = 'go-on' | 'gone' | ApiError;
+/** Continue, stop because the client disconnected, or respond with an error. */
+type FaultResult = 'continue' | 'disconnected' | ApiError;
 
-/** One request, as trouble sees it. */
-export interface Traffic {
+/** A request, as faults match it. */
+export interface RequestInfo {
   id: string;
   method: string;
   /** The endpoint's pattern, and the path as it was called. */
@@ -41,82 +41,85 @@ export interface Traffic {
   response: ServerResponse;
 }
 
-/** Makes requests go wrong when it was told to. */
+/** Injects the faults that the control API adds. */
 export interface FaultInjector {
   readonly faults: Fault[];
   readonly stalled: StalledRequest[];
-  /** Meet the faults waiting for this request. */
-  meet(when: Fault['when'], traffic: Traffic): Promise<Verdict>;
-  /** Keep a request until it is released, or its client hangs up. */
-  stall(traffic: Traffic): Promise<'go-on' | 'gone'>;
-  /** Let one stalled request go on, or all of them; returns how many. */
+  /** Apply the first matching fault. */
+  inject(when: Fault['when'], info: RequestInfo): Promise<FaultResult>;
+  /** Hold a request until it is released, or its client disconnects. */
+  stall(info: RequestInfo): Promise<'continue' | 'disconnected'>;
+  /** Release one stalled request, or all; returns how many. */
   release(id?: string): number;
 }
 
-/** Begin without any trouble. */
+/** Open an injector without faults. */
 export function openFaultInjector(): FaultInjector {
   const faults: Fault[] = [];
   const releases = new Map<StalledRequest, () => void>();
 
-  const trouble: FaultInjector = {
+  const injector: FaultInjector = {
     faults,
     get stalled() {
       return [...releases.keys()];
     },
-    async meet(when, traffic) {
-      const fault = faults.find((candidate) => candidate.when === when && concerns(candidate, traffic));
-      if (fault === undefined) return 'go-on';
+    async inject(when, info) {
+      const fault = faults.find((fault) => fault.when === when && matches(fault, info));
+      if (fault === undefined) return 'continue';
       if (--fault.times <= 0) faults.splice(faults.indexOf(fault), 1);
       switch (fault.kind) {
         case 'error':
-          return refusal(fault);
+          return errorOf(fault);
         case 'drop':
-          traffic.response.destroy();
-          return 'gone';
+          info.response.destroy();
+          return 'disconnected';
         case 'delay':
-          return pause(traffic, (goOn) => setTimeout(goOn, fault.delayMs ?? 0));
+          return pause(info, (resume) => setTimeout(resume, fault.delayMs ?? 0));
         case 'hold':
-          return trouble.stall(traffic);
+          return injector.stall(info);
       }
     },
-    async stall(traffic) {
-      const request = { id: traffic.id, method: traffic.method, path: traffic.path };
-      const verdict = await pause(traffic, (goOn) => releases.set(request, goOn));
+    async stall(info) {
+      const request = { id: info.id, method: info.method, path: info.path };
+      const result = await pause(info, (resume) => releases.set(request, resume));
       releases.delete(request);
-      return verdict;
+      return result;
     },
     release(id) {
       const released = [...releases].filter(([request]) => id === undefined || request.id === id);
-      for (const [, goOn] of released) goOn();
+      for (const [, resume] of released) resume();
       return released.length;
     },
   };
-  return trouble;
+  return injector;
 }
 
-/** Wait to be told to go on, or for the client to hang up. */
-async function pause({ response }: Traffic, arm: (goOn: () => void) => void): Promise<'go-on' | 'gone'> {
-  if (response.closed || response.destroyed) return 'gone';
-  const { promise, resolve } = Promise.withResolvers<'go-on' | 'gone'>();
-  const hungUp = () => resolve('gone');
-  response.once('close', hungUp);
-  arm(() => resolve('go-on'));
-  const verdict = await promise;
-  response.off('close', hungUp);
-  return verdict;
+/** Wait for `resume`, or for the client to disconnect. */
+async function pause(
+  { response }: RequestInfo,
+  arm: (resume: () => void) => void,
+): Promise<'continue' | 'disconnected'> {
+  if (response.closed || response.destroyed) return 'disconnected';
+  const { promise, resolve } = Promise.withResolvers<'continue' | 'disconnected'>();
+  const disconnected = () => resolve('disconnected');
+  response.once('close', disconnected);
+  arm(() => resolve('continue'));
+  const result = await promise;
+  response.off('close', disconnected);
+  return result;
 }
 
-function concerns({ path, method, times }: Fault, traffic: Traffic): boolean {
-  if (times <= 0 || (method !== undefined && method !== traffic.method)) return false;
-  return path === '*' || path === traffic.pattern || path === traffic.path;
+function matches({ path, method, times }: Fault, info: RequestInfo): boolean {
+  if (times <= 0 || (method !== undefined && method !== info.method)) return false;
+  return path === '*' || path === info.pattern || path === info.path;
 }
 
-function refusal({ status = 500, code }: Fault): ApiError {
-  const message = 'An error made on purpose by the Stripe emulator.';
+function errorOf({ status = 500, code }: Fault): ApiError {
+  const message = 'An error injected by the Stripe emulator.';
   const type = status >= 500 ? 'api_error' : 'invalid_request_error';
   return new ApiError(
     status,
     { type, message, ...(code === undefined ? {} : { code }) },
-    { remembered: false },
+    { replayable: false },
   );
 }

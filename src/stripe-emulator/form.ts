@@ -1,16 +1,16 @@
 import { invalidParameter } from './api-error.ts';
 
-/** A decoded body or query: strings and nested hashes, as Stripe's form encoding has them. */
+/** A decoded body or query: strings and nested hashes, as in Stripe's form encoding. */
 export interface Form {
   [key: string]: string | Form;
 }
 
-/** Deeper than any parameter of Stripe's; it only keeps a hostile body from nesting for ever. */
-const DEEPEST = 10;
+/** Deeper than any parameter of Stripe; limits hostile bodies. */
+const MAX_DEPTH = 10;
 
 /**
- * Decode `a=1&b[c]=2&d[]=3&e[0][f]=4`. Lists stay hashes with counting keys: whether `metadata[0]` is a
- * list or a hash is known to the reader alone. Objects have no prototype, so `__proto__` is only a name.
+ * Decode `a=1&b[c]=2&d[]=3&e[0][f]=4`. Lists stay hashes with numeric keys: only the schema of a parameter distinguishes a list
+ * from a hash such as `metadata[0]`. Objects have no prototype, so that `__proto__` is an ordinary key.
  */
 export function decodeForm(text: string): Form {
   const form = emptyForm();
@@ -38,7 +38,7 @@ function keyPath(key: string): string[] {
     throw invalidParameter(`Invalid parameter name: ${key}`, { param: key });
   }
   const path = [first, ...rest.split(/\]\[|[[\]]/).slice(1, -1)];
-  if (path.length > DEEPEST) throw invalidParameter(`Parameter nested too deeply: ${key}`, { param: key });
+  if (path.length > MAX_DEPTH) throw invalidParameter(`Parameter nested too deeply: ${key}`, { param: key });
   return path;
 }
 

@@ -1,8 +1,8 @@
 /**
- * The stand-in for Stripe: a process of its own that speaks what a ticket checkout uses of Stripe's HTTP API.
+ * The Stripe emulator: a separate process with the part of Stripe's HTTP API that a checkout uses.
  *
- * Reading order: start → main → server → answer → endpoint → routes-payment-intents → intents → attempt-payment →
- * create-refund → webhooks; `cards` lists what one can pay with, `control` what tests may ask for.
+ * Reading order: start → main → server → handle-request → endpoint → routes-payment-intents → intents → attempt-payment →
+ * create-refund → webhooks. `cards` lists the test cards, `control` the API for tests.
  */
 export { startStripeEmulator } from './start.ts';
 export type { StripeEmulator, StripeEmulatorOptions } from './start.ts';

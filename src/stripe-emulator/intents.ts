@@ -3,7 +3,7 @@ import type Stripe from 'stripe';
 import { invalidRequest } from './api-error.ts';
 import type { ApiError } from './api-error.ts';
 
-/** Where a payment can be, as far as the emulator goes. */
+/** Statuses of an intent that the emulator supports. */
 export type IntentStatus =
   | 'requires_payment_method'
   | 'requires_confirmation'
@@ -14,12 +14,12 @@ export type IntentStatus =
   | 'canceled';
 
 /**
- * requires_payment_method  nothing to charge: new, or the last attempt failed
- * requires_confirmation    a card is attached and the merchant's go-ahead is missing
- * requires_action          the buyer has to pass 3-D Secure
- * processing               the network takes its time; nobody can cancel
- * requires_capture         the money is set aside; the merchant takes or releases it
- * succeeded, canceled      final; money comes back by a refund alone
+ * requires_payment_method  no payment method: new, or the last attempt failed
+ * requires_confirmation    a payment method is attached, the confirmation is missing
+ * requires_action          the buyer has to authenticate by 3-D Secure
+ * processing               the bank processes the payment; it cannot be cancelled
+ * requires_capture         the amount is authorised; the merchant captures or cancels it
+ * succeeded, canceled      final; only a refund returns the money
  */
 export const INTENT_TRANSITIONS = {
   requires_payment_method: [
@@ -52,45 +52,46 @@ export const INTENT_TRANSITIONS = {
   canceled: [],
 } as const satisfies Record<IntentStatus, readonly IntentStatus[]>;
 
-/** What may be asked for, and in which states. */
-export const ALLOWED = {
+/** Statuses in which each action is allowed. */
+export const ALLOWED_STATUSES = {
   confirm: ['requires_payment_method', 'requires_confirmation', 'requires_action'],
   cancel: ['requires_payment_method', 'requires_capture', 'requires_confirmation', 'requires_action'],
   capture: ['requires_capture'],
   update: ['requires_payment_method', 'requires_confirmation', 'requires_action'],
 } as const satisfies Record<string, readonly IntentStatus[]>;
 
-/** Move an intent along an arrow of the table; any other move is a bug of the emulator. */
-export function move(
+/** Apply a transition of the table; any other is a bug of the emulator. */
+export function moveIntent(
   intent: Stripe.PaymentIntent,
   to: IntentStatus,
   changes: Partial<Stripe.PaymentIntent> = {},
 ): Stripe.PaymentIntent {
-  const arrows: readonly string[] = INTENT_TRANSITIONS[intent.status as IntentStatus];
-  if (intent.status !== to && !arrows.includes(to)) {
-    throw new Error(`No arrow leads a payment intent from ${intent.status} to ${to}`);
+  const transitions: readonly string[] = INTENT_TRANSITIONS[intent.status as IntentStatus];
+  if (intent.status !== to && !transitions.includes(to)) {
+    throw new Error(`payment intent has no transition from ${intent.status} to ${to}`);
   }
   return { ...intent, next_action: null, processing: null, ...changes, status: to };
 }
 
-/** Throw Stripe's `payment_intent_unexpected_state` unless the intent is where the wish is allowed. */
-export function requireState(intent: Stripe.PaymentIntent, wish: keyof typeof ALLOWED): void {
-  const allowed: readonly string[] = ALLOWED[wish];
-  if (!allowed.includes(intent.status)) throw unexpectedState(intent, explain(intent, wish, allowed));
+/** Throw `payment_intent_unexpected_state` unless the action is allowed in the status of the intent. */
+export function requireState(intent: Stripe.PaymentIntent, action: keyof typeof ALLOWED_STATUSES): void {
+  const allowed: readonly string[] = ALLOWED_STATUSES[action];
+  if (!allowed.includes(intent.status))
+    throw unexpectedState(intent, unexpectedStateMessage(intent, action, allowed));
 }
 
-/** Stripe's refusal of a wish that comes at the wrong moment; it carries the intent as it is. */
+/** Error of an action that the status does not allow; carries the intent. */
 export function unexpectedState(intent: Stripe.PaymentIntent, message: string): ApiError {
   return invalidRequest(message, { code: 'payment_intent_unexpected_state', payment_intent: intent });
 }
 
-function explain(
+function unexpectedStateMessage(
   intent: Stripe.PaymentIntent,
-  wish: keyof typeof ALLOWED,
+  action: keyof typeof ALLOWED_STATUSES,
   allowed: readonly string[],
 ): string {
   const statuses = allowed.join(', ');
-  switch (wish) {
+  switch (action) {
     case 'confirm':
       return intent.status === 'succeeded'
         ? 'You cannot confirm this PaymentIntent because it has already succeeded after being previously confirmed.'

@@ -1,11 +1,11 @@
 /**
- * The Stripe emulator as a process of its own.
+ * The Stripe emulator, as a process.
  *
  *   node src/stripe-emulator/main.ts [--host 127.0.0.1] [--port 0] [--secret-key sk_test_…]
  *     [--webhook-url http://127.0.0.1:4000/webhooks/stripe] [--webhook-secret whsec_…] [--state-file payments.sqlite]
  *
- * Prints `listening http://127.0.0.1:PORT` when it can be used. Stops on SIGTERM and SIGINT; a child process also
- * stops when its parent is gone, however it went.
+ * Prints `listening http://127.0.0.1:PORT` once it accepts requests. Stops on SIGTERM and SIGINT; a child process also stops
+ * when its parent exits or is killed.
  */
 import { parseArgs } from 'node:util';
 
@@ -16,7 +16,7 @@ const stack = new AsyncDisposableStack();
 const stop = () => void stack.disposeAsync().then(() => process.exit(0));
 process.once('SIGTERM', stop);
 process.once('SIGINT', stop);
-process.once('disconnect', stop); // the channel to the parent closes even when it was killed
+process.once('disconnect', stop); // the IPC channel closes even if the parent was killed
 
 const report = (error: unknown) => {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -4,23 +4,23 @@ import type Stripe from 'stripe';
 import { testCard } from './cards.ts';
 import type { TestPaymentMethod } from './cards.ts';
 import { nowSeconds } from './state.ts';
-import type { StoredPaymentMethod, StripeFact } from './state.ts';
+import type { StoredPaymentMethod, StripeEvent } from './state.ts';
 
-/** The version whose shapes are sent; typed, so that a newer SDK asks for a second look at them. */
+/** API version of all objects; typed, so that an update of the SDK fails to compile until they are reviewed. */
 export const API_VERSION: Stripe.LatestApiVersion = '2026-10-28.endive';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
-/** Make a name nobody can guess: `randomName(24)`. */
-export function randomName(length: number): string {
+/** Generate an unguessable id of `length` letters and digits. */
+export function randomId(length: number): string {
   return Array.from({ length }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
 }
 
-/** Make a payment method out of a test card, as Stripe does each time one is named. */
+/** Build a payment method from a test card, as Stripe does for each use of its id. */
 export function newPaymentMethod(card: TestPaymentMethod): StoredPaymentMethod {
   const { brand, last4, country, funding } = testCard(card);
-  const id = `pm_1${randomName(23)}`;
-  // The card's lesser fields (checks, networks, wallets) differ by API version and mean nothing here.
+  const id = `pm_1${randomId(23)}`;
+  // Other fields of the card (checks, networks, wallets) differ by API version, and are unused.
   const details = {
     brand,
     last4,
@@ -28,7 +28,7 @@ export function newPaymentMethod(card: TestPaymentMethod): StoredPaymentMethod {
     funding,
     exp_month: 12,
     exp_year: 2040,
-    fingerprint: randomName(16),
+    fingerprint: randomId(16),
   };
   const object = {
     id,
@@ -46,7 +46,7 @@ export function newPaymentMethod(card: TestPaymentMethod): StoredPaymentMethod {
   return { id, card, object };
 }
 
-/** What decides how a new payment intent looks. */
+/** Fields of a new payment intent. */
 export type NewIntent = Pick<
   Stripe.PaymentIntent,
   | 'amount'
@@ -63,9 +63,9 @@ export type NewIntent = Pick<
   | 'statement_descriptor_suffix'
 > & { payment_method: string | null };
 
-/** Make a payment intent that nothing has been tried on yet. */
+/** Build a payment intent without an attempt. */
 export function newIntent(details: NewIntent): Stripe.PaymentIntent {
-  const id = `pi_3${randomName(23)}`;
+  const id = `pi_3${randomId(23)}`;
   return {
     id,
     object: 'payment_intent',
@@ -77,7 +77,7 @@ export function newIntent(details: NewIntent): Stripe.PaymentIntent {
     application_fee_amount: null,
     canceled_at: null,
     cancellation_reason: null,
-    client_secret: `${id}_secret_${randomName(25)}`,
+    client_secret: `${id}_secret_${randomId(25)}`,
     created: nowSeconds(),
     customer: null,
     customer_account: null,
@@ -102,7 +102,7 @@ export function newIntent(details: NewIntent): Stripe.PaymentIntent {
   };
 }
 
-/** Make the record of one attempt to charge a card. */
+/** Build the charge of one attempt. */
 export function newCharge(
   intent: Stripe.PaymentIntent,
   method: StoredPaymentMethod,
@@ -112,7 +112,7 @@ export function newCharge(
   const failed = status === 'failed';
   const captured = status === 'succeeded' && intent.capture_method !== 'manual';
   return {
-    id: `ch_3${randomName(23)}`,
+    id: `ch_3${randomId(23)}`,
     object: 'charge',
     amount: intent.amount,
     amount_captured: captured ? intent.amount : 0,
@@ -170,13 +170,13 @@ export function newCharge(
   };
 }
 
-/** Make a refund of a charge. */
+/** Build a refund of a charge. */
 export function newRefund(
   charge: Stripe.Charge,
   details: Pick<Stripe.Refund, 'amount' | 'metadata' | 'reason' | 'status'>,
 ): Stripe.Refund {
   return {
-    id: `re_3${randomName(23)}`,
+    id: `re_3${randomId(23)}`,
     object: 'refund',
     balance_transaction: null,
     charge: charge.id,
@@ -197,10 +197,10 @@ export function newRefund(
   };
 }
 
-/** Make a fact that is told by webhook: what happened, and what the object looked like then. */
-export function newFact(type: string, object: object, request: StripeFact['request']): StripeFact {
+/** Build an event with a snapshot of its object. */
+export function newEvent(type: string, object: object, request: StripeEvent['request']): StripeEvent {
   return {
-    id: `evt_3${randomName(23)}`,
+    id: `evt_3${randomId(23)}`,
     object: 'event',
     api_version: API_VERSION,
     created: nowSeconds(),

@@ -4,7 +4,7 @@ import { invalidParameter } from './api-error.ts';
 import type { ApiError } from './api-error.ts';
 import type { Form } from './form.ts';
 
-/** Read parameters by a strict schema; the first mistake is thrown with Stripe's words and code. */
+/** Validate parameters by a strict schema; throws the first problem with Stripe's message and code. */
 export function readParams<T extends z.ZodType>(schema: T, form: Form): z.output<T> {
   const result = schema.safeParse(form);
   if (result.success) return result.data;
@@ -37,78 +37,78 @@ function valueAt(form: Form, path: PropertyKey[]): unknown {
 
 type Context = { addIssue(issue: { code: 'custom'; message: string; params?: object }): void };
 
-function refuse(context: Context, message: string, code?: string): never {
+function reject(context: Context, message: string, code?: string): never {
   context.addIssue({ code: 'custom', message, ...(code === undefined ? {} : { params: { code } }) });
   return z.NEVER;
 }
 
-/** A whole number of at least `least`. */
-export const integerParam = (least = 0) =>
+/** An integer of at least `minimum`. */
+export const integerParam = (minimum = 0) =>
   z.string().transform((text, context) => {
-    if (text === '') return refuse(context, 'You passed an empty string.', 'parameter_invalid_empty');
+    if (text === '') return reject(context, 'You passed an empty string.', 'parameter_invalid_empty');
     if (!/^-?\d{1,15}$/.test(text)) {
-      return refuse(context, `Invalid integer: ${text}`, 'parameter_invalid_integer');
+      return reject(context, `Invalid integer: ${text}`, 'parameter_invalid_integer');
     }
-    if (Number(text) < least) {
-      const message = `This value must be greater than or equal to ${least}.`;
-      return refuse(context, message, 'parameter_invalid_integer');
+    if (Number(text) < minimum) {
+      const message = `This value must be greater than or equal to ${minimum}.`;
+      return reject(context, message, 'parameter_invalid_integer');
     }
     return Number(text);
   });
 
 /** `true` or `false`. */
-export const flag = z.string().transform((text, context) => {
+export const booleanParam = z.string().transform((text, context) => {
   if (text === 'true' || text === 'false') return text === 'true';
-  return refuse(context, `Invalid boolean: ${text}`);
+  return reject(context, `Invalid boolean: ${text}`);
 });
 
-/** Text that may not be empty. */
-export const filled = z.string().transform((text, context) => {
-  return text === '' ? refuse(context, 'You passed an empty string.', 'parameter_invalid_empty') : text;
+/** A text that is not empty. */
+export const nonEmptyText = z.string().transform((text, context) => {
+  return text === '' ? reject(context, 'You passed an empty string.', 'parameter_invalid_empty') : text;
 });
 
-/** Text whose absence is said with an empty string. */
-export const clearable = z.string().transform((text) => (text === '' ? null : text));
+/** A text; the empty string clears it. */
+export const clearableText = z.string().transform((text) => (text === '' ? null : text));
 
-/** One of a few words. */
-export const oneOf = <const T extends string>(...words: readonly T[]) =>
+/** One of the given values. */
+export const enumParam = <const T extends string>(...words: readonly T[]) =>
   z.string().transform((text, context) => {
     const word = words.find((candidate) => candidate === text);
-    return word ?? refuse(context, `Invalid value: must be one of ${words.join(', ')}`);
+    return word ?? reject(context, `Invalid value: must be one of ${words.join(', ')}`);
   });
 
-/** An address to send a browser back to: a page, or an app's own scheme, never a script. */
-export const returnAddress = z.string().transform((text, context) => {
+/** A URL to redirect the browser to: a page or the custom scheme of an app, not a script. */
+export const returnUrlParam = z.string().transform((text, context) => {
   const protocol = URL.parse(text)?.protocol;
   if (protocol === undefined || protocol === 'javascript:' || protocol === 'data:') {
-    return refuse(context, 'Not a valid URL', 'url_invalid');
+    return reject(context, 'Not a valid URL', 'url_invalid');
   }
   return text;
 });
 
-/** A list of texts, whatever way its indexes were written. */
-export const texts = z.record(z.string(), z.string()).transform((entries) => Object.values(entries));
+/** A list of texts, with or without indexes. */
+export const textList = z.record(z.string(), z.string()).transform((entries) => Object.values(entries));
 
-/** Metadata to merge: an empty value removes its key, an empty string instead of the hash removes them all. */
-export const metadata = z
+/** Metadata to merge: an empty value removes its key, an empty string in place of the hash removes all keys. */
+export const metadataParam = z
   .union([z.literal(''), z.record(z.string(), z.string())])
   .superRefine((entries, context) => {
     if (entries === '') return;
     if (Object.keys(entries).length > 50) {
-      refuse(context, 'Metadata can have up to 50 keys.');
+      reject(context, 'Metadata can have up to 50 keys.');
     }
     for (const [key, value] of Object.entries(entries)) {
       if (key.length > 40) {
-        refuse(context, `Metadata keys must be under 40 characters; ${key} is too long.`);
+        reject(context, `Metadata keys must be under 40 characters; ${key} is too long.`);
       }
       if (value.length > 500) {
         const message = `Metadata values can have up to 500 characters, but you passed in a value that is ${value.length} characters.`;
-        refuse(context, message, 'parameter_too_long');
+        reject(context, message, 'parameter_too_long');
       }
     }
   });
 
-/** Merge metadata as `metadata` describes it. */
+/** Merge metadata as `metadataParam` specifies. */
 export function mergeMetadata(
   current: Record<string, string>,
   change: '' | Record<string, string> | undefined,
@@ -117,17 +117,17 @@ export function mergeMetadata(
   return Object.fromEntries(Object.entries({ ...current, ...change }).filter(([, value]) => value !== ''));
 }
 
-/** What every endpoint takes. */
-export const common = { expand: texts.optional() };
+/** Parameters of every endpoint. */
+export const commonParams = { expand: textList.optional() };
 
-/** What every list takes. */
-export const paging = {
-  ...common,
+/** Parameters of every list. */
+export const pagingParams = {
+  ...commonParams,
   limit: z
     .string()
     .transform((text, context) => {
       if (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 100) return Number(text);
-      return refuse(context, 'Invalid limit: must be between 1 and 100', 'parameter_invalid_integer');
+      return reject(context, 'Invalid limit: must be between 1 and 100', 'parameter_invalid_integer');
     })
     .default(10),
   starting_after: z.string().optional(),
@@ -145,5 +145,5 @@ export const paging = {
     .optional(),
 };
 
-/** A list's paging, decoded. */
-export type Paging = z.output<z.ZodObject<typeof paging>>;
+/** Decoded `pagingParams`. */
+export type Paging = z.output<z.ZodObject<typeof pagingParams>>;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 import { invalidParameter } from './api-error.ts';
-import type { Outcome } from './attempt-payment.ts';
-import type { Call, Reply } from './call.ts';
-import { methodOf } from './call.ts';
+import type { AttemptOutcome } from './attempt-payment.ts';
+import type { Call, EndpointResult } from './call.ts';
+import { paymentMethodOf } from './call.ts';
 import {
   cancelPaymentIntent,
   capturePaymentIntent,
@@ -13,77 +13,77 @@ import {
 import { createPaymentIntent } from './create-payment-intent.ts';
 import { endpoint, listOf, requireObject } from './endpoint.ts';
 import {
-  clearable,
-  common,
-  filled,
-  flag,
+  booleanParam,
+  clearableText,
+  commonParams,
+  enumParam,
   integerParam,
   mergeMetadata,
-  metadata,
-  oneOf,
-  paging,
-  returnAddress,
-  texts,
+  metadataParam,
+  nonEmptyText,
+  pagingParams,
+  returnUrlParam,
+  textList,
 } from './params.ts';
 
-const words = {
-  description: clearable.optional(),
-  receipt_email: clearable.optional(),
-  statement_descriptor: clearable.optional(),
-  metadata: metadata.optional(),
+const descriptiveParams = {
+  description: clearableText.optional(),
+  receipt_email: clearableText.optional(),
+  statement_descriptor: clearableText.optional(),
+  metadata: metadataParam.optional(),
 };
 
-const confirmation = {
-  payment_method: filled.optional(),
-  return_url: returnAddress.optional(),
-  off_session: flag.optional(),
-  error_on_requires_action: flag.optional(),
-  use_stripe_sdk: flag.optional(),
+const confirmationParams = {
+  payment_method: nonEmptyText.optional(),
+  return_url: returnUrlParam.optional(),
+  off_session: booleanParam.optional(),
+  error_on_requires_action: booleanParam.optional(),
+  use_stripe_sdk: booleanParam.optional(),
 };
 
-/** Options per kind of payment method; they are kept and shown, and change nothing here. */
+/** Options per type of payment method; stored and returned, without effect. */
 const methodOptions = z.record(z.string(), z.record(z.string(), z.unknown())).optional();
 
 const CreateParams = z.strictObject({
-  ...common,
-  ...words,
-  ...confirmation,
+  ...commonParams,
+  ...descriptiveParams,
+  ...confirmationParams,
   amount: integerParam(1),
-  currency: filled,
-  confirm: flag.optional(),
+  currency: nonEmptyText,
+  confirm: booleanParam.optional(),
   automatic_payment_methods: z
-    .strictObject({ enabled: flag, allow_redirects: oneOf('always', 'never').default('always') })
+    .strictObject({ enabled: booleanParam, allow_redirects: enumParam('always', 'never').default('always') })
     .optional(),
-  capture_method: oneOf('automatic', 'automatic_async', 'manual').default('automatic_async'),
-  confirmation_method: oneOf('automatic', 'manual').default('automatic'),
-  allowed_payment_method_types: texts.optional(),
-  payment_method_types: texts.optional(), // what it was called before the API of 2026-09
+  capture_method: enumParam('automatic', 'automatic_async', 'manual').default('automatic_async'),
+  confirmation_method: enumParam('automatic', 'manual').default('automatic'),
+  allowed_payment_method_types: textList.optional(),
+  payment_method_types: textList.optional(), // its name before the API version of 2026-09
   payment_method_options: methodOptions,
-  statement_descriptor_suffix: clearable.optional(),
+  statement_descriptor_suffix: clearableText.optional(),
 });
 
 const UpdateParams = z.strictObject({
-  ...common,
-  ...words,
+  ...commonParams,
+  ...descriptiveParams,
   amount: integerParam(1).optional(),
-  payment_method: filled.optional(),
+  payment_method: nonEmptyText.optional(),
 });
 
 const ConfirmParams = z.strictObject({
-  ...common,
-  ...confirmation,
-  receipt_email: clearable.optional(),
+  ...commonParams,
+  ...confirmationParams,
+  receipt_email: clearableText.optional(),
   payment_method_options: methodOptions,
 });
 
 const CancelParams = z.strictObject({
-  ...common,
-  cancellation_reason: oneOf('duplicate', 'fraudulent', 'requested_by_customer', 'abandoned').optional(),
+  ...commonParams,
+  cancellation_reason: enumParam('duplicate', 'fraudulent', 'requested_by_customer', 'abandoned').optional(),
 });
 
-const CaptureParams = z.strictObject({ ...common, amount_to_capture: integerParam(1).optional() });
+const CaptureParams = z.strictObject({ ...commonParams, amount_to_capture: integerParam(1).optional() });
 
-/** Everything about payment intents. */
+/** Endpoints of payment intents. */
 export const paymentIntentEndpoints = [
   endpoint('POST', '/v1/payment_intents', CreateParams, (call, params) => {
     if (params.return_url !== undefined && params.confirm !== true) {
@@ -111,17 +111,17 @@ export const paymentIntentEndpoints = [
       statement_descriptor_suffix: params.statement_descriptor_suffix ?? null,
     });
     if (params.confirm !== true) return { body: intent };
-    return answerTo(call, confirmPaymentIntent(call, intent, { ...attemptOf(params), paymentMethod: null }));
+    return resultOf(call, confirmPaymentIntent(call, intent, { ...attemptOf(params), paymentMethod: null }));
   }),
 
-  endpoint('GET', '/v1/payment_intents', z.strictObject(paging), (call, params) =>
+  endpoint('GET', '/v1/payment_intents', z.strictObject(pagingParams), (call, params) =>
     listOf(call, 'payment_intent', '/v1/payment_intents', params),
   ),
 
   endpoint(
     'GET',
     '/v1/payment_intents/:id',
-    z.strictObject({ ...common, client_secret: filled.optional() }),
+    z.strictObject({ ...commonParams, client_secret: nonEmptyText.optional() }),
     (call, _params, id) => ({
       body: requireObject(call, 'payment_intent', id, 'intent'),
     }),
@@ -134,7 +134,7 @@ export const paymentIntentEndpoints = [
   endpoint('POST', '/v1/payment_intents/:id/confirm', ConfirmParams, (call, params, id) => {
     const intent = requireObject(call, 'payment_intent', id, 'intent');
     const paymentMethod = params.payment_method ?? null;
-    return answerTo(call, confirmPaymentIntent(call, intent, { ...attemptOf(params), paymentMethod }));
+    return resultOf(call, confirmPaymentIntent(call, intent, { ...attemptOf(params), paymentMethod }));
   }),
 
   endpoint('POST', '/v1/payment_intents/:id/cancel', CancelParams, (call, params, id) => ({
@@ -166,8 +166,8 @@ function attemptOf(params: {
   };
 }
 
-/** The refusal is thrown, the success answered in the manner of the card. */
-function answerTo(call: Call, { intent, refusal }: Outcome): Reply {
+/** Throw the decline, or return the intent in the response mode of its card. */
+function resultOf(call: Call, { intent, refusal }: AttemptOutcome): EndpointResult {
   if (refusal) throw refusal;
-  return { body: intent, manner: methodOf(call, intent.payment_method).card.manner };
+  return { body: intent, responseMode: paymentMethodOf(call, intent.payment_method).card.responseMode };
 }

@@ -1,13 +1,17 @@
 import { z } from 'zod';
 
 import { endpoint, listOf, requireObject } from './endpoint.ts';
-import { common, filled, paging, texts } from './params.ts';
+import { commonParams, nonEmptyText, pagingParams, textList } from './params.ts';
 
-const One = z.strictObject(common);
-const ChargeListParams = z.strictObject({ ...paging, payment_intent: filled.optional() });
-const EventListParams = z.strictObject({ ...paging, type: filled.optional(), types: texts.optional() });
+const One = z.strictObject(commonParams);
+const ChargeListParams = z.strictObject({ ...pagingParams, payment_intent: nonEmptyText.optional() });
+const EventListParams = z.strictObject({
+  ...pagingParams,
+  type: nonEmptyText.optional(),
+  types: textList.optional(),
+});
 
-/** What can only be read: charges, payment methods, and the events that webhooks tell. */
+/** Read-only endpoints: charges, payment methods and events. */
 export const recordEndpoints = [
   endpoint('GET', '/v1/charges', ChargeListParams, (call, { payment_intent, ...page }) =>
     listOf(

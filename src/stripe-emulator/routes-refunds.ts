@@ -3,21 +3,29 @@ import { z } from 'zod';
 import { emitEvent } from './call.ts';
 import { createRefund } from './create-refund.ts';
 import { endpoint, listOf, requireObject } from './endpoint.ts';
-import { common, filled, integerParam, mergeMetadata, metadata, oneOf, paging } from './params.ts';
+import {
+  commonParams,
+  enumParam,
+  integerParam,
+  mergeMetadata,
+  metadataParam,
+  nonEmptyText,
+  pagingParams,
+} from './params.ts';
 
 const CreateParams = z.strictObject({
-  ...common,
-  payment_intent: filled.optional(),
-  charge: filled.optional(),
+  ...commonParams,
+  payment_intent: nonEmptyText.optional(),
+  charge: nonEmptyText.optional(),
   amount: integerParam(1).optional(),
-  reason: oneOf('duplicate', 'fraudulent', 'requested_by_customer').optional(),
-  metadata: metadata.optional(),
+  reason: enumParam('duplicate', 'fraudulent', 'requested_by_customer').optional(),
+  metadata: metadataParam.optional(),
 });
 
-const ListParams = z.strictObject({ ...paging, payment_intent: filled.optional() });
-const UpdateParams = z.strictObject({ ...common, metadata: metadata.optional() });
+const ListParams = z.strictObject({ ...pagingParams, payment_intent: nonEmptyText.optional() });
+const UpdateParams = z.strictObject({ ...commonParams, metadata: metadataParam.optional() });
 
-/** Everything about refunds. */
+/** Endpoints of refunds. */
 export const refundEndpoints = [
   endpoint('POST', '/v1/refunds', CreateParams, (call, params) => ({
     body: createRefund(call, {
@@ -39,7 +47,7 @@ export const refundEndpoints = [
     ),
   ),
 
-  endpoint('GET', '/v1/refunds/:id', z.strictObject(common), (call, _params, id) => ({
+  endpoint('GET', '/v1/refunds/:id', z.strictObject(commonParams), (call, _params, id) => ({
     body: requireObject(call, 'refund', id),
   })),
 

@@ -2,34 +2,34 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import Fastify from 'fastify';
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 
-import { answer } from './answer.ts';
-import type { Emulator } from './answer.ts';
 import { ApiError } from './api-error.ts';
-import { serveControl } from './control.ts';
+import { addControlRoutes } from './control.ts';
 import { openFaultInjector } from './faults.ts';
+import { handleRequest } from './handle-request.ts';
+import type { Emulator } from './handle-request.ts';
 import { openIdempotency } from './idempotency.ts';
-import { API_VERSION, randomName } from './objects.ts';
+import { API_VERSION, randomId } from './objects.ts';
 import { paymentIntentEndpoints } from './routes-payment-intents.ts';
 import { recordEndpoints } from './routes-records.ts';
 import { refundEndpoints } from './routes-refunds.ts';
 import type { State } from './state.ts';
-import { serveThreeDSecure } from './three-d-secure.ts';
+import { addThreeDSecureRoutes } from './three-d-secure.ts';
 import { openWebhooks } from './webhooks.ts';
 
 const ENDPOINTS = [...paymentIntentEndpoints, ...refundEndpoints, ...recordEndpoints];
 
-/** Begin to answer on `host`; returns the address. Events left undelivered by an earlier run are sent. */
+/** Listen on `host`; returns the base URL. Undelivered events of an earlier run are sent. */
 export async function serveEmulator(
   stack: AsyncDisposableStack,
   options: {
     state: State;
-    /** 127.0.0.1, unless it runs in a container of its own. */
+    /** 127.0.0.1, or 0.0.0.0 in a container. */
     host: string;
     port: number;
     secretKey: string;
     webhookUrl: string | null;
     webhookSecret: string;
-    /** Hears of the emulator's own mistakes; clients only see a 500. */
+    /** Reports bugs of the emulator; clients get a 500. */
     report: (error: unknown) => void;
   },
 ): Promise<string> {
@@ -38,41 +38,45 @@ export async function serveEmulator(
   const emulator: Emulator = {
     state,
     webhooks: stack.use(openWebhooks({ state, url: webhookUrl, secret: webhookSecret })),
-    trouble: openFaultInjector(),
+    faultInjector: openFaultInjector(),
     idempotency: openIdempotency(state),
     calls: new Map(),
     origin: () => address,
   };
 
   const server = Fastify({
-    genReqId: () => `req_${randomName(14)}`,
-    forceCloseConnections: true, // stalled requests would keep it open for ever
+    genReqId: () => `req_${randomId(14)}`,
+    forceCloseConnections: true, // stalled requests would keep the server open
   });
   stack.defer(() => server.close());
-  speakStripe(server, secretKey, report);
+  addStripeProtocol(server, secretKey, report);
   server.addHook('onRequest', async (request) => {
     const { url } = request.routeOptions;
     if (!url?.startsWith('/v1/')) return;
-    const line = `${request.method} ${url}`;
-    emulator.calls.set(line, (emulator.calls.get(line) ?? 0) + 1);
+    const endpoint = `${request.method} ${url}`;
+    emulator.calls.set(endpoint, (emulator.calls.get(endpoint) ?? 0) + 1);
   });
   for (const endpoint of ENDPOINTS) {
     server.route<{ Params: { id?: string } }>({
       method: endpoint.method,
       url: endpoint.url,
-      handler: (request, reply) => answer(emulator, endpoint, request, reply),
+      handler: (request, reply) => handleRequest(emulator, endpoint, request, reply),
     });
   }
-  serveThreeDSecure(server, emulator);
-  serveControl(server, emulator);
+  addThreeDSecureRoutes(server, emulator);
+  addControlRoutes(server, emulator);
 
   address = await server.listen({ host, port });
   void emulator.webhooks.accept(state.undelivered());
   return address;
 }
 
-/** What every answer of Stripe's has in common: form bodies, keys, headers, and the shape of errors. */
-function speakStripe(server: FastifyInstance, secretKey: string, report: (error: unknown) => void): void {
+/** Add what all endpoints share: form bodies, authentication, headers, and the shape of errors. */
+function addStripeProtocol(
+  server: FastifyInstance,
+  secretKey: string,
+  report: (error: unknown) => void,
+): void {
   server.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'string' },
@@ -84,7 +88,7 @@ function speakStripe(server: FastifyInstance, secretKey: string, report: (error:
       'stripe-version': request.headers['stripe-version'] ?? API_VERSION,
       'cache-control': 'no-cache, no-store',
     });
-    if (!request.url.startsWith('/3ds/')) requireKey(request, secretKey);
+    if (!request.url.startsWith('/3ds/')) requireSecretKey(request, secretKey);
   });
   server.setNotFoundHandler((request) => {
     const path = request.url.split('?', 1)[0];
@@ -101,14 +105,14 @@ function speakStripe(server: FastifyInstance, secretKey: string, report: (error:
     const status = error.statusCode ?? 500;
     if (status >= 500) report(error);
     const type = status >= 500 ? 'api_error' : 'invalid_request_error';
-    const message = status >= 500 ? 'The Stripe emulator has a bug; its output says more.' : error.message;
+    const message = status >= 500 ? 'Internal error of the Stripe emulator; see its stderr.' : error.message;
     return reply.code(status).send({ error: { type, message } });
   });
 }
 
-function requireKey({ headers: { authorization } }: FastifyRequest, secretKey: string): void {
-  const given = keyIn(authorization);
-  if (given !== null && sameText(given, secretKey)) return;
+function requireSecretKey({ headers: { authorization } }: FastifyRequest, secretKey: string): void {
+  const given = secretKeyIn(authorization);
+  if (given !== null && equalInConstantTime(given, secretKey)) return;
   const message =
     given === null
       ? "You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY')."
@@ -116,12 +120,12 @@ function requireKey({ headers: { authorization } }: FastifyRequest, secretKey: s
   throw new ApiError(401, { type: 'invalid_request_error', message });
 }
 
-function keyIn(authorization: string | undefined): string | null {
+function secretKeyIn(authorization: string | undefined): string | null {
   const [, scheme, credentials] = /^(bearer|basic) +(\S+)$/i.exec(authorization ?? '') ?? [];
   if (scheme === undefined || credentials === undefined) return null;
   if (scheme.toLowerCase() === 'bearer') return credentials;
   return Buffer.from(credentials, 'base64').toString().split(':', 1)[0] || null;
 }
 
-const sameText = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b));
+const equalInConstantTime = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b));
 const digest = (text: string) => createHash('sha256').update(text).digest();

@@ -1,19 +1,19 @@
-/** What happens to a payment or refund without any request of the merchant's. */
+/** Changes of payments and refunds that are not requested by the merchant. */
 import type Stripe from 'stripe';
 
-import { simulateCharge, failPayment, succeed } from './attempt-payment.ts';
-import { idIn, methodOf, emitEvent } from './call.ts';
+import { failPayment, simulateCharge, succeed } from './attempt-payment.ts';
+import { emitEvent, idOf, paymentMethodOf } from './call.ts';
 import type { Call } from './call.ts';
 import { chargeOf } from './change-payment-intent.ts';
 
-/** Note what the buyer did on the 3-D Secure page of an intent that waits for it. */
+/** Apply the result of the 3-D Secure page to an intent at `requires_action`. */
 export function settleAuthentication(
   call: Call,
   intent: Stripe.PaymentIntent,
   outcome: 'complete' | 'fail',
 ): Stripe.PaymentIntent {
   if (outcome === 'complete') return simulateCharge(call, intent).intent;
-  const { method } = methodOf(call, intent.payment_method);
+  const { method } = paymentMethodOf(call, intent.payment_method);
   return failPayment(call, intent, {
     type: 'invalid_request_error',
     code: 'payment_intent_authentication_failure',
@@ -23,7 +23,7 @@ export function settleAuthentication(
   });
 }
 
-/** End the slow processing of a payment, well or badly. `null`: it is not processing. */
+/** Settle a payment. `null`: it is not `processing`. */
 export function settleProcessing(
   call: Call,
   intent: Stripe.PaymentIntent,
@@ -42,7 +42,7 @@ export function settleProcessing(
     decline_code: 'generic_decline',
     message: 'Your card was declined.',
   };
-  const { method } = methodOf(call, intent.payment_method);
+  const { method } = paymentMethodOf(call, intent.payment_method);
   call.state.save('charge', {
     ...charge,
     status: 'failed',
@@ -57,14 +57,14 @@ export function settleProcessing(
   });
 }
 
-/** End a refund at the bank: it arrives, or bounces and the charge counts as paid again. `null`: it is final. */
+/** Settle a refund at the bank; a failed one makes the charge refundable again. `null`: it is final. */
 export function settleRefund(
   call: Call,
   refund: Stripe.Refund,
   outcome: 'succeeded' | 'failed',
 ): Stripe.Refund | null {
-  const bounces = refund.status === 'succeeded' && outcome === 'failed';
-  if (refund.status !== 'pending' && !bounces) return null;
+  const failsLater = refund.status === 'succeeded' && outcome === 'failed';
+  if (refund.status !== 'pending' && !failsLater) return null;
   const settled: Stripe.Refund = {
     ...refund,
     status: outcome,
@@ -72,7 +72,7 @@ export function settleRefund(
   };
   call.state.save('refund', settled);
   if (outcome === 'failed') {
-    const charge = call.state.find('charge', idIn(refund.charge))!;
+    const charge = call.state.find('charge', idOf(refund.charge))!;
     const amount_refunded = charge.amount_refunded - refund.amount;
     call.state.save('charge', { ...charge, amount_refunded, refunded: false });
     emitEvent(call, 'refund.failed', settled);

@@ -4,21 +4,21 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-import { randomName } from './objects.ts';
+import { randomId } from './objects.ts';
 
-/** How to start the emulator; what is absent is chosen at random, or left out. */
+/** Options of the emulator; absent secrets are generated. */
 export interface StripeEmulatorOptions {
   /** 0 or absent: any free port. */
   port?: number | undefined;
-  /** Where to send webhooks; absent: nowhere, until the control endpoint says otherwise. */
+  /** Receiver of webhooks; absent: none until the control API sets one. */
   webhookUrl?: string | undefined;
   webhookSecret?: string | undefined;
   secretKey?: string | undefined;
-  /** Keeps payments, answers and undelivered events over restarts (an SQLite database). */
+  /** SQLite database that keeps payments, responses and undelivered events across restarts. */
   stateFile?: string | undefined;
 }
 
-/** A running emulator: what a client needs to use it, and the handle that stops it. */
+/** A running emulator; disposing stops its process. */
 export interface StripeEmulator extends AsyncDisposable {
   /** `http://127.0.0.1:PORT` */
   url: string;
@@ -28,13 +28,13 @@ export interface StripeEmulator extends AsyncDisposable {
   pid: number;
 }
 
-/** Longer than any orderly stop takes; after that it is killed. */
-const STOP_WITHIN_MS = 5_000;
+/** Longer than a graceful shutdown; then SIGKILL. */
+const STOP_TIMEOUT_MS = 5_000;
 
-/** Start the Stripe emulator as a process of its own, and wait until it listens. */
+/** Start the Stripe emulator as a child process, and wait until it listens. */
 export async function startStripeEmulator(options: StripeEmulatorOptions = {}): Promise<StripeEmulator> {
-  const secretKey = options.secretKey ?? `sk_test_${randomName(24)}`;
-  const webhookSecret = options.webhookSecret ?? `whsec_${randomName(32)}`;
+  const secretKey = options.secretKey ?? `sk_test_${randomId(24)}`;
+  const webhookSecret = options.webhookSecret ?? `whsec_${randomId(32)}`;
   const args = [
     `--port=${options.port ?? 0}`,
     `--secret-key=${secretKey}`,
@@ -43,11 +43,11 @@ export async function startStripeEmulator(options: StripeEmulatorOptions = {}): 
     ...(options.stateFile === undefined ? [] : [`--state-file=${options.stateFile}`]),
   ];
   const child = spawn(process.execPath, [fileURLToPath(new URL('main.ts', import.meta.url)), ...args], {
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'], // the channel is how it learns that we are gone
-    detached: true, // Ctrl-C in a terminal must reach us alone: checkouts under way still need it
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'], // the IPC channel closes when this process ends
+    detached: true, // Ctrl-C reaches the parent only: checkouts in progress need the emulator
   });
 
-  const url = await firstAddress(child);
+  const url = await listeningUrl(child);
   return {
     url,
     port: Number(new URL(url).port),
@@ -58,15 +58,15 @@ export async function startStripeEmulator(options: StripeEmulatorOptions = {}): 
   };
 }
 
-/** The address it prints; rejects with what it complained of when it ends before that. */
-async function firstAddress(child: ChildProcess): Promise<string> {
-  let complaints = '';
-  const collect = (text: Buffer) => (complaints += text.toString());
+/** Wait for the URL that it prints; rejects with its stderr if it exits first. */
+async function listeningUrl(child: ChildProcess): Promise<string> {
+  let stderr = '';
+  const collect = (text: Buffer) => (stderr += text.toString());
   child.stderr!.on('data', collect);
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   child.once('error', reject);
   child.once('close', (code) =>
-    reject(new Error(`The Stripe emulator did not start (${code}): ${complaints}`)),
+    reject(new Error(`Stripe emulator did not start (exit code ${code}): ${stderr}`)),
   );
   createInterface({ input: child.stdout! }).on('line', (line) => {
     if (line.startsWith('listening ')) resolve(line.slice('listening '.length));
@@ -80,7 +80,7 @@ async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
   child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
   await exited;
   clearTimeout(timer);
 }

@@ -13,8 +13,8 @@ export interface StoredPaymentMethod {
   object: Stripe.PaymentMethod;
 }
 
-/** What Stripe calls an event: a fact that it tells by webhook. Nothing to do with concerts. */
-export interface StripeFact {
+/** An event of Stripe, delivered by webhook. Unrelated to the Events of the catalogue. */
+export interface StripeEvent {
   id: string;
   object: 'event';
   api_version: string;
@@ -26,17 +26,17 @@ export interface StripeFact {
   type: string;
 }
 
-/** Everything that is stored, by kind. */
-export interface Kinds {
+/** Types of the stored objects. */
+export interface ObjectKinds {
   payment_intent: Stripe.PaymentIntent;
   charge: Stripe.Charge;
   refund: Stripe.Refund;
   payment_method: StoredPaymentMethod;
-  event: StripeFact;
+  event: StripeEvent;
 }
 
-/** The first answer given under an idempotency key. */
-export interface StoredAnswer {
+/** The response stored under an idempotency key. */
+export interface StoredResponse {
   key: string;
   endpoint: string;
   fingerprint: string;
@@ -45,56 +45,59 @@ export interface StoredAnswer {
   body: string;
 }
 
-/** Which objects a list asks for, newest first. */
-export type Selection = Partial<Pick<Paging, 'limit' | 'starting_after' | 'ending_before' | 'created'>> & {
-  /** The payment intent they belong to. */
+/** Filter and page of a list; newest first. */
+export type ListFilter = Partial<Pick<Paging, 'limit' | 'starting_after' | 'ending_before' | 'created'>> & {
+  /** Id of their payment intent. */
   parent?: string;
   types?: readonly string[];
 };
 
-/** The emulator's memory: one small SQLite database, in RAM or in the state file. */
+/** State of the emulator: an SQLite database, in memory or in the state file. */
 export interface State extends Disposable {
-  /** Run work whose writes are kept together or not at all. Must not be nested. */
+  /** Run work in a transaction. Not nestable. */
   transaction<T>(work: () => T): T;
-  insert<K extends keyof Kinds>(
+  insert<K extends keyof ObjectKinds>(
     kind: K,
-    object: Kinds[K],
+    object: ObjectKinds[K],
     details?: { parent?: string; type?: string },
   ): void;
-  save<K extends keyof Kinds>(kind: K, object: Kinds[K]): void;
-  find<K extends keyof Kinds>(kind: K, id: string): Kinds[K] | null;
-  list<K extends keyof Kinds>(kind: K, selection?: Selection): Kinds[K][];
-  /** Facts whose webhook has not been delivered, oldest first. */
-  undelivered(): StripeFact[];
-  rememberAnswer(answer: StoredAnswer): void;
-  recallAnswer(key: string): StoredAnswer | null;
+  save<K extends keyof ObjectKinds>(kind: K, object: ObjectKinds[K]): void;
+  find<K extends keyof ObjectKinds>(kind: K, id: string): ObjectKinds[K] | null;
+  list<K extends keyof ObjectKinds>(kind: K, selection?: ListFilter): ObjectKinds[K][];
+  /** Undelivered events, oldest first. */
+  undelivered(): StripeEvent[];
+  storeResponse(response: StoredResponse): void;
+  findResponse(key: string): StoredResponse | null;
 }
 
-/** Facts beyond this many are forgotten, oldest first; Stripe keeps them for 30 days. */
-const KEPT_FACTS = 10_000;
-/** Stripe keeps idempotent answers for a day; a load test would not leave the memory for that. */
-const KEPT_ANSWERS = 50_000;
-const ANSWER_LIFETIME_S = 24 * 60 * 60;
+/** Events beyond this number are deleted, oldest first; Stripe keeps them for 30 days. */
+const MAX_EVENTS = 10_000;
+/** Bounds the memory during load tests; Stripe keeps responses of idempotency keys for a day. */
+const MAX_RESPONSES = 50_000;
+const RESPONSE_TTL_SECONDS = 24 * 60 * 60;
 
-/** A predecessor that was killed a moment ago may still hold the file. */
-const LOCK_WAIT_MS = 5_000;
+/** A killed predecessor may hold the file lock for a moment. */
+const LOCK_TIMEOUT_MS = 5_000;
 
-/** Open the state in `file`, or in memory alone. Throws when the file is damaged, or held by another emulator. */
+/** Open the state in `file`, or in memory. Throws if the file is damaged, or locked by another emulator. */
 export function openState(file?: string): State {
   if (file === undefined) return stateIn(new DatabaseSync(':memory:'));
   try {
     mkdirSync(dirname(file), { recursive: true });
-    return stateIn(new DatabaseSync(file, { timeout: LOCK_WAIT_MS }));
+    return stateIn(new DatabaseSync(file, { timeout: LOCK_TIMEOUT_MS }));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`The state file ${file} cannot be used (${reason}). Move it away to begin afresh.`, {
-      cause,
-    });
+    throw new Error(
+      `state file ${file} cannot be opened (${reason}); move it away to start with an empty one`,
+      {
+        cause,
+      },
+    );
   }
 }
 
 function stateIn(db: DatabaseSync): State {
-  // Write-ahead logging makes a commit one append: it survives kill -9, and costs no fsync.
+  // In WAL mode a commit is one append without fsync, and survives kill -9.
   db.exec(`
     pragma locking_mode = exclusive;
     pragma journal_mode = wal;
@@ -119,31 +122,31 @@ function stateIn(db: DatabaseSync): State {
   const undelivered = db.prepare(
     `select body from objects where kind = 'event' and body ->> 'pending_webhooks' > 0 order by sequence`,
   );
-  const rememberAnswer = db.prepare(
+  const storeResponse = db.prepare(
     'insert into answers (key, endpoint, fingerprint, requestId, status, body, created) values (?, ?, ?, ?, ?, ?, ?)',
   );
-  const recallAnswer = db.prepare('select * from answers where key = ?');
-  const forgetFacts = db.prepare(`
+  const findResponse = db.prepare('select * from answers where key = ?');
+  const pruneEvents = db.prepare(`
     delete from objects where kind = 'event' and sequence <=
       (select sequence from objects where kind = 'event' order by sequence desc limit 1 offset ?)
   `);
-  const forgetAnswers = db.prepare(
+  const pruneResponses = db.prepare(
     'delete from answers where created < ? or sequence <= (select max(sequence) from answers) - ?',
   );
 
   let writes = 0;
-  const forget = () => {
-    forgetFacts.run(KEPT_FACTS);
-    forgetAnswers.run(nowSeconds() - ANSWER_LIFETIME_S, KEPT_ANSWERS);
+  const prune = () => {
+    pruneEvents.run(MAX_EVENTS);
+    pruneResponses.run(nowSeconds() - RESPONSE_TTL_SECONDS, MAX_RESPONSES);
   };
-  forget();
+  prune();
 
   return {
     transaction(work) {
       db.exec('begin immediate');
       try {
         const result = work();
-        if (++writes % 1_000 === 0) forget();
+        if (++writes % 1_000 === 0) prune();
         db.exec('commit');
         return result;
       } catch (error) {
@@ -165,26 +168,26 @@ function stateIn(db: DatabaseSync): State {
     list(kind, selection = {}) {
       const { sql, values } = listStatement(kind, selection);
       const rows = db.prepare(sql).all(...values);
-      const objects = rows.map((row) => parsed<Kinds[typeof kind]>(row));
+      const objects = rows.map((row) => parsed<ObjectKinds[typeof kind]>(row));
       return selection.ending_before === undefined ? objects : objects.reverse();
     },
     undelivered: () => undelivered.all().map((row) => parsed(row)),
-    rememberAnswer({ key, endpoint, fingerprint, requestId, status, body }) {
-      rememberAnswer.run(key, endpoint, fingerprint, requestId, status, body, nowSeconds());
+    storeResponse({ key, endpoint, fingerprint, requestId, status, body }) {
+      storeResponse.run(key, endpoint, fingerprint, requestId, status, body, nowSeconds());
     },
-    recallAnswer: (key) => (recallAnswer.get(key) as StoredAnswer | undefined) ?? null,
+    findResponse: (key) => (findResponse.get(key) as StoredResponse | undefined) ?? null,
     [Symbol.dispose]: () => db.close(),
   };
 }
 
-/** What is stored was written by `insert` and `save`, which know its type. */
+/** Rows are written by `insert` and `save` only, which are typed. */
 const parsed = <T>(row: Record<string, unknown>): T => JSON.parse(row['body'] as string) as T;
 
 const OPERATORS = { gt: '>', gte: '>=', lt: '<', lte: '<=' };
 
 function listStatement(
-  kind: keyof Kinds,
-  selection: Selection,
+  kind: keyof ObjectKinds,
+  selection: ListFilter,
 ): { sql: string; values: (string | number)[] } {
   const { parent, types, created, starting_after, ending_before, limit } = selection;
   const position = '(select sequence from objects where id = ?)';
@@ -206,5 +209,5 @@ function listStatement(
   return { sql, values: [...values, limit ?? -1] };
 }
 
-/** The time as Stripe writes it: whole seconds since 1970. */
+/** Unix time in seconds, as in Stripe's objects. */
 export const nowSeconds = (): number => Math.floor(Date.now() / 1000);

@@ -1,4 +1,4 @@
-/** The page on which a buyer authenticates, or does not. Everything given is escaped. */
+/** Render the page on which a buyer authenticates. All values are escaped. */
 export function challengePage(payment: {
   intent: string;
   amount: string;
@@ -17,10 +17,10 @@ export function challengePage(payment: {
       <button name="outcome" value="complete">Complete</button>
       <button name="outcome" value="fail" class="quiet">Fail</button>
     </form>
-    <p class="note">No money moves: this is Onsale's local stand-in for Stripe.</p>`);
+    <p class="note">This is Onsale's Stripe emulator: no money is charged.</p>`);
 }
 
-/** A page that says one thing. */
+/** Render a page with a message. */
 export function messagePage(message: string): string {
   return page(`<p class="bank">Your bank <span>3-D Secure test page</span></p><h1>${escape(message)}</h1>`);
 }

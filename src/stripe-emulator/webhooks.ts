@@ -2,19 +2,19 @@ import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { nowSeconds } from './state.ts';
-import type { State, StripeFact } from './state.ts';
+import type { State, StripeEvent } from './state.ts';
 
-/** How webhooks travel; the control endpoints change it. */
+/** Delivery of webhooks; the control API changes it. */
 export interface WebhookBehaviour {
-  /** Where they go. `null`: nowhere; events are only recorded. */
+  /** URL of the receiver. `null`: events are stored only. */
   url: string | null;
-  /** hold: kept until released; drop: lost, and never tried again. */
+  /** hold: until released; drop: never sent. */
   mode: 'deliver' | 'hold' | 'drop';
-  /** How often each event is sent: 2 makes every one of them a duplicate. */
+  /** Deliveries per event: 2 duplicates each. */
   copies: number;
-  /** The event types that mode and copies are about; `null`: all of them. */
+  /** Event types that `mode` and `copies` apply to; `null`: all. */
   types: string[] | null;
-  /** How long to wait before each retry; after the last one the event is given up. */
+  /** Delay before each retry; after the last one the event is abandoned. */
   retryDelaysMs: number[];
 }
 
@@ -23,44 +23,44 @@ export interface Delivery {
   event: string;
   type: string;
   attempt: number;
-  /** What the receiver answered; `null`: it did not, and `error` says why. */
+  /** HTTP status of the response; `null`: none, for the reason in `error`. */
   status: number | null;
   error: string | null;
 }
 
-/** Tells events to the merchant, in the background and in no particular order. */
+/** Delivers events to the merchant, in the background and unordered. */
 export interface Webhooks extends Disposable {
   behaviour: WebhookBehaviour;
-  /** Every attempt so far, oldest first. */
+  /** All attempts so far, oldest first. */
   readonly deliveries: Delivery[];
-  /** Events that are held, oldest first. */
-  readonly held: StripeFact[];
-  /** Take events on; resolves when each has been tried once, held or dropped. */
-  accept(facts: readonly StripeFact[]): Promise<void>;
-  /** Send held events, one after the other in the given order; resolves when each has been tried once. */
+  /** Held events, oldest first. */
+  readonly held: StripeEvent[];
+  /** Send, hold or drop events; resolves after the first attempt of each. */
+  accept(events: readonly StripeEvent[]): Promise<void>;
+  /** Send held events sequentially in the given order; resolves after the first attempt of each. */
   release(ids?: readonly string[]): Promise<void>;
-  /** Send an event once more, whatever became of it. */
-  redeliver(fact: StripeFact): Promise<Delivery>;
-  /** Resolves when nothing is under way and nothing waits for a retry. */
+  /** Send an event again, delivered or not. */
+  redeliver(event: StripeEvent): Promise<Delivery>;
+  /** Resolves when no delivery is in progress or waiting for a retry. */
   settled(): Promise<void>;
 }
 
-/** Patience enough for a demo that restarts meanwhile; Stripe itself goes on for three days. */
+/** Long enough for a restart of the receiver; Stripe retries for three days. */
 const RETRY_DELAYS_MS = [250, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000];
 
-/** Stripe, too, counts a receiver that thinks for longer as failed. */
+/** The timeout of Stripe. */
 const ATTEMPT_TIMEOUT_MS = 10_000;
 
-/** Attempts beyond this many are forgotten, oldest first. */
-const KEPT_DELIVERIES = 10_000;
+/** Attempts beyond this number are dropped from the report, oldest first. */
+const MAX_DELIVERIES = 10_000;
 
-/** Sign a payload the way Stripe does, so that `stripe.webhooks.constructEvent` accepts it. */
+/** Sign a payload as Stripe does, for `stripe.webhooks.constructEvent`. */
 function signature(payload: string, secret: string, timestamp: number): string {
   const hmac = createHmac('sha256', secret).update(`${timestamp}.${payload}`).digest('hex');
   return `t=${timestamp},v1=${hmac}`;
 }
 
-/** Begin to deliver webhooks; nothing is sent before the first `accept`. */
+/** Open the delivery of webhooks. Sends nothing before the first `accept`. */
 export function openWebhooks(options: { state: State; url: string | null; secret: string }): Webhooks {
   const { state, secret } = options;
   const behaviour: WebhookBehaviour = {
@@ -71,40 +71,40 @@ export function openWebhooks(options: { state: State; url: string | null; secret
     retryDelaysMs: RETRY_DELAYS_MS,
   };
   const deliveries: Delivery[] = [];
-  const held: StripeFact[] = [];
+  const held: StripeEvent[] = [];
   const active = new Set<Promise<void>>();
   const stopping = new AbortController();
 
-  const attempt = async (fact: StripeFact, number: number): Promise<Delivery> => {
+  const attempt = async (event: StripeEvent, number: number): Promise<Delivery> => {
     const delivery: Delivery = {
-      event: fact.id,
-      type: fact.type,
+      event: event.id,
+      type: event.type,
       attempt: number,
       status: null,
       error: null,
     };
     try {
-      delivery.status = await post(webhooks.behaviour.url, fact, secret, stopping.signal);
+      delivery.status = await post(webhooks.behaviour.url, event, secret, stopping.signal);
     } catch (error) {
       delivery.error = reasonOf(error);
     }
     deliveries.push(delivery);
-    if (deliveries.length > KEPT_DELIVERIES) deliveries.shift();
+    if (deliveries.length > MAX_DELIVERIES) deliveries.shift();
     return delivery;
   };
 
-  const finish = (fact: StripeFact) => state.save('event', { ...fact, pending_webhooks: 0 });
+  const markDelivered = (event: StripeEvent) => state.save('event', { ...event, pending_webhooks: 0 });
 
-  /** Try until it is accepted or given up. The returned promise is for the first attempt alone. */
-  const send = (fact: StripeFact): Promise<void> => {
+  /** Deliver with retries. The promise resolves after the first attempt. */
+  const send = (event: StripeEvent): Promise<void> => {
     const first = Promise.withResolvers<void>();
     const all = (async () => {
       for (let number = 1; ; number++) {
-        const { status } = await attempt(fact, number);
+        const { status } = await attempt(event, number);
         first.resolve();
         if (stopping.signal.aborted) return;
         const delayMs = webhooks.behaviour.retryDelaysMs[number - 1];
-        if (isAccepted(status) || delayMs === undefined) return finish(fact);
+        if (isAccepted(status) || delayMs === undefined) return markDelivered(event);
         await sleep(delayMs, undefined, { signal: stopping.signal });
       }
     })()
@@ -120,25 +120,25 @@ export function openWebhooks(options: { state: State; url: string | null; secret
     behaviour,
     deliveries,
     held,
-    async accept(facts) {
+    async accept(events) {
       const { url, mode, copies, types } = webhooks.behaviour;
       if (url === null) return;
       const sent: Promise<void>[] = [];
-      for (const fact of facts) {
-        const special = types === null || types.includes(fact.type);
-        if (special && mode === 'drop') finish(fact);
-        else if (special && mode === 'hold') held.push(fact);
-        else for (let copy = 0; copy < (special ? copies : 1); copy++) sent.push(send(fact));
+      for (const event of events) {
+        const affected = types === null || types.includes(event.type);
+        if (affected && mode === 'drop') markDelivered(event);
+        else if (affected && mode === 'hold') held.push(event);
+        else for (let copy = 0; copy < (affected ? copies : 1); copy++) sent.push(send(event));
       }
       await Promise.all(sent);
     },
     async release(ids = held.map(({ id }) => id)) {
       for (const id of ids) {
-        const place = held.findIndex((fact) => fact.id === id);
-        if (place >= 0) await send(held.splice(place, 1)[0]!);
+        const index = held.findIndex((event) => event.id === id);
+        if (index >= 0) await send(held.splice(index, 1)[0]!);
       }
     },
-    redeliver: (fact) => attempt(fact, 1),
+    redeliver: (event) => attempt(event, 1),
     async settled() {
       while (active.size > 0) await Promise.all(active);
     },
@@ -149,12 +149,12 @@ export function openWebhooks(options: { state: State; url: string | null; secret
 
 async function post(
   url: string | null,
-  fact: StripeFact,
+  event: StripeEvent,
   secret: string,
   stopping: AbortSignal,
 ): Promise<number> {
-  if (url === null) throw new Error('no webhook url is set');
-  const payload = JSON.stringify(fact, null, 2);
+  if (url === null) throw new Error('webhook url not set');
+  const payload = JSON.stringify(event, null, 2);
   const response = await fetch(url, {
     method: 'POST',
     headers: {
@@ -163,10 +163,10 @@ async function post(
       'user-agent': 'Stripe/1.0 (+https://docs.stripe.com/webhooks) Onsale emulator',
     },
     body: payload,
-    redirect: 'manual', // to Stripe, too, a redirect is a failure
+    redirect: 'manual', // a redirect is a failure, as at Stripe
     signal: AbortSignal.any([stopping, AbortSignal.timeout(ATTEMPT_TIMEOUT_MS)]),
   });
-  await response.arrayBuffer(); // reads to the end, so that the connection can be used again
+  await response.arrayBuffer(); // drains the body, so that the connection is reused
   return response.status;
 }
 

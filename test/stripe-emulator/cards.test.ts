@@ -13,7 +13,7 @@ afterAll(() => world[Symbol.asyncDispose]());
 
 const { StripeCardError, StripeAPIError, StripeInvalidRequestError } = Stripe.errors;
 
-/** Stripe's own table (docs.stripe.com/testing), from the buyer's side. */
+/** The declines of Stripe's test cards (docs.stripe.com/testing). */
 const DECLINES: Record<string, { code: string; decline_code: string; message: RegExp }> = {
   pm_card_chargeDeclined: { code: 'card_declined', decline_code: 'generic_decline', message: /declined/ },
   pm_card_visa_chargeDeclined: {
@@ -75,7 +75,7 @@ describe('cards that succeed', () => {
       amount_received: 12_500,
       latest_charge: { paid: true, captured: true, status: 'succeeded', payment_intent: intent.id },
     });
-    // A test card's name makes a payment method with an id of its own.
+    // Each use of a test card creates a payment method with another id.
     expect(intent.payment_method).toMatch(/^pm_1\w+$/);
     const method = await world.stripe.paymentMethods.retrieve(idIn(intent.payment_method));
     expect(method).toMatchObject({
@@ -119,7 +119,7 @@ describe('cards that are declined', () => {
   });
 });
 
-describe('cards that want authentication', () => {
+describe('cards that require authentication', () => {
   test.each(AUTHENTICATING)('%s waits for the buyer', async (name) => {
     const intent = await world.stripe.paymentIntents.create(order(name));
     expect(intent).toMatchObject({
@@ -147,7 +147,7 @@ describe('cards that want authentication', () => {
 });
 
 describe("the emulator's own cards", () => {
-  test('pm_emulator_serverError charges, answers 500, and replays it for the key', async () => {
+  test('pm_emulator_serverError charges, responds with a 500, and replays it for the key', async () => {
     const paying = () =>
       world.stripe.paymentIntents.create(
         order('pm_emulator_serverError', { metadata: { booking: 'broken' } }),
@@ -161,7 +161,7 @@ describe("the emulator's own cards", () => {
     expect(first.statusCode).toBe(500);
     expect(second).toMatchObject({ statusCode: 500, message: first.message });
     expect(second.headers!['idempotent-replayed']).toBe('true');
-    // The SDK is told not to try again by itself: the key would only replay it.
+    // The header stops retries of the SDK: the key would replay the 500.
     expect(first.headers!['stripe-should-retry']).toBe('false');
     const { payment_intents } = await world.control.payments();
     const charged = payment_intents.filter((intent) => intent.metadata['booking'] === 'broken');
@@ -171,7 +171,7 @@ describe("the emulator's own cards", () => {
   test.each([
     ['succeeded', { status: 'succeeded', amount_received: 12_500 }, { status: 'succeeded', paid: true }],
     ['failed', { status: 'requires_payment_method', amount_received: 0 }, { status: 'failed', paid: false }],
-  ] as const)('pm_emulator_processing is settled from outside: %s', async (outcome, intent, charge) => {
+  ] as const)('pm_emulator_processing is settled by the control API: %s', async (outcome, intent, charge) => {
     const processing = await world.stripe.paymentIntents.create(order('pm_emulator_processing'));
     expect(processing.status).toBe('processing');
     const cancelling = world.stripe.paymentIntents.cancel(processing.id);
@@ -183,11 +183,11 @@ describe("the emulator's own cards", () => {
 
     expect(await world.stripe.paymentIntents.retrieve(processing.id)).toMatchObject(intent);
     expect(await world.stripe.charges.retrieve(idIn(processing.latest_charge))).toMatchObject(charge);
-    await expect(world.control.settlePayment(processing.id, outcome)).rejects.toThrow(/does not wait/);
+    await expect(world.control.settlePayment(processing.id, outcome)).rejects.toThrow(/cannot be settled/);
   });
 });
 
-test('an unknown payment method is missing, and leaves nothing behind', async () => {
+test('an unknown payment method is resource_missing, and creates nothing', async () => {
   const before = await world.control.payments();
   const error = await errorOf(
     world.stripe.paymentIntents.create(order('pm_card_nobody')),

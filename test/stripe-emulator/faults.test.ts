@@ -20,7 +20,7 @@ const unconfirmed = (payment_method: string) => {
 };
 
 describe('cards that stall', () => {
-  test('the money is taken while the answer is kept; released, it arrives', async () => {
+  test('the charge succeeds while the response is stalled, and the response is sent when released', async () => {
     const { id } = await unconfirmed('pm_emulator_stall');
     const confirming = stripe.paymentIntents.confirm(id);
     const [stalled] = await world.control.untilStalled();
@@ -32,7 +32,7 @@ describe('cards that stall', () => {
     expect(await world.control.stalled()).toEqual([]);
   });
 
-  test('a client that hangs up finds the answer under its key', async () => {
+  test('a client that disconnected gets the response by its key', async () => {
     const { id } = await unconfirmed('pm_emulator_stall');
     const key = { idempotencyKey: `confirm-${id}` };
     const hangUp = new AbortController();
@@ -66,7 +66,7 @@ describe('cards that stall', () => {
 });
 
 describe('faults on demand', () => {
-  test('the next calls of a path fail, and no others', async () => {
+  test('only the next calls of a path fail', async () => {
     await world.control.addFault({ path: '/v1/payment_intents', method: 'POST', kind: 'error', times: 2 });
     for (let call = 0; call < 2; call++) {
       const error = await errorOf(stripe.paymentIntents.create(order('pm_card_visa')), StripeAPIError);
@@ -76,7 +76,7 @@ describe('faults on demand', () => {
     expect((await stripe.paymentIntents.create(order('pm_card_visa'))).status).toBe('succeeded');
   });
 
-  test('the SDK gets over a 503 by trying again with the same key', async () => {
+  test('the SDK retries a 503 with the same key', async () => {
     await world.control.resetCalls();
     await world.control.addFault({ path: '/v1/payment_intents', kind: 'error', status: 503 });
     const patient = sdkFor(world.emulator, { maxNetworkRetries: 1 });
@@ -84,15 +84,15 @@ describe('faults on demand', () => {
     expect(await world.control.calls()).toEqual({ 'POST /v1/payment_intents': 2 });
   });
 
-  test('too many requests', async () => {
+  test('rate limit errors', async () => {
     await world.control.addFault({ path: '*', kind: 'error', status: 429, code: 'rate_limit' });
     const error = await errorOf(stripe.paymentIntents.list(), StripeRateLimitError);
     expect(error.code).toBe('rate_limit');
   });
 
-  test('an answer that is lost on the way was made nevertheless, and once', async () => {
+  test('a request whose response is lost took effect once', async () => {
     const { id } = await unconfirmed('pm_card_visa');
-    // Twice, because the SDK tries a dropped connection again once, whatever its settings.
+    // Twice, because the SDK retries a dropped connection once, even with `maxNetworkRetries: 0`.
     await world.control.addFault({
       path: '/v1/payment_intents/:id/confirm',
       kind: 'drop',
@@ -104,7 +104,7 @@ describe('faults on demand', () => {
     expect((await stripe.charges.list({ payment_intent: id })).data).toHaveLength(1);
   });
 
-  test('a request that is lost on the way did nothing', async () => {
+  test('a request that is lost had no effect', async () => {
     const { id } = await unconfirmed('pm_card_visa');
     const path = `/v1/payment_intents/${id}/confirm`;
     await world.control.addFault({ path, kind: 'drop', when: 'before', times: 2 });
@@ -127,12 +127,12 @@ describe('faults on demand', () => {
     }
   });
 
-  test('delays let the answer through in the end', async () => {
+  test('a delayed response is sent after the delay', async () => {
     await world.control.addFault({ path: '*', kind: 'delay', delayMs: 20, when: 'after' });
     expect((await stripe.paymentIntents.create(order('pm_card_visa'))).status).toBe('succeeded');
   });
 
-  test('a fault nobody can make sense of is refused', async () => {
+  test('an invalid fault is rejected', async () => {
     await expect(world.control.addFault({ path: '*', kind: 'explode' as 'drop' })).rejects.toThrow(/400/);
   });
 });

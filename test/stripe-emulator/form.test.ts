@@ -25,7 +25,7 @@ test.each(['a=1&a[b]=2', 'a[b]=1&a=2', 'a[b=1', '[a]=1', 'a]b=1', `a${'[b]'.repe
   },
 );
 
-test('no key reaches the prototype of all objects', () => {
+test('no key reaches Object.prototype', () => {
   const form = decodeForm('__proto__[polluted]=yes&constructor[prototype][polluted]=yes');
   expect(({} as { polluted?: string }).polluted).toBeUndefined();
   expect(Object.keys(form)).toEqual(['__proto__', 'constructor']);

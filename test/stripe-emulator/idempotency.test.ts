@@ -16,7 +16,7 @@ const { StripeCardError, StripeAPIError, StripeIdempotencyError, StripeInvalidRe
 const headersOf = ({ lastResponse }: { lastResponse: { headers: object } }) =>
   lastResponse.headers as Record<string, string>;
 
-test('the same key and parameters are answered once, whatever their order', async () => {
+test('a retry with the same key and parameters in any order is replayed', async () => {
   const key = { idempotencyKey: 'twice' };
   const first = await stripe.paymentIntents.create(
     { amount: 900, currency: 'usd', metadata: { a: '1', b: '2' } },
@@ -37,7 +37,7 @@ test('the same key and parameters are answered once, whatever their order', asyn
   expect(second.lastResponse.requestId).not.toBe(first.lastResponse.requestId);
 });
 
-test('a decline is replayed too, and the card is not tried again', async () => {
+test('a decline is replayed, too, and the card is not charged again', async () => {
   const paying = () =>
     stripe.paymentIntents.create(order('pm_card_chargeDeclined'), { idempotencyKey: 'declined' });
   const first = await errorOf(paying(), StripeCardError);
@@ -48,7 +48,7 @@ test('a decline is replayed too, and the card is not tried again', async () => {
   expect((await stripe.charges.list({ payment_intent: first.payment_intent!.id })).data).toHaveLength(1);
 });
 
-test('the same key with other parameters, or for another endpoint, is refused', async () => {
+test('the same key with other parameters or another endpoint is rejected', async () => {
   const key = { idempotencyKey: 'changed' };
   const { id } = await stripe.paymentIntents.create({ amount: 900, currency: 'usd' }, key);
   const other = await errorOf(
@@ -64,7 +64,7 @@ test('the same key with other parameters, or for another endpoint, is refused', 
   expect((await stripe.paymentIntents.retrieve(id)).status).toBe('requires_payment_method');
 });
 
-test('the same key at the same time is a conflict until the first has its answer', async () => {
+test('a concurrent request with the same key is a conflict until the first one has its response', async () => {
   const key = { idempotencyKey: 'at-once' };
   const paying = () => stripe.paymentIntents.create(order('pm_emulator_stall'), key);
   const first = paying();
@@ -77,7 +77,7 @@ test('the same key at the same time is a conflict until the first has its answer
   expect(await paying()).toEqual(await first);
 });
 
-test('what was refused before it began leaves the key free', async () => {
+test('an error before the endpoint runs does not use up the key', async () => {
   const key = { idempotencyKey: 'mended' };
   const mistaken = { amount: 'x', currency: 'usd' } as unknown as Stripe.PaymentIntentCreateParams;
   await errorOf(stripe.paymentIntents.create(mistaken, key), StripeInvalidRequestError);
@@ -85,7 +85,7 @@ test('what was refused before it began leaves the key free', async () => {
   expect(mended.amount).toBe(900);
 });
 
-test('a refusal that came of trying is replayed, even when it would succeed by now', async () => {
+test('an error of the endpoint is replayed, even when a new attempt would succeed', async () => {
   const intent = await stripe.paymentIntents.create(order('pm_emulator_processing'));
   const refunding = () =>
     stripe.refunds.create({ payment_intent: intent.id }, { idempotencyKey: 'too-early' });
@@ -95,7 +95,7 @@ test('a refusal that came of trying is replayed, even when it would succeed by n
   expect(error.headers!['idempotent-replayed']).toBe('true');
 });
 
-test('a hundred requests at once with one key charge once', async () => {
+test('a hundred concurrent requests with one key charge once', async () => {
   const paying = () =>
     stripe.paymentIntents.create(order('pm_card_visa', { metadata: { race: 'yes' } }), {
       idempotencyKey: 'race',
@@ -106,7 +106,7 @@ test('a hundred requests at once with one key charge once', async () => {
   expect(payment_intents.filter(({ metadata }) => metadata['race'] === 'yes')).toHaveLength(1);
 });
 
-test('keys have a length', async () => {
+test('keys have a maximum length', async () => {
   const creating = stripe.paymentIntents.create(
     { amount: 900, currency: 'usd' },
     { idempotencyKey: 'k'.repeat(256) },

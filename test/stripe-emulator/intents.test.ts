@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { ALLOWED, INTENT_TRANSITIONS, move } from '../../src/stripe-emulator/intents.ts';
+import { ALLOWED_STATUSES, INTENT_TRANSITIONS, moveIntent } from '../../src/stripe-emulator/intents.ts';
 import type { IntentStatus } from '../../src/stripe-emulator/intents.ts';
 import { newIntent } from '../../src/stripe-emulator/objects.ts';
 
@@ -27,23 +27,23 @@ const intentIn = (status: IntentStatus) => ({
 });
 
 describe.each(STATUSES)('from %s', (from) => {
-  test.each(STATUSES)('to %s, as the table says', (to) => {
+  test.each(STATUSES)('to %s, as in the table', (to) => {
     const arrows: readonly IntentStatus[] = INTENT_TRANSITIONS[from];
-    if (from === to || arrows.includes(to)) expect(move(intentIn(from), to).status).toBe(to);
-    else expect(() => move(intentIn(from), to)).toThrow(/No arrow/);
+    if (from === to || arrows.includes(to)) expect(moveIntent(intentIn(from), to).status).toBe(to);
+    else expect(() => moveIntent(intentIn(from), to)).toThrow(/has no transition/);
   });
 });
 
-test('nothing leads out of an end, and an end can be reached from everywhere else', () => {
+test('final statuses have no transition, and every other status reaches one', () => {
   for (const status of STATUSES) {
     if (FINAL.includes(status)) expect(INTENT_TRANSITIONS[status]).toEqual([]);
     else expect(INTENT_TRANSITIONS[status]).toContain('succeeded');
   }
 });
 
-test('whatever may be cancelled has an arrow to canceled, and nothing else has', () => {
+test('exactly the cancellable statuses have a transition to canceled', () => {
   const arrows = STATUSES.filter((status) =>
     (INTENT_TRANSITIONS[status] as readonly IntentStatus[]).includes('canceled'),
   );
-  expect(arrows.toSorted()).toEqual([...ALLOWED.cancel].toSorted());
+  expect(arrows.toSorted()).toEqual([...ALLOWED_STATUSES.cancel].toSorted());
 });

@@ -15,7 +15,7 @@ afterAll(() => world[Symbol.asyncDispose]());
 const { StripeInvalidRequestError } = Stripe.errors;
 const card = { allow_redirects: 'never', enabled: true } as const;
 
-describe('steps of their own', () => {
+describe('separate requests', () => {
   test('create, update, confirm', async () => {
     const created = await stripe.paymentIntents.create({
       amount: 5_000,
@@ -50,7 +50,7 @@ describe('steps of their own', () => {
     expect(await stripe.paymentIntents.retrieve(created.id)).toEqual(confirmed);
   });
 
-  test('set money aside, and take less of it', async () => {
+  test('authorise, and capture a part', async () => {
     const held = await stripe.paymentIntents.create(order('pm_card_visa', { capture_method: 'manual' }));
     expect(held).toMatchObject({ status: 'requires_capture', amount_capturable: 12_500, amount_received: 0 });
     const tooMuch = stripe.paymentIntents.capture(held.id, { amount_to_capture: 12_501 });
@@ -60,7 +60,7 @@ describe('steps of their own', () => {
     expect(captured).toMatchObject({ status: 'succeeded', amount_received: 10_000, amount_capturable: 0 });
   });
 
-  test('cancel before it is paid, never after', async () => {
+  test('cancel before the payment, but not after', async () => {
     const open = await stripe.paymentIntents.create({ amount: 500, currency: 'usd' });
     const canceled = await stripe.paymentIntents.cancel(open.id, { cancellation_reason: 'abandoned' });
     expect(canceled).toMatchObject({ status: 'canceled', cancellation_reason: 'abandoned' });
@@ -77,15 +77,15 @@ describe('steps of their own', () => {
     }
   });
 
-  test('what is paid cannot be paid again or change its price, but may be described', async () => {
+  test('a paid intent cannot be confirmed or change its amount, but its description can change', async () => {
     const paid = await stripe.paymentIntents.create(order('pm_card_visa'));
-    const wishes = [
+    const actions = [
       () => stripe.paymentIntents.confirm(paid.id, { payment_method: 'pm_card_visa' }),
       () => stripe.paymentIntents.update(paid.id, { amount: 1_000 }),
       () => stripe.paymentIntents.capture(paid.id),
     ];
-    for (const wish of wishes) {
-      const error = await errorOf(wish(), StripeInvalidRequestError);
+    for (const action of actions) {
+      const error = await errorOf(action(), StripeInvalidRequestError);
       expect(error.code).toBe('payment_intent_unexpected_state');
     }
     const described = await stripe.paymentIntents.update(paid.id, { metadata: { booking: 'b2' } });
@@ -93,7 +93,7 @@ describe('steps of their own', () => {
   });
 });
 
-describe('what is refused', () => {
+describe('rejected requests', () => {
   const malformed: [string, object, { code?: string; param?: string }][] = [
     ['no amount', { currency: 'usd' }, { code: 'parameter_missing', param: 'amount' }],
     ['no currency', { amount: 500 }, { code: 'parameter_missing', param: 'currency' }],
@@ -109,7 +109,7 @@ describe('what is refused', () => {
     ['49 cents', { amount: 49, currency: 'usd' }, { code: 'amount_too_small', param: 'amount' }],
     ['29 pence', { amount: 29, currency: 'gbp' }, { code: 'amount_too_small', param: 'amount' }],
     ['nine digits', { amount: 100_000_000, currency: 'usd' }, { code: 'amount_too_large', param: 'amount' }],
-    ['a currency nobody has', { amount: 500, currency: 'zzz' }, { param: 'currency' }],
+    ['an unknown currency', { amount: 500, currency: 'zzz' }, { param: 'currency' }],
     [
       'a misspelt parameter',
       { amount: 500, currency: 'usd', ammount: 1 },
@@ -150,7 +150,7 @@ describe('what is refused', () => {
     expect(await world.control.payments()).toEqual(before);
   });
 
-  test('a confirmation that may redirect, without an address to come back to', async () => {
+  test('a confirmation that may redirect, without a return URL', async () => {
     const before = await world.control.payments();
     const { automatic_payment_methods: _, ...withRedirects } = order('pm_card_visa');
     const error = await errorOf(stripe.paymentIntents.create(withRedirects), StripeInvalidRequestError);
@@ -164,14 +164,14 @@ describe('what is refused', () => {
     expect(paid.status).toBe('succeeded');
   });
 
-  test('an id nobody has', async () => {
+  test('an unknown id', async () => {
     const error = await errorOf(stripe.paymentIntents.retrieve('pi_nobody'), StripeInvalidRequestError);
     expect(error).toMatchObject({ statusCode: 404, code: 'resource_missing', param: 'intent' });
     expect(error.message).toBe("No such payment_intent: 'pi_nobody'");
   });
 
-  test('a key that is wrong, or none at all', async () => {
-    const stranger = new Stripe('sk_test_somebody_else', {
+  test('a wrong or missing secret key', async () => {
+    const stranger = new Stripe('sk_test_otherkey_0000', {
       host: '127.0.0.1',
       port: world.emulator.port,
       protocol: 'http',
@@ -180,7 +180,7 @@ describe('what is refused', () => {
     const error = await errorOf(stranger.paymentIntents.list(), Stripe.errors.StripeAuthenticationError);
     expect(error).toMatchObject({ statusCode: 401, rawType: 'invalid_request_error' });
     expect(error.message).toContain('Invalid API Key provided');
-    expect(error.message).not.toContain('somebody');
+    expect(error.message).not.toContain('otherkey');
 
     for (const path of ['/v1/payment_intents', '/v1/nothing', '/_emulator/payments']) {
       const response = await fetch(world.emulator.url + path);
@@ -194,7 +194,7 @@ describe('what is refused', () => {
     expect(basic.status).toBe(200);
   });
 
-  test('an address that is not there, and bodies that are not forms', async () => {
+  test('an unknown URL, and bodies that are not forms', async () => {
     const headers = { authorization: `Bearer ${world.emulator.secretKey}` };
     const nowhere = await fetch(`${world.emulator.url}/v1/customers`, { headers });
     expect(nowhere.status).toBe(404);
@@ -217,8 +217,8 @@ describe('what is refused', () => {
   });
 });
 
-describe('reading', () => {
-  test('lists are newest first, in pages, by time of creation', async () => {
+describe('reads', () => {
+  test('lists are newest first, paginated, and filtered by creation time', async () => {
     await using quiet = await startWorld();
     const made: string[] = [];
     for (let number = 0; number < 5; number++) {
@@ -242,7 +242,7 @@ describe('reading', () => {
     expect(limit.param).toBe('limit');
   });
 
-  test('ids are expanded on request, in lists too', async () => {
+  test('ids are expanded on request, also in lists', async () => {
     const paid = await stripe.paymentIntents.create(order('pm_card_amex'));
     const whole = await stripe.paymentIntents.retrieve(paid.id, {
       expand: ['latest_charge.payment_intent', 'payment_method'],
@@ -260,7 +260,7 @@ describe('reading', () => {
     expect(error.message).toContain('cannot be expanded (amount)');
   });
 
-  test('every answer names its request and the version it speaks', async () => {
+  test('every response has the request id and the API version', async () => {
     const { lastResponse } = await stripe.paymentIntents.create({ amount: 500, currency: 'usd' });
     expect(lastResponse.requestId).toMatch(/^req_\w{14}$/);
     expect(lastResponse.apiVersion).toBe(Stripe.API_VERSION);

@@ -20,14 +20,14 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const START = new URL('../../src/stripe-emulator/index.ts', import.meta.url).href;
 
-/** Resolves when a connection is over; being reset is one way of that. */
+/** Resolves when a connection is closed or reset. */
 function closed(socket: Socket): Promise<void> {
   socket.on('error', () => {});
   return new Promise((resolve) => socket.once('close', () => resolve()));
 }
 
 describe('the state file', () => {
-  test('payments, answers and refunds survive a restart', async () => {
+  test('payments, responses and refunds survive a restart', async () => {
     const stateFile = join(folder, 'made', 'payments.sqlite');
     const key = { idempotencyKey: 'before' };
     const before = await startWorld({ stateFile });
@@ -44,41 +44,41 @@ describe('the state file', () => {
     expect(refunds.map(({ id }) => id)).toEqual([rest.id, part.id]);
   });
 
-  test('what was answered survives kill -9, and webhooks that were owed are sent', async () => {
+  test('committed payments survive kill -9, and undelivered webhooks are sent', async () => {
     const stateFile = join(folder, 'killed.sqlite');
     await using receiver = await startReceiver();
-    receiver.answerWith(() => 500);
+    receiver.respondWith(() => 500);
     const emulator = await startStripeEmulator({ stateFile, webhookUrl: receiver.url });
     const watch = connect(emulator.port, '127.0.0.1');
     await once(watch, 'connect');
     const paid = await sdkFor(emulator).paymentIntents.create(order('pm_card_visa'));
     await receiver.next('payment_intent.succeeded');
-    const gone = closed(watch);
+    const disconnected = closed(watch);
     process.kill(emulator.pid, 'SIGKILL');
-    await gone;
+    await disconnected;
 
     receiver.received.length = 0;
-    receiver.answerWith(() => 200);
+    receiver.respondWith(() => 200);
     await using again = await startStripeEmulator({ stateFile, webhookUrl: receiver.url });
     expect((await sdkFor(again).paymentIntents.retrieve(paid.id)).status).toBe('succeeded');
     await receiver.next('payment_intent.created');
     await receiver.next('payment_intent.succeeded');
     await emulatorControl(again).webhooksSettled();
     expect(receiver.received).toHaveLength(2);
-    await emulator[Symbol.asyncDispose](); // stopping what has stopped is harmless
+    await emulator[Symbol.asyncDispose](); // disposing twice has no effect
   });
 
-  test('a file that is something else is left alone, with a word about it', async () => {
+  test('a file of another format is not changed, and the error names it', async () => {
     const stateFile = join(folder, 'letter.txt');
     await writeFile(stateFile, 'Dear reader, this is not a database. '.repeat(100));
     await expect(startStripeEmulator({ stateFile })).rejects.toThrow(
-      /state file .*letter\.txt cannot be used/,
+      /state file .*letter\.txt cannot be opened/,
     );
   });
 });
 
-describe('its life', () => {
-  test('it listens on the loopback alone, and is gone when it was stopped', async () => {
+describe('the process', () => {
+  test('listens on the loopback interface only, until it is stopped', async () => {
     const emulator = await startStripeEmulator();
     expect(emulator.url).toBe(`http://127.0.0.1:${emulator.port}`);
     expect(emulator.secretKey).toMatch(/^sk_test_/);
@@ -88,7 +88,7 @@ describe('its life', () => {
     await expect(fetch(emulator.url)).rejects.toThrow();
   });
 
-  test('it stops at once even while requests are stalled', async () => {
+  test('stops at once, even with stalled requests', async () => {
     const world = await startWorld();
     const stalled = world.stripe.paymentIntents.create(order('pm_emulator_stall')).catch(() => 'lost');
     await world.control.untilStalled();
@@ -96,12 +96,12 @@ describe('its life', () => {
     expect(await stalled).toBe('lost');
   });
 
-  test('a port that is taken is said to be', async () => {
+  test('reports a port that is in use', async () => {
     await using first = await startStripeEmulator();
     await expect(startStripeEmulator({ port: first.port })).rejects.toThrow(/address already in use/);
   });
 
-  test('it ends when its parent is killed', async () => {
+  test('exits when its parent is killed', async () => {
     const script = `
       const { startStripeEmulator } = await import(${JSON.stringify(START)});
       const { port } = await startStripeEmulator();
@@ -113,11 +113,11 @@ describe('its life', () => {
     const [line] = (await once(createInterface({ input: parent.stdout }), 'line')) as [string];
     const socket = connect(Number(line), '127.0.0.1');
     await once(socket, 'connect');
-    const gone = closed(socket);
+    const disconnected = closed(socket);
 
     parent.kill('SIGKILL');
 
-    await gone;
-    await expect.poll(() => fetch(`http://127.0.0.1:${line}`).then(String, () => 'nobody')).toBe('nobody');
+    await disconnected;
+    await expect.poll(() => fetch(`http://127.0.0.1:${line}`).then(String, () => 'refused')).toBe('refused');
   });
 });

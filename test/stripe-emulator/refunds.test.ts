@@ -16,7 +16,7 @@ const { StripeInvalidRequestError } = Stripe.errors;
 const pay = (card = 'pm_card_visa') => stripe.paymentIntents.create(order(card));
 const chargeOf = (intent: Stripe.PaymentIntent) => stripe.charges.retrieve(idIn(intent.latest_charge));
 
-test('all of it', async () => {
+test('a full refund', async () => {
   const intent = await pay();
   const refund = await stripe.refunds.create({
     payment_intent: intent.id,
@@ -44,7 +44,7 @@ test('all of it', async () => {
   expect(again).toMatchObject({ statusCode: 400, code: 'charge_already_refunded' });
 });
 
-test('in parts, and never more than was paid', async () => {
+test('partial refunds, up to the amount paid', async () => {
   const intent = await pay();
   const first = await stripe.refunds.create({ payment_intent: intent.id, amount: 10_000 });
   expect(await chargeOf(intent)).toMatchObject({ amount_refunded: 10_000, refunded: false });
@@ -61,7 +61,7 @@ test('in parts, and never more than was paid', async () => {
   expect(data.map(({ id }) => id)).toEqual([rest.id, first.id]);
 });
 
-test('twenty at once give back what was paid and no more', async () => {
+test('twenty concurrent refunds return the amount paid and no more', async () => {
   const intent = await pay();
   const tries = await Promise.allSettled(
     Array.from({ length: 20 }, () => stripe.refunds.create({ payment_intent: intent.id, amount: 1_000 })),
@@ -70,15 +70,15 @@ test('twenty at once give back what was paid and no more', async () => {
   expect((await chargeOf(intent)).amount_refunded).toBe(12_000);
 });
 
-test('what was never paid cannot be refunded', async () => {
+test('an unpaid intent cannot be refunded', async () => {
   const open = await stripe.paymentIntents.create({ amount: 500, currency: 'usd' });
   const held = await stripe.paymentIntents.create(order('pm_card_visa', { capture_method: 'manual' }));
-  for (const wish of [
+  for (const params of [
     { payment_intent: open.id },
     { payment_intent: held.id },
     { charge: idIn(held.latest_charge) },
   ]) {
-    const error = await errorOf(stripe.refunds.create(wish), StripeInvalidRequestError);
+    const error = await errorOf(stripe.refunds.create(params), StripeInvalidRequestError);
     expect(error.message).toContain('does not have a successful charge to refund');
   }
 });
@@ -101,7 +101,7 @@ test.each<[string, Stripe.RefundCreateParams, object]>([
   expect(await errorOf(stripe.refunds.create(params), StripeInvalidRequestError)).toMatchObject(expected);
 });
 
-test('a refund that is pending arrives later', async () => {
+test('a pending refund succeeds later', async () => {
   const intent = await pay('pm_card_pendingRefund');
   const refund = await stripe.refunds.create({ payment_intent: intent.id });
   expect(refund.status).toBe('pending');
@@ -109,7 +109,7 @@ test('a refund that is pending arrives later', async () => {
   expect((await stripe.refunds.retrieve(refund.id)).status).toBe('succeeded');
 });
 
-test('a refund that bounces leaves the charge to be refunded again', async () => {
+test('after a failed refund the charge can be refunded again', async () => {
   const intent = await pay('pm_card_refundFail');
   const refund = await stripe.refunds.create({ payment_intent: intent.id });
   await world.control.settleRefund(refund.id, 'failed');
@@ -122,7 +122,7 @@ test('a refund that bounces leaves the charge to be refunded again', async () =>
   expect(types.slice(0, 2).map(({ type }) => type)).toEqual(['refund.updated', 'refund.failed']);
 });
 
-test('its metadata can be changed', async () => {
+test('the metadata of a refund can be updated', async () => {
   const intent = await pay();
   const { id } = await stripe.refunds.create({ payment_intent: intent.id, metadata: { a: '1' } });
   const updated = await stripe.refunds.update(id, { metadata: { a: '', b: '2' } });

@@ -16,7 +16,7 @@ const RETURN = 'https://shop.example/back?booking=7';
 const start = (card: string, more: Partial<Stripe.PaymentIntentCreateParams> = {}) =>
   stripe.paymentIntents.create(order(card, { return_url: RETURN, ...more }));
 
-test('a buyer who completes it has paid, and is sent back', async () => {
+test('completing it succeeds the payment, and redirects to the return URL', async () => {
   const intent = await start('pm_card_threeDSecure2Required');
   const location = await world.control.authenticate(intent.id, 'complete');
 
@@ -35,7 +35,7 @@ test('a buyer who completes it has paid, and is sent back', async () => {
   });
 });
 
-test('a buyer who fails it can try another card', async () => {
+test('after failing it another card can be used', async () => {
   const intent = await start('pm_card_authenticationRequired');
   const location = await world.control.authenticate(intent.id, 'fail');
 
@@ -55,7 +55,7 @@ test('a buyer who fails it can try another card', async () => {
   expect(paid.status).toBe('succeeded');
 });
 
-test('a card may be declined after the buyer was authenticated', async () => {
+test('a card can be declined after authentication', async () => {
   const intent = await start('pm_card_authenticationRequiredChargeDeclinedInsufficientFunds');
   const location = await world.control.authenticate(intent.id, 'complete');
   expect(new URL(location!).searchParams.get('redirect_status')).toBe('failed');
@@ -65,7 +65,7 @@ test('a card may be declined after the buyer was authenticated', async () => {
   });
 });
 
-test('the page says what is paid, and escapes it', async () => {
+test('the page shows the payment, escaped', async () => {
   const intent = await start('pm_card_threeDSecure2Required', {
     description: '<script>alert("Row & Seat")</script>',
   });
@@ -80,13 +80,13 @@ test('the page says what is paid, and escapes it', async () => {
   expect(page).not.toMatch(/(src|href)=/);
 });
 
-test('without an address to return to, the page says how it went', async () => {
+test('without a return URL the page shows the result', async () => {
   const intent = await stripe.paymentIntents.create(order('pm_card_threeDSecure2Required'));
   expect(await world.control.authenticate(intent.id, 'complete')).toBeNull();
   expect((await stripe.paymentIntents.retrieve(intent.id)).status).toBe('succeeded');
 });
 
-test('nothing happens twice, nor to a payment that was cancelled meanwhile', async () => {
+test('a second submission, or one after a cancellation, has no effect', async () => {
   const intent = await start('pm_card_threeDSecure2Required');
   await world.control.authenticate(intent.id, 'complete');
   await expect(world.control.authenticate(intent.id, 'fail')).rejects.toThrow(/409/);
@@ -100,7 +100,7 @@ test('nothing happens twice, nor to a payment that was cancelled meanwhile', asy
   expect((await fetch(`${world.emulator.url}/3ds/pi_nobody`)).status).toBe(404);
 });
 
-test('a payment that waits may be given another card instead', async () => {
+test('a pending payment can be confirmed with another card', async () => {
   const intent = await start('pm_card_threeDSecure2Required');
   const paid = await stripe.paymentIntents.confirm(intent.id, {
     payment_method: 'pm_card_visa',

@@ -22,7 +22,7 @@ const verified = ({ body, signature }: ReceivedWebhook): Stripe.Event =>
   stripe.webhooks.constructEvent(body, signature, world.emulator.webhookSecret);
 const types = () => receiver.received.map(({ type }) => type).toSorted();
 
-test('the SDK accepts the signature, and nobody else’s', async () => {
+test('the SDK accepts the signature, and rejects any other', async () => {
   const intent = await stripe.paymentIntents.create(order('pm_card_visa'), { idempotencyKey: 'signed' });
   const delivery = await receiver.next('payment_intent.succeeded');
 
@@ -53,7 +53,7 @@ test('the SDK accepts the signature, and nobody else’s', async () => {
   expect(kept).toEqual({ ...event, pending_webhooks: 0 });
 });
 
-test('every turn of a payment is told', async () => {
+test('each change of a payment is delivered', async () => {
   const declined = stripe.paymentIntents.create(order('pm_card_chargeDeclined'));
   await errorOf(declined, Stripe.errors.StripeCardError);
   const waiting = await stripe.paymentIntents.create(order('pm_card_threeDSecure2Required'));
@@ -81,7 +81,7 @@ test('every turn of a payment is told', async () => {
   );
 });
 
-test('a refused request tells nothing', async () => {
+test('a rejected request emits no event', async () => {
   await errorOf(stripe.paymentIntents.create(order('pm_nobody')), Stripe.errors.StripeInvalidRequestError);
   await world.control.webhooksSettled();
   expect(receiver.received).toEqual([]);
@@ -89,8 +89,8 @@ test('a refused request tells nothing', async () => {
 });
 
 describe('retries', () => {
-  test('it is sent again until it is accepted', async () => {
-    receiver.answerWith((delivery) =>
+  test('a webhook is retried until it is accepted', async () => {
+    receiver.respondWith((delivery) =>
       receiver.received.filter(({ id }) => id === delivery.id).length < 3 ? 500 : 204,
     );
     await stripe.paymentIntents.create({ amount: 500, currency: 'usd' });
@@ -105,21 +105,21 @@ describe('retries', () => {
     ]);
   });
 
-  test('it is given up at last, and a redirect is no acceptance', async () => {
-    receiver.answerWith(() => 302);
+  test('a webhook is abandoned after the last retry, and a redirect counts as a failure', async () => {
+    receiver.respondWith(() => 302);
     const { id } = await stripe.paymentIntents.create({ amount: 500, currency: 'usd' });
     await world.control.webhooksSettled();
     expect(receiver.received).toHaveLength(3); // the first attempt and two retries
 
-    receiver.answerWith(() => 200);
+    receiver.respondWith(() => 200);
     const redelivered = await world.control.redeliver(receiver.received[0]!.id);
     expect(redelivered).toMatchObject({ status: 200, error: null });
     expect(verified(receiver.received.at(-1)!).data.object).toMatchObject({ id });
   });
 
-  test('nobody there is noted, and somebody who comes later is told', async () => {
+  test('a refused connection is reported, and a later receiver gets the event', async () => {
     const { url } = receiver;
-    await world.control.setWebhooks({ url: 'http://127.0.0.1:1/nobody', retryDelaysMs: [] });
+    await world.control.setWebhooks({ url: 'http://127.0.0.1:1/refused', retryDelaysMs: [] });
     await stripe.paymentIntents.create({ amount: 500, currency: 'usd' });
     await world.control.webhooksSettled();
     const { deliveries } = await world.control.webhooks();
@@ -131,8 +131,8 @@ describe('retries', () => {
   });
 });
 
-describe('made to misbehave', () => {
-  test('duplicates carry the same id', async () => {
+describe('delivery behaviour', () => {
+  test('duplicates have the same id', async () => {
     await world.control.setWebhooks({ copies: 3 });
     await stripe.paymentIntents.create({ amount: 500, currency: 'usd' });
     await world.control.webhooksSettled();
@@ -140,7 +140,7 @@ describe('made to misbehave', () => {
     expect(new Set(receiver.received.map(({ id }) => id)).size).toBe(1);
   });
 
-  test('held ones come when released, in any order', async () => {
+  test('held webhooks are sent when released, in any order', async () => {
     await world.control.setWebhooks({ mode: 'hold' });
     await stripe.paymentIntents.create(order('pm_card_visa'));
     const { held } = await world.control.webhooks();
@@ -155,14 +155,14 @@ describe('made to misbehave', () => {
     ]);
   });
 
-  test('only some types may be held, and the rest is delivered', async () => {
+  test('some types are held, the others are delivered', async () => {
     await world.control.setWebhooks({ mode: 'hold', types: ['payment_intent.succeeded'] });
     await stripe.paymentIntents.create(order('pm_card_visa'));
     await world.control.webhooksSettled();
     expect(types()).toEqual(['payment_intent.created']);
   });
 
-  test('dropped ones never come, though the event is on record', async () => {
+  test('dropped webhooks are never sent, but their events are stored', async () => {
     await world.control.setWebhooks({ mode: 'drop' });
     await stripe.paymentIntents.create({ amount: 500, currency: 'usd' });
     await world.control.setWebhooks({ mode: 'deliver' });
@@ -173,10 +173,10 @@ describe('made to misbehave', () => {
   });
 });
 
-describe('before the answer', () => {
-  test('pm_emulator_webhookFirst delivers before it answers', async () => {
+describe('before the response', () => {
+  test('pm_emulator_webhookFirst delivers before the response', async () => {
     const order_of_things: string[] = [];
-    receiver.answerWith(({ type }) => {
+    receiver.respondWith(({ type }) => {
       order_of_things.push(type);
       return 200;
     });
@@ -186,9 +186,9 @@ describe('before the answer', () => {
     expect(order_of_things[2]).toBe('answer');
   });
 
-  test('its answer waits for a receiver that thinks', async () => {
+  test('the response waits for a slow receiver', async () => {
     const { promise, resolve } = Promise.withResolvers<number>();
-    receiver.answerWith(() => promise);
+    receiver.respondWith(() => promise);
     let answered = false;
     const paying = stripe.paymentIntents.create(order('pm_emulator_webhookFirst')).finally(() => {
       answered = true;

@@ -9,14 +9,14 @@ import type { StripeEmulator, StripeEmulatorOptions } from '../../src/stripe-emu
 import { emulatorControl } from '../support/stripe-control.ts';
 import type { EmulatorControl } from '../support/stripe-control.ts';
 
-/** An emulator, the real SDK pointed at it, and the control of it. */
+/** An emulator, the Stripe SDK connected to it, and its control API. */
 export interface World extends AsyncDisposable {
   emulator: StripeEmulator;
   stripe: Stripe;
   control: EmulatorControl;
 }
 
-/** Start an emulator and point the real SDK at it. */
+/** Start an emulator and connect the Stripe SDK to it. */
 export async function startWorld(options: StripeEmulatorOptions = {}): Promise<World> {
   const emulator = await startStripeEmulator(options);
   return {
@@ -27,7 +27,7 @@ export async function startWorld(options: StripeEmulatorOptions = {}): Promise<W
   };
 }
 
-/** The real SDK, with nothing tried twice. */
+/** Open the Stripe SDK without retries. */
 export function sdkFor(
   { port, secretKey }: Pick<StripeEmulator, 'port' | 'secretKey'>,
   config: Stripe.StripeConfig = {},
@@ -42,7 +42,7 @@ export function sdkFor(
   });
 }
 
-/** An order that is paid in one request. */
+/** Parameters of a payment that is created and confirmed in one request. */
 export const order = (
   payment_method: string,
   more: Partial<Stripe.PaymentIntentCreateParams> = {},
@@ -55,20 +55,20 @@ export const order = (
   ...more,
 });
 
-/** The error a call fails with; fails itself when the call does not. */
+/** The error of a failed call; throws if the call succeeds or fails with another type. */
 export async function errorOf<T extends Error>(
   call: Promise<unknown>,
   type: abstract new (...args: never[]) => T,
 ): Promise<T> {
   const error = await call.then(
-    (value) => new Error(`It did not fail: ${JSON.stringify(value)}`),
+    (value) => new Error(`the call did not fail: ${JSON.stringify(value)}`),
     (reason: unknown) => reason,
   );
   if (error instanceof type) return error;
   throw error;
 }
 
-/** One webhook as it came in. */
+/** A received webhook. */
 export interface ReceivedWebhook {
   body: string;
   signature: string;
@@ -76,13 +76,13 @@ export interface ReceivedWebhook {
   id: string;
 }
 
-/** A receiver of webhooks that answers what it is told to. */
+/** A receiver of webhooks with a configurable response. */
 export interface Receiver extends AsyncDisposable {
   url: string;
   received: ReceivedWebhook[];
-  /** How to answer the next ones; 200 unless said otherwise. */
-  answerWith(status: (delivery: ReceivedWebhook, number: number) => number | Promise<number>): void;
-  /** Resolves with the first event of that type, whether it came already or comes yet. */
+  /** Set the status of the next responses; 200 by default. */
+  respondWith(status: (delivery: ReceivedWebhook, number: number) => number | Promise<number>): void;
+  /** Resolves with the first event of that type, received already or later. */
   next(type: string): Promise<ReceivedWebhook>;
 }
 
@@ -90,7 +90,7 @@ export interface Receiver extends AsyncDisposable {
 export async function startReceiver(): Promise<Receiver> {
   const received: ReceivedWebhook[] = [];
   const waiting = new Set<() => void>();
-  let answer: (delivery: ReceivedWebhook, number: number) => number | Promise<number> = () => 200;
+  let respond: (delivery: ReceivedWebhook, number: number) => number | Promise<number> = () => 200;
   const receive = async (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -98,8 +98,8 @@ export async function startReceiver(): Promise<Receiver> {
     const { type, id } = JSON.parse(body) as { type: string; id: string };
     const delivery = { body, type, id, signature: String(request.headers['stripe-signature']) };
     received.push(delivery);
-    for (const look of waiting) look();
-    response.writeHead(await answer(delivery, received.length)).end();
+    for (const check of waiting) check();
+    response.writeHead(await respond(delivery, received.length)).end();
   };
   const server = createServer((request, response) => void receive(request, response));
   server.listen(0, '127.0.0.1');
@@ -107,19 +107,19 @@ export async function startReceiver(): Promise<Receiver> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks`,
     received,
-    answerWith(status) {
-      answer = status;
+    respondWith(status) {
+      respond = status;
     },
     next(type) {
       const { promise, resolve } = Promise.withResolvers<ReceivedWebhook>();
-      const look = () => {
+      const check = () => {
         const found = received.find((delivery) => delivery.type === type);
         if (found === undefined) return;
-        waiting.delete(look);
+        waiting.delete(check);
         resolve(found);
       };
-      waiting.add(look);
-      look();
+      waiting.add(check);
+      check();
       return promise;
     },
     async [Symbol.asyncDispose]() {
