@@ -11,7 +11,7 @@ import { runEvery } from './run-every.ts';
 
 /** Seat maps show an expired hold as free at most a second late. */
 const EXPIRE_INTERVAL_MS = 1_000;
-/** With `STUCK_SECONDS`, the longest that a checkout is unattended after its worker was killed: 75 s. */
+/** With `STUCK_AFTER_SECONDS`, the longest that a checkout is unattended after its worker was killed: 75 s. */
 const RECOVER_INTERVAL_MS = 15_000;
 
 /** Deletes idempotency keys and webhooks that are past their retention. */

@@ -38,8 +38,8 @@ async function cancel(
   const booking = key && (await findBooking(checkouts.platform.db, key))?.booking;
   if (!key || !booking || !mayCancel(booking, viewer)) return bookingNotFound();
   if (booking.step === 'confirmed') {
-    const begun = await releaseAndRefund(checkouts, booking);
-    if (begun !== null) await checkouts.atCrashPoint('cancelling', booking.id);
+    const cancelling = await releaseAndRefund(checkouts, booking);
+    if (cancelling !== null) await checkouts.atCrashPoint('cancelling', booking.id);
   }
   const current = await advanceCheckout(checkouts, key);
   return STATUS_OF[current.step] === 'CANCELLED' ? bookingCancelled(current) : bookingNotCancellable(current);

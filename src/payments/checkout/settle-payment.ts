@@ -53,9 +53,9 @@ export async function confirmOrRefund(checkouts: Checkouts, booking: BookingRow)
 /** `declining`: cancel the intent, so that it cannot succeed later; then decline the checkout. */
 export async function cancelPayment(checkouts: Checkouts, booking: BookingRow): Promise<Progress> {
   if (booking.intentId === null) return declineCheckout(checkouts, booking, 'declining');
-  const answer = await checkouts.stripe.cancelIntent(booking.intentId);
+  const status = await checkouts.stripe.cancelIntent(booking.intentId);
   await checkouts.atCrashPoint('intent-cancelled', booking.id);
-  switch (answer.kind) {
+  switch (status.kind) {
     case 'cancelled':
       return declineCheckout(checkouts, booking, 'declining');
     case 'succeeded': // the payment won the race: the buyer gets the tickets if they are still available
@@ -65,8 +65,8 @@ export async function cancelPayment(checkouts: Checkouts, booking: BookingRow): 
       });
       return 'advanced';
     default:
-      checkouts.platform.log.warn({ bookingId: booking.id, answer }, 'payment cancellation failed');
-      if (answer.kind === 'unknown' && answer.needsOperator)
+      checkouts.platform.log.warn({ bookingId: booking.id, status }, 'payment cancellation failed');
+      if (status.kind === 'unknown' && status.needsOperator)
         checkouts.alarm('stripe-unusable', { bookingId: booking.id });
       return 'waiting';
   }

@@ -16,25 +16,25 @@ export async function createIntent(
   if (overdue || booking.paymentMethod === null)
     return declineCheckout(checkouts, booking, 'opened', PAYMENT_EXPIRED);
 
-  const answer = await checkouts.stripe.createIntent({
+  const result = await checkouts.stripe.createIntent({
     bookingId: booking.id,
     price: { amount: booking.amount, currency: booking.currency },
     paymentMethod: booking.paymentMethod,
     metadata: { bookingId: booking.id, eventId: booking.eventId, shopId: await checkouts.shopId() },
   });
   await checkouts.atCrashPoint('intent-created', booking.id);
-  switch (answer.kind) {
+  switch (result.kind) {
     case 'created':
-      await moveBooking(db, booking, 'opened', 'charging', { intentId: answer.intentId });
+      await moveBooking(db, booking, 'opened', 'charging', { intentId: result.intentId });
       await checkouts.atCrashPoint('intent-stored', booking.id);
       return 'advanced';
     case 'declined':
-      return declineCheckout(checkouts, booking, 'opened', declineChange(answer));
+      return declineCheckout(checkouts, booking, 'opened', declineChange(result));
     case 'refused':
-      return declineCheckout(checkouts, booking, 'opened', refusalChange(checkouts, booking, answer));
+      return declineCheckout(checkouts, booking, 'opened', refusalChange(checkouts, booking, result));
     case 'unknown':
-      reportUnknown(checkouts, booking, answer);
-      if (answer.inProgress) return 'waiting'; // a concurrent call is creating it
+      reportUnknown(checkouts, booking, result);
+      if (result.inProgress) return 'waiting'; // a concurrent call is creating it
       return declineCheckout(checkouts, booking, 'opened', PAYMENT_UNAVAILABLE);
   }
 }
@@ -65,8 +65,8 @@ export async function pollPayment(
   checkouts: Checkouts,
   { booking, overdue }: CurrentBooking,
 ): Promise<Progress> {
-  const answer = await checkouts.stripe.retrieveIntent(requireIntentId(booking));
-  const progress = await applyIntentStatus(checkouts, booking, 'awaiting_payment', answer);
+  const status = await checkouts.stripe.retrieveIntent(requireIntentId(booking));
+  const progress = await applyIntentStatus(checkouts, booking, 'awaiting_payment', status);
   if (progress === 'advanced' || !overdue) return progress;
   return advanced(
     await moveBooking(checkouts.platform.db, booking, 'awaiting_payment', 'declining', {
@@ -81,7 +81,7 @@ async function applyIntentStatus(
   checkouts: Checkouts,
   booking: BookingRow,
   from: 'charging' | 'awaiting_payment',
-  answer: PaymentStatus | RequestRefused,
+  status: PaymentStatus | RequestRefused,
 ): Promise<Progress> {
   const { db } = checkouts.platform;
   const decline = async (change: BookingChange): Promise<Progress> => {
@@ -89,20 +89,20 @@ async function applyIntentStatus(
     await checkouts.atCrashPoint('declining', booking.id);
     return 'advanced';
   };
-  switch (answer.kind) {
+  switch (status.kind) {
     case 'succeeded':
       await moveBooking(db, booking, from, 'paid', NO_BUYER_ACTION);
       await checkouts.atCrashPoint('paid', booking.id);
       return 'advanced';
     case 'declined':
-      return decline(declineChange(answer));
+      return decline(declineChange(status));
     case 'refused':
-      return decline(refusalChange(checkouts, booking, answer));
+      return decline(refusalChange(checkouts, booking, status));
     case 'cancelled':
       return decline(PAYMENT_EXPIRED);
     case 'requires-action':
     case 'processing': {
-      const { clientSecret = null, redirectUrl = null } = answer.kind === 'requires-action' ? answer : {};
+      const { clientSecret = null, redirectUrl = null } = status.kind === 'requires-action' ? status : {};
       if (from === 'charging') {
         await moveBooking(db, booking, from, 'awaiting_payment', { clientSecret, redirectUrl });
       }
@@ -111,7 +111,7 @@ async function applyIntentStatus(
     case 'unconfirmed':
       return 'waiting';
     case 'unknown':
-      reportUnknown(checkouts, booking, answer);
+      reportUnknown(checkouts, booking, status);
       return 'waiting';
   }
 }

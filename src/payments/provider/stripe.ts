@@ -149,9 +149,9 @@ function readIntentError(error: unknown): PaymentStatus | RequestRefused {
 }
 
 /** Read an unexpected refusal as unknown: it does not show the status of the intent. */
-function unknownIfRefused(answer: PaymentStatus | RequestRefused): PaymentStatus {
-  if (answer.kind !== 'refused') return answer;
-  return unknown(`${answer.code}: ${answer.message}`, { needsOperator: true });
+function unknownIfRefused(result: PaymentStatus | RequestRefused): PaymentStatus {
+  if (result.kind !== 'refused') return result;
+  return unknown(`${result.code}: ${result.message}`, { needsOperator: true });
 }
 
 const refusal = (code: string, message: string): RequestRefused => ({

@@ -72,12 +72,12 @@ export async function findStuckBookings(
 }
 
 /** Find webhooks that were received `idleSeconds` ago and not handled, without a waiting job. */
-export async function findStuckWebhooks(db: DbOrTx, quietSeconds: number, limit: number): Promise<string[]> {
+export async function findStuckWebhooks(db: DbOrTx, idleSeconds: number, limit: number): Promise<string[]> {
   const { rows } = await db.execute<{ id: string }>(sql`
     /* payments.findStuckWebhooks */
     select id from webhook_events
     where handled_at is null
-      and received_at < now() - make_interval(secs => ${quietSeconds})
+      and received_at < now() - make_interval(secs => ${idleSeconds})
       and not ${hasWaitingJob(sql`'webhook:' || webhook_events.id`)}
     order by received_at
     limit ${limit}`);
