@@ -5,29 +5,28 @@ import type { Buyer, ReservationRow, TicketRow } from './store/columns.ts';
 import { readLiveReservations } from './store/reservations.ts';
 import { readTickets } from './store/tickets.ts';
 
-/** Names one ticket. */
 interface TicketKey {
   eventId: string;
   place: number;
 }
 
 /**
- * Batches what the fields of one request ask of tickets and holds. Nothing is kept: one request may hold tickets, look,
- * let them go, and look again.
+ * Batched reads of tickets and holds for the fields of one request. Nothing is cached: one request can reserve tickets,
+ * query them, release them, and query again.
  */
 export interface BookingLoaders {
   ticket: DataLoader<TicketKey, TicketRow | null>;
-  /** What buyers hold right now, oldest first. */
+  /** Reservations that hold tickets now, oldest first. */
   activeReservations: DataLoader<Buyer, ReservationRow[]>;
 }
 
-/** Make the loaders of one request. */
+/** Open the loaders of one request. */
 export function openBookingLoaders(db: Db): BookingLoaders {
   return {
     ticket: new DataLoader(
       async (keys) => {
-        const rows = new Map((await readTickets(db, keys)).map((row) => [nameOf(row), row]));
-        return keys.map((key) => rows.get(nameOf(key)) ?? null);
+        const rows = new Map((await readTickets(db, keys)).map((row) => [keyOf(row), row]));
+        return keys.map((key) => rows.get(keyOf(key)) ?? null);
       },
       { cache: false },
     ),
@@ -43,7 +42,7 @@ export function openBookingLoaders(db: Db): BookingLoaders {
   };
 }
 
-/** Load the tickets at these places of an Event, in the order asked for; places without a ticket are left out. */
+/** Load the tickets at these places of an Event, in the order of `places`; places without a ticket are skipped. */
 export async function describeTickets(
   loaders: BookingLoaders,
   eventId: string,
@@ -56,4 +55,4 @@ export async function describeTickets(
   });
 }
 
-const nameOf = ({ eventId, place }: TicketKey): string => `${eventId} ${place}`;
+const keyOf = ({ eventId, place }: TicketKey): string => `${eventId} ${place}`;

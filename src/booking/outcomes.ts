@@ -1,76 +1,80 @@
 import type { EventRow } from '../catalog/index.ts';
 import type { ReservationRow } from './store/columns.ts';
 
-// What the mutations of this capability can answer. Each tag is the name of a type in the schema.
+// Outcomes of the mutations. Each tag is the name of a type in the schema, where it is described.
 
-/** The tickets are held. */
+/** Outcome: the tickets are held. */
 export const ticketsReserved = (reservation: ReservationRow) =>
   ({ __typename: 'TicketsReserved', reservation }) as const;
 
-/** Others have some of the places. */
+/** Refusal: some of the places are held, sold or blocked. */
 export const ticketsUnavailable = (places: number[]) =>
   ({
     __typename: 'TicketsUnavailable',
     message:
       places.length === 1
-        ? 'One of the places is not free. Choose another.'
-        : `${places.length} of the places are not free. Choose others.`,
+        ? 'One of the places is no longer available. Select another.'
+        : `${places.length} of the places are no longer available. Select others.`,
     places,
   }) as const;
 
-/** An area has too few tickets left. */
+/** Refusal: an area has too few tickets left. */
 export const notEnoughTickets = (area: { key: string; name: string }, available: number) =>
   ({
     __typename: 'NotEnoughTickets',
-    message: available === 0 ? `${area.name} is sold out.` : `${area.name} has only ${available} left.`,
+    message:
+      available === 0
+        ? `${area.name} is sold out. Select another area.`
+        : `${area.name} has only ${available} left. Select fewer.`,
     area: area.key,
     available,
   }) as const;
 
-/** The viewer holds some of the places already. */
+/** Refusal: the viewer already holds some of the places. */
 export const ticketsAlreadyYours = (reservation: ReservationRow) =>
   ({
     __typename: 'TicketsAlreadyYours',
-    message: 'You already hold some of these tickets. Pay for them, extend the hold, or let it go first.',
+    message:
+      'You already hold some of these tickets. Pay for them, extend the reservation or release it first.',
     reservation,
   }) as const;
 
-/** One buyer would have too many. */
+/** Refusal: the buyer would have more tickets than the Event allows. */
 export const ticketLimitExceeded = (limit: number, alreadyHeld: number) =>
   ({
     __typename: 'TicketLimitExceeded',
     message:
       alreadyHeld === 0
-        ? `One buyer may have at most ${limit}.`
-        : `One buyer may have at most ${limit}, and you have ${alreadyHeld} already.`,
+        ? `One buyer can have at most ${limit} tickets. Select fewer.`
+        : `One buyer can have at most ${limit} tickets, and you already have ${alreadyHeld}. Select fewer.`,
     limit,
     alreadyHeld,
   }) as const;
 
-/** A choice would leave seats alone. */
+/** Refusal: the selection would leave single seats. */
 export const orphanSeat = (places: number[]) =>
   ({
     __typename: 'OrphanSeat',
     message:
       places.length === 1
-        ? 'This would leave a single seat alone. Take it too, or move by one.'
-        : `This would leave ${places.length} single seats alone. Take them too, or move by one.`,
+        ? 'This would leave a single seat free. Select it too, or move by one seat.'
+        : `This would leave ${places.length} single seats free. Select them too, or move by one seat.`,
     places,
   }) as const;
 
-/** There are not so many near each other. */
+/** Refusal: too few places that meet the criteria are near each other. */
 export const noSeatsTogether = ({ together, available }: { together: number; available: number }) =>
   ({
     __typename: 'NoSeatsTogether',
     message:
       available === 0
-        ? 'None of these tickets are left.'
-        : `Not so many are left near each other: at most ${together} side by side, ${available} in all.`,
+        ? 'No tickets that meet the criteria are left. Change the criteria.'
+        : `Too few are left near each other: at most ${together} side by side, ${available} in all. Request fewer or change the criteria.`,
     together,
     available,
   }) as const;
 
-/** It is not the time to sell. */
+/** Refusal: tickets of the Event are not on sale now. */
 export const eventNotOnSale = (sale: {
   status: EventRow['status'];
   saleStartsAt: Date | null;
@@ -78,72 +82,77 @@ export const eventNotOnSale = (sale: {
 }) =>
   ({
     __typename: 'EventNotOnSale',
-    message: whyNotOnSale(sale),
+    message: notOnSaleReason(sale),
     status: sale.status,
     saleStartsAt: sale.saleStartsAt,
     saleEndsAt: sale.saleEndsAt,
   }) as const;
 
-function whyNotOnSale({
+function notOnSaleReason({
   status,
   saleStartsAt,
 }: {
   status: EventRow['status'];
   saleStartsAt: Date | null;
 }): string {
-  if (status === 'CANCELLED') return 'It was cancelled.';
-  if (status !== 'ON_SALE') return 'Its tickets are not on sale yet.';
-  return saleStartsAt === null ? 'Its sale has ended.' : 'Its sale has not begun yet.';
+  if (status === 'CANCELLED') return 'The event was cancelled.';
+  if (status !== 'ON_SALE') return 'The tickets are not on sale yet.';
+  return saleStartsAt === null
+    ? 'The sale has ended.'
+    : 'The sale has not started yet. Try again when it starts.';
 }
 
-/** No such Reservation, or not the viewer's. */
+/** Refusal: there is no such Reservation, or it is another viewer's. */
 export const reservationNotFound = () =>
-  ({ __typename: 'ReservationNotFound', message: 'There is no such reservation.' }) as const;
+  ({
+    __typename: 'ReservationNotFound',
+    message: 'There is no such Reservation, or it is not yours.',
+  }) as const;
 
-/** The Reservation holds nothing any more. */
+/** Refusal: the Reservation no longer holds its tickets. */
 export const reservationOver = (reservation: ReservationRow) =>
   ({
     __typename: 'ReservationOver',
     message: {
-      HELD: 'Its time is up.',
-      EXPIRED: 'Its time is up.',
-      RELEASED: 'It was let go.',
-      BOOKED: 'Its tickets were bought.',
+      HELD: 'The reservation has expired. Reserve the tickets again.',
+      EXPIRED: 'The reservation has expired. Reserve the tickets again.',
+      RELEASED: 'The reservation was released. Reserve the tickets again.',
+      BOOKED: 'The tickets of the reservation are booked.',
     }[reservation.status],
     reservation,
   }) as const;
 
-/** The Reservation cannot last longer. */
+/** Refusal: the hold has reached the Event's cap. */
 export const reservationAtCap = (reservation: ReservationRow) =>
   ({
     __typename: 'ReservationAtCap',
-    message: 'It already lasts as long as the event allows.',
+    message: 'The reservation cannot be extended further. Pay before it expires.',
     reservation,
   }) as const;
 
-/** The Reservation lasts longer now. */
+/** Outcome: the hold was extended. */
 export const reservationExtended = (reservation: ReservationRow) =>
   ({ __typename: 'ReservationExtended', reservation }) as const;
 
-/** The tickets are free again. */
+/** Outcome: the tickets are free again. */
 export const reservationReleased = (reservation: ReservationRow) =>
   ({ __typename: 'ReservationReleased', reservation }) as const;
 
-/** It is being paid for. */
+/** Refusal: a checkout is in progress. */
 export const paymentUnderWay = () =>
   ({
     __typename: 'PaymentUnderWay',
-    message: 'A payment for it is under way. Wait for its answer.',
+    message: 'A payment for this reservation is in progress. Wait until it has finished.',
   }) as const;
 
-/** The Event is on sale. */
+/** Outcome: the Event is on sale. */
 export const eventPublished = (event: EventRow, tickets: number) =>
   ({ __typename: 'EventPublished', event, tickets }) as const;
 
-/** The tickets are kept back. */
+/** Outcome: the tickets are blocked. */
 export const ticketsBlocked = (event: EventRow, places: number[]) =>
   ({ __typename: 'TicketsBlocked', event, places }) as const;
 
-/** The tickets are sold again. */
+/** Outcome: the tickets are available again. */
 export const ticketsUnblocked = (event: EventRow, places: number[]) =>
   ({ __typename: 'TicketsUnblocked', event, places }) as const;

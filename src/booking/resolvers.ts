@@ -16,10 +16,10 @@ import { reserveTickets } from './reserve/reserve-tickets.ts';
 import type { ReservationRow, TicketRow } from './store/columns.ts';
 import { findReservation } from './store/reservations.ts';
 
-/** A seat map is for more than this. */
+/** Clients that want more use the seat map. */
 const MAX_TICKETS = 100;
 
-/** Fetch this capability's types by their ids: tickets of Events the viewer sees, and the viewer's own Reservations. */
+/** Types of booking by global id: tickets of Events that the viewer may see, and the viewer's own Reservations. */
 export const nodes = {
   Ticket: async ({ eventId, place }: Decoded<'Ticket'>, { loaders, viewer }: Context) => {
     const event = await loaders.event.load(eventId);
@@ -32,7 +32,7 @@ export const nodes = {
   },
 };
 
-/** GraphQL in and out of booking. */
+/** Resolvers of `schema/booking.graphql`. */
 export const resolvers: Resolvers = {
   Mutation: {
     reserveTickets: async (_root, { input }, context) => {

@@ -13,17 +13,17 @@ import {
 } from 'drizzle-orm/pg-core';
 
 /**
- * AVAILABLE  anybody may reserve it
- * RESERVED   held by `reservation_id` until `held_until`; after that it is available, whatever this column says
+ * AVAILABLE  can be reserved
+ * RESERVED   held by `reservation_id` until `held_until`; available afterwards, even before this column is updated
  * SOLD       owned through a Booking
- * BLOCKED    kept back by the organiser
+ * BLOCKED    withheld from sale by the organiser
  */
 export const ticketStatus = pgEnum('ticket_status', ['AVAILABLE', 'RESERVED', 'SOLD', 'BLOCKED']);
 
-// No foreign key leads from here to `events`: each insert would lock the Event's row in share mode, and ten thousand
-// buyers of one Event would queue for that one row. Tickets are made by publishing alone, and Events are never deleted.
+// No foreign key to `events`: each insert would lock the Event's row in share mode, and ten thousand buyers of one Event
+// would queue for that row. Only publishing creates tickets, and Events are never deleted.
 
-/** One place at one Event. Narrow, and never updated in an indexed column, so that updates stay on their page (HOT). */
+/** One place at one Event. Narrow, and indexed columns are never updated, so that updates stay on their page (HOT). */
 export const tickets = pgTable(
   'tickets',
   {
@@ -31,7 +31,7 @@ export const tickets = pgTable(
     place: integer('place').notNull(),
     tier: smallint('tier').notNull(),
     status: ticketStatus('status').notNull().default('AVAILABLE'),
-    version: integer('version').notNull().default(0), // grows with every change: the fence against stale holders
+    version: integer('version').notNull().default(0), // incremented by every update: the fencing token
     reservationId: uuid('reservation_id'),
     heldUntil: timestamp('held_until', { withTimezone: true }),
   },
@@ -50,13 +50,13 @@ export const tickets = pgTable(
 
 /**
  * HELD      its places are the viewer's until `held_until`
- * BOOKED    paid for; `held_until` no longer counts
- * RELEASED  the viewer let go, or the Booking was cancelled
- * EXPIRED   time was up and somebody noticed: the sweeper, or the next buyer
+ * BOOKED    paid; `held_until` has no meaning
+ * RELEASED  released by the viewer, or the Booking was cancelled
+ * EXPIRED   has run out, and the sweeper or the next buyer has updated the row
  */
 export const reservationStatus = pgEnum('reservation_status', ['HELD', 'BOOKED', 'RELEASED', 'EXPIRED']);
 
-/** A hold on places of one Event by one viewer. */
+/** A viewer's hold on places of one Event. */
 export const reservations = pgTable(
   'reservations',
   {
@@ -69,7 +69,7 @@ export const reservations = pgTable(
     currency: text('currency').notNull(),
     heldUntil: timestamp('held_until', { withTimezone: true }).notNull(),
     heldUntilCap: timestamp('held_until_cap', { withTimezone: true }).notNull(),
-    payingSince: timestamp('paying_since', { withTimezone: true }), // set while a checkout is under way: no letting go meanwhile
+    payingSince: timestamp('paying_since', { withTimezone: true }), // set during a checkout, which blocks release
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
   (table) => [

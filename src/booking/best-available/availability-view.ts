@@ -3,84 +3,89 @@ import { singleFlightFresh } from '../../platform/single-flight.ts';
 import { readFree } from '../store/tickets.ts';
 
 /**
- * What is free at an Event, as the calls of this process see it that choose there at the same time.
+ * Free places of an Event, shared by the concurrent best-available calls of this process.
  *
- * They share readings, so that a stampede costs a few of them and not one for each; and what one has chosen, the others
- * leave alone, so that they do not all run for the same best seats.
+ * Calls share reads, so that a stampede costs a few reads, not one per call. Places that one call has claimed are avoided
+ * by the others, so that they do not all compete for the same best seats.
  */
 export interface SharedAvailability extends Disposable {
-  /** Read what is free now, by place: 1 is free, and CLAIMED about to be taken. Never older than the question. */
+  /** Read by place: 1 is free, CLAIMED is about to be taken. The read begins after the call. */
   read(): Promise<Uint8Array>;
-  /** Say what one is about to take, right after looking; disposing of it says that nothing came of it, unless `cameTrue`. */
+  /** Claim places synchronously after `read`. Disposal gives the claim up, unless it was confirmed. */
   claim(places: readonly number[]): PlacesClaim;
-  /** Do something when no other call of this process at the Event is doing so: one connection is enough to wait at. */
+  /** Run one piece of work at a time per Event in this process: one connection is enough to wait for locks. */
   runExclusive<T>(work: () => Promise<T>): Promise<T>;
 }
 
-/** How a place reads that is free, but about to be taken by another call of this process. */
+/** State of a free place that another call of this process is about to take. */
 export const CLAIMED = 2;
 
-/** Places that one call is about to take. */
 interface PlacesClaim extends Disposable {
+  /** The places were taken. */
   confirm(): void;
 }
 
-/** By database, as each has Events of its own; only those that are being chosen from. */
-const watched = new WeakMap<Db, Map<string, { places: AvailabilityView; callers: number }>>();
+interface ViewEntry {
+  view: AvailabilityView;
+  refCount: number;
+}
 
-/** Join those who choose at an Event; disposing leaves. */
+/** By database, as each has Events of its own. Only Events with calls in flight have a view. */
+const views = new WeakMap<Db, Map<string, ViewEntry>>();
+
+/** Join the calls that choose at an Event; disposal leaves. */
 export function openSharedAvailability(db: Db, eventId: string, places: number): SharedAvailability {
-  let events = watched.get(db);
-  if (events === undefined) {
-    events = new Map<string, { places: AvailabilityView; callers: number }>();
-    watched.set(db, events);
+  let byEvent = views.get(db);
+  if (byEvent === undefined) {
+    byEvent = new Map<string, ViewEntry>();
+    views.set(db, byEvent);
   }
-  const entry = events.get(eventId) ?? {
-    places: new AvailabilityView(() => readFree(db, eventId, places)),
-    callers: 0,
+  const entry = byEvent.get(eventId) ?? {
+    view: new AvailabilityView(() => readFree(db, eventId, places)),
+    refCount: 0,
   };
-  events.set(eventId, entry);
-  entry.callers++;
+  byEvent.set(eventId, entry);
+  entry.refCount++;
   return {
-    read: () => entry.places.look(),
-    claim: (claimed) => entry.places.claim(claimed),
-    runExclusive: (work) => entry.places.alone(work),
+    read: () => entry.view.read(),
+    claim: (claimed) => entry.view.claim(claimed),
+    runExclusive: (work) => entry.view.runExclusive(work),
     [Symbol.dispose]() {
-      if (--entry.callers === 0) events.delete(eventId);
+      if (--entry.refCount === 0) byEvent.delete(eventId);
     },
   };
 }
 
 class AvailabilityView {
-  readonly #read: () => Promise<Uint8Array>;
-  /** How many live claims there are on a place. */
+  readonly #readFree: () => Promise<Uint8Array>;
+  /** Number of open claims by place. */
   readonly #claims = new Map<number, number>();
-  /** Places that claims came true on while a reading was under way, which may not know of it. */
-  #takenMeanwhile: number[] = [];
+  /** Places taken while a read is in flight, whose snapshot may be older. */
+  #takenDuringRead: number[] = [];
   #latest: Uint8Array | null = null;
-  readonly #look: (key: string) => Promise<Uint8Array>;
-  #lastAlone: Promise<unknown> = Promise.resolve();
+  readonly #sharedRead: (key: string) => Promise<Uint8Array>;
+  #lastExclusive: Promise<unknown> = Promise.resolve();
 
-  constructor(read: () => Promise<Uint8Array>) {
-    this.#read = read;
-    this.#look = singleFlightFresh(() => this.#begin());
+  constructor(readFree: () => Promise<Uint8Array>) {
+    this.#readFree = readFree;
+    this.#sharedRead = singleFlightFresh(() => this.#readWithClaims());
   }
 
-  look(): Promise<Uint8Array> {
-    return this.#look('');
+  read(): Promise<Uint8Array> {
+    return this.#sharedRead('');
   }
 
-  async #begin(): Promise<Uint8Array> {
-    this.#takenMeanwhile = [];
-    const free = await this.#read();
-    for (const place of this.#takenMeanwhile) free[place] = 0;
+  async #readWithClaims(): Promise<Uint8Array> {
+    this.#takenDuringRead = [];
+    const free = await this.#readFree();
+    for (const place of this.#takenDuringRead) free[place] = 0;
     for (const place of this.#claims.keys()) if (free[place] === 1) free[place] = CLAIMED;
     return (this.#latest = free);
   }
 
-  alone<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#lastAlone.then(work);
-    this.#lastAlone = done.catch(() => null);
+  runExclusive<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#lastExclusive.then(work);
+    this.#lastExclusive = done.catch(() => null);
     return done;
   }
 
@@ -90,20 +95,20 @@ class AvailabilityView {
       if (this.#latest?.[place] === 1) this.#latest[place] = CLAIMED;
     }
     let open = true;
-    const end = (cameTrue: boolean) => {
+    const end = (taken: boolean) => {
       if (!open) return;
       open = false;
-      for (const place of places) this.#unclaim(place, cameTrue);
+      for (const place of places) this.#endClaim(place, taken);
     };
     return { confirm: () => end(true), [Symbol.dispose]: () => end(false) };
   }
 
-  #unclaim(place: number, taken: boolean): void {
+  #endClaim(place: number, taken: boolean): void {
     const others = (this.#claims.get(place) ?? 0) - 1;
     if (others > 0) this.#claims.set(place, others);
     else this.#claims.delete(place);
     if (taken) {
-      this.#takenMeanwhile.push(place);
+      this.#takenDuringRead.push(place);
       if (this.#latest !== null) this.#latest[place] = 0;
     } else if (others <= 0 && this.#latest?.[place] === CLAIMED) this.#latest[place] = 1;
   }

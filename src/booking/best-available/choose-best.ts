@@ -6,27 +6,25 @@ import { findRowPairs, offerTwoRows } from './choose-in-two-rows.ts';
 import { countFree, openSearch, runsOf, type SeatCriteria, type SeatSearch } from './seat-search.ts';
 import { Shortlist } from './shortlist.ts';
 
-/** What was chosen: seats in order of place, and how near each other they are; or an area with so many left. */
+/** Seats in order of place, with how near each other they are; or an area with enough tickets left. */
 export type Choice =
   | { kind: 'SEATS'; places: number[]; within: 'ROW' | 'TWO_ROWS' | 'SECTION' | 'TWO_SECTIONS' }
   | { kind: 'AREA'; area: GeneralAdmissionArea };
 
-/** How to choose. */
 export interface ChoiceOptions {
-  /** The Event's own. */
+  /** Whether the Event has the no-orphan rule. */
   orphanRule: boolean;
-  /** From how many of the best that have no seat in common to pick one by chance; 1: the best. */
+  /** How many of the best disjoint candidates to pick one from at random; 1: the best. */
   pickFrom: number;
-  /** A number from 0 up to, not including, `below`. */
+  /** A random integer from 0 up to, not including, `below`. */
   random: (below: number) => number;
 }
 
 /**
- * Choose the best places of what is free at one moment: `free` has 1 for each place that is. `null`: there are not so many
- * near each other.
+ * Choose the best free places: `free` has 1 for each free place. `null`: there are too few near each other.
  *
- * Nearness to each other comes first: one row, then two neighbouring rows shared as evenly as possible, one section, one
- * area to stand in, two neighbouring sections. Among choices of the same kind, the nearest to the stage is best.
+ * In this order: one row, two neighbouring rows split as evenly as possible, one section, one general-admission area, two
+ * neighbouring sections. Among choices of one kind, the nearest to the stage is best.
  */
 export function chooseBest(
   chart: SeatChart,
@@ -50,7 +48,6 @@ export function chooseBest(
   );
 }
 
-/** Choose the best of what is offered. */
 type Pick = (
   within: Extract<Choice, { kind: 'SEATS' }>['within'],
   offer: (shortlist: Shortlist) => void,
@@ -67,7 +64,7 @@ function chooseNear(search: SeatSearch, pick: Pick): Choice | null {
   return pick('SECTION', (list) => offerSections(search, list));
 }
 
-/** Count what is left of the kind: at most side by side, less than wished for, and at all. */
+/** Count the free places that meet the criteria: most side by side, which is less than the quantity, and in all. */
 export function countAvailable(
   chart: SeatChart,
   free: Uint8Array,
@@ -87,11 +84,11 @@ const placesOf = (blocks: readonly { first: number; count: number }[]): number[]
     .flatMap(({ first, count }) => Array.from({ length: count }, (_, index) => first + index))
     .toSorted((a, b) => a - b);
 
-/** The larger part of a party in two, the most even first: 3, 4 of five. */
+/** Sizes of the larger of two groups, the most even split first: 3, 4 for five. */
 const evenSplits = (quantity: number): number[] =>
   Array.from({ length: Math.floor(quantity / 2) }, (_, index) => Math.ceil(quantity / 2) + index);
 
-/** Of the areas that have so many left, choose the nearest to the stage. */
+/** The nearest to the stage of the areas with enough tickets left. */
 function chooseArea(search: SeatSearch): Choice | null {
   const [nearest] = matchingAreas(search)
     .filter((section) => countIn(search.free, section) >= search.criteria.quantity)
@@ -99,7 +96,7 @@ function chooseArea(search: SeatSearch): Choice | null {
   return nearest?.area ? { kind: 'AREA', area: nearest.area } : null;
 }
 
-/** The areas that have what is wished for; nobody is promised a wheelchair place there. */
+/** Areas that meet the criteria; none has wheelchair places. */
 const matchingAreas = ({ chart, criteria }: SeatSearch): ChartSection[] =>
   chart.sections.filter(
     ({ key, area }) =>
@@ -115,7 +112,7 @@ const countIn = (free: Uint8Array, { firstPlace, places }: ChartSection): number
 const countSeats = ({ free, rows }: SeatSearch): number =>
   rows.reduce((sum, { firstPlace, seats }) => sum + countFree(free, firstPlace, firstPlace + seats), 0);
 
-/** The longest run of seats side by side; where wheelchair places are wished for, of those runs that have enough of them. */
+/** The longest run of free seats, among those with enough wheelchair places. */
 function longestRun({ chart, free, rows, criteria }: SeatSearch): number {
   let longest = 0;
   for (const row of rows) {

@@ -3,14 +3,14 @@ import { accessibleIn } from '../seats/seat-chart.ts';
 import { meanDistance, mustAvoidOrphans, runsOf, type SeatSearch } from './seat-search.ts';
 import { LAST_RESORT_PENALTY, type Shortlist } from './shortlist.ts';
 
-/** A seat left alone counts like sitting six seats' widths, about three rows, farther back. */
+/** A single seat left over counts like sitting six seat widths, about three rows, farther back. */
 export const ORPHAN_PENALTY_PITCHES = 6;
-/** Among equally distant seats, those in the middle of their row. */
+/** Small: among equally distant seats, the middle of the row is best. */
 const OFF_CENTRE_PENALTY_PITCHES = 0.01;
 
 /**
- * Offer every way to sit side by side in one row. Nearest the stage is best; among equals, the middle of the row. A single
- * seat is best taken where it is alone already.
+ * Offer every block of seats side by side in one row. The nearest to the stage is best; among equals, the middle of the row.
+ * A single ticket is best a seat that is an orphan already.
  */
 export function offerRows(search: SeatSearch, shortlist: Shortlist): void {
   const { chart, free, rows } = search;
@@ -19,35 +19,35 @@ export function offerRows(search: SeatSearch, shortlist: Shortlist): void {
     if (row.seats < quantity || !shortlist.wants(row.nearest - ORPHAN_PENALTY_PITCHES * chart.pitch))
       continue;
     const runs = runsOf(free, row);
-    const cleanly = mustAvoidOrphans(search, row, runs, quantity);
+    const avoidOrphans = mustAvoidOrphans(search, row, runs, quantity);
     const centre = row.firstPlace + row.seats / 2;
     for (const { start, end } of runs) {
-      const gap = quantity === 1 && end - start === 1 ? ORPHAN_PENALTY_PITCHES : 0;
+      const orphanBonus = quantity === 1 && end - start === 1 ? ORPHAN_PENALTY_PITCHES : 0;
       for (let first = start; first + quantity <= end; first++) {
-        const stranded = countOrphans(first - start, end - first - quantity);
-        if (stranded > 0 && cleanly) continue;
-        const reachable = accessibleIn(chart, first, quantity);
-        if (reachable < accessible) continue;
+        const orphans = countOrphans(first - start, end - first - quantity);
+        if (orphans > 0 && avoidOrphans) continue;
+        const accessibleSeats = accessibleIn(chart, first, quantity);
+        if (accessibleSeats < accessible) continue;
         const offCentre = Math.abs(first + quantity / 2 - centre) * OFF_CENTRE_PENALTY_PITCHES;
         const score =
           meanDistance(chart, first, quantity) +
-          (offCentre + stranded * ORPHAN_PENALTY_PITCHES - gap) * chart.pitch +
-          lastResortPenalty(search, row.section, stranded, reachable);
+          (offCentre + orphans * ORPHAN_PENALTY_PITCHES - orphanBonus) * chart.pitch +
+          lastResortPenalty(search, row.section, orphans, accessibleSeats);
         if (shortlist.wants(score)) {
-          shortlist.offer({ blocks: [{ first, count: quantity }], orphans: stranded, score });
+          shortlist.offer({ blocks: [{ first, count: quantity }], orphans, score });
         }
       }
     }
   }
 }
 
-/** What is taken only if there is nothing else: a seat left alone where the rule applies, a wheelchair place not asked for. */
+/** Penalty of what is chosen last: an orphan where the rule applies, and a wheelchair place that the buyer did not ask for. */
 export function lastResortPenalty(
-  { orphanRuled: ruled, criteria }: SeatSearch,
+  { orphanRuled, criteria }: SeatSearch,
   section: number,
-  stranded: number,
-  reachable: number,
+  orphans: number,
+  accessibleSeats: number,
 ): number {
-  const against = stranded > 0 && ruled[section] === 1 ? LAST_RESORT_PENALTY : 0;
-  return against + (criteria.accessible === 0 && reachable > 0 ? 2 * LAST_RESORT_PENALTY : 0);
+  const orphanPenalty = orphans > 0 && orphanRuled[section] === 1 ? LAST_RESORT_PENALTY : 0;
+  return orphanPenalty + (criteria.accessible === 0 && accessibleSeats > 0 ? 2 * LAST_RESORT_PENALTY : 0);
 }

@@ -4,53 +4,52 @@ import { lastResortPenalty, ORPHAN_PENALTY_PITCHES } from './choose-in-row.ts';
 import { meanDistance, mustAvoidOrphans, runsOf, type Run, type SeatSearch } from './seat-search.ts';
 import type { Shortlist } from './shortlist.ts';
 
-/** Farther apart than this, in seats' widths, beyond where their own seats end, two blocks are not behind each other. */
+/** In seat widths beyond the ends of the longer block: two blocks farther apart are not behind each other. */
 const MAX_OFFSET_PITCHES = 4;
 
-/** So many seats side by side, as part of a choice. */
+/** The block of a choice that is in one of its rows. */
 interface RowBlock {
   first: number;
   section: number;
-  stranded: number;
+  orphans: number;
   x: number;
   y: number;
 }
 
-/** What is free in a row. */
-interface FreeRow {
-  row: ChartRow;
+interface FreeSegment {
+  segment: ChartRow;
   runs: Run[];
 }
 
-/** What is free in one line of seats, across its aisles. */
+/** Free seats of a row in all its segments, across aisles. */
 interface FullRow {
   section: number;
-  number: number;
-  rows: FreeRow[];
+  rowNumber: number;
+  segments: FreeSegment[];
   longest: number;
   nearest: number;
 }
 
-/** Two lines of a section, one behind the other. */
+/** Two rows of a section, one behind the other. */
 export interface RowPair {
   front: FullRow;
   back: FullRow;
   nearest: number;
 }
 
-/** List all pairs of neighbouring rows in which anything is free, nearest the stage first. */
+/** List the pairs of neighbouring rows with free seats, nearest to the stage first. */
 export function findRowPairs(search: SeatSearch): RowPair[] {
-  const lines = fullRowsOf(search);
-  return lines
+  const fullRows = fullRowsOf(search);
+  return fullRows
     .flatMap((front, index) => {
-      const back = lines[index + 1];
-      const behind = back?.section === front.section && back.number === front.number + 1;
+      const back = fullRows[index + 1];
+      const behind = back?.section === front.section && back.rowNumber === front.rowNumber + 1;
       return behind ? [{ front, back, nearest: Math.min(front.nearest, back.nearest) }] : [];
     })
     .toSorted((a, b) => a.nearest - b.nearest);
 }
 
-/** Offer every way to sit in two neighbouring rows, behind each other, with `larger` seats in one and the rest in the other. */
+/** Offer choices in two neighbouring rows, behind each other, with `larger` seats in one row and the rest in the other. */
 export function offerTwoRows(
   search: SeatSearch,
   pairs: readonly RowPair[],
@@ -59,31 +58,31 @@ export function offerTwoRows(
 ): void {
   const smaller = search.criteria.quantity - larger;
   for (const { front, back, nearest } of pairs) {
-    if (!shortlist.wants(nearest)) return; // most of a stadium need not be looked at
+    if (!shortlist.wants(nearest)) return; // sorted by distance: the rest of the stadium is no better
     offerPair(search, front, larger, back, smaller, shortlist);
     if (smaller !== larger) offerPair(search, front, smaller, back, larger, shortlist);
   }
 }
 
 function fullRowsOf({ free, rows }: SeatSearch): FullRow[] {
-  const lines: FullRow[] = [];
-  for (const row of rows) {
-    const runs = runsOf(free, row);
+  const fullRows: FullRow[] = [];
+  for (const segment of rows) {
+    const runs = runsOf(free, segment);
     if (runs.length === 0) continue;
-    const { section, rowNumber: number } = row;
-    let line = lines.at(-1);
-    if (line?.section !== section || line.number !== number) {
-      line = { section, number, rows: [], longest: 0, nearest: Number.POSITIVE_INFINITY };
-      lines.push(line);
+    const { section, rowNumber } = segment;
+    let fullRow = fullRows.at(-1);
+    if (fullRow?.section !== section || fullRow.rowNumber !== rowNumber) {
+      fullRow = { section, rowNumber, segments: [], longest: 0, nearest: Number.POSITIVE_INFINITY };
+      fullRows.push(fullRow);
     }
-    line.rows.push({ row, runs });
-    line.nearest = Math.min(line.nearest, row.nearest);
-    for (const { start, end } of runs) line.longest = Math.max(line.longest, end - start);
+    fullRow.segments.push({ segment, runs });
+    fullRow.nearest = Math.min(fullRow.nearest, segment.nearest);
+    for (const { start, end } of runs) fullRow.longest = Math.max(fullRow.longest, end - start);
   }
-  return lines;
+  return fullRows;
 }
 
-/** Put each part of one line together with the part of the other that is nearest to it. */
+/** Combine each block of the front row with the nearest block of the back row. */
 function offerPair(
   search: SeatSearch,
   front: FullRow,
@@ -96,34 +95,35 @@ function offerPair(
   const { chart, criteria } = search;
   const others = blocksOf(search, back, behind);
   if (others.length === 0) return;
-  const most = (Math.max(inFront, behind) / 2 + MAX_OFFSET_PITCHES) * chart.pitch;
-  for (const part of blocksOf(search, front, inFront)) {
+  const maxApart = (Math.max(inFront, behind) / 2 + MAX_OFFSET_PITCHES) * chart.pitch;
+  for (const block of blocksOf(search, front, inFront)) {
     let [other, apart] = [others[0]!, Number.POSITIVE_INFINITY];
     for (const candidate of others) {
       const distance =
-        Math.hypot(candidate.x - part.x, candidate.y - part.y) + candidate.stranded * chart.pitch;
+        Math.hypot(candidate.x - block.x, candidate.y - block.y) + candidate.orphans * chart.pitch;
       if (distance < apart) [other, apart] = [candidate, distance];
     }
-    const reachable = accessibleIn(chart, part.first, inFront) + accessibleIn(chart, other.first, behind);
-    if (apart > most || reachable < criteria.accessible) continue;
-    const stranded = part.stranded + other.stranded;
+    const accessibleSeats =
+      accessibleIn(chart, block.first, inFront) + accessibleIn(chart, other.first, behind);
+    if (apart > maxApart || accessibleSeats < criteria.accessible) continue;
+    const orphans = block.orphans + other.orphans;
     const distance =
-      meanDistance(chart, part.first, inFront) * inFront + meanDistance(chart, other.first, behind) * behind;
+      meanDistance(chart, block.first, inFront) * inFront + meanDistance(chart, other.first, behind) * behind;
     const score =
       distance / criteria.quantity +
       apart +
-      stranded * ORPHAN_PENALTY_PITCHES * chart.pitch +
-      lastResortPenalty(search, part.section, stranded, reachable);
+      orphans * ORPHAN_PENALTY_PITCHES * chart.pitch +
+      lastResortPenalty(search, block.section, orphans, accessibleSeats);
     if (!shortlist.wants(score)) continue;
-    const blocks = [{ first: part.first, count: inFront }, { first: other.first, count: behind }]; // prettier-ignore
-    shortlist.offer({ blocks, orphans: stranded, score });
+    const blocks = [{ first: block.first, count: inFront }, { first: other.first, count: behind }]; // prettier-ignore
+    shortlist.offer({ blocks, orphans, score });
   }
 }
 
-function blocksOf(search: SeatSearch, line: FullRow, quantity: number): RowBlock[] {
-  return line.rows.flatMap(({ row, runs }) => {
-    const cleanly = mustAvoidOrphans(search, row, runs, quantity);
-    return runs.flatMap((run) => blocksOfRun(search, row, run, quantity, cleanly));
+function blocksOf(search: SeatSearch, { segments }: FullRow, quantity: number): RowBlock[] {
+  return segments.flatMap(({ segment, runs }) => {
+    const avoidOrphans = mustAvoidOrphans(search, segment, runs, quantity);
+    return runs.flatMap((run) => blocksOfRun(search, segment, run, quantity, avoidOrphans));
   });
 }
 
@@ -132,14 +132,14 @@ function blocksOfRun(
   { section }: ChartRow,
   { start, end }: Run,
   quantity: number,
-  cleanly: boolean,
+  avoidOrphans: boolean,
 ): RowBlock[] {
-  const parts: RowBlock[] = [];
+  const blocks: RowBlock[] = [];
   for (let first = start; first + quantity <= end; first++) {
-    const stranded = countOrphans(first - start, end - first - quantity);
-    if (stranded > 0 && cleanly) continue;
+    const orphans = countOrphans(first - start, end - first - quantity);
+    if (orphans > 0 && avoidOrphans) continue;
     const mean = (sum: Float64Array) => (sum[first + quantity]! - sum[first]!) / quantity;
-    parts.push({ first, section, stranded, x: mean(sums.x), y: mean(sums.y) });
+    blocks.push({ first, section, orphans, x: mean(sums.x), y: mean(sums.y) });
   }
-  return parts;
+  return blocks;
 }

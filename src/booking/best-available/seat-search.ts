@@ -1,36 +1,35 @@
 import { fitsWithoutOrphan, isNearlySoldOut } from '../seats/orphan-rule.ts';
 import type { ChartRow, SeatChart } from '../seats/seat-chart.ts';
 
-/** What kind of places a buyer wants. */
 export interface SeatCriteria {
   quantity: number;
-  /** Null: any. */
+  /** `null`: any. */
   tiers: ReadonlySet<number> | null;
-  /** Keys of sections and areas. Null: any. */
+  /** Keys of sections and areas. `null`: any. */
   sections: ReadonlySet<string> | null;
-  /** How many of them have to be wheelchair-accessible. */
+  /** How many of the seats must be wheelchair-accessible. */
   accessible: number;
 }
 
-/** Free seats of a row side by side: from `start` up to, not including, `end`. */
+/** Free seats side by side in a row: from `start` up to, not including, `end`. */
 export interface Run {
   start: number;
   end: number;
 }
 
-/** A search for seats at one moment. */
+/** A search of one availability snapshot. */
 export interface SeatSearch {
   chart: SeatChart;
   /** By place; 1 is free. */
   free: Uint8Array;
   criteria: SeatCriteria;
-  /** The rows that have what is wished for. */
+  /** Rows that meet the criteria. */
   rows: ChartRow[];
-  /** By index of the section: whether the Event's no-orphan rule applies to it. */
+  /** By index of the section: 1 where the Event's no-orphan rule applies. */
   orphanRuled: Uint8Array;
 }
 
-/** Begin a search. */
+/** Start a search: filter the rows by the criteria, and the sections by the no-orphan rule. */
 export function openSearch(
   chart: SeatChart,
   free: Uint8Array,
@@ -41,15 +40,15 @@ export function openSearch(
   const rows = chart.rows.filter(
     ({ section, tier }) => wanted[section] === true && (criteria.tiers === null || criteria.tiers.has(tier)),
   );
-  const ruled = new Uint8Array(chart.sections.length);
-  // wheelchair places are few, and where they are; whoever needs one cannot move by one
+  const orphanRuled = new Uint8Array(chart.sections.length);
+  // wheelchair places are few and fixed: a buyer of one cannot move by one seat
   if (orphanRule && criteria.accessible === 0) {
     chart.sections.forEach(({ firstPlace, places, area }, index) => {
       const left = countFree(free, firstPlace, firstPlace + places);
-      if (area === null && !isNearlySoldOut(left, places)) ruled[index] = 1;
+      if (area === null && !isNearlySoldOut(left, places)) orphanRuled[index] = 1;
     });
   }
-  return { chart, free, criteria, rows, orphanRuled: ruled };
+  return { chart, free, criteria, rows, orphanRuled };
 }
 
 /** Count the free places of a range. */
@@ -73,16 +72,18 @@ export function runsOf(free: Uint8Array, { firstPlace, seats }: ChartRow): Run[]
   return runs;
 }
 
-/** Whether the rule forbids to leave a seat of this row alone by taking so many side by side. */
+/** Whether the rule forbids to leave an orphan in this row: it applies, and the quantity fits without one. */
 export function mustAvoidOrphans(
-  { orphanRuled: ruled }: SeatSearch,
+  { orphanRuled }: SeatSearch,
   row: ChartRow,
   runs: Run[],
   quantity: number,
 ): boolean {
-  return ruled[row.section] === 1 && runs.some(({ start, end }) => fitsWithoutOrphan(end - start, quantity));
+  return (
+    orphanRuled[row.section] === 1 && runs.some(({ start, end }) => fitsWithoutOrphan(end - start, quantity))
+  );
 }
 
-/** Mean distance from the stage of so many seats side by side. */
+/** Mean distance from the stage of `count` seats side by side. */
 export const meanDistance = ({ sums: { distance } }: SeatChart, first: number, count: number): number =>
   (distance[first + count]! - distance[first]!) / count;

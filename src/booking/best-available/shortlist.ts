@@ -1,44 +1,43 @@
-/** Places side by side: so many, from the first on. */
+/** Places side by side. */
 export interface SeatBlock {
   first: number;
   count: number;
 }
 
-/** A choice of seats that could be made. */
 export interface SeatCandidate {
   blocks: SeatBlock[];
-  /** How many seats it leaves alone. */
+  /** Single seats that it leaves over. */
   orphans: number;
-  /** Less is better. */
+  /** Lower is better. */
   score: number;
 }
 
-/** Added to the score of what is taken only if there is nothing else; no house is so large. */
+/** Added to the score of what is chosen last; larger than any distance in a plan. */
 export const LAST_RESORT_PENALTY = 1e9;
 
-/** To pick from more of the best, or to keep more to find them in, would cost milliseconds and spare nobody a try. */
+/** Higher limits cost milliseconds and save no attempt. */
 const MAX_PICK_FROM = 256;
 const MAX_KEPT = 2_048;
 
-/** Keeps the best candidates that were offered, best first. */
+/** Bounded list of the best candidates offered, best first. */
 export class Shortlist {
   readonly #kept: SeatCandidate[] = [];
   readonly #capacity: number;
-  readonly #among: number;
+  readonly #pickFrom: number;
 
-  /** `among`: how many that have no seat in common one of them is to be picked from; `quantity`: the seats of each. */
-  constructor(among: number, quantity: number) {
-    this.#among = Math.min(among, MAX_PICK_FROM);
-    // each candidate overlaps with up to two times its length of others
-    this.#capacity = among === 1 ? 1 : Math.min(this.#among * 2 * quantity, MAX_KEPT);
+  /** `pickFrom`: number of disjoint candidates to pick from; `quantity`: seats per candidate. */
+  constructor(pickFrom: number, quantity: number) {
+    this.#pickFrom = Math.min(pickFrom, MAX_PICK_FROM);
+    // a candidate overlaps with up to twice its length of others
+    this.#capacity = pickFrom === 1 ? 1 : Math.min(this.#pickFrom * 2 * quantity, MAX_KEPT);
   }
 
-  /** Whether a candidate of this score would be kept: ask before making one. */
+  /** Whether a candidate of this score would be kept; cheaper than to build and offer one. */
   wants(score: number): boolean {
     return this.#kept.length < this.#capacity || score < this.#kept.at(-1)!.score;
   }
 
-  /** Offer a candidate; of equals, the first one offered is the better. */
+  /** Of equal candidates the first one offered ranks higher. */
   offer(candidate: SeatCandidate): void {
     if (!this.wants(candidate.score)) return;
     let [low, high] = [0, this.#kept.length];
@@ -52,18 +51,18 @@ export class Shortlist {
   }
 
   /**
-   * Pick one by chance of the best that have no seat in common and are as good in kind as the best: whoever picks at the
-   * same moment is likely to pick another. `null`: nothing was offered.
+   * Pick at random one of the best disjoint candidates that have no more orphans or last-resort penalties than the best:
+   * concurrent calls are likely to pick different ones. `null`: no candidate was offered.
    */
   pick(random: (below: number) => number): SeatCandidate | null {
     const best = this.#kept[0];
     if (best === undefined) return null;
     const choices: SeatCandidate[] = [];
     for (const candidate of this.#kept) {
-      if (choices.length === this.#among) break;
-      const alike =
+      if (choices.length === this.#pickFrom) break;
+      const comparable =
         candidate.orphans <= best.orphans && candidate.score - best.score < LAST_RESORT_PENALTY / 2;
-      if (alike && !choices.some((choice) => overlap(choice, candidate))) choices.push(candidate);
+      if (comparable && !choices.some((choice) => overlap(choice, candidate))) choices.push(candidate);
     }
     return choices[random(choices.length)]!;
   }

@@ -7,12 +7,12 @@ import { checkQuantity, findOpenSale, type OpenSale } from '../reserve/find-open
 import type { OrderRefusal } from '../reserve/validate-order.ts';
 import type { SeatCriteria } from './seat-search.ts';
 
-/** What a buyer wants who leaves the choice to us, once it makes sense. */
+/** Validated input of `reserveBestAvailable`. */
 export interface BestAvailableRequest extends OpenSale {
   criteria: SeatCriteria;
 }
 
-/** Check everything about a criteria that can be checked without asking which tickets are free. */
+/** Validate criteria in all that does not depend on which tickets are free. */
 export async function validateCriteria(
   db: Db,
   viewer: Viewer,
@@ -63,7 +63,7 @@ function checkCriteria(
   return problems;
 }
 
-/** The tiers that were named, as far as they cost what was said. `null`: any. */
+/** The tiers selected by number and price range. `null`: any. */
 async function matchingTiers(
   db: Db,
   eventId: string,

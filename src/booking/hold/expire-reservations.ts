@@ -2,14 +2,14 @@ import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
 import { expireOverdue } from '../store/overdue.ts';
 
-/** So many at once: some ten milliseconds, so that no buyer waits for the sweeper. */
+/** Per transaction: about ten milliseconds, so that no buyer waits for the sweeper. */
 const BATCH_SIZE = 500;
-/** Then it is somebody else's turn; the next run goes on. */
+/** Per run, so that other jobs get the worker; the next run continues. */
 const MAX_BATCHES = 40;
 
 /**
- * Tidy up holds whose time is over, and return how many there were. Their tickets could be bought before, too: this
- * only writes it down, so that watchers learn of it. Any number of these may run at once; they pass each other by.
+ * Sweep holds that have run out, and return their number. Their tickets are available before the sweep, too; the row
+ * updates reach the seat maps. Concurrent sweeps skip each other's rows.
  */
 export async function expireReservations(
   platform: Pick<Platform, 'db' | 'metrics' | 'log'>,

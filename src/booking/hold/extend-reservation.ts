@@ -12,17 +12,16 @@ import { extendTicketHolds } from '../store/ticket-moves.ts';
 import { reservations } from '../tables.ts';
 import { lockHold } from './lock-hold.ts';
 
-/** Closer to the cap than this there is nothing to gain. */
+/** Nearer to the cap than this, an extension is refused. */
 const MIN_EXTENSION_MS = 1_000;
 
-/** What `extendReservation` answers. */
-export type ExtendReservationOutcome =
+type ExtendReservationOutcome =
   | ReturnType<typeof reservationExtended>
   | ReturnType<typeof reservationAtCap>
   | ReturnType<typeof reservationOver>
   | ReturnType<typeof reservationNotFound>;
 
-/** Let a hold last for the Event's `holdSeconds` from now, or up to its cap if that is sooner. It never gets shorter. */
+/** Extend a hold to the Event's `holdSeconds` from now, or to its cap if that is sooner. It never gets shorter. */
 export async function extendReservation(
   platform: Pick<Platform, 'db' | 'metrics'>,
   viewer: Viewer,

@@ -5,8 +5,8 @@ import { extendTicketHolds } from '../store/ticket-moves.ts';
 import { lockHold } from './lock-hold.ts';
 
 /**
- * Begin to pay for a Reservation: it cannot be let go meanwhile, and holds for at least so many seconds from now, beyond
- * its cap if need be. `null`: it is not the viewer's, or holds nothing any more.
+ * Start a payment attempt: the Reservation cannot be released during it, and holds for at least `seconds` from now, beyond
+ * its cap if need be. `null`: it is not the viewer's, or no longer holds.
  */
 export async function holdForPayment(
   tx: Tx,
@@ -20,8 +20,8 @@ export async function holdForPayment(
 }
 
 /**
- * End an attempt to pay that came to nothing: the Reservation can be let go again, and if it still holds, it does so for
- * at least so many seconds more, so that the buyer can try another card.
+ * End a failed payment attempt: the Reservation can be released again. If it still holds, it does so for at least
+ * `atLeastSeconds` more, so that the buyer can try another card.
  */
 export async function endPaymentAttempt(
   tx: Tx,

@@ -3,7 +3,7 @@ import type { ReservationKey, ReservationRow, TicketRow } from '../store/columns
 import { lockBuyer, lockReservation } from '../store/reservations.ts';
 import { lockTickets } from '../store/tickets.ts';
 
-/** A Reservation and the tickets at its places, all locked: nothing about them changes until the transaction ends. */
+/** A Reservation and the tickets at its places, all locked until the transaction ends. */
 export interface LockedHold {
   /** HELD only if it holds every one of its places. */
   reservation: ReservationRow;
@@ -11,14 +11,13 @@ export interface LockedHold {
 }
 
 /**
- * Lock a Reservation and then the tickets at its places, in order of place. Whoever changes a hold comes by here, so
- * all wait for each other in one order. `null`: there is no such Reservation.
+ * Lock a Reservation, then the tickets at its places in order of place. Every change of a hold locks here, so that all
+ * lock in one order. `null`: there is no such Reservation.
  *
- * A ticket names the Reservation that has it, and a Reservation's id is never used again: that is the fence. A holder
- * who lost a place finds another's id there, or none, however late he comes.
+ * A ticket's `reservation_id` is the fencing token: ids are never reused, so a stale holder finds another id or none.
  *
- * With `withBuyer`, the buyer's other calls at the Event wait, too: for those who have to count what the buyer has. It is
- * taken before the tickets, as reserving takes it.
+ * `withBuyer` also locks the buyer at the Event, for callers that count the buyer's tickets. It is taken before the
+ * tickets, in the order of the reserve path.
  */
 export async function lockHold(
   tx: Tx,
@@ -29,8 +28,11 @@ export async function lockHold(
   if (reservation === null) return null;
   if (withBuyer) await lockBuyer(tx, reservation);
   const tickets = await lockTickets(tx, key.eventId, reservation.places);
-  // our `now()` is when we began: while we waited for the locks the hold may have run out for those who came later
-  const lost =
+  // `now()` is the start of this transaction: during the lock wait a later one may have found the hold run out
+  const isLost =
     reservation.status === 'HELD' && tickets.some(({ reservationId }) => reservationId !== reservation.id);
-  return { tickets, reservation: lost ? { ...reservation, status: 'EXPIRED', secondsLeft: 0 } : reservation };
+  return {
+    tickets,
+    reservation: isLost ? { ...reservation, status: 'EXPIRED', secondsLeft: 0 } : reservation,
+  };
 }

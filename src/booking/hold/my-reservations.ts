@@ -8,7 +8,7 @@ import { decodeIdOf } from '../../platform/ids.ts';
 import type { ReservationRow } from '../store/columns.ts';
 import { listReservations } from '../store/reservations.ts';
 
-/** A cursor names the last Reservation of a page: when it was made is looked up, so that no microsecond is lost. */
+/** A cursor is the key of the last Reservation of a page. Its creation time is read from the row, which has microseconds. */
 const cursors = new Cursors(z.object({ eventId: z.uuid(), id: z.uuid() }));
 
 /** List a viewer's Reservations, newest first. */

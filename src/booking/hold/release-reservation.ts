@@ -8,14 +8,13 @@ import { transitionReservation } from '../store/reservations.ts';
 import { freeTickets } from '../store/ticket-moves.ts';
 import { lockHold } from './lock-hold.ts';
 
-/** What `releaseReservation` answers. */
-export type ReleaseReservationOutcome =
+type ReleaseReservationOutcome =
   | ReturnType<typeof reservationReleased>
   | ReturnType<typeof paymentUnderWay>
   | ReturnType<typeof reservationOver>
   | ReturnType<typeof reservationNotFound>;
 
-/** Let a hold go: its tickets are free at once. A second time answers the same. Not while it is being paid for. */
+/** Release a hold: its tickets are free at once. Idempotent. Refused during a payment attempt. */
 export async function releaseReservation(
   platform: Pick<Platform, 'db' | 'metrics'>,
   viewer: Viewer,

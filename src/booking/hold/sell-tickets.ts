@@ -12,10 +12,10 @@ import { freeTickets, sellToReservation } from '../store/ticket-moves.ts';
 import { lockHold, type LockedHold } from './lock-hold.ts';
 
 /**
- * Make a paid Reservation's places the buyer's own: all of them, or `lost` and none.
+ * Sell a paid Reservation's places to its buyer: all of them, or none (`lost`). Idempotent.
  *
- * Money may arrive after the hold has run out. It then still buys the same places if each is the Reservation's yet or free
- * again, and if the buyer has not used up the Event's limit meanwhile. Done twice, it answers the same.
+ * A payment can succeed after the hold has run out. It then buys the same places if each is free or still the
+ * Reservation's, and if the buyer stays within the Event's ticket limit.
  */
 export async function sellTickets(tx: Tx, key: ReservationKey): Promise<'sold' | 'lost'> {
   const hold = await lockHold(tx, key, { withBuyer: true });
@@ -34,7 +34,7 @@ export async function sellTickets(tx: Tx, key: ReservationKey): Promise<'sold' |
 
   const sold = await sellToReservation(tx, key, reservation.places);
   if (sold !== reservation.places.length) {
-    throw new Error(`reservation ${key.id} sold ${sold} of its ${reservation.places.length} places`); // nothing is sold
+    throw new Error(`reservation ${key.id}: sold ${sold} of ${reservation.places.length} places`); // rolls back
   }
   await transitionReservation(tx, key, 'BOOKED');
   const others = new Set(tickets.map(({ reservationId }) => reservationId));
@@ -44,7 +44,7 @@ export async function sellTickets(tx: Tx, key: ReservationKey): Promise<'sold' |
   return 'sold';
 }
 
-/** Tell whether a hold that has run out can still be bought. */
+/** Whether a hold that has run out can still be bought. */
 async function canBuyLate(tx: Tx, { reservation, tickets }: LockedHold): Promise<boolean> {
   const obtainable = tickets.every(
     ({ status, reservationId }) =>
@@ -56,6 +56,6 @@ async function canBuyLate(tx: Tx, { reservation, tickets }: LockedHold): Promise
     findSale(tx, eventId),
     readLiveReservations(tx, [{ eventId, viewerId }]),
   ]);
-  const has = live.reduce((sum, other) => sum + other.places.length, 0);
-  return sale !== null && has + places.length <= sale.ticketLimit;
+  const owned = live.reduce((sum, other) => sum + other.places.length, 0);
+  return sale !== null && owned + places.length <= sale.ticketLimit;
 }

@@ -9,11 +9,10 @@ import { blockFreeTickets } from '../store/ticket-moves.ts';
 import { lockTickets } from '../store/tickets.ts';
 import { findOwnSale, type OwnSaleRefusal } from './find-own-sale.ts';
 
-/** What `blockTickets` answers. */
-export type BlockTicketsOutcome =
+type BlockTicketsOutcome =
   ReturnType<typeof ticketsBlocked> | ReturnType<typeof ticketsUnavailable> | OwnSaleRefusal;
 
-/** Keep tickets back from selling: all of them, or none if somebody holds or owns one. A second time changes nothing. */
+/** Withhold tickets from sale: all of them, or none if one is held or sold. Idempotent. */
 export async function blockTickets(
   platform: Pick<Platform, 'db' | 'metrics'>,
   viewer: Viewer,
@@ -35,8 +34,8 @@ async function block(
     const taken = found.filter(({ status }) => status === 'RESERVED' || status === 'SOLD');
     if (taken.length > 0) return abort(ticketsUnavailable(taken.map(({ place }) => place)));
     await blockFreeTickets(tx, event.id, places);
-    const ranOut = found.flatMap(({ reservationId }) => reservationId ?? []);
-    if (ranOut.length > 0) await expireOverdue(tx, { eventId: event.id, ids: [...new Set(ranOut)] });
+    const expiredIds = found.flatMap(({ reservationId }) => reservationId ?? []);
+    if (expiredIds.length > 0) await expireOverdue(tx, { eventId: event.id, ids: [...new Set(expiredIds)] });
     return ticketsBlocked(event, places);
   });
 }

@@ -1,10 +1,10 @@
 import type { FieldProblem } from '../../generated/graphql.ts';
 import type { SeatingPlanLayout } from '../../seating-plan/index.ts';
 
-/** An organiser blocks rows, not houses; each place is a row lock for as long as it takes. */
+/** An organiser blocks rows, not venues; each place is a row lock until the transaction ends. */
 const MAX_PLACES = 1_000;
 
-/** Check an organiser's list of places: not empty, not too many, all of them in the plan, none twice. */
+/** Validate a list of places: 1 to MAX_PLACES, all in the plan, none twice. */
 export function checkPlaces(
   places: readonly number[],
   layout: Pick<SeatingPlanLayout, 'places'>,

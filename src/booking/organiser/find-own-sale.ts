@@ -7,11 +7,10 @@ import { invalidInput } from '../../platform/outcomes.ts';
 import { eventNotOnSale } from '../outcomes.ts';
 import { checkPlaces } from './check-places.ts';
 
-/** Why an organiser cannot change these tickets. */
 export type OwnSaleRefusal =
   ReturnType<typeof eventNotFound> | ReturnType<typeof eventNotOnSale> | ReturnType<typeof invalidInput>;
 
-/** Read an organiser's own Event whose tickets exist, and check the places named; they come in ascending order. */
+/** Find an organiser's own Event that has tickets, and validate the places, which are returned in ascending order. */
 export async function findOwnSale(
   db: Db,
   viewer: Viewer,

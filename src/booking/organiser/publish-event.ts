@@ -15,14 +15,13 @@ import { eventPublished } from '../outcomes.ts';
 import { checkPriceList } from './price-list.ts';
 import { putOnSale } from './put-on-sale.ts';
 
-/** What `publishEvent` answers. */
-export type PublishEventOutcome =
+type PublishEventOutcome =
   | ReturnType<typeof eventPublished>
   | ReturnType<typeof eventNotFound>
   | ReturnType<typeof eventNotChangeable>
   | ReturnType<typeof invalidInput>;
 
-/** Put an organiser's own Event on sale, at one price for each category of its plan. */
+/** Put an organiser's own Event on sale, with one price for each category of its plan. */
 export async function publishEvent(
   platform: Pick<Platform, 'db' | 'metrics'>,
   viewer: Viewer,
@@ -42,15 +41,13 @@ function publish(
   return inTransaction(platform, 'booking.publishEvent', async (tx) => {
     const event = await lockEvent(tx, eventId);
     if (event === null || !mayActFor(viewer, event.organiserId)) return eventNotFound();
-    if (event.status === 'ON_SALE') return eventNotChangeable(event, 'It is on sale already.');
+    if (event.status === 'ON_SALE') return eventNotChangeable(event, 'The Event is already on sale.');
     if (event.status === 'CANCELLED') {
-      return eventNotChangeable(event, 'It was cancelled and cannot be put on sale again.');
+      return eventNotChangeable(event, 'The Event was cancelled and cannot be put on sale again.');
     }
     const plan = event.seatingPlanId === null ? null : await findSeatingPlan(tx, event.seatingPlanId);
     if (plan === null) {
-      return invalidInput([
-        { path: ['event'], message: 'has no SeatingPlan yet: give it one with updateEvent' },
-      ]);
+      return invalidInput([{ path: ['event'], message: 'has no SeatingPlan: set one with `updateEvent`' }]);
     }
     const problems = checkPriceList(input, plan.layout.categories, event.ticketLimit);
     if (problems.length > 0) return invalidInput(problems);

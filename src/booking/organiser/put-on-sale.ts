@@ -5,10 +5,10 @@ import { makeTickets, type TierRange } from '../store/make-tickets.ts';
 import type { TierPrice } from './price-list.ts';
 
 /**
- * Put an Event on sale: its prices, and a ticket for every place of its plan, in two statements however many they are.
- * Returns how many tickets there are; `null`: the Event was not in a state to be put on sale.
+ * Put an Event on sale: insert its prices and a ticket for every place of its plan, in two statements of any size. Returns
+ * the number of tickets; `null`: the Event's state does not allow a sale.
  *
- * The prices have to be one for each category. The importer comes by here, too.
+ * Expects one price for each category. The importer calls this, too.
  */
 export async function putOnSale(
   tx: Tx,
@@ -25,7 +25,7 @@ export async function putOnSale(
   return makeTickets(tx, eventId, tierRanges(layout));
 }
 
-/** Which places are of which tier; neighbours of the same are one range. */
+/** Ranges of places by tier; adjacent ranges of one tier are merged. */
 export function tierRanges({ sections }: Pick<SeatingPlanLayout, 'sections'>): TierRange[] {
   const ranges: TierRange[] = [];
   const add = (first: number, places: number, tier: number) => {

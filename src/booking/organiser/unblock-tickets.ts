@@ -8,10 +8,9 @@ import { freeBlockedTickets } from '../store/ticket-moves.ts';
 import { lockTickets } from '../store/tickets.ts';
 import { findOwnSale, type OwnSaleRefusal } from './find-own-sale.ts';
 
-/** What `unblockTickets` answers. */
-export type UnblockTicketsOutcome = ReturnType<typeof ticketsUnblocked> | OwnSaleRefusal;
+type UnblockTicketsOutcome = ReturnType<typeof ticketsUnblocked> | OwnSaleRefusal;
 
-/** Sell tickets that were kept back. Those that were not stay as they are. */
+/** Return blocked tickets to sale. Tickets that are not blocked stay as they are. */
 export async function unblockTickets(
   platform: Pick<Platform, 'db' | 'metrics'>,
   viewer: Viewer,

@@ -1,27 +1,27 @@
 /**
- * The no-orphan rule: a choice of seats may not leave a single free seat alone, between taken ones or at the end of its
- * row, if the row has room for as many side by side without that. Nobody buys such a seat until the house is nearly full.
+ * The no-orphan rule: a selection must not leave a single free seat (an orphan), between taken seats or at the end of its
+ * row, if the row has room for as many seats side by side without one. An orphan stays unsold until the section is nearly full.
  *
- * A row goes from aisle to aisle: across a gap nobody sits beside anybody. All of this is about one row at a time, as a
- * list of seats: 1 is free, everything else is not.
+ * A row ends at the aisles: seats across an aisle are not neighbours. All functions take one row as a list of seats, 1 for
+ * a free seat.
  */
 
-/** A tenth: with so little of a section left, every seat sold counts for more than a seat left alone. */
+/** With a tenth of a section left, each sale is worth more than an orphan costs. */
 const NEARLY_SOLD_OUT_SHARE = 0.1;
 
-/** Whether so little of a section is left that the rule does not apply to it any more. */
+/** Whether a section is so nearly sold out that the rule no longer applies. */
 export const isNearlySoldOut = (free: number, places: number): boolean =>
   free <= places * NEARLY_SOLD_OUT_SHARE;
 
-/** Whether so many can sit side by side among `run` free seats without leaving one of them alone. */
+/** Whether `quantity` seats side by side fit in `run` free seats without an orphan. */
 export const fitsWithoutOrphan = (run: number, quantity: number): boolean =>
   run === quantity || run >= quantity + 2;
 
-/** How many seats are left alone by taking seats that leave so many free ones to their left and right. */
+/** Number of orphans beside a block with `left` and `right` free seats next to it. */
 export const countOrphans = (left: number, right: number): number =>
   (left === 1 ? 1 : 0) + (right === 1 ? 1 : 0);
 
-/** List the seats of a row that a choice leaves alone; those that were alone before are not its fault. */
+/** List the orphans that a selection leaves in a row, without those that were orphans before. */
 export function findOrphanSeats(free: ArrayLike<number>, chosen: readonly number[]): number[] {
   const taken = new Set(chosen);
   const staysFree = (seat: number) => free[seat] === 1 && !taken.has(seat);
@@ -31,7 +31,7 @@ export function findOrphanSeats(free: ArrayLike<number>, chosen: readonly number
     .toSorted((a, b) => a - b);
 }
 
-/** Whether somewhere in a row so many can sit side by side without leaving a seat alone. */
+/** Whether `quantity` seats side by side fit anywhere in a row without an orphan. */
 export function hasRoomWithoutOrphan(free: ArrayLike<number>, quantity: number): boolean {
   let run = 0;
   for (let seat = 0; seat <= free.length; seat++) {

@@ -1,15 +1,15 @@
 import type { GeneralAdmissionArea, SeatedSection, SeatingPlanLayout } from '../../seating-plan/index.ts';
 
-/** A row of a seating plan, from aisle to aisle. */
+/** A row of a seating plan from aisle to aisle: a segment, if the row has aisles. */
 export interface ChartRow {
   /** Index of its section. */
   section: number;
   tier: number;
-  /** Rows of a section with the same number are one line of seats, interrupted by aisles; the next line is behind or before it. */
+  /** Segments of a section with the same number are one row, divided by aisles; consecutive numbers are neighbouring rows. */
   rowNumber: number;
   firstPlace: number;
   seats: number;
-  /** How far its nearest seat is from the stage: no choice in it is better than this. */
+  /** Distance of its nearest seat from the stage: a lower bound of every score in it. */
   nearest: number;
 }
 
@@ -18,38 +18,38 @@ export interface ChartSection {
   key: string;
   firstPlace: number;
   places: number;
-  /** Its middle. */
+  /** Its centre. */
   x: number;
   y: number;
-  /** How far its middle is from the stage. */
+  /** Distance of its centre from the stage. */
   distance: number;
-  /** What it is if nobody sits there. */
+  /** The area, if it is general admission. */
   area: GeneralAdmissionArea | null;
 }
 
 /**
- * A seating plan as choosing seats wants it: flat, and summed up, so that any number of seats side by side is judged in
- * one step. `sums.x[place + n] - sums.x[place]` is the sum over the n places from `place` on.
+ * A seating plan as flat arrays of prefix sums, so that a block of any size is scored in one step:
+ * `sums.x[place + n] - sums.x[place]` is the sum over the n places from `place` on.
  */
 export interface SeatChart {
   sections: ChartSection[];
   rows: ChartRow[];
-  /** From one seat to the next: what distances are compared with, for every plan has units of its own. */
+  /** Distance between neighbouring seats, the unit of penalties: every plan has units of its own. */
   pitch: number;
   sums: { distance: Float64Array; x: Float64Array; y: Float64Array; accessible: Int32Array };
 }
 
-/** Plans are immutable, so a chart stays true as long as its plan is in memory. 28 bytes a place. */
+/** Plans are immutable, so a chart is valid as long as its plan is in memory. 28 bytes per place. */
 const charts = new WeakMap<SeatingPlanLayout, SeatChart>();
 
-/** Draw the chart of a plan, or find it. */
+/** The chart of a plan, built on first use. */
 export function chartOf(layout: SeatingPlanLayout): SeatChart {
   let chart = charts.get(layout);
-  if (chart === undefined) charts.set(layout, (chart = drawChart(layout)));
+  if (chart === undefined) charts.set(layout, (chart = buildChart(layout)));
   return chart;
 }
 
-/** Find the row that a place is in. `null`: it is in an area. */
+/** Find the row of a place by binary search. `null`: the place is in an area. */
 export function rowOf({ rows }: SeatChart, place: number): ChartRow | null {
   let [low, high] = [0, rows.length];
   while (low < high) {
@@ -65,7 +65,7 @@ export function rowOf({ rows }: SeatChart, place: number): ChartRow | null {
 export const accessibleIn = ({ sums: { accessible } }: SeatChart, first: number, count: number): number =>
   accessible[first + count]! - accessible[first]!;
 
-function drawChart(layout: SeatingPlanLayout): SeatChart {
+function buildChart(layout: SeatingPlanLayout): SeatChart {
   const { stage, places } = layout;
   const [x, y, distance] = [0, 1, 2].map(() => new Float64Array(places + 1)) as [Float64Array, Float64Array, Float64Array]; // prettier-ignore
   const accessible = new Int32Array(places + 1);
@@ -73,22 +73,22 @@ function drawChart(layout: SeatingPlanLayout): SeatChart {
   const pitches: number[] = [];
 
   layout.sections.forEach((section, index) => {
-    let line = -1;
+    let rowNumber = -1;
     let label: string | null = null;
     for (const row of section.kind === 'SEATED' ? section.rows : []) {
-      if (row.label !== label) line++;
+      if (row.label !== label) rowNumber++;
       label = row.label;
       const { category: tier, firstPlace } = row;
       let nearest = Number.POSITIVE_INFINITY;
       row.seats.forEach((_seat, seat) => {
         const place = firstPlace + seat;
-        const far = Math.hypot(row.x[seat]! - stage.x, row.y[seat]! - stage.y);
-        nearest = Math.min(nearest, far);
+        const distanceToStage = Math.hypot(row.x[seat]! - stage.x, row.y[seat]! - stage.y);
+        nearest = Math.min(nearest, distanceToStage);
         x[place + 1] = row.x[seat]!;
         y[place + 1] = row.y[seat]!;
-        distance[place + 1] = far;
+        distance[place + 1] = distanceToStage;
       });
-      rows.push({ section: index, tier, rowNumber: line, firstPlace, seats: row.seats.length, nearest });
+      rows.push({ section: index, tier, rowNumber, firstPlace, seats: row.seats.length, nearest });
       for (const seat of row.accessible) accessible[row.firstPlace + seat + 1] = 1;
       if (row.seats.length > 1) pitches.push(Math.hypot(row.x[1]! - row.x[0]!, row.y[1]! - row.y[0]!));
     }
@@ -98,20 +98,20 @@ function drawChart(layout: SeatingPlanLayout): SeatChart {
   }
   const sections = layout.sections.map((section): ChartSection => {
     const { key, firstPlace } = section;
-    const middle = section.kind === 'SEATED' ? middleOfSeats(section, x, y) : middleOfOutline(section);
+    const centre = section.kind === 'SEATED' ? centreOfSeats(section, x, y) : centreOfOutline(section);
     const area = section.kind === 'SEATED' ? null : section;
-    const far = Math.hypot(middle.x - stage.x, middle.y - stage.y);
-    return { key, firstPlace, places: section.places, ...middle, distance: far, area };
+    const distanceToStage = Math.hypot(centre.x - stage.x, centre.y - stage.y);
+    return { key, firstPlace, places: section.places, ...centre, distance: distanceToStage, area };
   });
   return { sections, rows, pitch: medianOf(pitches) || 1, sums: { distance, x, y, accessible } };
 }
 
-function middleOfSeats({ firstPlace, places }: SeatedSection, x: Float64Array, y: Float64Array) {
+function centreOfSeats({ firstPlace, places }: SeatedSection, x: Float64Array, y: Float64Array) {
   const mean = (sums: Float64Array) => (sums[firstPlace + places]! - sums[firstPlace]!) / places;
   return { x: mean(x), y: mean(y) };
 }
 
-function middleOfOutline({ outline }: GeneralAdmissionArea) {
+function centreOfOutline({ outline }: GeneralAdmissionArea) {
   const mean = (axis: 0 | 1) =>
     outline.reduce((sum, value, index) => (index % 2 === axis ? sum + value : sum), 0) / (outline.length / 2);
   return { x: mean(0), y: mean(1) };

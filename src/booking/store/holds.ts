@@ -12,14 +12,12 @@ import {
 } from './columns.ts';
 import { ticketIsFree } from './conditions.ts';
 
-/** A hold that is to be. */
 export interface Hold {
   id: string;
   viewerId: string;
   places: readonly number[];
 }
 
-/** What all holds at an Event have in common. */
 export interface HoldTerms {
   eventId: string;
   currency: string;
@@ -28,8 +26,8 @@ export interface HoldTerms {
 }
 
 /**
- * Give free tickets to fresh Reservations, in one statement; each costs what the prices of its tiers add up to. Returns
- * which places each of them got, too: whoever calls has to undo everything unless that is all of them.
+ * Insert Reservations and assign free tickets to them, in one statement; the amount is the sum of the tiers' prices.
+ * `held` are the places that each got: unless that is all of them, the caller must roll back.
  */
 export async function insertHolds(
   tx: Tx,
@@ -53,7 +51,7 @@ export async function insertHolds(
       .from(sql`${unnest(places, 'int', holders, 'uuid')} as wanted (place, id)`)
       .where(
         and(
-          areTickets(eventId, places), // without it Postgres may decide to read all tickets of the Event
+          areTickets(eventId, places), // without it Postgres may scan all tickets of the Event
           sql`${tickets.place} = wanted.place`,
           guardedUpdate ? ticketIsFree(tickets) : undefined,
         ),
@@ -64,7 +62,7 @@ export async function insertHolds(
     .with(held)
     .insert(reservations)
     .select(
-      // in the order of the table's columns
+      // columns in the order of the table
       sql`
         select ${eventId}::uuid, hold.id, hold.viewer_id, 'HELD'::reservation_status, hold.places, (
             select coalesce(sum(price_tiers.amount), 0)::int
@@ -84,7 +82,7 @@ export async function insertHolds(
     });
 }
 
-/** Two columns of values, side by side. */
+/** A two-column table of array parameters. */
 function unnest(
   left: readonly unknown[],
   leftType: string,

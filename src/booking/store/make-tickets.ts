@@ -2,14 +2,14 @@ import { sql } from 'drizzle-orm';
 
 import type { Tx } from '../../platform/db/pool.ts';
 
-/** Places `first` to `last`, both included, of one tier. */
+/** Places of one tier; `first` and `last` are included. */
 export interface TierRange {
   first: number;
   last: number;
   tier: number;
 }
 
-/** Make the tickets of an Event in one statement; returns how many. */
+/** Insert the tickets of an Event in one statement; returns their number. */
 export async function makeTickets(tx: Tx, eventId: string, ranges: readonly TierRange[]): Promise<number> {
   const { rowCount } = await tx.execute(sql`
     /* booking.makeTickets */

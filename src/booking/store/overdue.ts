@@ -4,15 +4,15 @@ import type { Tx } from '../../platform/db/pool.ts';
 import { reservations } from '../tables.ts';
 import { reservationExpired } from './conditions.ts';
 
-/** Which Reservations to look at: the longest overdue of all Events, or these of one. */
+/** The longest overdue Reservations of all Events, or these of one Event. */
 export type OverdueScope = { atMost: number } | { eventId: string; ids: readonly string[] };
 
 /**
- * Write down that Reservations have run out, and free the tickets they still have. Returns how many.
+ * Set Reservations that have run out to EXPIRED, and free their remaining tickets. Returns the number of Reservations.
  *
- * It waits for nobody: what somebody else has locked right now stays for the next time. So it can be called by
- * whoever holds locks already, in whatever order. A Reservation counts as EXPIRED only once all of its tickets
- * are let go, so that none is left behind that nobody would look at again.
+ * It skips rows that other transactions have locked, and leaves them to the next call; so a transaction that already holds
+ * locks can call it without deadlock. A Reservation becomes EXPIRED only when all of its tickets are free, for no later
+ * sweep would find them.
  */
 export async function expireOverdue(tx: Tx, which: OverdueScope): Promise<number> {
   const { rowCount } = await tx.execute(sql`
@@ -29,7 +29,7 @@ export async function expireOverdue(tx: Tx, which: OverdueScope): Promise<number
       cross join lateral (
         select reservation_id, status from tickets
         where tickets.event_id = overdue.event_id and tickets.place = held.place
-        offset 0 -- or Postgres may decide to read all tickets instead, every second
+        offset 0 -- a planner fence: without it Postgres may scan all tickets, every second
       ) as ticket
       where ticket.reservation_id = overdue.id and ticket.status = 'RESERVED'
     ),

@@ -14,7 +14,7 @@ import {
 } from './columns.ts';
 import { reservationIsActive } from './conditions.ts';
 
-/** Read one Reservation as it is now. `null`: there is none. */
+/** Find one Reservation by key. */
 export async function findReservation(
   db: DbOrTx,
   eventId: string,
@@ -24,7 +24,7 @@ export async function findReservation(
   return row ?? null;
 }
 
-/** Lock one Reservation and read it as it is then. `null`: there is none. */
+/** Lock one Reservation and read it. */
 export async function lockReservation(tx: Tx, key: ReservationKey): Promise<ReservationRow | null> {
   const [row] = await tx
     .select(reservationColumns)
@@ -35,8 +35,8 @@ export async function lockReservation(tx: Tx, key: ReservationKey): Promise<Rese
 }
 
 /**
- * Let the calls of one buyer at one Event wait for each other until the transaction ends. A statement of its own: the
- * next one has to see what the call before it wrote.
+ * Serialise the calls of one buyer at one Event until the transaction ends. A statement of its own: the next statement
+ * gets a new snapshot, which includes what the previous call committed.
  */
 export async function lockBuyer(tx: Tx, { eventId, viewerId }: Buyer): Promise<void> {
   await tx.execute(sql`
@@ -44,7 +44,7 @@ export async function lockBuyer(tx: Tx, { eventId, viewerId }: Buyer): Promise<v
     select pg_advisory_xact_lock(${eventLocks.buyer(eventId, viewerId)})`);
 }
 
-/** The same for several buyers, without waiting; answers whose lock nobody else has. */
+/** Try to lock several buyers without waiting; returns the viewers whose locks were free. */
 export async function tryLockBuyers(
   tx: Tx,
   eventId: string,
@@ -57,7 +57,7 @@ export async function tryLockBuyers(
   return new Set(locked.map(({ viewer_id: viewerId }) => viewerId));
 }
 
-/** Read what buyers hold or own at Events at this moment, oldest first. */
+/** Read what buyers hold or own at Events now, oldest first. */
 export async function readLiveReservations(db: DbOrTx, buyers: readonly Buyer[]): Promise<ReservationRow[]> {
   return db
     .select(reservationColumns)
@@ -77,8 +77,8 @@ export async function readLiveReservations(db: DbOrTx, buyers: readonly Buyer[])
 }
 
 /**
- * Move a locked Reservation to its next state. The row has to be in one that MOVES leads from: if it is not, somebody
- * moved it past our lock, which must not be, and everything is undone.
+ * Move a locked Reservation to its next state. Throws, and so rolls back, if RESERVATION_TRANSITIONS has no transition from
+ * the row's state: the row changed despite the lock.
  */
 export async function transitionReservation(
   tx: Tx,
@@ -94,7 +94,7 @@ export async function transitionReservation(
   return row;
 }
 
-/** Write down that a locked Reservation has lost its places, and that nobody is paying for it any more. */
+/** Set a locked Reservation that has lost its places to EXPIRED, and end its payment attempt. */
 export async function expireReservation(tx: Tx, key: ReservationKey): Promise<void> {
   await tx
     .update(reservations)
@@ -102,10 +102,9 @@ export async function expireReservation(tx: Tx, key: ReservationKey): Promise<vo
     .where(and(isReservation(key), inArray(reservations.status, [...statesBefore('EXPIRED'), 'EXPIRED'])));
 }
 
-/** What can be said about the payment for a Reservation. */
 export type PaymentChange = 'begins' | 'ends' | 'unchanged';
 
-/** Let a locked Reservation hold until `heldUntil` at least, an instant by the database's clock; never for less long. */
+/** Extend a locked hold to at least `heldUntil`, by the database's clock; never shorten it. */
 export async function extendReservationHold(
   tx: Tx,
   key: ReservationKey,
@@ -120,11 +119,11 @@ export async function extendReservationHold(
     .set({ heldUntil: sql`greatest(${reservations.heldUntil}, ${heldUntil})`, ...payingSince })
     .where(and(isReservation(key), reservationIsActive(reservations)))
     .returning(reservationColumns);
-  if (row === undefined) throw new Error(`reservation ${key.id} no longer holds`);
+  if (row === undefined) throw new Error(`reservation ${key.id} holds no longer`);
   return row;
 }
 
-/** Write down that nobody is paying for a Reservation any more. */
+/** End the payment attempt of a Reservation. */
 export async function clearPayment(tx: Tx, key: ReservationKey): Promise<ReservationRow> {
   const [row] = await tx
     .update(reservations)
@@ -135,14 +134,13 @@ export async function clearPayment(tx: Tx, key: ReservationKey): Promise<Reserva
   return row;
 }
 
-/** Which Reservations of a viewer to list. */
 export interface ReservationFilter {
   viewerId: string;
   eventId: string | null;
   statuses: readonly ReservationStatus[] | null;
 }
 
-/** Read a page of a viewer's Reservations, newest first, and one more if there is one. */
+/** Read a page of a viewer's Reservations, newest first, plus one row that shows whether there is a next page. */
 export async function listReservations(
   db: DbOrTx,
   { viewerId, eventId, statuses }: ReservationFilter,

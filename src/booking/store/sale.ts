@@ -5,10 +5,10 @@ import type { Db, DbOrTx } from '../../platform/db/pool.ts';
 import { singleFlightFresh } from '../../platform/single-flight.ts';
 import { isOnSale, saleEnd, saleHasBegun } from './conditions.ts';
 
-/** What one has to know of an Event to sell its tickets. */
+/** The terms of an Event's sale. */
 export type Sale = NonNullable<Awaited<ReturnType<typeof findSale>>>;
 
-/** Read what is being sold at an Event and whether it is on sale now, by the database's clock. `null`: no such Event. */
+/** Read the terms of an Event's sale, and whether it is on sale now by the database's clock. `null`: no such Event. */
 export async function findSale(db: DbOrTx, eventId: string) {
   const [sale] = await db
     .select({
@@ -21,7 +21,7 @@ export async function findSale(db: DbOrTx, eventId: string) {
       holdSeconds: events.holdSeconds,
       holdCapSeconds: events.holdCapSeconds,
       orphanRule: events.orphanRule,
-      /** When selling begins; null once it has. */
+      /** Start of the sale; null once it has begun. */
       saleStartsAt:
         sql<Date | null>`case when ${saleHasBegun(events)} then null else ${events.saleStartsAt} end`.mapWith(
           events.saleStartsAt,
@@ -35,11 +35,11 @@ export async function findSale(db: DbOrTx, eventId: string) {
 }
 
 /** By database, as each has Events of its own. */
-const readings = new WeakMap<Db, (eventId: string) => Promise<Sale | null>>();
+const sharedReads = new WeakMap<Db, (eventId: string) => Promise<Sale | null>>();
 
-/** The same for whoever asks at the same moment: at the opening everybody wants the same Event. */
+/** `findSale`, shared by concurrent callers: at the start of a sale all of them read the same Event. */
 export function findSaleShared(db: Db, eventId: string): Promise<Sale | null> {
-  let read = readings.get(db);
-  if (read === undefined) readings.set(db, (read = singleFlightFresh((id) => findSale(db, id))));
+  let read = sharedReads.get(db);
+  if (read === undefined) sharedReads.set(db, (read = singleFlightFresh((id) => findSale(db, id))));
   return read(eventId);
 }

@@ -5,7 +5,7 @@ import { reservations, tickets } from '../tables.ts';
 import { areTickets, nextVersion, type ReservationKey } from './columns.ts';
 import { ticketIsFree } from './conditions.ts';
 
-/** Make the tickets that a Reservation holds last as long as it does; returns how many there are. */
+/** Extend the hold on a Reservation's tickets to that of the Reservation; returns the number of tickets. */
 export async function extendTicketHolds(
   tx: Tx,
   { eventId, id }: ReservationKey,
@@ -23,7 +23,7 @@ export async function extendTicketHolds(
   return rows.length;
 }
 
-/** Make tickets a Reservation's own: those it holds, and those that are free. Returns how many it got. */
+/** Sell to a Reservation the tickets that it holds or that are free; returns their number. */
 export async function sellToReservation(
   tx: Tx,
   { eventId, id }: ReservationKey,
@@ -42,7 +42,7 @@ export async function sellToReservation(
   return rows.length;
 }
 
-/** Take tickets back from a Reservation that has them in the given state; returns the places that are free now. */
+/** Free a Reservation's tickets in the given state; returns their places. */
 export async function freeTickets(
   tx: Tx,
   { eventId, id }: ReservationKey,
@@ -57,7 +57,7 @@ export async function freeTickets(
   return rows.map(({ place }) => place);
 }
 
-/** Keep free tickets back; returns the places that are blocked by it. */
+/** Block free tickets; returns their places. */
 export async function blockFreeTickets(
   tx: Tx,
   eventId: string,
@@ -71,7 +71,7 @@ export async function blockFreeTickets(
   return rows.map(({ place }) => place);
 }
 
-/** Free tickets that were kept back; returns their places. */
+/** Make blocked tickets available; returns their places. */
 export async function freeBlockedTickets(
   tx: Tx,
   eventId: string,

@@ -30,7 +30,7 @@ export async function readTickets(
     );
 }
 
-/** Read which of the places the viewer cannot have, because others do or the organiser keeps them back. */
+/** Read which of the places the viewer cannot have: other viewers have them, or they are blocked. */
 export async function readPlacesOfOthers(
   db: DbOrTx,
   eventId: string,
@@ -56,8 +56,8 @@ export async function readPlacesOfOthers(
 }
 
 /**
- * Lock the tickets at these places, in order of place, and read them as they are then. With `skipLocked`, those that
- * somebody else has locked are left out instead of waited for.
+ * Lock the tickets at these places in order of place, and read them. `skipLocked` omits tickets that other transactions
+ * have locked instead of waiting for them.
  */
 export async function lockTickets(
   tx: Tx,
@@ -75,8 +75,8 @@ export async function lockTickets(
 }
 
 /**
- * Lock up to `limit` free tickets of a range, in order of place. Either skip those that somebody else has locked, or
- * wait to learn what becomes of them.
+ * Lock up to `limit` free tickets of a range, in order of place. Tickets that other transactions have locked are skipped
+ * or waited for.
  */
 export async function lockFreeTickets(
   tx: Tx,
@@ -95,7 +95,7 @@ export async function lockFreeTickets(
   return rowLocks ? query.for('update', skipLocked ? { skipLocked: true } : {}) : query;
 }
 
-/** Count the free tickets of a range, those included that somebody else has locked. */
+/** Count the free tickets of a range, including those that other transactions have locked. */
 export async function countFreeTickets(db: DbOrTx, eventId: string, range: PlaceRange): Promise<number> {
   const [row] = await db
     .select({ free: count() })
@@ -104,12 +104,12 @@ export async function countFreeTickets(db: DbOrTx, eventId: string, range: Place
   return row?.free ?? 0;
 }
 
-/** What `readFree` writes for a ticket that is free. */
+/** Character code of a free ticket in `readFree`. */
 const FREE = 'A'.charCodeAt(0);
 
 /**
- * Read which tickets of an Event are free, by place; 1 is free. They leave Postgres as one string: a hundred thousand are
- * 100 kB, not as many rows.
+ * Read the tickets of an Event by place; 1 is free. Postgres returns one string: 100 kB for a hundred thousand tickets,
+ * instead of as many rows.
  */
 export async function readFree(db: DbOrTx, eventId: string, places: number): Promise<Uint8Array> {
   const [row] = await db
@@ -126,7 +126,7 @@ export async function readFree(db: DbOrTx, eventId: string, places: number): Pro
   return free;
 }
 
-/** Read which of the places are free at this moment. */
+/** Read which of the places are free. */
 export async function readFreePlaces(
   db: DbOrTx,
   eventId: string,
@@ -140,8 +140,8 @@ export async function readFreePlaces(
 }
 
 /**
- * Let the calls that judge choices in the same rows wait for each other until the transaction ends; a row is named by its
- * first place. In ascending order, so that they do not wait in a circle.
+ * Lock rows of seats, each by its first place, until the transaction ends, for the orphan rule. In ascending order, so that
+ * transactions do not deadlock.
  */
 export async function lockRows(tx: Tx, eventId: string, firstPlaces: readonly number[]): Promise<void> {
   await tx.execute(sql`
@@ -150,7 +150,7 @@ export async function lockRows(tx: Tx, eventId: string, firstPlaces: readonly nu
     from (select place from unnest(${sql.param(firstPlaces)}::int[]) as place order by place) as rows_in_order`);
 }
 
-/** Let the calls that make their choice alone at an Event wait for each other until the transaction ends. */
+/** Serialise exclusive choices at an Event until the transaction ends. */
 export async function lockChoosing(tx: Tx, eventId: string): Promise<void> {
   await tx.execute(sql`
     /* booking.lockChoosing */

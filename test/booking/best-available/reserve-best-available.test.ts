@@ -62,7 +62,7 @@ describe('the best tickets are held', () => {
     ]);
     expect(await reserveBest(ana, event, 1)).toEqual({
       __typename: 'NoSeatsTogether',
-      message: 'None of these tickets are left.',
+      message: 'No tickets that meet the criteria are left. Change the criteria.',
       together: 0,
       available: 0,
     });
@@ -95,7 +95,8 @@ describe('the best tickets are held', () => {
     });
     expect(await reserveBest(ana, event, 6, { sections: ['floor'] })).toEqual({
       __typename: 'NoSeatsTogether',
-      message: 'Not so many are left near each other: at most 5 side by side, 5 in all.',
+      message:
+        'Too few are left near each other: at most 5 side by side, 5 in all. Request fewer or change the criteria.',
       together: 5,
       available: 5,
     });

@@ -131,8 +131,8 @@ describe('a price list', () => {
   });
 
   test.each([
-    [[], ['prices must have one for each category; missing: 0, 1']],
-    [[[0, 1]], ['prices must have one for each category; missing: 1']],
+    [[], ['prices must have one price for each category; missing: 0, 1']],
+    [[[0, 1]], ['prices must have one price for each category; missing: 1']],
     [
       [
         [0, 1],

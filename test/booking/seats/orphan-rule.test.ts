@@ -78,7 +78,7 @@ describe('of an Event that has it', () => {
     const { event } = await drawnOnSale(world.platform, { stalls: ['AAAAAA', 'AAAAAA'] }, rule);
     expect(await reserve(ana, event, { places: [1, 2] })).toEqual({
       __typename: 'OrphanSeat',
-      message: 'This would leave a single seat alone. Take it too, or move by one.',
+      message: 'This would leave a single seat free. Select it too, or move by one seat.',
       places: [0],
     });
     expect(await reserve(ana, event, { places: [1, 4] })).toMatchObject({ __typename: 'OrphanSeat', places: [0, 5] }); // prettier-ignore
