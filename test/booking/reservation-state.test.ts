@@ -7,7 +7,7 @@ import {
 } from '../../src/booking/reservation-state.ts';
 import { reservationStatus } from '../../src/booking/tables.ts';
 
-/** Every way a Reservation can go, from its making on. */
+/** Every path of transitions from creation on. */
 function walks(from: ReservationStatus): ReservationStatus[][] {
   return [
     [from],
@@ -15,7 +15,7 @@ function walks(from: ReservationStatus): ReservationStatus[][] {
   ];
 }
 
-test('a Reservation goes these ways and no other', () => {
+test('a Reservation takes these paths and no other', () => {
   expect(walks('HELD').map((walk) => walk.join(' → '))).toEqual([
     'HELD',
     'HELD → BOOKED',
@@ -27,12 +27,12 @@ test('a Reservation goes these ways and no other', () => {
   ]);
 });
 
-test('every state of the database can be reached, and no move leads back to a hold', () => {
+test('every state of the database is reachable, and no transition leads back to HELD', () => {
   expect(new Set(walks('HELD').flat())).toEqual(new Set(reservationStatus.enumValues));
   expect(statesBefore('HELD')).toEqual([]);
 });
 
-test.each(reservationStatus.enumValues)('what comes before %s is what leads to it', (next) => {
+test.each(reservationStatus.enumValues)('statesBefore lists the states with a transition to %s', (next) => {
   for (const state of reservationStatus.enumValues) {
     expect(statesBefore(next).includes(state)).toBe(
       (RESERVATION_TRANSITIONS[state] as readonly string[]).includes(next),

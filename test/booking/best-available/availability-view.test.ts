@@ -14,7 +14,7 @@ afterAll(() => world[Symbol.asyncDispose]());
 const SEATS = 20;
 const open = (id: string) => openSharedAvailability(world.platform.db, id, SEATS);
 
-test('calls that ask at the same time share one reading, and a later one gets another', async () => {
+test('concurrent calls share one read, and a later call gets another', async () => {
   const { id } = await eventOnSale(world.platform, { seats: SEATS });
   using first = open(id);
   using second = open(id);
@@ -23,12 +23,12 @@ test('calls that ask at the same time share one reading, and a later one gets an
   expect(await second.read()).not.toBe(readings[0]);
 });
 
-test('a reading is never older than the question', async () => {
+test('a read begins after the call', async () => {
   const { id, event } = await eventOnSale(world.platform, { seats: SEATS });
   const ana = await world.as('ana');
   using places = open(id);
   for (let place = 0; place < SEATS; place += 2) {
-    const before = places.read(); // under way while the seat is taken
+    const before = places.read(); // in flight while the seat is taken
     await reserve(ana, event, { places: [place] });
     const after = await places.read();
     expect(after[place]).toBe(0);
@@ -36,7 +36,7 @@ test('a reading is never older than the question', async () => {
   }
 });
 
-test('what one is about to take, the others see, until nothing comes of it', async () => {
+test('a claim is visible to the other calls until it is given up', async () => {
   const { id } = await eventOnSale(world.platform, { seats: SEATS });
   using mine = open(id);
   using theirs = open(id);
@@ -46,24 +46,24 @@ test('what one is about to take, the others see, until nothing comes of it', asy
   claim[Symbol.dispose]();
   expect([...(await theirs.read()).subarray(2, 7)]).toEqual([1, 1, 2, 2, 1]);
   overlapping[Symbol.dispose]();
-  overlapping[Symbol.dispose](); // twice is once
+  overlapping[Symbol.dispose](); // idempotent
   expect([...(await theirs.read()).subarray(2, 7)]).toEqual([1, 1, 1, 1, 1]);
 });
 
-test('what came true while a reading was under way is taken in it, whatever it has read', async () => {
+test('places confirmed during a read are taken in its result, whatever it has read', async () => {
   const { id } = await eventOnSale(world.platform, { seats: SEATS });
   using places = open(id);
   await places.read();
   const claim = places.claim([7]);
   const reading = places.read();
-  await Promise.resolve(); // it has begun
+  await Promise.resolve(); // the read has begun
   await Promise.resolve();
   claim.confirm();
   expect((await reading)[7]).toBe(0);
-  expect((await places.read())[7]).toBe(1); // as the database has it
+  expect((await places.read())[7]).toBe(1); // as in the database
 });
 
-test('whoever wants to be alone comes one after the other, also after one who failed', async () => {
+test('exclusive work runs one at a time, also after a failure', async () => {
   const { id } = await eventOnSale(world.platform, { seats: SEATS });
   using places = open(id);
   let inside = 0;

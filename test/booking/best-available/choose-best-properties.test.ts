@@ -5,7 +5,7 @@ import { chooseBest } from '../../../src/booking/best-available/choose-best.ts';
 import { chartOf, rowOf, type ChartRow, type SeatChart } from '../../../src/booking/seats/seat-chart.ts';
 import { drawVenue } from '../../support/drawn-venue.ts';
 
-// The rules in words of their own, so that one misreading cannot hide in both.
+// Independent implementations of the rules, so that one misreading cannot be in both.
 
 const seat = fc.constantFrom('A', 'A', 'A', '.', 'W', 'w', '|');
 const row = fc
@@ -18,7 +18,7 @@ const row = fc
   )
   .filter((drawn) => drawn !== '');
 const section = fc.array(row, { minLength: 1, maxLength: 5 });
-const house = fc.array(section, { minLength: 1, maxLength: 3 }).map((sections) => drawVenue(Object.fromEntries(sections.map((rows, index) => [`s${index}`, rows])))); // prettier-ignore
+const venue = fc.array(section, { minLength: 1, maxLength: 3 }).map((sections) => drawVenue(Object.fromEntries(sections.map((rows, index) => [`s${index}`, rows])))); // prettier-ignore
 const asked = fc.record({
   quantity: fc.integer({ min: 1, max: 6 }),
   accessible: fc.constantFrom(0, 0, 0, 1, 2),
@@ -51,7 +51,7 @@ function lonely({ rows }: SeatChart, free: Uint8Array): number[] {
 const after = (free: Uint8Array, places: readonly number[]) =>
   free.map((state, place) => (places.includes(place) ? 0 : state));
 
-/** Every way to sit side by side, by brute force. */
+/** Every block of seats side by side, by brute force. */
 const waysInRow = ({ rows }: SeatChart, free: Uint8Array, quantity: number): number[][] =>
   rows.flatMap(({ firstPlace, seats }) =>
     Array.from({ length: Math.max(0, seats - quantity + 1) }, (_way, from) =>
@@ -64,9 +64,9 @@ const rowsOf = (chart: SeatChart, places: readonly number[]): ChartRow[] => [
   ...new Set(places.map((place) => rowOf(chart, place)!)),
 ];
 
-test('what is chosen is free, as many as asked for, and as near each other as it says', () => {
+test('chosen places are free, of the requested quantity, and as near each other as the choice states', () => {
   fc.assert(
-    fc.property(house, asked, ({ layout, free }, criteria) => {
+    fc.property(venue, asked, ({ layout, free }, criteria) => {
       const chart = chartOf(layout);
       const choice = choose(chart, free, criteria);
       if (choice?.kind !== 'SEATS') return;
@@ -94,9 +94,9 @@ test('what is chosen is free, as many as asked for, and as near each other as it
   );
 });
 
-test('if any row has so many side by side, they sit in one row', () => {
+test('seats are in one row if any row has enough side by side', () => {
   fc.assert(
-    fc.property(house, asked, ({ layout, free }, criteria) => {
+    fc.property(venue, asked, ({ layout, free }, criteria) => {
       const chart = chartOf(layout);
       const enough = (places: number[]) =>
         places.filter((place) => isAccessible(chart, place)).length >=
@@ -109,9 +109,9 @@ test('if any row has so many side by side, they sit in one row', () => {
   );
 });
 
-test('somebody is always seated if one section has enough seats', () => {
+test('a choice is always made if one section has enough seats', () => {
   fc.assert(
-    fc.property(house, asked, ({ layout, free }, criteria) => {
+    fc.property(venue, asked, ({ layout, free }, criteria) => {
       const chart = chartOf(layout);
       const left = chart.sections.map(({ firstPlace, places }) => free.subarray(firstPlace, firstPlace + places).filter((state) => state === 1).length); // prettier-ignore
       const choice = choose(chart, free, { ...criteria, accessible: 0 });
@@ -122,10 +122,10 @@ test('somebody is always seated if one section has enough seats', () => {
   );
 });
 
-test('no seat is left alone under the rule while the row has another way, and the section is not nearly full', () => {
+test('the rule leaves no orphan while the row has an alternative and the section is not nearly sold out', () => {
   let stranding = 0;
   fc.assert(
-    fc.property(house, asked, ({ layout, free }, criteria) => {
+    fc.property(venue, asked, ({ layout, free }, criteria) => {
       const chart = chartOf(layout);
       const choice = choose(chart, free, { ...criteria, accessible: 0, orphanRule: true });
       if (choice?.kind !== 'SEATS' || choice.within !== 'ROW') return;
@@ -142,13 +142,13 @@ test('no seat is left alone under the rule while the row has another way, and th
     }),
     { numRuns: 3_000 },
   );
-  expect(stranding).toBeGreaterThan(0); // both sides of the rule were seen
+  expect(stranding).toBeGreaterThan(0); // both cases of the rule occurred
 });
 
-test('without the rule a seat is left alone only if every other way is about three rows farther from the stage', () => {
+test('without the rule an orphan is left only if every alternative is about three rows farther from the stage', () => {
   let stranding = 0;
   fc.assert(
-    fc.property(house, asked, ({ layout, free }, criteria) => {
+    fc.property(venue, asked, ({ layout, free }, criteria) => {
       const chart = chartOf(layout);
       const choice = choose(chart, free, { ...criteria, accessible: 0, orphanRule: false, among: 1 });
       if (choice?.kind !== 'SEATS' || choice.within !== 'ROW') return;

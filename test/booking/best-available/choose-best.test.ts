@@ -9,14 +9,14 @@ import type { SeatCriteria } from '../../../src/booking/best-available/seat-sear
 import { chartOf } from '../../../src/booking/seats/seat-chart.ts';
 import { drawVenue, type Drawing } from '../../support/drawn-venue.ts';
 
-interface Asked extends Partial<ChoiceOptions> {
+interface GivenCriteria extends Partial<ChoiceOptions> {
   tiers?: number[];
   sections?: string[];
   accessible?: number;
   categories?: Record<string, number[]>;
 }
 
-const wishOf = (quantity: number, { tiers, sections, accessible = 0 }: Asked): SeatCriteria => ({
+const criteriaOf = (quantity: number, { tiers, sections, accessible = 0 }: GivenCriteria): SeatCriteria => ({
   quantity,
   accessible,
   tiers: tiers ? new Set(tiers) : null,
@@ -25,21 +25,21 @@ const wishOf = (quantity: number, { tiers, sections, accessible = 0 }: Asked): S
 
 const ALWAYS_FIRST = () => 0;
 
-/** Choose in a drawn house; what comes back is how near to each other, and the drawing with the choice in it. */
-function choose(drawings: Record<string, Drawing>, quantity: number, asked: Asked = {}) {
-  const { layout, free, show } = drawVenue(drawings, asked.categories);
-  const choice = chooseBest(chartOf(layout), free, wishOf(quantity, asked), {
+/** Choose in a drawn venue; returns how near the seats are to each other, and the drawing with the choice. */
+function choose(drawings: Record<string, Drawing>, quantity: number, given: GivenCriteria = {}) {
+  const { layout, free, show } = drawVenue(drawings, given.categories);
+  const choice = chooseBest(chartOf(layout), free, criteriaOf(quantity, given), {
     orphanRule: false,
     pickFrom: 1,
     random: ALWAYS_FIRST,
-    ...asked,
+    ...given,
   });
   if (choice === null) return null;
   return choice.kind === 'AREA' ? choice.area.key : { [choice.within]: show(choice.places) };
 }
-/** The same in a house of one section. */
-function chooseIn(rows: string[], quantity: number, asked: Asked = {}) {
-  const found = choose({ stalls: rows }, quantity, asked);
+/** The same in a venue of one section. */
+function chooseIn(rows: string[], quantity: number, given: GivenCriteria = {}) {
+  const found = choose({ stalls: rows }, quantity, given);
   if (found === null || typeof found === 'string') return found;
   const [[within, { stalls }]] = Object.entries(found) as [[string, { stalls: string[] }]];
   return [within, ...stalls];
@@ -57,7 +57,7 @@ describe('one row', () => {
   });
 });
 
-describe('no seat is left alone', () => {
+describe('no orphan is left', () => {
   test.each<[string, number, string[], string[]]>([
     ['at the end of the row', 2, ['AAAA'], ['##AA']],
     ['between taken ones', 2, ['.AAA..AA.'], ['.AAA..##.']],
@@ -68,23 +68,23 @@ describe('no seat is left alone', () => {
     expect(chooseIn(rows, quantity)).toEqual(['ROW', ...chosen]);
   });
 
-  test('unless all other choices are much worse', () => {
+  test('unless all alternatives are much worse', () => {
     const far = ['AAA', '...', '...', '...', '...', '...', '..AAAA'];
     expect(chooseIn(far, 2)).toEqual(['ROW', 'A##', ...far.slice(1)]);
   });
 
-  test('by no means where the Event says so and the row has another way', () => {
+  test('never where the Event has the orphan rule and the row has an alternative', () => {
     const rows = ['.AAA..AA..', ...Array<string>(9).fill('..........'), 'AAAAAAAAAA'];
     expect(chooseIn(rows, 2, { orphanRule: true })).toEqual(['ROW', '.AAA..##..', ...rows.slice(1)]);
     const only = ['.AAA.', ...Array<string>(9).fill('.....'), 'AAAAA'];
     expect(chooseIn(only, 2, { orphanRule: true })).toEqual(['ROW', '.AAA.', ...only.slice(1, -1), '##AAA']);
   });
 
-  test('unless no row offers another way', () => {
+  test('unless no row has an alternative', () => {
     expect(chooseIn(['.AAAAA', 'AAAAA.'], 4, { orphanRule: true })).toEqual(['ROW', '.####A', 'AAAAA.']);
   });
 
-  test('unless the house is nearly sold out', () => {
+  test('unless the section is nearly sold out', () => {
     const sold = Array<string>(9).fill('..........');
     expect(chooseIn(['.AAA......', ...sold], 2, { orphanRule: true })).toEqual([
       'ROW',
@@ -94,7 +94,7 @@ describe('no seat is left alone', () => {
   });
 });
 
-describe('where no row has so many side by side', () => {
+describe('where no row has enough seats side by side', () => {
   test.each<[string, number, string[], string[]]>([
     ['two rows behind each other, two and two', 4, ['AA.', 'AA.'], ['##.', '##.']],
     ['three and two', 5, ['AAA.', 'AA..'], ['###.', '##..']],
@@ -105,40 +105,40 @@ describe('where no row has so many side by side', () => {
     expect(chooseIn(rows, quantity)).toEqual(['TWO_ROWS', ...chosen]);
   });
 
-  test('then anywhere in one section, in as few groups as may be', () => {
+  test('then anywhere in one section, in as few groups as possible', () => {
     expect(chooseIn(['AA..A', '.....', 'AA..A'], 5)).toEqual(['SECTION', '##..#', '.....', '##..A']);
     const two = { left: ['AA..A', '.....', '.....'], right: ['.A.A.A.A', '........', '........'] };
     expect(choose(two, 3)).toEqual({ SECTION: { ...two, left: ['##..#', '.....', '.....'] } });
   });
 
-  test('then in an area to stand in, where everybody is together', () => {
-    const house = { left: ['A.'], right: ['.A'] };
-    expect(choose({ ...house, floor: { free: 3, places: 9 } }, 2)).toBe('floor');
-    expect(choose({ ...house, floor: { free: 1, places: 9 } }, 2)).toEqual({ TWO_SECTIONS: { left: ['#.'], right: ['.#'], floor: [] } }); // prettier-ignore
+  test('then in a general-admission area', () => {
+    const venue = { left: ['A.'], right: ['.A'] };
+    expect(choose({ ...venue, floor: { free: 3, places: 9 } }, 2)).toBe('floor');
+    expect(choose({ ...venue, floor: { free: 1, places: 9 } }, 2)).toEqual({ TWO_SECTIONS: { left: ['#.'], right: ['.#'], floor: [] } }); // prettier-ignore
   });
 
-  test('then in two neighbouring sections, and not all over the house', () => {
-    const house = { a: ['A'], b: ['A'], c: ['A'] };
-    expect(choose(house, 2)).toEqual({ TWO_SECTIONS: { a: ['#'], b: ['#'], c: ['A'] } });
-    expect(choose(house, 3)).toBeNull();
+  test('then in two neighbouring sections, and never in more', () => {
+    const venue = { a: ['A'], b: ['A'], c: ['A'] };
+    expect(choose(venue, 2)).toEqual({ TWO_SECTIONS: { a: ['#'], b: ['#'], c: ['A'] } });
+    expect(choose(venue, 3)).toBeNull();
   });
 });
 
-describe('what was asked for', () => {
-  const house = { left: ['AAAA', 'AAAA'], right: ['AAAA', 'AAAA'], floor: { free: 9, places: 9 } };
+describe('criteria', () => {
+  const venue = { left: ['AAAA', 'AAAA'], right: ['AAAA', 'AAAA'], floor: { free: 9, places: 9 } };
   const categories = { left: [0, 1], right: [0, 1], floor: [2] };
 
   test('tiers', () => {
-    expect(choose(house, 2, { tiers: [1], categories })).toEqual({ ROW: { left: ['AAAA', 'AAAA'], right: ['AAAA', 'AA##'], floor: [] } }); // prettier-ignore
-    expect(choose(house, 2, { tiers: [2], categories })).toBe('floor');
-    expect(choose(house, 2, { tiers: [], categories })).toBeNull();
+    expect(choose(venue, 2, { tiers: [1], categories })).toEqual({ ROW: { left: ['AAAA', 'AAAA'], right: ['AAAA', 'AA##'], floor: [] } }); // prettier-ignore
+    expect(choose(venue, 2, { tiers: [2], categories })).toBe('floor');
+    expect(choose(venue, 2, { tiers: [], categories })).toBeNull();
   });
 
   test('sections', () => {
-    expect(choose(house, 2, { sections: ['right'] })).toEqual({ ROW: { left: ['AAAA', 'AAAA'], right: ['AA##', 'AAAA'], floor: [] } }); // prettier-ignore
-    expect(choose(house, 2, { sections: ['floor'] })).toBe('floor');
-    expect(choose(house, 10, { sections: ['floor'] })).toBeNull();
-    expect(choose(house, 2, { sections: ['right'], tiers: [2], categories })).toBeNull();
+    expect(choose(venue, 2, { sections: ['right'] })).toEqual({ ROW: { left: ['AAAA', 'AAAA'], right: ['AA##', 'AAAA'], floor: [] } }); // prettier-ignore
+    expect(choose(venue, 2, { sections: ['floor'] })).toBe('floor');
+    expect(choose(venue, 10, { sections: ['floor'] })).toBeNull();
+    expect(choose(venue, 2, { sections: ['right'], tiers: [2], categories })).toBeNull();
   });
 
   test('wheelchair places with companions beside them', () => {
@@ -151,15 +151,15 @@ describe('what was asked for', () => {
     expect(choose({ floor: { free: 9, places: 9 } }, 1, { accessible: 1 })).toBeNull();
   });
 
-  test('wheelchair places are kept for those who need them as long as there are others', () => {
+  test('wheelchair places are not chosen without need while other places are left', () => {
     expect(chooseIn(['AWWA', '....', '....', '....', '....', '....', 'AAAA'], 2)?.at(-1)).toBe('##AA');
     expect(chooseIn(['.WW.'], 2)).toEqual(['ROW', '.##.']);
     expect(chooseIn(['.WA.', '.A..', '.A..'], 2)).toEqual(['ROW', '.##.', '.A..', '.A..']);
   });
 });
 
-describe('in a crowd', () => {
-  test('one of the best is picked that have no seat in common', () => {
+describe('under contention', () => {
+  test('one of the best disjoint candidates is picked', () => {
     const picked = [0, 1, 2].map((number) => chooseIn(['AAAAAAAA', 'AAAA'], 2, { pickFrom: 3, random: () => number })); // prettier-ignore
     expect(picked).toEqual([
       ['ROW', 'AAA##AAA', 'AAAA'],
@@ -169,13 +169,13 @@ describe('in a crowd', () => {
   });
 });
 
-test('what is left is counted by what was asked for', () => {
+test('available places are counted by the criteria', () => {
   const { layout, free } = drawVenue(
     { stalls: ['A.AA.', 'WAA..'], floor: { free: 3, places: 5 } },
     { floor: [1] },
   );
-  const left = (quantity: number, asked: Asked) =>
-    countAvailable(chartOf(layout), free, wishOf(quantity, asked));
+  const left = (quantity: number, given: GivenCriteria) =>
+    countAvailable(chartOf(layout), free, criteriaOf(quantity, given));
   expect(left(9, {})).toEqual({ together: 3, available: 9 });
   expect(left(3, {})).toEqual({ together: 2, available: 9 });
   expect(left(9, { tiers: [0] })).toEqual({ together: 3, available: 6 });

@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => opened.disposeAsync());
 
-/** So many servers on one database, as in production, and buyers who come to them in turn. */
+/** Servers that share one database, as in production; buyers are assigned round robin. */
 async function openCrowd(servers: number, redisUrl?: null): Promise<{ world: World; crowd: Buyer[] }> {
   const redis = redisUrl === undefined ? {} : { redisUrl };
   const environment = { REDIS_KEY_PREFIX: `crowd-${process.hrtime.bigint()}:` };
@@ -32,7 +32,7 @@ async function openCrowd(servers: number, redisUrl?: null): Promise<{ world: Wor
   return { world, crowd: Array.from({ length: BUYERS }, (_, index) => crowds[index % servers]![index]!) };
 }
 
-/** What is free afterwards, asked of the database. */
+/** Free places after the race, read from the database. */
 async function freeAt({ platform }: World, { id, layout }: SeededEvent): Promise<Uint8Array> {
   const rows = await platform.sql<{ place: number }[]>`
     select place from tickets where event_id = ${id} and status = 'AVAILABLE'`;
@@ -41,7 +41,7 @@ async function freeAt({ platform }: World, { id, layout }: SeededEvent): Promise
   return free;
 }
 
-/** Let everybody ask for so many at once; nobody may be refused for whom there is something left in the end. */
+/** All buyers reserve at once; no buyer may be refused a quantity that is still available afterwards. */
 async function raceForBest(
   { world, crowd }: { world: World; crowd: Buyer[] },
   seeded: SeededEvent,
@@ -70,7 +70,7 @@ async function raceForBest(
     const left = chooseBest(chartOf(seeded.layout), free, criteria, options);
     expect(left, `${quantity} were refused, and left in the end`).toBeNull();
   });
-  expect(free.filter((state) => state === 0)).toHaveLength(held.size); // and nothing for those who were refused
+  expect(free.filter((state) => state === 0)).toHaveLength(held.size); // and none for refused buyers
   return { answers, free };
 }
 
@@ -79,7 +79,7 @@ describe.each([
   ['three servers', 3, undefined],
   ['three servers without Redis', 3, null],
 ] as const)('%s', (_which, servers, redisUrl) => {
-  test(`${BUYERS} groups of 2 to 6 at once in a house of 2,000 seats: all of them sit side by side`, async () => {
+  test(`${BUYERS} concurrent groups of 2 to 6 in a venue of 2,000 seats: all of them sit side by side`, async () => {
     const contest = await openCrowd(servers, redisUrl);
     const below = randomNumbers(servers);
     const groups = Array.from({ length: BUYERS }, () => 2 + below(5));
@@ -94,17 +94,17 @@ describe.each([
     expect(await metric(contest.world, 'transactionRetries')).toBe(0); // no deadlock
   });
 
-  test('in a house with half the seats they want: it sells out, and nobody is refused what is left', async () => {
+  test('with half as many seats as requested: the venue sells out, and no buyer is refused seats that are left', async () => {
     const contest = await openCrowd(servers, redisUrl);
     const below = randomNumbers(servers + 10);
     const groups = Array.from({ length: BUYERS }, () => 2 + below(5));
     const seeded = await eventOnSale(contest.world.platform, { seats: 400 }, { orphanRule: servers === 3 });
     const { answers, free } = await raceForBest(contest, seeded, (index) => groups[index]!);
     expect(tally(answers)['NoSeatsTogether']).toBeGreaterThan(0);
-    expect(free.filter((state) => state === 1).length).toBeLessThan(2); // a group of two found room to the very end
+    expect(free.filter((state) => state === 1).length).toBeLessThan(2); // groups of two were served to the end
   });
 
-  test('with others among them who pick by hand', async () => {
+  test('together with buyers who select seats themselves', async () => {
     const contest = await openCrowd(servers, redisUrl);
     const seeded = await eventOnSale(contest.world.platform, { seats: 300 });
     const below = randomNumbers(servers + 20);
@@ -126,7 +126,7 @@ describe.each([
   });
 });
 
-test('areas to stand in fill to the last place', async () => {
+test('general-admission areas sell out to the last place', async () => {
   const contest = await openCrowd(2);
   const seeded = await eventOnSale(contest.world.platform, { areas: [{ key: 'floor', places: 99 }] });
   const { answers, free } = await raceForBest(contest, seeded, () => 2);
@@ -134,12 +134,12 @@ test('areas to stand in fill to the last place', async () => {
   expect(free.filter((state) => state === 1)).toHaveLength(1);
 });
 
-test('the last two seats find a buyer, whoever of those who want them is refused for another reason', async () => {
+test('the last two seats are sold although other buyers are refused for other reasons', async () => {
   const { world, crowd } = await openCrowd(2);
   const seeded = await drawnOnSale(world.platform, { stalls: ['AA', 'AA'] }, { ticketLimit: 2 });
   const [ana] = crowd;
   await reserveBest(ana!.client, seeded.event, 2);
-  // half of the calls are the first buyer's, who may have no more
+  // half of the calls are the first buyer's, who is at the ticket limit
   const answers = await Promise.all(
     crowd
       .slice(0, 40)
@@ -151,7 +151,7 @@ test('the last two seats find a buyer, whoever of those who want them is refused
   expect(await audit(world.platform.db)).toEqual([]);
 });
 
-/** The sum of a counter over all of its labels. */
+/** Sum of a counter over all labels. */
 async function metric(world: World, name: 'redisUnavailable' | 'transactionRetries'): Promise<number> {
   const { values } = await world.platform.metrics[name].get();
   return values.reduce((sum, { value }) => sum + value, 0);

@@ -26,7 +26,7 @@ const placesOf = (answer: any): number[] => {
 };
 
 describe('the best tickets are held', () => {
-  test('side by side, nearest the stage, for as long and at such prices as others', async () => {
+  test('side by side, nearest to the stage, with the hold time and prices of any reservation', async () => {
     const { event, show } = await drawnOnSale(
       world.platform,
       { stalls: ['AA.AA', 'AAAAA', 'AAAAA'] },
@@ -41,7 +41,7 @@ describe('the best tickets are held', () => {
     expect(Date.parse(reservation.extendableUntil) - Date.parse(reservation.heldUntil)).toBe(180_000);
   });
 
-  test('one after the other gets the next best', async () => {
+  test('each further call gets the next best', async () => {
     const { event, show } = await drawnOnSale(world.platform, { stalls: ['AAAA', 'AAAA', 'AA..'] });
     const all: number[] = [];
     const seen: string[][] = [];
@@ -76,10 +76,10 @@ describe('the best tickets are held', () => {
     expect(placesOf(await reserveBest(ben, event, 4))).toEqual([0, 1, 2, 3]);
   });
 
-  test('as asked for: tiers, sections, prices, wheelchair places', async () => {
-    const house = { left: ['AAAA', 'AAAA'], right: ['AAAA', 'WAAA'], floor: { free: 9, places: 9 } };
+  test('by criteria: tiers, sections, prices, wheelchair places', async () => {
+    const venue = { left: ['AAAA', 'AAAA'], right: ['AAAA', 'WAAA'], floor: { free: 9, places: 9 } };
     const categories = { left: [0, 1], right: [0, 1], floor: [2] };
-    const { event } = await drawnOnSale(world.platform, house, { ticketLimit: 20 }, categories);
+    const { event } = await drawnOnSale(world.platform, venue, { ticketLimit: 20 }, categories);
     const seats = async (criteria: object) =>
       (await reserveBest(ana, event, 2, criteria)).reservation.tickets.map(
         ({ section, row, tier, accessible }: any) => `${section} ${row} ${tier}${accessible ? ' W' : ''}`,
@@ -103,8 +103,8 @@ describe('the best tickets are held', () => {
   });
 });
 
-describe('what cannot be', () => {
-  test('a mistaken criteria is refused with every mistake in it', async () => {
+describe('refusals', () => {
+  test('invalid criteria are refused with a list of all problems', async () => {
     const { event } = await drawnOnSale(world.platform, { stalls: ['AAAA'] });
     const criteria = {
       tiers: [0, 3],
@@ -130,7 +130,7 @@ describe('what cannot be', () => {
     }
   });
 
-  test('an Event that is not on sale, or not for the viewer’s eyes', async () => {
+  test('an Event that is not on sale or not visible to the viewer', async () => {
     const draft = await draftEvent(world.platform);
     const later = await eventOnSale(world.platform, { seats: 20 }, { saleStartsAt: inDays(1) });
     expect(await reserveBest(ana, draft.event, 1)).toMatchObject({ __typename: 'EventNotFound' });
@@ -138,7 +138,7 @@ describe('what cannot be', () => {
     expect(await reserveBest(ana, later.event, 1)).toMatchObject({ __typename: 'EventNotOnSale' });
   });
 
-  test('who is no buyer', async () => {
+  test('viewers without the role of a buyer', async () => {
     const { event } = await eventOnSale(world.platform);
     const ask = `mutation ($input: ReserveBestAvailableInput!) { reserveBestAvailable(input: $input) { __typename } }`;
     const input = { event, quantity: 1, idempotencyKey: 'key' };
@@ -147,7 +147,7 @@ describe('what cannot be', () => {
     expect((await organiser.send(ask, { input })).errors[0]?.extensions['code']).toBe('FORBIDDEN');
   });
 
-  test('more than one buyer may have, counted with what was chosen by hand', async () => {
+  test('more tickets than the limit, which counts tickets that the buyer selected', async () => {
     const { event } = await eventOnSale(world.platform, { seats: 40 }, { ticketLimit: 4 });
     expect(await reserveBest(ana, event, 5)).toMatchObject({ __typename: 'TicketLimitExceeded', limit: 4, alreadyHeld: 0 }); // prettier-ignore
     await reserved(ana, event, { places: [0, 1] });
@@ -155,7 +155,7 @@ describe('what cannot be', () => {
     expect(await reserveBest(ana, event, 1)).toMatchObject({ __typename: 'TicketLimitExceeded', limit: 4, alreadyHeld: 4 }); // prettier-ignore
   });
 
-  test('more attempts a minute than anybody may make by hand, too', async () => {
+  test('more attempts per minute than the limit shared with `reserveTickets`', async () => {
     await using limited = await openWorld({ environment: { LIMIT_RESERVATIONS_PER_MINUTE: '2' } });
     const { event } = await eventOnSale(limited.platform);
     const client = await limited.as('eager');
@@ -169,8 +169,8 @@ describe('what cannot be', () => {
   });
 });
 
-describe('the same call again', () => {
-  test('returns the first success, however many at once', async () => {
+describe('a repeated call', () => {
+  test('returns the first success, also to concurrent repetitions', async () => {
     const { event } = await eventOnSale(world.platform, { seats: 40 });
     const idempotencyKey = randomUUID();
     const answers = await Promise.all(
@@ -182,7 +182,7 @@ describe('the same call again', () => {
     });
   });
 
-  test('is refused with another criteria, or for another purpose', async () => {
+  test('is refused with other criteria or for another mutation', async () => {
     const { event } = await eventOnSale(world.platform, { seats: 40 });
     const idempotencyKey = randomUUID();
     placesOf(await reserveBest(ana, event, 2, { idempotencyKey }));
@@ -195,7 +195,7 @@ describe('the same call again', () => {
     });
   });
 
-  test('returns the first success even when nothing is left by then', async () => {
+  test('returns the first success even if no tickets are left', async () => {
     const { event } = await drawnOnSale(world.platform, { stalls: ['AA'] });
     const idempotencyKey = randomUUID();
     const first = await reserveBest(ana, event, 2, { idempotencyKey });

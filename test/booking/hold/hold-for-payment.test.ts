@@ -49,7 +49,7 @@ async function statusesOf(eventId: string): Promise<string> {
 }
 
 describe('holding for a payment', () => {
-  test('prolongs the hold beyond its cap if need be, and says since when it is being paid', async () => {
+  test('extends the hold beyond its cap if need be, and sets the start of the payment', async () => {
     const { event } = await eventOnSale(
       world.platform,
       { seats: 5 },
@@ -77,21 +77,21 @@ describe('holding for a payment', () => {
     expect((await begin(hold, 'ana', 10))!.heldUntil.toISOString()).toBe(hold.heldUntil);
   });
 
-  test('is for the holder alone, and for what still holds', async () => {
+  test('is for the holder only, and only while the hold is active', async () => {
     const { event } = await eventOnSale(world.platform);
-    const [lapsed, released, booked, held] = await Promise.all(
+    const [expired, released, booked, held] = await Promise.all(
       [0, 1, 2, 3].map((place) => reserved(ana, event, { places: [place] })),
     );
-    await runOut(world.platform.db, lapsed);
+    await runOut(world.platform.db, expired);
     await ana.mutate('releaseReservation', { reservation: released.id });
     await sell(booked);
-    for (const hold of [lapsed, released, booked]) expect(await begin(hold)).toBeNull();
+    for (const hold of [expired, released, booked]) expect(await begin(hold)).toBeNull();
     expect(await begin(held, 'ben')).toBeNull();
     expect(await inTransaction(world.platform, 'test', (tx) => holdForPayment(tx, { eventId: newId(), id: newId(), viewerId: 'ana', seconds: 1 }))).toBeNull(); // prettier-ignore
     expect(await find(held)).toMatchObject({ payingSince: null });
   });
 
-  test('an attempt that failed leaves time for another', async () => {
+  test('a failed attempt leaves time for another', async () => {
     const { event } = await eventOnSale(
       world.platform,
       { seats: 5 },
@@ -105,7 +105,7 @@ describe('holding for a payment', () => {
     expect(await ana.mutate('releaseReservation', { reservation: hold.id })).toMatchObject({ __typename: 'ReservationReleased' }); // prettier-ignore
   });
 
-  test('but brings nothing back that has run out meanwhile', async () => {
+  test('a failed attempt does not revive a hold that has run out', async () => {
     const { event } = await eventOnSale(world.platform);
     const hold = await reserved(ana, event, { places: [0] });
     await begin(hold);
@@ -115,7 +115,7 @@ describe('holding for a payment', () => {
 });
 
 describe('selling', () => {
-  test('makes the places the buyer’s own, once', async () => {
+  test('sells the places to the buyer, once', async () => {
     const { id, event } = await eventOnSale(world.platform, { seats: 4 });
     const hold = await reserved(ana, event, { places: [1, 2] });
     await begin(hold);
@@ -130,7 +130,7 @@ describe('selling', () => {
     });
   });
 
-  test('twenty at once are one sale', async () => {
+  test('twenty concurrent calls are one sale', async () => {
     const { id, event } = await eventOnSale(world.platform, { seats: 4 });
     const hold = await reserved(ana, event, { places: [1, 2] });
     expect(new Set(await Promise.all(Array.from({ length: 20 }, () => sell(hold))))).toEqual(
@@ -142,7 +142,7 @@ describe('selling', () => {
   test.each([
     ['before the sweeper came', false],
     ['after it', true],
-  ])('money that comes late buys the same places if they are still free, %s', async (_when, swept) => {
+  ])('a late payment buys the same places if they are still free, %s', async (_when, swept) => {
     const { id, event } = await eventOnSale(world.platform, { seats: 4 });
     const hold = await reserved(ana, event, { places: [1, 2] });
     await begin(hold);
@@ -153,20 +153,20 @@ describe('selling', () => {
     expect(await find(hold)).toMatchObject({ status: 'BOOKED' });
   });
 
-  test('late money also buys what another held and let run out', async () => {
+  test('a late payment also buys places that another buyer has held until they ran out', async () => {
     const { id, event } = await eventOnSale(world.platform, { seats: 4 });
     const hold = await reserved(ana, event, { places: [1, 2] });
     await runOut(world.platform.db, hold);
     const other = await reserved(ben, event, { places: [2, 3] });
-    await expireReservations(world.platform); // whatever other tests left behind
+    await expireReservations(world.platform); // of other tests
     await runOut(world.platform.db, other);
     expect(await sell(hold)).toBe('sold');
     expect(await statusesOf(id)).toBe('ASSA');
     expect(await find(other)).toMatchObject({ status: 'EXPIRED' });
-    expect(await expireReservations(world.platform)).toBe(0); // it was written down already
+    expect(await expireReservations(world.platform)).toBe(0); // expired already
   });
 
-  test('late money is lost when one place is held, sold or blocked meanwhile, and all the others are free again', async () => {
+  test('a late payment buys nothing if one place is held, sold or blocked, and the others are free again', async () => {
     const organiser = await world.as('organiser', 'ORGANISER');
     const taking: [string, (event: string) => Promise<unknown>, string][] = [
       ['held', (event) => reserved(ben, event, { places: [2] }), 'AARA'],
@@ -185,7 +185,7 @@ describe('selling', () => {
     }
   });
 
-  test('late money does not buy past the limit', async () => {
+  test('a late payment does not exceed the ticket limit', async () => {
     const { id, event } = await eventOnSale(world.platform, { seats: 4 }, { ticketLimit: 2 });
     const hold = await reserved(ana, event, { places: [0, 1] });
     await runOut(world.platform.db, hold);
@@ -194,7 +194,7 @@ describe('selling', () => {
     expect(await statusesOf(id)).toBe('AARA');
   });
 
-  test('what was let go cannot be sold', async () => {
+  test('a released Reservation cannot be sold', async () => {
     const { id, event } = await eventOnSale(world.platform, { seats: 2 });
     const hold = await reserved(ana, event, { places: [0] });
     await ana.mutate('releaseReservation', { reservation: hold.id });
@@ -204,8 +204,8 @@ describe('selling', () => {
   });
 });
 
-describe('giving back', () => {
-  test('frees what was bought, once', async () => {
+describe('returning', () => {
+  test('frees bought tickets, once', async () => {
     const { id, event } = await eventOnSale(world.platform, { seats: 3 });
     const hold = await reserved(ana, event, { places: [0, 1] });
     await sell(hold);
@@ -217,7 +217,7 @@ describe('giving back', () => {
     expect(await find(hold)).toMatchObject({ status: 'RELEASED' });
   });
 
-  test('changes nothing where nothing was bought', async () => {
+  test('changes nothing without a purchase', async () => {
     const { id, event } = await eventOnSale(world.platform, { seats: 2 });
     const hold = await reserved(ana, event, { places: [0] });
     await giveBack(hold);

@@ -42,7 +42,7 @@ const pay = (reservation: { id: string }, viewerId: string) =>
 const sell = (reservation: { id: string }) =>
   inTransaction(world.platform, 'test.sell', (tx) => sellTickets(tx, keyOf(reservation)));
 
-/** Let so much of a hold's time pass, as if its clock had run. */
+/** Age a hold by moving its timestamps into the past. */
 async function pass(reservation: { id: string }, seconds: number) {
   const { id } = keyOf(reservation);
   const earlier = sql`- make_interval(secs => ${seconds})`;
@@ -56,7 +56,7 @@ async function pass(reservation: { id: string }, seconds: number) {
 }
 
 describe('extending', () => {
-  test('lets a hold last for its full time again, and its tickets with it', async () => {
+  test('restores the full hold time of a Reservation and its tickets', async () => {
     const { event } = await eventOnSale(
       world.platform,
       { seats: 20 },
@@ -76,7 +76,7 @@ describe('extending', () => {
     expect(await reserve(ben, event, { places: [1] })).toMatchObject({ __typename: 'TicketsUnavailable' });
   });
 
-  test('goes up to the cap and no further', async () => {
+  test('stops at the cap', async () => {
     const { event } = await eventOnSale(
       world.platform,
       { seats: 20 },
@@ -106,18 +106,18 @@ describe('extending', () => {
     });
   });
 
-  test('cannot bring back what has run out, was released or was bought', async () => {
+  test('is refused for Reservations that have expired, were released or booked', async () => {
     const { event } = await eventOnSale(world.platform);
-    const [lapsed, released, booked] = [
+    const [expired, released, booked] = [
       await reserved(ana, event, { places: [0] }),
       await reserved(ana, event, { places: [1] }),
       await reserved(ana, event, { places: [2] }),
     ];
-    await runOut(world.platform.db, lapsed);
+    await runOut(world.platform.db, expired);
     await release(ana, released.id);
     await sell(booked);
     for (const [hold, status] of [
-      [lapsed, 'EXPIRED'],
+      [expired, 'EXPIRED'],
       [released, 'RELEASED'],
       [booked, 'BOOKED'],
     ] as const) {
@@ -129,7 +129,7 @@ describe('extending', () => {
     }
   });
 
-  test('of what is not there, or not the viewer’s, is refused alike', async () => {
+  test('of a missing or another viewer’s Reservation is refused alike', async () => {
     const { event } = await eventOnSale(world.platform);
     const hold = await reserved(ana, event, { places: [0] });
     for (const id of [hold.id, `rsv_${'0'.repeat(32)}_${'0'.repeat(32)}`, event, 'nonsense', '']) {
@@ -140,7 +140,7 @@ describe('extending', () => {
 });
 
 describe('releasing', () => {
-  test('frees the tickets at once, and a second time answers the same', async () => {
+  test('frees the tickets at once, and is idempotent', async () => {
     const { event } = await eventOnSale(world.platform);
     const hold = await reserved(ana, event, { places: [0, 1] });
     for (let time = 1; time <= 2; time++) {
@@ -154,7 +154,7 @@ describe('releasing', () => {
     expect(await reserve(ana, event, { places: [0] })).toMatchObject({ __typename: 'TicketsUnavailable' });
   });
 
-  test('waits while somebody pays, unless the hold has run out meanwhile', async () => {
+  test('is refused during a payment, unless the hold has run out', async () => {
     const { event } = await eventOnSale(world.platform);
     const hold = await reserved(ana, event, { places: [0] });
     expect(await pay(hold, 'ana')).toMatchObject({ status: 'HELD' });
@@ -163,15 +163,15 @@ describe('releasing', () => {
     expect(await release(ana, hold.id)).toMatchObject({ __typename: 'ReservationOver' });
   });
 
-  test('of what has run out or was bought is refused', async () => {
+  test('of an expired or booked Reservation is refused', async () => {
     const { event } = await eventOnSale(world.platform);
-    const [lapsed, booked] = [
+    const [expired, booked] = [
       await reserved(ana, event, { places: [0] }),
       await reserved(ana, event, { places: [1] }),
     ];
-    await runOut(world.platform.db, lapsed);
+    await runOut(world.platform.db, expired);
     await sell(booked);
-    expect(await release(ana, lapsed.id)).toMatchObject({ __typename: 'ReservationOver', reservation: { status: 'EXPIRED' } }); // prettier-ignore
+    expect(await release(ana, expired.id)).toMatchObject({ __typename: 'ReservationOver', reservation: { status: 'EXPIRED' } }); // prettier-ignore
     expect(await release(ana, booked.id)).toMatchObject({ __typename: 'ReservationOver', reservation: { status: 'BOOKED' } }); // prettier-ignore
   });
 });
@@ -182,14 +182,14 @@ describe('the sweeper', () => {
     reserved: (await world.platform.sql`select place from tickets where event_id = ${eventId} and status = 'RESERVED' order by place`).map(({ place }) => place), // prettier-ignore
   });
 
-  test('writes down what has run out, and frees its tickets, and nothing else', async () => {
+  test('expires overdue Reservations and frees their tickets, and nothing else', async () => {
     const { id, event } = await eventOnSale(world.platform);
-    const [lapsed, held] = [
+    const [expired, held] = [
       await reserved(ana, event, { places: [0, 1] }),
       await reserved(ben, event, { places: [2] }),
     ];
-    await expireReservations(world.platform); // whatever other tests left behind
-    await runOut(world.platform.db, lapsed);
+    await expireReservations(world.platform); // of other tests
+    await runOut(world.platform.db, expired);
 
     expect(await expireReservations(world.platform)).toBe(1);
     expect(await expireReservations(world.platform)).toBe(0);
@@ -197,18 +197,18 @@ describe('the sweeper', () => {
     expect(held.status).toBe('HELD');
   });
 
-  test('works in batches until there is nothing left', async () => {
+  test('works in batches until nothing is overdue', async () => {
     const { event } = await eventOnSale(world.platform, { seats: 40 }, { ticketLimit: 100 });
     await expireReservations(world.platform);
     for (let place = 0; place < 7; place++) await runOut(world.platform.db, await reserved(ana, event, { places: [place] })); // prettier-ignore
     expect(await expireReservations(world.platform, { batch: 3 })).toBe(7);
   });
 
-  test('passes by what somebody has locked, and comes back for it', async () => {
+  test('skips locked rows and expires them in the next run', async () => {
     const { id, event } = await eventOnSale(world.platform);
-    const lapsed = await reserved(ana, event, { places: [0, 1] });
+    const expired = await reserved(ana, event, { places: [0, 1] });
     await expireReservations(world.platform);
-    await runOut(world.platform.db, lapsed);
+    await runOut(world.platform.db, expired);
 
     await world.platform.db.transaction(async (other) => {
       await other.execute(sql`select 1 from tickets where event_id = ${id} and place = 1 for update`);
@@ -219,7 +219,7 @@ describe('the sweeper', () => {
     expect(await rowsOf(id)).toEqual({ reservations: ['EXPIRED'], reserved: [] });
   });
 
-  test('several at once share the work', async () => {
+  test('concurrent sweepers share the work', async () => {
     const { event } = await eventOnSale(world.platform, { seats: 40 }, { ticketLimit: 100 });
     await expireReservations(world.platform);
     for (let place = 0; place < 20; place++) await runOut(world.platform.db, await reserved(ana, event, { places: [place] })); // prettier-ignore

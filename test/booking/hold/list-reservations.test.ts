@@ -37,7 +37,7 @@ describe('a viewer’s Reservations', () => {
     (await client.ask(LIST, variables))['viewer'].reservations;
   const idsOf = (page: { nodes: { id: string }[] }) => page.nodes.map(({ id }) => id);
 
-  test('come newest first, page by page, and only one’s own', async () => {
+  test('are paged, newest first, and only the viewer’s own', async () => {
     const carla = await world.as('carla');
     const { event } = await eventOnSale(world.platform);
     const other = await eventOnSale(world.platform);
@@ -47,7 +47,7 @@ describe('a viewer’s Reservations', () => {
 
     expect(idsOf(await list(carla))).toEqual(made);
     expect(idsOf(await list(carla, { event: other.event }))).toEqual([made[2]]);
-    expect(idsOf(await list(await world.as('nobody')))).toEqual([]);
+    expect(idsOf(await list(await world.as('outsider')))).toEqual([]);
 
     const first = await list(carla, { first: 2 });
     expect(first.pageInfo).toMatchObject({
@@ -61,21 +61,21 @@ describe('a viewer’s Reservations', () => {
     expect(third.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
   });
 
-  test('can be asked for by what has become of them by now', async () => {
+  test('can be filtered by their current status', async () => {
     const dora = await world.as('dora');
     const { event } = await eventOnSale(world.platform);
-    const [held, lapsed, released, booked] = [
+    const [held, expired, released, booked] = [
       await reserved(dora, event, { places: [0] }),
       await reserved(dora, event, { places: [1] }),
       await reserved(dora, event, { places: [2] }),
       await reserved(dora, event, { places: [3] }),
     ];
-    await runOut(world.platform.db, lapsed); // nobody has written it down
+    await runOut(world.platform.db, expired); // not swept yet
     await release(dora, released);
     await sell(booked);
     const byStatus = async (...status: string[]) => idsOf(await list(dora, { status }));
     expect(await byStatus('HELD')).toEqual([held.id]);
-    expect(await byStatus('EXPIRED')).toEqual([lapsed.id]);
+    expect(await byStatus('EXPIRED')).toEqual([expired.id]);
     expect(await byStatus('RELEASED', 'BOOKED')).toEqual([booked.id, released.id]);
     expect(await byStatus()).toEqual([]);
   });
@@ -93,10 +93,10 @@ describe('a viewer’s Reservations', () => {
   });
 });
 
-describe('what a viewer holds at an Event right now', () => {
+describe('the active Reservations of a viewer at an Event', () => {
   const ACTIVE = `query ($id: ID!) { event(id: $id) { activeReservations { ${RESERVATION} } } }`;
 
-  test('is found again after a reload, until it is over', async () => {
+  test('are found after a reload until they are over', async () => {
     const { event } = await eventOnSale(world.platform);
     const elsewhere = await eventOnSale(world.platform);
     const [first, second, third] = [
@@ -118,7 +118,7 @@ describe('what a viewer holds at an Event right now', () => {
     expect(await active(world.stranger)).toEqual([]);
   });
 
-  test('is never kept by caches', async () => {
+  test('are never cached', async () => {
     const { event } = await eventOnSale(world.platform);
     const { headers } = await ana.send(ACTIVE, { id: event });
     expect(headers.get('cache-control')).toBe('no-store');
@@ -132,7 +132,7 @@ describe('tickets', () => {
   const at = async (client: Client, id: string, places: number[]) =>
     (await client.ask(TICKETS, { id, places }))['event'].tickets;
 
-  test('are told by place, in the order asked for; places that are not there are left out', async () => {
+  test('are listed in the order of the requested places, without unknown places', async () => {
     const { event, ticket } = await eventOnSale(world.platform, {
       seats: 40,
       areas: [{ key: 'floor', places: 3 }],
@@ -145,7 +145,7 @@ describe('tickets', () => {
     ]);
   });
 
-  test('say what is the matter with them at this moment', async () => {
+  test('have their current status', async () => {
     const { event } = await eventOnSale(world.platform);
     await reserved(ana, event, { places: [0] });
     await runOut(world.platform.db, await reserved(ana, event, { places: [1] }));
@@ -157,7 +157,7 @@ describe('tickets', () => {
     expect(statuses).toEqual(['RESERVED', 'AVAILABLE', 'SOLD', 'BLOCKED', 'AVAILABLE']);
   });
 
-  test('are at most a hundred at once, and none before the Event is on sale', async () => {
+  test('are at most a hundred per query, and none before the Event is on sale', async () => {
     const { event } = await eventOnSale(world.platform);
     const many = Array.from({ length: 101 }, (_, place) => place);
     const { errors } = await ana.send(TICKETS, { id: event, places: many });
@@ -166,7 +166,7 @@ describe('tickets', () => {
     expect(await at(ana, announced.event, [0])).toEqual([]);
   });
 
-  test('follow a hold within one request', async () => {
+  test('change status within one request', async () => {
     const { event } = await eventOnSale(world.platform);
     const hold = await reserved(ana, event, { places: [0] });
     const answer = await ana.ask(
@@ -191,7 +191,7 @@ describe('by global id', () => {
   const NODE = `query ($id: ID!) { node(id: $id) { __typename id } }`;
   const node = async (client: Client, id: string) => (await client.ask(NODE, { id }))['node'];
 
-  test('a Reservation is its viewer’s and the admin’s', async () => {
+  test('a Reservation is visible to its viewer and to admins', async () => {
     const { event } = await eventOnSale(world.platform);
     const { id } = await reserved(ana, event, { places: [0] });
     const found = { __typename: 'Reservation', id };
@@ -203,18 +203,18 @@ describe('by global id', () => {
     expect(await node(ana, `${id.slice(0, -1)}${id.endsWith('0') ? '1' : '0'}`)).toBeNull();
   });
 
-  test('a Ticket is everybody’s who sees the Event', async () => {
+  test('a Ticket is visible to every viewer of the Event', async () => {
     const { event, ticket } = await eventOnSale(world.platform, { seats: 20 });
     expect(event).toMatch(/^evt_/);
     expect(await node(world.stranger, ticket(19))).toEqual({ __typename: 'Ticket', id: ticket(19) });
     for (const place of [20, 9_999_999]) expect(await node(world.stranger, ticket(place))).toBeNull();
     const draft = await draftEvent(world.platform);
-    expect(await node(await world.as(ORGANISER, 'ORGANISER'), draft.ticket(0))).toBeNull(); // none are made yet
+    expect(await node(await world.as(ORGANISER, 'ORGANISER'), draft.ticket(0))).toBeNull(); // a draft has no tickets
     expect(await node(world.stranger, 'tkt_nonsense')).toBeNull();
   });
 });
 
-test('a page of Reservations takes as many statements as one of them does', async () => {
+test('a page of Reservations takes as many statements as a single one', async () => {
   const emil = await world.as('emil');
   const { event } = await eventOnSale(world.platform, { seats: 40 }, { ticketLimit: 40 });
   for (let place = 0; place < 24; place += 4) {

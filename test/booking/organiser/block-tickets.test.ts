@@ -24,7 +24,7 @@ const block = (client: Client, event: string, places: number[]) =>
 const unblock = (client: Client, event: string, places: number[]) =>
   client.mutate('unblockTickets', { event, places }, `${SHARED} ... on TicketsUnblocked { places }`);
 
-test('blocked tickets are not sold, and come back when unblocked', async () => {
+test('blocked tickets cannot be reserved until they are unblocked', async () => {
   const { event } = await eventOnSale(world.platform, { seats: 20, areas: [{ key: 'floor', places: 3 }] });
   expect(await block(organiser, event, [3, 1, 20])).toMatchObject({
     __typename: 'TicketsBlocked',
@@ -55,7 +55,7 @@ test('blocked tickets are not sold, and come back when unblocked', async () => {
   expect(await reserve(ana, event, { places: [0, 1] })).toMatchObject({ __typename: 'TicketsReserved' });
 });
 
-test('tickets that somebody holds cannot be blocked, and then none is; a hold that has run out does not count', async () => {
+test('held tickets cannot be blocked, and then none is; a hold that has run out does not count', async () => {
   const { event } = await eventOnSale(world.platform);
   const hold = await reserved(ana, event, { places: [5, 6] });
   expect(await block(organiser, event, [4, 5])).toMatchObject({
@@ -72,7 +72,7 @@ test('tickets that somebody holds cannot be blocked, and then none is; a hold th
   expect(await reserve(ana, event, { places: [6] })).toMatchObject({ __typename: 'TicketsReserved' });
 });
 
-test('only the organiser of the Event may, and an admin', async () => {
+test('only the Event’s organiser and admins can block', async () => {
   const { event } = await eventOnSale(world.platform);
   const rival = await world.as('rival', 'ORGANISER');
   for (const call of [block, unblock]) {
@@ -84,7 +84,7 @@ test('only the organiser of the Event may, and an admin', async () => {
   });
 });
 
-test('an Event without tickets has none to block', async () => {
+test('blocking at an Event without tickets is refused', async () => {
   const { event } = await draftEvent(world.platform);
   for (const call of [block, unblock]) {
     expect(await call(organiser, event, [0])).toMatchObject({
@@ -109,7 +109,7 @@ test.each([
   }
 });
 
-test('blocking and buying race for the same places, in opposing orders: each place goes to one of them', async () => {
+test('blocking and buying the same places concurrently, in opposite orders: one of them gets all places', async () => {
   const { event } = await eventOnSale(world.platform, { seats: 20 }, { ticketLimit: 20 });
   const all = Array.from({ length: 20 }, (_, place) => place);
   for (let round = 0; round < 10; round++) {

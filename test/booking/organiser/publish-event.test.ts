@@ -31,14 +31,14 @@ const publish = (
 ) => client.mutate('publishEvent', { event, currency, prices }, ANSWERS);
 
 describe('publishing', () => {
-  const house: SeedVenue = { seats: 50, areas: [{ key: 'floor', places: 30 }], prices: [1, 2] };
+  const venue: SeedVenue = { seats: 50, areas: [{ key: 'floor', places: 30 }], prices: [1, 2] };
   const prices = [
     { tier: 1, amount: 3_000 },
     { tier: 0, amount: 9_000 },
   ];
 
-  test('makes a ticket of the right tier for every place, and puts the Event on sale', async () => {
-    const { id, event } = await draftEvent(world.platform, house);
+  test('creates a ticket of the right tier for every place, and puts the Event on sale', async () => {
+    const { id, event } = await draftEvent(world.platform, venue);
     expect(await publish(organiser, event, prices)).toMatchObject({
       __typename: 'EventPublished',
       tickets: 80,
@@ -60,7 +60,7 @@ describe('publishing', () => {
     ]);
   });
 
-  test('makes a hundred thousand tickets in one go', async () => {
+  test('creates a hundred thousand tickets in one statement', async () => {
     const { event } = await draftEvent(world.platform, {
       seats: 40_000,
       areas: [{ key: 'floor', places: 60_000 }],
@@ -68,8 +68,8 @@ describe('publishing', () => {
     expect(await publish(organiser, event, [{ tier: 0, amount: 0 }])).toMatchObject({ tickets: 100_000 });
   });
 
-  test('happens once, also when asked twice at the same time', async () => {
-    const { id, event } = await draftEvent(world.platform, house);
+  test('happens once, also with concurrent calls', async () => {
+    const { id, event } = await draftEvent(world.platform, venue);
     const answers = await Promise.all([publish(organiser, event, prices), publish(organiser, event, prices)]);
     expect(answers.map(({ __typename }) => __typename).toSorted()).toEqual([
       'EventNotChangeable',
@@ -80,29 +80,29 @@ describe('publishing', () => {
     expect(row).toEqual({ tickets: 80 });
   });
 
-  test('is for the organiser of the Event, and for admins', async () => {
-    const { event } = await draftEvent(world.platform, house);
+  test('is for the Event’s organiser and admins', async () => {
+    const { event } = await draftEvent(world.platform, venue);
     const rival = await world.as('rival', 'ORGANISER');
     expect(await publish(rival, event, prices)).toMatchObject({ __typename: 'EventNotFound' });
     expect(await publish(organiser, 'evt_1', prices)).toMatchObject({ __typename: 'EventNotFound' });
     expect(await publish(await world.as('root', 'ADMIN'), event, prices)).toMatchObject({ __typename: 'EventPublished' }); // prettier-ignore
   });
 
-  test('needs a plan, and an Event that was not cancelled', async () => {
-    const bare = await draftEvent(world.platform, house, { seatingPlanId: null });
+  test('requires a plan and an Event that was not cancelled', async () => {
+    const bare = await draftEvent(world.platform, venue, { seatingPlanId: null });
     expect(await publish(organiser, bare.event, prices)).toMatchObject({
       __typename: 'InvalidInput',
       problems: [{ path: ['event'] }],
     });
-    const cancelled = await draftEvent(world.platform, house, { status: 'CANCELLED' });
+    const cancelled = await draftEvent(world.platform, venue, { status: 'CANCELLED' });
     expect(await publish(organiser, cancelled.event, prices)).toMatchObject({
       __typename: 'EventNotChangeable',
       status: 'CANCELLED',
     });
   });
 
-  test('leaves a draft as it was when the prices are wrong', async () => {
-    const { id, event } = await draftEvent(world.platform, house);
+  test('leaves a draft unchanged when the prices are invalid', async () => {
+    const { id, event } = await draftEvent(world.platform, venue);
     expect(await publish(organiser, event, [{ tier: 0, amount: 1 }], 'EURO')).toMatchObject({
       __typename: 'InvalidInput',
       problems: [{ path: ['currency'] }, { path: ['prices'] }],
@@ -122,11 +122,11 @@ describe('a price list', () => {
       limit,
     ).map(({ path, message }) => `${path.join('.')} ${message}`);
 
-  test.each(['EUR', 'JPY', 'KWD'])('in %s with one price for each category is right', (currency) => {
+  test.each(['EUR', 'JPY', 'KWD'])('in %s with one price for each category is valid', (currency) => {
     expect(problems([[1, 0], [0, 10_000]], currency)).toEqual([]); // prettier-ignore
   });
 
-  test.each(['eur', 'EURO', '', 'XXX', 'XTS', 'ABC'])('in %o is not', (currency) => {
+  test.each(['eur', 'EURO', '', 'XXX', 'XTS', 'ABC'])('in %o is invalid', (currency) => {
     expect(problems([[1, 0], [0, 1]], currency)).toEqual(['currency is not an ISO 4217 code']); // prettier-ignore
   });
 
@@ -164,12 +164,12 @@ describe('a price list', () => {
       ],
       ['prices.1.amount must be at most 214748364'],
     ],
-  ] as [[number, number][], string[]][])('%j is not', (prices, expected) => {
+  ] as [[number, number][], string[]][])('%j is invalid', (prices, expected) => {
     expect(problems(prices)).toEqual(expected);
   });
 });
 
-test('neighbours of one tier are one range', () => {
+test('adjacent places of one tier are one range', () => {
   const layout = layOut({ seats: 60, areas: [{ key: 'a', places: 5 }, { key: 'b', places: 5 }], prices: [1, 2] }); // prettier-ignore
   expect(tierRanges(layout)).toEqual([
     { first: 0, last: 19, tier: 0 },

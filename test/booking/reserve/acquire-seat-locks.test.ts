@@ -28,11 +28,11 @@ const keysLeft = (eventId: string) =>
     `${seatLockKey(world.platform.redis.prefix, eventId, 0).slice(0, -1)}*`,
   );
 
-describe('locks in Redis', () => {
+describe('seat locks in Redis', () => {
   const lock = (eventId: string, places: number[], holder: string) =>
     lockSeats(world.platform.redis, eventId, places, holder);
 
-  test('are taken all or none, and say which are taken', async () => {
+  test('are acquired all or none, and conflicts are listed', async () => {
     const event = newId();
     await using first = await lock(event, [1, 2], 'first');
     await using second = await lock(event, [5, 2, 3, 1], 'second');
@@ -40,7 +40,7 @@ describe('locks in Redis', () => {
     expect([first.taken, second.taken, third.taken]).toEqual([[], [2, 1], []]);
   });
 
-  test('let the same holder pass, and end on their own', async () => {
+  test('do not conflict for the same holder, and expire', async () => {
     const event = newId();
     await using first = await lock(event, [1, 2], 'same');
     await using again = await lock(event, [2, 3], 'same');
@@ -49,7 +49,7 @@ describe('locks in Redis', () => {
     expect(await world.platform.redis.connection!.pttl(key)).toBeGreaterThan(0);
   });
 
-  test('are let go by their holder alone', async () => {
+  test('are released by their holder only', async () => {
     const event = newId();
     const key = seatLockKey(world.platform.redis.prefix, event, 1);
     {
@@ -61,7 +61,7 @@ describe('locks in Redis', () => {
     expect(await keysLeft(event)).toEqual([key]);
   });
 
-  test('survive a Redis that forgot the script', async () => {
+  test('survive a flushed script cache', async () => {
     await world.platform.redis.connection!.script('FLUSH');
     const event = newId();
     await using locks = await lock(event, [1], 'holder');
@@ -69,32 +69,32 @@ describe('locks in Redis', () => {
     expect([locks.taken, others.taken]).toEqual([[], [1]]);
   });
 
-  test('of all Events share one slot each', () => {
+  test('of one Event share one slot', () => {
     expect(seatLockKey('p:', 'e', 7)).toBe('p:{e}:seat-lock:7');
   });
 });
 
-describe('a turn', () => {
-  test('is over when the answer is there: no lock is left behind', async () => {
+describe('the lease', () => {
+  test('ends with the response: no lock is left', async () => {
     const { id, event } = await eventOnSale(world.platform);
     await reserved(ana, event, { places: [0, 1] });
     await reserve(ben, event, { places: [1, 2] });
     expect(await keysLeft(id)).toEqual([]);
   });
 
-  test('of somebody who died over it keeps nobody from a free seat', async () => {
+  test('of a crashed holder does not keep a free seat from being sold', async () => {
     const { id, event } = await eventOnSale(world.platform);
     await world.platform.redis.connection!.set(seatLockKey(world.platform.redis.prefix, id, 1), 'the dead');
     expect(await reserve(ana, event, { places: [0, 1] })).toMatchObject({ __typename: 'TicketsReserved' });
   });
 
-  test('of somebody who is refused in the end costs the next one nothing', async () => {
+  test('of a holder who is refused does not refuse the next buyer', async () => {
     const { id, event } = await eventOnSale(world.platform);
     const answers = await world.platform.db.transaction(async (slow) => {
       await slow.execute(sql`update tickets set status = 'BLOCKED', version = version + 1 where event_id = ${id} and place = 1`); // prettier-ignore
-      const first = reserve(ana, event, { places: [1, 2] }); // waits for the one who is blocking place 1
+      const first = reserve(ana, event, { places: [1, 2] }); // waits for the row lock on place 1
       await sessionsWaitingForLocks(world.platform.db);
-      const second = reserve(ben, event, { places: [2, 3] }); // and has place 2 locked in Redis meanwhile
+      const second = reserve(ben, event, { places: [2, 3] }); // while the first holds the Redis lock on place 2
       return [first, second];
     });
     expect(await Promise.all(answers)).toMatchObject([
@@ -103,7 +103,7 @@ describe('a turn', () => {
     ]);
   });
 
-  test('of another ends it without a transaction if the seats are gone', async () => {
+  test('of another holder ends in a refusal without a transaction if the seats are taken', async () => {
     const { id, event } = await eventOnSale(world.platform);
     await reserved(ana, event, { places: [4] });
     await world.platform.redis.connection!.set(seatLockKey(world.platform.redis.prefix, id, 5), 'another');
@@ -112,7 +112,7 @@ describe('a turn', () => {
     expect(await transactions()).toBe(before);
   });
 
-  test('of another does not hide a success of one’s own', async () => {
+  test('of another holder does not hide the caller’s own success', async () => {
     const { id, event } = await eventOnSale(world.platform);
     const first = await reserved(ana, event, { places: [4] }, 'mine');
     await ana.mutate('releaseReservation', { reservation: first.id });

@@ -9,10 +9,10 @@ import { startServer } from '../../support/start-server.ts';
 import { eventually, sessionsWaitingForLocks } from '../../support/wait-until.ts';
 
 const BUYERS = 80;
-/** They have their answer before the server dies. */
+/** Buyers with a response before the crash. */
 const SERVED = 10;
 
-test('kill -9 with groups of orders under way and others waiting: each is whole or not there, and asking again settles it', async () => {
+test('kill -9 with batches running and orders queued: each order is complete or absent, and a retry completes it', async () => {
   await using world = await openCheckoutWorld({ roles: ['api'] });
   const { id, event } = await eventOnSale(world.platform, { seats: 2 * BUYERS });
   const tokens = await Promise.all(
@@ -20,7 +20,7 @@ test('kill -9 with groups of orders under way and others waiting: each is whole 
   );
   const order = (url: string, buyer: number) =>
     reserve(openClient(url, tokens[buyer]), event, { places: [2 * buyer, 2 * buyer + 1] }, `order-${buyer}`);
-  const everybody = tokens.map((_, buyer) => buyer);
+  const allOrders = tokens.map((_, buyer) => buyer);
   const operator = postgres(world.databaseUrl, { max: 1, onnotice: () => {} });
   const left = async () => {
     const [row] = await world.platform.sql`
@@ -31,10 +31,10 @@ test('kill -9 with groups of orders under way and others waiting: each is whole 
   };
 
   await using doomed = await startServer(world, null);
-  const served = await Promise.all(everybody.slice(0, SERVED).map((buyer) => order(doomed.url, buyer)));
+  const served = await Promise.all(allOrders.slice(0, SERVED).map((buyer) => order(doomed.url, buyer)));
   await operator.begin(async (tx) => {
-    await tx`lock table price_tiers in access exclusive mode`; // the last statement of a group waits for it
-    const calls = Promise.allSettled(everybody.slice(SERVED).map((buyer) => order(doomed.url, buyer)));
+    await tx`lock table price_tiers in access exclusive mode`; // blocks the last statement of a batch
+    const calls = Promise.allSettled(allOrders.slice(SERVED).map((buyer) => order(doomed.url, buyer)));
     await sessionsWaitingForLocks(world.platform.db, 2);
     await doomed.kill();
     expect((await calls).every(({ status }) => status === 'rejected')).toBe(true);
@@ -48,8 +48,8 @@ test('kill -9 with groups of orders under way and others waiting: each is whole 
   });
   expect(await left()).toEqual({ tickets: 2 * SERVED, reservations: SERVED, keys: SERVED });
 
-  const answers = await Promise.all(everybody.map((buyer) => order(world.url, buyer)));
-  expect(answers.map(({ __typename }) => __typename)).toEqual(everybody.map(() => 'TicketsReserved'));
+  const answers = await Promise.all(allOrders.map((buyer) => order(world.url, buyer)));
+  expect(answers.map(({ __typename }) => __typename)).toEqual(allOrders.map(() => 'TicketsReserved'));
   for (const [buyer, { reservation }] of served.entries())
     expect(answers[buyer].reservation.id).toBe(reservation.id);
   expect(await left()).toEqual({ tickets: 2 * BUYERS, reservations: BUYERS, keys: BUYERS });

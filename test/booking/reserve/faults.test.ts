@@ -16,7 +16,7 @@ import { openWorld, type World } from '../../support/world.ts';
 let world: World;
 let crowd: Buyer[];
 let ana: Client;
-/** A session beside the server's, as the operator who kills things has one. */
+/** A session of its own, as an operator has one who terminates backends. */
 let operator: postgres.Sql;
 
 beforeAll(async () => {
@@ -32,8 +32,8 @@ afterAll(async () => {
   await world[Symbol.asyncDispose]();
 });
 
-describe('a connection that Postgres ends in the middle of a reservation leaves nothing half done', () => {
-  /** Try to reserve while `inTheWay` makes the transaction wait; end its connection there, and then let it try again. */
+describe('a connection terminated during a reservation leaves nothing incomplete', () => {
+  /** Reserve while `inTheWay` blocks the transaction; terminate its connection there, then retry. */
   async function killWhileWaiting(
     seeded: { id: string; event: string },
     key: string,
@@ -63,7 +63,7 @@ describe('a connection that Postgres ends in the middle of a reservation leaves 
     });
   }
 
-  test('before it has changed anything', async () => {
+  test('before the first write', async () => {
     const seeded = await eventOnSale(world.platform);
     await killWhileWaiting(
       seeded,
@@ -72,11 +72,11 @@ describe('a connection that Postgres ends in the middle of a reservation leaves 
     );
   });
 
-  test('after it has changed everything', async () => {
+  test('after the last write', async () => {
     const seeded = await eventOnSale(world.platform);
     await killWhileWaiting(
       seeded,
-      'after', // the key is written last: whoever waits for it has its tickets and its reservation already
+      'after', // the key is written last: a transaction that waits for it has written tickets and reservation
       (tx) => tx`
         insert into idempotency_keys (viewer_id, key, operation, input_hash, answer)
         values ('buyer-0', 'after', 'test', 'test', '{}')`,
@@ -84,9 +84,9 @@ describe('a connection that Postgres ends in the middle of a reservation leaves 
   });
 });
 
-test('connections ended at random under load: who repeats a call under its key learns what came of it, once', async () => {
+test('connections terminated at random under load: a repeated call under its key returns its outcome, once', async () => {
   const SEATS = 40;
-  const KILLS = 100; // without an end to it, whoever kills faster than reservations are made lets nobody through
+  const KILLS = 100; // bounded: with endless kills faster than reservations, no call would succeed
   const { id, event } = await eventOnSale(world.platform, { seats: SEATS });
   const groups = overlappingGroups(20, SEATS, 99);
   let over = false;
@@ -107,7 +107,7 @@ test('connections ended at random under load: who repeats a call under its key l
       try {
         return await reserve(client, event, { places: groups[index % groups.length]! }, key);
       } catch (error) {
-        expect(String(error)).toContain('SERVICE_UNAVAILABLE'); // may or may not have happened: ask again
+        expect(String(error)).toContain('SERVICE_UNAVAILABLE'); // outcome unknown: retry
       }
     }
   }).finally(() => {
@@ -125,11 +125,11 @@ test('connections ended at random under load: who repeats a call under its key l
   expect(groups.filter((group) => group.every((place) => !held.has(place)))).toEqual([]);
 });
 
-describe('the moment in which a hold runs out', () => {
+describe('the moment when a hold runs out', () => {
   const sell = (hold: { id: string }) =>
     inTransaction(world.platform, 'test.sell', (tx) => sellTickets(tx, keyOf(hold)));
 
-  test('the sweeper, the payment and the next buyer come at once: the places go to one of the two', async () => {
+  test('the sweeper, the payment and the next buyer concurrently: one of the two gets the places', async () => {
     const outcomes = new Set<string>();
     for (let round = 0; round < 20; round++) {
       const { id, event } = await eventOnSale(world.platform, { seats: 20 });
@@ -146,13 +146,13 @@ describe('the moment in which a hold runs out', () => {
       await expireReservations(world.platform);
       const rows = await world.platform.sql`
         select count(*)::int as held from tickets where event_id = ${id} and status <> 'AVAILABLE'`;
-      expect(rows[0]).toEqual({ held: sold === 'sold' ? 3 : 2 }); // and the sweeper left nothing behind
+      expect(rows[0]).toEqual({ held: sold === 'sold' ? 3 : 2 }); // and the sweeper freed the rest
       expect(await audit(world.platform.db)).toEqual([]);
     }
     expect(outcomes.size).toBeGreaterThan(0);
   });
 
-  test('extending and taking over come at once: one of them has it', async () => {
+  test('extension and the next reservation concurrently: one of them succeeds', async () => {
     for (let round = 0; round < 10; round++) {
       const { event } = await eventOnSale(world.platform, { seats: 20 });
       const hold = await reserved(ana, event, { places: [0, 1] });
@@ -211,7 +211,7 @@ test.each([1, 2, 3])(
   },
 );
 
-/** Let a hold run out, if it still holds; in the order in which everybody locks. */
+/** Let a hold run out if it is active; locks in the order of the product code. */
 async function lapse(hold: { id: string }): Promise<void> {
   const { eventId, id } = keyOf(hold);
   await world.platform.db.transaction(async (tx) => {

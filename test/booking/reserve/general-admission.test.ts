@@ -29,13 +29,13 @@ test('the last ticket of an area: 64 buyers, exactly one gets it', async () => {
   }
 });
 
-test('every last ticket is sold, however many want it at once', async () => {
+test('every last ticket is sold under contention', async () => {
   const { event } = await eventOnSale(world.platform, { areas: [{ key: 'floor', places: 60 }] });
   const answers = await race(crowd, ({ client }) => reserve(client, event, some(1)));
   expect(tally(answers)).toEqual({ TicketsReserved: 60, NotEnoughTickets: 4 });
 });
 
-test.each([1, 2, 3])('nobody is refused while there are enough (seed %i)', async (seed) => {
+test.each([1, 2, 3])('no order is refused while enough tickets are left (seed %i)', async (seed) => {
   const below = randomNumbers(seed);
   const { id, event } = await eventOnSale(world.platform, { areas: [{ key: 'floor', places: 100 }] });
   const quantities = crowd.map(() => 1 + below(5));
@@ -53,7 +53,7 @@ test.each([1, 2, 3])('nobody is refused while there are enough (seed %i)', async
   });
 });
 
-test('a sold-out area costs no more transactions, and sells again at once what somebody lets go of', async () => {
+test('a sold-out area opens no transactions, and sells released tickets at once', async () => {
   const { event } = await eventOnSale(world.platform, {
     areas: [
       { key: 'floor', places: 4 },
@@ -77,14 +77,14 @@ test('a sold-out area costs no more transactions, and sells again at once what s
   expect(await reserve(crowd[3]!.client, event, some(3))).toMatchObject({ __typename: 'TicketsReserved' });
 });
 
-/** How many transactions there were to reserve tickets. */
+/** Number of `reserveTickets` transactions. */
 async function transactions(): Promise<number> {
   const { values } = await world.platform.metrics.transactionSeconds.get();
   const counts = values.filter(({ metricName, labels }) => metricName?.endsWith('_count') && labels.name === 'booking.reserveTickets'); // prettier-ignore
   return counts.reduce((sum, { value }) => sum + value, 0);
 }
 
-test('several areas in one call, in opposing orders: all or none, and no deadlock', async () => {
+test('several areas in one call, in opposite orders: all or none, and no deadlock', async () => {
   const { event } = await eventOnSale(world.platform, {
     areas: [
       { key: 'floor', places: 30 },
@@ -103,7 +103,7 @@ test('several areas in one call, in opposing orders: all or none, and no deadloc
   expect(values).toEqual([]);
 });
 
-test('who finds the last ticket locked waits for what becomes of it, and gets it if it is left', async () => {
+test('an order that finds the last ticket locked waits for the lock, and gets the ticket if it is free', async () => {
   const { id, event } = await eventOnSale(world.platform, { areas: [{ key: 'floor', places: 2 }] });
   let waiting: Promise<{ __typename: string }> | undefined;
   await world.platform.db
@@ -117,7 +117,7 @@ test('who finds the last ticket locked waits for what becomes of it, and gets it
   expect(await waiting).toMatchObject({ __typename: 'TicketsReserved' });
 });
 
-test('a quantity too large to be true is refused without looking for it', async () => {
+test('a quantity above the limit is refused before tickets are read', async () => {
   const { event } = await eventOnSale(world.platform, { areas: [{ key: 'floor', places: 20 }] });
   expect(await reserve(crowd[0]!.client, event, some(2_147_483_647))).toMatchObject({
     __typename: 'TicketLimitExceeded',

@@ -24,7 +24,7 @@ const countReservations = async (event: { id: string }) => {
   return row!['n'];
 };
 
-test('the same call again returns the first success, as it is now', async () => {
+test('a repeated call returns the first success in its current state', async () => {
   const seeded = await eventOnSale(world.platform);
   const first = await reserved(ana, seeded.event, { places: [1, 2] }, 'again');
   expect(await reserved(ana, seeded.event, { places: [1, 2] }, 'again')).toMatchObject({
@@ -41,7 +41,7 @@ test('the same call again returns the first success, as it is now', async () => 
   expect(await countReservations(seeded)).toBe(1);
 });
 
-test('twenty at once are one', async () => {
+test('twenty concurrent calls with one key are one Reservation', async () => {
   const seeded = await eventOnSale(world.platform, { seats: 40 }, { ticketLimit: 3 });
   const answers = await Promise.all(
     Array.from({ length: 20 }, () => reserve(ana, seeded.event, { places: [3, 4, 5] }, 'twenty')),
@@ -51,7 +51,7 @@ test('twenty at once are one', async () => {
   expect(await countReservations(seeded)).toBe(1);
 });
 
-test('twenty at once of a quantity are one, too', async () => {
+test('twenty concurrent calls for a quantity are one, too', async () => {
   const seeded = await eventOnSale(world.platform, { areas: [{ key: 'floor', places: 100 }] });
   const floor = { generalAdmission: [{ area: 'floor', quantity: 2 }] };
   const ids = await Promise.all(
@@ -60,7 +60,7 @@ test('twenty at once of a quantity are one, too', async () => {
   expect(new Set(ids).size).toBe(1);
 });
 
-test('the first answer outlives the sale, the hold, and somebody else taking the tickets', async () => {
+test('the stored outcome outlives the sale, the hold, and the next buyer’s reservation', async () => {
   const seeded = await eventOnSale(world.platform);
   const first = await reserved(ana, seeded.event, { places: [1] }, 'outlives');
   await runOut(world.platform.db, first);
@@ -71,7 +71,7 @@ test('the first answer outlives the sale, the hold, and somebody else taking the
   expect(await reserved(ana, seeded.event, { places: [1] }, 'outlives')).toMatchObject({ id: first.id });
 });
 
-test('other input under the same key is refused, at this Event or another', async () => {
+test('other input with the same key is refused, at this Event or another', async () => {
   const [here, there] = [await eventOnSale(world.platform), await eventOnSale(world.platform)];
   await reserved(ana, here.event, { places: [1] }, 'reused');
   const refusal = { __typename: 'IdempotencyKeyReused', idempotencyKey: 'reused' };
@@ -80,7 +80,7 @@ test('other input under the same key is refused, at this Event or another', asyn
   expect(await reserve(ana, there.event, { places: [1] }, 'reused')).toMatchObject(refusal);
 });
 
-test('two Events at once under one key: one is done, the other refused', async () => {
+test('concurrent calls for two Events with one key: one succeeds, the other is refused', async () => {
   const seeded = await Promise.all(Array.from({ length: 8 }, () => eventOnSale(world.platform)));
   const answers = await Promise.all(seeded.map(({ event }) => reserve(ana, event, { places: [1] }, 'both')));
   const tally = Map.groupBy(answers, ({ __typename }) => __typename);
@@ -88,14 +88,14 @@ test('two Events at once under one key: one is done, the other refused', async (
   expect(tally.get('IdempotencyKeyReused')).toHaveLength(7);
 });
 
-test('another buyer may use the same key', async () => {
+test('another buyer can use the same key', async () => {
   const { event } = await eventOnSale(world.platform);
   const first = await reserved(ana, event, { places: [1] }, 'ours');
   const second = await reserved(await world.as('ben'), event, { places: [2] }, 'ours');
   expect(second.id).not.toBe(first.id);
 });
 
-test('a refusal is not remembered: the same key may try again', async () => {
+test('a refusal is not stored: the same key can be used again', async () => {
   const { event } = await eventOnSale(world.platform);
   const ben = await world.as('ben');
   const inTheWay = await reserved(ben, event, { places: [1] });
@@ -108,7 +108,7 @@ test('a refusal is not remembered: the same key may try again', async () => {
   });
 });
 
-test('after 24 hours a key is as good as new', async () => {
+test('after 24 hours a key can be used again', async () => {
   const { event } = await eventOnSale(world.platform);
   const first = await reserved(ana, event, { places: [1] }, 'old');
   await world.platform.db.execute(

@@ -10,9 +10,9 @@ import { eventOnSale, viewerOf } from '../../support/seed.ts';
 import { sessionsWaitingForLocks } from '../../support/wait-until.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
-// Without Redis, calls made at once are decided on together: nothing that they wait for comes between them.
+// Without Redis: concurrent calls are in one batch, as they wait for nothing on the way.
 let world: World;
-/** A session beside the server's. */
+/** A session of its own. */
 let operator: postgres.Sql;
 beforeAll(async () => {
   world = await openWorld({ redisUrl: null });
@@ -32,7 +32,7 @@ const buy = (buyer: number, event: string, places: number[], key: string = rando
     idempotencyKey: key,
   });
 
-/** How many orders were decided on together since the last call, and in how many transactions. */
+/** Number of batched orders and of batches since the last call. */
 let before = { orders: 0, groups: 0 };
 async function grouped() {
   const { values } = await world.platform.metrics.ordersTogether.get();
@@ -43,7 +43,7 @@ async function grouped() {
   return since;
 }
 
-/** Reserve in the way of others, until the transaction ends. */
+/** Block others with a reservation until the transaction ends. */
 async function whileLocked(
   lock: (tx: postgres.TransactionSql) => Promise<unknown>,
   work: () => Promise<unknown>,
@@ -54,7 +54,7 @@ async function whileLocked(
   });
 }
 
-test('orders that come at once are decided on in one transaction, 32 at most, each for itself', async () => {
+test('concurrent orders share a transaction, 32 at most, with an outcome each', async () => {
   const { event } = await eventOnSale(world.platform, { seats: 200 });
   await grouped();
   const answers = await Promise.all(Array.from({ length: 64 }, (_, n) => buy(n, event, [3 * n, 3 * n + 1])));
@@ -67,7 +67,7 @@ test('orders that come at once are decided on in one transaction, 32 at most, ea
   }
 });
 
-test('what a hold costs, and how long it lasts, is its own', async () => {
+test('each hold has its own amount and times', async () => {
   const { id, event } = await eventOnSale(world.platform, { seats: 20 });
   await world.platform.db.execute(sql`update events set hold_seconds = 120 where id = ${id}`);
   const answers = await Promise.all([buy(1, event, [0]), buy(2, event, [1, 2, 3])]);
@@ -77,7 +77,7 @@ test('what a hold costs, and how long it lasts, is its own', async () => {
   expect([one.secondsLeft, three.secondsLeft]).toEqual([120, 120]);
 });
 
-test('of two that want the same place the first has it, and who is refused keeps nothing', async () => {
+test('of two orders for one place the first gets it, and a refused order keeps nothing', async () => {
   const { id, event } = await eventOnSale(world.platform, { seats: 20 }, { ticketLimit: 4 });
   await grouped();
   const answers = await Promise.all([
@@ -86,13 +86,13 @@ test('of two that want the same place the first has it, and who is refused keeps
     buy(3, event, [2, 3]),
     buy(4, event, [5, 6, 7, 8]),
     buy(5, event, [9]),
-    buy(5, event, [10]), // the same buyer: in the next group
+    buy(5, event, [10]), // the same buyer: in the next batch
   ]);
   expect(await grouped()).toEqual({ orders: 6, groups: 2 });
   expect(answers).toMatchObject([
     { __typename: 'TicketsReserved' },
     { __typename: 'TicketsUnavailable', places: [1] },
-    { __typename: 'TicketsReserved' }, // for the second did not get its place 2
+    { __typename: 'TicketsReserved' }, // the second order was refused and left place 2 free
     { __typename: 'TicketsReserved' },
     { __typename: 'TicketsReserved' },
     { __typename: 'TicketsReserved' },
@@ -108,7 +108,7 @@ test('of two that want the same place the first has it, and who is refused keeps
   expect(kept).toEqual({ reservations: 6, keys: 6 });
 });
 
-test('one key given twice at once is one Reservation, and a used key does not disturb the others', async () => {
+test('one key used twice concurrently is one Reservation, and a used key does not affect other orders', async () => {
   const { event } = await eventOnSale(world.platform, { seats: 20 });
   const key = randomUUID();
   const twice = await Promise.all([buy(1, event, [0], key), buy(1, event, [0], key)]);
@@ -120,10 +120,10 @@ test('one key given twice at once is one Reservation, and a used key does not di
     { __typename: 'IdempotencyKeyReused' },
     { __typename: 'TicketsReserved' },
   ]);
-  expect(await buy(3, other, [0])).toMatchObject({ __typename: 'TicketsReserved' }); // it was not left held
+  expect(await buy(3, other, [0])).toMatchObject({ __typename: 'TicketsReserved' }); // not left held
 });
 
-test('a hold that has run out goes to the next, and its Reservation is over', async () => {
+test('a place whose hold has run out is sold, and its Reservation expires', async () => {
   const { id, event } = await eventOnSale(world.platform, { seats: 20 });
   await buy(1, event, [0, 1]);
   await world.platform.db.execute(sql`
@@ -138,7 +138,7 @@ test('a hold that has run out goes to the next, and its Reservation is over', as
   expect(rows).toMatchObject([{ status: 'EXPIRED' }, { status: 'HELD' }, { status: 'HELD' }]);
 });
 
-describe('what somebody else has locked keeps only those waiting who need it', () => {
+describe('a lock delays only the orders that need it', () => {
   test('a ticket', async () => {
     const { id, event } = await eventOnSale(world.platform, { seats: 20 });
     let waiting: ReturnType<typeof buy>;
@@ -168,13 +168,13 @@ describe('what somebody else has locked keeps only those waiting who need it', (
   });
 });
 
-test('who waits while an Event is taken off sale gets nothing of it', async () => {
+test('an order that waits while its Event is taken off sale is refused', async () => {
   const { id, event } = await eventOnSale(world.platform, { seats: 20 });
   const early: ReturnType<typeof buy>[] = [];
   let late: ReturnType<typeof buy>;
   await whileLocked(
     async (tx) => {
-      await tx`lock table price_tiers in access exclusive mode`; // the last statement of a group waits for it
+      await tx`lock table price_tiers in access exclusive mode`; // blocks the last statement of a batch
     },
     async () => {
       for (const buyer of [1, 2]) {
@@ -182,7 +182,7 @@ test('who waits while an Event is taken off sale gets nothing of it', async () =
         await sessionsWaitingForLocks(world.platform.db, buyer);
       }
       late = buy(3, event, [3]);
-      await findSaleShared(world.platform.db, id); // as it just did
+      await findSaleShared(world.platform.db, id); // shared read before the change
       await operator`update events set status = 'CANCELLED' where id = ${id}`;
     },
   );
@@ -193,8 +193,8 @@ test('who waits while an Event is taken off sale gets nothing of it', async () =
   expect(await late!).toMatchObject({ __typename: 'EventNotOnSale', status: 'CANCELLED' });
 });
 
-describe('what goes wrong with one of them', () => {
-  test('is its own: the others are decided on one by one', async () => {
+describe('the failure of one order', () => {
+  test('does not fail the others, which get transactions of their own', async () => {
     const { id, event } = await eventOnSale(world.platform, { seats: 20 });
     await operator.unsafe(`
       create function unlucky() returns trigger language plpgsql as $$ begin raise 'thirteen'; end $$;
@@ -213,14 +213,14 @@ describe('what goes wrong with one of them', () => {
     ]);
   });
 
-  test('a connection that breaks: none of them is half done, and whoever asks again has it', async () => {
+  test('a broken connection: no order is incomplete, and a retry succeeds', async () => {
     const { id, event } = await eventOnSale(world.platform, { seats: 20 });
     const keys = [randomUUID(), randomUUID()];
     const both = () => Promise.allSettled(keys.map((key, n) => buy(n, event, [2 * n, 2 * n + 1], key)));
     let answers: ReturnType<typeof both>;
     await whileLocked(
       async (tx) => {
-        await tx`lock table price_tiers in access exclusive mode`; // the last statement of a group waits for it
+        await tx`lock table price_tiers in access exclusive mode`; // blocks the last statement of a batch
       },
       async () => {
         answers = both();

@@ -24,7 +24,7 @@ const mistakes = (input: object) => {
 };
 
 describe('seats', () => {
-  test('come in order of place, however they were named', () => {
+  test('are in order of place, however they were selected', () => {
     expect(select({ places: [9, 2, 29] })).toEqual({ kind: 'PLACES', places: [2, 9, 29] });
     expect(select({ tickets: [ticket(9), ticket(2)] })).toEqual({ kind: 'PLACES', places: [2, 9] });
   });
@@ -52,7 +52,7 @@ describe('seats', () => {
 });
 
 describe('general admission', () => {
-  test('comes in order of place, however it was named', () => {
+  test('is in order of place, however it was selected', () => {
     const selection = select({ generalAdmission: [{ area: 'pit', quantity: 2 }, { area: 'floor', quantity: 1 }] }); // prettier-ignore
     expect(selection).toMatchObject({
       kind: 'AREAS',
@@ -79,7 +79,7 @@ describe('general admission', () => {
   });
 });
 
-test('whatever numbers are asked for, the selection is either exactly those seats in order, or refused', () => {
+test('any list of places is either exactly those seats in order, or invalid', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: -3, max: 50 }), { maxLength: 12 }), (places) => {
       const selection = select({ places });

@@ -26,7 +26,7 @@ async function openRace(redisUrl?: string | null): Promise<{ world: World; crowd
   return { world, crowd: await buyers(world, BUYERS) };
 }
 
-/** A Redis of the test's own, that it may stop. */
+/** A Redis that the test can stop. */
 async function openRedis(): Promise<LocalRedis> {
   const directory = await mkdtemp(join(tmpdir(), 'onsale-race-'));
   opened.defer(() => rm(directory, { recursive: true, force: true }));
@@ -36,8 +36,8 @@ async function openRedis(): Promise<LocalRedis> {
 }
 
 /**
- * Race for overlapping groups of seats, and see that what came of it is right. With a `mishap`, half of the buyers are on
- * their way when it happens, and the others come after it.
+ * Race for overlapping groups of seats, and check the result. A `mishap` happens with half of the requests in flight; the
+ * other half follows.
  */
 async function raceForGroups(
   { world, crowd }: { world: World; crowd: Buyer[] },
@@ -66,7 +66,7 @@ async function raceForGroups(
   answers.forEach((answer, index) => {
     if (answer.__typename === 'TicketsReserved') {
       const places = answer.reservation.tickets.map(({ place }: { place: number }) => place);
-      expect(places).toEqual(groupOf(index).toSorted((a, b) => a - b)); // all of it
+      expect(places).toEqual(groupOf(index).toSorted((a, b) => a - b)); // the whole group
       for (const place of places) {
         expect(held.has(place), `place ${place} went to two buyers (seed ${seed})`).toBe(false);
         held.add(place);
@@ -79,7 +79,7 @@ async function raceForGroups(
   });
   const reserved = await world.platform.sql`
     select place from tickets where event_id = ${id} and status = 'RESERVED' order by place`;
-  expect(reserved.map(({ place }) => place)).toEqual([...held].toSorted((a, b) => a - b)); // and nothing for the others
+  expect(reserved.map(({ place }) => place)).toEqual([...held].toSorted((a, b) => a - b)); // and none for the others
   expect(tally(answers)['TicketsReserved']).toBeGreaterThan(0);
   const forsaken = groups.filter((group) => group.every((place) => !held.has(place)));
   expect(forsaken, `free groups that all of their buyers were refused (seed ${seed})`).toEqual([]);
@@ -106,7 +106,7 @@ describe(`${BUYERS} buyers race for ${GROUPS} overlapping groups of 2 to 8 seats
     await raceForGroups(contest, 7);
     const before = await metric(contest.world, 'redisUnavailable');
     await raceForGroups(contest, 8, () => redis[Symbol.asyncDispose]());
-    expect(await metric(contest.world, 'redisUnavailable')).toBeGreaterThan(before); // it was in the middle
+    expect(await metric(contest.world, 'redisUnavailable')).toBeGreaterThan(before); // it happened during the race
     await raceForGroups(contest, 9);
   });
 
@@ -120,7 +120,7 @@ describe(`${BUYERS} buyers race for ${GROUPS} overlapping groups of 2 to 8 seats
 });
 
 describe('one seat', () => {
-  test('32 buyers, one of them gets it, time after time', async () => {
+  test('32 buyers, one of them gets it, repeatedly', async () => {
     const { world, crowd } = await openRace();
     const { event } = await eventOnSale(world.platform, { seats: 20 });
     for (let place = 0; place < 10; place++) {
@@ -136,7 +136,7 @@ describe('one seat', () => {
 test.each([
   ['with Redis', undefined],
   ['without', null],
-])('buyers who name the same seats in opposing orders do not deadlock, %s', async (_how, redisUrl) => {
+])('buyers who select the same seats in opposite orders do not deadlock, %s', async (_how, redisUrl) => {
   const { world, crowd } = await openRace(redisUrl);
   const { event } = await eventOnSale(world.platform, { seats: SEATS }, { ticketLimit: 100 });
   for (const first of [0, 8, 16, 24]) {
@@ -151,7 +151,7 @@ test.each([
   expect(await audit(world.platform.db)).toEqual([]);
 });
 
-test('a limit that its buyer races against holds', async () => {
+test('the ticket limit holds against concurrent calls of one buyer', async () => {
   const { world, crowd } = await openRace();
   const { event } = await eventOnSale(world.platform, { seats: SEATS }, { ticketLimit: 5 });
   const client = crowd[0]!.client;
@@ -162,13 +162,13 @@ test('a limit that its buyer races against holds', async () => {
   expect(await audit(world.platform.db)).toEqual([]);
 });
 
-/** The sum of a counter over all of its labels. */
+/** Sum of a counter over all labels. */
 async function metric(world: World, name: 'redisUnavailable' | 'transactionRetries'): Promise<number> {
   const { values } = await world.platform.metrics[name].get();
   return values.reduce((sum, { value }) => sum + value, 0);
 }
 
-/** How many scripts Redis has run. */
+/** Number of scripts that Redis has run. */
 async function scriptsRun(world: World): Promise<number> {
   const stats = await world.platform.redis.connection!.info('commandstats');
   return Number(/cmdstat_evalsha:calls=(\d+)/.exec(stats)?.[1] ?? 0);

@@ -19,7 +19,7 @@ afterEach(async () => expect(await audit(world.platform.db)).toEqual([]));
 afterAll(() => world[Symbol.asyncDispose]());
 
 describe('holding seats', () => {
-  test('holds every ticket asked for, at their prices, for as long as the Event says', async () => {
+  test('holds all selected tickets, at their prices, for the Event’s hold time', async () => {
     const { event, ticket } = await eventOnSale(
       world.platform,
       { seats: 40, prices: [7_000, 4_500] },
@@ -47,13 +47,13 @@ describe('holding seats', () => {
     expect(Date.parse(reservation.extendableUntil) - Date.parse(reservation.heldUntil)).toBe(180_000);
   });
 
-  test('tickets can be named by their global ids, too', async () => {
+  test('tickets can be selected by global id, too', async () => {
     const { event, ticket } = await eventOnSale(world.platform);
     const reservation = await reserved(ana, event, { tickets: [ticket(3), ticket(2)] });
     expect(reservation.tickets.map(({ place }: any) => place)).toEqual([2, 3]);
   });
 
-  test('whoever comes second is told which places are gone, and gets none', async () => {
+  test('the second buyer gets a list of the taken places, and no tickets', async () => {
     const { event } = await eventOnSale(world.platform);
     await reserved(ana, event, { places: [4, 5] });
 
@@ -64,10 +64,10 @@ describe('holding seats', () => {
     expect(await reserve(ben, event, { places: [3, 6] })).toMatchObject({ __typename: 'TicketsReserved' });
   });
 
-  test('a hold that has run out sells at once, without a sweeper', async () => {
+  test('a place whose hold has run out is sold at once, without the sweeper', async () => {
     const { event } = await eventOnSale(world.platform);
-    const lapsed = await reserved(ana, event, { places: [1, 2, 3] });
-    await runOut(world.platform.db, lapsed);
+    const expired = await reserved(ana, event, { places: [1, 2, 3] });
+    await runOut(world.platform.db, expired);
 
     expect(await reserve(ben, event, { places: [2] })).toMatchObject({ __typename: 'TicketsReserved' });
 
@@ -76,18 +76,18 @@ describe('holding seats', () => {
         node(id: $id) { ... on Reservation { status secondsLeft tickets { place status } } }
         nodes(ids: $tickets) { ... on Ticket { status } }
       }`,
-      { id: lapsed.id, tickets: lapsed.tickets.map(({ id }: any) => id) },
+      { id: expired.id, tickets: expired.tickets.map(({ id }: any) => id) },
     );
     expect(node).toMatchObject({ status: 'EXPIRED', secondsLeft: 0 });
     expect(nodes.map(({ status }: any) => status)).toEqual(['AVAILABLE', 'RESERVED', 'AVAILABLE']);
     const rows = await world.platform.sql`
       select r.status, count(t.*)::int as tickets from reservations r
       left join tickets t on t.event_id = r.event_id and t.reservation_id = r.id
-      where r.id = ${keyOf(lapsed).id} group by r.status`;
-    expect([...rows]).toEqual([{ status: 'EXPIRED', tickets: 0 }]); // written down in the same transaction
+      where r.id = ${keyOf(expired).id} group by r.status`;
+    expect([...rows]).toEqual([{ status: 'EXPIRED', tickets: 0 }]); // expired in the same transaction
   });
 
-  test('who holds some of the places already is shown the hold that has them', async () => {
+  test('a buyer who already holds some of the places gets that Reservation', async () => {
     const { event } = await eventOnSale(world.platform);
     const first = await reserved(ana, event, { places: [7, 8] });
     expect(await reserve(ana, event, { places: [8, 9] })).toMatchObject({
@@ -98,7 +98,7 @@ describe('holding seats', () => {
 });
 
 describe('general admission', () => {
-  test('holds so many of each area, all or none', async () => {
+  test('holds the quantity of each area, all or none', async () => {
     const { event } = await eventOnSale(world.platform, {
       seats: 20,
       areas: [
@@ -141,7 +141,7 @@ describe('general admission', () => {
 });
 
 describe('the limit of one buyer', () => {
-  test('counts what the buyer holds and owns at the Event, but not what has run out or was let go', async () => {
+  test('counts tickets that the buyer holds and owns at the Event, but not expired or released ones', async () => {
     const { event } = await eventOnSale(world.platform, { seats: 40 }, { ticketLimit: 4 });
     const first = await reserved(ana, event, { places: [0, 1, 2] });
     expect(await reserve(ana, event, { places: [3, 4] })).toMatchObject({
@@ -157,7 +157,7 @@ describe('the limit of one buyer', () => {
     });
   });
 
-  test('refuses at once what nobody may have', async () => {
+  test('refuses a quantity above the limit at once', async () => {
     const { event } = await eventOnSale(world.platform, { seats: 40 }, { ticketLimit: 2 });
     await reserved(ana, event, { places: [9] });
     expect(await reserve(ana, event, { places: [0, 1, 2] })).toMatchObject({
@@ -168,7 +168,7 @@ describe('the limit of one buyer', () => {
   });
 });
 
-describe('what cannot be sold', () => {
+describe('an Event that is not on sale', () => {
   let seeded: SeededEvent;
   const notOnSale = (fields: Parameters<typeof eventOnSale>[2]) =>
     eventOnSale(world.platform, { seats: 20 }, fields);
@@ -198,7 +198,7 @@ describe('what cannot be sold', () => {
     expect(await reserve(ana, seeded.event, { places: [0] })).toMatchObject({ __typename: 'EventNotOnSale' });
   });
 
-  test('an Event that was only announced', async () => {
+  test('announced only', async () => {
     seeded = await draftEvent(world.platform, { seats: 20 }, { status: 'ANNOUNCED' });
     expect(await reserve(ana, seeded.event, { places: [0] })).toMatchObject({
       __typename: 'EventNotOnSale',
@@ -206,7 +206,7 @@ describe('what cannot be sold', () => {
     });
   });
 
-  test('a draft is not there, except for its organiser', async () => {
+  test('a draft is not found, except by its organiser', async () => {
     seeded = await draftEvent(world.platform, { seats: 20 });
     expect(await reserve(ana, seeded.event, { places: [0] })).toMatchObject({ __typename: 'EventNotFound' });
     const organiser = await world.as(ORGANISER, 'ORGANISER', 'FAN');
@@ -224,8 +224,8 @@ describe('what cannot be sold', () => {
   );
 });
 
-describe('who may', () => {
-  test('needs a token, of a fan or partner', async () => {
+describe('authorisation', () => {
+  test('requires the token of a fan or partner', async () => {
     const { event } = await eventOnSale(world.platform);
     const mutation = `mutation ($event: ID!) {
       reserveTickets(input: { event: $event, selection: { places: [0] }, idempotencyKey: "k" }) { __typename }
@@ -239,7 +239,7 @@ describe('who may', () => {
     expect((await partner.ask(mutation, { event }))['reserveTickets'].__typename).toBe('TicketsReserved');
   });
 
-  test('ten attempts a minute, by default', async () => {
+  test('allows ten attempts per minute by default', async () => {
     await using limited = await openWorld({ environment: { LIMIT_RESERVATIONS_PER_MINUTE: '2' } });
     const { event } = await eventOnSale(limited.platform);
     const client = await limited.as('ana');
@@ -249,8 +249,8 @@ describe('who may', () => {
   });
 });
 
-describe('input that cannot be taken', () => {
-  test('is refused as a whole, with every mistake named', async () => {
+describe('invalid input', () => {
+  test('is refused as a whole, with a list of all problems', async () => {
     const { event, ticket } = await eventOnSale(world.platform, {
       seats: 20,
       areas: [{ key: 'floor', places: 5 }],
@@ -287,7 +287,7 @@ describe('input that cannot be taken', () => {
     },
   );
 
-  test('two ways to select at once are no query', async () => {
+  test('two kinds of selection in one input fail GraphQL validation', async () => {
     const { event, ticket } = await eventOnSale(world.platform);
     await expect(reserve(ana, event, { places: [0], tickets: [ticket(1)] })).rejects.toThrow(
       'BAD_USER_INPUT',

@@ -9,13 +9,13 @@ import { overlappingGroups, race, tally } from '../../support/race.ts';
 import { eventOnSale, viewerOf } from '../../support/seed.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
-// Control tests: what the races and the auditor would say if a guard were missing. Without Redis, so that nothing else
-// keeps the buyers apart.
+// Control tests: the races and the auditor detect a missing safeguard. Without Redis, so that nothing else serialises the
+// buyers.
 
 const BUYERS = 200;
 const GROUPS = 20;
 const SEATS = 40;
-/** A race that goes wrong only sometimes gets this many chances; in practice the first is enough. */
+/** Attempts at a race that fails only sometimes; in practice the first is enough. */
 const ROUNDS = 10;
 
 let world: World;
@@ -29,7 +29,7 @@ const crowd = Array.from({ length: BUYERS }, (_, index) => viewerOf(`buyer-${ind
 const buy = (buyer: number, event: string, selection: TicketSelectionInput, switches: SafetySwitches) =>
   reserveTickets(world.platform, crowd[buyer]!, { event, selection, idempotencyKey: randomUUID() }, switches);
 
-/** Race for overlapping groups of seats with these switches; returns what the auditor finds. */
+/** Race for overlapping groups of seats with these switches; returns the auditor’s findings. */
 async function raceForGroups(switches: SafetySwitches, seed: number): Promise<string[]> {
   const { id, event } = await eventOnSale(world.platform, { seats: SEATS });
   const groups = overlappingGroups(GROUPS, SEATS, seed);
@@ -39,7 +39,7 @@ async function raceForGroups(switches: SafetySwitches, seed: number): Promise<st
   return findings(id);
 }
 
-/** Only what concerns this Event: the others were left broken on purpose. */
+/** Findings at this Event: other Events were left inconsistent on purpose. */
 async function findings(eventId: string): Promise<string[]> {
   return (await audit(world.platform.db)).filter((finding) => finding.includes(eventId));
 }
@@ -53,7 +53,7 @@ async function untilFound(rule: string, once: (round: number) => Promise<string[
 }
 
 describe('seats', () => {
-  test('are sold twice without row locks and guarded update, and the auditor sees it', async () => {
+  test('are sold twice without row locks and guarded update, and the auditor detects it', async () => {
     const switches = { ...ALL_SAFETY_SWITCHES, rowLocks: false, guardedUpdate: false };
     const found = await untilFound('I1', (round) => raceForGroups(switches, round));
     expect(found).toContainEqual(expect.stringContaining('I1: two Reservations have the same place'));
@@ -63,7 +63,7 @@ describe('seats', () => {
   test.each([
     ['the guarded update alone', { ...ALL_SAFETY_SWITCHES, rowLocks: false }],
     ['the row locks alone', { ...ALL_SAFETY_SWITCHES, guardedUpdate: false }],
-    ['all switches', ALL_SAFETY_SWITCHES],
+    ['all safeguards', ALL_SAFETY_SWITCHES],
   ])('are not sold twice with %s', async (_which, switches) => {
     for (const seed of [1, 2, 3]) expect(await raceForGroups(switches, seed)).toEqual([]);
   });
@@ -72,7 +72,7 @@ describe('seats', () => {
 describe('general admission', () => {
   const floor = { generalAdmission: [{ area: 'floor', quantity: 2 }] };
 
-  test('is sold twice without row locks and guarded update, and the auditor sees it', async () => {
+  test('is sold twice without row locks and guarded update, and the auditor detects it', async () => {
     const switches = { ...ALL_SAFETY_SWITCHES, rowLocks: false, guardedUpdate: false };
     const found = await untilFound('I1', async () => {
       const { id, event } = await eventOnSale(world.platform, { areas: [{ key: 'floor', places: 50 }] });
@@ -90,7 +90,7 @@ describe('one buyer', () => {
     return { answers, found: await findings(id) };
   };
 
-  test('gets past the limit without the buyer’s lock, and the auditor sees it', async () => {
+  test('exceeds the limit without the buyer lock, and the auditor detects it', async () => {
     const switches = { ...ALL_SAFETY_SWITCHES, buyerLock: false };
     const found = await untilFound('limit', async () => (await race20(switches)).found);
     expect(found).toContainEqual(
@@ -98,13 +98,13 @@ describe('one buyer', () => {
     );
   });
 
-  test('does not with it', async () => {
+  test('does not exceed it with the lock', async () => {
     const { answers, found } = await race20(ALL_SAFETY_SWITCHES);
     expect(found).toEqual([]);
     expect(tally(answers)).toEqual({ TicketsReserved: 4, TicketLimitExceeded: 16 });
   });
 });
 
-/** The race calls the use case itself; the switches cannot be reached in any other way. */
+/** The race calls the use case directly; no other path reaches the switches. */
 const asBuyers = (count: number) =>
   crowd.slice(0, count).map((viewer) => ({ viewer, client: world.stranger }));

@@ -16,11 +16,11 @@ import { openWorld, type World } from '../../support/world.ts';
 
 describe('in one row', () => {
   const freeIn = (row: string) => [...row].map((letter) => (letter === '.' ? 0 : 1));
-  const chosenIn = (row: string) => [...row].flatMap((letter, seat) => (letter === '#' ? [seat] : []));
-  /** The row with `!` for each seat that the choice of the `#` leaves alone. */
-  const judge = (row: string) => {
-    const stranded = findOrphanSeats(freeIn(row), chosenIn(row));
-    return [...row].map((letter, seat) => (stranded.includes(seat) ? '!' : letter)).join('');
+  const selectedIn = (row: string) => [...row].flatMap((letter, seat) => (letter === '#' ? [seat] : []));
+  /** The row with `!` for each orphan that the selection of the `#` leaves. */
+  const markOrphans = (row: string) => {
+    const orphans = findOrphanSeats(freeIn(row), selectedIn(row));
+    return [...row].map((letter, seat) => (orphans.includes(seat) ? '!' : letter)).join('');
   };
 
   test.each([
@@ -31,12 +31,12 @@ describe('in one row', () => {
     ['.#A.AA', '.#!.AA'],
     ['#A#', '#!#'],
     ['#A#A#', '#!#!#'],
-    ['A.##', 'A.##'], // it was alone before
+    ['A.##', 'A.##'], // an orphan before
     ['.#.', '.#.'],
     ['AA#AA', 'AA#AA'],
     ['A#AA', '!#AA'],
-  ])('%s leaves alone %s', (row, judged) => {
-    expect(judge(row)).toBe(judged);
+  ])('%s leaves the orphans %s', (row, orphans) => {
+    expect(markOrphans(row)).toBe(orphans);
   });
 
   test.each([
@@ -48,20 +48,20 @@ describe('in one row', () => {
     ['AA.A', 1, true],
     ['AA', 3, false],
     ['', 1, false],
-  ])('%s has room for %i without it: %s', (row, quantity, has) => {
+  ])('%s has room for %i without an orphan: %s', (row, quantity, has) => {
     expect(hasRoomWithoutOrphan(freeIn(row), quantity)).toBe(has);
   });
 
-  test('room without it is where nothing or at least two are left', () => {
+  test('seats fit without an orphan where none or at least two are left', () => {
     expect([2, 3, 4, 5].map((run) => fitsWithoutOrphan(run, 2))).toEqual([true, false, true, true]);
   });
 
-  test('nearly sold out is when a tenth is left', () => {
+  test('nearly sold out means that a tenth is left', () => {
     expect([0, 10, 11].map((free) => isNearlySoldOut(free, 100))).toEqual([true, true, false]);
   });
 });
 
-describe('of an Event that has it', () => {
+describe('at an Event with the rule', () => {
   let world: World;
   let ana: Client;
   let ben: Client;
@@ -74,7 +74,7 @@ describe('of an Event that has it', () => {
   afterAll(() => world[Symbol.asyncDispose]());
   const rule = { orphanRule: true };
 
-  test('a choice that leaves seats alone is refused, and names them; nothing is held', async () => {
+  test('a selection that leaves orphans is refused with their places; nothing is held', async () => {
     const { event } = await drawnOnSale(world.platform, { stalls: ['AAAAAA', 'AAAAAA'] }, rule);
     expect(await reserve(ana, event, { places: [1, 2] })).toEqual({
       __typename: 'OrphanSeat',
@@ -89,7 +89,7 @@ describe('of an Event that has it', () => {
     await reserved(ben, event, { places: [4, 5] });
   });
 
-  test('a key that was refused for it may try again', async () => {
+  test('a refused idempotency key can be used again', async () => {
     const { event } = await drawnOnSale(world.platform, { stalls: ['AAAAAA'] }, rule);
     expect(await reserve(ana, event, { places: [1, 2] }, 'again')).toMatchObject({
       __typename: 'OrphanSeat',
@@ -97,7 +97,7 @@ describe('of an Event that has it', () => {
     await reserved(ana, event, { places: [0, 1] }, 'again');
   });
 
-  test('whether seats are free comes first', async () => {
+  test('availability is checked before the rule', async () => {
     const { event } = await drawnOnSale(world.platform, { stalls: ['AAAAAA'] }, rule);
     await reserved(ana, event, { places: [4, 5] });
     expect(await reserve(ben, event, { places: [1, 4] })).toMatchObject({
@@ -122,7 +122,7 @@ describe('of an Event that has it', () => {
     expect(await reserve(ana, event, { places: [1, 2] })).toMatchObject({ __typename: 'OrphanSeat' });
   });
 
-  test('it does not apply to areas, nor at other Events', async () => {
+  test('it does not apply to areas, nor at Events without the rule', async () => {
     const floor = { floor: { free: 5, places: 5 } };
     const standing = await drawnOnSale(world.platform, { ...floor, stalls: ['AAAAAA'] }, rule);
     await reserved(ana, standing.event, { generalAdmission: [{ area: 'floor', quantity: 4 }] });
@@ -157,7 +157,7 @@ describe('of an Event that has it', () => {
     await reserved(ana, event, { places: [1, 2] });
   });
 
-  test('the best available are never alone-leavers where there is another way', async () => {
+  test('best available never leaves an orphan where there is an alternative', async () => {
     const { event, show } = await drawnOnSale(world.platform, { stalls: ['.AAA..', 'AAAAAA', 'AAAAAA'] }, rule); // prettier-ignore
     const all: number[] = [];
     for (const [index, quantity] of [3, 2, 3, 2, 3, 2].entries()) {
@@ -167,7 +167,7 @@ describe('of an Event that has it', () => {
     expect(show(all)).toEqual({ stalls: ['.###..', '######', '######'] });
   });
 
-  test('choices that would be fine one by one, and leave a seat between them together, wait for each other', async () => {
+  test('concurrent selections that together leave a seat between them are serialised', async () => {
     const crowd = await buyers(world, 8, 'neighbour');
     const rows = Array<string>(12).fill('AAAAA.AA'); // the last two are another way for every pair
     const { event } = await drawnOnSale(world.platform, { stalls: rows }, { ...rule, ticketLimit: 100 });
