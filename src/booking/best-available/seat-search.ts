@@ -36,9 +36,12 @@ export function openSearch(
   criteria: SeatCriteria,
   { orphanRule }: { orphanRule: boolean },
 ): SeatSearch {
-  const wanted = chart.sections.map(({ key }) => criteria.sections === null || criteria.sections.has(key));
+  const sectionMatches = chart.sections.map(
+    ({ key }) => criteria.sections === null || criteria.sections.has(key),
+  );
   const rows = chart.rows.filter(
-    ({ section, tier }) => wanted[section] === true && (criteria.tiers === null || criteria.tiers.has(tier)),
+    ({ section, tier }) =>
+      sectionMatches[section] === true && (criteria.tiers === null || criteria.tiers.has(tier)),
   );
   const orphanRuled = new Uint8Array(chart.sections.length);
   // wheelchair places are few and fixed: a buyer of one cannot move by one seat

@@ -27,8 +27,8 @@ export async function extendReservation(
   viewer: Viewer,
   key: ReservationKey | null,
 ): Promise<ExtendReservationOutcome> {
-  const answer = key === null ? reservationNotFound() : await extend(platform, viewer, key);
-  return countOutcome(platform, 'extendReservation', answer);
+  const outcome = key === null ? reservationNotFound() : await extend(platform, viewer, key);
+  return countOutcome(platform, 'extendReservation', outcome);
 }
 
 function extend(

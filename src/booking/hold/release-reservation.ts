@@ -20,8 +20,8 @@ export async function releaseReservation(
   viewer: Viewer,
   key: ReservationKey | null,
 ): Promise<ReleaseReservationOutcome> {
-  const answer = key === null ? reservationNotFound() : await release(platform, viewer, key);
-  return countOutcome(platform, 'releaseReservation', answer);
+  const outcome = key === null ? reservationNotFound() : await release(platform, viewer, key);
+  return countOutcome(platform, 'releaseReservation', outcome);
 }
 
 function release(

@@ -12,24 +12,24 @@ import { freeTickets, sellToReservation } from '../store/ticket-moves.ts';
 import { lockHold, type LockedHold } from './lock-hold.ts';
 
 /**
- * Sell a paid Reservation's places to its buyer: all of them, or none (`lost`). Idempotent.
+ * Sell a paid Reservation's places to its buyer: all of them, or none (`unavailable`). Idempotent.
  *
  * A payment can succeed after the hold has run out. It then buys the same places if each is free or still the
  * Reservation's, and if the buyer stays within the Event's ticket limit.
  */
-export async function sellTickets(tx: Tx, key: ReservationKey): Promise<'sold' | 'lost'> {
+export async function sellTickets(tx: Tx, key: ReservationKey): Promise<'sold' | 'unavailable'> {
   const hold = await lockHold(tx, key, { withBuyer: true });
-  if (hold === null) return 'lost';
+  if (hold === null) return 'unavailable';
   const { reservation, tickets } = hold;
   if (reservation.status === 'BOOKED') return 'sold';
   if (reservation.status === 'RELEASED') {
     await clearPayment(tx, key);
-    return 'lost';
+    return 'unavailable';
   }
   if (reservation.status === 'EXPIRED' && !(await canBuyLate(tx, hold))) {
     await freeTickets(tx, key, reservation.places, 'RESERVED');
     await expireReservation(tx, key);
-    return 'lost';
+    return 'unavailable';
   }
 
   const sold = await sellToReservation(tx, key, reservation.places);
@@ -37,10 +37,11 @@ export async function sellTickets(tx: Tx, key: ReservationKey): Promise<'sold' |
     throw new Error(`reservation ${key.id}: sold ${sold} of ${reservation.places.length} places`); // rolls back
   }
   await transitionReservation(tx, key, 'BOOKED');
-  const others = new Set(tickets.map(({ reservationId }) => reservationId));
-  others.delete(key.id);
-  others.delete(null);
-  if (others.size > 0) await expireOverdue(tx, { eventId: key.eventId, ids: [...others] as string[] });
+  const expiredIds = new Set(tickets.map(({ reservationId }) => reservationId));
+  expiredIds.delete(key.id);
+  expiredIds.delete(null);
+  if (expiredIds.size > 0)
+    await expireOverdue(tx, { eventId: key.eventId, ids: [...expiredIds] as string[] });
   return 'sold';
 }
 

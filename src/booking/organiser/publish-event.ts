@@ -28,8 +28,8 @@ export async function publishEvent(
   input: PublishEventInput,
 ): Promise<PublishEventOutcome> {
   const eventId = decodeIdOf('Event', input.event)?.id;
-  const answer = eventId === undefined ? eventNotFound() : await publish(platform, viewer, eventId, input);
-  return countOutcome(platform, 'publishEvent', answer);
+  const outcome = eventId === undefined ? eventNotFound() : await publish(platform, viewer, eventId, input);
+  return countOutcome(platform, 'publishEvent', outcome);
 }
 
 function publish(

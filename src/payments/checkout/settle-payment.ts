@@ -16,7 +16,7 @@ export async function confirmOrRefund(checkouts: Checkouts, booking: BookingRow)
       checkouts.platform,
       'payments.confirmOrRefund',
       async (tx, abort: Abort<null>) => {
-        if ((await sellTickets(tx, reservation)) === 'lost') {
+        if ((await sellTickets(tx, reservation)) === 'unavailable') {
           return (await moveBooking(tx, booking, 'paid', 'refunding')) ?? abort(null);
         }
         const prices = await readPrices(tx, reservation);

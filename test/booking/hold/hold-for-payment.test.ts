@@ -39,8 +39,8 @@ const end = (hold: Hold, atLeastSeconds = 120) =>
     endPaymentAttempt(tx, { ...keyOf(hold), atLeastSeconds }),
   );
 const sell = (hold: Hold) => inTransaction(world.platform, 'test.sell', (tx) => sellTickets(tx, keyOf(hold)));
-const giveBack = (hold: Hold) =>
-  inTransaction(world.platform, 'test.giveBack', (tx) => returnTickets(tx, keyOf(hold)));
+const returnBooked = (hold: Hold) =>
+  inTransaction(world.platform, 'test.returnTickets', (tx) => returnTickets(tx, keyOf(hold)));
 
 async function statusesOf(eventId: string): Promise<string> {
   const rows = await world.platform
@@ -179,7 +179,7 @@ describe('selling', () => {
       await begin(hold);
       await runOut(world.platform.db, hold);
       await take(event);
-      expect([await sell(hold), await sell(hold)]).toEqual(['lost', 'lost']);
+      expect([await sell(hold), await sell(hold)]).toEqual(['unavailable', 'unavailable']);
       expect(await statusesOf(id), how).toBe(statuses);
       expect(await find(hold)).toMatchObject({ status: 'EXPIRED', payingSince: null });
     }
@@ -190,7 +190,7 @@ describe('selling', () => {
     const hold = await reserved(ana, event, { places: [0, 1] });
     await runOut(world.platform.db, hold);
     await reserved(ana, event, { places: [2] });
-    expect(await sell(hold)).toBe('lost');
+    expect(await sell(hold)).toBe('unavailable');
     expect(await statusesOf(id)).toBe('AARA');
   });
 
@@ -198,7 +198,7 @@ describe('selling', () => {
     const { id, event } = await eventOnSale(world.platform, { seats: 2 });
     const hold = await reserved(ana, event, { places: [0] });
     await ana.mutate('releaseReservation', { reservation: hold.id });
-    expect(await sell(hold)).toBe('lost');
+    expect(await sell(hold)).toBe('unavailable');
     expect(await statusesOf(id)).toBe('AA');
     expect(await find(hold)).toMatchObject({ status: 'RELEASED' });
   });
@@ -209,10 +209,10 @@ describe('returning', () => {
     const { id, event } = await eventOnSale(world.platform, { seats: 3 });
     const hold = await reserved(ana, event, { places: [0, 1] });
     await sell(hold);
-    await giveBack(hold);
+    await returnBooked(hold);
     expect(await statusesOf(id)).toBe('AAA');
     await reserved(ben, event, { places: [0] });
-    await giveBack(hold);
+    await returnBooked(hold);
     expect(await statusesOf(id)).toBe('RAA');
     expect(await find(hold)).toMatchObject({ status: 'RELEASED' });
   });
@@ -220,7 +220,7 @@ describe('returning', () => {
   test('changes nothing without a purchase', async () => {
     const { id, event } = await eventOnSale(world.platform, { seats: 2 });
     const hold = await reserved(ana, event, { places: [0] });
-    await giveBack(hold);
+    await returnBooked(hold);
     expect(await statusesOf(id)).toBe('RA');
     expect(await find(hold)).toMatchObject({ status: 'HELD' });
   });

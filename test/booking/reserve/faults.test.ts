@@ -141,7 +141,7 @@ describe('the moment when a hold runs out', () => {
         expireReservations(world.platform),
         expireReservations(world.platform),
       ]);
-      expect([sold, next.__typename]).toEqual(sold === 'sold' ? ['sold', 'TicketsUnavailable'] : ['lost', 'TicketsReserved']); // prettier-ignore
+      expect([sold, next.__typename]).toEqual(sold === 'sold' ? ['sold', 'TicketsUnavailable'] : ['unavailable', 'TicketsReserved']); // prettier-ignore
       outcomes.add(sold);
       await expireReservations(world.platform);
       const rows = await world.platform.sql`
