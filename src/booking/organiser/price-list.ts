@@ -3,7 +3,7 @@ import type { FieldProblem, PublishEventInput } from '../../generated/graphql.ts
 /** GraphQL's Int and the column have 32 bits, and one buyer's tickets are paid together. */
 const MAX_AMOUNT = 2_147_483_647;
 
-/** ISO 4217 codes that this Node knows, without the codes for no currency (XXX) and for testing (XTS). */
+/** ISO 4217 codes that this Node knows, without those for no currency and for testing. */
 const CURRENCIES = new Set(
   Intl.supportedValuesOf('currency').filter((code) => code !== 'XXX' && code !== 'XTS'),
 );
