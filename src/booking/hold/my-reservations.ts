@@ -19,7 +19,7 @@ export async function myReservations(
 ): Promise<Connection<ReservationRow>> {
   const eventId = event == null ? null : decodeIdOf('Event', event)?.id;
   if (eventId === undefined) throw badInput('event', 'is not the id of an Event');
-  const asked = cursors.readPage(page);
-  const rows = await listReservations(db, { viewerId, eventId, statuses: status ?? null }, asked);
-  return connectionOf(rows, asked, ({ eventId, id }) => cursors.write({ eventId, id }));
+  const requested = cursors.readPage(page);
+  const rows = await listReservations(db, { viewerId, eventId, statuses: status ?? null }, requested);
+  return connectionOf(rows, requested, ({ eventId, id }) => cursors.write({ eventId, id }));
 }

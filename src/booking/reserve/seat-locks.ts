@@ -17,7 +17,7 @@ export interface SeatLocks extends AsyncDisposable {
 /**
  * Lock the places in Redis for one holder, all of them or none. The holder is a call: a repetition of it shares its locks.
  *
- * A lock is advisory: it tells other calls to wait, and Postgres decides. While Redis is unavailable no place counts as
+ * A lock is advisory: other calls wait for it, but Postgres decides. While Redis is unavailable no place counts as
  * locked. Disposal releases the locks that are still the holder's.
  */
 export async function lockSeats(

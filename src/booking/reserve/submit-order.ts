@@ -22,7 +22,7 @@ export type OrderPlatform = Pick<Platform, 'db' | 'redis' | 'metrics'>;
  *
  * Redis queues a stampede before it costs transactions; Postgres alone decides. Without Redis this is slower, never wrong.
  * The first success under an idempotency key is stored for a day, a refusal is not. So before it returns a refusal, and
- * after `retry`, the caller asks `replayOutcome`: a repeated call must not contradict a success.
+ * after `retry`, the caller calls `replayOutcome`: a repeated call must not contradict a success.
  */
 export async function submitOrder(
   platform: OrderPlatform,

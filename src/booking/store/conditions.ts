@@ -5,7 +5,7 @@ import { sql, type SQL, type SQLWrapper } from 'drizzle-orm';
 
 type Columns<Name extends string> = Readonly<Record<Name, SQLWrapper>>;
 
-/** SQL condition: the hold on this ticket has run out. The row says RESERVED until the sweeper or the next buyer updates it. */
+/** SQL condition: the hold on this ticket has run out. Its row stays RESERVED until the sweeper or the next buyer updates it. */
 export const ticketHoldExpired = ({ status, heldUntil }: Columns<'status' | 'heldUntil'>): SQL =>
   sql`(${status} = 'RESERVED' and ${heldUntil} <= now())`;
 
@@ -13,7 +13,7 @@ export const ticketHoldExpired = ({ status, heldUntil }: Columns<'status' | 'hel
 export const ticketIsFree = (ticket: Columns<'status' | 'heldUntil'>): SQL =>
   sql`(${ticket.status} = 'AVAILABLE' or ${ticketHoldExpired(ticket)})`;
 
-/** SQL condition: this Reservation has run out. The row says HELD until the sweeper or the next buyer updates it. */
+/** SQL condition: this Reservation has run out. Its row stays HELD until the sweeper or the next buyer updates it. */
 export const reservationExpired = ({ status, heldUntil }: Columns<'status' | 'heldUntil'>): SQL =>
   sql`(${status} = 'HELD' and ${heldUntil} <= now())`;
 

@@ -19,26 +19,32 @@ const row = fc
   .filter((drawn) => drawn !== '');
 const section = fc.array(row, { minLength: 1, maxLength: 5 });
 const venue = fc.array(section, { minLength: 1, maxLength: 3 }).map((sections) => drawVenue(Object.fromEntries(sections.map((rows, index) => [`s${index}`, rows])))); // prettier-ignore
-const asked = fc.record({
+const generated = fc.record({
   quantity: fc.integer({ min: 1, max: 6 }),
   accessible: fc.constantFrom(0, 0, 0, 1, 2),
   orphanRule: fc.boolean(),
-  among: fc.constantFrom(1, 4, 64),
+  pickFrom: fc.constantFrom(1, 4, 64),
   seed: fc.nat(),
 });
 
-type Asked = { quantity: number; accessible: number; orphanRule: boolean; among: number; seed: number };
+type GeneratedCriteria = {
+  quantity: number;
+  accessible: number;
+  orphanRule: boolean;
+  pickFrom: number;
+  seed: number;
+};
 
 const choose = (
   chart: SeatChart,
   free: Uint8Array,
-  { quantity, accessible, orphanRule, among, seed }: Asked,
+  { quantity, accessible, orphanRule, pickFrom, seed }: GeneratedCriteria,
 ) =>
   chooseBest(
     chart,
     free,
     { quantity, accessible: Math.min(accessible, quantity), tiers: null, sections: null },
-    { orphanRule, pickFrom: among, random: (below) => seed % below },
+    { orphanRule, pickFrom, random: (below) => seed % below },
   );
 
 /** Free seats without a free neighbour in their row. */
@@ -52,7 +58,7 @@ const after = (free: Uint8Array, places: readonly number[]) =>
   free.map((state, place) => (places.includes(place) ? 0 : state));
 
 /** Every block of seats side by side, by brute force. */
-const waysInRow = ({ rows }: SeatChart, free: Uint8Array, quantity: number): number[][] =>
+const blocksInRow = ({ rows }: SeatChart, free: Uint8Array, quantity: number): number[][] =>
   rows.flatMap(({ firstPlace, seats }) =>
     Array.from({ length: Math.max(0, seats - quantity + 1) }, (_way, from) =>
       Array.from({ length: quantity }, (_seat, index) => firstPlace + from + index),
@@ -66,7 +72,7 @@ const rowsOf = (chart: SeatChart, places: readonly number[]): ChartRow[] => [
 
 test('chosen places are free, of the requested quantity, and as near each other as the choice states', () => {
   fc.assert(
-    fc.property(venue, asked, ({ layout, free }, criteria) => {
+    fc.property(venue, generated, ({ layout, free }, criteria) => {
       const chart = chartOf(layout);
       const choice = choose(chart, free, criteria);
       if (choice?.kind !== 'SEATS') return;
@@ -96,12 +102,12 @@ test('chosen places are free, of the requested quantity, and as near each other 
 
 test('seats are in one row if any row has enough side by side', () => {
   fc.assert(
-    fc.property(venue, asked, ({ layout, free }, criteria) => {
+    fc.property(venue, generated, ({ layout, free }, criteria) => {
       const chart = chartOf(layout);
       const enough = (places: number[]) =>
         places.filter((place) => isAccessible(chart, place)).length >=
         Math.min(criteria.accessible, criteria.quantity);
-      const ways = waysInRow(chart, free, criteria.quantity).filter(enough);
+      const ways = blocksInRow(chart, free, criteria.quantity).filter(enough);
       const choice = choose(chart, free, criteria);
       expect(choice?.kind === 'SEATS' && choice.within === 'ROW').toBe(ways.length > 0);
     }),
@@ -111,7 +117,7 @@ test('seats are in one row if any row has enough side by side', () => {
 
 test('a choice is always made if one section has enough seats', () => {
   fc.assert(
-    fc.property(venue, asked, ({ layout, free }, criteria) => {
+    fc.property(venue, generated, ({ layout, free }, criteria) => {
       const chart = chartOf(layout);
       const left = chart.sections.map(({ firstPlace, places }) => free.subarray(firstPlace, firstPlace + places).filter((state) => state === 1).length); // prettier-ignore
       const choice = choose(chart, free, { ...criteria, accessible: 0 });
@@ -123,48 +129,48 @@ test('a choice is always made if one section has enough seats', () => {
 });
 
 test('the rule leaves no orphan while the row has an alternative and the section is not nearly sold out', () => {
-  let stranding = 0;
+  let leavingOrphans = 0;
   fc.assert(
-    fc.property(venue, asked, ({ layout, free }, criteria) => {
+    fc.property(venue, generated, ({ layout, free }, criteria) => {
       const chart = chartOf(layout);
       const choice = choose(chart, free, { ...criteria, accessible: 0, orphanRule: true });
       if (choice?.kind !== 'SEATS' || choice.within !== 'ROW') return;
       const before = lonely(chart, free);
-      const strands = (places: number[]) =>
+      const orphansLeftBy = (places: number[]) =>
         lonely(chart, after(free, places)).filter((place) => !before.includes(place)).length;
       const { firstPlace, places } = chart.sections[rowsOf(chart, choice.places)[0]!.section]!;
       const share = free.subarray(firstPlace, firstPlace + places).filter((state) => state === 1).length / places; // prettier-ignore
-      const ways = waysInRow(chart, free, criteria.quantity);
+      const ways = blocksInRow(chart, free, criteria.quantity);
       const inThisRow = ways.filter((way) => rowOf(chart, way[0]!) === rowOf(chart, choice.places[0]!));
-      if (strands(choice.places) === 0) return;
-      stranding++;
-      expect(share <= 0.1 || inThisRow.every((way) => strands(way) > 0)).toBe(true);
+      if (orphansLeftBy(choice.places) === 0) return;
+      leavingOrphans++;
+      expect(share <= 0.1 || inThisRow.every((way) => orphansLeftBy(way) > 0)).toBe(true);
     }),
     { numRuns: 3_000 },
   );
-  expect(stranding).toBeGreaterThan(0); // both cases of the rule occurred
+  expect(leavingOrphans).toBeGreaterThan(0); // both cases of the rule occurred
 });
 
 test('without the rule an orphan is left only if every alternative is about three rows farther from the stage', () => {
-  let stranding = 0;
+  let leavingOrphans = 0;
   fc.assert(
-    fc.property(venue, asked, ({ layout, free }, criteria) => {
+    fc.property(venue, generated, ({ layout, free }, criteria) => {
       const chart = chartOf(layout);
-      const choice = choose(chart, free, { ...criteria, accessible: 0, orphanRule: false, among: 1 });
+      const choice = choose(chart, free, { ...criteria, accessible: 0, orphanRule: false, pickFrom: 1 });
       if (choice?.kind !== 'SEATS' || choice.within !== 'ROW') return;
       const before = lonely(chart, free);
-      const strands = (places: number[]) =>
+      const orphansLeftBy = (places: number[]) =>
         lonely(chart, after(free, places)).filter((place) => !before.includes(place)).length;
-      if (strands(choice.places) === 0) return;
-      stranding++;
+      if (orphansLeftBy(choice.places) === 0) return;
+      leavingOrphans++;
       const far = (places: number[]) => places.reduce((sum, place) => sum + Math.hypot(...offset(layout, chart, place)), 0) / places.length; // prettier-ignore
       const plain = (places: number[]) => !places.some((place) => isAccessible(chart, place));
-      const better = waysInRow(chart, free, criteria.quantity).filter((way) => strands(way) === 0 && (plain(way) || !plain(choice.places)) && far(way) < far(choice.places) + 5.5 * chart.pitch); // prettier-ignore
+      const better = blocksInRow(chart, free, criteria.quantity).filter((way) => orphansLeftBy(way) === 0 && (plain(way) || !plain(choice.places)) && far(way) < far(choice.places) + 5.5 * chart.pitch); // prettier-ignore
       expect(better).toEqual([]);
     }),
     { numRuns: 3_000 },
   );
-  expect(stranding).toBeGreaterThan(0);
+  expect(leavingOrphans).toBeGreaterThan(0);
 });
 
 function offset({ stage }: { stage: { x: number; y: number } }, { sums }: SeatChart, place: number) {

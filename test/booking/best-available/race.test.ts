@@ -46,9 +46,9 @@ async function raceForBest(
   { world, crowd }: { world: World; crowd: Buyer[] },
   seeded: SeededEvent,
   quantityOf: (index: number) => number,
-  ask: (client: Client, event: string, quantity: number) => Promise<any> = reserveBest,
+  submit: (client: Client, event: string, quantity: number) => Promise<any> = reserveBest,
 ) {
-  const answers = await race(crowd, ({ client }, index) => ask(client, seeded.event, quantityOf(index)));
+  const answers = await race(crowd, ({ client }, index) => submit(client, seeded.event, quantityOf(index)));
   expect(await audit(world.platform.db)).toEqual([]);
   const free = await freeAt(world, seeded);
   const held = new Set<number>();
@@ -108,19 +108,22 @@ describe.each([
     const contest = await openCrowd(servers, redisUrl);
     const seeded = await eventOnSale(contest.world.platform, { seats: 300 });
     const below = randomNumbers(servers + 20);
-    const asked = Array.from({ length: BUYERS }, () => ({ first: below(300), byHand: below(3) === 0 }));
+    const requests = Array.from({ length: BUYERS }, () => ({
+      first: below(300),
+      selectsSeats: below(3) === 0,
+    }));
     const answers = await race(contest.crowd, ({ client }, index) => {
-      const { first, byHand } = asked[index]!;
-      return byHand
+      const { first, selectsSeats } = requests[index]!;
+      return selectsSeats
         ? reserve(client, seeded.event, { places: [first] })
         : reserveBest(client, seeded.event, 2);
     });
     expect(await audit(contest.world.platform.db)).toEqual([]);
     const free = await freeAt(contest.world, seeded);
     answers.forEach((answer, index) => {
-      const { first, byHand } = asked[index]!;
+      const { first, selectsSeats } = requests[index]!;
       if (answer.__typename === 'TicketsUnavailable') expect(free[first]).toBe(0);
-      else if (byHand) expect(answer.__typename).toBe('TicketsReserved');
+      else if (selectsSeats) expect(answer.__typename).toBe('TicketsReserved');
       else if (answer.__typename !== 'TicketsReserved') expect(free.filter((state) => state === 1).length).toBeLessThan(2); // prettier-ignore
     });
   });

@@ -167,7 +167,7 @@ describe('the moment when a hold runs out', () => {
 });
 
 test.each([1, 2, 3])(
-  'a mêlée of everything at once ends in order, without a deadlock (seed %i)',
+  'random concurrent operations end consistently, without a deadlock (seed %i)',
   async (seed) => {
     const below = randomNumbers(seed);
     const { event } = await eventOnSale(world.platform, { seats: 30, areas: [{ key: 'floor', places: 10 }] }, { ticketLimit: 6 }); // prettier-ignore
