@@ -228,12 +228,12 @@ test('a page of Reservations takes as many statements as a single one', async ()
     let statements = 0;
     const db = drizzle(world.platform.db.$client, { logger: { logQuery: () => statements++ } });
     const loaders = { ...openCatalogLoaders(db), ...openBookingLoaders(db) };
-    const answer = { dependsOn: new Set() };
+    const cacheability = { tags: new Set() };
     const contextValue = {
       platform: { db },
       viewer: viewerOf('emil'),
       loaders,
-      answer,
+      cacheability,
     } as unknown as Context;
     const { data, errors } = await graphql({ schema, source, variableValues: { first }, contextValue });
     expect(errors).toBeUndefined();
