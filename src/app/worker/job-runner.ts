@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Logger, parseCronItems, run, type Runner } from 'graphile-worker';
-import { Pool } from 'pg';
+import { Pool, type PoolClient } from 'pg';
 
 import type { JobHandler } from '../../platform/db/jobs.ts';
+import { settlesWithin } from '../../platform/settles-within.ts';
 import type { Log } from '../../platform/telemetry/log.ts';
 
 /** Jobs mostly wait for Stripe or Postgres; a higher concurrency would take connections from the API. */
@@ -10,7 +11,9 @@ const CONCURRENCY = 5;
 /** Delay until a scheduled job is noticed; a job that is due at once is notified. */
 const POLL_INTERVAL_MS = 1_000;
 /** Longer than any job waits for Stripe. A job still running then is retried by another worker. */
-const STOP_TIMEOUT_MS = 25_000;
+const DEFAULT_STOP_TIMEOUT_MS = 25_000;
+/** For releasing jobs and closing connections; a Postgres that does not answer would otherwise block the shutdown. */
+const RELEASE_TIMEOUT_MS = 5_000;
 /** Backoff between two starts while Postgres is unreachable. */
 const RESTART_DELAY_MS = 1_000;
 
@@ -30,6 +33,8 @@ export interface JobRunnerParts {
   handlers: readonly JobHandler[];
   /** Jobs with an empty payload, enqueued each hour, once for all runners together. */
   hourly: readonly { name: string }[];
+  /** Grace for running jobs. */
+  stopTimeoutMs?: number;
 }
 
 /**
@@ -37,11 +42,11 @@ export interface JobRunnerParts {
  * graphile-worker stops for good after a long outage of Postgres: its runner is then started again.
  */
 export function startJobRunner(parts: JobRunnerParts): AsyncDisposable {
-  const { log } = parts;
+  const { log, stopTimeoutMs = DEFAULT_STOP_TIMEOUT_MS } = parts;
   const taskList = taskListOf(parts.handlers);
   // graphile-worker removes the error listener of its own pool before closing it: the FATAL message of a Postgres that
   // shuts down at that moment would be an uncaught error.
-  const pool = new Pool({
+  const pool = new JobPool({
     connectionString: parts.databaseUrl,
     application_name: 'onsale-jobs',
     max: CONCURRENCY + 2, // one for LISTEN, one for cron
@@ -56,7 +61,7 @@ export function startJobRunner(parts: JobRunnerParts): AsyncDisposable {
     while (!stopping.signal.aborted) {
       try {
         runner = await open(pool, taskList, parts);
-        if (stopping.signal.aborted) await stop(runner);
+        if (stopping.signal.aborted) await stop(runner, stopTimeoutMs);
         else await runner.promise;
       } catch (error) {
         log.error({ err: error }, 'job runner stopped');
@@ -69,11 +74,36 @@ export function startJobRunner(parts: JobRunnerParts): AsyncDisposable {
   return {
     async [Symbol.asyncDispose]() {
       stopping.abort();
-      if (runner !== null) await stop(runner);
-      await running;
-      await pool.end();
+      const stopped = (async () => {
+        if (runner !== null) await stop(runner, stopTimeoutMs);
+        await running;
+        await pool.end();
+      })();
+      if (!(await settlesWithin(stopped, stopTimeoutMs + RELEASE_TIMEOUT_MS)))
+        log.warn('job runner abandoned: Postgres did not answer during shutdown');
     },
   };
+}
+
+type ConnectCallback = Parameters<Pool['connect']>[0];
+
+/**
+ * Releases each connection once. graphile-worker 0.17.3 releases its LISTEN connection twice when that breaks during
+ * shutdown, and the second release would be an unhandled rejection.
+ */
+class JobPool extends Pool {
+  override connect(): Promise<PoolClient>;
+  override connect(callback: ConnectCallback): void;
+  override connect(callback?: ConnectCallback): Promise<PoolClient> | void {
+    if (callback === undefined) return super.connect();
+    super.connect((error, client, release) => {
+      let isReleased = false;
+      callback(error, client, (reason) => {
+        if (!isReleased) release(reason);
+        isReleased = true;
+      });
+    });
+  }
 }
 
 type TaskList = Record<string, JobHandler['handle']>;
@@ -102,16 +132,11 @@ function open(pool: Pool, taskList: TaskList, { log, hourly }: JobRunnerParts): 
 }
 
 /** Let running jobs finish; after the timeout they are released, for another worker to retry. */
-async function stop(runner: Runner): Promise<void> {
-  const waited = new AbortController();
+async function stop(runner: Runner, timeoutMs: number): Promise<void> {
   try {
-    const stopped = runner.stop();
-    const timeout = pause(STOP_TIMEOUT_MS, 'timeout' as const, { signal: waited.signal, ref: false });
-    if ((await Promise.race([stopped, timeout.catch(() => null)])) === 'timeout')
-      await runner.kill(`not stopped within ${STOP_TIMEOUT_MS} ms`);
+    if (await settlesWithin(Promise.resolve(runner.stop()), timeoutMs)) return;
+    await runner.kill(`not stopped within ${timeoutMs} ms`);
   } catch {
     // the runner has stopped on its own a moment ago
-  } finally {
-    waited.abort();
   }
 }

@@ -8,6 +8,7 @@ import { runEvery } from '../../../src/app/worker/run-every.ts';
 import { deleteOldRows } from '../../../src/app/worker/worker.ts';
 import { defineJob } from '../../../src/platform/db/jobs.ts';
 import { openLog } from '../../../src/platform/telemetry/log.ts';
+import { openRelay, throughRelay } from '../../client/relay.ts';
 import { openCheckoutWorld, until, type CheckoutWorld } from '../../support/checkout-world.ts';
 import { runOut } from '../../support/holds.ts';
 import { refuseSessions } from '../../support/outage.ts';
@@ -19,6 +20,23 @@ beforeAll(async () => {
 afterAll(() => world?.[Symbol.asyncDispose]());
 
 const log = openLog('silent');
+
+test('a job runner stops although Postgres no longer answers', async () => {
+  await using relay = await openRelay(world.databaseUrl);
+  const started = Promise.withResolvers<void>();
+  const job = defineJob('test.started', z.object({}));
+  const runner = startJobRunner({
+    databaseUrl: throughRelay(world.databaseUrl, relay),
+    log,
+    handlers: [job.handler(async () => started.resolve())],
+    hourly: [],
+    stopTimeoutMs: 100,
+  });
+  await world.platform.db.transaction((tx) => job.enqueue(tx, {}));
+  await started.promise;
+  relay.blackHole();
+  await runner[Symbol.asyncDispose]();
+});
 
 describe('the worker', () => {
   test('expires overdue holds', async () => {
