@@ -3,7 +3,7 @@ import type { Platform } from '../../platform/index.ts';
 import type { PaymentProvider } from '../provider/payment-provider.ts';
 import { openStripe, type StripeAccess } from '../provider/stripe.ts';
 import type { BookingKey } from '../store/bookings.ts';
-import { readShopId } from '../store/webhook-inbox.ts';
+import { readShopId } from '../store/shop.ts';
 
 /**
  * Points at which tests stop a server in the middle of a checkout: each lies between one effect, at Stripe or in the

@@ -1,6 +1,6 @@
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { jobs } from '../jobs.ts';
-import { findStuckBookings, findStuckWebhooks } from '../store/webhook-inbox.ts';
+import { findStuckBookings, findStuckWebhooks } from '../store/stuck-rows.ts';
 import { STUCK_AFTER_SECONDS } from './checkout-deadlines.ts';
 import type { Checkouts } from './checkout-deps.ts';
 import { scheduleRecovery } from './schedule-recovery.ts';
@@ -14,7 +14,7 @@ const MAX_BATCH = 500;
  */
 export async function recoverCheckouts(
   { platform }: Pick<Checkouts, 'platform'>,
-  { quietSeconds: idleSeconds = STUCK_AFTER_SECONDS } = {},
+  { idleSeconds = STUCK_AFTER_SECONDS } = {},
 ): Promise<number> {
   const found = await inTransaction(platform, 'payments.resumeCheckouts', async (tx) => {
     const bookings = await findStuckBookings(tx, idleSeconds, MAX_BATCH);

@@ -67,7 +67,7 @@ test('kill -9 of a worker during a job: the sweep recovers the checkout', async 
     emulator: world.emulator,
   });
   await survivor.hurryJobs(); // no effect: the job stays locked for four hours
-  expect(await recoverCheckouts(survivor, { quietSeconds: 0 })).toBe(1);
+  expect(await recoverCheckouts(survivor, { idleSeconds: 0 })).toBe(1);
   await until(async () => expect(await survivor.findings()).toEqual([]));
   expect((await untilBooking(held, 'CONFIRMED')).id).toBe(booking.id);
 });

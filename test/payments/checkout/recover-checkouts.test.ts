@@ -24,7 +24,7 @@ const jobs = async () =>
       sql`select key, run_at <= now() as due from graphile_worker.jobs order by key`,
     )
   ).rows;
-const recover = (quietSeconds = 0) => recoverCheckouts(world, { quietSeconds });
+const recover = (idleSeconds = 0) => recoverCheckouts(world, { idleSeconds });
 
 test('a checkout without a waiting job gets a new one; the others keep theirs', async () => {
   const done = await world.held();

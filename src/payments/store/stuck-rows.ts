@@ -1,0 +1,40 @@
+import { sql } from 'drizzle-orm';
+
+import type { DbOrTx } from '../../platform/db/pool.ts';
+import type { BookingKey } from './bookings.ts';
+
+// The job of a worker that was killed stays locked for four hours, so a locked job does not count.
+const hasWaitingJob = (key: ReturnType<typeof sql>) => sql`exists (
+  select 1 from graphile_worker.jobs job
+  where job.key = ${key} and job.locked_at is null and job.attempts < job.max_attempts
+)`;
+
+/** Find checkouts at a step that is not terminal, unchanged for `idleSeconds`, without a waiting job. */
+export async function findStuckBookings(
+  db: DbOrTx,
+  idleSeconds: number,
+  limit: number,
+): Promise<BookingKey[]> {
+  const { rows } = await db.execute<{ eventId: string; id: string }>(sql`
+    /* payments.findStuckBookings */
+    select event_id as "eventId", id from bookings
+    where step not in ('confirmed', 'declined', 'refunded', 'cancelled') -- predicate of the index bookings_under_way
+      and updated_at < now() - make_interval(secs => ${idleSeconds})
+      and not ${hasWaitingJob(sql`'checkout:' || bookings.id`)}
+    order by updated_at
+    limit ${limit}`);
+  return rows;
+}
+
+/** Find webhooks that were received `idleSeconds` ago and not handled, without a waiting job. */
+export async function findStuckWebhooks(db: DbOrTx, idleSeconds: number, limit: number): Promise<string[]> {
+  const { rows } = await db.execute<{ id: string }>(sql`
+    /* payments.findStuckWebhooks */
+    select id from webhook_events
+    where handled_at is null
+      and received_at < now() - make_interval(secs => ${idleSeconds})
+      and not ${hasWaitingJob(sql`'webhook:' || webhook_events.id`)}
+    order by received_at
+    limit ${limit}`);
+  return rows.map(({ id }) => id);
+}
