@@ -120,7 +120,7 @@ export const events = pgTable(
     latitude: doublePrecision('latitude'),
     longitude: doublePrecision('longitude'),
     timezone: text('timezone').notNull(),
-    startsAt: timestamp('starts_at', { withTimezone: true, precision: 3 }).notNull(), // the precision of cursors, in milliseconds
+    startsAt: timestamp('starts_at', { withTimezone: true, precision: 3 }).notNull(), // ms, as in cursors
     startsAtIsApproximate: boolean('starts_at_is_approximate').notNull().default(false),
     endsAt: timestamp('ends_at', { withTimezone: true }),
     status: eventStatus('status').notNull().default('DRAFT'),

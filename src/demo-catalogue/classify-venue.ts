@@ -6,7 +6,7 @@ const UNKNOWN = /^unknown venue$|^secret location\b/i;
 /** Cities missing in the source, by Venue. */
 const MISSING_CITIES: Record<string, string> = { 'Tannadice Park Dundee': 'Dundee' };
 
-/** Classify a Venue by its name: real, undisclosed, or online. */
+/** Classify a Venue by its name: REAL, UNKNOWN (undisclosed address) or VIRTUAL (online). */
 export function classifyVenue(name: string): 'REAL' | 'UNKNOWN' | 'VIRTUAL' {
   if (VIRTUAL.test(name)) return 'VIRTUAL';
   return UNKNOWN.test(name) ? 'UNKNOWN' : 'REAL';

@@ -36,7 +36,7 @@ export async function copyRows(
   return count;
 }
 
-/** Write a cell in COPY's text format. */
+/** Encode a cell in COPY's text format. */
 function copyText(cell: Cell): string {
   if (cell === null) return '\\N';
   if (typeof cell === 'string') return escapeText(cell);

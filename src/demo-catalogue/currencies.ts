@@ -41,7 +41,7 @@ const EURO = new Set(
   'AD AT BE CY DE EE ES FI FR GR HR IE IT LT LU LV MC ME MT NL PT SI SK SM VA XK'.split(' '),
 );
 
-/** The currency of a country, and what a dollar's worth of ticket costs in it. Dollars where we know no better. */
+/** Currency of a country, and its units per dollar; US dollars for unlisted countries. */
 export function currencyOf(countryCode: string): { currency: string; perDollar: number } {
   const [currency, perDollar] =
     CURRENCIES[countryCode] ?? (EURO.has(countryCode) ? ['EUR', 0.9] : ['USD', 1]);

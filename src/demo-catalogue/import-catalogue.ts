@@ -11,6 +11,7 @@ import { chooseSales, toSaleCandidate, type SaleCandidate } from './choose-sales
 import { createSales, type SaleCounts } from './create-sales.ts';
 import { deriveId } from './derive-id.ts';
 import { planEvents, type DropReason } from './plan-events.ts';
+import type { DataDirectory } from './read-csv.ts';
 import { readListings } from './read-listings.ts';
 import { readPerformers } from './read-performers.ts';
 import { readVenues } from './read-venues.ts';
@@ -80,10 +81,10 @@ async function loadCatalogue(
   const { directory: path, today, onProgress = () => {} } = request;
   const totalBytes = await totalListBytes(path);
   let bytesRead = 0;
-  const directory = {
+  const directory: DataDirectory = {
     path,
-    read: (chunk: number) => {
-      bytesRead += chunk;
+    onBytesRead: (bytes) => {
+      bytesRead += bytes;
       onProgress(Math.min(1, bytesRead / totalBytes) * LISTS_PROGRESS_SHARE, 'reading the catalogue');
     },
   };
