@@ -1,39 +1,39 @@
-/** Let whoever asks for the same while it is under way share the one answer. */
+/** Coalesce concurrent calls with the same key: they share one run of `work`. */
 export function singleFlight<T>(work: (key: string) => Promise<T>): (key: string) => Promise<T> {
-  const underWay = new Map<string, Promise<T>>();
+  const inFlight = new Map<string, Promise<T>>();
   return (key) => {
-    let answer = underWay.get(key);
-    if (answer === undefined) {
-      answer = work(key).finally(() => underWay.delete(key));
-      underWay.set(key, answer);
+    let result = inFlight.get(key);
+    if (result === undefined) {
+      result = work(key).finally(() => inFlight.delete(key));
+      inFlight.set(key, result);
     }
-    return answer;
+    return result;
   };
 }
 
 /**
- * Let whoever asks for the same share an answer that is no older than their question: one that is under way was begun
- * before it, so the next is for everybody who asks until that begins.
+ * Coalesce concurrent calls with the same key, with a result no older than the call: a run in progress began before it, so
+ * calls during a run share the next one.
  */
 export function singleFlightFresh<T>(work: (key: string) => Promise<T>): (key: string) => Promise<T> {
-  const underWay = new Map<string, Promise<unknown>>();
+  const inFlight = new Map<string, Promise<unknown>>();
   const next = new Map<string, Promise<T>>();
   return (key) => {
-    let answer = next.get(key);
-    if (answer === undefined) {
-      answer = Promise.resolve(underWay.get(key)).then(() => {
+    let result = next.get(key);
+    if (result === undefined) {
+      result = Promise.resolve(inFlight.get(key)).then(() => {
         next.delete(key);
         const begun = work(key);
         const ended = begun
           .catch(() => null)
           .finally(() => {
-            if (underWay.get(key) === ended) underWay.delete(key);
+            if (inFlight.get(key) === ended) inFlight.delete(key);
           });
-        underWay.set(key, ended);
+        inFlight.set(key, ended);
         return begun;
       });
-      next.set(key, answer);
+      next.set(key, result);
     }
-    return answer;
+    return result;
   };
 }

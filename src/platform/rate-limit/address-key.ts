@@ -1,13 +1,13 @@
 import { isIPv6 } from 'node:net';
 
 /**
- * What requests from one address are counted under: the address itself, or for IPv6 its /64, because every household
- * and every rented server is given a whole /64 to choose addresses from.
+ * The rate limit key of an address: the address itself, or for IPv6 its /64, because every household and every rented
+ * server gets a /64 of its own.
  */
 export function addressKey(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined) return mapped;
-  const bare = address.split('%')[0]!; // a zone says which of our own cables it came through
+  const bare = address.split('%')[0]!; // the zone index names a local interface
   if (!isIPv6(bare)) return address;
   const [head = '', tail] = bare.split('::');
   const left = head === '' ? [] : head.split(':');

@@ -6,28 +6,28 @@ import type { Platform } from '../index.ts';
 import type { RedisHelper } from '../redis/client.ts';
 import { addressKey } from './address-key.ts';
 
-/** What is left of a limit after one more use of it. */
+/** The state of a limit after one more use. */
 export interface Allowance {
   allowed: boolean;
   limit: number;
   remaining: number;
-  /** Seconds until the limit is whole again. */
+  /** Seconds until the window ends. */
   resetSeconds: number;
 }
 
-/** Counts what clients do, so that none of them takes what is there for all. */
+/** Rate limits per address and per viewer. */
 export interface RateLimits {
-  /** Count a request from this address, wherever it arrives. */
+  /** Count a request from this address, across all processes. */
   request(address: string): Promise<Allowance>;
-  /** Count a request from this address in this process alone: it may cost us less than asking Redis would. */
+  /** Count a request from this address in this process only, for requests that cost less than a call to Redis. */
   arrival(address: string): Promise<Allowance>;
-  /** Count an attempt of this viewer to reserve tickets; throws RATE_LIMITED if it is one too many. */
+  /** Count a reservation attempt of this viewer; throws RATE_LIMITED beyond the limit. */
   reservation(viewerId: string): Promise<void>;
 }
 
 const WINDOW_SECONDS = 60;
 
-/** Open the limits: counted in Redis for all processes together, or in each process alone while Redis is away. */
+/** Open the limits: counted in Redis across processes, or per process while Redis is unavailable. */
 export function openRateLimits(
   { redis }: Pick<Platform, 'redis'>,
   limits: Pick<Limits, 'requestsPerMinute' | 'reservationsPerMinute'>,
@@ -45,7 +45,7 @@ export function openRateLimits(
   };
 }
 
-/** Make the RATE_LIMITED error for an allowance that is used up. */
+/** The RATE_LIMITED error for an exhausted allowance. */
 export function rateLimited({ limit, resetSeconds }: Allowance, what: string): CodedError {
   return new CodedError('RATE_LIMITED', `At most ${limit} ${what} a minute.`, {
     limit,
@@ -53,7 +53,7 @@ export function rateLimited({ limit, resetSeconds }: Allowance, what: string): C
   });
 }
 
-/** `redis` null: this process counts for itself. */
+/** `redis` null: counted in this process only. */
 function openLimit(
   redis: RedisHelper | null,
   name: string,
@@ -73,7 +73,7 @@ function openLimit(
   };
 }
 
-/** Answers null while Redis is away. */
+/** Returns null while Redis is unavailable. */
 function openShared(redis: RedisHelper, name: string, rule: { points: number; duration: number }) {
   if (redis.connection === null) return null;
   const keyPrefix = `${redis.prefix}rate:${name}`;
@@ -81,7 +81,7 @@ function openShared(redis: RedisHelper, name: string, rule: { points: number; du
     ...rule,
     storeClient: redis.connection,
     keyPrefix,
-    inMemoryBlockOnConsumed: rule.points, // whoever is over the limit costs Redis nothing more
+    inMemoryBlockOnConsumed: rule.points, // no more calls to Redis once the limit is exceeded
   });
   return (key: string) => redis.attempt('rate-limit', `${keyPrefix}:${key}`, null, () => use(limiter, key));
 }
@@ -91,6 +91,6 @@ async function use(limiter: RateLimiterMemory | RateLimiterRedis, key: string) {
     return { allowed: true, left: await limiter.consume(key) };
   } catch (error) {
     if (error instanceof RateLimiterRes) return { allowed: false, left: error };
-    throw error; // the store's, not a verdict
+    throw error; // a failure of the store
   }
 }

@@ -1,37 +1,39 @@
 import { circuitBreaker, CircuitState, ConsecutiveBreaker, handleAll } from 'cockatiel';
 
-/** Keeps callers from waiting for what does not answer. */
+/** A circuit breaker: while it is open, callers fail at once instead of waiting for a timeout. */
 export interface Breaker {
-  /** Run it, or throw at once while nobody is to try. */
+  /** Run `work`, or throw at once while the breaker is open. */
   run<T>(work: () => Promise<T>): Promise<T>;
-  /** Tell whether `run` would try. */
+  /** Whether `run` would run its work. */
   mayTry(): boolean;
 }
 
-/** After five failures in a row nobody waits; one call a second finds out whether it is over. */
-const FAILURES_BEFORE_OPEN = 5;
+/** Consecutive failures that open the breaker. */
+const MAX_FAILURES = 5;
+/** While it is open, one call in this time probes whether the dependency is back. */
 const RETRY_AFTER_MS = 1_000;
 
-/** Open a breaker that is closed: everybody may try. */
+/** Create a breaker in the closed state. */
 export function openBreaker(): Breaker {
   let brokenAt = 0;
   const openPolicy = () => {
     const policy = circuitBreaker(handleAll, {
-      breaker: new ConsecutiveBreaker(FAILURES_BEFORE_OPEN),
+      breaker: new ConsecutiveBreaker(MAX_FAILURES),
       halfOpenAfter: RETRY_AFTER_MS,
     });
     policy.onBreak(() => (brokenAt = Date.now()));
     return policy;
   };
   let policy = openPolicy();
-  // it goes by a clock that may be set back, and would let nobody try for as long
-  const isLost = () => policy.state === CircuitState.Open && Date.now() < brokenAt;
+  // cockatiel uses the wall clock: if that is set back, the breaker would stay open for as long
+  const clockWentBack = () => policy.state === CircuitState.Open && Date.now() < brokenAt;
   return {
     run(work) {
-      if (isLost()) policy = openPolicy();
+      if (clockWentBack()) policy = openPolicy();
       return policy.execute(work);
     },
-    // a policy stays open until somebody tries: whoever waited for it to close by itself would wait for ever
-    mayTry: () => policy.state !== CircuitState.Open || isLost() || Date.now() - brokenAt >= RETRY_AFTER_MS,
+    // the policy stays open until a call probes it, so a caller that waits for it to close would wait for ever
+    mayTry: () =>
+      policy.state !== CircuitState.Open || clockWentBack() || Date.now() - brokenAt >= RETRY_AFTER_MS,
   };
 }

@@ -4,24 +4,24 @@ import { openBreaker, type Breaker } from './breaker.ts';
 import { connectToCluster } from './cluster.ts';
 import { connectToOne, type RedisConnection, type RedisUrl, type Shards } from './shards.ts';
 
-/** How much of Redis answers: of a cluster perhaps some shards and not others. `none`: there is none, by choice. */
+/** Availability of Redis. `partly`: some shards of a cluster. `none`: none is configured. */
 export type RedisState = 'up' | 'partly' | 'away' | 'none';
 
 /**
- * Redis as a helper that may be away, in whole or in part.
+ * Redis as an optional dependency, of which any shard may be unavailable.
  *
- * Nothing here throws because of Redis: whoever asks says what to go on with when there is no answer.
+ * Nothing here throws because of Redis: each call names the fallback to continue with.
  */
 export interface RedisHelper extends AsyncDisposable {
-  /** What stands before every key. */
+  /** The prefix of every key. */
   readonly prefix: string;
-  /** How much of it is believed to answer right now. */
+  /** Availability, by connections and breakers. */
   state(): RedisState;
-  /** Tell whether Redis is believed to answer right now: the shard of `key`, or without one any shard. */
+  /** Whether the shard of `key` is available, or without a key any shard. */
   available(key?: string): boolean;
   /**
-   * Run `work`, or answer `fallback` when Redis is away, too slow, or fails. `feature` names the metric. On a cluster all
-   * keys it touches lie in the slot of `key`, and a shard that is away is no concern of those who want another.
+   * Run `work`, or return `fallback` when Redis is unavailable, too slow, or fails. `feature` labels the metric. On a
+   * cluster all keys it touches are in the slot of `key`, and only the breaker of that shard counts.
    */
   attempt<T>(
     feature: string,
@@ -29,15 +29,15 @@ export interface RedisHelper extends AsyncDisposable {
     fallback: T,
     work: (redis: RedisConnection) => Promise<T>,
   ): Promise<T>;
-  /** The connection itself, for libraries that bring a fallback of their own. `null`: none is configured. */
+  /** The connection, for libraries with a fallback of their own. `null`: none is configured. */
   readonly connection: RedisConnection | null;
-  /** What it consists of, for whoever needs connections of their own. `null`: none is configured. */
+  /** The shards, for callers that need connections of their own. `null`: none is configured. */
   readonly shards: Shards | null;
 }
 
 /**
- * Open the helper. `url` null: run without Redis, by choice. `commandMs`: how long to wait for an answer; tests of what
- * the answer is have more patience than a buyer has.
+ * Open Redis. `url` null: run without it. `commandMs` is the timeout of a command; tests that are about the reply set a
+ * longer one.
  */
 export function openRedis(
   url: RedisUrl | null,
@@ -83,9 +83,9 @@ export function openRedis(
       } catch (error) {
         metrics.redisUnavailable.inc({ feature });
         const reason = error instanceof Error ? error.message : String(error);
-        // the one mistake that looks like an outage for ever
+        // a misconfiguration that looks like a permanent outage
         if (reason.startsWith('MOVED ')) log.error({ feature }, 'redis is a cluster: set REDIS_CLUSTER=true');
-        else log.debug({ feature, reason }, 'went on without redis');
+        else log.debug({ feature, reason }, 'redis unavailable, fallback used');
         return fallback;
       }
     },

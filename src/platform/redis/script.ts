@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 
 import type { RedisConnection } from './shards.ts';
 
-/** A Lua script as a function; the reply is as the script's header says. */
+/** A Lua script as a function; the header of the script documents the reply. */
 export type Script<Reply> = (
   redis: RedisConnection,
   keys: readonly string[],
@@ -11,8 +11,8 @@ export type Script<Reply> = (
 ) => Promise<Reply>;
 
 /**
- * Read the script that lies at `file` (a `.lua` beside its caller). A Redis that forgot it is taught again. `shared` are
- * files of local functions that it calls; they stand before it.
+ * Read the script at `file` (a `.lua` beside its caller). It is sent again after NOSCRIPT, as after a restart of Redis.
+ * `shared` are files of local functions that it calls; they are prepended.
  */
 export function readScript<Reply>(file: URL, ...shared: URL[]): Script<Reply> {
   const source = [...shared, file].map((part) => readFileSync(part, 'utf8')).join('\n');

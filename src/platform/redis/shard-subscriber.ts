@@ -2,76 +2,73 @@ import type { Redis, RedisOptions } from 'ioredis';
 
 import { SILENT_MS } from './shards.ts';
 
-/** What a connection that listens has otherwise than one that commands are given to. */
-export const LINE_OPTIONS = {
+/** Options of a subscriber connection. */
+export const SUBSCRIBER_OPTIONS = {
   lazyConnect: true,
   enableOfflineQueue: false,
   enableAutoPipelining: false,
-  autoResubscribe: false, // done by Subscriptions, which knows where, and tells when it is done
-  retryStrategy: () => null, // likewise
+  autoResubscribe: false, // Subscriptions does it, on the shard that has the slot by then
+  retryStrategy: () => null, // Subscriptions opens another
   commandTimeout: 1_000,
   socketTimeout: SILENT_MS,
 } satisfies RedisOptions;
 
-/** What a line tells. */
-export interface LineEvents {
+export interface ShardSubscriberEvents {
   onMessage: (channel: string, message: string) => void;
-  /** Subscriptions were ended by the other side, which does not have their slot any more. */
+  /** The node ended subscriptions, because it no longer has their slot. */
   onSlotMoved: () => void;
-  /** The connection is no more. */
-  ended: (reason: string) => void;
+  /** The connection is closed. */
+  onEnd: (reason: string) => void;
 }
 
-/** A connection to one shard that listens to channels, until it breaks or is closed. */
+/** A connection to one shard for its channels of sharded pub/sub, until it breaks or is closed. */
 export class ShardSubscriber {
-  /** The subscriptions that stand. */
+  /** Channels with a confirmed subscription. */
   readonly activeChannels = new Set<string>();
   readonly #redis: Redis;
   readonly #connected: Promise<void>;
-  #upsets = 0;
+  #slotMoves = 0;
 
-  constructor(redis: Redis, { onMessage: hear, onSlotMoved: upset, ended }: LineEvents) {
+  constructor(redis: Redis, { onMessage, onSlotMoved, onEnd }: ShardSubscriberEvents) {
     this.#redis = redis;
     let reason = 'closed';
-    redis.on('smessage', hear);
+    redis.on('smessage', onMessage);
     redis.on('error', (error) => (reason = error.message));
     redis.on('moved', () => {
-      // ioredis does not say which, see DataHandler; to subscribe twice is harmless
-      this.#upsets++;
+      // ioredis does not report which channels (see its DataHandler); subscribing twice is harmless
+      this.#slotMoves++;
       this.activeChannels.clear();
-      upset();
+      onSlotMoved();
     });
-    // whoever only listens would not notice that nothing can come any more
+    // a connection that only receives would not notice that it is dead
     const pingTimer = setInterval(() => void redis.ping().catch(() => {}), SILENT_MS).unref();
     redis.on('end', () => {
       clearInterval(pingTimer);
       this.activeChannels.clear();
-      ended(reason);
+      onEnd(reason);
     });
-    this.#connected = redis.connect().catch(() => {}); // 'end' says it
+    this.#connected = redis.connect().catch(() => {}); // reported by 'end'
   }
 
-  /** Subscribe to a channel. `false`: it does not stand. */
+  /** Subscribe to a channel; `false` if that failed. */
   async subscribe(channel: string): Promise<boolean> {
     await this.#connected;
-    const upsets = this.#upsets;
+    const slotMoves = this.#slotMoves;
     try {
       await this.#redis.ssubscribe(channel);
     } catch (error) {
-      if (error instanceof Error && error.message === 'Command timed out') this.close(); // it is dead, and does not know
+      if (error instanceof Error && error.message === 'Command timed out') this.close(); // half-open
       return false;
     }
-    if (upsets !== this.#upsets) return false;
+    if (slotMoves !== this.#slotMoves) return false;
     this.activeChannels.add(channel);
     return true;
   }
 
-  /** Listen to a channel no more. */
   unsubscribe(channel: string): void {
-    if (this.activeChannels.delete(channel)) this.#redis.sunsubscribe(channel).catch(() => {}); // it is gone anyway
+    if (this.activeChannels.delete(channel)) this.#redis.sunsubscribe(channel).catch(() => {}); // the connection is closed
   }
 
-  /** Hang up. */
   close(): void {
     this.#redis.disconnect();
   }

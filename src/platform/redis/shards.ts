@@ -2,43 +2,42 @@ import { Redis, type Cluster, type RedisOptions } from 'ioredis';
 
 import type { Log } from '../telemetry/log.ts';
 
-/** The URL of a Redis; or the URLs of some nodes of a cluster, which know the others. */
+/** The URL of a single Redis, or URLs of some nodes of a cluster. */
 export type RedisUrl = string | readonly string[];
 
-/** What commands are given to. */
 export type RedisConnection = Redis | Cluster;
 
-/** A Redis as the shards it consists of: a single one, or those of a cluster. */
+/** Redis as shards: one for a single server, else those of the cluster. */
 export interface Shards {
   readonly connection: RedisConnection;
-  /** Name the shard that has a key, or a sharded channel. Null: nobody knows now. */
+  /** The name of the shard of a key or a sharded channel. Null: unknown at the moment. */
   of(key: string): string | null;
-  /** Name all of them that have any keys. */
+  /** Names of all shards that have slots. */
   all(): string[];
-  /** Tell whether commands can be sent to a shard right now. */
+  /** Whether the connection to a shard is ready. */
   isReady(shard: string): boolean;
-  /** Make another connection to a shard, which connects when it is told to. Null: nobody knows its address now. */
+  /** Create another connection to a shard, not connected yet. Null: its address is unknown at the moment. */
   open(shard: string, options: RedisOptions): Redis | null;
-  /** Find out anew which of them has what; resolves when that is known, or cannot be known now. */
-  look(): Promise<void>;
-  /** Be told when connections come or go, and each time it was found out which of them has what. */
+  /** Refresh the slot table; resolves when that succeeded or failed. */
+  refreshSlots(): Promise<void>;
+  /** Call `listener` when connections open or close, and after each refresh of the slot table. */
   onChange(listener: () => void): void;
   close(): void;
 }
 
-/** A seat lock that takes longer is worth less than asking Postgres directly. */
+/** Default timeout of a command: a slower seat lock costs more than going to Postgres directly. */
 export const COMMAND_MS = 250;
 
 /**
- * Whoever was asked something and says nothing for so long is gone, or the line is dead and does not know: a host that lost
- * power, a firewall that forgot. The kernel finds out after a quarter of an hour; another connection may be answered at once.
+ * A connection without a reply for this long is half-open: a host lost power, a firewall dropped its state. TCP notices
+ * after some 15 minutes; a new connection may work at once.
  */
 export const SILENT_MS = 3_000;
 
-/** What every connection that commands are given to has. */
+/** Options of a command connection. */
 export const commandOptions = (commandMs: number) =>
   ({
-    enableReadyCheck: false, // its INFO falls under commandTimeout, too, and a start keeps the event loop busy for longer
+    enableReadyCheck: false, // its INFO is subject to commandTimeout, and startup blocks the event loop for longer than that
     maxRetriesPerRequest: 0,
     commandTimeout: commandMs,
     socketTimeout: Math.max(SILENT_MS, commandMs),
@@ -59,14 +58,14 @@ export function connectToOne(url: string, log: Log, commandMs = COMMAND_MS): Sha
       for (const listener of listeners) listener();
     });
   connection.on('ready', () => log.info('redis ready'));
-  connection.on('error', (error) => log.warn({ reason: error.message }, 'redis away'));
+  connection.on('error', (error) => log.warn({ reason: error.message }, 'redis unavailable'));
   return {
     connection,
     of: () => 'redis',
     all: () => ['redis'],
     isReady: () => connection.status === 'ready',
     open: (_shard, options) => connection.duplicate(options),
-    look: async () => {},
+    refreshSlots: async () => {},
     onChange: (listener) => void listeners.push(listener),
     close: () => connection.disconnect(),
   };

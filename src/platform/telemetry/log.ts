@@ -1,14 +1,14 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
 import { PinoPretty } from 'pino-pretty';
 
-/** The structured log: one line per decision that matters, as an object and a short message. */
+/** The structured log: one line per event, as an object and a short message. */
 export type Log = Logger;
 
-/** For eyes rather than machines: a line of words, in colour where the terminal has any. */
+/** Log destination for a terminal: readable lines, coloured if supported. */
 export const readableLines = (): DestinationStream =>
   PinoPretty({ sync: true, singleLine: true, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' });
 
-/** Open the log. Tokens and card details never reach a line, whoever logs the object that holds them. */
+/** Open the log. Tokens and card details are redacted in any logged object. */
 export function openLog(level: string, destination?: DestinationStream): Log {
   const options = {
     level,

@@ -1,4 +1,4 @@
-/** Make one line of what a client wrote: composed, without control characters (Postgres takes no NUL), spaces single. */
+/** Clean one line of client input: NFC, without control characters (Postgres takes no NUL), spaces single. */
 export const cleanLine = (text: string): string =>
   text
     .toWellFormed()
@@ -6,7 +6,7 @@ export const cleanLine = (text: string): string =>
     .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim();
 
-/** Clean several lines of what a client wrote, keeping their line breaks and tabs. */
+/** Clean client input of several lines; line breaks and tabs are kept. */
 export const cleanText = (text: string): string =>
   text
     .toWellFormed()

@@ -1,7 +1,7 @@
 /**
- * Fold text for comparing and searching: accents, case, quotes and hyphens stop mattering.
+ * Fold text for comparison and search: ignore accents, case, and variants of quotes and hyphens.
  *
- * One function for whatever is stored and whatever is asked, so that every search engine answers alike.
+ * Used for stored text and for queries, so that every search engine gives the same hits.
  * "Beyoncé – L’été" and "beyonce - l'ete" fold to the same.
  */
 export function fold(text: string): string {
