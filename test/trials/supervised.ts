@@ -47,7 +47,7 @@ export async function supervise(
     start: launch,
     slotAcquiredAt() {
       const lines = [
-        ...(running?.said() ?? '').matchAll(/"time":(\d+)[^\n]*"msg":"replication slot taken over"/g),
+        ...(running?.said() ?? '').matchAll(/"time":(\d+)[^\n]*"msg":"replication slot acquired"/g),
       ];
       return Number(lines.at(-1)?.[1] ?? 0);
     },

@@ -5,12 +5,12 @@ import { and, gt, sql } from 'drizzle-orm';
 import type { Db, DbOrTx, Tx } from './pool.ts';
 import { idempotencyKeys } from './tables.ts';
 
-/** How long an answer is remembered. */
-const KEPT = sql`interval '24 hours'`;
-/** Calls recalled by one statement. */
-const MOST_AT_ONCE = 100;
+/** How long an answer is kept. */
+const RETENTION = sql`interval '24 hours'`;
+/** Keys looked up by one statement. */
+const MAX_BATCH_SIZE = 100;
 
-/** One call that wants to happen at most once. */
+/** A call with an idempotency key: it takes effect at most once. */
 export interface IdempotentCall {
   viewerId: string;
   key: string;
@@ -33,19 +33,19 @@ export function idempotentCall(
   };
 }
 
-/** What is remembered of a call: its answer, `reused` if the key was for something else, `null` if nothing is. */
+/** The stored answer of a call; `reused` if its key was used for another input, `null` if nothing is stored. */
 type Recalled = { answer: unknown } | 'reused' | null;
 
 const recallers = new WeakMap<Db, DataLoader<IdempotentCall, Recalled>>();
 
 /**
- * What is remembered of the call: its answer, `reused` if the key was for something else, `null` if nothing is. Whoever asks
- * at the same moment shares the statement: in a sold-out house everybody does.
+ * Read the stored answer of a call; `reused` if its key was used for another input, `null` if nothing is stored. Concurrent
+ * lookups share one statement: at a sold-out Event each request makes one.
  */
 export function recall<A>(db: Db, call: IdempotentCall): Promise<{ answer: A } | 'reused' | null> {
   let loader = recallers.get(db);
   if (loader === undefined) {
-    loader = new DataLoader((calls) => recallEach(db, calls), { cache: false, maxBatchSize: MOST_AT_ONCE });
+    loader = new DataLoader((calls) => recallEach(db, calls), { cache: false, maxBatchSize: MAX_BATCH_SIZE });
     recallers.set(db, loader);
   }
   return loader.load(call) as Promise<{ answer: A } | 'reused' | null>;
@@ -63,7 +63,7 @@ async function recallEach(db: Db, calls: readonly IdempotentCall[]): Promise<Rec
             ${sql.param(calls.map(({ key }) => key))}::text[]
           )
         )`,
-        gt(idempotencyKeys.createdAt, sql`now() - ${KEPT}`),
+        gt(idempotencyKeys.createdAt, sql`now() - ${RETENTION}`),
       ),
     );
   const kept = new Map(rows.map((row) => [nameOf(row), row]));
@@ -75,12 +75,12 @@ async function recallEach(db: Db, calls: readonly IdempotentCall[]): Promise<Rec
   });
 }
 
-/** No key has a line break in it. */
+/** Unambiguous, as no key contains a line break. */
 const nameOf = ({ viewerId, key }: { viewerId: string; key: string }) => `${key}\n${viewerId}`;
 
 /**
- * Remember the answer, in the transaction that makes it true. `false`: the key was remembered by another
- * transaction meanwhile, and this one must be rolled back and the answer recalled.
+ * Store the answer in the transaction that makes it true. `false`: another transaction stored the key meanwhile, so this one
+ * must be rolled back and the answer recalled.
  */
 export async function remember(tx: Tx, call: IdempotentCall, answer: object): Promise<boolean> {
   const [isFirst] = await rememberEach(tx, [{ call, answer }]);
@@ -88,8 +88,8 @@ export async function remember(tx: Tx, call: IdempotentCall, answer: object): Pr
 }
 
 /**
- * Remember the answers of several calls, no key twice. For each in turn: whether it was the first under its key. Keys are
- * always taken in one order, so that two who remember the same ones do not wait in a circle.
+ * Store the answers of several calls with distinct keys; returns for each whether it was the first under its key. Keys are
+ * inserted in one order, so that two transactions with the same keys do not deadlock.
  */
 export async function rememberEach(
   tx: Tx,
@@ -107,17 +107,17 @@ export async function rememberEach(
     order by viewer_id, key
     on conflict (viewer_id, key) do update
       set operation = excluded.operation, input_hash = excluded.input_hash, answer = excluded.answer, created_at = now()
-      where kept.created_at <= now() - ${KEPT}
+      where kept.created_at <= now() - ${RETENTION}
     returning viewer_id, key`);
   const first = new Set(written.map(({ viewer_id: viewerId, key }) => nameOf({ viewerId, key })));
   return calls.map(({ call }) => first.has(nameOf(call)));
 }
 
-/** Forget answers that are older than they are kept for; returns how many. */
+/** Delete answers older than the retention; returns how many. */
 export async function forgetOldAnswers(db: DbOrTx): Promise<number> {
   const { rows: gone } = await db.execute(sql`
     /* idempotency.forgetOldAnswers */
-    delete from idempotency_keys where created_at <= now() - ${KEPT} returning 1`);
+    delete from idempotency_keys where created_at <= now() - ${RETENTION} returning 1`);
   return gone.length;
 }
 

@@ -6,10 +6,10 @@ import postgres from 'postgres';
 
 import { ADVISORY_LOCKS } from './advisory-locks.ts';
 
-/** The migrations, as they lie in the repository. */
+/** The migrations of the repository. */
 const FOLDER = fileURLToPath(new URL('../../../drizzle', import.meta.url));
 
-/** Bring the database to the newest schema. Several processes may call this at once: one works, the others wait. */
+/** Apply pending migrations. Safe from several processes at once: one migrates, the others wait. */
 export async function migrate(url: string): Promise<void> {
   const sql = postgres(url, { max: 1, onnotice: () => {} });
   try {
@@ -17,6 +17,6 @@ export async function migrate(url: string): Promise<void> {
     await migrateJobs({ connectionString: url });
     await runDrizzle(drizzle(sql), { migrationsFolder: FOLDER });
   } finally {
-    await sql.end({ timeout: 5 }); // the session's end lets the lock go
+    await sql.end({ timeout: 5 }); // ending the session releases the lock
   }
 }

@@ -5,14 +5,14 @@ import type { Db } from './pool.ts';
 
 const JOURNAL = new URL('../../../drizzle/meta/_journal.json', import.meta.url);
 
-/** When the newest migration of this very code was written: what the database must have seen. */
+/** Timestamp of the newest migration of this version. */
 const newest = Math.max(
   ...(JSON.parse(readFileSync(JOURNAL, 'utf8')) as { entries: { when: number }[] }).entries.map(
     ({ when }) => when,
   ),
 );
 
-/** Tell whether the database has every migration this code knows; it may have newer ones. Throws if there is no database. */
+/** Whether the database has every migration of this version; it may have newer ones. Throws if it is unavailable. */
 export async function isMigrated(db: Db): Promise<boolean> {
   const {
     rows: [table],

@@ -2,35 +2,35 @@ import type { Pgoutput } from 'pg-logical-replication';
 
 import { parseLsn } from './lsn.ts';
 
-/** A row as it is after a change: the columns that are published. */
+/** A row after a change, with the published columns. */
 export interface RowChange {
   table: string;
   row: Record<string, unknown>;
-  /** The number of the transaction, of 32 bits. */
+  /** The 32-bit id of the transaction. */
   transaction: number;
 }
 
-/** What whole transactions did, in the order of their commits. */
+/** Changes of whole transactions, in commit order. */
 export interface CommittedChanges {
   kind: 'changes';
   changes: RowChange[];
-  /** When the first of them was committed. */
+  /** Commit time of the first of them. */
   committedAt: Date;
   upTo: bigint;
 }
 
-/** Everything up to here has come and been done; there is no more at the moment. */
+/** Everything up to `upTo` has been received and applied. */
 export interface CaughtUp {
   kind: 'caught-up';
   upTo: bigint;
 }
 
-/** More changes than these are left in the connection until the reader has taken some. */
-const WAITING_AT_MOST = 5_000;
+/** Backpressure: beyond this, the connection is not read until the reader has taken the batch. */
+const MAX_BUFFERED_CHANGES = 5_000;
 
 /**
- * Where a replication connection puts what it hears, and its reader takes it from. Transactions come out whole; those that
- * came while the reader was busy come out together.
+ * The buffer between a replication connection and its reader. It returns whole transactions; those that arrive while the
+ * reader is busy are returned as one batch.
  */
 export class ReplicationInbox {
   #transaction: { number: number; committedAt: Date; changes: RowChange[] } | null = null;
@@ -40,17 +40,17 @@ export class ReplicationInbox {
   #failure: { error: unknown } | null = null;
   #wake: (() => void) | null = null;
   #drained: (() => void) | null = null;
-  #heardAt = performance.now();
+  #lastMessageAt = performance.now();
 
-  /** The slot is ours. */
+  /** The slot is acquired. */
   start(): void {
     this.#started = true;
-    this.#heard();
+    this.#onSignal();
   }
 
-  /** Take in a message; when too much waits, the promise resolves once it does not. */
+  /** Buffer a message; while the buffer is full, the returned promise is pending. */
   receive(message: Pgoutput.Message): Promise<void> | undefined {
-    this.#heardAt = performance.now();
+    this.#lastMessageAt = performance.now();
     switch (message.tag) {
       case 'begin':
         this.#transaction = {
@@ -74,25 +74,25 @@ export class ReplicationInbox {
     }
   }
 
-  /** Postgres has read its log up to here, and sent what there was to send. */
+  /** A keepalive: Postgres has sent everything up to `lsn`. */
   keepAlive(lsn: bigint): void {
     if (this.#transaction === null && this.#committed === null) this.#caughtUpTo = lsn;
-    this.#heard();
+    this.#onSignal();
   }
 
-  /** There will be no more; the first reason counts. */
+  /** End the stream with an error; the first one counts. */
   fail(error: unknown): void {
     this.#failure ??= { error };
-    this.#heard();
+    this.#onSignal();
     this.#drained?.();
   }
 
-  /** For how long the reader has waited for a sign of life. */
+  /** How long the reader has waited without any message. */
   silentForMs(): number {
-    return this.#wake === null ? 0 : performance.now() - this.#heardAt;
+    return this.#wake === null ? 0 : performance.now() - this.#lastMessageAt;
   }
 
-  /** Take out the next item. One reader at a time; asking means that the last item is done. */
+  /** Return the next item, to one reader at a time; calling it acknowledges the previous item. */
   async next(): Promise<{ kind: 'started' } | CommittedChanges | CaughtUp> {
     for (;;) {
       if (this.#failure !== null) throw this.#failure.error;
@@ -111,7 +111,7 @@ export class ReplicationInbox {
         this.#caughtUpTo = null;
         return { kind: 'caught-up', upTo };
       }
-      this.#heardAt = performance.now();
+      this.#lastMessageAt = performance.now();
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
   }
@@ -124,13 +124,13 @@ export class ReplicationInbox {
     this.#committed ??= { kind: 'changes', changes: [], committedAt, upTo };
     for (const change of changes) this.#committed.changes.push(change);
     this.#committed.upTo = upTo;
-    this.#heard();
-    if (this.#committed === null || this.#committed.changes.length < WAITING_AT_MOST) return undefined;
+    this.#onSignal();
+    if (this.#committed === null || this.#committed.changes.length < MAX_BUFFERED_CHANGES) return undefined;
     return new Promise((resolve) => (this.#drained = resolve));
   }
 
-  #heard(): void {
-    this.#heardAt = performance.now();
+  #onSignal(): void {
+    this.#lastMessageAt = performance.now();
     this.#wake?.();
     this.#wake = null;
   }

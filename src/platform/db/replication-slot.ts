@@ -5,59 +5,58 @@ import { ADVISORY_LOCKS } from './advisory-locks.ts';
 import type { Db, DbOrTx } from './pool.ts';
 import { replicationSlots } from './tables.ts';
 
-/** A permanent slot, ready to be read. */
+/** A permanent slot that can be read. */
 export interface Slot {
   name: string;
-  /** Where it was acknowledged up to. */
+  /** The position acknowledged last. */
   confirmed: string;
-  /** Whether this call made it, the first of this database or one for one that was lost: what happened before nobody will ever tell. */
+  /** Set if this call created it: the first of the database, or a replacement of a lost one. Changes before it are lost. */
   made: 'first' | 'anew' | null;
 }
 
-/** The migrations have not been run yet; a slot made before its publication could never be read. */
+/** The database is not migrated yet. A slot created before its publication could never be read. */
 class PublicationMissing extends Error {
   constructor(publication: string) {
-    super(`there is no publication ${publication} yet: the database has not been migrated`);
+    super(`publication ${publication} is missing: the database has not been migrated`);
     this.name = 'PublicationMissing';
   }
 }
 
 /**
- * Find the slot of this database for a publication, and make it if it is missing or lost: Postgres gives up a slot
- * that would keep more of the log than `max_slot_wal_keep_size`. Slots belong to the whole server, so the name ends in
- * the number of the database.
+ * Find the slot of this database for a publication, and create it if it is missing or lost: Postgres invalidates a slot that
+ * would retain more of the log than `max_slot_wal_keep_size`. Slots belong to the server, so the name ends in the oid of the
+ * database.
  */
 export async function ensureSlot(db: Db, publication: string): Promise<Slot> {
   const found = await findSlot(db, publication);
   if (!found.published) throw new PublicationMissing(publication);
   if (isUsable(found)) return { name: found.name, confirmed: found.confirmed, made: null };
   return db.transaction(async (tx) => {
-    await tx.execute(sql`set local lock_timeout = 0`); // a new slot waits for every transaction that has begun to write
+    await tx.execute(sql`set local lock_timeout = 0`); // creating a slot waits for all open transactions that have written
     await tx.execute(
       sql`/* replication.lockSlots */ select pg_advisory_xact_lock(${ADVISORY_LOCKS.replicationSlots})`,
     );
-    const { name, ...slot } = await findSlot(tx, publication); // another worker may have made it meanwhile
+    const { name, ...slot } = await findSlot(tx, publication); // another worker may have created it meanwhile
     if (isUsable(slot)) return { name, confirmed: slot.confirmed, made: null };
-    // In a transaction of its own, as the one that makes a slot must not have written. From here until the reader of the
-    // new slot names its generation there is none: should we die in between, nobody takes what was derived from the old
-    // slot for complete.
+    // Outside of `tx`, as the transaction that creates a slot must not have written. The generation stays null until the
+    // reader names it: after a crash in between, data derived from the old slot does not count as complete.
     const [noted] = await db
       .insert(replicationSlots)
       .values({ name, generation: null })
       .onConflictDoUpdate({ target: replicationSlots.name, set: { generation: null } })
-      .returning({ isFirst: sql<boolean>`xmax = 0` }); // inserted, and not updated
+      .returning({ isFirst: sql<boolean>`xmax = 0` }); // inserted, not updated
     if (slot.confirmed !== null)
       await tx.execute(sql`/* replication.dropSlot */ select pg_drop_replication_slot(${name})`);
     await tx.execute(
       sql`/* replication.createSlot */ select pg_create_logical_replication_slot(${name}, 'pgoutput')`,
     );
     const created = await findSlot(tx, publication);
-    if (!isUsable(created)) throw new Error(`the slot ${name} went away again`);
+    if (!isUsable(created)) throw new Error(`replication slot ${name} is unusable right after its creation`);
     return { name, confirmed: created.confirmed, made: noted!.isFirst ? 'first' : 'anew' };
   });
 }
 
-/** Name the generation of a slot. Only its reader may ask, as then nobody can make it anew. */
+/** Name the generation of a slot. Only for its reader: while the slot is read, it cannot be created again. */
 export async function nameGeneration(db: Db, name: string): Promise<string> {
   const [named] = await db
     .insert(replicationSlots)
@@ -70,11 +69,11 @@ export async function nameGeneration(db: Db, name: string): Promise<string> {
     .returning({ generation: replicationSlots.generation });
   if (named?.generation != null) return named.generation;
   const [known] = await db.select().from(replicationSlots).where(eq(replicationSlots.name, name));
-  if (known?.generation == null) throw new Error(`the slot ${name} is being made anew`);
+  if (known?.generation == null) throw new Error(`replication slot ${name} is being recreated`);
   return known.generation;
 }
 
-/** How many bytes of the log Postgres keeps for the slot. Null: there is no slot. */
+/** Bytes of write-ahead log that Postgres retains for the slot. Null: no slot. */
 export async function readSlotLag(db: Db, publication: string): Promise<number | null> {
   return (await findSlot(db, publication)).lag;
 }

@@ -5,10 +5,9 @@ import { parseLsn, writeLsn } from './lsn.ts';
 import { ReplicationInbox, type CaughtUp, type CommittedChanges } from './replication-inbox.ts';
 import type { Slot } from './replication-slot.ts';
 
-/** What comes out of a slot: first that it is ours, then what was committed, and each second that there is no more. */
+/** Items of a slot: first `started`, then changes, and `caught-up` each second while there are none. */
 export type StreamItem = { kind: 'started' } | (CommittedChanges & { after: bigint }) | CaughtUp;
 
-/** What reading a slot over a connection takes. */
 export interface StreamParts {
   databaseUrl: string;
   slot: Slot;
@@ -17,16 +16,16 @@ export interface StreamParts {
   undone: () => bigint | null;
 }
 
-/** How often to say that we are there, and to ask whether Postgres is: it answers how far the log has been read. */
-const PULSE_MS = 1_000;
-/** A connection that says nothing for so long, though asked, is broken. */
-const SILENT_MS = 10_000;
-/** A connection that breaks while it is being closed may never say that it is. */
-const CLOSE_WITHIN_MS = 2_000;
+/** Interval of the heartbeats, which Postgres answers with its position in the log. */
+const HEARTBEAT_MS = 1_000;
+/** A connection without an answer to heartbeats for this long is broken. */
+const SILENCE_TIMEOUT_MS = 10_000;
+/** A connection that breaks while it is being closed may never report that it is closed. */
+const CLOSE_TIMEOUT_MS = 2_000;
 
 /**
- * Read a slot over one connection until it breaks or the signal is given; both throw. Whoever asks for the next item has
- * done what the last one wants, but for what is `undone`: it is acknowledged then, and never before.
+ * Read a slot over one connection until it breaks or the signal aborts; both throw. Requesting the next item acknowledges the
+ * previous one, up to the position that `undone` returns, and never earlier.
  */
 export async function* streamSlot({
   databaseUrl,
@@ -42,13 +41,13 @@ export async function* streamSlot({
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
     },
-    // The library's own timer would acknowledge whatever has arrived, done or not.
+    // The library's own timer would acknowledge what has arrived, applied or not.
     { acknowledge: { auto: false, timeoutSeconds: 0 }, flowControl: { enabled: true } },
   );
   const inbox = new ReplicationInbox();
   service.on('start', () => inbox.start());
   service.on('data', (_lsn, message: Pgoutput.Message) => inbox.receive(message));
-  // what came before it may still be queued in the library, and is handed over in microtasks
+  // earlier messages may still be queued in the library, which delivers them in microtasks
   service.on('heartbeat', (lsn) => void setImmediate(() => inbox.keepAlive(parseLsn(lsn))));
   service.on('error', (error) => inbox.fail(error));
   const stop = () => inbox.fail(signal.reason);
@@ -56,37 +55,37 @@ export async function* streamSlot({
   if (signal.aborted) stop();
 
   let confirmed = parseLsn(slot.confirmed);
-  let told = confirmed;
+  let delivered = confirmed;
   const confirm = (ping: boolean) => {
-    const done = undone() ?? told;
+    const done = undone() ?? delivered;
     if (done > confirmed) confirmed = done;
     else if (!ping) return;
-    // The library adds one to what it is given. The next commit may begin exactly where this one ends: a confirmed place
-    // that is one too far would skip it after a reconnect.
+    // The library adds one to the position. The next commit may begin exactly where this one ends, so a position that is one
+    // too far would skip it after a reconnect.
     service.acknowledge(writeLsn(confirmed - 1n), ping).catch((error: unknown) => inbox.fail(error));
   };
   const keepaliveTimer = setInterval(() => {
-    if (inbox.silentForMs() > SILENT_MS) inbox.fail(new Error('Postgres says nothing any more'));
+    if (inbox.silentForMs() > SILENCE_TIMEOUT_MS) inbox.fail(new Error('replication connection timed out'));
     else confirm(true);
-  }, PULSE_MS);
+  }, HEARTBEAT_MS);
 
   const plugin = new PgoutputPlugin({ protoVersion: 1, publicationNames: [publication] });
   service.subscribe(plugin, slot.name).then(
-    () => inbox.fail(new Error('Postgres ended the stream')),
+    () => inbox.fail(new Error('replication stream ended by Postgres')),
     (error: unknown) => inbox.fail(error),
   );
   try {
     for (;;) {
       const item = await inbox.next();
-      yield item.kind === 'changes' ? { ...item, after: told } : item;
+      yield item.kind === 'changes' ? { ...item, after: delivered } : item;
       if (item.kind === 'started') continue;
-      if (item.upTo > told) told = item.upTo;
+      if (item.upTo > delivered) delivered = item.upTo;
       confirm(false);
     }
   } finally {
     clearInterval(keepaliveTimer);
     signal.removeEventListener('abort', stop);
-    inbox.fail(new Error('the stream is closed'));
-    await Promise.race([service.destroy(), pause(CLOSE_WITHIN_MS, undefined, { ref: false })]);
+    inbox.fail(new Error('replication stream closed'));
+    await Promise.race([service.destroy(), pause(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
   }
 }

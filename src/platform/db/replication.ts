@@ -9,61 +9,60 @@ import { sqlStateOf } from './sql-state.ts';
 export type { RowChange } from './replication-inbox.ts';
 
 /**
- * What the reader of a slot is told.
+ * Events of a replication slot.
  *
- * held       the slot is ours from here on. Under another generation than before it was made anew, and what was derived
- *            so far has to be built again: nobody knows what it lacks
- * changes    what was committed, in order; some of it perhaps for the second time. `after` is where the log was before
- * caught-up  there is no more at this moment; comes every second while that is so
+ * acquired   this process reads the slot from here on. With another generation than before the slot was created again, and
+ *            data derived so far must be rebuilt, as it may lack changes
+ * changes    committed changes, in order, at least once. `after` is the position in the log before them
+ * caught-up  no more changes at the moment; repeated every second
  */
 export type SlotEvent =
-  | { kind: 'held'; generation: string }
+  | { kind: 'acquired'; generation: string }
   | (Pick<CommittedChanges, 'kind' | 'changes' | 'committedAt'> & { after: bigint })
   | { kind: 'caught-up' };
 
-/** What reading a slot takes. */
 export interface SlotReaderParts {
   databaseUrl: string;
-  /** Which changes; the slot is named after it. */
+  /** The publication to follow; the slot is named after it. */
   publication: string;
   platform: Pick<Platform, 'db' | 'log' | 'metrics'>;
   signal: AbortSignal;
-  /** Of what was told and is not done although more is asked for, the earliest `after`. Null: nothing is left undone. */
+  /** The earliest `after` of delivered changes that are not applied yet, although more were requested. Null: none. */
   undone?: () => bigint | null;
 }
 
-/** While another worker reads the slot, so often to try whether it still does. */
-const TRY_AGAIN_MS = 1_000;
-/** After an error: at once nearly, then more and more slowly. */
-const FIRST_BACKOFF_MS = 100;
-const LONGEST_BACKOFF_MS = 10_000;
+/** Interval of attempts to acquire a slot that another worker reads. */
+const ACQUIRE_RETRY_MS = 1_000;
+/** Exponential backoff after an error. */
+const MIN_BACKOFF_MS = 100;
+const MAX_BACKOFF_MS = 10_000;
 /** "replication slot … is active for PID …" */
 const OBJECT_IN_USE = '55006';
 
 /**
- * Follow the write-ahead log through a permanent slot, until the signal is given. Asking for the next news acknowledges
- * the last, but for what is `undone`: that is told again, to us or to whoever reads the slot then. One process reads at a
- * time, the others wait for it to go; broken connections are replaced, and a slot that is missing or lost is made anew.
+ * Read the write-ahead log through a permanent slot until the signal aborts. Requesting the next event acknowledges the
+ * previous one, up to the position that `undone` returns; later changes are delivered again, to this or the next reader.
+ * One process reads at a time, the others wait. Broken connections are replaced; a missing or lost slot is created.
  */
 export async function* readSlot(parts: SlotReaderParts): AsyncGenerator<SlotEvent, void> {
   const { databaseUrl, publication, platform, signal, undone = () => null } = parts;
   const { db, log, metrics } = platform;
-  let backoffMs = FIRST_BACKOFF_MS;
+  let backoffMs = MIN_BACKOFF_MS;
   while (!signal.aborted) {
     let waitMs: number;
     try {
-      const slot = await orAborted(signal, ensureSlot(db, publication)); // which may wait for long transactions
+      const slot = await orAborted(signal, ensureSlot(db, publication)); // may wait for long transactions
       if (slot.made !== null) {
         metrics.slotRebuilds.inc({ slot: publication });
-        if (slot.made === 'first') log.info({ slot: slot.name }, 'replication slot made');
-        else log.warn({ slot: slot.name }, 'replication slot made anew: what follows it is built again');
+        if (slot.made === 'first') log.info({ slot: slot.name }, 'replication slot created');
+        else log.warn({ slot: slot.name }, 'replication slot recreated: derived data is rebuilt');
       }
       for await (const item of streamSlot({ databaseUrl, slot, publication, signal, undone })) {
         if (item.kind === 'started') {
-          backoffMs = FIRST_BACKOFF_MS;
+          backoffMs = MIN_BACKOFF_MS;
           metrics.slotTakeovers.inc({ slot: publication });
-          log.info({ slot: slot.name }, 'replication slot taken over');
-          yield { kind: 'held', generation: await nameGeneration(db, slot.name) };
+          log.info({ slot: slot.name }, 'replication slot acquired');
+          yield { kind: 'acquired', generation: await nameGeneration(db, slot.name) };
           continue;
         }
         const waitedMs = item.kind === 'changes' ? Date.now() - item.committedAt.getTime() : 0;
@@ -74,19 +73,19 @@ export async function* readSlot(parts: SlotReaderParts): AsyncGenerator<SlotEven
     } catch (error) {
       if (signal.aborted) return;
       if (sqlStateOf(error) === OBJECT_IN_USE) {
-        log.trace({ slot: publication }, 'another worker reads the replication slot');
-        waitMs = TRY_AGAIN_MS;
+        log.trace({ slot: publication }, 'replication slot busy: read by another worker');
+        waitMs = ACQUIRE_RETRY_MS;
       } else {
-        log.warn({ err: error, slot: publication, againInMs: backoffMs }, 'replication slot cannot be read');
+        log.warn({ err: error, slot: publication, retryInMs: backoffMs }, 'replication slot read failed');
         waitMs = backoffMs;
-        backoffMs = Math.min(2 * backoffMs, LONGEST_BACKOFF_MS);
+        backoffMs = Math.min(2 * backoffMs, MAX_BACKOFF_MS);
       }
     }
-    await pause(waitMs, undefined, { signal }).catch(() => {}); // woken up to stop
+    await pause(waitMs, undefined, { signal }).catch(() => {}); // aborted by shutdown
   }
 }
 
-/** Publish how far the reader of a slot is behind, whoever that is. */
+/** Update the metric of the slot's lag, whichever worker reads the slot. */
 export async function measureSlot(
   { db, metrics }: Pick<Platform, 'db' | 'metrics'>,
   publication: string,

@@ -1,4 +1,4 @@
-/** Postgres' own code of what went wrong, from the innermost cause (Drizzle wraps driver errors). `null`: not Postgres'. */
+/** The SQLSTATE of an error, from its innermost cause (Drizzle wraps driver errors). `null`: not an error of Postgres. */
 export function sqlStateOf(error: unknown): string | null {
   let state: string | null = null;
   for (let cause = error; cause instanceof Error; cause = cause.cause) {

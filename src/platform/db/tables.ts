@@ -1,6 +1,6 @@
 import { jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 
-/** One row per remembered answer: who asked, under which key, for what, and what they were told. Kept 24 hours. */
+/** One row per idempotent call with its answer, kept for 24 hours. */
 export const idempotencyKeys = pgTable(
   'idempotency_keys',
   {
@@ -15,8 +15,8 @@ export const idempotencyKeys = pgTable(
 );
 
 /**
- * One row per permanent replication slot that is in use. `generation` is another each time the slot is made anew: what
- * was derived from an earlier one may lack changes that nobody has seen. Null while the slot is being made.
+ * One row per permanent replication slot in use. `generation` changes each time the slot is created: data derived from an
+ * earlier generation may lack changes. Null while the slot is being created.
  */
 export const replicationSlots = pgTable('replication_slots', {
   name: text('name').primaryKey(),

@@ -3,30 +3,30 @@ import { sql } from 'drizzle-orm';
 
 import type { Db } from './pool.ts';
 
-/** A commit is seen some microseconds after it is in the log; on a busy machine it can be milliseconds. */
-const LOOK_AGAIN_MS = 2;
-/** A commit that waits for a standby can wait for hours, and nobody should wait for that. */
-const WAIT_AT_MOST_MS = 1_000;
+/** A commit becomes visible microseconds after it is in the log; on a busy machine milliseconds. */
+const POLL_INTERVAL_MS = 2;
+/** A commit that waits for a synchronous standby can take hours. */
+const MAX_WAIT_MS = 1_000;
 
 /**
- * Wait until every new session sees what these transactions did, by their numbers of 32 bits. The log shows a commit
- * before that: whoever is told of it by the log, and reads at once, can read what was there before. A transaction keeps
- * its own number locked until it can be seen. `false`: it took too long.
+ * Wait until the changes of these transactions (32-bit ids) are visible to new sessions. The log contains a commit before
+ * that, so a read right after its message can return the old rows. A transaction holds a lock on its own id until it is
+ * visible. `false`: timeout.
  */
 export async function untilVisible(
   db: Db,
   transactions: readonly number[],
-  waitAtMostMs = WAIT_AT_MOST_MS,
+  maxWaitMs = MAX_WAIT_MS,
 ): Promise<boolean> {
-  const deadline = performance.now() + waitAtMostMs;
+  const deadline = performance.now() + maxWaitMs;
   const numbers = `{${transactions.join()}}`;
   for (;;) {
-    const { rows: underWay } = await db.execute(sql`/* replication.findUnderWay */
+    const { rows: inProgress } = await db.execute(sql`/* replication.findUnderWay */
       select transactionid from pg_locks
       where locktype = 'transactionid' and mode = 'ExclusiveLock' and transactionid = any(${numbers}::xid[])
       limit 1`);
-    if (underWay.length === 0) return true;
+    if (inProgress.length === 0) return true;
     if (performance.now() > deadline) return false;
-    await pause(LOOK_AGAIN_MS);
+    await pause(POLL_INTERVAL_MS);
   }
 }

@@ -73,7 +73,7 @@ async function replicate(
     signal,
     undone,
   })) {
-    if (slotEvent.kind === 'held') {
+    if (slotEvent.kind === 'acquired') {
       generation = slotEvent.generation;
       writer.startGeneration(generation);
       continue;

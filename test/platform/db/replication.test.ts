@@ -41,7 +41,7 @@ async function openPlace(url?: string): Promise<Place> {
 /** A reader of the slot; each `next` is news, and acknowledges the one before, but for what is undone. */
 function open({ url, pool }: Place, undone?: () => bigint | null) {
   const stopping = new AbortController();
-  const log = openLog('warn', { write: (line) => void (line.includes('cannot be read') && failures++) });
+  const log = openLog('warn', { write: (line) => void (line.includes('read failed') && failures++) });
   const platform = { db: pool.db, log, metrics };
   const slot = readSlot({
     databaseUrl: url,
@@ -88,7 +88,7 @@ async function slotOf({ pool }: Place) {
 test('what is committed comes in order, with the columns that are published, and what is rolled back does not', async () => {
   const place = await openPlace();
   const reader = open(place);
-  expect(await reader.next()).toEqual({ kind: 'held', generation: expect.any(String) });
+  expect(await reader.next()).toEqual({ kind: 'acquired', generation: expect.any(String) });
   await block(place, 3);
   expect(await reader.until('changes')).toEqual({
     kind: 'changes',
@@ -116,7 +116,7 @@ test('what is committed comes in order, with the columns that are published, and
 test('what was not done comes again, what was done does not', async () => {
   const place = await openPlace();
   const first = open(place);
-  const { generation } = await first.until('held');
+  const { generation } = await first.until('acquired');
   await block(place, 1);
   expect(placesOf(await first.until('changes'))).toEqual([1]);
   await block(place, 2);
@@ -124,7 +124,7 @@ test('what was not done comes again, what was done does not', async () => {
   await first.close();
 
   const second = open(place);
-  expect((await second.until('held')).generation).toBe(generation);
+  expect((await second.until('acquired')).generation).toBe(generation);
   expect(placesOf(await second.until('changes'))).toEqual([2]);
   await second.until('caught-up');
   await second.next();
@@ -138,7 +138,7 @@ test('what is left undone comes again with all that came after it, however much 
   const place = await openPlace();
   let undone: bigint | null = null;
   const first = open(place, () => undone);
-  await first.until('held');
+  await first.until('acquired');
   await block(place, 1);
   await first.until('changes');
   await block(place, 2);
@@ -159,7 +159,7 @@ test('what was left undone for a while is done for good once it is', async () =>
   const place = await openPlace();
   let undone: bigint | null = null;
   const first = open(place, () => undone);
-  await first.until('held');
+  await first.until('acquired');
   await block(place, 1);
   undone = (await first.until('changes')).after;
   await first.until('caught-up');
@@ -176,9 +176,9 @@ test('what was left undone for a while is done for good once it is', async () =>
 test('one reads at a time, and another goes on when the line of the first is cut', async () => {
   const place = await openPlace();
   const [first, second] = [open(place), open(place)];
-  await first.until('held');
+  await first.until('acquired');
   let takenOver = false;
-  const waiting = second.until('held').then((news) => {
+  const waiting = second.until('acquired').then((news) => {
     takenOver = true;
     return news;
   });
@@ -212,7 +212,7 @@ test('a large transaction comes whole, though it is more than may wait', async (
   const place = await openPlace();
   const large = await eventOnSale({ ...place.pool, metrics }, { areas: [{ key: 'floor', places: 20_000 }] });
   const reader = open(place);
-  await reader.until('held');
+  await reader.until('acquired');
   await place.pool.sql`update tickets set status = 'BLOCKED', version = 1 where event_id = ${large.id}`;
   await block(place, 1);
   const [first, then] = [await reader.until('changes'), await reader.until('changes')];
@@ -229,7 +229,7 @@ test('without the publication there is no slot yet', async () => {
   expect(await slotOf(place)).toBeUndefined();
   await place.pool.sql.unsafe(`
     create publication ${PUBLICATION} for table tickets (event_id, place, status, version) with (publish = 'update')`);
-  expect(await news).toMatchObject({ kind: 'held' });
+  expect(await news).toMatchObject({ kind: 'acquired' });
 });
 
 /** A Postgres of the test's own, where nobody else writes to the log. */
@@ -251,7 +251,7 @@ async function ownPostgres(settings: Record<string, string> = {}) {
 test('a commit that begins where the last acknowledged one ends is told all the same', async () => {
   const place = await openPlace((await ownPostgres()).url);
   const first = open(place);
-  await first.until('held');
+  await first.until('acquired');
   const written = Promise.withResolvers<void>();
   const mayCommit = Promise.withResolvers<void>();
   const late = place.pool.sql.begin(async (tx) => {
@@ -273,9 +273,9 @@ test('Postgres may be killed: the reader goes on by itself where it was, or a li
   const server = await ownPostgres();
   const place = await openPlace(server.url);
   const reader = open(place);
-  const { generation } = await reader.until('held');
+  const { generation } = await reader.until('acquired');
   await block(place, 1);
-  const [, again] = [await reader.until('changes'), reader.until('held')];
+  const [, again] = [await reader.until('changes'), reader.until('acquired')];
   await server.restart();
   expect((await again).generation).toBe(generation);
   await block(place, 2);
@@ -288,7 +288,7 @@ test('a slot that Postgres gave up is made anew, under another generation', asyn
   const settings = { max_slot_wal_keep_size: '1MB', min_wal_size: '32MB', max_wal_size: '32MB' };
   const place = await openPlace((await ownPostgres(settings)).url);
   const reader = open(place);
-  const { generation } = await reader.until('held');
+  const { generation } = await reader.until('acquired');
   await reader.close();
   await eventually('the slot is lost', async () => {
     await place.pool.sql`select pg_switch_wal()`;
@@ -299,7 +299,7 @@ test('a slot that Postgres gave up is made anew, under another generation', asyn
   });
   await block(place, 2);
   const next = open(place);
-  expect((await next.until('held')).generation).not.toBe(generation);
+  expect((await next.until('acquired')).generation).not.toBe(generation);
   await block(place, 3);
   expect(placesOf(await next.until('changes'))).toEqual([3]);
 });
@@ -307,11 +307,11 @@ test('a slot that Postgres gave up is made anew, under another generation', asyn
 test('whoever dies while making a slot leaves no generation behind that somebody would believe', async () => {
   const place = await openPlace();
   const first = open(place);
-  const { generation } = await first.until('held');
+  const { generation } = await first.until('acquired');
   await first.close();
   const { slot_name: name } = (await slotOf(place))!;
   await place.pool.sql`update replication_slots set generation = null where name = ${name}`; // so far it had come
-  const { generation: next } = await open(place).until('held');
+  const { generation: next } = await open(place).until('acquired');
   expect(next).not.toBe(generation);
 });
 

@@ -92,7 +92,7 @@ describe('the feed', () => {
     const startWorker = () =>
       start(process.execPath, [join(import.meta.dirname, 'feed-process.ts'), options], {});
     const first = startWorker();
-    await first.says(/taken over/);
+    await first.says(/slot acquired/);
     const second = startWorker();
     try {
       await second.says(/redis ready/);
@@ -100,7 +100,7 @@ describe('the feed', () => {
       await subscribe();
       const sales = simulateSales(platform, event, { steps: 200, seed: 13 });
       await first.stop('SIGKILL');
-      await second.says(/taken over/);
+      await second.says(/slot acquired/);
       await sales;
       await converged();
       expect(subscriber.violations).toEqual([]);
