@@ -7,13 +7,13 @@ const port = z.coerce.number().int().min(0).max(65_535);
 const count = z.coerce.number().int().positive();
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
 const redisUrl = z.url({ protocol: /^rediss?$/ });
-/** Several addresses are those of a cluster. A comma before anything else belongs to a password. */
+/** Several URLs are nodes of a cluster. A comma that no URL follows is part of a password. */
 const redisUrlsIn = (list: string): string[] => list.split(/,\s*(?=\w+:\/\/)/);
 const redisUrls = z.string().refine((list) => z.array(redisUrl).safeParse(redisUrlsIn(list)).success, {
   message: 'must be redis:// or rediss:// and a host; the nodes of a cluster are separated by commas',
 });
 const httpUrl = z.url({ protocol: /^https?$/ });
-/** Never plain `true`, nor a number of hops: whoever reaches us directly could then claim any address. */
+/** Neither `true` nor a number of hops: a client that connects directly could then claim any address. */
 const trustedProxies = z
   .string()
   .refine((list) => list === 'false' || list.split(',').every((proxy) => isProxy(proxy.trim())), {
@@ -21,7 +21,7 @@ const trustedProxies = z
       'must be false, or addresses of proxies (CIDR, loopback, linklocal, uniquelocal) separated by commas',
   });
 
-/** Every environment variable Onsale reads; `.env.example` explains them, and a test compares the two. */
+/** All environment variables; `.env.example` documents them, and a test compares the two. */
 export const Environment = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -61,25 +61,25 @@ export const Environment = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
-/** Integrations that come whole or not at all. */
+/** Variables that are set together or not at all. */
 const GROUPS = {
   Stripe: ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'],
   'the token issuer': ['AUTH_ISSUER', 'AUTH_AUDIENCE', 'AUTH_JWKS_URL'],
 } as const satisfies Record<string, readonly (keyof z.infer<typeof Environment>)[]>;
 
-/** Where one dependency is: our own local copy, or the address the operator gave. */
+/** A dependency: embedded in the local stack, or external. */
 type ServiceLocation<T> = { kind: 'embedded' } | ({ kind: 'external' } & T);
 
-/** What the operator decided, parsed once and frozen. */
+/** The configuration, parsed once and frozen. */
 export interface Settings {
   environment: 'development' | 'production' | 'test';
   http: {
     host: string;
     port: number;
-    /** The proxies that stand before us: only they may say where a request came from. `null`: none. */
+    /** Trusted proxies, whose `x-forwarded-for` is believed. `null`: none. */
     trustProxy: string | null;
     corsOrigins: string[] | null;
-    /** How long `/readyz` says no, at stopping, before we stop taking connections: as long as a load balancer takes to notice. */
+    /** On shutdown, how long `/readyz` reports 503 before connections are refused: as long as a load balancer needs to notice. */
     drainSeconds: number;
   };
   dataDirectory: string;
@@ -92,27 +92,27 @@ export interface Settings {
   authRolesClaim: string;
   limits: Limits;
   realtime: RealtimeSettings;
-  /** What answers that everybody may have may take in memory; 0: none is kept. */
+  /** Memory limit of the cache of public responses; 0 disables it. */
   responseCacheBytes: number;
   logLevel: string;
 }
 
-/** What those who follow may do, whatever the transport. */
+/** Limits and timeouts of realtime connections, for every transport. */
 export interface RealtimeSettings {
   /** WebSockets and SSE streams together. */
   socketsPerAddress: number;
   subscriptionsPerSocket: number;
-  /** The longest message of a client over WebSocket. */
+  /** Maximum size of a client's WebSocket message. */
   messageBytes: number;
-  /** How much may wait for a reader before it is taken for one that does not read. */
+  /** Send buffer size beyond which a connection is dropped as a slow consumer. */
   bufferedBytes: number;
-  /** How long a WebSocket may take to say `connection_init`. */
+  /** Timeout of `connection_init`. */
   initMs: number;
-  /** How often the other side has to show that it is there; after two of these without a sign it is gone. */
+  /** Ping interval; a connection without a sign of life for two intervals is closed. */
   pingMs: number;
 }
 
-/** How much one client may ask for. Per-minute limits count in a minute that begins with the first; the others hold for one request. */
+/** Limits per client. Per-minute windows begin with the first request; the other limits apply to each request. */
 export interface Limits {
   reservationsPerMinute: number;
   requestsPerMinute: number;
@@ -126,7 +126,7 @@ export interface Limits {
   cost: number;
 }
 
-/** Everything that is wrong with the configuration, at once. */
+/** All problems of the configuration. */
 export class ConfigurationError extends Error {
   readonly problems: readonly string[];
   constructor(problems: readonly string[]) {
@@ -138,7 +138,7 @@ export class ConfigurationError extends Error {
   }
 }
 
-/** Read the configuration, or throw a ConfigurationError that lists every mistake. An empty variable counts as unset. */
+/** Read the configuration, or throw a ConfigurationError with all problems. An empty variable counts as unset. */
 export function readSettings(variables: Record<string, string | undefined> = process.env): Settings {
   const given = Object.fromEntries(
     Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),

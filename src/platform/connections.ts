@@ -2,19 +2,19 @@ import type { z } from 'zod';
 
 import { badInput } from './errors.ts';
 
-/** Larger pages cost more than they save: a client that wants everything reads page after page. */
-const LARGEST_PAGE = 100;
-/** What the schema says where a client does not. */
-const USUAL_PAGE = 20;
+/** Larger pages cost more than they save. */
+const MAX_PAGE_SIZE = 100;
+/** As documented in the schema. */
+const DEFAULT_PAGE_SIZE = 20;
 
-/** Which part of a list is asked for. */
+/** The requested part of a list. */
 export interface Page<Position> {
   limit: number;
-  /** The position after which to read on; null: from the start. */
+  /** The position to continue after; null: from the start. */
   after: Position | null;
 }
 
-/** A page of a list, as the schema's connections have it. */
+/** A page of a list, as the connection types of the schema. */
 export interface Connection<Row> {
   edges: { cursor: string; node: Row }[];
   nodes: Row[];
@@ -26,7 +26,7 @@ export interface Connection<Row> {
   };
 }
 
-/** Writes and reads the opaque cursors of one kind of list; `shape` is what a position in it looks like. */
+/** Encodes and decodes the opaque cursors of one kind of list; `shape` is the schema of a position. */
 export class Cursors<Shape extends z.ZodType> {
   readonly #shape: Shape;
 
@@ -34,18 +34,18 @@ export class Cursors<Shape extends z.ZodType> {
     this.#shape = shape;
   }
 
-  /** Write a position for clients to give back. */
+  /** Encode a position as a cursor. */
   write(position: z.infer<Shape>): string {
     return Buffer.from(JSON.stringify(position)).toString('base64url');
   }
 
-  /** Read which page is asked for, or throw BAD_USER_INPUT: not a size, or not a cursor of such a list. */
+  /** Read the page arguments; throws BAD_USER_INPUT for an invalid size, or a cursor of another list. */
   readPage(args: {
     first?: number | null | undefined;
     after?: string | null | undefined;
   }): Page<z.infer<Shape>> {
-    const limit = args.first ?? USUAL_PAGE;
-    if (limit < 1 || limit > LARGEST_PAGE) throw badInput('first', `must be 1 to ${LARGEST_PAGE}`);
+    const limit = args.first ?? DEFAULT_PAGE_SIZE;
+    if (limit < 1 || limit > MAX_PAGE_SIZE) throw badInput('first', `must be 1 to ${MAX_PAGE_SIZE}`);
     return { limit, after: args.after == null ? null : this.#read(args.after) };
   }
 
@@ -56,7 +56,7 @@ export class Cursors<Shape extends z.ZodType> {
   }
 }
 
-/** Cut a page out of its rows; whoever read them read one more than the limit, if there were as many. */
+/** Build a connection from rows; the query reads one row more than the limit, which shows whether there is a next page. */
 export function connectionOf<Row>(
   rows: readonly Row[],
   page: Page<unknown>,
@@ -76,7 +76,7 @@ export function connectionOf<Row>(
   };
 }
 
-/** `undefined` for what is not base64url of JSON, which no shape takes. */
+/** `undefined` for anything but base64url of JSON; no shape accepts that. */
 function parse(cursor: string): unknown {
   if (!/^[\w-]+$/.test(cursor)) return undefined;
   try {

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 
 /**
- * Every code an `errors[].extensions.code` can carry, with what the client should do about it.
+ * All values of `errors[].extensions.code`, each with advice for the client.
  * A refusal (a seat is gone, a card was declined) is never here: it is a member of the mutation's union.
  * `docs/errors.md` has a heading for each, and a test compares the two.
  */
@@ -22,10 +22,9 @@ export const ERROR_CODES = {
   UNAUTHENTICATED: 'Send `authorization: Bearer <token>` with a valid, unexpired token.',
 } as const;
 
-/** One of the codes above. */
 export type ErrorCode = keyof typeof ERROR_CODES;
 
-/** An error the client is meant to read: a stable code, a message, and what the code's advice needs. */
+/** A public error: a stable code, a message, and the fields that the code's advice refers to. */
 export class CodedError extends GraphQLError {
   constructor(code: ErrorCode, message: string, extensions: Record<string, unknown> = {}) {
     super(message, { extensions: { code, advice: ERROR_CODES[code], ...extensions } });
@@ -33,7 +32,7 @@ export class CodedError extends GraphQLError {
   }
 }
 
-/** Thrown where the compiler proves no value can arrive; reached only when the database holds something we never wrote. */
+/** Exhaustiveness check; reached only if the database contains a value that this version never writes. */
 export class Unreachable extends Error {
   constructor(value: never) {
     super(`unreachable: ${JSON.stringify(value)}`);
@@ -41,7 +40,7 @@ export class Unreachable extends Error {
   }
 }
 
-/** Throw BAD_USER_INPUT naming the argument. */
+/** The BAD_USER_INPUT error for an argument. */
 export function badInput(argument: string, problem: string): CodedError {
   return new CodedError('BAD_USER_INPUT', `${argument}: ${problem}`, { argument });
 }

@@ -3,8 +3,8 @@ import { randomUUIDv7 } from 'node:crypto';
 /**
  * Global ids, as clients see them: a type's prefix and the row's key in hex, e.g. `evt_0199a1…`.
  *
- * Every row that belongs to an Event carries the Event's key first, because its table is keyed by
- * `event_id` first: whoever holds the id can reach the one partition that has the row.
+ * The id of a row that belongs to an Event begins with the Event's key, as does the key of its table: the id alone leads to
+ * the one partition that has the row.
  */
 const ID_PREFIXES = {
   Venue: 'ven',
@@ -36,25 +36,25 @@ const TYPE_OF_PREFIX = new Map(
   Object.entries(ID_PREFIXES).map(([type, prefix]) => [prefix, type as NodeType]),
 );
 
-/** Make a fresh key for a row: a UUIDv7, so that rows made together lie together. */
+/** A new row key: a UUIDv7, so that rows created together are stored together. */
 export const newId = (): string => randomUUIDv7();
 
-/** Write the global id of a Venue, Performer, SeatingPlan or Event. */
+/** Encode the global id of a Venue, Performer, SeatingPlan or Event. */
 export function encodeId(type: PlainType, id: string): string {
   return `${ID_PREFIXES[type]}_${toHex(id)}`;
 }
 
-/** Write the global id of a Reservation or Booking. */
+/** Encode the global id of a Reservation or Booking. */
 export function encodeEventScopedId(type: EventScopedType, eventId: string, id: string): string {
   return `${ID_PREFIXES[type]}_${toHex(eventId)}_${toHex(id)}`;
 }
 
-/** Write the global id of the Ticket for one place at one Event. */
+/** Encode the global id of the Ticket for one place at one Event. */
 export function encodeTicketId(eventId: string, place: number): string {
   return `${ID_PREFIXES.Ticket}_${toHex(eventId)}_${place}`;
 }
 
-/** Read a global id. `null`: it is not one of ours. */
+/** Decode a global id; `null` if it is malformed. */
 export function decodeId(globalId: string): DecodedId | null {
   const [prefix, first, second, ...rest] = globalId.split('_');
   const type = TYPE_OF_PREFIX.get(prefix as (typeof ID_PREFIXES)[NodeType]);
@@ -76,7 +76,7 @@ export function decodeId(globalId: string): DecodedId | null {
   }
 }
 
-/** Read a global id that must be of one type. `null`: malformed, or of another type. */
+/** Decode a global id of one type; `null` if it is malformed or of another type. */
 export function decodeIdOf<T extends NodeType>(type: T, globalId: string): Decoded<T> | null {
   const decoded = decodeId(globalId);
   return decoded?.type === type ? (decoded as Decoded<T>) : null;

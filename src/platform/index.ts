@@ -1,7 +1,7 @@
 /**
- * What every capability stands on, and nothing about tickets.
+ * Infrastructure that all capabilities share; it knows nothing of tickets.
  *
- * Reading order: config → db/pool → db/transaction → redis/client → redis/subscriptions → auth/tokens → errors.
+ * Reading order: config → db/pool → db/transaction → db/advisory-locks → redis/client → redis/subscriptions → auth/tokens → errors.
  */
 import type { Db, Pool } from './db/pool.ts';
 import type { RedisHelper } from './redis/client.ts';
@@ -9,10 +9,10 @@ import type { Subscriptions } from './redis/subscriptions.ts';
 import type { Log } from './telemetry/log.ts';
 import type { Metrics } from './telemetry/metrics.ts';
 
-/** What use cases are given; each names the part of it that it touches. */
+/** Shared dependencies; each use case declares the ones it needs. */
 export interface Platform {
   db: Db;
-  /** The driver below `db`, for COPY alone. */
+  /** postgres.js, for scripts and tests that write SQL by hand. */
   sql: Pool['sql'];
   redis: RedisHelper;
   subscriptions: Subscriptions;

@@ -4,17 +4,16 @@ export interface Money {
   currency: string;
 }
 
-/** Add up amounts that the caller knows to be of one currency. */
+/** The sum of amounts of one currency. */
 export function total(amounts: readonly number[], currency: string): Money {
   return { amount: amounts.reduce((sum, amount) => sum + amount, 0), currency };
 }
 
-/** Tell whether two sums of money are the same. */
 export const sameMoney = (a: Money, b: Money): boolean => a.amount === b.amount && a.currency === b.currency;
 
 /**
- * Decimals of a currency where they are not two, by ISO 4217. Node's own table is for showing prices in shops: it gives
- * forints and rupiahs none, and may change with any version, while sums that were stored must not.
+ * Decimals by ISO 4217 where they are not two. Node's own table is for display: it gives forints and rupiahs none, and may
+ * change with any version, while stored amounts must not.
  */
 const DECIMALS = new Map<string, number>([
   ...'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'
@@ -24,13 +23,13 @@ const DECIMALS = new Map<string, number>([
   ...'CLF UYW'.split(' ').map((code) => [code, 4] as const),
 ]);
 
-/** How many decimals a currency has: 2 for EUR, 0 for JPY, 3 for KWD. */
+/** Decimals of a currency: 2 for EUR, 0 for JPY, 3 for KWD. */
 export const minorUnitDigits = (currency: string): number => DECIMALS.get(currency) ?? 2;
 
-/** Making one takes 30 µs, a hundred times what using it does; a service has a handful of currencies. */
+/** Cached by currency: creating a format takes 30 µs, a hundred times as long as using it. */
 const formats = new Map<string, Intl.NumberFormat>();
 
-/** Write money for people, in English: `€12.50`, `¥1,200`. */
+/** Format money for display, in English: `€12.50`, `¥1,200`. */
 export function formatMoney({ amount, currency }: Money): string {
   const digits = minorUnitDigits(currency);
   let format = formats.get(currency);

@@ -12,9 +12,9 @@ import { logAccess } from '../../platform/http/access-log.ts';
 import { answerErrors, sendError } from '../../platform/http/answer-errors.ts';
 import { answerClientErrors } from '../../platform/http/client-errors.ts';
 import { currentRequest } from '../../platform/http/current-request.ts';
+import { shutDownGracefully } from '../../platform/http/graceful-shutdown.ts';
 import { requestIdOf } from '../../platform/http/request-id.ts';
 import { addSecurityHeaders } from '../../platform/http/security-headers.ts';
-import { stopGently } from '../../platform/http/stop-gently.ts';
 import type { Platform } from '../../platform/index.ts';
 import { openRateLimits } from '../../platform/rate-limit/rate-limits.ts';
 import { openRealtime } from '../../realtime/index.ts';
@@ -129,7 +129,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   answerErrors(server, platform);
   logAccess(server, platform);
   server.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
-  stopGently(server, {
+  shutDownGracefully(server, {
     drainMs: http.drainSeconds * 1_000,
     stopMs: timeouts.stopMs,
     stopping: () => readiness.stop(),

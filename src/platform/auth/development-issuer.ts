@@ -13,24 +13,24 @@ import {
 import { newId } from '../ids.ts';
 import type { Role } from './viewer.ts';
 
-/** Names the development issuer in its tokens. */
+/** The `iss` claim of development tokens. */
 export const DEVELOPMENT_ISSUER = 'https://onsale.localhost/development';
-/** Names us in its tokens. */
+/** The `aud` claim of development tokens. */
 export const DEVELOPMENT_AUDIENCE = 'onsale';
 const ALGORITHM = 'ES256';
 
-/** An issuer for the embedded default: its private key lies in the data directory, and whoever can read that is trusted. */
+/** The issuer of the local stack. Its private key is in the data directory, so read access to that directory is trusted. */
 export interface DevelopmentIssuer {
   getKey: JWTVerifyGetKey;
   /** The public half, as `/.well-known/jwks.json` serves it. */
   jwks: { keys: JWK[] };
-  /** Sign a token; `days` is how long it lives. */
+  /** Sign a token that expires after `days`. */
   sign(claims: { sub: string; roles: readonly Role[]; days?: number }): Promise<string>;
 }
 
-/** Open the issuer whose key is at `file`, making the key on first use. Several processes may do so at once. */
+/** Open the issuer whose key is at `file`; creates the key on first use, also when several processes start at once. */
 export async function openDevelopmentIssuer(file: string): Promise<DevelopmentIssuer> {
-  const privateJwk = (await readKey(file)) ?? (await makeKey(file));
+  const privateJwk = (await readKey(file)) ?? (await createKey(file));
   const { d: _private, ...publicJwk } = privateJwk;
   const jwks = { keys: [publicJwk as JWK] };
   const key = await importJWK(privateJwk, ALGORITHM);
@@ -58,7 +58,7 @@ async function readKey(file: string): Promise<JWK | null> {
   }
 }
 
-async function makeKey(file: string): Promise<JWK> {
+async function createKey(file: string): Promise<JWK> {
   const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
   const kid = `development-${newId()}`;
   const jwk: JWK = { ...(await exportJWK(privateKey)), alg: ALGORITHM, use: 'sig', kid };
@@ -66,7 +66,7 @@ async function makeKey(file: string): Promise<JWK> {
   const draft = `${file}.${kid}`;
   await writeFile(draft, JSON.stringify(jwk), { mode: 0o600 });
   try {
-    await link(draft, file); // whole or not at all, and only for the first: half a key would lock the demo out
+    await link(draft, file); // atomic, and only the first process succeeds: a partial key would break the demo
     return jwk;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST')

@@ -12,56 +12,63 @@ import { CodedError } from '../errors.ts';
 import { KeysUnavailable, openRemoteKeys } from './remote-keys.ts';
 import { ROLES, type Role, type Session } from './viewer.ts';
 
-/** Signature algorithms we take: asymmetric alone, so that no public key can be passed off as a shared secret. */
+/** Accepted signature algorithms: asymmetric only, so that a public key cannot be used as a shared secret. */
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'];
-/** How far an issuer's clock may be from ours. */
+/** Accepted clock difference to the issuer. */
 const CLOCK_TOLERANCE_SECONDS = 30;
-/** One verification costs 20–100 µs; a buyer sends the same token all evening. About 1 kB each. */
-const REMEMBERED_TOKENS = 10_000;
-/** A remembered token outlives the withdrawal of its key by no more than this. */
-const REMEMBER_FOR_MS = 5 * 60_000;
-/** Real ones have 1–2 kB; nobody's regular expressions and decoders should chew on more. */
-const LONGEST_TOKEN = 8_192;
-/** What tokens of all makes call the one that opens an API; one that calls itself anything else is not taken for one. */
-const ACCESS = new Set(['jwt', 'at+jwt', 'application/at+jwt', 'bearer', 'access', 'access_token']);
+/** Verified tokens kept, about 1 kB each: one verification costs 20–100 µs, and a buyer sends the same token all evening. */
+const MAX_CACHED_TOKENS = 10_000;
+/** A cached token is accepted at most this long after its key was withdrawn. */
+const CACHE_TTL_MS = 5 * 60_000;
+/** Real tokens have 1–2 kB; longer input is not worth parsing. */
+const MAX_TOKEN_LENGTH = 8_192;
+/** Type names that issuers give access tokens; a token with another type is rejected. */
+const ACCESS_TOKEN_TYPES = new Set([
+  'jwt',
+  'at+jwt',
+  'application/at+jwt',
+  'bearer',
+  'access',
+  'access_token',
+]);
 
-/** Turns `authorization` headers into viewers, and says for how long. */
+/** Turns `authorization` headers into sessions. */
 export interface TokenReader {
   /**
-   * The viewer; `null` without a header. Throws UNAUTHENTICATED for a token that is not good, and SERVICE_UNAVAILABLE
-   * for one that cannot be checked because its issuer is away.
+   * The session; `null` without a header. Throws UNAUTHENTICATED for an invalid token, and SERVICE_UNAVAILABLE if it cannot
+   * be verified because its issuer is unavailable.
    */
   read(authorization: string | undefined): Promise<Session | null>;
 }
 
-/** Who signs tokens, for whom, and where the keys are: a JWKS address, or keys at hand and maybe for all to see. */
+/** The accepted issuer and audience, and the keys: a JWKS URL, or local keys and the JWKS to publish. */
 export interface TokenIssuer {
   issuer: string;
   audience: string;
   keys: { jwksUrl: string } | { getKey: JWTVerifyGetKey; jwks?: { keys: JWK[] } };
-  /** The claim that lists roles; a path such as `realm_access.roles` where there is no claim of that very name. */
+  /** The claim that lists roles, or a path such as `realm_access.roles`. */
   rolesClaim: string;
 }
 
-/** Open a reader. Nothing in a token is believed before its signature; where to find keys is never asked of the token. */
+/** Open a reader. Claims count only after the signature is verified; key URLs inside a token are ignored. */
 export function openTokenReader({ issuer, audience, keys, rolesClaim }: TokenIssuer): TokenReader {
   const getKey = 'getKey' in keys ? keys.getKey : openRemoteKeys(keys.jwksUrl);
-  const remembered = new LRUCache<string, { viewer: Session; until: number }>({ max: REMEMBERED_TOKENS });
+  const cache = new LRUCache<string, { viewer: Session; until: number }>({ max: MAX_CACHED_TOKENS });
 
   return {
     async read(authorization) {
       if (authorization === undefined) return null;
-      if (authorization.length > LONGEST_TOKEN)
-        throw unauthenticated(`it is longer than ${LONGEST_TOKEN} characters`);
+      if (authorization.length > MAX_TOKEN_LENGTH)
+        throw unauthenticated(`it is longer than ${MAX_TOKEN_LENGTH} characters`);
       const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];
       if (token === undefined) throw unauthenticated('the header must be `Bearer <token>`');
-      const known = remembered.get(token);
+      const known = cache.get(token);
       if (known !== undefined && known.until > Date.now()) return known.viewer;
 
       const { payload, protectedHeader } = await verify(token);
       requireAccessToken([protectedHeader.typ, payload['typ'], payload['token_use'], payload['token_type']]);
       const viewer = toViewer(payload, rolesClaim);
-      remembered.set(token, { viewer, until: Math.min(viewer.endsAt, Date.now() + REMEMBER_FOR_MS) });
+      cache.set(token, { viewer, until: Math.min(viewer.endsAt, Date.now() + CACHE_TTL_MS) });
       return viewer;
     },
   };
@@ -76,7 +83,7 @@ export function openTokenReader({ issuer, audience, keys, rolesClaim }: TokenIss
         requiredClaims: ['sub', 'exp'],
       });
     } catch (error) {
-      if (error instanceof KeysUnavailable) throw uncheckable(error);
+      if (error instanceof KeysUnavailable) throw unverifiable(error);
       if (error instanceof errors.JWTExpired) throw unauthenticated('it has expired');
       if (error instanceof errors.JWTClaimValidationFailed)
         throw unauthenticated(`its \`${error.claim}\` is not right`);
@@ -88,7 +95,8 @@ export function openTokenReader({ issuer, audience, keys, rolesClaim }: TokenIss
 
 function requireAccessToken(names: readonly unknown[]): void {
   for (const name of names) {
-    if (name === undefined || (typeof name === 'string' && ACCESS.has(name.toLowerCase()))) continue;
+    if (name === undefined || (typeof name === 'string' && ACCESS_TOKEN_TYPES.has(name.toLowerCase())))
+      continue;
     throw unauthenticated('it is not an access token');
   }
 }
@@ -121,7 +129,7 @@ function unauthenticated(why: string): CodedError {
   return new CodedError('UNAUTHENTICATED', `The token was not accepted: ${why}.`);
 }
 
-function uncheckable({ retryAfterSeconds }: KeysUnavailable): CodedError {
+function unverifiable({ retryAfterSeconds }: KeysUnavailable): CodedError {
   return new CodedError(
     'SERVICE_UNAVAILABLE',
     'The token cannot be checked: its issuer cannot be asked for its keys.',

@@ -1,31 +1,30 @@
 import { CodedError } from '../errors.ts';
 
-/** What a token may be good for. The schema's `Role` enum says the same. */
+/** Roles of a token; the same as the schema's `Role` enum. */
 export const ROLES = ['FAN', 'ORGANISER', 'GATE', 'PARTNER', 'ADMIN'] as const;
 
-/** One of them. */
 export type Role = (typeof ROLES)[number];
 
-/** Whoever is asking, as their verified token says. */
+/** The authenticated client of a request. */
 export interface Viewer {
-  /** The token's `sub`; what reservations and bookings are kept under. */
+  /** The token's `sub`, which owns reservations and bookings. */
   id: string;
   roles: ReadonlySet<Role>;
 }
 
-/** A viewer, for as long as their token is good. */
+/** A viewer until the expiry of the token. */
 export interface Session extends Viewer {
-  /** From when on the token is taken no more, by our clock: milliseconds since 1970. */
+  /** Expiry of the token by the clock of this server, in milliseconds since 1970. */
   endsAt: number;
 }
 
-/** Return the viewer, or throw UNAUTHENTICATED: the client forgot its token. */
+/** Return the viewer, or throw UNAUTHENTICATED if the request has no token. */
 export function signedIn(context: { viewer: Viewer | null }): Viewer {
   if (context.viewer === null) throw new CodedError('UNAUTHENTICATED', 'This needs a token.');
   return context.viewer;
 }
 
-/** Tell whether the viewer may act for the organiser who owns something: the owner may, and an admin. */
+/** Whether the viewer may act for an organiser: the organiser itself, or an admin. */
 export function mayActFor(viewer: Viewer, organiserId: string | null): boolean {
   return (
     viewer.roles.has('ADMIN') ||

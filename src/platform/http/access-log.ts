@@ -6,18 +6,18 @@ import type { Platform } from '../index.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Whoever is asking, once their token was read. */
+    /** The viewer, once the token is verified. */
     viewer: Session | null;
-    /** What the client called its operation. */
+    /** The operation name of the GraphQL request. */
     operationName: string | null;
   }
   interface FastifyContextConfig {
-    /** Asked by machines every few seconds: not worth a line, nor counted against the address. */
+    /** A health check, every few seconds: logged at debug level, not rate limited. */
     probe?: boolean;
   }
 }
 
-/** Say of every answered request, in one line and one number, what it was and how it went; never what it carried. */
+/** Log each request in one line and observe its duration; never its body. */
 export function logAccess(
   server: FastifyInstance,
   { log, metrics }: Pick<Platform, 'log' | 'metrics'>,
@@ -25,7 +25,7 @@ export function logAccess(
   server.decorateRequest('viewer', null);
   server.decorateRequest('operationName', null);
   server.addHook('onResponse', async (request, reply) => {
-    const route = request.routeOptions.url ?? 'unknown'; // as registered, so that there are only so many
+    const route = request.routeOptions.url ?? 'unknown'; // the registered pattern, which bounds the label values
     metrics.httpSeconds.observe({ route, status: String(reply.statusCode) }, reply.elapsedTime / 1_000);
     log[request.routeOptions.config.probe ? 'debug' : 'info'](
       {
@@ -42,7 +42,7 @@ export function logAccess(
   });
 }
 
-/** The same for the same viewer, and no name or address, as a `sub` may be. */
+/** A stable pseudonym: the `sub` may be a name or an email address. */
 function pseudonym(viewerId: string): string {
   return createHash('sha256').update(viewerId).digest('hex').slice(0, 12);
 }

@@ -5,7 +5,7 @@ import type { Platform } from '../index.ts';
 import { tooLarge } from './body-limit.ts';
 import { errorEntry, HTTP_STATUS, publicError, reportError } from './public-error.ts';
 
-/** Answer whatever goes wrong outside the GraphQL engine as the engine would: `{ errors: [{ message, extensions }] }`. */
+/** Return errors from outside the GraphQL engine in its format: `{ errors: [{ message, extensions }] }`. */
 export function answerErrors(server: FastifyInstance, platform: Pick<Platform, 'log' | 'metrics'>): void {
   server.setErrorHandler((error, request, reply) => sendError(error, request, reply, platform));
   server.setNotFoundHandler((request, reply) =>
@@ -13,20 +13,20 @@ export function answerErrors(server: FastifyInstance, platform: Pick<Platform, '
   );
 }
 
-/** Answer one error. */
+/** Send one error as the response. */
 export function sendError(
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
   platform: Pick<Platform, 'log' | 'metrics'>,
 ): FastifyReply {
-  const { status, shown } = understand(error, request);
+  const { status, shown } = classify(error, request);
   const code = shown.extensions['code'] as ErrorCode;
   reportError(platform, error, code, request.id);
   const { retryAfterSeconds } = shown.extensions;
   if (typeof retryAfterSeconds === 'number') reply.header('retry-after', String(retryAfterSeconds));
   if (code === 'UNAUTHENTICATED') reply.header('www-authenticate', 'Bearer error="invalid_token"');
-  if (code === 'BODY_TOO_LARGE') reply.header('connection', 'close'); // the rest of it would only arrive
+  if (code === 'BODY_TOO_LARGE') reply.header('connection', 'close'); // or the rest of the body would still arrive
   return reply
     .code(status)
     .header('cache-control', 'no-store')
@@ -35,14 +35,14 @@ export function sendError(
     .send(JSON.stringify({ errors: [errorEntry(code, shown.message, shown.extensions, request.id)] }));
 }
 
-/** Fastify says by status and code what is wrong with a request; its words are for whoever wrote the client. */
-function understand(error: unknown, request: FastifyRequest): { status: number; shown: CodedError } {
+/** Map an error to its status and its public form. Messages of Fastify's 4xx errors are safe to return. */
+function classify(error: unknown, request: FastifyRequest): { status: number; shown: CodedError } {
   const { code, statusCode, message } = error as Partial<FastifyError>;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
     return { status: HTTP_STATUS.BODY_TOO_LARGE, shown: tooLarge(request.routeOptions.bodyLimit) };
   }
-  const foreseen = !(error instanceof CodedError) && typeof statusCode === 'number' && statusCode < 500;
-  if (foreseen && statusCode >= 400) {
+  const isClientError = !(error instanceof CodedError) && typeof statusCode === 'number' && statusCode < 500;
+  if (isClientError && statusCode >= 400) {
     return {
       status: statusCode,
       shown: new CodedError('INVALID_REQUEST', message ?? 'The request is malformed.'),

@@ -6,13 +6,13 @@ import { newId } from '../ids.ts';
 import type { Platform } from '../index.ts';
 import { errorEntry } from './public-error.ts';
 
-/** What Node's parser says about a request that never became one. */
+/** Responses to errors of Node's HTTP parser. */
 const STATUS: Record<string, [status: number, message: string]> = {
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request took too long to arrive.'],
   HPE_HEADER_OVERFLOW: [431, 'The headers are larger than this server takes.'],
 };
 
-/** Answer bytes that are no HTTP request, headers that are too large or too slow, and hang up. */
+/** Respond to malformed requests and to headers that are too large or too slow, and close the connection. */
 export function answerClientErrors({
   log,
   metrics,
@@ -22,7 +22,7 @@ export function answerClientErrors({
     const [status, message] = STATUS[error.code] ?? [400, 'This is not an HTTP request.'];
     const requestId = newId();
     metrics.errors.inc({ code: 'INVALID_REQUEST' satisfies ErrorCode });
-    log.debug({ requestId, reason: error.code, status }, 'request refused by the parser');
+    log.debug({ requestId, reason: error.code, status }, 'request rejected by the parser');
     if (socket.writable) {
       const body = JSON.stringify({ errors: [errorEntry('INVALID_REQUEST', message, {}, requestId)] });
       socket.write(

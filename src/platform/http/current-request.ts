@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { FastifyRequest } from 'fastify';
 
-/** Which request the running code is answering, for where no argument can carry it: the hooks of the GraphQL engine. */
+/** The current request, for hooks of the GraphQL engine, which do not pass it as an argument. */
 export const currentRequest = new AsyncLocalStorage<Pick<FastifyRequest, 'id' | 'operationName'>>();

@@ -4,7 +4,7 @@ import { isDatabaseAway } from '../db/sql-state.ts';
 import { CodedError, ERROR_CODES, type ErrorCode } from '../errors.ts';
 import type { Platform } from '../index.ts';
 
-/** What a request is answered with, over HTTP, when it was refused as a whole. One that was executed is a 200, errors and all. */
+/** HTTP status of a request rejected as a whole. A request that was executed is a 200, also with errors. */
 export const HTTP_STATUS: Record<ErrorCode, number> = {
   BAD_USER_INPUT: 400,
   BODY_TOO_LARGE: 413,
@@ -21,7 +21,7 @@ export const HTTP_STATUS: Record<ErrorCode, number> = {
   UNAUTHENTICATED: 401,
 };
 
-/** Find the error in `error` that the client is meant to read; anything else becomes one that gives nothing away. */
+/** The public form of an error: the CodedError in it, else one that reveals no details. */
 export function publicError(error: unknown): CodedError {
   const root = rootOf(error);
   if (root instanceof CodedError) return root;
@@ -33,7 +33,7 @@ export function publicError(error: unknown): CodedError {
   return new CodedError('INTERNAL_SERVER_ERROR', 'Something went wrong on our side.');
 }
 
-/** Count what the client is told; log in full, under the same request id, what it is not. */
+/** Count an error by its code; log in full, under the request id, what the client does not see. */
 export function reportError(
   { log, metrics }: Pick<Platform, 'log' | 'metrics'>,
   error: unknown,
@@ -43,13 +43,16 @@ export function reportError(
   metrics.errors.inc({ code });
   const err = rootOf(error);
   if (code === 'INTERNAL_SERVER_ERROR')
-    log.error({ requestId, err, path: pathOf(error) }, 'unforeseen error');
+    log.error({ requestId, err, path: pathOf(error) }, 'unexpected error');
   if (code === 'SERVICE_UNAVAILABLE') {
-    log.warn({ requestId, reason: err instanceof Error ? err.message : String(err) }, 'a dependency is away');
+    log.warn(
+      { requestId, reason: err instanceof Error ? err.message : String(err) },
+      'dependency unavailable',
+    );
   }
 }
 
-/** One entry of `errors`, without a place in the query. */
+/** An entry of `errors` without locations and path. */
 export function errorEntry(
   code: ErrorCode,
   message: string,
@@ -60,7 +63,7 @@ export function errorEntry(
   return { message, extensions: { advice: ERROR_CODES[code], ...shown, code, requestId } };
 }
 
-/** GraphQL wraps what resolvers throw; this is what was thrown. */
+/** The error that a resolver threw, unwrapped from GraphQLError. */
 function rootOf(error: unknown): unknown {
   let root = error;
   while (root instanceof GraphQLError && !(root instanceof CodedError) && root.originalError)

@@ -8,18 +8,18 @@ export type ContentSecurityPolicy = NonNullable<HelmetOptions['contentSecurityPo
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What pages of this route may load; `false` if they bring a policy of their own. By default nothing: answers are no pages. */
+    /** Policy of this route's pages; `false` if they set their own. By default nothing may load: responses are JSON. */
     contentSecurityPolicy?: ContentSecurityPolicy;
   }
 }
 
-const NO_PAGE: ContentSecurityPolicy = {
+const NO_CONTENT_POLICY: ContentSecurityPolicy = {
   useDefaults: false,
   directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
 };
 
-/** Of no use to whoever reads JSON, and each is bytes, and 3 µs: they are about links, frames and plug-ins of pages long ago. */
-const NOT_FOR_AN_API: HelmetOptions = {
+/** Headers for HTML pages only; each costs bytes and 3 µs per response. */
+const DISABLED_FOR_APIS: HelmetOptions = {
   originAgentCluster: false,
   xDnsPrefetchControl: false,
   xDownloadOptions: false,
@@ -28,18 +28,18 @@ const NOT_FOR_AN_API: HelmetOptions = {
 };
 
 /**
- * Give every answer the headers for security that helmet has.
+ * Add helmet's security headers to every response.
  *
- * They are the same for every answer of a route, and helmet takes 15 µs to write them, of the 86 that an answer from memory took:
- * so it is asked once.
+ * They are the same for all responses of a route, and helmet takes 15 µs to write them, of the 86 µs of a cached response: so
+ * they are computed once per policy.
  */
 export function addSecurityHeaders(server: FastifyInstance): void {
   const known = new Map<ContentSecurityPolicy, OutgoingHttpHeaders>();
   server.addHook('onRequest', (request, reply, done) => {
-    const { contentSecurityPolicy = NO_PAGE } = request.routeOptions.config;
+    const { contentSecurityPolicy = NO_CONTENT_POLICY } = request.routeOptions.config;
     let headers = known.get(contentSecurityPolicy);
     if (headers === undefined) {
-      headers = headersOf({ ...NOT_FOR_AN_API, contentSecurityPolicy });
+      headers = headersOf({ ...DISABLED_FOR_APIS, contentSecurityPolicy });
       known.set(contentSecurityPolicy, headers);
     }
     reply.headers(headers);
@@ -47,7 +47,7 @@ export function addSecurityHeaders(server: FastifyInstance): void {
   });
 }
 
-/** What helmet writes. */
+/** The headers that helmet sets. */
 function headersOf(options: HelmetOptions): OutgoingHttpHeaders {
   const request = new IncomingMessage(new Socket());
   const response = new ServerResponse(request);

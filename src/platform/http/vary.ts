@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 
-/** Say that the answer depends on one more header of the request, beside those already said. */
+/** Add a request header to `Vary`. */
 export function addVary(reply: FastifyReply, header: string): void {
-  const said = reply.getHeader('vary');
-  reply.header('vary', said === undefined ? header : `${String(said)}, ${header}`);
+  const current = reply.getHeader('vary');
+  reply.header('vary', current === undefined ? header : `${String(current)}, ${header}`);
 }
