@@ -9,6 +9,7 @@ export function total(amounts: readonly number[], currency: string): Money {
   return { amount: amounts.reduce((sum, amount) => sum + amount, 0), currency };
 }
 
+/** Whether amount and currency are equal. */
 export const sameMoney = (a: Money, b: Money): boolean => a.amount === b.amount && a.currency === b.currency;
 
 /**

@@ -48,7 +48,7 @@ test.each(['false', 'loopback', '10.0.0.0/8, 2001:db8::1'])('proxies may be %s',
 });
 
 test.each(['true', '1', 'my-proxy', '10.0.0.0/x'])(
-  'proxies may not be %s: anybody could claim any address',
+  'proxies may not be %s: any client could claim any address',
   (value) => {
     expect(problemsOf({ TRUST_PROXY: value })).toEqual([
       expect.stringMatching(/^TRUST_PROXY: must be false, or addresses/),

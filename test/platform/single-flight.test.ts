@@ -13,7 +13,7 @@ function open(sharing: typeof singleFlight) {
 }
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-test('share: whoever asks while it is under way shares the answer', async () => {
+test('singleFlight: calls during a run share its result', async () => {
   const { ask, begun } = open(singleFlight);
   const answers = [ask('a'), ask('a')];
   await turn();

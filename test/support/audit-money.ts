@@ -62,7 +62,7 @@ export async function auditMoney(db: Db, stripe: Pick<EmulatorControl, 'payments
     const confirmed = booking.step === 'confirmed';
     const told = JSON.stringify(booking);
     if (confirmed && booking.amount > 0 && !kept.has(booking.intent ?? ''))
-      findings.push(`I3: nobody paid for ${told}`);
+      findings.push(`I3: no payment for ${told}`);
     if (confirmed && booking.value !== booking.amount)
       findings.push(`I3: the tickets do not add up: ${told}`);
     if (booking.tickets !== (confirmed ? booking.places : 0))

@@ -103,7 +103,7 @@ const RULES = {
     join price_tiers p on p.event_id = t.event_id and p.tier = t.tier
     group by r.event_id, r.id, r.amount having sum(p.amount) <> r.amount`,
 
-  'I4: somebody bought a place that another had at that moment': sql`
+  'I4: a place was bought while another buyer had it': sql`
     select event_id, place, number from audit_tickets
     where new_status = 'SOLD' and not (
       old_status = 'AVAILABLE' or (old_status = 'RESERVED' and (old_reservation = new_reservation or old_held_until <= at))

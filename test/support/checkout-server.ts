@@ -45,5 +45,5 @@ const onsale = await startOnsale(
   },
   new Set(['api', 'worker']),
 );
-process.once('disconnect', () => process.exit(0)); // nobody is left who would stop us
+process.once('disconnect', () => process.exit(0)); // the parent is gone
 process.stdout.write(`listening ${onsale.url}\n`);

@@ -32,7 +32,7 @@ export interface CheckoutWorld extends World {
   findings(): Promise<string[]>;
 }
 
-/** Somebody with tickets on hold. */
+/** A buyer with tickets on hold. */
 export interface Held {
   event: SeededEvent;
   client: Client;
@@ -206,7 +206,7 @@ export async function intentOf({ platform }: Pick<CheckoutWorld, 'platform'>, bo
   return row.intent;
 }
 
-/** Let the time to pay for a Booking be over, as if its clock had run: nobody waits for it. */
+/** End the payment time of a Booking by moving its deadline into the past, instead of waiting. */
 export async function runOutOfTime({ platform }: Pick<CheckoutWorld, 'platform'>, booking: { id: string }) {
   const { id } = bookingKey(booking);
   await platform.db.execute(

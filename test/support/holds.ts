@@ -67,7 +67,7 @@ export function keyOf(reservation: { id: string }): { eventId: string; id: strin
   return { eventId: key.eventId, id: key.id };
 }
 
-/** Let a hold's time be over, as if its clock had run: nobody waits for it. */
+/** Expire a hold by moving its times into the past, instead of waiting. */
 export async function runOut(db: Db, reservation: { id: string }): Promise<void> {
   const { eventId, id } = keyOf(reservation);
   await db.transaction(async (tx) => {

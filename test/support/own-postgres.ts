@@ -7,7 +7,7 @@ export interface OwnPostgres extends AsyncDisposable {
   url: string;
   /** Kill it as `kill -9` does. */
   kill(): Promise<void>;
-  /** Start it again, as whoever watches over it would. It has to recover first. */
+  /** Start it again, as a supervisor would; it runs crash recovery first. */
   start(): Promise<void>;
 }
 

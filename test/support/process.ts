@@ -27,7 +27,7 @@ export interface Running {
   stop(signal: NodeJS.Signals): Promise<Ended>;
 }
 
-/** Start a program of the project, without the settings of whoever runs the tests. */
+/** Start a program of the project, without the environment of the shell that runs the tests. */
 export function start(
   program: string,
   args: readonly string[],

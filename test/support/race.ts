@@ -22,7 +22,7 @@ export function overlappingGroups(count: number, places: number, seed: number): 
   });
 }
 
-/** Let everybody go at once; answers come in the order of the buyers. `onAnswer` hears of each as it comes. */
+/** Run all buyers at once; answers are in the order of the buyers. `onAnswer` is called with each as it arrives. */
 export function race<Answer>(
   buyers: readonly Buyer[],
   go: (buyer: Buyer, index: number) => Promise<Answer>,

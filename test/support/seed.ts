@@ -35,7 +35,7 @@ export interface SeededEvent {
   ticket: (place: number) => string;
 }
 
-/** Somebody who buys, with a token. */
+/** A buyer with a token. */
 export interface Buyer {
   viewer: Viewer;
   client: Client;

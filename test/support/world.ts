@@ -52,7 +52,7 @@ export interface WorldOptions {
 /** Where the worlds of one test file keep the key that signs their tokens. */
 export const ISSUER_FILE = join(tmpdir(), `onsale-test-${process.pid}`, 'development-issuer.json');
 
-/** Nobody listens on this port: what a Stripe looks like that is away. */
+/** No process listens on this port: an unavailable Stripe. */
 const NO_STRIPE = { secretKey: 'sk_test_none', webhookSecret: 'whsec_none', apiUrl: 'http://127.0.0.1:9' };
 
 /** High enough never to be met by accident. */

@@ -25,7 +25,7 @@ const read = ({ getKey }: DevelopmentIssuer, token: string) =>
     rolesClaim: 'roles',
   }).read(`Bearer ${token}`);
 
-test('processes that start at once agree on one key, which nobody else can read', async () => {
+test('processes that start at once agree on one key, which only the owner can read', async () => {
   const file = join(directory, 'together', 'development-issuer.json');
   const issuers = await Promise.all(Array.from({ length: 5 }, () => openDevelopmentIssuer(file)));
 

@@ -34,8 +34,8 @@ function openReader(jwksUrl: string, rolesClaim = 'roles'): TokenReader {
 const refused = { extensions: { code: 'UNAUTHENTICATED' } };
 const read = (token: string) => reader.read(`Bearer ${token}`);
 
-describe('who somebody is', () => {
-  test('a good token says who and what; without one there is nobody', async () => {
+describe('the identity of a viewer', () => {
+  test('a valid token gives the viewer and the roles; without a token there is no viewer', async () => {
     expect(await read(await sign(key, { roles: ['fan', 'GATE', 'emperor'] }))).toMatchObject({
       id: 'ana',
       roles: new Set(['FAN', 'GATE']),
@@ -79,8 +79,8 @@ describe('tokens that are refused', () => {
   test.each<[string, Record<string, unknown>]>([
     ['expired', { exp: Math.floor(Date.now() / 1_000) - 60 }],
     ['not yet valid', { nbf: Math.floor(Date.now() / 1_000) + 600 }],
-    ['for somebody else', { aud: 'another-service' }],
-    ['by somebody else', { iss: 'https://evil.test' }],
+    ['for another audience', { aud: 'another-service' }],
+    ['by another issuer', { iss: 'https://evil.test' }],
     ['without a subject', { sub: undefined }],
     ['with an empty subject', { sub: '' }],
     ['with an endless subject', { sub: 'x'.repeat(201) }],
@@ -176,7 +176,7 @@ describe('the keys of the issuer', () => {
     await flooded.read(`Bearer ${await sign(key, { sub: 'ben' })}`); // and the good are served throughout
   });
 
-  test('that nobody could ask for yet are no verdict: a rotation signs nobody out', async () => {
+  test('unknown during the cooldown do not make a token invalid: a key rotation signs no user out', async () => {
     await using server = await openJwksServer(key);
     const reader = openReader(server.url);
     await reader.read(`Bearer ${await sign(key)}`);
@@ -241,7 +241,7 @@ describe('the keys of the issuer', () => {
     },
   );
 
-  test('an issuer nobody can reach is no reason to call a token wrong', async () => {
+  test('an unreachable issuer does not make a token invalid', async () => {
     await expect(
       openReader('http://127.0.0.1:1/jwks').read(`Bearer ${await sign(key)}`),
     ).rejects.toMatchObject({

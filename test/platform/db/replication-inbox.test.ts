@@ -6,7 +6,7 @@ import { eventually } from '../../support/wait-until.ts';
 
 afterEach(() => void vi.useRealTimers());
 
-test('silence is noticed, also when somebody sets the clock back', async () => {
+test('silence is noticed, also when the clock is set back', async () => {
   const inbox = new ReplicationInbox();
   const next = inbox.next();
   advance(-3_600_000);

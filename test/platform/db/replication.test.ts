@@ -232,7 +232,7 @@ test('without the publication there is no slot yet', async () => {
   expect(await news).toMatchObject({ kind: 'acquired' });
 });
 
-/** A Postgres of the test's own, where nobody else writes to the log. */
+/** A Postgres of the test's own, without other writers to the log. */
 async function ownPostgres(settings: Record<string, string> = {}) {
   const directory = opened.use(await temporaryDirectory());
   let server = await startPostgres({ directory: directory.path, settings });
@@ -304,7 +304,7 @@ test('a slot that Postgres gave up is made anew, under another generation', asyn
   expect(placesOf(await next.until('changes'))).toEqual([3]);
 });
 
-test('whoever dies while making a slot leaves no generation behind that somebody would believe', async () => {
+test('a crash while a slot is created leaves no generation that counts as complete', async () => {
   const place = await openPlace();
   const first = open(place);
   const { generation } = await first.until('acquired');

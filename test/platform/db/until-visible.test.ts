@@ -24,7 +24,7 @@ beforeEach(async () => {
     await using server = await startPostgres({ directory: directory.path });
     await migrate(server.url);
     await using before = openPool(server.url, 1);
-    await before.sql`alter system set synchronous_standby_names = 'nobody'`; // from the next start on
+    await before.sql`alter system set synchronous_standby_names = 'missing_standby'`; // from the next start on
   }
   const server = opened.use(await startPostgres({ directory: directory.path }));
   // what we write ourselves waits for no standby
@@ -33,7 +33,7 @@ beforeEach(async () => {
 });
 afterEach(() => opened.disposeAsync());
 
-test('a commit that nobody sees yet, though the log shows it, is waited for', async () => {
+test('a commit that is in the log but not visible yet is waited for', async () => {
   const platform = { ...pool, log: openLog('silent'), metrics: openMetrics() };
   const { id } = await draftEvent(platform, { seats: 20 });
   const readName = async () => (await pool.sql`select name from events where id = ${id}`)[0]!['name'];

@@ -15,8 +15,8 @@ test.each([
   const breaker = openBreaker();
   for (let time = 1; time <= 5; time++) await expect(breaker.run(fails)).rejects.toThrow('away');
   expect(breaker.mayTry()).toBe(false);
-  await expect(breaker.run(fails)).rejects.not.toThrow('away'); // nobody was asked
+  await expect(breaker.run(fails)).rejects.not.toThrow('away'); // the work did not run
   advance(ms);
-  await eventually('somebody may try', async () => breaker.mayTry());
+  await eventually('the breaker lets a call through', async () => breaker.mayTry());
   expect(await breaker.run(async () => 'here')).toBe('here');
 });

@@ -70,7 +70,7 @@ export async function ownCluster(options: ClusterOptions = {}): Promise<OwnClust
   const owned = opening.move();
 
   const ownerOf = (key: string) =>
-    eventually('somebody has the slot', async () => {
+    eventually('a node owns the slot', async () => {
       const answers = await Promise.allSettled(nodes.map((node) => node.run('EXISTS', key)));
       return nodes[answers.findIndex(({ status }) => status === 'fulfilled')];
     });

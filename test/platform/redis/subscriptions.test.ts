@@ -31,7 +31,7 @@ function open(url: RedisUrl): void {
   subscriptions = opened.use(new Subscriptions(redis, openLog('silent')));
 }
 
-/** Somebody who listens, and what there was to hear. */
+/** A listener, and what it received. */
 class Ear implements ChannelListener {
   readonly heard: string[] = [];
   stood = 0;
@@ -50,7 +50,7 @@ async function listen(channel: string): Promise<Ear> {
   return ear;
 }
 
-/** Publish until somebody hears it: whoever does not subscribe again never will. */
+/** Publish until a subscriber receives it, which proves that it has subscribed again. */
 const hears = (ear: Ear, channel: string, message: string) =>
   eventually(`"${message}" is heard on ${channel}`, async () => {
     await redis.attempt('test', channel, 0, async (to) => Number(await to.spublish(channel, message)));
@@ -109,7 +109,7 @@ describe.skipIf(inject('redisUrl') === null)('one Redis', () => {
     const ear = await listen('some-channel');
     await hears(ear, 'some-channel', 'before');
     subscriptions.remove('some-channel');
-    await eventually('nobody listens', async () => {
+    await eventually('the channel has no subscriber', async () => {
       return (
         (await redis.attempt('test', '', null, async (to) => to.spublish('some-channel', 'after'))) === 0
       );
@@ -167,7 +167,7 @@ describe.skipIf(!clusterIsHere)('a cluster', () => {
     await cluster.moveSlot(channels[1]!, cluster.nodes[2]!);
     await allHear('after');
     expect(ears[1]!.stood).toBeGreaterThan(1);
-    await eventually('nobody listens at the old place', async () => {
+    await eventually('the old shard has no subscriber', async () => {
       return (await listenersOn(cluster.nodes[1]!)).trim() === '';
     });
   });
