@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { ConfigurationError, readSettings } from '../../src/platform/config.ts';
 
-test('no configuration at all is a good one', () => {
+test('an empty configuration is valid', () => {
   const settings = readSettings({});
   expect(settings).toMatchObject({
     environment: 'development',
@@ -14,7 +14,7 @@ test('no configuration at all is a good one', () => {
   expect(Object.isFrozen(settings)).toBe(true);
 });
 
-test('every mistake is told at once', () => {
+test('all problems are reported at once', () => {
   const mistakes = problemsOf({
     PORT: '70000',
     DATABASE_URL: 'mysql://localhost/onsale',
@@ -34,7 +34,7 @@ test('every mistake is told at once', () => {
   expect(mistakes).toHaveLength(5);
 });
 
-test('production runs on no stand-in', () => {
+test('production requires external services', () => {
   expect(problemsOf({ NODE_ENV: 'production' }).map((problem) => problem.split(':')[0])).toEqual([
     'DATABASE_URL',
     'REDIS_URL',
@@ -56,12 +56,12 @@ test.each(['true', '1', 'my-proxy', '10.0.0.0/x'])(
   },
 );
 
-test('one Redis has one address, with whatever commas its password has', () => {
+test('a single Redis has one URL, also with commas in its password', () => {
   const url = 'redis://onsale:one,two@cache.example:6379/3';
   expect(readSettings({ REDIS_URL: url }).redis).toEqual({ kind: 'external', url });
 });
 
-test('a cluster has as many addresses as one wants to give', () => {
+test('a cluster may have any number of URLs', () => {
   const [a, b] = ['rediss://:s,e@a.example:6379', 'rediss://:s,e@b.example:6379'];
   const redis = (list: string) => readSettings({ REDIS_URL: list, REDIS_CLUSTER: 'true' }).redis;
   expect(redis(`${a}, ${b}`)).toEqual({ kind: 'external', url: [a, b] });

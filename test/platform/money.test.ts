@@ -12,7 +12,7 @@ test.each([
   expect(formatMoney({ amount, currency }).replaceAll('\u00A0', ' ')).toBe(written);
 });
 
-test('a currency has two decimals unless ISO 4217 says otherwise', () => {
+test('a currency has two decimals unless ISO 4217 defines others', () => {
   expect(['USD', 'IDR', 'JPY', 'BHD', 'CLF'].map(minorUnitDigits)).toEqual([2, 2, 0, 3, 4]);
 });
 

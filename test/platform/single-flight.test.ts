@@ -22,7 +22,7 @@ test('singleFlight: calls during a run share its result', async () => {
   expect(await Promise.all(answers)).toEqual([1, 1, 1]);
 });
 
-test('shareNext: an answer was never begun before the question', async () => {
+test('singleFlightFresh: a result never begins before the call', async () => {
   const { ask, begun } = open(singleFlightFresh);
   const early = [ask('a'), ask('a')];
   await turn();
@@ -37,7 +37,7 @@ test('shareNext: an answer was never begun before the question', async () => {
   expect(await Promise.all(late)).toEqual([2, 2]);
 });
 
-test('shareNext: that one fails is no reason for the next to fail', async () => {
+test('singleFlightFresh: a failed run does not fail the next', async () => {
   const { ask, begun } = open(singleFlightFresh);
   const early = ask('a');
   await turn();
@@ -49,7 +49,7 @@ test('shareNext: that one fails is no reason for the next to fail', async () => 
   expect(await late).toBe(2);
 });
 
-test('shareNext: keys have nothing to do with each other', async () => {
+test('singleFlightFresh: keys are independent', async () => {
   const { ask, begun } = open(singleFlightFresh);
   const answers = [ask('a'), ask('b')];
   await turn();

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { Db } from '../../src/platform/db/pool.ts';
 import type { EmulatorControl } from './stripe-control.ts';
 
-// Compares what Stripe has with what the database says, and takes nothing from the code it judges.
+// Compares Stripe with the database, independently of the code under test.
 
 interface Booked extends Record<string, unknown> {
   id: string;

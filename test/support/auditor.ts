@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm';
 
 import type { Db } from '../../src/platform/db/pool.ts';
 
-// Looks at the database alone and knows the rules in its own words, not through the code it judges, so that one
-// misreading cannot hide in both.
+// Reads the database only and states the rules independently of the code under test, so that one mistake cannot be in
+// both.
 
 /** Record every change of a ticket from now on, in the order in which it was made. Call it once per database. */
 export async function recordTickets(db: Db): Promise<void> {
@@ -32,7 +32,7 @@ export async function recordTickets(db: Db): Promise<void> {
     create trigger audit_ticket after update on tickets for each row execute function audit_ticket()`);
 }
 
-/** What is to be true, by its number in the list of invariants; each query finds what breaks it. */
+/** Invariants by number; each query returns violations. */
 const RULES = {
   'I1: two Reservations have the same place': sql`
     with claims as (
@@ -126,7 +126,7 @@ const RULES = {
     having sum(cardinality(r.places)) > e.ticket_limit`,
 } as const;
 
-/** List everything that is wrong in the database; empty is what every test of booking ends with. */
+/** List violated invariants; every booking test ends with an empty list. */
 export async function audit(db: Db): Promise<string[]> {
   const findings: string[] = [];
   for (const [rule, query] of Object.entries(RULES)) {

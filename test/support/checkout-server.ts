@@ -15,12 +15,12 @@ import {
 import { readSettings } from '../../src/platform/config.ts';
 import { openLog } from '../../src/platform/telemetry/log.ts';
 
-/** What the server is told on its command line. */
+/** Options of the server, from its command line. */
 export interface CheckoutServerOptions {
   databaseUrl: string;
   stripe: Dependencies['stripe'];
   issuerFile: string;
-  /** Null: it lives until it is told to stop. */
+  /** Null: runs until it is stopped. */
   killAt: CrashPoint | null;
 }
 

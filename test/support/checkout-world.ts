@@ -20,15 +20,15 @@ export interface CheckoutWorld extends World {
   stripe: EmulatorControl;
   /** Put an Event on sale, and let a fresh fan hold some of its tickets. */
   held(house?: SeedVenue, selection?: Selection): Promise<Held>;
-  /** Let every job that waits for its time run now. */
+  /** Make all scheduled jobs due now. */
   hurryJobs(): Promise<void>;
-  /** Wait until nothing of what happened so far is still on its way, and count the calls to Stripe from here on. */
+  /** Wait until no job or webhook is pending, and count calls to Stripe from here on. */
   countCallsAnew(): Promise<void>;
-  /** Cut checkouts off at this point, once: what comes after it does not happen. */
+  /** Crash the next checkout at this point, once. */
   crashAt(point: CrashPoint): void;
-  /** Whether the crash that was asked for has happened. */
+  /** Whether the requested crash has happened. */
   crashed(): boolean;
-  /** Everything that is wrong with tickets and money; empty unless something is. */
+  /** Violated invariants of tickets and money. */
   findings(): Promise<string[]>;
 }
 
@@ -40,10 +40,10 @@ export interface Held {
   reservation: { id: string; heldUntil: string; total: { amount: number; currency: string } };
 }
 
-/** What a server that is killed in the middle looks like from inside: nothing after this line is done. */
+/** A crash, as seen from inside the server: nothing after it runs. */
 class Crash extends Error {}
 
-/** Open a world in which one can pay; by default with a worker. */
+/** Open a world with payments; by default with a worker. */
 export async function openCheckoutWorld(
   options: Omit<WorldOptions, 'stripe' | 'atCrashPoint'> & {
     timeoutMs?: number;
@@ -149,7 +149,7 @@ export function payment({ reservation }: Pick<Held, 'reservation'>, how: Payment
   };
 }
 
-/** Call `confirmBooking` and take whatever comes. */
+/** Call `confirmBooking`; returns any outcome. */
 export function pay(held: Pick<Held, 'reservation' | 'client'>, how: Payment = {}) {
   return held.client.mutate('confirmBooking', payment(held, how), ANSWERS);
 }
@@ -165,7 +165,7 @@ export async function payAndCrash(world: CheckoutWorld, held: Held, point: Crash
   expect(answer.errors).toMatchObject([{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }]);
 }
 
-/** Call `cancelBooking` and take whatever comes. */
+/** Call `cancelBooking`; returns any outcome. */
 export function giveBack({ client }: Pick<Held, 'client'>, booking: { id: string }) {
   return client.mutate(
     'cancelBooking',
@@ -183,7 +183,7 @@ export async function bookingOf({ client, event }: Pick<Held, 'client' | 'event'
   return viewer.bookings.nodes[0] ?? null;
 }
 
-/** Wait until something holds that another process brings about; fails with what it saw last. */
+/** Poll until an assertion holds that another process makes true; fails with the last error. */
 export function until(condition: () => void | Promise<void>): Promise<void> {
   return vi.waitFor(condition, { timeout: 20_000, interval: 25 });
 }

@@ -1,4 +1,4 @@
-/** What the server said: `data` as GraphQL has it, `errors` with their codes, and the HTTP side. */
+/** A GraphQL response: `data`, `errors` with their codes, HTTP status and headers. */
 interface Answer<Data = Record<string, any>> {
   status: number;
   headers: Headers;
@@ -8,9 +8,9 @@ interface Answer<Data = Record<string, any>> {
 
 /** A GraphQL client over real HTTP, as one viewer. */
 export interface Client {
-  /** Send an operation and take whatever comes. */
+  /** Send an operation; returns its response, with errors or without. */
   send<Data = Record<string, any>>(query: string, variables?: object): Promise<Answer<Data>>;
-  /** Send an operation that has to go without errors; returns its data. */
+  /** Send an operation that must succeed; returns its data. */
   ask<Data = Record<string, any>>(query: string, variables?: object): Promise<Data>;
   /** Send a mutation with one `input` and return its answer: `__typename` and the fields of `selection`. */
   mutate<Result extends { __typename: string } = any>(

@@ -26,7 +26,7 @@ export async function ownPostgres(): Promise<OwnPostgres> {
     url,
     async kill() {
       process.kill(running!.pid, 'SIGKILL');
-      await running![Symbol.asyncDispose](); // notices that it is gone, and lets go of the directory
+      await running![Symbol.asyncDispose](); // reaps the process and releases the directory
       running = null;
     },
     async start() {

@@ -14,7 +14,7 @@ export interface Ended {
   err: string;
 }
 
-/** A program that runs until it is told to stop. */
+/** A running program. */
 export interface Running {
   pid: number;
   /** Resolves with the output so far, once it matches; rejects if the program ends before. */
@@ -97,7 +97,7 @@ async function commandLines(): Promise<string[]> {
   return (await Promise.all(read)).map((line) => line.replaceAll('\0', ' '));
 }
 
-/** Tell whether a program is on this machine. */
+/** Whether a program is installed. */
 export async function isInstalled(program: string): Promise<boolean> {
   return (await run('sh', ['-c', `command -v ${program}`], {})).code === 0;
 }

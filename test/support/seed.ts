@@ -9,10 +9,10 @@ import { numberPlaces, type SectionDraft } from '../../src/seating-plan/number-p
 import type { Client } from './client.ts';
 import type { World } from './world.ts';
 
-/** Who organises what a test sells. */
+/** The organiser of test Events. */
 export const ORGANISER = 'organiser';
 
-/** What a house is to look like. */
+/** The layout of a test venue. */
 export interface SeedVenue {
   /** Seats in rows of twenty, in a section `stalls`; the rows take turns in the price categories. */
   seats?: number;
@@ -47,7 +47,7 @@ export const viewerOf = (id: string, ...roles: Role[]): Viewer => ({
   roles: new Set(roles.length > 0 ? roles : ['FAN']),
 });
 
-/** Lay out a house. */
+/** Create a layout. */
 export function layOut({ seats = 0, areas = [], prices = [5_000] }: SeedVenue): SeatingPlanLayout {
   const rows = Array.from({ length: Math.ceil(seats / 20) }, (_, row) => {
     const inRow = Array.from({ length: Math.min(20, seats - row * 20) }, (_seat, index) => index);

@@ -3,39 +3,39 @@ import { sql } from 'drizzle-orm';
 
 import type { Db } from '../../src/platform/db/pool.ts';
 
-/** How often to look whether something has happened. */
-const LOOK_EVERY_MS = 5;
-/** By then it will not happen any more, and the test has failed. */
-const GIVE_UP_AFTER_MS = 50_000; // a new slot waits for the longest transaction of all tests on the server
+/** Poll interval of `eventually`. */
+const POLL_INTERVAL_MS = 5;
+/** After this the test fails. */
+const DEFAULT_TIMEOUT_MS = 50_000; // a new slot waits for the longest transaction of all tests on the server
 
-/** Wait until `look` finds something. */
+/** Poll until `look` returns something truthy. */
 export async function eventually<T>(
   what: string,
   look: () => Promise<T | null | undefined | false>,
 ): Promise<T> {
-  const deadline = Date.now() + GIVE_UP_AFTER_MS;
+  const deadline = Date.now() + DEFAULT_TIMEOUT_MS;
   while (Date.now() < deadline) {
     const found = await look();
     if (found) return found;
-    await setTimeout(LOOK_EVERY_MS);
+    await setTimeout(POLL_INTERVAL_MS);
   }
   throw new Error(`it did not happen: ${what}`);
 }
 
-/** How long untilNothing goes on asking, and how often: what it is asked for may take a machine with other things to do. */
-const PATIENCE_MS = 60_000;
-const ASK_EVERY_MS = 50;
+/** Timeout and poll interval of `untilNothing`, for a machine under load. */
+const EMPTY_TIMEOUT_MS = 60_000;
+const EMPTY_POLL_INTERVAL_MS = 50;
 
-/** Ask for a list of what is missing or wrong until it is empty. Returns what there was last, for the test to judge. */
+/** Poll a list of missing or wrong things until it is empty. Returns the last list, for the test to assert. */
 export async function untilNothing(
   ask: () => Promise<string[]>,
-  { withinMs = PATIENCE_MS }: { withinMs?: number } = {},
+  { withinMs = EMPTY_TIMEOUT_MS }: { withinMs?: number } = {},
 ): Promise<string[]> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     const there = await ask();
     if (there.length === 0 || Date.now() > deadline) return there;
-    await setTimeout(ASK_EVERY_MS);
+    await setTimeout(EMPTY_POLL_INTERVAL_MS);
   }
 }
 

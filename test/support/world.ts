@@ -31,7 +31,7 @@ export interface World extends AsyncDisposable {
   token(sub: string, ...roles: Role[]): Promise<string>;
 }
 
-/** What a test may want otherwise than usual. */
+/** Options of a world. */
 export interface WorldOptions {
   /** `undefined`: the shared Redis. `null`: none. Or the address of one of the test's own. */
   redisUrl?: string | null;
@@ -43,9 +43,9 @@ export interface WorldOptions {
   stripe?: Dependencies['stripe'];
   /** By default the API alone, so that nothing happens which the test did not ask for. */
   roles?: readonly ProcessRole[];
-  /** Hears how far each checkout has come, and may stop it there by throwing. */
+  /** Called at each point of a checkout; may throw to stop it there. */
   atCrashPoint?: Dependencies['atCrashPoint'];
-  /** A database that is there already, and stays. */
+  /** An existing database, which is not dropped. */
   databaseUrl?: string;
 }
 
@@ -55,9 +55,9 @@ export const ISSUER_FILE = join(tmpdir(), `onsale-test-${process.pid}`, 'develop
 /** No process listens on this port: an unavailable Stripe. */
 const NO_STRIPE = { secretKey: 'sk_test_none', webhookSecret: 'whsec_none', apiUrl: 'http://127.0.0.1:9' };
 
-/** High enough never to be met by accident. */
+/** High enough never to be reached by accident. */
 const UNLIMITED = '1000000';
-/** For worlds that are to keep answers, as they do by default outside of tests. */
+/** For worlds with a response cache, which tests disable by default. */
 export const KEEPING = { RESPONSE_CACHE_BYTES: '10000000' };
 
 /** Open a world; dispose of it with `await using` or in `afterAll`. */
@@ -71,7 +71,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     LIMIT_RESERVATIONS_PER_MINUTE: UNLIMITED,
     REDIS_KEY_PREFIX: `test-${randomBytes(6).toString('hex')}:`,
     LOG_LEVEL: 'silent',
-    RESPONSE_CACHE_BYTES: '0', // what a test has just written, it wants to read
+    RESPONSE_CACHE_BYTES: '0', // tests read their own writes
     ...options.environment,
   });
   const issuer = await openDevelopmentIssuer(ISSUER_FILE);

@@ -23,7 +23,7 @@ export function openMetrics() {
     }),
     operationSeconds: new Histogram({
       name: 'onsale_graphql_operation_seconds',
-      help: 'Duration of GraphQL operations in seconds, by first field and outcome (ok or error).',
+      help: 'Duration of GraphQL operations in seconds, by first field and outcome (ok or errors).',
       labelNames: ['field', 'outcome'],
       buckets: DURATION_BUCKETS_SECONDS,
       registers,

@@ -34,7 +34,7 @@ test('processes that start at once agree on one key, which only the owner can re
   expect((await stat(file)).mode & 0o777).toBe(0o600);
 });
 
-test('a token lives as many days as it was asked to', async () => {
+test('a token is valid for the requested number of days', async () => {
   const issuer = await openDevelopmentIssuer(join(directory, 'days.json'));
   const token = await issuer.sign({ sub: 'ana', roles: ['FAN'], days: 3 });
   const { exp, iat } = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString());
@@ -46,7 +46,7 @@ const runToken = (...args: string[]) =>
     env: { DATA_DIRECTORY: directory },
   });
 
-test('npm run token prints a token that is good for what was asked', async () => {
+test('npm run token prints a token with the requested roles', async () => {
   const { stdout } = await runToken('--role', 'organiser', '--role', 'gate', '--sub', 'olga', '--days', '2');
   const issuer = await openDevelopmentIssuer(join(directory, 'development-issuer.json'));
   expect(await read(issuer, stdout.trim())).toMatchObject({

@@ -43,7 +43,7 @@ describe('the identity of a viewer', () => {
     expect(await reader.read(undefined)).toBeNull();
   });
 
-  test('a viewer is one for exactly as long as the token is taken', async () => {
+  test('a session ends exactly when the token is no longer accepted', async () => {
     vi.useFakeTimers({ toFake: ['Date'] }); // it stands still
     const token = await sign(key, { exp: Math.floor(Date.now() / 1_000) + 60 });
     const { endsAt } = (await read(token))!;
@@ -67,7 +67,7 @@ describe('the identity of a viewer', () => {
     expect(viewer?.roles).toEqual(new Set(['FAN', 'ORGANISER']));
   });
 
-  test('a token without roles is good, and good for nothing special', async () => {
+  test('a token without roles is valid and grants none', async () => {
     expect(await read(await sign(key, { roles: undefined }))).toMatchObject({
       id: 'ana',
       roles: new Set(),
@@ -75,7 +75,7 @@ describe('the identity of a viewer', () => {
   });
 });
 
-describe('tokens that are refused', () => {
+describe('rejected tokens', () => {
   test.each<[string, Record<string, unknown>]>([
     ['expired', { exp: Math.floor(Date.now() / 1_000) - 60 }],
     ['not yet valid', { nbf: Math.floor(Date.now() / 1_000) + 600 }],
@@ -115,7 +115,7 @@ describe('tokens that are refused', () => {
     }
   });
 
-  test('that bring their own key, or say where it is', async () => {
+  test('that contain their own key, or a URL of it', async () => {
     const theirs = await makeKey('one');
     await using evil = await openJwksServer(theirs);
     for (const header of [{ jwk: theirs.publicJwk }, { jku: evil.url }, { x5u: evil.url }, { x5c: ['AA'] }]) {
@@ -150,14 +150,14 @@ describe('tokens that are refused', () => {
     await expect(reader.read(header)).rejects.toMatchObject(refused);
   });
 
-  test('say why, and nothing of what is in them', async () => {
+  test('are rejected with a reason that reveals none of their content', async () => {
     const token = await sign(key, { aud: 'another-service' });
     await expect(read(token)).rejects.toThrow('The token was not accepted: its `aud` is not right.');
   });
 });
 
 describe('the keys of the issuer', () => {
-  test('are asked for once, however many made-up key ids arrive at once', async () => {
+  test('are fetched once, however many made-up key ids arrive at once', async () => {
     await using server = await openJwksServer(key);
     const flooded = openReader(server.url);
     await flooded.read(`Bearer ${await sign(key)}`);
@@ -195,7 +195,7 @@ describe('the keys of the issuer', () => {
     expect(await reader.read(`Bearer ${await sign(key, { sub: 'ben' })}`)).toMatchObject({ id: 'ben' });
   });
 
-  test('that are unknown even when asked for make the token wrong', async () => {
+  test('that are unknown after a fetch make the token invalid', async () => {
     await using server = await openJwksServer(key);
     const reader = openReader(server.url);
     await expect(
@@ -203,7 +203,7 @@ describe('the keys of the issuer', () => {
     ).rejects.toMatchObject(refused);
   });
 
-  test('that were withdrawn are forgotten, and with them the tokens they signed', async () => {
+  test('that were withdrawn are evicted, and with them the tokens they signed', async () => {
     const old = await makeKey('old');
     await using server = await openJwksServer(old, key);
     const reader = openReader(server.url);
@@ -249,7 +249,7 @@ describe('the keys of the issuer', () => {
     });
   });
 
-  test('an issuer that goes away for half an hour goes unnoticed; after an hour its keys are too old', async () => {
+  test('an outage of the issuer of half an hour has no effect; after an hour its keys are too old', async () => {
     await using server = await openJwksServer(key);
     const reader = openReader(server.url);
     await reader.read(`Bearer ${await sign(key)}`);

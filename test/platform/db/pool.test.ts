@@ -25,7 +25,7 @@ describe('a connection that breaks', () => {
   const pidOf = async (db: Pick<Pool['db'], 'execute'>) =>
     (await db.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`)).rows[0]!.pid;
 
-  test('in the middle of a transaction rejects what follows, as an outage, and the pool is as good as before', async () => {
+  test('in the middle of a transaction rejects later statements as an outage, and the pool recovers', async () => {
     for (let round = 0; round < 10; round++) {
       const broken = await pool.db
         .transaction(async (tx) => {
@@ -41,7 +41,7 @@ describe('a connection that breaks', () => {
     expect((await Promise.all(sums)).map(({ rows: [row] }) => row!.n)).toEqual(sums.map((_, index) => index));
   });
 
-  test('while a statement runs rejects it', async () => {
+  test('while a statement runs rejects the statement', async () => {
     const running = pool.db.transaction(async (tx) => {
       const pid = await pidOf(tx);
       const [waiting] = await Promise.all([
@@ -53,7 +53,7 @@ describe('a connection that breaks', () => {
     expect(killed(await running.catch((error: unknown) => error))).toBe(true);
   });
 
-  test('while the work fails for another reason leaves that reason', async () => {
+  test('while the work fails for another reason keeps that reason', async () => {
     const failing = pool.db.transaction(async (tx) => {
       await kill(await pidOf(tx));
       throw new Error('the reason');
@@ -61,7 +61,7 @@ describe('a connection that breaks', () => {
     await expect(failing).rejects.toThrow('the reason');
   });
 
-  test('while it is idle goes unnoticed', async () => {
+  test('while it is idle has no effect', async () => {
     const pids = await Promise.all([pidOf(pool.db), pidOf(pool.db), pidOf(pool.db)]);
     for (const pid of pids) await kill(pid);
     for (let round = 0; round < 5; round++) {
@@ -76,7 +76,7 @@ describe('a connection that breaks', () => {
   });
 });
 
-test('a transaction that cannot begin gives its connection back', async () => {
+test('a transaction that cannot begin releases its connection', async () => {
   for (let round = 0; round < 4; round++) {
     const refused = pool.db.transaction(async () => 1, { isolationLevel: 'no such level' as never });
     expect(sqlStateOf(await refused.catch((error: unknown) => error))).toBe('42601');
@@ -84,13 +84,13 @@ test('a transaction that cannot begin gives its connection back', async () => {
   expect(await pool.db.transaction(async () => 'begun')).toBe('begun');
 });
 
-test('a database that is not there is away', async () => {
+test('an unreachable database counts as an outage', async () => {
   await using nowhere = openServerPool('postgres://localhost:9/none', 1);
   expect(killed(await nowhere.db.execute(sql`select 1`).catch((error: unknown) => error))).toBe(true);
   expect(killed(await nowhere.db.transaction(async () => 1).catch((error: unknown) => error))).toBe(true);
 });
 
-test('what was done is undone when the work throws, and in a transaction within, only that', async () => {
+test('an error rolls back the transaction, and in a nested transaction only the nested one', async () => {
   await pool.db.execute(sql`create table notes (note text primary key)`);
   const note = (db: Pick<Pool['db'], 'execute'>, text: string) =>
     db.execute(sql`insert into notes values (${text})`);
@@ -118,7 +118,7 @@ test('what was done is undone when the work throws, and in a transaction within,
   ]);
 });
 
-test('values come as the stores expect them, prepared or not', async () => {
+test('values have the types that stores expect, prepared or not', async () => {
   const key = { eventId: newId(), id: newId() };
   await pool.db.insert(reservations).values({
     ...key,

@@ -38,7 +38,7 @@ async function openPlace(url?: string): Promise<Place> {
   return { url, pool, event: await eventOnSale({ ...pool, metrics }, { seats: 100 }) };
 }
 
-/** A reader of the slot; each `next` is news, and acknowledges the one before, but for what is undone. */
+/** A reader of the slot; each `next` returns an event and acknowledges the previous one, up to `undone`. */
 function open({ url, pool }: Place, undone?: () => bigint | null) {
   const stopping = new AbortController();
   const log = openLog('warn', { write: (line) => void (line.includes('read failed') && failures++) });
@@ -85,7 +85,7 @@ async function slotOf({ pool }: Place) {
   return slot as { slot_name: string; confirmed: string; wal_status: string } | undefined;
 }
 
-test('what is committed comes in order, with the columns that are published, and what is rolled back does not', async () => {
+test('committed changes arrive in order with the published columns, and rolled back ones do not', async () => {
   const place = await openPlace();
   const reader = open(place);
   expect(await reader.next()).toEqual({ kind: 'acquired', generation: expect.any(String) });
@@ -113,7 +113,7 @@ test('what is committed comes in order, with the columns that are published, and
   expect(placesOf(await reader.until('changes'))).toEqual([5, 6]);
 });
 
-test('what was not done comes again, what was done does not', async () => {
+test('unacknowledged changes are delivered again, acknowledged ones are not', async () => {
   const place = await openPlace();
   const first = open(place);
   const { generation } = await first.until('acquired');
@@ -134,7 +134,7 @@ test('what was not done comes again, what was done does not', async () => {
   expect(placesOf(await third.until('changes'))).toEqual([3]);
 });
 
-test('what is left undone comes again with all that came after it, however much more was asked for', async () => {
+test('changes that are not applied are delivered again with all later ones, however many more were requested', async () => {
   const place = await openPlace();
   let undone: bigint | null = null;
   const first = open(place, () => undone);
@@ -155,7 +155,7 @@ test('what is left undone comes again with all that came after it, however much 
   expect(told).toEqual([2, 3]);
 });
 
-test('what was left undone for a while is done for good once it is', async () => {
+test('changes applied late are acknowledged once they are applied', async () => {
   const place = await openPlace();
   let undone: bigint | null = null;
   const first = open(place, () => undone);
@@ -173,7 +173,7 @@ test('what was left undone for a while is done for good once it is', async () =>
   expect(placesOf(await second.until('changes'))).toEqual([2]);
 });
 
-test('one reads at a time, and another goes on when the line of the first is cut', async () => {
+test('one process reads at a time, and another continues when the connection of the first breaks', async () => {
   const place = await openPlace();
   const [first, second] = [open(place), open(place)];
   await first.until('acquired');
@@ -191,7 +191,7 @@ test('one reads at a time, and another goes on when the line of the first is cut
   expect(placesOf(await second.until('changes'))).toEqual([9]);
 });
 
-test('an idle slot moves on with a log that is about other things', async () => {
+test('an idle slot advances with unrelated writes to the log', async () => {
   const place = await openPlace();
   const reader = open(place);
   await reader.until('caught-up');
@@ -208,7 +208,7 @@ test('an idle slot moves on with a log that is about other things', async () => 
   });
 });
 
-test('a large transaction comes whole, though it is more than may wait', async () => {
+test('a large transaction arrives whole, although it exceeds the buffer', async () => {
   const place = await openPlace();
   const large = await eventOnSale({ ...place.pool, metrics }, { areas: [{ key: 'floor', places: 20_000 }] });
   const reader = open(place);
@@ -248,7 +248,7 @@ async function ownPostgres(settings: Record<string, string> = {}) {
   };
 }
 
-test('a commit that begins where the last acknowledged one ends is told all the same', async () => {
+test('a commit that begins where the last acknowledged one ends is delivered', async () => {
   const place = await openPlace((await ownPostgres()).url);
   const first = open(place);
   await first.until('acquired');
@@ -269,7 +269,7 @@ test('a commit that begins where the last acknowledged one ends is told all the 
   expect(placesOf(await open(place).until('changes'))).toEqual([2]);
 });
 
-test('Postgres may be killed: the reader goes on by itself where it was, or a little before', async () => {
+test('after Postgres is killed, the reader continues at its position or shortly before', async () => {
   const server = await ownPostgres();
   const place = await openPlace(server.url);
   const reader = open(place);
@@ -284,7 +284,7 @@ test('Postgres may be killed: the reader goes on by itself where it was, or a li
   expect(told.filter((at) => at !== 1)).toEqual([2]);
 });
 
-test('a slot that Postgres gave up is made anew, under another generation', async () => {
+test('a slot that Postgres invalidated is created again, with another generation', async () => {
   const settings = { max_slot_wal_keep_size: '1MB', min_wal_size: '32MB', max_wal_size: '32MB' };
   const place = await openPlace((await ownPostgres(settings)).url);
   const reader = open(place);
@@ -315,7 +315,7 @@ test('a crash while a slot is created leaves no generation that counts as comple
   expect(next).not.toBe(generation);
 });
 
-test('places in the log are read and written as Postgres does', () => {
+test('log sequence numbers are parsed and formatted as Postgres does', () => {
   for (const text of ['0/0', '16/B374D848', 'FFFFFFFF/FFFFFFFF']) expect(writeLsn(parseLsn(text))).toBe(text);
   expect(parseLsn('00000001/00000000')).toBe(4_294_967_296n);
   expect(writeLsn(parseLsn('1/0') - 1n)).toBe('0/FFFFFFFF');

@@ -66,7 +66,7 @@ test('a commit that is in the log but not visible yet is waited for', async () =
   await writing;
 });
 
-test('what was committed long ago is not waited for', async () => {
+test('an old commit is not waited for', async () => {
   const [row] = await pool.sql`select (pg_current_xact_id()::text::bigint & 4294967295)::int as number`;
   expect(await untilVisible(pool.db, [row!['number'], 3], 0)).toBe(true);
 });

@@ -29,7 +29,7 @@ describe.each([
   { name: 'in Redis', url: () => inject('redisUrl') },
   { name: 'without Redis', url: () => null },
 ])('$name', ({ url }) => {
-  test('an address is refused after its limit, and no other is', async () => {
+  test('an address is rejected beyond its limit, and no other is', async () => {
     const limits = openRateLimits(
       { redis: await openHelper(url(), `t-${randomBytes(4).toString('hex')}:`) },
       LIMITS,
@@ -42,7 +42,7 @@ describe.each([
     expect(await limits.request('192.0.2.2')).toMatchObject({ allowed: true, remaining: 2 });
   });
 
-  test('a viewer who tries too often is told how long to wait', async () => {
+  test('a viewer beyond the limit gets a retry delay', async () => {
     const limits = openRateLimits(
       { redis: await openHelper(url(), `t-${randomBytes(4).toString('hex')}:`) },
       LIMITS,
@@ -72,7 +72,7 @@ test.skipIf(inject('redisUrl') === null)('processes that share a Redis share the
   expect(await other.request('192.0.2.1')).toMatchObject({ allowed: false });
 });
 
-test('a Redis that is away is replaced by a count of our own, and is counted as away', async () => {
+test('without Redis each process counts by itself, and the metric counts the fallback', async () => {
   const metrics = openMetrics();
   const redis = opened.use(
     openRedis('redis://127.0.0.1:1', { prefix: 't:', log: openLog('silent'), metrics }),

@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => opened.disposeAsync());
 
 describe.skipIf(inject('redisUrl') === null)('one Redis', () => {
-  test('behind a connection that dies without a word is asked over another', async () => {
+  test('behind a half-open connection is used over another', async () => {
     const relay = opened.use(await openRelay(inject('redisUrl')!));
     const url = throughRelay(inject('redisUrl')!, relay);
     const redis = opened.use(openRedis(url, { prefix: '', log: openLog('silent'), metrics: openMetrics() }));

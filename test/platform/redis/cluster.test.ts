@@ -48,7 +48,7 @@ const isUp = async () => (await metrics.redisUp.get()).values[0]!.value === 1;
 const misses = async () => (await metrics.redisUnavailable.get()).values[0]?.value ?? 0;
 
 describe.skipIf(!clusterIsHere)('on a cluster', () => {
-  test('slots are what Redis says', async () => {
+  test('slots are computed as Redis does', async () => {
     await open();
     const keys = [
       '',
@@ -65,7 +65,7 @@ describe.skipIf(!clusterIsHere)('on a cluster', () => {
       expect(await cluster.nodes[0]!.run('CLUSTER', 'KEYSLOT', each)).toBe(slotOf(each));
   });
 
-  test('scripts run on each shard, also on one that forgot them', async () => {
+  test('scripts run on each shard, also after a script flush', async () => {
     await open();
     const lock = (shard: number, holder: string) => lockSeats(redis, key(shard).slice(1, -1), [1, 2], holder);
     for (const shard of [ONE, TWO, THREE]) {
@@ -94,7 +94,7 @@ describe.skipIf(!clusterIsHere)('on a cluster', () => {
     expect(await misses()).toBe(0);
   });
 
-  test('a shard that is killed is gone on without, the others do not notice; back again, it is asked again', async () => {
+  test('calls to a killed shard fall back, the other shards are unaffected; once it is back, it is used again', async () => {
     await open();
     expect([await ask(ONE), await ask(TWO), await ask(THREE), await isUp()]).toEqual([1, 1, 1, true]);
     const node = cluster.nodes[TWO]!;
@@ -125,7 +125,7 @@ describe.skipIf(!clusterIsHere)('on a cluster', () => {
     expect(await ask(TWO)).toBeGreaterThan(0);
   });
 
-  test('a replica that takes over is asked in place of its master', async () => {
+  test('a replica that takes over replaces its master', async () => {
     await open({ replicas: 1 });
     await cluster.nodes[TWO]!.kill();
     await eventually('it is noticed', async () => (await ask(TWO)) === null);
@@ -133,7 +133,7 @@ describe.skipIf(!clusterIsHere)('on a cluster', () => {
     expect([redis.available(key(TWO)), await ask(ONE), await isUp()]).toEqual([true, 1, true]);
   });
 
-  test('a slot that moves is followed, and its scripts with it', async () => {
+  test('calls follow a slot that moves, scripts included', async () => {
     await open();
     const eventId = key(TWO).slice(1, -1);
     await ask(TWO);
@@ -144,7 +144,7 @@ describe.skipIf(!clusterIsHere)('on a cluster', () => {
     expect(await misses()).toBe(0);
   });
 
-  test('a cluster that stops as a whole for a part of it is gone on without as a whole, until it goes on', async () => {
+  test('calls to a cluster that is down as a whole fall back, until it is up again', async () => {
     await open({ fullCoverage: true });
     await cluster.nodes[TWO]!.kill();
     await eventually('all of it has stopped', async () => (await ask(ONE)) === null);
@@ -154,7 +154,7 @@ describe.skipIf(!clusterIsHere)('on a cluster', () => {
     });
   });
 
-  test('a cluster that was not there at the start is used once it is', async () => {
+  test('a cluster that is unavailable at startup is used once it is available', async () => {
     cluster = opened.use(await ownCluster());
     for (const node of cluster.nodes) await node.kill();
     redis = opened.use(

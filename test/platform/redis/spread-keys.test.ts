@@ -5,7 +5,7 @@ import { copiesOf } from '../../../src/platform/redis/spread-keys.ts';
 
 const thirdOf = (key: string) => Math.floor((slotOf(key) * 3) / SLOTS);
 
-test('copies lie in different thirds of all slots, the first in that of what they are to be near', () => {
+test('copies are in different thirds of all slots, the first in the third of the key they are near to', () => {
   const firsts = new Set<number>();
   for (let number = 0; number < 50; number++) {
     const near = `onsale:{${number}}:seat-map`;

@@ -58,7 +58,7 @@ const hears = (ear: Ear, channel: string, message: string) =>
   });
 
 describe.skipIf(inject('redisUrl') === null)('one Redis', () => {
-  test('that comes back is listened to again, and listeners are told', async () => {
+  test('that comes back is subscribed to again, and listeners are notified', async () => {
     const own = opened.use(await ownRedis());
     open(own.url);
     const [one, other] = [await listen('one'), await listen('other')];
@@ -71,7 +71,7 @@ describe.skipIf(inject('redisUrl') === null)('one Redis', () => {
     expect(other.heard).not.toContain('before');
   });
 
-  test('is not connected to before there is something to listen to', async () => {
+  test('gets no connection before the first subscription', async () => {
     const own = opened.use(await ownRedis());
     open(own.url);
     const listeners = () =>
@@ -82,7 +82,7 @@ describe.skipIf(inject('redisUrl') === null)('one Redis', () => {
     expect(await listeners()).toMatch(/ssub=1/);
   });
 
-  test('that is away when the first comes is listened to once it is there', async () => {
+  test('that is unavailable at the first subscription is subscribed to once it is available', async () => {
     const own = opened.use(await ownRedis());
     await own.kill();
     open(own.url);
@@ -93,7 +93,7 @@ describe.skipIf(inject('redisUrl') === null)('one Redis', () => {
     await hears(ear, 'one', 'hello');
   });
 
-  test('behind a line that dies without a word is listened to over another', async () => {
+  test('behind a half-open connection is subscribed to over another', async () => {
     const relay = opened.use(await openRelay(inject('redisUrl')!));
     open(throughRelay(inject('redisUrl')!, relay));
     const channel = randomUUID();
@@ -104,7 +104,7 @@ describe.skipIf(inject('redisUrl') === null)('one Redis', () => {
     expect(ear.stood).toBeGreaterThan(1);
   });
 
-  test('what is listened to no more is not heard', async () => {
+  test('messages of a removed channel are not delivered', async () => {
     open(inject('redisUrl')!);
     const ear = await listen('some-channel');
     await hears(ear, 'some-channel', 'before');
@@ -134,7 +134,7 @@ describe.skipIf(!clusterIsHere)('a cluster', () => {
     Promise.all(ears.map((ear, index) => hears(ear, channels[index]!, message)));
   const listenersOn = async (node: ClusterNode) => String(await node.run('CLIENT', 'LIST', 'TYPE', 'pubsub'));
 
-  test('is listened to where the channels are', async () => {
+  test('is subscribed to on the shards of the channels', async () => {
     await openAll();
     await allHear('hello');
     for (const [index, node] of cluster.nodes.entries()) {
@@ -142,7 +142,7 @@ describe.skipIf(!clusterIsHere)('a cluster', () => {
     }
   });
 
-  test('one of whose shards comes back is listened to there again; the others are not disturbed', async () => {
+  test('one of whose shards comes back is subscribed to there again; the other shards keep their subscriptions', async () => {
     await openAll();
     await allHear('before');
     await cluster.nodes[1]!.kill();
@@ -153,7 +153,7 @@ describe.skipIf(!clusterIsHere)('a cluster', () => {
     expect(ears.map(({ stood }) => stood > 1)).toEqual([false, true, false]);
   });
 
-  test('where a replica takes over is listened to there', async () => {
+  test('where a replica takes over is subscribed to there', async () => {
     await openAll({ replicas: 1 });
     await cluster.nodes[1]!.kill();
     await allHear('after');
@@ -162,7 +162,7 @@ describe.skipIf(!clusterIsHere)('a cluster', () => {
     await allHear('long after');
   });
 
-  test('where a slot moves is listened to at its new place, and the old line is hung up', async () => {
+  test('where a slot moves is subscribed to on its new shard, and the old connection is closed', async () => {
     await openAll();
     await cluster.moveSlot(channels[1]!, cluster.nodes[2]!);
     await allHear('after');
@@ -172,14 +172,14 @@ describe.skipIf(!clusterIsHere)('a cluster', () => {
     });
   });
 
-  test('whose slot is away for a moment is listened to again: the subscription did not last', async () => {
+  test('whose slot is unavailable for a moment is subscribed to again, as the subscription was lost', async () => {
     await openAll();
     await cluster.moveSlot(channels[1]!, cluster.nodes[2]!);
     await cluster.moveSlot(channels[1]!, cluster.nodes[1]!);
     await allHear('after');
   });
 
-  test('where a slot leaves a line that is still needed is listened to at both places', async () => {
+  test('where a slot leaves a connection that is still needed is subscribed to on both shards', async () => {
     await openAll();
     const moves = `${cluster.keyOn(1, 1)}moves`;
     const ear = await listen(moves);
@@ -189,7 +189,7 @@ describe.skipIf(!clusterIsHere)('a cluster', () => {
     expect(await cluster.nodes[1]!.run('PUBSUB', 'SHARDCHANNELS')).toEqual([channels[1]]);
   });
 
-  test('of which a shard hangs is not waited for, and is listened to when it goes on', async () => {
+  test('of which a shard hangs does not block, and is subscribed to once the shard responds', async () => {
     await openAll();
     cluster.nodes[1]!.freeze();
     const late = new Ear();
