@@ -7,15 +7,15 @@ import { ADVISORY_LOCKS } from '../platform/db/advisory-locks.ts';
 import type { DbOrTx, Tx } from '../platform/db/pool.ts';
 import { inTransaction } from '../platform/db/transaction.ts';
 import type { Platform } from '../platform/index.ts';
-import { chooseSales, toSaleCandidate, type SaleCandidate } from './choose-sales.ts';
-import { createSales, type SaleCounts } from './create-sales.ts';
 import { deriveId } from './derive-id.ts';
-import { planEvents, type DropReason } from './plan-events.ts';
-import type { DataDirectory } from './read-csv.ts';
-import { readListings } from './read-listings.ts';
-import { readPerformers } from './read-performers.ts';
-import { readVenues } from './read-venues.ts';
-import { insertEvents, insertPerformers, insertVenues } from './store-catalogue.ts';
+import { buildEvents, type DropReason } from './events/build-events.ts';
+import type { DataDirectory } from './read/read-csv.ts';
+import { readListings } from './read/read-listings.ts';
+import { readPerformers } from './read/read-performers.ts';
+import { readVenues } from './read/read-venues.ts';
+import { chooseSales, toSaleCandidate, type SaleCandidate } from './sales/choose-sales.ts';
+import { createSales, type SaleCounts } from './sales/create-sales.ts';
+import { insertEvents, insertPerformers, insertVenues } from './store/store-catalogue.ts';
 
 export interface ImportRequest {
   /** Directory of the CSV files and seating plans: `data/`. */
@@ -94,7 +94,7 @@ async function loadCatalogue(
   const performers = await insertPerformers(tx, performerIndex.performers);
 
   const dropped: Partial<Record<DropReason, number>> = {};
-  const planned = planEvents(
+  const planned = buildEvents(
     readListings(directory, performerIndex),
     venueIndex,
     performerIndex,

@@ -1,10 +1,10 @@
 /**
  * Search for Events by term, place, date and price.
  *
- * Reading order: schema/search.graphql → resolvers → search-events → event-query → engine → postgres/engine →
- * postgres/term → postgres/misspellings.
+ * Reading order: schema/search.graphql → resolvers → search-events → parse-query → search-engine →
+ * postgres/postgres-engine → match-term → rank → misspellings.
  */
 export { resolvers } from './resolvers.ts';
 export type { EventSearchHit, EventSearchPage } from './search-events.ts';
-export type { SearchEngine } from './engine.ts';
-export { openPostgresSearch } from './postgres/engine.ts';
+export type { SearchEngine } from './search-engine.ts';
+export { openPostgresSearch } from './postgres/postgres-engine.ts';

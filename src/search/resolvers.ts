@@ -1,6 +1,6 @@
 import type { EventRow } from '../catalog/index.ts';
 import type { Context, Resolvers } from '../generated/graphql.ts';
-import type { EventHit } from './engine.ts';
+import type { EventHit } from './search-engine.ts';
 import { searchEvents } from './search-events.ts';
 
 export const resolvers: Resolvers = {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { Cursors, type Page } from '../platform/connections.ts';
 import { badInput } from '../platform/errors.ts';
-import type { EventQuery, SearchPosition } from './engine.ts';
+import type { EventQuery, SearchPosition } from './search-engine.ts';
 
 const cursors = new Cursors(
   z.tuple([

@@ -1,8 +1,8 @@
 import type { SearchEventsInput } from '../generated/graphql.ts';
 import { connectionOf, type Connection } from '../platform/connections.ts';
-import type { EventHit, EventHits, SearchEngine } from './engine.ts';
-import { parseEventQuery } from './event-query.ts';
+import { parseEventQuery } from './parse-query.ts';
 import { cursorsOf } from './search-cursors.ts';
+import type { EventHit, EventHits, SearchEngine } from './search-engine.ts';
 
 export type EventSearchHit = Connection<EventHit>['edges'][number];
 

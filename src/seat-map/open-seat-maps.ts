@@ -9,8 +9,7 @@ import { Channels } from './live/channels.ts';
 import { postgresEpoch } from './live/map-source.ts';
 import { loadEventSeating } from './load-seating.ts';
 import { isLongerThanMap, mergeDeltas } from './merge-deltas.ts';
-import type { SeatMapPlatform } from './platform.ts';
-import type { SeatMaps, SeatMapUpdate } from './seat-maps.ts';
+import type { SeatMapPlatform, SeatMaps, SeatMapUpdate } from './seat-maps.ts';
 import { buildSnapshot, type EventSeating, type SeatMapSnapshot } from './snapshot.ts';
 import { readStatuses } from './store.ts';
 

@@ -1,7 +1,10 @@
 import type { Viewer } from '../platform/auth/viewer.ts';
 import { badInput, type CodedError } from '../platform/errors.ts';
+import type { Platform } from '../platform/index.ts';
 import type { SeatMapDelta } from './merge-deltas.ts';
 import type { SeatMapSnapshot } from './snapshot.ts';
+
+export type SeatMapPlatform = Pick<Platform, 'db' | 'redis' | 'subscriptions' | 'log' | 'metrics'>;
 
 /** A whole map, or the changes since the last update: the schema's `SeatMapUpdate`. */
 export type SeatMapUpdate = (SeatMapSnapshot & { __typename: 'SeatMap' }) | SeatMapDelta;

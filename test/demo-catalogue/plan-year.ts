@@ -1,10 +1,14 @@
 import { fileURLToPath } from 'node:url';
 
-import { chooseSales, toSaleCandidate, type SaleCandidate } from '../../src/demo-catalogue/choose-sales.ts';
-import { planEvents } from '../../src/demo-catalogue/plan-events.ts';
-import { readListings } from '../../src/demo-catalogue/read-listings.ts';
-import { readPerformers } from '../../src/demo-catalogue/read-performers.ts';
-import { readVenues } from '../../src/demo-catalogue/read-venues.ts';
+import { buildEvents } from '../../src/demo-catalogue/events/build-events.ts';
+import { readListings } from '../../src/demo-catalogue/read/read-listings.ts';
+import { readPerformers } from '../../src/demo-catalogue/read/read-performers.ts';
+import { readVenues } from '../../src/demo-catalogue/read/read-venues.ts';
+import {
+  chooseSales,
+  toSaleCandidate,
+  type SaleCandidate,
+} from '../../src/demo-catalogue/sales/choose-sales.ts';
 
 /** Directory of the demo catalogue. */
 export const DATA = fileURLToPath(new URL('../../data', import.meta.url));
@@ -17,7 +21,7 @@ export async function planYear(
   const performers = await readPerformers({ path: DATA });
   const starts = new Map<string, number>();
   const candidates: SaleCandidate[] = [];
-  for await (const event of planEvents(
+  for await (const event of buildEvents(
     readListings({ path: DATA }, performers),
     venues,
     performers,

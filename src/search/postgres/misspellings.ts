@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 
 import type { Db } from '../../platform/db/pool.ts';
-import type { Term } from '../engine.ts';
-import { singleEdits } from './edits.ts';
+import type { Term } from '../search-engine.ts';
+import { singleEdits } from './single-edits.ts';
 
 /** Correction of a misspelt word: a word or a phrase of the vocabulary; `similarity` is 0 to 1. */
 export interface Correction {

@@ -4,7 +4,7 @@ import type { Boards } from '../board/boards.ts';
 import { generationFor } from '../board/feed-heartbeat.ts';
 import { seatMapChannel } from '../board/keys.ts';
 import { loadEventSeating } from '../load-seating.ts';
-import type { SeatMapPlatform } from '../platform.ts';
+import type { SeatMapPlatform } from '../seat-maps.ts';
 import { DEFAULT_CHANNEL_TIMES, type ChannelTimes } from './channel-times.ts';
 import { Channel } from './channel.ts';
 import { MapSource } from './map-source.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { planYear } from './plan-year.ts';
+import { planYear } from '../plan-year.ts';
 
 test('some 200 events of all sizes go on sale on any day', { timeout: 180_000 }, async () => {
   const { sales } = await planYear(Temporal.PlainDate.from('2027-04-02'));

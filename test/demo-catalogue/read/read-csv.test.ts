@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { readCsv } from '../../src/demo-catalogue/read-csv.ts';
+import { readCsv } from '../../../src/demo-catalogue/read/read-csv.ts';
 
 let path: string;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { priceSale, pricesOfPlan } from '../../src/demo-catalogue/price-sale.ts';
+import { priceSale, pricesOfPlan } from '../../../src/demo-catalogue/sales/price-sale.ts';
 
 const request = {
   eventId: 'an event',

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { escapeIdentifier } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 
-import { connectionOf, type Tx } from '../platform/db/pool.ts';
+import { connectionOf, type Tx } from '../../platform/db/pool.ts';
 
 /** A value of a column. Lists become `text[]`. */
 export type Cell = string | number | boolean | null | readonly string[] | Temporal.Instant;

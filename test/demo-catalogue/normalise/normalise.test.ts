@@ -1,21 +1,24 @@
 import { expect, test } from 'vitest';
 
-import { cityOfVenue, classifyVenue } from '../../src/demo-catalogue/classify-venue.ts';
-import { canonicalId, findDuplicates } from '../../src/demo-catalogue/find-duplicate-performers.ts';
-import { openCityIndex } from '../../src/demo-catalogue/normalise-city.ts';
+import { cityOfVenue, classifyVenue } from '../../../src/demo-catalogue/normalise/classify-venue.ts';
+import {
+  canonicalId,
+  findDuplicates,
+} from '../../../src/demo-catalogue/normalise/find-duplicate-performers.ts';
+import { openCityIndex } from '../../../src/demo-catalogue/normalise/normalise-city.ts';
 import {
   normaliseConcertDescription,
   normaliseConcertTitle,
-} from '../../src/demo-catalogue/normalise-concert.ts';
+} from '../../../src/demo-catalogue/normalise/normalise-concert.ts';
 import {
   normaliseMatchLineup,
   normaliseMatchLocation,
   normaliseMatchTitle,
-} from '../../src/demo-catalogue/normalise-match.ts';
-import { normalisePunctuation } from '../../src/demo-catalogue/normalise-punctuation.ts';
-import { normaliseWorkTitle } from '../../src/demo-catalogue/normalise-work-title.ts';
-import { openTimeZoneIndex } from '../../src/demo-catalogue/time-zones.ts';
-import { team } from './catalogue-fixture.ts';
+} from '../../../src/demo-catalogue/normalise/normalise-match.ts';
+import { normalisePunctuation } from '../../../src/demo-catalogue/normalise/normalise-punctuation.ts';
+import { normaliseWorkTitle } from '../../../src/demo-catalogue/normalise/normalise-work-title.ts';
+import { openTimeZoneIndex } from '../../../src/demo-catalogue/normalise/time-zones.ts';
+import { team } from '../catalogue-fixture.ts';
 
 const PHIL = 'New York Philharmonic';
 

@@ -1,4 +1,4 @@
-import { fold } from '../platform/text/fold.ts';
+import { fold } from '../../platform/text/fold.ts';
 
 /** Minimum share of a country's Venues with one UTC offset before it is used for the whole country. */
 const MIN_MAJORITY = 0.8;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 
-import { planEvents, type EventRecord } from '../../src/demo-catalogue/plan-events.ts';
-import { readListings } from '../../src/demo-catalogue/read-listings.ts';
-import { readPerformers } from '../../src/demo-catalogue/read-performers.ts';
-import { readVenues } from '../../src/demo-catalogue/read-venues.ts';
-import { listing, team, venue, writeCatalogue, type Fixture } from './catalogue-fixture.ts';
+import { buildEvents, type EventRecord } from '../../../src/demo-catalogue/events/build-events.ts';
+import { readListings } from '../../../src/demo-catalogue/read/read-listings.ts';
+import { readPerformers } from '../../../src/demo-catalogue/read/read-performers.ts';
+import { readVenues } from '../../../src/demo-catalogue/read/read-venues.ts';
+import { listing, team, venue, writeCatalogue, type Fixture } from '../catalogue-fixture.ts';
 
 const TODAY = Temporal.PlainDate.from('2026-11-21');
 
@@ -13,7 +13,7 @@ async function plan(rows: Fixture): Promise<{ events: EventRecord[]; dropped: st
   const venues = await readVenues(catalogue, TODAY);
   const performers = await readPerformers(catalogue);
   const dropped: string[] = [];
-  const planned = planEvents(readListings(catalogue, performers), venues, performers, TODAY, (reason) =>
+  const planned = buildEvents(readListings(catalogue, performers), venues, performers, TODAY, (reason) =>
     dropped.push(reason),
   );
   return { events: await Array.fromAsync(planned), dropped };

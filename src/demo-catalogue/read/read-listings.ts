@@ -1,11 +1,11 @@
-import { normaliseConcertDescription, normaliseConcertTitle } from './normalise-concert.ts';
+import { normaliseConcertDescription, normaliseConcertTitle } from '../normalise/normalise-concert.ts';
 import {
   normaliseMatchLineup,
   normaliseMatchLocation,
   normaliseMatchTitle,
   type MatchLocation,
-} from './normalise-match.ts';
-import { normalisePunctuation } from './normalise-punctuation.ts';
+} from '../normalise/normalise-match.ts';
+import { normalisePunctuation } from '../normalise/normalise-punctuation.ts';
 import { numberOrNull, readCsv, splitList, type DataDirectory } from './read-csv.ts';
 import type { PerformerIndex } from './read-performers.ts';
 

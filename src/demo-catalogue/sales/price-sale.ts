@@ -1,5 +1,5 @@
-import { minorUnitDigits } from '../platform/money.ts';
-import { seededRandom } from '../seating-plan/index.ts';
+import { minorUnitDigits } from '../../platform/money.ts';
+import { seededRandom } from '../../seating-plan/index.ts';
 import { currencyOf } from './currencies.ts';
 
 /** Price of the most expensive seat, in dollars, by kind of Venue. */

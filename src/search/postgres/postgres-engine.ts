@@ -11,10 +11,11 @@ import {
   type EventQuery,
   type SearchEngine,
   type SearchPosition,
-} from '../engine.ts';
+} from '../search-engine.ts';
 import { isInCircle, metresFrom } from './geo.ts';
+import { matchesTerm, type Alternatives } from './match-term.ts';
 import { findCorrections } from './misspellings.ts';
-import { matchesTerm, rankOf, type Alternatives } from './term.ts';
+import { rankOf } from './rank.ts';
 
 /** With fewer exact hits the term may be misspelt, and corrections are searched for as well. */
 const MIN_EXACT_HITS = 3;

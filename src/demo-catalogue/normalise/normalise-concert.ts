@@ -1,4 +1,4 @@
-import { fold } from '../platform/text/fold.ts';
+import { fold } from '../../platform/text/fold.ts';
 import { normaliseWorkTitle } from './normalise-work-title.ts';
 
 /** Suffixes of names that the archive lists in place of the composer. */

@@ -1,13 +1,13 @@
 import { eq } from 'drizzle-orm';
 
-import { putOnSale } from '../booking/index.ts';
-import { events, seatingPlans } from '../catalog/index.ts';
-import type { Tx } from '../platform/db/pool.ts';
-import { fingerprint, type SeatingPlanLayout } from '../seating-plan/index.ts';
+import { putOnSale } from '../../booking/index.ts';
+import { events, seatingPlans } from '../../catalog/index.ts';
+import type { Tx } from '../../platform/db/pool.ts';
+import { fingerprint, type SeatingPlanLayout } from '../../seating-plan/index.ts';
+import { deriveId } from '../derive-id.ts';
 import { assignBundledPlans, buildSaleLayout, type SaleLayout } from './build-sale-layout.ts';
 import type { SaleCandidate } from './choose-sales.ts';
 import { currencyOf } from './currencies.ts';
-import { deriveId } from './derive-id.ts';
 import { priceSale, pricesOfPlan, type Prices } from './price-sale.ts';
 
 /** Number of inserted rows. */

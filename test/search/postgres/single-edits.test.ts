@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { singleEdits } from '../../../src/search/postgres/edits.ts';
+import { singleEdits } from '../../../src/search/postgres/single-edits.ts';
 
 const letter = fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz0123456789');
 const word = fc.array(letter, { minLength: 2, maxLength: 12 }).map((letters) => letters.join(''));

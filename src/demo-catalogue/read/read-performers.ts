@@ -1,7 +1,7 @@
-import { fold } from '../platform/text/fold.ts';
-import { deriveId } from './derive-id.ts';
-import { canonicalId, findDuplicates } from './find-duplicate-performers.ts';
-import { normalisePunctuation } from './normalise-punctuation.ts';
+import { fold } from '../../platform/text/fold.ts';
+import { deriveId } from '../derive-id.ts';
+import { canonicalId, findDuplicates } from '../normalise/find-duplicate-performers.ts';
+import { normalisePunctuation } from '../normalise/normalise-punctuation.ts';
 import { nullIfEmpty, readCsv, type DataDirectory } from './read-csv.ts';
 
 const COLUMNS = ['id', 'name', 'kind', 'genre', 'role', 'country_code'] as const;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { openCalendar } from '../../src/demo-catalogue/calendar.ts';
-import { defaultStartTime } from '../../src/demo-catalogue/default-start-time.ts';
-import { comingYear, moveIntoComingYear } from '../../src/demo-catalogue/move-dates.ts';
+import { openCalendar } from '../../../src/demo-catalogue/events/calendar.ts';
+import { defaultStartTime } from '../../../src/demo-catalogue/events/default-start-time.ts';
+import { comingYear, moveIntoComingYear } from '../../../src/demo-catalogue/events/move-dates.ts';
 
 const day = (text: string) => Temporal.PlainDate.from(text);
 const anyDay = (least: string, most: string) =>

@@ -1,4 +1,4 @@
-import { fold } from '../platform/text/fold.ts';
+import { fold } from '../../platform/text/fold.ts';
 
 /** The venue file's names of cities that the match lists spell differently. Differences in accents need no entry. */
 const PREFERRED_SPELLINGS: Record<string, string> = {

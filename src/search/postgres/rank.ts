@@ -1,21 +1,9 @@
 import { sql, type SQL } from 'drizzle-orm';
 
 import { BETWEEN_WORDS } from '../../platform/text/words.ts';
-import type { Term } from '../engine.ts';
-import type { Correction } from './misspellings.ts';
-
-/** Corrections by misspelt word; empty while only exact matches are wanted. */
-export type Alternatives = ReadonlyMap<string, readonly Correction[]>;
-
-/** Condition: the Event has every word of the term, as a whole word, as a prefix, or as one of its alternatives. */
-export function matchesTerm(term: Term, alternatives: Alternatives): SQL {
-  if (term.words.length === 0) return sql`starts_with(e.folded, ${term.text})`; // a band may be called !!!
-  const each = term.words.map((word) => {
-    const corrections = alternatives.get(word) ?? [];
-    return `(${[prefix(word, term), ...corrections.map(({ words }) => phrase(words))].join(' | ')})`;
-  });
-  return matchesTsquery(each.join(' & '));
-}
+import type { Term } from '../search-engine.ts';
+import type { Alternatives } from './match-term.ts';
+import { matchesTsquery, phrase, prefix } from './tsquery.ts';
 
 /**
  * Score of a matching Event, an integer so that cursors can carry it: 4000 the name is the term; 3000 the name begins with
@@ -51,16 +39,4 @@ function similarityScore(term: Term, alternatives: Alternatives): SQL {
     return sql`case ${sql.join([...asTyped, ...corrected], sql` `)} else 0 end`;
   });
   return sql`((${sql.join(each, sql` + `)})::float8 / ${term.words.length})::int`;
-}
-
-const phrase = (words: readonly string[], weight = ''): string =>
-  words.map((word) => `${word}${weight}`).join(' <-> ');
-
-/** `wordsOf` splits at every character that is an operator in a tsquery, so words need no quoting. */
-const matchesTsquery = (query: string): SQL => sql`e.search_words @@ to_tsquery('simple', ${query})`;
-
-/** A single Latin letter is a prefix of too many words; in other scripts it may be a whole word. */
-function prefix(word: string, { words }: Term, weight = ''): string {
-  const isLetter = words.length > 1 && /^[a-z0-9]$/.test(word);
-  return isLetter && weight === '' ? word : `${word}:${isLetter ? '' : '*'}${weight}`;
 }

@@ -1,8 +1,8 @@
-import type { Tx } from '../platform/db/pool.ts';
+import type { Tx } from '../../platform/db/pool.ts';
+import type { EventRecord } from '../events/build-events.ts';
+import type { PerformerRecord } from '../read/read-performers.ts';
+import type { VenueRecord } from '../read/read-venues.ts';
 import { copyRows, type Cell } from './copy-rows.ts';
-import type { EventRecord } from './plan-events.ts';
-import type { PerformerRecord } from './read-performers.ts';
-import type { VenueRecord } from './read-venues.ts';
 
 // prettier-ignore
 const VENUE_COLUMNS = [

@@ -5,7 +5,7 @@ import { badInput } from '../platform/errors.ts';
 import { cleanLine } from '../platform/text/clean.ts';
 import { fold } from '../platform/text/fold.ts';
 import { wordsOf } from '../platform/text/words.ts';
-import type { EventQuery, Term } from './engine.ts';
+import type { EventQuery, Term } from './search-engine.ts';
 
 /** Longer than the name of any Event. */
 const MAX_TERM_LENGTH = 200;

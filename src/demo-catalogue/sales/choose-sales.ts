@@ -1,6 +1,6 @@
-import { chooseCapacity, MAX_PLACES, seededRandom } from '../seating-plan/index.ts';
-import type { EventRecord } from './plan-events.ts';
-import type { VenueRecord } from './read-venues.ts';
+import { chooseCapacity, MAX_PLACES, seededRandom } from '../../seating-plan/index.ts';
+import type { EventRecord } from '../events/build-events.ts';
+import type { VenueRecord } from '../read/read-venues.ts';
 
 /** An Event that could be put on sale, reduced to what choosing and pricing need: there are thousands in memory. */
 export interface SaleCandidate {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { generateLayout, readBlockPlan, readPretixPlan } from '../seating-plan/index.ts';
-import type { SeatingPlanLayout } from '../seating-plan/index.ts';
+import { generateLayout, readBlockPlan, readPretixPlan } from '../../seating-plan/index.ts';
+import type { SeatingPlanLayout } from '../../seating-plan/index.ts';
 import type { SaleCandidate } from './choose-sales.ts';
 
 /** The layout of an Event's Venue; `prices` come with a bundled plan, in major currency units. */

@@ -1,10 +1,10 @@
-import { fold } from '../platform/text/fold.ts';
-import { cityOfVenue, classifyVenue } from './classify-venue.ts';
-import { deriveId } from './derive-id.ts';
-import { openCityIndex, type CityIndex } from './normalise-city.ts';
-import { normalisePunctuation } from './normalise-punctuation.ts';
+import { fold } from '../../platform/text/fold.ts';
+import { deriveId } from '../derive-id.ts';
+import { cityOfVenue, classifyVenue } from '../normalise/classify-venue.ts';
+import { openCityIndex, type CityIndex } from '../normalise/normalise-city.ts';
+import { normalisePunctuation } from '../normalise/normalise-punctuation.ts';
+import { openTimeZoneIndex, type TimeZoneIndex } from '../normalise/time-zones.ts';
 import { nullIfEmpty, numberOrNull, readCsv, splitList, type DataDirectory } from './read-csv.ts';
-import { openTimeZoneIndex, type TimeZoneIndex } from './time-zones.ts';
 
 // prettier-ignore
 const COLUMNS = [

@@ -1,11 +1,11 @@
-import { fold } from '../platform/text/fold.ts';
-import { wordsOf } from '../platform/text/words.ts';
+import { fold } from '../../platform/text/fold.ts';
+import { wordsOf } from '../../platform/text/words.ts';
+import { deriveId } from '../derive-id.ts';
+import type { Listing } from '../read/read-listings.ts';
+import type { PerformerIndex, PerformerRecord } from '../read/read-performers.ts';
+import type { VenueIndex, VenueRecord } from '../read/read-venues.ts';
 import { openCalendar } from './calendar.ts';
 import { defaultStartTime } from './default-start-time.ts';
-import { deriveId } from './derive-id.ts';
-import type { Listing } from './read-listings.ts';
-import type { PerformerIndex, PerformerRecord } from './read-performers.ts';
-import type { VenueIndex, VenueRecord } from './read-venues.ts';
 
 /** A row of `events` with its lineup, before insertion. */
 export interface EventRecord {
@@ -35,7 +35,7 @@ export interface EventRecord {
 export type DropReason = 'online venue' | 'duplicate' | 'time zone unknown';
 
 /** Assign each listing a day in the coming year, a location and a lineup. Calls `onDrop` for listings without. */
-export async function* planEvents(
+export async function* buildEvents(
   listings: AsyncIterable<Listing>,
   venues: VenueIndex,
   performers: PerformerIndex,
