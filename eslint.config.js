@@ -8,14 +8,18 @@ import { SCHEMA_FILES } from './src/app/graphql/schema-files.ts';
 const noEnvironment = {
   'no-restricted-properties': [
     'error',
-    { object: 'process', property: 'env', message: 'Only src/platform/config.ts reads the environment.' },
+    {
+      object: 'process',
+      property: 'env',
+      message: 'Only src/platform/config/settings.ts reads the environment.',
+    },
   ],
   'no-restricted-imports': [
     'error',
     ...['process', 'node:process'].map((name) => ({
       name,
       importNames: ['env'],
-      message: 'Only src/platform/config.ts reads the environment.',
+      message: 'Only src/platform/config/settings.ts reads the environment.',
     })),
     {
       name: 'drizzle-orm',
@@ -128,7 +132,7 @@ export default defineConfig([
 
   {
     name: 'reads the environment or passes it to a child process',
-    files: ['src/platform/config.ts', 'scripts/**', 'bench/**', 'test/support/**', '*.config.ts'],
+    files: ['src/platform/config/settings.ts', 'scripts/**', 'bench/**', 'test/support/**', '*.config.ts'],
     rules: { 'no-restricted-properties': 'off', 'no-restricted-imports': 'off' },
   },
 

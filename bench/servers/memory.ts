@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { openDependencies } from '../../src/app/dependencies.ts';
 import { startOnsale } from '../../src/app/start.ts';
-import { readSettings } from '../../src/platform/config.ts';
+import { readSettings } from '../../src/platform/config/settings.ts';
 import { openLog } from '../../src/platform/telemetry/log.ts';
 import { serveRpc } from '../rpc.ts';
 import { openBareServer } from './bare-server.ts';

@@ -7,7 +7,7 @@ import {
   openDevelopmentIssuer,
   type DevelopmentIssuer,
 } from '../platform/auth/development-issuer.ts';
-import type { Settings } from '../platform/config.ts';
+import type { Settings } from '../platform/config/settings.ts';
 import type { Log } from '../platform/telemetry/log.ts';
 import { startStripeEmulator } from '../stripe-emulator/index.ts';
 import type { Dependencies } from './start.ts';

@@ -1,6 +1,6 @@
 import { addWebhookRoute, openCheckouts, type Checkouts, type StripeAccess } from '../payments/index.ts';
 import { openTokenReader, type TokenIssuer } from '../platform/auth/tokens.ts';
-import type { Settings } from '../platform/config.ts';
+import type { Settings } from '../platform/config/settings.ts';
 import { openServerPool } from '../platform/db/pool.ts';
 import type { Platform } from '../platform/index.ts';
 import { openRedis } from '../platform/redis/client.ts';

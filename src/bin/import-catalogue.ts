@@ -1,6 +1,6 @@
 import { exitWithMessage } from '../app/cli/explain-errors.ts';
 import { loadDemoCatalogue } from '../app/cli/load-demo.ts';
-import { readSettings } from '../platform/config.ts';
+import { readSettings } from '../platform/config/settings.ts';
 
 /** `npm run import-catalogue`: load the demo catalogue into the database at DATABASE_URL, which has to be migrated. */
 process.exitCode = await exitWithMessage(async () => {

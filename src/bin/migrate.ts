@@ -1,5 +1,5 @@
 import { exitWithMessage } from '../app/cli/explain-errors.ts';
-import { readSettings } from '../platform/config.ts';
+import { readSettings } from '../platform/config/settings.ts';
 import { migrate } from '../platform/db/migrate.ts';
 
 /** `npm run migrate`: migrate the database at DATABASE_URL. Concurrent runs wait for each other. */

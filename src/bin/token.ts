@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { exitWithMessage, readOptions } from '../app/cli/explain-errors.ts';
 import { openDevelopmentIssuer } from '../platform/auth/development-issuer.ts';
 import { ROLES, type Role } from '../platform/auth/viewer.ts';
-import { readSettings } from '../platform/config.ts';
+import { readSettings } from '../platform/config/settings.ts';
 
 /** `npm run token -- --role fan --sub ana [--days 30]`: print a token of the development issuer. `--role` may be repeated. */
 process.exitCode = await exitWithMessage(async () => {

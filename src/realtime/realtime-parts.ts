@@ -1,7 +1,7 @@
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 
 import type { TokenReader } from '../platform/auth/tokens.ts';
-import type { RealtimeSettings } from '../platform/config.ts';
+import type { RealtimeSettings } from '../platform/config/realtime-settings.ts';
 import type { Platform } from '../platform/index.ts';
 import type { RateLimits } from '../platform/rate-limit/rate-limits.ts';
 import type { Connections } from './connections.ts';

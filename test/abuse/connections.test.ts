@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 
 import { openServer } from '../../src/app/http/server.ts';
 import { openCheckouts } from '../../src/payments/index.ts';
-import { readSettings } from '../../src/platform/config.ts';
+import { readSettings } from '../../src/platform/config/settings.ts';
 import { openPostgresSearch } from '../../src/search/index.ts';
 import { openSeatMaps } from '../../src/seat-map/index.ts';
 import { openWorld, type World } from '../support/world.ts';

@@ -3,7 +3,7 @@ import { exportSPKI, importJWK } from 'jose';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 
 import { startOnsale, type Onsale } from '../../src/app/start.ts';
-import { readSettings } from '../../src/platform/config.ts';
+import { readSettings } from '../../src/platform/config/settings.ts';
 import { openLog } from '../../src/platform/telemetry/log.ts';
 import { makeKey, openJwksServer, sign, type IssuerKey, type JwksServer } from '../platform/auth/issuer.ts';
 import { cloneDatabase } from '../support/database.ts';

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 
 import { ROOT, textOf } from '../../scripts/check/tree.ts';
-import { Environment } from '../../src/platform/config.ts';
+import { Environment } from '../../src/platform/config/environment.ts';
 
 interface Compose {
   'x-onsale': { environment: Record<string, string> };

@@ -6,7 +6,8 @@ import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 
 import { ROOT, textOf, textsOf } from '../../scripts/check/tree.ts';
-import { Environment, readSettings } from '../../src/platform/config.ts';
+import { Environment } from '../../src/platform/config/environment.ts';
+import { readSettings } from '../../src/platform/config/settings.ts';
 
 const KNOWN = Object.keys(Environment.shape);
 
@@ -38,7 +39,7 @@ test('.env.example shows the actual defaults', () => {
 
 test('every parsed setting is used in src', () => {
   const sources = textsOf('src/**/*.ts');
-  sources.delete('src/platform/config.ts');
+  sources.delete('src/platform/config/settings.ts');
   const text = [...sources.values()].join('\n');
   const names = namesIn(readSettings({}));
   expect(names).toContain('drainSeconds');

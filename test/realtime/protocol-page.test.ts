@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { textOf, textsOf } from '../../scripts/check/tree.ts';
 import { SCHEMA_FILES } from '../../src/app/graphql/schema-files.ts';
 import { SEAT_MAP_CHANGED } from '../../src/client/index.ts';
-import { Environment } from '../../src/platform/config.ts';
+import { Environment } from '../../src/platform/config/environment.ts';
 import { CLOSE_CODES } from '../../src/realtime/index.ts';
 
 const PAGE = textOf('docs/realtime-protocol.md');

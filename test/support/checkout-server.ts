@@ -12,7 +12,7 @@ import {
   DEVELOPMENT_ISSUER,
   openDevelopmentIssuer,
 } from '../../src/platform/auth/development-issuer.ts';
-import { readSettings } from '../../src/platform/config.ts';
+import { readSettings } from '../../src/platform/config/settings.ts';
 import { openLog } from '../../src/platform/telemetry/log.ts';
 
 /** Options of the server, from its command line. */

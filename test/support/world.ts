@@ -11,7 +11,7 @@ import {
   type DevelopmentIssuer,
 } from '../../src/platform/auth/development-issuer.ts';
 import type { Role } from '../../src/platform/auth/viewer.ts';
-import { readSettings, type Settings } from '../../src/platform/config.ts';
+import { readSettings, type Settings } from '../../src/platform/config/settings.ts';
 import type { Platform } from '../../src/platform/index.ts';
 import { openLog, type Log } from '../../src/platform/telemetry/log.ts';
 import { openClient, type Client } from './client.ts';

@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 
-import { ConfigurationError } from '../../platform/config.ts';
+import { ConfigurationError } from '../../platform/config/settings.ts';
 
 class CommandLineError extends Error {}
 

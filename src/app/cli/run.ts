@@ -1,5 +1,5 @@
 import { isPortFree, PortTaken, stableFreePort } from '../../local-stack/index.ts';
-import { ConfigurationError, readSettings, type Settings } from '../../platform/config.ts';
+import { ConfigurationError, readSettings, type Settings } from '../../platform/config/settings.ts';
 import { migrate } from '../../platform/db/migrate.ts';
 import { openLog, readableLines } from '../../platform/telemetry/log.ts';
 import { openDependencies, type OpenedDependencies } from '../dependencies.ts';

@@ -9,7 +9,7 @@ import {
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import type { GraphQLSchema } from 'graphql';
 
-import type { Limits } from '../../platform/config.ts';
+import type { Limits } from '../../platform/config/limits.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Context } from '../context.ts';
 import { maskErrors } from './mask-errors.ts';

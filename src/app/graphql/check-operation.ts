@@ -11,7 +11,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
-import type { Limits } from '../../platform/config.ts';
+import type { Limits } from '../../platform/config/limits.ts';
 import { CodedError } from '../../platform/errors.ts';
 import {
   unconditionalRootField,

@@ -10,7 +10,7 @@ import {
   type ValidationRule,
 } from 'graphql';
 
-import type { Limits } from '../../platform/config.ts';
+import type { Limits } from '../../platform/config/limits.ts';
 import { CodedError } from '../../platform/errors.ts';
 import type { Context } from '../context.ts';
 import { operationCost, type OperationCost } from './operation-cost.ts';

@@ -3,7 +3,7 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import type { TokenReader } from '../../platform/auth/tokens.ts';
-import type { Limits } from '../../platform/config.ts';
+import type { Limits } from '../../platform/config/limits.ts';
 import { CodedError } from '../../platform/errors.ts';
 import { limitBody } from '../../platform/http/body-limit.ts';
 import { currentRequest } from '../../platform/http/current-request.ts';

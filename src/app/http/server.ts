@@ -7,7 +7,7 @@ import type { JWK } from 'jose';
 import { eventIdsIn, subscribeToCatalogChanges } from '../../catalog/index.ts';
 import type { Checkouts } from '../../payments/index.ts';
 import type { TokenReader } from '../../platform/auth/tokens.ts';
-import type { Settings } from '../../platform/config.ts';
+import type { Settings } from '../../platform/config/settings.ts';
 import { logAccess } from '../../platform/http/access-log.ts';
 import { answerErrors, sendError } from '../../platform/http/answer-errors.ts';
 import { answerClientErrors } from '../../platform/http/client-errors.ts';

@@ -1,6 +1,6 @@
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 
-import type { Limits } from '../config.ts';
+import type { Limits } from '../config/limits.ts';
 import { CodedError } from '../errors.ts';
 import type { Platform } from '../index.ts';
 import type { RedisHelper } from '../redis/client.ts';

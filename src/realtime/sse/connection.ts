@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 
-import type { RealtimeSettings } from '../../platform/config.ts';
+import type { RealtimeSettings } from '../../platform/config/realtime-settings.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { LiveConnection } from '../connections.ts';
 

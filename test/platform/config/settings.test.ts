@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { ConfigurationError, readSettings } from '../../src/platform/config.ts';
+import { ConfigurationError, readSettings } from '../../../src/platform/config/settings.ts';
 
 test('an empty configuration is valid', () => {
   const settings = readSettings({});

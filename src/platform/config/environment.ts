@@ -1,0 +1,65 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+
+import { LIMIT_VARIABLES } from './limits.ts';
+import { REALTIME_VARIABLES } from './realtime-settings.ts';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const count = z.coerce.number().int().positive();
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
+const redisUrl = z.url({ protocol: /^rediss?$/ });
+/** Several URLs are nodes of a cluster. A comma that no URL follows is part of a password. */
+export const redisUrlsIn = (list: string): string[] => list.split(/,\s*(?=\w+:\/\/)/);
+const redisUrls = z.string().refine((list) => z.array(redisUrl).safeParse(redisUrlsIn(list)).success, {
+  message: 'must be redis:// or rediss:// and a host; the nodes of a cluster are separated by commas',
+});
+const httpUrl = z.url({ protocol: /^https?$/ });
+/** Neither `true` nor a number of hops: a client that connects directly could then claim any address. */
+const trustedProxies = z
+  .string()
+  .refine((list) => list === 'false' || list.split(',').every((proxy) => isProxy(proxy.trim())), {
+    message:
+      'must be false, or addresses of proxies (CIDR, loopback, linklocal, uniquelocal) separated by commas',
+  });
+
+/** All environment variables; `.env.example` documents them, and a test compares the two. */
+export const Environment = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: port.default(4000),
+  TRUST_PROXY: trustedProxies.default('false'),
+  CORS_ORIGINS: z.string().optional(),
+  DRAIN_SECONDS: z.coerce.number().int().min(0).max(300).default(0),
+  DATA_DIRECTORY: z.string().min(1).default('.data'),
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_POOL_SIZE: count.default(20),
+  REDIS_URL: redisUrls.optional(),
+  REDIS_CLUSTER: z.enum(['true', 'false']).default('false'),
+  REDIS_KEY_PREFIX: z.string().default('onsale:'),
+  STRIPE_SECRET_KEY: z.string().startsWith('sk_').optional(),
+  STRIPE_WEBHOOK_SECRET: z.string().startsWith('whsec_').optional(),
+  STRIPE_API_URL: httpUrl.optional(),
+  AUTH_ISSUER: z.string().min(1).optional(),
+  AUTH_AUDIENCE: z.string().min(1).optional(),
+  AUTH_JWKS_URL: httpUrl.optional(),
+  AUTH_ROLES_CLAIM: z.string().min(1).default('roles'),
+  ...LIMIT_VARIABLES.shape,
+  ...REALTIME_VARIABLES.shape,
+  RESPONSE_CACHE_BYTES: z.coerce.number().int().min(0).default(67_108_864),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+});
+
+/** The parsed variables. */
+export type ParsedEnvironment = z.infer<typeof Environment>;
+
+/** Variables that are set together or not at all. */
+export const GROUPS = {
+  Stripe: ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'],
+  'the token issuer': ['AUTH_ISSUER', 'AUTH_AUDIENCE', 'AUTH_JWKS_URL'],
+} as const satisfies Record<string, readonly (keyof ParsedEnvironment)[]>;
+
+function isProxy(name: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(name)) return true;
+  const [address = '', bits] = name.split('/');
+  return isIP(address) !== 0 && (bits === undefined || /^\d{1,3}$/.test(bits));
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+const count = z.coerce.number().int().positive();
+
+/** Variables of the limits per client, with their defaults. */
+export const LIMIT_VARIABLES = z.object({
+  LIMIT_RESERVATIONS_PER_MINUTE: count.default(10),
+  LIMIT_REQUESTS_PER_MINUTE: count.default(100),
+  LIMIT_BODY_BYTES: count.default(100_000),
+  LIMIT_UPLOAD_BYTES: count.default(5_000_000),
+  LIMIT_DEPTH: count.default(10),
+  LIMIT_ALIASES: count.default(20),
+  LIMIT_DIRECTIVES: count.default(20),
+  LIMIT_TOKENS: count.default(1_000),
+  LIMIT_COST: count.default(5_000),
+});
+
+/** Limits per client. Per-minute windows begin with the first request; the other limits apply to each request. */
+export interface Limits {
+  reservationsPerMinute: number;
+  requestsPerMinute: number;
+  bodyBytes: number;
+  /** Instead of `bodyBytes`, for organisers: a drawn plan of 100,000 places is about 3 MB. */
+  uploadBytes: number;
+  depth: number;
+  aliases: number;
+  directives: number;
+  tokens: number;
+  cost: number;
+}
+
+/** Convert the parsed variables. */
+export const toLimits = (env: z.infer<typeof LIMIT_VARIABLES>): Limits => ({
+  reservationsPerMinute: env.LIMIT_RESERVATIONS_PER_MINUTE,
+  requestsPerMinute: env.LIMIT_REQUESTS_PER_MINUTE,
+  bodyBytes: env.LIMIT_BODY_BYTES,
+  uploadBytes: env.LIMIT_UPLOAD_BYTES,
+  depth: env.LIMIT_DEPTH,
+  aliases: env.LIMIT_ALIASES,
+  directives: env.LIMIT_DIRECTIVES,
+  tokens: env.LIMIT_TOKENS,
+  cost: env.LIMIT_COST,
+});

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+const count = z.coerce.number().int().positive();
+
+/** Variables of realtime connections, with their defaults. */
+export const REALTIME_VARIABLES = z.object({
+  LIMIT_SOCKETS_PER_ADDRESS: count.default(100),
+  LIMIT_SUBSCRIPTIONS_PER_SOCKET: count.default(100),
+  LIMIT_MESSAGE_BYTES: count.default(32_768),
+  LIMIT_BUFFERED_BYTES: count.default(1_000_000),
+  SOCKET_INIT_SECONDS: z.coerce.number().positive().max(60).default(5),
+  SOCKET_PING_SECONDS: z.coerce.number().positive().max(300).default(25),
+});
+
+/** Limits and timeouts of realtime connections, for every transport. */
+export interface RealtimeSettings {
+  /** WebSockets and SSE streams together. */
+  socketsPerAddress: number;
+  subscriptionsPerSocket: number;
+  /** Maximum size of a client's WebSocket message. */
+  messageBytes: number;
+  /** Send buffer size beyond which a connection is dropped as a slow consumer. */
+  bufferedBytes: number;
+  /** Timeout of `connection_init`. */
+  initMs: number;
+  /** Ping interval; a connection without a sign of life for two intervals is closed. */
+  pingMs: number;
+}
+
+/** Convert the parsed variables; seconds become milliseconds. */
+export const toRealtimeSettings = (env: z.infer<typeof REALTIME_VARIABLES>): RealtimeSettings => ({
+  socketsPerAddress: env.LIMIT_SOCKETS_PER_ADDRESS,
+  subscriptionsPerSocket: env.LIMIT_SUBSCRIPTIONS_PER_SOCKET,
+  messageBytes: env.LIMIT_MESSAGE_BYTES,
+  bufferedBytes: env.LIMIT_BUFFERED_BYTES,
+  initMs: env.SOCKET_INIT_SECONDS * 1_000,
+  pingMs: env.SOCKET_PING_SECONDS * 1_000,
+});
