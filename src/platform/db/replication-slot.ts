@@ -11,7 +11,7 @@ export interface Slot {
   /** The position acknowledged last. */
   confirmed: string;
   /** Set if this call created it: the first of the database, or a replacement of a lost one. Changes before it are lost. */
-  made: 'first' | 'anew' | null;
+  created: 'first' | 'replacement' | null;
 }
 
 /** The database is not migrated yet. A slot created before its publication could never be read. */
@@ -30,14 +30,14 @@ class PublicationMissing extends Error {
 export async function ensureSlot(db: Db, publication: string): Promise<Slot> {
   const found = await findSlot(db, publication);
   if (!found.published) throw new PublicationMissing(publication);
-  if (isUsable(found)) return { name: found.name, confirmed: found.confirmed, made: null };
+  if (isUsable(found)) return { name: found.name, confirmed: found.confirmed, created: null };
   return db.transaction(async (tx) => {
     await tx.execute(sql`set local lock_timeout = 0`); // creating a slot waits for all open transactions that have written
     await tx.execute(
       sql`/* replication.lockSlots */ select pg_advisory_xact_lock(${ADVISORY_LOCKS.replicationSlots})`,
     );
     const { name, ...slot } = await findSlot(tx, publication); // another worker may have created it meanwhile
-    if (isUsable(slot)) return { name, confirmed: slot.confirmed, made: null };
+    if (isUsable(slot)) return { name, confirmed: slot.confirmed, created: null };
     // Outside of `tx`, as the transaction that creates a slot must not have written. The generation stays null until the
     // reader names it: after a crash in between, data derived from the old slot does not count as complete.
     const [noted] = await db
@@ -50,9 +50,9 @@ export async function ensureSlot(db: Db, publication: string): Promise<Slot> {
     await tx.execute(
       sql`/* replication.createSlot */ select pg_create_logical_replication_slot(${name}, 'pgoutput')`,
     );
-    const created = await findSlot(tx, publication);
-    if (!isUsable(created)) throw new Error(`replication slot ${name} is unusable right after its creation`);
-    return { name, confirmed: created.confirmed, made: noted!.isFirst ? 'first' : 'anew' };
+    const newSlot = await findSlot(tx, publication);
+    if (!isUsable(newSlot)) throw new Error(`replication slot ${name} is unusable right after its creation`);
+    return { name, confirmed: newSlot.confirmed, created: noted!.isFirst ? 'first' : 'replacement' };
   });
 }
 

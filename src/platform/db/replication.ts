@@ -52,9 +52,9 @@ export async function* readSlot(parts: SlotReaderParts): AsyncGenerator<SlotEven
     let waitMs: number;
     try {
       const slot = await orAborted(signal, ensureSlot(db, publication)); // may wait for long transactions
-      if (slot.made !== null) {
+      if (slot.created !== null) {
         metrics.slotRebuilds.inc({ slot: publication });
-        if (slot.made === 'first') log.info({ slot: slot.name }, 'replication slot created');
+        if (slot.created === 'first') log.info({ slot: slot.name }, 'replication slot created');
         else log.warn({ slot: slot.name }, 'replication slot recreated: derived data is rebuilt');
       }
       for await (const item of streamSlot({ databaseUrl, slot, publication, signal, undone })) {

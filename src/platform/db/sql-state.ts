@@ -23,7 +23,7 @@ const CONNECTION_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EP
 const CONNECTION_MESSAGES =
   /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect)/;
 
-/** Tell whether an error means that Postgres is away or overloaded, rather than that the statement was wrong. */
+/** Whether an error means that Postgres is unavailable or overloaded, rather than that the statement was wrong. */
 export function isDatabaseAway(error: unknown): boolean {
   const state = sqlStateOf(error);
   if (state !== null && (/^(08|53|57P)/.test(state) || state === '55P03' || state === '57014')) return true;
