@@ -1,0 +1,72 @@
+import type { Tree } from './imports.ts';
+
+/** Pronouns that hide which party is meant: client, buyer, worker, request. Matched as whole words, in any case. */
+export const BANNED_WORDS: readonly string[] = ['whoever', 'nobody', 'somebody', 'everybody', 'anybody'];
+
+/** Former identifiers that are no standard term. Matched as whole words, in this case. */
+export const FORMER_NAMES: readonly string[] = [
+  'BuyersStanding',
+  'cameTrue',
+  'CheckoutWish',
+  'DistinctQueries',
+  'DistinctQuery',
+  'drawHouse',
+  'drawUp',
+  'FaultWish',
+  'findSaleWithOthers',
+  'Followable',
+  'followTickets',
+  'freeAndOwe',
+  'gatherMs',
+  'Gazetteer',
+  'giveUp',
+  'GOODBYE_MS',
+  'houseMs',
+  'keepAdvancing',
+  'lastWords',
+  'learnWords',
+  'letIn',
+  'likePostgresJs',
+  'lookLater',
+  'makeOut',
+  'mendBill',
+  'nextLookSeconds',
+  'noteTaken',
+  'openOutside',
+  'openTrouble',
+  'orExplain',
+  'payBack',
+  'readBills',
+  'readHouse',
+  'readWish',
+  'refuseByStanding',
+  'RESTING',
+  'rollBackWith',
+  'sellOrOwe',
+  'sendBack',
+  'shareNext',
+  'SlotNews',
+  'Speaker',
+  'standIns',
+  'StandingRefusal',
+  'StopWish',
+  'straighten',
+  'takeTurn',
+  'untilStopped',
+  'Wish',
+  'writeBill',
+];
+
+/** The Unix account is allowed as a quoted name. */
+const BANNED = new RegExp(`\\b(?<!')(?:${BANNED_WORDS.join('|')})\\b(?!')`, 'gi');
+const FORMER = new RegExp(`\\b(?:${FORMER_NAMES.join('|')})\\b`, 'g');
+
+/** Banned words and former names in the tree, each as `file:line: word`. */
+export function bannedWords(tree: Tree): string[] {
+  return [...tree].flatMap(([file, text]) =>
+    text.split('\n').flatMap((line, index) => {
+      const found = [...line.matchAll(BANNED), ...line.matchAll(FORMER)];
+      return found.map(([word]) => `${file}:${index + 1}: ${word}`);
+    }),
+  );
+}
