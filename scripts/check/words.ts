@@ -1,10 +1,10 @@
 import type { Tree } from './imports.ts';
 
 /** Pronouns that hide which party is meant: client, buyer, worker, request. Matched as whole words, in any case. */
-export const BANNED_WORDS: readonly string[] = ['whoever', 'nobody', 'somebody', 'everybody', 'anybody'];
+const BANNED_WORDS: readonly string[] = ['whoever', 'nobody', 'somebody', 'everybody', 'anybody'];
 
 /** Former identifiers that are no standard term. Matched as whole words, in this case. */
-export const FORMER_NAMES: readonly string[] = [
+const FORMER_NAMES: readonly string[] = [
   'BuyersStanding',
   'cameTrue',
   'CheckoutWish',
