@@ -1,18 +1,12 @@
 import { z } from 'zod';
 
-import { expireReservations } from '../../booking/index.ts';
-import { deleteOldWebhooks, jobHandlers, recoverCheckouts, type Checkouts } from '../../payments/index.ts';
+import { deleteOldWebhooks, jobHandlers, type Checkouts } from '../../payments/index.ts';
 import { forgetOldAnswers } from '../../platform/db/idempotency.ts';
 import { defineJob } from '../../platform/db/jobs.ts';
 import type { Platform } from '../../platform/index.ts';
 import { replicateTickets } from '../../seat-map/index.ts';
 import { startJobRunner } from './job-runner.ts';
-import { runEvery } from './run-every.ts';
-
-/** Seat maps show an expired hold as free at most a second late. */
-const EXPIRE_INTERVAL_MS = 1_000;
-/** With `STUCK_AFTER_SECONDS`, the longest that a checkout is unattended after its worker was killed: 75 s. */
-const RECOVER_INTERVAL_MS = 15_000;
+import { startPeriodicTasks } from './periodic-tasks.ts';
 
 /** Deletes idempotency keys and webhooks that are past their retention. */
 export const deleteOldRows = defineJob('platform.forget-the-old', z.object({}));
@@ -52,12 +46,7 @@ export async function startWorker({
       hourly: [deleteOldRows],
     }),
   );
-  opening.use(
-    runEvery('booking.expireReservations', EXPIRE_INTERVAL_MS, log, () => expireReservations(platform)),
-  );
-  opening.use(
-    runEvery('payments.recoverCheckouts', RECOVER_INTERVAL_MS, log, () => recoverCheckouts(checkouts)),
-  );
+  opening.use(startPeriodicTasks(platform, checkouts));
   if (platform.redis.connection !== null) opening.use(replicateTickets(databaseUrl, platform));
   return opening.move();
 }

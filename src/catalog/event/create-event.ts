@@ -10,7 +10,8 @@ import { eventCreated } from '../outcomes.ts';
 import { findEvent } from '../store/reads.ts';
 import { refreshSearchText } from '../store/search-text.ts';
 import { insertEvent, writeLineup } from '../store/writes.ts';
-import { checkRanges, columnsOf, DEFAULT_EVENT, EVENT_RULES } from './event-input-rules.ts';
+import { columnsOf, DEFAULT_EVENT } from './event-defaults.ts';
+import { checkRanges, EVENT_RULES } from './event-input-rules.ts';
 import { checkReferences } from './event-references.ts';
 
 const NO_REFERENCES = { venueId: null, seatingPlanId: null };

@@ -32,38 +32,13 @@ export const EVENT_RULES = {
 /** Valid fields of an Event's input. */
 export type EventChanges = FieldChanges<typeof EVENT_RULES>;
 
-type OptionalColumn =
+/** Columns of the optional fields. */
+export type OptionalColumn =
   Exclude<keyof typeof EVENT_RULES.optional, 'performers' | 'seatingPlan'> | 'seatingPlanId';
 type RequiredColumn = Exclude<keyof typeof EVENT_RULES.required, 'venue'>;
 
 /** Columns that an organiser sets directly; a rule without its column does not compile. */
-type EventColumns = Pick<EventRow, OptionalColumn | RequiredColumn>;
-
-/** Defaults of the optional columns, for a new Event and for null in an update. */
-export const DEFAULT_EVENT = {
-  description: '',
-  genre: null,
-  series: null,
-  seatingPlanId: null,
-  endsAt: null,
-  saleStartsAt: null,
-  saleEndsAt: null,
-  ticketLimit: 10,
-  holdSeconds: 600,
-  holdCapSeconds: 1_800,
-  orphanRule: false,
-} as const satisfies Pick<EventRow, OptionalColumn>;
-
-/** Columns for the given fields; null becomes the default. */
-export function columnsOf(changes: EventChanges): Partial<EventColumns> {
-  const { venue: _venue, performers: _performers, seatingPlan, ...columns } = changes;
-  const given = { ...columns, ...(seatingPlan === undefined ? {} : { seatingPlanId: seatingPlan }) };
-  const withDefaults = Object.entries(given).map(([name, value]) => [
-    name,
-    value ?? DEFAULT_EVENT[name as keyof typeof DEFAULT_EVENT],
-  ]);
-  return Object.fromEntries(withDefaults) as Partial<EventColumns>;
-}
+export type EventColumns = Pick<EventRow, OptionalColumn | RequiredColumn>;
 
 type Ranges = Pick<
   EventRow,

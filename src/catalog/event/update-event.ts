@@ -10,7 +10,8 @@ import { eventNotChangeable, eventNotFound, eventUpdated } from '../outcomes.ts'
 import { findEvent, lockEvent, type EventRow } from '../store/reads.ts';
 import { refreshSearchText } from '../store/search-text.ts';
 import { updateEventRow, writeLineup } from '../store/writes.ts';
-import { checkRanges, columnsOf, EVENT_RULES, type EventChanges } from './event-input-rules.ts';
+import { columnsOf } from './event-defaults.ts';
+import { checkRanges, EVENT_RULES, type EventChanges } from './event-input-rules.ts';
 import { checkReferences } from './event-references.ts';
 
 /** Change an Event. While it is on sale its Venue and SeatingPlan are fixed, because its tickets are places there. */

@@ -1,8 +1,5 @@
-import { sql, type SQL } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
 
-import { isOnSale } from '../../booking/index.ts';
-import { events } from '../../catalog/index.ts';
 import type { Db } from '../../platform/db/pool.ts';
 import {
   MAX_TOTAL_COUNT,
@@ -12,18 +9,17 @@ import {
   type SearchEngine,
   type SearchPosition,
 } from '../search-engine.ts';
-import { isInCircle, metresFrom } from './geo.ts';
-import { matchesTerm, type Alternatives } from './match-term.ts';
+import { conditions } from './filters.ts';
+import { metresFrom } from './geo.ts';
+import type { Alternatives } from './match-term.ts';
 import { findCorrections } from './misspellings.ts';
 import { rankOf } from './rank.ts';
+import { isAfter, orderOf, sortKey } from './sort.ts';
 
 /** With fewer exact hits the term may be misspelt, and corrections are searched for as well. */
 const MIN_EXACT_HITS = 3;
 
 const NO_ALTERNATIVES: Alternatives = new Map();
-
-/** `events` under the alias of the statements below. */
-const e = alias(events, 'e');
 
 /** Search engine on Postgres: full text, plus corrections of misspelt words. Needs no other service. */
 export function openPostgresSearch(db: Db): SearchEngine {
@@ -66,7 +62,7 @@ async function findEvents(
   const score = query.term === null ? sql`1000` : rankOf(query.term, alternatives);
   const metres = query.near === null ? sql`null::int` : metresFrom(query.near);
   const key = sortKey(query);
-  const place = key === null ? sql`starts_at, id` : sql`${key}, starts_at, id`;
+  const order = orderOf(key);
   const { rows } = await db.execute<HitRow>(sql`
     /* search.findEvents: plan anew */
     select id, ${key ?? sql`0`} as key, (extract(epoch from starts_at) * 1000)::float8 as "startsAt", score, metres
@@ -76,8 +72,8 @@ async function findEvents(
       where ${conditions(query, alternatives)}
       ${key === null ? sql`` : sql`offset 0` /* optimisation fence: score and distance are computed once */}
     ) found
-    where ${isAfter(after, place, key !== null)}
-    order by ${place}
+    where ${isAfter(after, key)}
+    order by ${order}
     limit ${limit}`);
   const stage = alternatives.size > 0 ? 'SIMILAR' : 'EXACT';
   return rows.map((row) => ({
@@ -96,12 +92,6 @@ interface HitRow extends Record<string, unknown> {
   metres: number | null;
 }
 
-function isAfter(after: SearchPosition | null, place: SQL, hasKey: boolean): SQL {
-  if (after === null) return sql`true`;
-  const start = sql`${new Date(after.startsAt).toISOString()}::timestamptz, ${after.id}::uuid`;
-  return sql`(${place}) > (${hasKey ? sql`${after.key}::float8, ${start}` : start})`;
-}
-
 async function countEvents(db: Db, query: EventQuery, alternatives: Alternatives): Promise<number> {
   const {
     rows: [row],
@@ -110,42 +100,4 @@ async function countEvents(db: Db, query: EventQuery, alternatives: Alternatives
     select count(*)::int as count
     from (select from events e where ${conditions(query, alternatives)} limit ${MAX_TOTAL_COUNT}) counted`);
   return row!.count;
-}
-
-/** First sort key. `null`: hits are sorted by their start alone. */
-function sortKey({ sort, term }: EventQuery): SQL | null {
-  switch (sort) {
-    case 'RELEVANCE':
-      return term === null ? null : sql`-score`;
-    case 'DATE':
-      return null;
-    case 'DISTANCE':
-      return sql`metres`;
-  }
-}
-
-function conditions(query: EventQuery, alternatives: Alternatives): SQL {
-  const { term, near, category, genre, from, before, price, onSale } = query;
-  const all = [sql`e.status <> 'DRAFT'`, sql`e.starts_at >= now()`];
-  if (term !== null) all.push(matchesTerm(term, alternatives));
-  if (near !== null) all.push(isInCircle(near));
-  if (category !== null) all.push(sql`e.category = ${category}`);
-  if (genre !== null) all.push(sql`e.genre = ${genre}`);
-  if (from !== null) all.push(sql`e.starts_at >= ${from.toISOString()}::timestamptz`);
-  if (before !== null) all.push(sql`e.starts_at < ${before.toISOString()}::timestamptz`);
-  if (price !== null) all.push(hasTicketsAt(price));
-  if (onSale) all.push(isOnSale(e));
-  return sql.join(all, sql` and `);
-}
-
-/** One tier has to be in range: the cheapest may be below it and the dearest above, with none between. */
-function hasTicketsAt({ currency, min, max }: NonNullable<EventQuery['price']>): SQL {
-  const inCurrency = sql`e.currency = ${currency}`;
-  if (min === null && max === null) return inCurrency;
-  const bounds = [
-    ...(min === null ? [] : [sql`price_tiers.amount >= ${min}`]),
-    ...(max === null ? [] : [sql`price_tiers.amount <= ${max}`]),
-  ];
-  return sql`${inCurrency} and exists (
-    select from price_tiers where price_tiers.event_id = e.id and ${sql.join(bounds, sql` and `)})`;
 }

@@ -1,0 +1,25 @@
+import { expireReservations } from '../../booking/index.ts';
+import { recoverCheckouts, type Checkouts } from '../../payments/index.ts';
+import type { Platform } from '../../platform/index.ts';
+import { runEvery } from './run-every.ts';
+
+/** Seat maps show an expired hold as free at most a second late. */
+const EXPIRE_INTERVAL_MS = 1_000;
+/** With `STUCK_AFTER_SECONDS`, the longest that a checkout is unattended after its worker was killed: 75 s. */
+const RECOVER_INTERVAL_MS = 15_000;
+
+/** Start the tasks that every worker runs at an interval, until disposed; disposing waits for those in progress. */
+export function startPeriodicTasks(platform: Platform, checkouts: Checkouts): AsyncDisposable {
+  const tasks = new AsyncDisposableStack();
+  tasks.use(
+    runEvery('booking.expireReservations', EXPIRE_INTERVAL_MS, platform.log, () =>
+      expireReservations(platform),
+    ),
+  );
+  tasks.use(
+    runEvery('payments.recoverCheckouts', RECOVER_INTERVAL_MS, platform.log, () =>
+      recoverCheckouts(checkouts),
+    ),
+  );
+  return tasks;
+}

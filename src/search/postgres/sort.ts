@@ -1,0 +1,26 @@
+import { sql, type SQL } from 'drizzle-orm';
+
+import type { EventQuery, SearchPosition } from '../search-engine.ts';
+
+/** First sort key. `null`: hits are sorted by their start alone. */
+export function sortKey({ sort, term }: EventQuery): SQL | null {
+  switch (sort) {
+    case 'RELEVANCE':
+      return term === null ? null : sql`-score`;
+    case 'DATE':
+      return null;
+    case 'DISTANCE':
+      return sql`metres`;
+  }
+}
+
+/** Sort order of hits: the key, then start, then id, so that the order is total. */
+export const orderOf = (key: SQL | null): SQL =>
+  key === null ? sql`starts_at, id` : sql`${key}, starts_at, id`;
+
+/** Condition: the hit comes after this position in the sort order. */
+export function isAfter(after: SearchPosition | null, key: SQL | null): SQL {
+  if (after === null) return sql`true`;
+  const start = sql`${new Date(after.startsAt).toISOString()}::timestamptz, ${after.id}::uuid`;
+  return sql`(${orderOf(key)}) > (${key === null ? start : sql`${after.key}::float8, ${start}`})`;
+}
