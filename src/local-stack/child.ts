@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { open, readFile, rename } from 'node:fs/promises';
-import { setTimeout as delay } from 'node:timers/promises';
 
+import { settlesWithin } from '../platform/settles-within.ts';
 import { ChildFailed } from './errors.ts';
 import type { StopSignals } from './processes.ts';
 import type { WrappedCommand } from './run-as.ts';
@@ -59,11 +59,7 @@ export async function startChild(program: Program): Promise<Child> {
   );
   await Promise.all([output.close(), input?.close()]);
 
-  const waitForExit = (timeoutMs: number) => {
-    const timer = new AbortController();
-    const timeout = delay(timeoutMs, undefined, { signal: timer.signal }).catch(() => {});
-    return Promise.race([exited, timeout]).finally(() => timer.abort());
-  };
+  const waitForExit = (timeoutMs: number) => settlesWithin(exited, timeoutMs);
   let stopping: Promise<void> | undefined;
   const stop = () => (stopping ??= stopWith(program.stopSignals));
   async function stopWith(signals: StopSignals): Promise<void> {

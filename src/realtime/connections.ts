@@ -1,6 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
-
 import { addressKey } from '../platform/rate-limit/address-key.ts';
+import { settlesWithin } from '../platform/settles-within.ts';
 
 /** An open WebSocket or SSE stream. */
 export interface LiveConnection {
@@ -108,9 +107,7 @@ export class Connections {
     if (this.count === 0) return;
     const drained = new Promise<void>((resolve) => (this.#onDrained = resolve));
     for (const connection of this.#all()) connection.restart(this.retryAfterMs);
-    const grace = new AbortController();
-    await Promise.race([drained, wait(CLOSE_GRACE_MS, undefined, { signal: grace.signal }).catch(() => {})]);
-    grace.abort();
+    await settlesWithin(drained, CLOSE_GRACE_MS);
     for (const connection of this.#all()) connection.destroy();
   }
 

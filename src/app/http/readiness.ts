@@ -1,8 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises';
-
 import { isMigrated } from '../../platform/db/migrated.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { RedisState } from '../../platform/redis/client.ts';
+import { settlesWithin } from '../../platform/settles-within.ts';
 
 interface Readiness {
   /** `degraded`: ready, without Redis. */
@@ -47,15 +46,9 @@ export function openReadiness({ db, redis }: Pick<Platform, 'db' | 'redis'>): Re
 }
 
 async function readDatabase(db: Platform['db']): Promise<Readiness['database']> {
-  const answered = new AbortController();
   const asked = isMigrated(db).then(
     (done) => (done ? 'up' : 'unmigrated'),
     () => 'away' as const,
   );
-  const late = wait(PROBE_TIMEOUT_MS, 'away' as const, { signal: answered.signal, ref: false }).catch(
-    () => 'away' as const,
-  );
-  const database = await Promise.race([asked, late]);
-  answered.abort();
-  return database;
+  return (await settlesWithin(asked, PROBE_TIMEOUT_MS)) ? asked : 'away';
 }

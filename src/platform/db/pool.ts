@@ -1,8 +1,8 @@
-import { setTimeout } from 'node:timers/promises';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import postgres from 'postgres';
 
+import { settlesWithin } from '../settles-within.ts';
 import { PreparingClient } from './prepared-statements.ts';
 
 /** The database, as stores use it. */
@@ -71,12 +71,7 @@ function open(url: string, size: number, name: string, { pipeline }: { pipeline:
     db,
     sql,
     async [Symbol.asyncDispose]() {
-      const timeout = new AbortController();
-      await Promise.race([
-        pool.end(),
-        setTimeout(MAX_CLOSE_WAIT_MS, undefined, { signal: timeout.signal }).catch(() => {}),
-      ]);
-      timeout.abort();
+      await settlesWithin(pool.end(), MAX_CLOSE_WAIT_MS);
       await sql.end({ timeout: MAX_CLOSE_WAIT_MS / 1_000 });
     },
   };
