@@ -111,6 +111,7 @@ export const UNITS: Readonly<Record<string, readonly string[]>> = {
     'index',
   ],
   search: [
+    'search-limits',
     'search-engine',
     'parse-query',
     'search-cursors',

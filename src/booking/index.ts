@@ -8,7 +8,7 @@
  *
  * The states of a Reservation are in reservation-state, the fence against stale holders in hold/lock-hold, what payments do
  * with a Reservation in hold/hold-for-payment, sell-tickets and return-tickets. When a hold has run out and when an Event
- * is on sale is defined in store/conditions.
+ * is on sale is defined in store/hold-expiry and store/sale-window.
  */
 export { expireReservations } from './hold/expire-reservations.ts';
 export { endPaymentAttempt, holdForPayment } from './hold/hold-for-payment.ts';
@@ -19,6 +19,7 @@ export { putOnSale } from './organiser/put-on-sale.ts';
 export { reservationNotFound, reservationOver } from './outcomes.ts';
 export { nodes, resolvers } from './resolvers.ts';
 export type { ReservationRow, TicketRow } from './store/columns.ts';
-export { isOnSale, ticketIsFree } from './store/conditions.ts';
+export { ticketIsFree } from './store/hold-expiry.ts';
+export { isOnSale } from './store/sale-window.ts';
 export { findReservation } from './store/reservations.ts';
 export { reservations, tickets } from './tables.ts';

@@ -31,7 +31,7 @@ export const tickets = pgTable(
     place: integer('place').notNull(),
     tier: smallint('tier').notNull(),
     status: ticketStatus('status').notNull().default('AVAILABLE'),
-    version: integer('version').notNull().default(0), // incremented by every update: the fencing token
+    version: integer('version').notNull().default(0), // incremented by every update; orders the changes in the change feed
     reservationId: uuid('reservation_id'),
     heldUntil: timestamp('held_until', { withTimezone: true }),
   },

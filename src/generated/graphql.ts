@@ -117,7 +117,7 @@ export type BookingNotFound = Refusal & {
   message: Scalars['String']['output'];
 };
 
-/** The payment succeeded after the hold had ended and the tickets had gone to another buyer. It is being refunded in full. */
+/** The payment succeeded after the hold had ended and the tickets could not be sold any more: taken by another buyer, blocked, or over the ticket limit. It is being refunded in full. */
 export type BookingRefunded = Refusal & {
   __typename?: 'BookingRefunded';
   /** The Booking, `REFUNDED`. */
@@ -136,7 +136,7 @@ export type BookingStatus =
   | 'DECLINED'
   /** The payment is in progress. The server finishes it, whether or not the client calls again. */
   | 'PENDING'
-  /** The payment succeeded after the tickets had gone to another buyer; it is being refunded in full. */
+  /** The payment succeeded after the hold had ended and the tickets could not be sold any more; it is being refunded in full. */
   | 'REFUNDED';
 
 /** Another payment for this Reservation is in progress, for example from another tab or device. No second one was started. */

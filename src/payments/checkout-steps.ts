@@ -10,7 +10,7 @@ export type CheckoutStep = (typeof checkoutStep.enumValues)[number];
  * paid              the intent succeeded
  * confirmed         the tickets are sold to the buyer; only a cancellation leaves this step
  * declining         the payment failed or expired; its intent is being cancelled, so that it cannot succeed later
- * declined          the intent is cancelled, nothing was charged
+ * declined          nothing was charged, and nothing will be
  * refunding         the payment succeeded after the tickets were lost; the refund is due
  * refunded          Stripe accepted the refund
  * cancelling        the buyer cancelled: the tickets are released, the refund is due

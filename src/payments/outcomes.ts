@@ -57,7 +57,7 @@ export const bookingRefunded = (booking: BookingRow) =>
   ({
     __typename: 'BookingRefunded',
     message:
-      'The payment succeeded after the tickets were sold or held by another buyer. It is refunded in full.',
+      'The payment succeeded after the hold had ended, and the tickets could no longer be sold to you. It is refunded in full.',
     booking,
   }) as const;
 

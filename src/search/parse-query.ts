@@ -6,10 +6,7 @@ import { cleanLine } from '../platform/text/clean.ts';
 import { fold } from '../platform/text/fold.ts';
 import { wordsOf } from '../platform/text/words.ts';
 import type { EventQuery, Term } from './search-engine.ts';
-
-/** Longer than the name of any Event. */
-const MAX_TERM_LENGTH = 200;
-const MAX_RADIUS_KM = 1_000;
+import { MAX_RADIUS_KM, MAX_TERM_LENGTH } from './search-limits.ts';
 
 /** Validate and fold the input. Throws BAD_USER_INPUT with the path of the first invalid field. */
 export function parseEventQuery(input: SearchEventsInput): EventQuery {

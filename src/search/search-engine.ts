@@ -48,9 +48,6 @@ export interface EventHits {
   countAll: () => Promise<number>;
 }
 
-/** Counting further costs as much as finding. */
-export const MAX_TOTAL_COUNT = 10_000;
-
 /** Finds Events that have not begun and are not drafts. Engines differ in speed and ranking, never in visibility. */
 export interface SearchEngine {
   readonly name: string;

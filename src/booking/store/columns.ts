@@ -2,7 +2,7 @@ import { and, eq, getTableColumns, sql, type SQL } from 'drizzle-orm';
 
 import type { ReservationStatus } from '../reservation-state.ts';
 import { reservations, tickets, type ticketStatus } from '../tables.ts';
-import { reservationExpired, reservationIsActive, ticketHoldExpired } from './conditions.ts';
+import { reservationExpired, reservationIsActive, ticketHoldExpired } from './hold-expiry.ts';
 
 export type TicketStatus = (typeof ticketStatus.enumValues)[number];
 /** A row of `tickets` with its status as of now: AVAILABLE if the hold has run out. */

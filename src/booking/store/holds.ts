@@ -10,7 +10,7 @@ import {
   secondsFromNow,
   type ReservationRow,
 } from './columns.ts';
-import { ticketIsFree } from './conditions.ts';
+import { ticketIsFree } from './hold-expiry.ts';
 
 export interface Hold {
   id: string;

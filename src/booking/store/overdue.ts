@@ -2,7 +2,7 @@ import { sql, type SQL } from 'drizzle-orm';
 
 import type { Tx } from '../../platform/db/pool.ts';
 import { reservations } from '../tables.ts';
-import { reservationExpired } from './conditions.ts';
+import { reservationExpired } from './hold-expiry.ts';
 
 /** The longest overdue Reservations of all Events, or these of one Event. */
 export type OverdueScope = { atMost: number } | { eventId: string; ids: readonly string[] };

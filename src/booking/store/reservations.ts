@@ -12,7 +12,7 @@ import {
   type ReservationKey,
   type ReservationRow,
 } from './columns.ts';
-import { reservationIsActive } from './conditions.ts';
+import { reservationIsActive } from './hold-expiry.ts';
 
 /** Find one Reservation by key. */
 export async function findReservation(

@@ -3,7 +3,7 @@ import { eq, sql } from 'drizzle-orm';
 import { events } from '../../catalog/index.ts';
 import type { Db, DbOrTx } from '../../platform/db/pool.ts';
 import { singleFlightFresh } from '../../platform/single-flight.ts';
-import { isOnSale, saleEnd, saleHasBegun } from './conditions.ts';
+import { isOnSale, saleEnd, saleHasBegun } from './sale-window.ts';
 
 /** The terms of an Event's sale. */
 export type Sale = NonNullable<Awaited<ReturnType<typeof findSale>>>;

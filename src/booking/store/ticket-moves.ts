@@ -3,7 +3,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../platform/db/pool.ts';
 import { reservations, tickets } from '../tables.ts';
 import { areTickets, nextVersion, type ReservationKey } from './columns.ts';
-import { ticketIsFree } from './conditions.ts';
+import { ticketIsFree } from './hold-expiry.ts';
 
 /** Extend the hold on a Reservation's tickets to that of the Reservation; returns the number of tickets. */
 export async function extendTicketHolds(

@@ -4,7 +4,7 @@ import { eventLocks } from '../../platform/db/advisory-locks.ts';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
 import { reservations, tickets } from '../tables.ts';
 import { areTickets, ticketColumns, type TicketRow } from './columns.ts';
-import { ticketIsFree } from './conditions.ts';
+import { ticketIsFree } from './hold-expiry.ts';
 
 /** Places from `from` up to, not including, `to`. */
 export interface PlaceRange {

@@ -10,7 +10,8 @@ import {
   type CancelBookingOutcome,
 } from '../outcomes.ts';
 import { cancelBookingTickets } from '../store/booking-tickets.ts';
-import { findBooking, moveToCancelling, type BookingKey, type BookingRow } from '../store/bookings.ts';
+import { moveToCancelling } from '../store/booking-transitions.ts';
+import { findBooking, type BookingKey, type BookingRow } from '../store/bookings.ts';
 import { advanceCheckout } from './advance-checkout.ts';
 import { FIRST_RECOVERY_SECONDS } from './checkout-deadlines.ts';
 import type { Checkouts } from './checkout-deps.ts';

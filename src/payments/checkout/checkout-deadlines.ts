@@ -36,7 +36,7 @@ export function holdExtension(
   return Math.min(Math.max(untilCap + MAX_EXTENSION_BEYOND_CAP_SECONDS, 0), wantedSeconds);
 }
 
-/** A charge takes 10 s at most. */
+/** The request that charges a card times out after 10 s. */
 const MIN_PAYMENT_TIMEOUT_SECONDS = 20;
 
 /** Seconds until the payment deadline, for a hold of `heldSeconds`. */

@@ -1,6 +1,7 @@
 import { endPaymentAttempt, findReservation } from '../../booking/index.ts';
 import { inTransaction, type Abort } from '../../platform/db/transaction.ts';
-import { moveBooking, type BookingChange, type BookingRow } from '../store/bookings.ts';
+import { moveBooking, type BookingChange } from '../store/booking-transitions.ts';
+import { type BookingRow } from '../store/bookings.ts';
 import { holdExtension, MIN_HOLD_AFTER_DECLINE_SECONDS } from './checkout-deadlines.ts';
 import type { Checkouts } from './checkout-deps.ts';
 

@@ -1,5 +1,6 @@
 import type { PaymentStatus, RequestRefused, UnknownResult } from '../provider/payment-provider.ts';
-import { moveBooking, type BookingChange, type BookingRow, type CurrentBooking } from '../store/bookings.ts';
+import { moveBooking, type BookingChange } from '../store/booking-transitions.ts';
+import { type BookingRow, type CurrentBooking } from '../store/bookings.ts';
 import type { Checkouts } from './checkout-deps.ts';
 import { declineCheckout } from './decline-checkout.ts';
 

@@ -2,7 +2,8 @@ import type Stripe from 'stripe';
 
 import { advanceCheckout } from '../checkout/advance-checkout.ts';
 import type { Checkouts } from '../checkout/checkout-deps.ts';
-import { findBooking, findBookingByIntent, updateRefundStatus, type BookingRow } from '../store/bookings.ts';
+import { updateRefundStatus } from '../store/booking-transitions.ts';
+import { findBooking, findBookingByIntent, type BookingRow } from '../store/bookings.ts';
 import { findUnhandledWebhook, markWebhookHandled } from '../store/webhook-inbox.ts';
 
 /** Handler of each event type; other types are ignored. */

@@ -2,7 +2,7 @@ import { sql, type SQL } from 'drizzle-orm';
 
 /**
  * Every advisory lock of the database. Advisory locks share one space of 64-bit numbers, and processes of an older version
- * may run beside this one: a number is never changed or used again.
+ * may run beside this one, so a number is not changed: after a change they would not exclude each other.
  */
 export const ADVISORY_LOCKS = {
   /** One process migrates at a time. */

@@ -22,7 +22,7 @@ export interface Pool extends AsyncDisposable {
 
 /** Timeouts that Postgres enforces on each session, in milliseconds. */
 const SESSION_TIMEOUTS = {
-  /** Longer than any statement on an Event of a hundred thousand places, shorter than the timeout of clients. */
+  /** Longer than any statement on an Event of a hundred thousand places. */
   statement_timeout: 30_000,
   /** A buyer who waits this long for a row lock gets an error that can be retried. */
   lock_timeout: 5_000,

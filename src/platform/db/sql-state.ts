@@ -21,7 +21,7 @@ const CONNECTION_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EP
 
 /** The same from node-postgres, which gives these errors no code. */
 const CONNECTION_MESSAGES =
-  /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect)/;
+  /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|There was an error establishing an SSL connection|The server does not support SSL connections)/;
 
 /** Whether an error means that Postgres is unavailable or overloaded, rather than that the statement was wrong. */
 export function isDatabaseAway(error: unknown): boolean {

@@ -9,8 +9,8 @@ const RETRYABLE = new Set([
 ]);
 
 /**
- * What every statement and lock in the stores relies on: each statement sees what was committed before it began. Given
- * with `begin`, as a database or a role can have another default.
+ * What the locks of a transaction rely on: each of its statements sees what was committed before the statement began.
+ * Given with `begin`, as a database or a role can have another default.
  */
 const READ_COMMITTED = { isolationLevel: 'read committed' } as const;
 

@@ -3,7 +3,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 /** All metrics of `/metrics`; each is counted where the decision is made. */
 export type Metrics = ReturnType<typeof openMetrics>;
 
-/** From a cached read (1 ms) to the timeout of clients (10 s). */
+/** From a cached read (1 ms) to a request that its buyer abandons (10 s). */
 const DURATION_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** Open the metrics in a registry of their own, so that two servers in one process (as in tests) do not share counters. */

@@ -1,14 +1,8 @@
 import { sql } from 'drizzle-orm';
 
 import type { Db } from '../../platform/db/pool.ts';
-import {
-  MAX_TOTAL_COUNT,
-  type EventHit,
-  type EventHits,
-  type EventQuery,
-  type SearchEngine,
-  type SearchPosition,
-} from '../search-engine.ts';
+import type { EventHit, EventHits, EventQuery, SearchEngine, SearchPosition } from '../search-engine.ts';
+import { MAX_TOTAL_COUNT } from '../search-limits.ts';
 import { conditions } from './filters.ts';
 import { metresFrom } from './geo.ts';
 import type { Alternatives } from './match-term.ts';

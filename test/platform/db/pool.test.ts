@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -18,6 +20,25 @@ beforeAll(async () => {
 afterAll(() => opened.disposeAsync());
 
 const killed = (error: unknown) => isDatabaseAway(error);
+
+test.each([
+  ['N', 'does not support SSL'],
+  ['E', 'cannot establish it'],
+])('a server that answers %s to a request for SSL, because it %s, is an outage', async (answer) => {
+  const server = createServer((socket) =>
+    socket.on('error', () => {}).once('data', () => socket.end(answer)),
+  );
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await using unreachable = openServerPool(`postgres://user@127.0.0.1:${port}/db?sslmode=require`, 1);
+  const errors = [
+    await unreachable.db.execute(sql`select 1`).catch((error: unknown) => error),
+    await unreachable.db.transaction(async () => {}).catch((error: unknown) => error),
+  ];
+  server.close();
+  expect(errors.map(isDatabaseAway)).toEqual([true, true]);
+});
 
 describe('a connection that breaks', () => {
   /** End the connection of a session, from another one. */

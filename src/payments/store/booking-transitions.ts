@@ -1,0 +1,74 @@
+import { and, eq, getTableColumns, gt, sql } from 'drizzle-orm';
+
+import { events } from '../../catalog/index.ts';
+import type { Db, DbOrTx, Tx } from '../../platform/db/pool.ts';
+import type { CHECKOUT_TRANSITIONS, CheckoutStep } from '../checkout-steps.ts';
+import { bookings } from '../tables.ts';
+import { hasKey, type BookingKey, type BookingRow } from './bookings.ts';
+
+/** Columns that may change together with the step. */
+export type BookingChange = Partial<
+  Pick<
+    BookingRow,
+    | 'intentId'
+    | 'clientSecret'
+    | 'redirectUrl'
+    | 'refundId'
+    | 'refundStatus'
+    | 'failureCode'
+    | 'failureMessage'
+  >
+>;
+
+/**
+ * Apply a transition of `CHECKOUT_TRANSITIONS`. `null`: the Booking is no longer at `from`, for a concurrent transition
+ * came first; the caller reads it again.
+ */
+export async function moveBooking<From extends CheckoutStep>(
+  db: DbOrTx,
+  key: BookingKey,
+  from: From,
+  to: (typeof CHECKOUT_TRANSITIONS)[From][number],
+  change: BookingChange = {},
+): Promise<BookingRow | null> {
+  const step: CheckoutStep = to;
+  const [moved] = await db
+    .update(bookings)
+    .set({
+      ...change,
+      step,
+      updatedAt: sql`now()`,
+      ...(step === 'confirmed' ? { confirmedAt: sql`now()` } : {}),
+    })
+    .where(and(hasKey(key), eq(bookings.step, from)))
+    .returning();
+  return moved ?? null;
+}
+
+/** Move a confirmed Booking to `cancelling`, unless its Event has started. `null`: it has, or a concurrent call was faster. */
+export async function moveToCancelling(tx: Tx, key: BookingKey): Promise<BookingRow | null> {
+  const [moved] = await tx
+    .update(bookings)
+    .set({ step: 'cancelling', updatedAt: sql`now()` })
+    .from(events)
+    .where(
+      and(
+        hasKey(key),
+        eq(bookings.step, 'confirmed'),
+        eq(events.id, bookings.eventId),
+        gt(events.startsAt, sql`now()`),
+      ),
+    )
+    .returning(getTableColumns(bookings));
+  return moved ?? null;
+}
+
+/** Store the status of a Booking's refund. `false`: it is unchanged. */
+export async function updateRefundStatus(db: Db, key: BookingKey, status: string): Promise<boolean> {
+  const changed = await db
+    .update(bookings)
+    .set({ refundStatus: status })
+    .where(and(hasKey(key), sql`${bookings.refundStatus} is distinct from ${status}`))
+    .returning({ id: bookings.id });
+  return changed.length === 1;
+}
