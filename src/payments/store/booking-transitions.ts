@@ -1,10 +1,11 @@
-import { and, eq, getTableColumns, gt, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, sql } from 'drizzle-orm';
 
 import { events } from '../../catalog/index.ts';
 import type { Db, DbOrTx, Tx } from '../../platform/db/pool.ts';
 import type { CHECKOUT_TRANSITIONS, CheckoutStep } from '../checkout-steps.ts';
 import { bookings } from '../tables.ts';
 import { hasKey, type BookingKey, type BookingRow } from './bookings.ts';
+import { isCancellable } from './cancellation-window.ts';
 
 /** Columns that may change together with the step. */
 export type BookingChange = Partial<
@@ -45,20 +46,13 @@ export async function moveBooking<From extends CheckoutStep>(
   return moved ?? null;
 }
 
-/** Move a confirmed Booking to `cancelling`, unless its Event has started. `null`: it has, or a concurrent call was faster. */
+/** Move a confirmed Booking to `cancelling`, while it is cancellable. `null`: it is not, or a concurrent call was faster. */
 export async function moveToCancelling(tx: Tx, key: BookingKey): Promise<BookingRow | null> {
   const [moved] = await tx
     .update(bookings)
     .set({ step: 'cancelling', updatedAt: sql`now()` })
     .from(events)
-    .where(
-      and(
-        hasKey(key),
-        eq(bookings.step, 'confirmed'),
-        eq(events.id, bookings.eventId),
-        gt(events.startsAt, sql`now()`),
-      ),
-    )
+    .where(and(hasKey(key), eq(bookings.step, 'confirmed'), eq(events.id, bookings.eventId), isCancellable))
     .returning(getTableColumns(bookings));
   return moved ?? null;
 }
