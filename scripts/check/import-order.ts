@@ -28,11 +28,7 @@ export const OPEN_FOLDERS: readonly string[] = ['platform', 'app', 'bin'];
 export const EXEMPT_FOLDER = 'generated';
 
 /** Folders that may hold more than `MAX_FILES_PER_FOLDER` files. */
-export const LARGE_FOLDERS: readonly string[] = [
-  'src/seating-plan',
-  'src/demo-catalogue',
-  'src/stripe-emulator',
-];
+export const LARGE_FOLDERS: readonly string[] = ['src/seating-plan', 'src/stripe-emulator'];
 export const MAX_FILES_PER_FOLDER = 20;
 
 /**

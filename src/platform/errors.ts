@@ -11,13 +11,15 @@ export const ERROR_CODES = {
   FORBIDDEN: 'Use a token of a role that the field asks for.',
   GRAPHQL_PARSE_FAILED: 'Correct the syntax of the query.',
   GRAPHQL_VALIDATION_FAILED: 'Correct the query against the schema.',
-  INTERNAL_SERVER_ERROR: 'Try again later; report the requestId if it stays.',
-  INVALID_REQUEST: 'Send a GraphQL request: JSON with a `query`, and `content-type: application/json`.',
-  NOT_FOUND: 'Ask at `/graphql`: that is where the API is.',
-  OPERATION_TOO_COMPLEX: 'Ask for less: fewer levels, aliases, tokens or rows.',
+  INTERNAL_SERVER_ERROR: 'Try again later; report the requestId if the error persists.',
+  INVALID_REQUEST:
+    'Correct the request as the message says. A GraphQL request is JSON with a `query`, and `content-type: application/json`.',
+  NOT_FOUND: 'Use `/graphql`, by GET or POST.',
+  OPERATION_TOO_COMPLEX:
+    'Split the operation, or request fewer levels, aliases, directives or smaller pages.',
   RATE_LIMITED: 'Wait for `retryAfterSeconds`, then try again.',
   SERVICE_UNAVAILABLE:
-    'Try again in a moment, a mutation with the same idempotencyKey: something the server depends on is away.',
+    'A dependency is unavailable: try again in a moment, a mutation with the same idempotencyKey.',
   TOO_MANY_SUBSCRIPTIONS: 'End one of the subscriptions of this socket, or open another socket.',
   UNAUTHENTICATED: 'Send `authorization: Bearer <token>` with a valid, unexpired token.',
 } as const;

@@ -1,4 +1,4 @@
-/** Coalesce concurrent calls with the same key: they share one run of `work`. */
+/** Concurrent calls with the same key share one run of `work`. */
 export function singleFlight<T>(work: (key: string) => Promise<T>): (key: string) => Promise<T> {
   const inFlight = new Map<string, Promise<T>>();
   return (key) => {

@@ -12,7 +12,7 @@ export type Choice =
   | { kind: 'AREA'; area: GeneralAdmissionArea };
 
 export interface ChoiceOptions {
-  /** Whether the Event has the no-orphan rule. */
+  /** Whether the Event has the orphan rule. */
   orphanRule: boolean;
   /** How many of the best disjoint candidates to pick one from at random; 1: the best. */
   pickFrom: number;

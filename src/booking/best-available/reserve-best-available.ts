@@ -142,7 +142,7 @@ const choose = (
 ): Choice | null =>
   chooseBest(chartOf(layout), free, criteria, { orphanRule: sale.orphanRule, pickFrom, random });
 
-/** The no-orphan rule applies to seats near each other: seats far apart are all that is left, and wheelchair places are few. */
+/** The orphan rule applies to seats near each other: seats far apart are all that is left, and wheelchair places are few. */
 function buildOrder(
   { sale, layout, criteria }: BestAvailableRequest,
   choice: Choice,

@@ -25,11 +25,11 @@ export interface SeatSearch {
   criteria: SeatCriteria;
   /** Rows that meet the criteria. */
   rows: ChartRow[];
-  /** By index of the section: 1 where the Event's no-orphan rule applies. */
+  /** By index of the section: 1 where the Event's orphan rule applies. */
   orphanRuled: Uint8Array;
 }
 
-/** Start a search: filter the rows by the criteria, and the sections by the no-orphan rule. */
+/** Start a search: filter the rows by the criteria, and the sections by the orphan rule. */
 export function openSearch(
   chart: SeatChart,
   free: Uint8Array,

@@ -25,7 +25,7 @@ export async function lockSelectedRows(tx: Tx, order: Order): Promise<void> {
 }
 
 /**
- * List the single seats that an order would leave against the no-orphan rule, while its own tickets are still free.
+ * List the single seats that an order would leave against the orphan rule, while its own tickets are still free.
  *
  * Exempt are rows where as many seats side by side would always leave one, rows with a selected wheelchair place, and
  * sections that are nearly sold out.

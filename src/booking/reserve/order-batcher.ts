@@ -1,5 +1,5 @@
 import type { Db } from '../../platform/db/pool.ts';
-import { isDatabaseAway } from '../../platform/db/sql-state.ts';
+import { isDatabaseUnavailable } from '../../platform/db/sql-state.ts';
 import { inTransaction, type Abort } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
 import { commitBatch, type BatchedOrder, type BatchOutcome } from './commit-batch.ts';
@@ -116,7 +116,7 @@ class OrderBatcher {
         commitBatch(tx, abort, this.#eventId, orders, this.#switches),
       );
     } catch (error) {
-      return isDatabaseAway(error) ? (error as Error) : null;
+      return isDatabaseUnavailable(error) ? (error as Error) : null;
     }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The no-orphan rule: a selection must not leave a single free seat (an orphan), between taken seats or at the end of its
+ * The orphan rule: a selection must not leave a single free seat (an orphan), between taken seats or at the end of its
  * row, if the row has room for as many seats side by side without one. An orphan stays unsold until the section is nearly full.
  *
  * A row ends at the aisles: seats across an aisle are not neighbours. All functions take one row as a list of seats, 1 for

@@ -10,7 +10,7 @@ import { LRUCache } from 'lru-cache';
 
 import { CodedError } from '../errors.ts';
 import { KeysUnavailable, openRemoteKeys } from './remote-keys.ts';
-import { ROLES, type Role, type Session } from './viewer.ts';
+import { ROLES, type AuthenticatedViewer, type Role } from './viewer.ts';
 
 /** Accepted signature algorithms: asymmetric only, so that a public key cannot be used as a shared secret. */
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'];
@@ -38,7 +38,7 @@ export interface TokenReader {
    * The session; `null` without a header. Throws UNAUTHENTICATED for an invalid token, and SERVICE_UNAVAILABLE if it cannot
    * be verified because its issuer is unavailable.
    */
-  read(authorization: string | undefined): Promise<Session | null>;
+  read(authorization: string | undefined): Promise<AuthenticatedViewer | null>;
 }
 
 /** The accepted issuer and audience, and the keys: a JWKS URL, or local keys and the JWKS to publish. */
@@ -53,7 +53,9 @@ export interface TokenIssuer {
 /** Open a reader. Claims count only after the signature is verified; key URLs inside a token are ignored. */
 export function openTokenReader({ issuer, audience, keys, rolesClaim }: TokenIssuer): TokenReader {
   const getKey = 'getKey' in keys ? keys.getKey : openRemoteKeys(keys.jwksUrl);
-  const cache = new LRUCache<string, { viewer: Session; until: number }>({ max: MAX_CACHED_TOKENS });
+  const cache = new LRUCache<string, { viewer: AuthenticatedViewer; until: number }>({
+    max: MAX_CACHED_TOKENS,
+  });
 
   return {
     async read(authorization) {
@@ -61,7 +63,7 @@ export function openTokenReader({ issuer, audience, keys, rolesClaim }: TokenIss
       if (authorization.length > MAX_TOKEN_LENGTH)
         throw unauthenticated(`it is longer than ${MAX_TOKEN_LENGTH} characters`);
       const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];
-      if (token === undefined) throw unauthenticated('the header must be `Bearer <token>`');
+      if (token === undefined) throw unauthenticated('the header must be `Bearer <token>` with a JWT');
       const known = cache.get(token);
       if (known !== undefined && known.until > Date.now()) return known.viewer;
 
@@ -86,8 +88,12 @@ export function openTokenReader({ issuer, audience, keys, rolesClaim }: TokenIss
       if (error instanceof KeysUnavailable) throw unverifiable(error);
       if (error instanceof errors.JWTExpired) throw unauthenticated('it has expired');
       if (error instanceof errors.JWTClaimValidationFailed)
-        throw unauthenticated(`its \`${error.claim}\` is not right`);
-      if (error instanceof errors.JOSEError) throw unauthenticated(error.code);
+        throw unauthenticated(`its \`${error.claim}\` is not accepted`);
+      if (error instanceof errors.JWKSNoMatchingKey)
+        throw unauthenticated('its signing key is not one of the issuer’s');
+      if (error instanceof errors.JWSSignatureVerificationFailed)
+        throw unauthenticated('its signature is invalid');
+      if (error instanceof errors.JOSEError) throw unauthenticated('it is not a valid JWT');
       throw error;
     }
   }
@@ -101,7 +107,7 @@ function requireAccessToken(names: readonly unknown[]): void {
   }
 }
 
-function toViewer(payload: JWTPayload, rolesClaim: string): Session {
+function toViewer(payload: JWTPayload, rolesClaim: string): AuthenticatedViewer {
   if (typeof payload.sub !== 'string' || payload.sub === '' || payload.sub.length > 200) {
     throw unauthenticated('its `sub` must be 1 to 200 characters');
   }

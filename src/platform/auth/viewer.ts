@@ -13,7 +13,7 @@ export interface Viewer {
 }
 
 /** A viewer until the expiry of the token. */
-export interface Session extends Viewer {
+export interface AuthenticatedViewer extends Viewer {
   /** Expiry of the token by the clock of this server, in milliseconds since 1970. */
   endsAt: number;
 }

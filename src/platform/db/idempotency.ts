@@ -114,7 +114,7 @@ export async function rememberEach(
 }
 
 /** Delete answers older than the retention; returns how many. */
-export async function forgetOldAnswers(db: DbOrTx): Promise<number> {
+export async function deleteOldIdempotencyKeys(db: DbOrTx): Promise<number> {
   const { rows: gone } = await db.execute(sql`
     /* idempotency.forgetOldAnswers */
     delete from idempotency_keys where created_at <= now() - ${RETENTION} returning 1`);

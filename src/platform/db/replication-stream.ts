@@ -13,7 +13,7 @@ export interface StreamParts {
   slot: Slot;
   publication: string;
   signal: AbortSignal;
-  undone: () => bigint | null;
+  oldestUnwrittenLsn: () => bigint | null;
 }
 
 /** Interval of the heartbeats, which Postgres answers with its position in the log. */
@@ -25,14 +25,14 @@ const CLOSE_TIMEOUT_MS = 2_000;
 
 /**
  * Read a slot over one connection until it breaks or the signal aborts; both throw. Requesting the next item acknowledges the
- * previous one, up to the position that `undone` returns, and never earlier.
+ * previous one, up to the position that `oldestUnwrittenLsn` returns, and never earlier.
  */
 export async function* streamSlot({
   databaseUrl,
   slot,
   publication,
   signal,
-  undone,
+  oldestUnwrittenLsn,
 }: StreamParts): AsyncGenerator<StreamItem, never> {
   const service = new LogicalReplicationService(
     {
@@ -57,7 +57,7 @@ export async function* streamSlot({
   let confirmed = parseLsn(slot.confirmed);
   let delivered = confirmed;
   const confirm = (ping: boolean) => {
-    const done = undone() ?? delivered;
+    const done = oldestUnwrittenLsn() ?? delivered;
     if (done > confirmed) confirmed = done;
     else if (!ping) return;
     // The library adds one to the position. The next commit may begin exactly where this one ends, so a position that is one

@@ -28,7 +28,7 @@ export interface SlotReaderParts {
   platform: Pick<Platform, 'db' | 'log' | 'metrics'>;
   signal: AbortSignal;
   /** The earliest `after` of delivered changes that are not applied yet, although more were requested. Null: none. */
-  undone?: () => bigint | null;
+  oldestUnwrittenLsn?: () => bigint | null;
 }
 
 /** Interval of attempts to acquire a slot that another worker reads. */
@@ -41,11 +41,11 @@ const OBJECT_IN_USE = '55006';
 
 /**
  * Read the write-ahead log through a permanent slot until the signal aborts. Requesting the next event acknowledges the
- * previous one, up to the position that `undone` returns; later changes are delivered again, to this or the next reader.
+ * previous one, up to the position that `oldestUnwrittenLsn` returns; later changes are delivered again, to this or the next reader.
  * One process reads at a time, the others wait. Broken connections are replaced; a missing or lost slot is created.
  */
 export async function* readSlot(parts: SlotReaderParts): AsyncGenerator<SlotEvent, void> {
-  const { databaseUrl, publication, platform, signal, undone = () => null } = parts;
+  const { databaseUrl, publication, platform, signal, oldestUnwrittenLsn = () => null } = parts;
   const { db, log, metrics } = platform;
   let backoffMs = MIN_BACKOFF_MS;
   while (!signal.aborted) {
@@ -57,7 +57,13 @@ export async function* readSlot(parts: SlotReaderParts): AsyncGenerator<SlotEven
         if (slot.created === 'first') log.info({ slot: slot.name }, 'replication slot created');
         else log.warn({ slot: slot.name }, 'replication slot recreated: derived data is rebuilt');
       }
-      for await (const item of streamSlot({ databaseUrl, slot, publication, signal, undone })) {
+      for await (const item of streamSlot({
+        databaseUrl,
+        slot,
+        publication,
+        signal,
+        oldestUnwrittenLsn,
+      })) {
         if (item.kind === 'started') {
           backoffMs = MIN_BACKOFF_MS;
           metrics.slotTakeovers.inc({ slot: publication });

@@ -24,7 +24,7 @@ const CONNECTION_MESSAGES =
   /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|There was an error establishing an SSL connection|The server does not support SSL connections)/;
 
 /** Whether an error means that Postgres is unavailable or overloaded, rather than that the statement was wrong. */
-export function isDatabaseAway(error: unknown): boolean {
+export function isDatabaseUnavailable(error: unknown): boolean {
   const state = sqlStateOf(error);
   if (state !== null && (/^(08|53|57P)/.test(state) || state === '55P03' || state === '57014')) return true;
   for (let cause = error; cause instanceof Error; cause = cause.cause) {

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 
-import type { Session } from '../auth/viewer.ts';
+import type { AuthenticatedViewer } from '../auth/viewer.ts';
 import type { Platform } from '../index.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** The viewer, once the token is verified. */
-    viewer: Session | null;
+    viewer: AuthenticatedViewer | null;
     /** The operation name of the GraphQL request. */
     operationName: string | null;
   }

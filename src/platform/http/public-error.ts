@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 
-import { isDatabaseAway } from '../db/sql-state.ts';
+import { isDatabaseUnavailable } from '../db/sql-state.ts';
 import { CodedError, ERROR_CODES, type ErrorCode } from '../errors.ts';
 import type { Platform } from '../index.ts';
 
@@ -25,7 +25,7 @@ export const HTTP_STATUS: Record<ErrorCode, number> = {
 export function publicError(error: unknown): CodedError {
   const root = rootOf(error);
   if (root instanceof CodedError) return root;
-  if (isDatabaseAway(root)) {
+  if (isDatabaseUnavailable(root)) {
     return new CodedError('SERVICE_UNAVAILABLE', 'The database cannot be reached right now.', {
       retryAfterSeconds: 1,
     });

@@ -31,7 +31,9 @@ export function unconditionalRootField(context: ValidationContext): ASTVisitor {
         const nodes = directives.filter(({ name }) => CONDITIONAL_DIRECTIVES.includes(name.value));
         if (nodes.length === 0) continue;
         context.reportError(
-          new GraphQLError('The root field of a subscription may not be left out.', { nodes }),
+          new GraphQLError('`@skip` and `@include` are not allowed on the root field of a subscription.', {
+            nodes,
+          }),
         );
       }
     },

@@ -65,13 +65,13 @@ async function replicate(
     if (await boards.writeHeartbeat({ generation, laggingEvents: writer.eventsBehindBy(MAX_LAG_MS) }))
       writer.recordProgress();
   };
-  const undone = () => writer.oldestUnwrittenLsn;
+  const oldestUnwrittenLsn = () => writer.oldestUnwrittenLsn;
   for await (const slotEvent of readSlot({
     databaseUrl,
     publication: PUBLICATION,
     platform,
     signal,
-    undone,
+    oldestUnwrittenLsn,
   })) {
     if (slotEvent.kind === 'acquired') {
       generation = slotEvent.generation;

@@ -39,7 +39,7 @@ export class Channel implements SeatMapChannel, ChannelListener {
   /** A gap was detected: a delta arrived whose predecessor did not. */
   #needsResync = false;
   /** The map was replaced, and its snapshot is not broadcast yet. */
-  #owesSnapshot = false;
+  #isSnapshotPending = false;
   #closed = false;
   /** Monotonic clock: a wall clock set back would delay all maintenance by that much. */
   readonly #last = {
@@ -228,8 +228,8 @@ export class Channel implements SeatMapChannel, ChannelListener {
     if (this.#seating.isOutdated || map === null) return;
     const update = map.drain();
     if (update !== null) this.#snapshot = null;
-    const sendsSnapshot = this.#owesSnapshot && this.#subscribers.count > 0;
-    this.#owesSnapshot = false;
+    const sendsSnapshot = this.#isSnapshotPending && this.#subscribers.count > 0;
+    this.#isSnapshotPending = false;
     if (sendsSnapshot) this.#subscribers.broadcast(this.#snapshotOf(map));
     else if (update !== null) this.#subscribers.broadcast(update);
   }
@@ -237,7 +237,7 @@ export class Channel implements SeatMapChannel, ChannelListener {
   #replaceMap(map: LiveMap): void {
     if (this.#closed) return;
     this.#onChange();
-    this.#owesSnapshot = this.#map !== null;
+    this.#isSnapshotPending = this.#map !== null;
     this.#map = map;
     this.#snapshot = null;
     this.#broadcastCoalesced();

@@ -152,7 +152,7 @@ describe('rejected tokens', () => {
 
   test('are rejected with a reason that reveals none of their content', async () => {
     const token = await sign(key, { aud: 'another-service' });
-    await expect(read(token)).rejects.toThrow('The token was not accepted: its `aud` is not right.');
+    await expect(read(token)).rejects.toThrow('The token was not accepted: its `aud` is not accepted.');
   });
 });
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { reservations } from '../../../src/booking/tables.ts';
 import { openServerPool, type Pool } from '../../../src/platform/db/pool.ts';
-import { isDatabaseAway, sqlStateOf, violatedConstraint } from '../../../src/platform/db/sql-state.ts';
+import { isDatabaseUnavailable, sqlStateOf, violatedConstraint } from '../../../src/platform/db/sql-state.ts';
 import { newId } from '../../../src/platform/ids.ts';
 import { cloneDatabase } from '../../support/database.ts';
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => opened.disposeAsync());
 
-const killed = (error: unknown) => isDatabaseAway(error);
+const killed = (error: unknown) => isDatabaseUnavailable(error);
 
 test.each([
   ['N', 'does not support SSL'],
@@ -37,7 +37,7 @@ test.each([
     await unreachable.db.transaction(async () => {}).catch((error: unknown) => error),
   ];
   server.close();
-  expect(errors.map(isDatabaseAway)).toEqual([true, true]);
+  expect(errors.map(isDatabaseUnavailable)).toEqual([true, true]);
 });
 
 describe('a connection that breaks', () => {
@@ -132,7 +132,7 @@ test('an error rolls back the transaction, and in a nested transaction only the 
   ]);
 
   const twice = await note(pool.db, 'outer').catch((error: unknown) => error);
-  expect([sqlStateOf(twice), violatedConstraint(twice), isDatabaseAway(twice)]).toEqual([
+  expect([sqlStateOf(twice), violatedConstraint(twice), isDatabaseUnavailable(twice)]).toEqual([
     '23505',
     'notes_pkey',
     false,

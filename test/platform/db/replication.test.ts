@@ -38,8 +38,8 @@ async function openPlace(url?: string): Promise<Place> {
   return { url, pool, event: await eventOnSale({ ...pool, metrics }, { seats: 100 }) };
 }
 
-/** A reader of the slot; each `next` returns an event and acknowledges the previous one, up to `undone`. */
-function open({ url, pool }: Place, undone?: () => bigint | null) {
+/** A reader of the slot; each `next` returns an event and acknowledges the previous one, up to `oldestUnwrittenLsn`. */
+function open({ url, pool }: Place, oldestUnwrittenLsn?: () => bigint | null) {
   const stopping = new AbortController();
   const log = openLog('warn', { write: (line) => void (line.includes('read failed') && failures++) });
   const platform = { db: pool.db, log, metrics };
@@ -48,7 +48,7 @@ function open({ url, pool }: Place, undone?: () => bigint | null) {
     publication: PUBLICATION,
     platform,
     signal: stopping.signal,
-    ...(undone && { undone }),
+    ...(oldestUnwrittenLsn && { oldestUnwrittenLsn }),
   });
   const close = async () => {
     stopping.abort();
@@ -136,13 +136,13 @@ test('unacknowledged changes are delivered again, acknowledged ones are not', as
 
 test('changes that are not applied are delivered again with all later ones, however many more were requested', async () => {
   const place = await openPlace();
-  let undone: bigint | null = null;
-  const first = open(place, () => undone);
+  let oldestUnwrittenLsn: bigint | null = null;
+  const first = open(place, () => oldestUnwrittenLsn);
   await first.until('acquired');
   await block(place, 1);
   await first.until('changes');
   await block(place, 2);
-  undone = (await first.until('changes')).after;
+  oldestUnwrittenLsn = (await first.until('changes')).after;
   await block(place, 3);
   await first.until('changes');
   await first.until('caught-up');
@@ -157,13 +157,13 @@ test('changes that are not applied are delivered again with all later ones, howe
 
 test('changes applied late are acknowledged once they are applied', async () => {
   const place = await openPlace();
-  let undone: bigint | null = null;
-  const first = open(place, () => undone);
+  let oldestUnwrittenLsn: bigint | null = null;
+  const first = open(place, () => oldestUnwrittenLsn);
   await first.until('acquired');
   await block(place, 1);
-  undone = (await first.until('changes')).after;
+  oldestUnwrittenLsn = (await first.until('changes')).after;
   await first.until('caught-up');
-  undone = null;
+  oldestUnwrittenLsn = null;
   await first.until('caught-up');
   await first.next();
   await first.close();
