@@ -1213,7 +1213,8 @@ export type ReserveBestAvailableInput = {
   event: Scalars['ID']['input'];
   /**
    * Chosen by the client for each new attempt, 1 to 200 printable characters. For 24 hours the same key with the same input
-   * returns the first success, and with different input `IdempotencyKeyReused`. Refusals are not stored: after one, the same key
+   * returns the first success with the Reservation as it is now, and with different input `IdempotencyKeyReused`. Refusals are
+   * not stored: after one, the same key
    * can be used again.
    */
   idempotencyKey: Scalars['String']['input'];
@@ -1236,7 +1237,8 @@ export type ReserveTicketsInput = {
   event: Scalars['ID']['input'];
   /**
    * Chosen by the client for each new attempt, 1 to 200 printable characters. For 24 hours the same key with the same input
-   * returns the first success, and with different input `IdempotencyKeyReused`. Refusals are not stored: after one, the same key
+   * returns the first success with the Reservation as it is now, and with different input `IdempotencyKeyReused`. Refusals are
+   * not stored: after one, the same key
    * can be used again.
    */
   idempotencyKey: Scalars['String']['input'];
@@ -1253,11 +1255,11 @@ export type Role =
   | 'ADMIN'
   /** Buys tickets. */
   | 'FAN'
-  /** Scans tickets at the entrance. */
+  /** Scans tickets at the entrance (reserved: no field asks for it yet). */
   | 'GATE'
   /** Creates Events and sells tickets to them. */
   | 'ORGANISER'
-  /** Reads the catalogue and books tickets on behalf of others, under contract. */
+  /** Reads the catalogue and books tickets, as a fan does, for customers of its own. */
   | 'PARTNER';
 
 /** Search criteria. Omitted criteria do not restrict the search. */
@@ -1302,7 +1304,7 @@ export type SeatMap = {
   sections: Array<SeatMapSection>;
   /** Number of the last change that the map includes. */
   sequence: Scalars['Int']['output'];
-  /** Whether the map may be some seconds behind, because the live feed is unavailable and Postgres is polled instead. */
+  /** Whether the map may be some seconds behind, because the change feed is unavailable and Postgres is polled instead. */
   stale: Scalars['Boolean']['output'];
   /** Availability by price tier. */
   tiers: Array<SeatMapTier>;

@@ -4,7 +4,7 @@ import type { RedisState } from '../../platform/redis/client.ts';
 import { settlesWithin } from '../../platform/settles-within.ts';
 
 interface Readiness {
-  /** `degraded`: ready, without Redis. */
+  /** `degraded`: ready, without Redis or with a part of its shards. */
   status: 'ready' | 'degraded' | 'unready' | 'stopping';
   database: 'up' | 'away' | 'unmigrated';
   redis: RedisState;

@@ -38,7 +38,7 @@ export interface Checkouts {
   alarm(alarm: string, details: object): void;
 }
 
-/** Subscribers and test hooks of checkouts. */
+/** Listeners and test hooks of checkouts. */
 export interface CheckoutHooks {
   onConfirmed?: Checkouts['onConfirmed'];
   atCrashPoint?: Checkouts['atCrashPoint'] | undefined;

@@ -9,7 +9,12 @@ import { errorEntry, HTTP_STATUS, publicError, reportError } from './public-erro
 export function answerErrors(server: FastifyInstance, platform: Pick<Platform, 'log' | 'metrics'>): void {
   server.setErrorHandler((error, request, reply) => sendError(error, request, reply, platform));
   server.setNotFoundHandler((request, reply) =>
-    sendError(new CodedError('NOT_FOUND', 'There is nothing here.'), request, reply, platform),
+    sendError(
+      new CodedError('NOT_FOUND', 'There is no route for this path and method.'),
+      request,
+      reply,
+      platform,
+    ),
   );
 }
 
