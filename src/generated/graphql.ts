@@ -1214,8 +1214,7 @@ export type ReserveBestAvailableInput = {
   /**
    * Chosen by the client for each new attempt, 1 to 200 printable characters. For 24 hours the same key with the same input
    * returns the first success with the Reservation as it is now, and with different input `IdempotencyKeyReused`. Refusals are
-   * not stored: after one, the same key
-   * can be used again.
+   * not stored: after one, the same key can be used again.
    */
   idempotencyKey: Scalars['String']['input'];
   /** Only places with a ticket price in this range, in the Event's currency. */
@@ -1238,8 +1237,7 @@ export type ReserveTicketsInput = {
   /**
    * Chosen by the client for each new attempt, 1 to 200 printable characters. For 24 hours the same key with the same input
    * returns the first success with the Reservation as it is now, and with different input `IdempotencyKeyReused`. Refusals are
-   * not stored: after one, the same key
-   * can be used again.
+   * not stored: after one, the same key can be used again.
    */
   idempotencyKey: Scalars['String']['input'];
   /** The tickets to reserve; at most the Event's `ticketLimit`. */
