@@ -28,7 +28,10 @@ const PARTS: readonly Part[] = [
 const failed: string[] = [];
 for (const { name, check } of PARTS) {
   const startedAt = performance.now();
-  const { problems, note } = await check();
+  const { problems, note } = await check().catch((error: unknown) => ({
+    problems: String(error),
+    note: undefined,
+  }));
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
   console.log(`${problems === null ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)${note ? `: ${note}` : ''}`);
   if (problems === null) continue;

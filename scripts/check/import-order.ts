@@ -26,6 +26,7 @@ export const OPEN_FOLDERS: readonly string[] = ['platform', 'app', 'bin'];
 
 /** Generated types, erased at run time: imports from and to it are unrestricted. */
 export const EXEMPT_FOLDER = 'generated';
+export const GENERATED_FILE = 'src/generated/graphql.ts';
 
 /** Folders that may hold more than `MAX_FILES_PER_FOLDER` files. */
 export const LARGE_FOLDERS: readonly string[] = ['src/seating-plan', 'src/stripe-emulator'];

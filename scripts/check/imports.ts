@@ -4,13 +4,14 @@ import ts from 'typescript';
 import {
   EXEMPT_FOLDER,
   FOLDERS,
+  GENERATED_FILE,
   LARGE_FOLDERS,
   MAX_FILES_PER_FOLDER,
   OPEN_FOLDERS,
   UNITS,
 } from './import-order.ts';
 import type { Finding } from './part.ts';
-import { textsOf } from './tree.ts';
+import { pathsOf, textsOf } from './tree.ts';
 
 /** Text of each file by its path from the project's root. */
 export type Tree = ReadonlyMap<string, string>;
@@ -18,7 +19,13 @@ export type Tree = ReadonlyMap<string, string>;
 /** `npm run check`: import order, import circles and folder sizes of `src`. */
 export async function importsAreInOrder(): Promise<Finding> {
   const tree = textsOf('src/**/*.ts');
-  const problems = [...strayImports(tree), ...importCircles(tree), ...largeFolders([...tree.keys()])];
+  const files = pathsOf('src/**/*.*');
+  const problems = [
+    ...strayImports(tree),
+    ...importCircles(tree),
+    ...largeFolders(files),
+    ...unknownFiles(files),
+  ];
   return { problems: problems.length === 0 ? null : problems.join('\n') };
 }
 
@@ -69,6 +76,15 @@ export function largeFolders(files: readonly string[]): string[] {
       ? [`${folder}: ${length} files, at most ${MAX_FILES_PER_FOLDER}`]
       : [],
   );
+}
+
+/** Files that no check reads: another extension than `.ts` and `.lua`, or written by hand in `src/generated`. */
+export function unknownFiles(files: readonly string[]): string[] {
+  return files.flatMap((file) => {
+    if (folderOf(file) === EXEMPT_FOLDER)
+      return file === GENERATED_FILE ? [] : [`${file}: only ${GENERATED_FILE} is generated`];
+    return /\.(ts|lua)$/.test(file) ? [] : [`${file}: src holds .ts and .lua files alone`];
+  });
 }
 
 function placeProblem(file: string): string | null {

@@ -57,8 +57,9 @@ const FORMER_NAMES: readonly string[] = [
   'writeBill',
 ];
 
-/** The Unix account is allowed as a quoted name. */
-const BANNED = new RegExp(`\\b(?<!')(?:${BANNED_WORDS.join('|')})\\b(?!')`, 'gi');
+/** A word alone in single quotes is allowed: the Unix account, and pages that list the words. */
+const WORDS = BANNED_WORDS.join('|');
+const BANNED = new RegExp(`\\b(?:(?<!')(?:${WORDS})|(?:${WORDS})(?!'))\\b`, 'gi');
 const FORMER = new RegExp(`\\b(?:${FORMER_NAMES.join('|')})\\b`, 'g');
 
 /** Banned words and former names in the tree, each as `file:line: word`. */

@@ -24,9 +24,12 @@ export function invalidInput(problems: readonly FieldProblem[]) {
   };
 }
 
-/** Validate an idempotency key. Control characters are refused: Postgres cannot store the first of them, NUL. */
+/**
+ * Validate an idempotency key. Postgres stores neither NUL nor lone surrogates: UTF-8 turns the latter into U+FFFD, and the
+ * stored key would not be found again.
+ */
 export const validateIdempotencyKey = (key: string): FieldProblem[] =>
-  /^\P{Cc}{1,200}$/u.test(key)
+  /^\P{Cc}{1,200}$/u.test(key) && key.isWellFormed()
     ? []
     : [{ path: ['idempotencyKey'], message: 'must be 1 to 200 printable characters' }];
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { importCircles, largeFolders, strayImports } from '../../scripts/check/imports.ts';
+import { importCircles, largeFolders, strayImports, unknownFiles } from '../../scripts/check/imports.ts';
 import { pathsOf, textsOf } from '../../scripts/check/tree.ts';
 
 test('imports follow the order, and reach another capability only through its index.ts', () => {
@@ -64,4 +64,10 @@ test('no folder exceeds the maximum number of files', () => {
   expect(largeFolders(pathsOf('src/**/*.*'))).toEqual([]);
   const planted = Array.from({ length: 21 }, (_, index) => `src/booking/store/f${index}.ts`);
   expect(largeFolders(planted)).toEqual([expect.stringContaining('src/booking/store: 21 files')]);
+});
+
+test('src holds no file that the checks do not read', () => {
+  expect(unknownFiles(pathsOf('src/**/*.*'))).toEqual([]);
+  const planted = ['src/booking/store/x.mts', 'src/app/x.js', 'src/generated/x.ts'];
+  expect(unknownFiles(planted)).toHaveLength(planted.length);
 });

@@ -26,14 +26,27 @@ test.each<[string, [from: string, to: string], coordinate: string]>([
   const refused = await compare(change);
   expect(refused.problems).toContain(`${coordinate}: `);
 
-  expect((await compare(change, `\`${coordinate}\` is gone.`)).problems).toBeNull();
-  expect((await compare(change, `Gone: ${coordinate}.`)).problems).toBeNull();
+  expect((await compare(change, `Breaking: \`${coordinate}\` is gone.`)).problems).toBeNull();
+  expect((await compare(change, `**Breaking**: gone is ${coordinate}.`)).problems).toBeNull();
+  expect((await compare(change, `\`${coordinate}\` is documented better.`)).problems).toContain(coordinate);
 });
 
 test('only the exact coordinate counts', async () => {
   const removed: [string, string] = ['"Its name." name: String!', ''];
   for (const other of ['Event.names', 'PastEvent.name', 'Event.name.length', 'Event'])
-    expect((await compare(removed, `\`${other}\` is gone.`)).problems).toContain('Event.name');
+    expect((await compare(removed, `Breaking: \`${other}\` is gone.`)).problems).toContain('Event.name');
+});
+
+test('a change of the required roles needs a line in the changelog', async () => {
+  const schema = (roles: string) => `
+    directive @requires(roles: [Role!]!) on OBJECT | FIELD_DEFINITION
+    enum Role { FAN ADMIN }
+    type Query { viewer: String @requires(roles: ${roles}) }`;
+  const { problems } = await compareSchemas(schema('[FAN]'), schema('[ADMIN]'), changelog('Nothing.'));
+  expect(problems).toContain('Query.viewer: @requires changed');
+  const announced = changelog('Breaking: `Query.viewer` is for admins.');
+  const answered = await compareSchemas(schema('[FAN]'), schema('[ADMIN]'), announced);
+  expect(answered.problems).toBeNull();
 });
 
 test('an addition passes', async () => {

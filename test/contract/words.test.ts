@@ -14,6 +14,7 @@ test('src, schema, docs and test contain no banned word and no former name', () 
 test.each([
   ['src/booking/x.ts', ['// Who', 'ever asks'].join(''), 'Whoever'],
   ['docs/x.md', ['no', 'body'].join(''), 'nobody'],
+  ['docs/y.md', `${['no', 'body'].join('')}'s seat`, 'nobody'],
   ['schema/x.graphql', ['"Some', 'body pays."'].join(''), 'Somebody'],
   ['test/x.test.ts', ['take', 'Turn()'].join(''), 'takeT' + 'urn'],
 ])('a planted word is found: %s', (file, text, word) => {

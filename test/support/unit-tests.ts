@@ -5,7 +5,7 @@ const ROOT = join(import.meta.dirname, '../..');
 
 /** Modules that open a connection or start a process. */
 const IO_MODULES =
-  /^(?:node:(?:child_process|cluster|dgram|http|http2|https|net|tls|worker_threads)|pg|pg-logical-replication|postgres|ioredis|graphile-worker|fastify|ws)$/;
+  /^(?:(?:node:)?(?:child_process|cluster|dgram|http|http2|https|net|tls|worker_threads)|(?:pg|pg-pool|pg-logical-replication|postgres|ioredis|graphile-worker|fastify|ws|undici|autocannon)(?:\/.*)?)$/;
 
 /** Static, re-exported, side-effect and dynamic imports. Excludes `import type`, which is erased before it runs. */
 const IMPORT =

@@ -8,18 +8,19 @@ const EXPIRE_INTERVAL_MS = 1_000;
 /** With `STUCK_AFTER_SECONDS`, the longest that a checkout is unattended after its worker was killed: 75 s. */
 const RECOVER_INTERVAL_MS = 15_000;
 
-/** Start the tasks that every worker runs at an interval, until disposed; disposing waits for those in progress. */
+/** Start the tasks that every worker runs at an interval, until disposed; disposing waits for runs in progress. */
 export function startPeriodicTasks(platform: Platform, checkouts: Checkouts): AsyncDisposable {
-  const tasks = new AsyncDisposableStack();
-  tasks.use(
+  const tasks = [
     runEvery('booking.expireReservations', EXPIRE_INTERVAL_MS, platform.log, () =>
       expireReservations(platform),
     ),
-  );
-  tasks.use(
     runEvery('payments.recoverCheckouts', RECOVER_INTERVAL_MS, platform.log, () =>
       recoverCheckouts(checkouts),
     ),
-  );
-  return tasks;
+  ];
+  return {
+    async [Symbol.asyncDispose]() {
+      await Promise.all(tasks.map((task) => task[Symbol.asyncDispose]()));
+    },
+  };
 }

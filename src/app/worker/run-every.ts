@@ -1,13 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
+import { settlesWithin } from '../../platform/settles-within.ts';
 import type { Log } from '../../platform/telemetry/log.ts';
 
-/** Repeat `work` with a pause between two runs. A failure is logged; disposing waits for the run in progress. */
+/** Grace for the run in progress on shutdown; a statement that Postgres never answers would take forever. */
+const DEFAULT_STOP_TIMEOUT_MS = 5_000;
+
+/** Repeat `work` with a pause between two runs. A failure is logged; disposing waits for the run in progress, for a limited time. */
 export function runEvery(
   name: string,
   pauseMs: number,
   log: Log,
   work: () => Promise<unknown>,
+  stopTimeoutMs = DEFAULT_STOP_TIMEOUT_MS,
 ): AsyncDisposable {
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -24,7 +29,8 @@ export function runEvery(
   return {
     async [Symbol.asyncDispose]() {
       stopping.abort();
-      await running;
+      if (!(await settlesWithin(running, stopTimeoutMs)))
+        log.warn({ name }, 'periodic work abandoned: not finished during shutdown');
     },
   };
 }

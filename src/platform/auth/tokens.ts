@@ -108,8 +108,12 @@ function requireAccessToken(names: readonly unknown[]): void {
 }
 
 function toViewer(payload: JWTPayload, rolesClaim: string): AuthenticatedViewer {
-  if (typeof payload.sub !== 'string' || payload.sub === '' || payload.sub.length > 200) {
-    throw unauthenticated('its `sub` must be 1 to 200 characters');
+  if (
+    typeof payload.sub !== 'string' ||
+    !/^\P{Cc}{1,200}$/u.test(payload.sub) ||
+    !payload.sub.isWellFormed()
+  ) {
+    throw unauthenticated('its `sub` must be 1 to 200 printable characters');
   }
   const claim = payload[rolesClaim] ?? atPath(payload, rolesClaim.split('.'));
   const names: unknown[] = Array.isArray(claim)

@@ -17,7 +17,15 @@ export function violatedConstraint(error: unknown): string | null {
 }
 
 /** Codes of connections that cannot be opened, or broke. */
-const CONNECTION_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT']);
+const CONNECTION_CODES = new Set([
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
 
 /** The same from node-postgres, which gives these errors no code. */
 const CONNECTION_MESSAGES =

@@ -60,7 +60,8 @@ export function addWebSocketRoute(server: FastifyInstance, parts: TransportParts
     exposeHeadRoute: false,
     handler(request, reply) {
       const upgrade = upgrades.get(request.raw);
-      if (upgrade === undefined) throw new CodedError('NOT_FOUND', 'There is no route for this path and method.');
+      if (upgrade === undefined)
+        throw new CodedError('NOT_FOUND', 'There is no route for this path and method.');
       reply.hijack();
       reply.raw.detachSocket(upgrade.socket);
       sockets.handleUpgrade(request.raw, upgrade.socket, upgrade.head, (socket) => {

@@ -21,6 +21,22 @@ afterAll(() => world?.[Symbol.asyncDispose]());
 
 const log = openLog('silent');
 
+test('periodic work stops although a run never ends', async () => {
+  const started = Promise.withResolvers<void>();
+  const task = runEvery(
+    'test.stuck',
+    0,
+    log,
+    () => {
+      started.resolve();
+      return new Promise(() => {});
+    },
+    50,
+  );
+  await started.promise;
+  await task[Symbol.asyncDispose]();
+});
+
 test('a job runner stops although Postgres no longer answers', async () => {
   await using relay = await openRelay(world.databaseUrl);
   const started = Promise.withResolvers<void>();

@@ -41,6 +41,15 @@ test('a repeated call returns the first success in its current state', async () 
   expect(await countReservations(seeded)).toBe(1);
 });
 
+test('a key with a lone surrogate is refused: Postgres would store another one', async () => {
+  const seeded = await eventOnSale(world.platform);
+  expect(await reserve(ana, seeded.event, { places: [1] }, 'x\ud800')).toMatchObject({
+    __typename: 'InvalidInput',
+    problems: [{ path: ['idempotencyKey'] }],
+  });
+  expect(await countReservations(seeded)).toBe(0);
+});
+
 test('twenty concurrent calls with one key are one Reservation', async () => {
   const seeded = await eventOnSale(world.platform, { seats: 40 }, { ticketLimit: 3 });
   const answers = await Promise.all(
