@@ -45,10 +45,7 @@ export function reportError(
   if (code === 'INTERNAL_SERVER_ERROR')
     log.error({ requestId, err, path: pathOf(error) }, 'unexpected error');
   if (code === 'SERVICE_UNAVAILABLE') {
-    log.warn(
-      { requestId, reason: err instanceof Error ? err.message : String(err) },
-      'dependency unavailable',
-    );
+    log.warn({ requestId, reason: innermostMessage(err) }, 'dependency unavailable');
   }
 }
 
@@ -69,6 +66,13 @@ function rootOf(error: unknown): unknown {
   while (root instanceof GraphQLError && !(root instanceof CodedError) && root.originalError)
     root = root.originalError;
   return root;
+}
+
+/** Drizzle's own message is the text of the statement; the driver's, which says what failed, is its cause. */
+function innermostMessage(error: unknown): string {
+  let innermost = error;
+  while (innermost instanceof Error && innermost.cause instanceof Error) innermost = innermost.cause;
+  return innermost instanceof Error ? innermost.message : String(innermost);
 }
 
 function pathOf(error: unknown): string | undefined {
