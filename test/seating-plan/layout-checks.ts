@@ -11,24 +11,28 @@ const MAX_COLUMNS = 1_000_000;
 
 /** Return the smallest distance between two seats of a plan; infinite if there is only one seat. */
 export function nearestSeats(layout: SeatingPlanLayout): number {
-  const grid = new Map<number, { x: number; y: number }[]>();
-  let nearest = Number.POSITIVE_INFINITY;
+  const grid = new Map<number, number[]>(); // coordinates of a cell's seats: x, y, x, y, …
+  let nearestSquared = Number.POSITIVE_INFINITY;
   for (const row of seatedSections(layout).flatMap((section) => section.rows)) {
     for (const [index, x] of row.x.entries()) {
       const y = row.y[index]!;
       const cell = Math.floor(x / CELL) + MAX_COLUMNS * Math.floor(y / CELL);
       for (let above = -MAX_COLUMNS; above <= MAX_COLUMNS; above += MAX_COLUMNS) {
         for (let beside = -1; beside <= 1; beside++) {
-          for (const other of grid.get(cell + above + beside) ?? [])
-            nearest = Math.min(nearest, Math.hypot(other.x - x, other.y - y));
+          const others = grid.get(cell + above + beside);
+          if (others === undefined) continue;
+          for (let other = 0; other < others.length; other += 2) {
+            const squared = (others[other]! - x) ** 2 + (others[other + 1]! - y) ** 2;
+            if (squared < nearestSquared) nearestSquared = squared;
+          }
         }
       }
       const seats = grid.get(cell);
-      if (seats) seats.push({ x, y });
-      else grid.set(cell, [{ x, y }]);
+      if (seats) seats.push(x, y);
+      else grid.set(cell, [x, y]);
     }
   }
-  return nearest;
+  return Math.sqrt(nearestSquared);
 }
 
 /** Number of wheelchair places without a companion seat of their own beside them. */
