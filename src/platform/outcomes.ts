@@ -1,5 +1,6 @@
 import type { FieldProblem } from '../generated/graphql.ts';
 import type { Metrics } from './telemetry/metrics.ts';
+import { isStorable } from './text/clean.ts';
 
 // Outcomes of `schema/base.graphql`, which every capability shares. Each tag is the name of a type in the schema.
 
@@ -24,12 +25,9 @@ export function invalidInput(problems: readonly FieldProblem[]) {
   };
 }
 
-/**
- * Validate an idempotency key. Postgres stores neither NUL nor lone surrogates: UTF-8 turns the latter into U+FFFD, and the
- * stored key would not be found again.
- */
+/** Validate an idempotency key. */
 export const validateIdempotencyKey = (key: string): FieldProblem[] =>
-  /^\P{Cc}{1,200}$/u.test(key) && key.isWellFormed()
+  isStorable(key, 200)
     ? []
     : [{ path: ['idempotencyKey'], message: 'must be 1 to 200 printable characters' }];
 

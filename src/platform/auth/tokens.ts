@@ -9,6 +9,7 @@ import {
 import { LRUCache } from 'lru-cache';
 
 import { CodedError } from '../errors.ts';
+import { isStorable } from '../text/clean.ts';
 import { KeysUnavailable, openRemoteKeys } from './remote-keys.ts';
 import { ROLES, type AuthenticatedViewer, type Role } from './viewer.ts';
 
@@ -108,11 +109,7 @@ function requireAccessToken(names: readonly unknown[]): void {
 }
 
 function toViewer(payload: JWTPayload, rolesClaim: string): AuthenticatedViewer {
-  if (
-    typeof payload.sub !== 'string' ||
-    !/^\P{Cc}{1,200}$/u.test(payload.sub) ||
-    !payload.sub.isWellFormed()
-  ) {
+  if (typeof payload.sub !== 'string' || !isStorable(payload.sub, 200)) {
     throw unauthenticated('its `sub` must be 1 to 200 printable characters');
   }
   const claim = payload[rolesClaim] ?? atPath(payload, rolesClaim.split('.'));

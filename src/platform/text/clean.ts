@@ -1,3 +1,15 @@
+const WITHOUT_CONTROLS = /^\P{Cc}+$/u;
+
+/**
+ * Whether text that is compared as it was sent has 1 to `maxLength` code points and is stored unchanged: Postgres takes no NUL,
+ * and UTF-8 turns lone surrogates into U+FFFD, so that the text would not be found again.
+ */
+export const isStorable = (text: string, maxLength: number): boolean =>
+  text.length <= 2 * maxLength && // a code point is at most two units
+  WITHOUT_CONTROLS.test(text) &&
+  text.isWellFormed() &&
+  Array.from(text).length <= maxLength;
+
 /** Clean one line of client input: NFC, without control characters (Postgres takes no NUL), spaces single. */
 export const cleanLine = (text: string): string =>
   text
