@@ -2,10 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 
-/** Where the project is. */
-const ROOT = join(import.meta.dirname, '../..');
+import { ROOT } from '../../scripts/check/tree.ts';
 
 /** What a program wrote and how it ended. */
 export interface Ended {

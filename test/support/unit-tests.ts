@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
-const ROOT = join(import.meta.dirname, '../..');
+import { ROOT } from '../../scripts/check/tree.ts';
 
 /** Modules that open a connection or start a process. */
 const IO_MODULES =

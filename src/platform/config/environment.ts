@@ -1,11 +1,10 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 
-import { LIMIT_VARIABLES } from './limits.ts';
+import { count, LIMIT_VARIABLES } from './limits.ts';
 import { REALTIME_VARIABLES } from './realtime-settings.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
-const count = z.coerce.number().int().positive();
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
 const redisUrl = z.url({ protocol: /^rediss?$/ });
 /** Several URLs are nodes of a cluster. A comma that no URL follows is part of a password. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const count = z.coerce.number().int().positive();
+/** A positive whole number. */
+export const count = z.coerce.number().int().positive();
 
 /** Variables of the limits per client, with their defaults. */
 export const LIMIT_VARIABLES = z.object({

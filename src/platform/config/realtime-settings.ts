@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const count = z.coerce.number().int().positive();
+import { count } from './limits.ts';
 
 /** Variables of realtime connections, with their defaults. */
 export const REALTIME_VARIABLES = z.object({
