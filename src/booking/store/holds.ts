@@ -1,6 +1,7 @@
 import { and, sql, type SQL } from 'drizzle-orm';
 
 import { priceTiers } from '../../catalog/index.ts';
+import { named } from '../../platform/db/named.ts';
 import type { Tx } from '../../platform/db/pool.ts';
 import { reservations, tickets } from '../tables.ts';
 import {
@@ -58,7 +59,7 @@ export async function insertHolds(
       )
       .returning({ place: tickets.place, tier: tickets.tier, reservationId: tickets.reservationId }),
   );
-  return tx
+  return named(tx, 'booking.insertHolds')
     .with(held)
     .insert(reservations)
     .select(

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
 
 import type { Page } from '../../platform/connections.ts';
 import { eventLocks } from '../../platform/db/advisory-locks.ts';
+import { named } from '../../platform/db/named.ts';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
 import { statesBefore, type ReservationStatus } from '../reservation-state.ts';
 import { reservations } from '../tables.ts';
@@ -20,13 +21,16 @@ export async function findReservation(
   eventId: string,
   id: string,
 ): Promise<ReservationRow | null> {
-  const [row] = await db.select(reservationColumns).from(reservations).where(isReservation({ eventId, id }));
+  const [row] = await named(db, 'booking.findReservation')
+    .select(reservationColumns)
+    .from(reservations)
+    .where(isReservation({ eventId, id }));
   return row ?? null;
 }
 
 /** Lock one Reservation and read it. */
 export async function lockReservation(tx: Tx, key: ReservationKey): Promise<ReservationRow | null> {
-  const [row] = await tx
+  const [row] = await named(tx, 'booking.lockReservation')
     .select(reservationColumns)
     .from(reservations)
     .where(isReservation(key))
@@ -59,7 +63,7 @@ export async function tryLockBuyers(
 
 /** Read what buyers hold or own at Events now, oldest first. */
 export async function readLiveReservations(db: DbOrTx, buyers: readonly Buyer[]): Promise<ReservationRow[]> {
-  return db
+  return named(db, 'booking.readLiveReservations')
     .select(reservationColumns)
     .from(reservations)
     .where(
@@ -85,7 +89,7 @@ export async function transitionReservation(
   key: ReservationKey,
   next: ReservationStatus,
 ): Promise<ReservationRow> {
-  const [row] = await tx
+  const [row] = await named(tx, 'booking.transitionReservation')
     .update(reservations)
     .set({ status: next, payingSince: null })
     .where(and(isReservation(key), inArray(reservations.status, statesBefore(next))))
@@ -96,7 +100,7 @@ export async function transitionReservation(
 
 /** Set a locked Reservation that has lost its places to EXPIRED, and end its payment attempt. */
 export async function expireReservation(tx: Tx, key: ReservationKey): Promise<void> {
-  await tx
+  await named(tx, 'booking.expireReservation')
     .update(reservations)
     .set({ status: 'EXPIRED', payingSince: null })
     .where(and(isReservation(key), inArray(reservations.status, [...statesBefore('EXPIRED'), 'EXPIRED'])));
@@ -114,7 +118,7 @@ export async function extendReservationHold(
   const payingSince = { begins: { payingSince: sql`now()` }, ends: { payingSince: null }, unchanged: {} }[
     paying
   ];
-  const [row] = await tx
+  const [row] = await named(tx, 'booking.extendReservationHold')
     .update(reservations)
     .set({ heldUntil: sql`greatest(${reservations.heldUntil}, ${heldUntil})`, ...payingSince })
     .where(and(isReservation(key), reservationIsActive(reservations)))
@@ -125,7 +129,7 @@ export async function extendReservationHold(
 
 /** End the payment attempt of a Reservation. */
 export async function clearPayment(tx: Tx, key: ReservationKey): Promise<ReservationRow> {
-  const [row] = await tx
+  const [row] = await named(tx, 'booking.clearPayment')
     .update(reservations)
     .set({ payingSince: null })
     .where(isReservation(key))
@@ -146,7 +150,7 @@ export async function listReservations(
   { viewerId, eventId, statuses }: ReservationFilter,
   { limit, after }: Page<ReservationKey>,
 ): Promise<ReservationRow[]> {
-  return db
+  return named(db, 'booking.listReservations')
     .select(reservationColumns)
     .from(reservations)
     .where(

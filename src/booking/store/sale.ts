@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 
 import { events } from '../../catalog/index.ts';
+import { named } from '../../platform/db/named.ts';
 import type { Db, DbOrTx } from '../../platform/db/pool.ts';
 import { singleFlightFresh } from '../../platform/single-flight.ts';
 import { isOnSale, saleEnd, saleHasBegun } from './sale-window.ts';
@@ -10,7 +11,7 @@ export type Sale = NonNullable<Awaited<ReturnType<typeof findSale>>>;
 
 /** Read the terms of an Event's sale, and whether it is on sale now by the database's clock. `null`: no such Event. */
 export async function findSale(db: DbOrTx, eventId: string) {
-  const [sale] = await db
+  const [sale] = await named(db, 'booking.findSale')
     .select({
       eventId: events.id,
       organiserId: events.organiserId,

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 
+import { named } from '../../platform/db/named.ts';
 import type { Tx } from '../../platform/db/pool.ts';
 import { reservations, tickets } from '../tables.ts';
 import { areTickets, nextVersion, type ReservationKey } from './columns.ts';
@@ -15,7 +16,7 @@ export async function extendTicketHolds(
     select ${reservations.heldUntil} from ${reservations}
     where ${reservations.eventId} = ${eventId} and ${reservations.id} = ${id}
   )`;
-  const rows = await tx
+  const rows = await named(tx, 'booking.extendTicketHolds')
     .update(tickets)
     .set({ heldUntil, version: nextVersion })
     .where(and(areTickets(eventId, places), eq(tickets.reservationId, id), eq(tickets.status, 'RESERVED')))
@@ -29,7 +30,7 @@ export async function sellToReservation(
   { eventId, id }: ReservationKey,
   places: readonly number[],
 ): Promise<number> {
-  const rows = await tx
+  const rows = await named(tx, 'booking.sellToReservation')
     .update(tickets)
     .set({ status: 'SOLD', reservationId: id, heldUntil: null, version: nextVersion })
     .where(
@@ -49,7 +50,7 @@ export async function freeTickets(
   places: readonly number[],
   status: 'RESERVED' | 'SOLD',
 ): Promise<number[]> {
-  const rows = await tx
+  const rows = await named(tx, 'booking.freeTickets')
     .update(tickets)
     .set({ status: 'AVAILABLE', reservationId: null, heldUntil: null, version: nextVersion })
     .where(and(areTickets(eventId, places), eq(tickets.reservationId, id), eq(tickets.status, status)))
@@ -63,7 +64,7 @@ export async function blockFreeTickets(
   eventId: string,
   places: readonly number[],
 ): Promise<number[]> {
-  const rows = await tx
+  const rows = await named(tx, 'booking.blockFreeTickets')
     .update(tickets)
     .set({ status: 'BLOCKED', reservationId: null, heldUntil: null, version: nextVersion })
     .where(and(areTickets(eventId, places), ticketIsFree(tickets)))
@@ -77,7 +78,7 @@ export async function freeBlockedTickets(
   eventId: string,
   places: readonly number[],
 ): Promise<number[]> {
-  const rows = await tx
+  const rows = await named(tx, 'booking.freeBlockedTickets')
     .update(tickets)
     .set({ status: 'AVAILABLE', version: nextVersion })
     .where(and(areTickets(eventId, places), eq(tickets.status, 'BLOCKED')))

@@ -1,6 +1,7 @@
 import { and, asc, count, eq, gte, lt, sql } from 'drizzle-orm';
 
 import { eventLocks } from '../../platform/db/advisory-locks.ts';
+import { named } from '../../platform/db/named.ts';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
 import { reservations, tickets } from '../tables.ts';
 import { areTickets, ticketColumns, type TicketRow } from './columns.ts';
@@ -17,7 +18,7 @@ export async function readTickets(
   db: DbOrTx,
   places: readonly { eventId: string; place: number }[],
 ): Promise<TicketRow[]> {
-  return db
+  return named(db, 'booking.readTickets')
     .select(ticketColumns)
     .from(tickets)
     .where(
@@ -37,7 +38,7 @@ export async function readPlacesOfOthers(
   places: readonly number[],
   viewerId: string,
 ): Promise<number[]> {
-  const rows = await db
+  const rows = await named(db, 'booking.readPlacesOfOthers')
     .select({ place: tickets.place })
     .from(tickets)
     .where(
@@ -65,7 +66,7 @@ export async function lockTickets(
   places: readonly number[],
   { rowLocks, skipLocked = false }: { rowLocks: boolean; skipLocked?: boolean } = { rowLocks: true },
 ): Promise<TicketRow[]> {
-  const query = tx
+  const query = named(tx, 'booking.lockTickets')
     .select(ticketColumns)
     .from(tickets)
     .where(areTickets(eventId, places))
@@ -85,7 +86,7 @@ export async function lockFreeTickets(
   limit: number,
   { rowLocks, skipLocked }: { rowLocks: boolean; skipLocked: boolean },
 ): Promise<TicketRow[]> {
-  const query = tx
+  const query = named(tx, 'booking.lockFreeTickets')
     .select(ticketColumns)
     .from(tickets)
     .where(and(inRange(eventId, range), ticketIsFree(tickets)))
@@ -97,7 +98,7 @@ export async function lockFreeTickets(
 
 /** Count the free tickets of a range, including those that other transactions have locked. */
 export async function countFreeTickets(db: DbOrTx, eventId: string, range: PlaceRange): Promise<number> {
-  const [row] = await db
+  const [row] = await named(db, 'booking.countFreeTickets')
     .select({ free: count() })
     .from(tickets)
     .where(and(inRange(eventId, range), ticketIsFree(tickets)));
@@ -112,7 +113,7 @@ const FREE = 'A'.charCodeAt(0);
  * instead of as many rows.
  */
 export async function readFree(db: DbOrTx, eventId: string, places: number): Promise<Uint8Array> {
-  const [row] = await db
+  const [row] = await named(db, 'booking.readFree')
     .select({
       letters: sql<
         string | null
@@ -132,7 +133,7 @@ export async function readFreePlaces(
   eventId: string,
   places: readonly number[],
 ): Promise<Set<number>> {
-  const rows = await db
+  const rows = await named(db, 'booking.readFreePlaces')
     .select({ place: tickets.place })
     .from(tickets)
     .where(and(areTickets(eventId, places), ticketIsFree(tickets)));

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import { Cursors, type Page } from '../../platform/connections.ts';
+import { named } from '../../platform/db/named.ts';
 import type { DbOrTx } from '../../platform/db/pool.ts';
 import { eventColumns, type EventRow } from '../store/reads.ts';
 import { eventPerformers, events } from '../tables.ts';
@@ -44,7 +45,7 @@ export const listEvents = (
   filter: EventListFilter,
   page: Page<EventPosition>,
 ): Promise<EventRow[]> =>
-  db
+  named(db, 'catalog.listEvents')
     .select(eventColumns)
     .from(events)
     .where(and(visibleTo(viewer), ...conditionsOf(filter), isAfter(page.after)))

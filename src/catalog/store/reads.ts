@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 
+import { named } from '../../platform/db/named.ts';
 import type { DbOrTx } from '../../platform/db/pool.ts';
 import { eventPerformers, events, performers, priceTiers, seatingPlans, venues } from '../tables.ts';
 
@@ -21,21 +22,21 @@ export const eventColumns = withoutSearch;
 
 /** Read Venues by id, in any order. */
 export const readVenues = (db: DbOrTx, ids: readonly string[]): Promise<VenueRow[]> =>
-  db
+  named(db, 'catalog.readVenues')
     .select()
     .from(venues)
     .where(inArray(venues.id, [...ids]));
 
 /** Read Performers by id, in any order. */
 export const readPerformers = (db: DbOrTx, ids: readonly string[]): Promise<PerformerRow[]> =>
-  db
+  named(db, 'catalog.readPerformers')
     .select()
     .from(performers)
     .where(inArray(performers.id, [...ids]));
 
 /** Read Events by id, in any order. */
 export const findEvents = (db: DbOrTx, ids: readonly string[]): Promise<EventRow[]> =>
-  db
+  named(db, 'catalog.findEvents')
     .select(eventColumns)
     .from(events)
     .where(inArray(events.id, [...ids]));
@@ -48,7 +49,11 @@ export async function findEvent(db: DbOrTx, id: string): Promise<EventRow | null
 
 /** Read one Event and lock its row until the transaction ends; null if there is none. */
 export async function lockEvent(db: DbOrTx, id: string): Promise<EventRow | null> {
-  const [event] = await db.select(eventColumns).from(events).where(eq(events.id, id)).for('update');
+  const [event] = await named(db, 'catalog.lockEvent')
+    .select(eventColumns)
+    .from(events)
+    .where(eq(events.id, id))
+    .for('update');
   return event ?? null;
 }
 
@@ -57,7 +62,7 @@ export const readLineups = (
   db: DbOrTx,
   eventIds: readonly string[],
 ): Promise<{ eventId: string; performer: PerformerRow }[]> =>
-  db
+  named(db, 'catalog.readLineups')
     .select({ eventId: eventPerformers.eventId, performer: performers })
     .from(eventPerformers)
     .innerJoin(performers, eq(performers.id, eventPerformers.performerId))
@@ -66,7 +71,7 @@ export const readLineups = (
 
 /** Read the price tiers of Events, highest price first. */
 export async function readPriceTiers(db: DbOrTx, eventIds: readonly string[]): Promise<PricedTier[]> {
-  const rows = await db
+  const rows = await named(db, 'catalog.readPriceTiers')
     .select({ tier: priceTiers, currency: events.currency })
     .from(priceTiers)
     .innerJoin(events, eq(events.id, priceTiers.eventId))
@@ -81,14 +86,14 @@ export const seatingPlanHeadColumns = withoutLayout;
 
 /** Read SeatingPlans by id, without their layouts, in any order. */
 export const readSeatingPlanHeads = (db: DbOrTx, ids: readonly string[]): Promise<SeatingPlanHead[]> =>
-  db
+  named(db, 'catalog.readSeatingPlanHeads')
     .select(seatingPlanHeadColumns)
     .from(seatingPlans)
     .where(inArray(seatingPlans.id, [...ids]));
 
 /** Read the newest version of each SeatingPlan of the Venues, by name, without their layouts. */
 export const readNewestSeatingPlans = (db: DbOrTx, venueIds: readonly string[]): Promise<SeatingPlanHead[]> =>
-  db
+  named(db, 'catalog.readNewestSeatingPlans')
     .selectDistinctOn([seatingPlans.venueId, seatingPlans.name], seatingPlanHeadColumns)
     .from(seatingPlans)
     .where(inArray(seatingPlans.venueId, [...venueIds]))
@@ -122,7 +127,10 @@ export async function findSeatingPlan(db: DbOrTx, id: string): Promise<SeatingPl
 }
 
 async function readSeatingPlan(db: DbOrTx, id: string): Promise<SeatingPlanRow | null> {
-  const [plan] = await db.select().from(seatingPlans).where(eq(seatingPlans.id, id));
+  const [plan] = await named(db, 'catalog.readSeatingPlan')
+    .select()
+    .from(seatingPlans)
+    .where(eq(seatingPlans.id, id));
   if (plan !== undefined) planCache.set(id, plan);
   return plan ?? null;
 }
@@ -134,7 +142,7 @@ export async function markOnSale(
   sale: { currency: string; tiers: readonly { tier: number; name: string; amount: number }[] },
 ): Promise<boolean> {
   const amounts = sale.tiers.map(({ amount }) => amount);
-  const updated = await tx
+  const updated = await named(tx, 'catalog.markOnSale')
     .update(events)
     .set({
       status: 'ON_SALE',
@@ -146,6 +154,8 @@ export async function markOnSale(
     .where(and(eq(events.id, eventId), inArray(events.status, ['DRAFT', 'ANNOUNCED'])))
     .returning({ id: events.id });
   if (updated.length === 0) return false;
-  await tx.insert(priceTiers).values(sale.tiers.map((tier) => ({ eventId, ...tier })));
+  await named(tx, 'catalog.insertPriceTiers')
+    .insert(priceTiers)
+    .values(sale.tiers.map((tier) => ({ eventId, ...tier })));
   return true;
 }

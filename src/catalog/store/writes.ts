@@ -1,5 +1,6 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 
+import { named } from '../../platform/db/named.ts';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
 import { eventPerformers, events, performers, seatingPlans, venues } from '../tables.ts';
 import {
@@ -30,19 +31,23 @@ export type EventUpdate = Omit<
 
 /** Insert a Venue, and return its row. */
 export async function insertVenue(db: DbOrTx, venue: typeof venues.$inferInsert): Promise<VenueRow> {
-  const [row] = await db.insert(venues).values(venue).returning();
+  const [row] = await named(db, 'catalog.insertVenue').insert(venues).values(venue).returning();
   return row!;
 }
 
 /** Read a Venue and lock its row until the transaction ends; null if there is none. */
 export async function lockVenue(tx: Tx, id: string): Promise<VenueRow | null> {
-  const [row] = await tx.select().from(venues).where(eq(venues.id, id)).for('no key update');
+  const [row] = await named(tx, 'catalog.lockVenue')
+    .select()
+    .from(venues)
+    .where(eq(venues.id, id))
+    .for('no key update');
   return row ?? null;
 }
 
 /** Update a Venue that the transaction has locked. Every given column is written. */
 export async function updateVenueRow(tx: Tx, id: string, changes: VenueUpdate): Promise<VenueRow> {
-  const [row] = await tx
+  const [row] = await named(tx, 'catalog.updateVenueRow')
     .update(venues)
     .set({ ...changes, updatedAt: sql`now()` })
     .where(eq(venues.id, id))
@@ -52,7 +57,10 @@ export async function updateVenueRow(tx: Tx, id: string, changes: VenueUpdate): 
 
 /** Copy a Venue's time zone to its Events. */
 export async function updateEventTimezones(tx: Tx, venueId: string, timezone: string): Promise<void> {
-  await tx.update(events).set({ timezone }).where(eq(events.venueId, venueId));
+  await named(tx, 'catalog.updateEventTimezones')
+    .update(events)
+    .set({ timezone })
+    .where(eq(events.venueId, venueId));
 }
 
 /** Insert a Performer, and return its row. */
@@ -60,13 +68,17 @@ export async function insertPerformer(
   db: DbOrTx,
   performer: typeof performers.$inferInsert,
 ): Promise<PerformerRow> {
-  const [row] = await db.insert(performers).values(performer).returning();
+  const [row] = await named(db, 'catalog.insertPerformer').insert(performers).values(performer).returning();
   return row!;
 }
 
 /** Read a Performer and lock its row until the transaction ends; null if there is none. */
 export async function lockPerformer(tx: Tx, id: string): Promise<PerformerRow | null> {
-  const [row] = await tx.select().from(performers).where(eq(performers.id, id)).for('no key update');
+  const [row] = await named(tx, 'catalog.lockPerformer')
+    .select()
+    .from(performers)
+    .where(eq(performers.id, id))
+    .for('no key update');
   return row ?? null;
 }
 
@@ -76,7 +88,7 @@ export async function updatePerformerRow(
   id: string,
   changes: PerformerUpdate,
 ): Promise<PerformerRow> {
-  const [row] = await tx
+  const [row] = await named(tx, 'catalog.updatePerformerRow')
     .update(performers)
     .set({ ...changes, updatedAt: sql`now()` })
     .where(eq(performers.id, id))
@@ -89,7 +101,7 @@ export async function insertSeatingPlan(
   db: DbOrTx,
   plan: Omit<SeatingPlanRow, 'createdAt'>,
 ): Promise<SeatingPlanHead | null> {
-  const [row] = await db
+  const [row] = await named(db, 'catalog.insertSeatingPlan')
     .insert(seatingPlans)
     .values(plan)
     .onConflictDoNothing({ target: [seatingPlans.venueId, seatingPlans.name, seatingPlans.version] })
@@ -103,12 +115,12 @@ export async function lockNewestVersion(
   { venueId, name }: Pick<SeatingPlanHead, 'venueId' | 'name'>,
 ): Promise<SeatingPlanHead | null> {
   // lock version 1, which never changes: with a lock on the newest, the loser of a race would still see the old newest
-  await tx
+  await named(tx, 'catalog.lockNewestVersion')
     .select({ id: seatingPlans.id })
     .from(seatingPlans)
     .where(and(eq(seatingPlans.venueId, venueId), eq(seatingPlans.name, name), eq(seatingPlans.version, 1)))
     .for('no key update');
-  const [newest] = await tx
+  const [newest] = await named(tx, 'catalog.findNewestVersion')
     .select(seatingPlanHeadColumns)
     .from(seatingPlans)
     .where(and(eq(seatingPlans.venueId, venueId), eq(seatingPlans.name, name)))
@@ -119,12 +131,12 @@ export async function lockNewestVersion(
 
 /** Insert an Event without its lineup. */
 export async function insertEvent(tx: Tx, event: typeof events.$inferInsert): Promise<void> {
-  await tx.insert(events).values(event);
+  await named(tx, 'catalog.insertEvent').insert(events).values(event);
 }
 
 /** Update an Event that the transaction has locked. Every given column is written. */
 export async function updateEventRow(tx: Tx, id: string, changes: EventUpdate): Promise<void> {
-  await tx
+  await named(tx, 'catalog.updateEventRow')
     .update(events)
     .set({ ...changes, updatedAt: sql`now()` })
     .where(eq(events.id, id));
@@ -132,9 +144,9 @@ export async function updateEventRow(tx: Tx, id: string, changes: EventUpdate): 
 
 /** Replace the lineup of an Event, in the order given. */
 export async function writeLineup(tx: Tx, eventId: string, performerIds: readonly string[]): Promise<void> {
-  await tx.delete(eventPerformers).where(eq(eventPerformers.eventId, eventId));
+  await named(tx, 'catalog.deleteLineup').delete(eventPerformers).where(eq(eventPerformers.eventId, eventId));
   if (performerIds.length === 0) return;
-  await tx
+  await named(tx, 'catalog.insertLineup')
     .insert(eventPerformers)
     .values(performerIds.map((performerId, position) => ({ eventId, performerId, position })));
 }

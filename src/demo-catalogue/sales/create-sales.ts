@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 
 import { putOnSale } from '../../booking/index.ts';
 import { events, seatingPlans } from '../../catalog/index.ts';
+import { named } from '../../platform/db/named.ts';
 import type { Tx } from '../../platform/db/pool.ts';
 import { fingerprint, type SeatingPlanLayout } from '../../seating-plan/index.ts';
 import { deriveId } from '../derive-id.ts';
@@ -34,7 +35,10 @@ export async function createSales(
     const seatingPlanId = await insertPlan(tx, first.venue.id, saleLayout.layout);
     counts.seatingPlans++;
     for (const sale of [first, ...others]) {
-      await tx.update(events).set({ seatingPlanId }).where(eq(events.id, sale.eventId));
+      await named(tx, 'catalog.importPlanOfEvent')
+        .update(events)
+        .set({ seatingPlanId })
+        .where(eq(events.id, sale.eventId));
       const prices = pricesOf(sale, saleLayout);
       const tickets = await putOnSale(tx, sale.eventId, saleLayout.layout, prices);
       if (tickets === null) throw new Error(`event ${sale.eventId} cannot be put on sale`);
@@ -50,7 +54,7 @@ async function insertPlan(tx: Tx, venueId: string, layout: SeatingPlanLayout): P
   const layoutFingerprint = fingerprint(layout);
   const id = deriveId('seating plan', venueId, layoutFingerprint);
   const { name, places } = layout;
-  await tx
+  await named(tx, 'catalog.importPlan')
     .insert(seatingPlans)
     .values({ id, venueId, name, version: 1, places, layout, fingerprint: layoutFingerprint });
   return id;

@@ -2,6 +2,7 @@ import { and, asc, eq, sql } from 'drizzle-orm';
 
 import { reservations, tickets } from '../../booking/index.ts';
 import { priceTiers } from '../../catalog/index.ts';
+import { named } from '../../platform/db/named.ts';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
 import { bookingTickets } from '../tables.ts';
 import type { BookingKey } from './bookings.ts';
@@ -11,7 +12,7 @@ export async function readPrices(
   db: DbOrTx,
   { eventId, id }: { eventId: string; id: string },
 ): Promise<{ place: number; amount: number }[]> {
-  return db
+  return named(db, 'payments.readPrices')
     .select({ place: tickets.place, amount: priceTiers.amount })
     .from(reservations)
     .innerJoin(
@@ -29,14 +30,14 @@ export async function insertBookingTickets(
   { eventId, id }: BookingKey,
   places: readonly { place: number; amount: number }[],
 ): Promise<void> {
-  await tx
+  await named(tx, 'payments.insertBookingTickets')
     .insert(bookingTickets)
     .values(places.map(({ place, amount }) => ({ eventId, bookingId: id, place, amount })));
 }
 
 /** Cancel the places of a Booking, so that they can be sold again. */
 export async function cancelBookingTickets(tx: Tx, { eventId, id }: BookingKey): Promise<void> {
-  await tx
+  await named(tx, 'payments.cancelBookingTickets')
     .update(bookingTickets)
     .set({ cancelledAt: sql`now()` })
     .where(and(eq(bookingTickets.eventId, eventId), eq(bookingTickets.bookingId, id)));

@@ -1,6 +1,7 @@
 import { and, eq, getTableColumns, sql } from 'drizzle-orm';
 
 import { events } from '../../catalog/index.ts';
+import { named } from '../../platform/db/named.ts';
 import type { Db, DbOrTx, Tx } from '../../platform/db/pool.ts';
 import type { CHECKOUT_TRANSITIONS, CheckoutStep } from '../checkout-steps.ts';
 import { bookings } from '../tables.ts';
@@ -33,7 +34,7 @@ export async function moveBooking<From extends CheckoutStep>(
   change: BookingChange = {},
 ): Promise<BookingRow | null> {
   const step: CheckoutStep = to;
-  const [moved] = await db
+  const [moved] = await named(db, 'payments.moveBooking')
     .update(bookings)
     .set({
       ...change,
@@ -48,7 +49,7 @@ export async function moveBooking<From extends CheckoutStep>(
 
 /** Move a confirmed Booking to `cancelling`, while it is cancellable. `null`: it is not, or a concurrent call was faster. */
 export async function moveToCancelling(tx: Tx, key: BookingKey): Promise<BookingRow | null> {
-  const [moved] = await tx
+  const [moved] = await named(tx, 'payments.moveToCancelling')
     .update(bookings)
     .set({ step: 'cancelling', updatedAt: sql`now()` })
     .from(events)
@@ -59,7 +60,7 @@ export async function moveToCancelling(tx: Tx, key: BookingKey): Promise<Booking
 
 /** Store the status of a Booking's refund. `false`: it is unchanged. */
 export async function updateRefundStatus(db: Db, key: BookingKey, status: string): Promise<boolean> {
-  const changed = await db
+  const changed = await named(db, 'payments.updateRefundStatus')
     .update(bookings)
     .set({ refundStatus: status })
     .where(and(hasKey(key), sql`${bookings.refundStatus} is distinct from ${status}`))

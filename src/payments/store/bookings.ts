@@ -1,6 +1,7 @@
 import { and, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 
 import type { Page } from '../../platform/connections.ts';
+import { named } from '../../platform/db/named.ts';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
 import type { CheckoutStep } from '../checkout-steps.ts';
 import { bookings } from '../tables.ts';
@@ -25,7 +26,7 @@ export const hasKey = ({ eventId, id }: BookingKey) =>
 
 /** Read one Booking. */
 export async function findBooking(db: DbOrTx, key: BookingKey): Promise<CurrentBooking | null> {
-  const [row] = await db
+  const [row] = await named(db, 'payments.findBooking')
     .select({ booking: getTableColumns(bookings), overdue: sql<boolean>`${bookings.payUntil} <= now()` })
     .from(bookings)
     .where(hasKey(key));
@@ -34,7 +35,10 @@ export async function findBooking(db: DbOrTx, key: BookingKey): Promise<CurrentB
 
 /** Read the Booking of a payment intent. `null`: the intent is not from this database. */
 export async function findBookingByIntent(db: DbOrTx, intentId: string): Promise<BookingRow | null> {
-  const [booking] = await db.select().from(bookings).where(eq(bookings.intentId, intentId));
+  const [booking] = await named(db, 'payments.findBookingByIntent')
+    .select()
+    .from(bookings)
+    .where(eq(bookings.intentId, intentId));
   return booking ?? null;
 }
 
@@ -43,7 +47,7 @@ export async function findLiveBooking(
   db: DbOrTx,
   reservation: { eventId: string; id: string },
 ): Promise<BookingRow | null> {
-  const [booking] = await db
+  const [booking] = await named(db, 'payments.findLiveBooking')
     .select()
     .from(bookings)
     .where(
@@ -63,7 +67,7 @@ export type NewBooking = Pick<
 
 /** Insert a Booking at step `opened`, with its payment deadline. */
 export async function insertBooking(tx: Tx, booking: NewBooking, paySeconds: number): Promise<void> {
-  await tx
+  await named(tx, 'payments.insertBooking')
     .insert(bookings)
     .values({ ...booking, payUntil: sql`now() + make_interval(secs => ${paySeconds})` });
 }
@@ -81,7 +85,7 @@ export async function listBookings(
   { viewerId, eventId, steps }: BookingFilter,
   { limit, after }: Page<BookingKey>,
 ): Promise<BookingRow[]> {
-  return db
+  return named(db, 'payments.listBookings')
     .select()
     .from(bookings)
     .where(

@@ -1,12 +1,13 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type Stripe from 'stripe';
 
+import { named } from '../../platform/db/named.ts';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
 import { webhookEvents } from '../tables.ts';
 
 /** Insert a verified webhook. `false`: it is a duplicate. */
 export async function insertWebhook(tx: Tx, event: Stripe.Event): Promise<boolean> {
-  const written = await tx
+  const written = await named(tx, 'payments.insertWebhook')
     .insert(webhookEvents)
     .values({ id: event.id, type: event.type, payload: event })
     .onConflictDoNothing()
@@ -16,7 +17,7 @@ export async function insertWebhook(tx: Tx, event: Stripe.Event): Promise<boolea
 
 /** Read a webhook that is not handled yet. `null`: it is. */
 export async function findUnhandledWebhook(db: DbOrTx, id: string): Promise<Stripe.Event | null> {
-  const [row] = await db
+  const [row] = await named(db, 'payments.findUnhandledWebhook')
     .select({ payload: webhookEvents.payload })
     .from(webhookEvents)
     .where(and(eq(webhookEvents.id, id), isNull(webhookEvents.handledAt)));
@@ -25,7 +26,7 @@ export async function findUnhandledWebhook(db: DbOrTx, id: string): Promise<Stri
 
 /** Mark a webhook as handled. */
 export async function markWebhookHandled(db: DbOrTx, id: string): Promise<void> {
-  await db
+  await named(db, 'payments.markWebhookHandled')
     .update(webhookEvents)
     .set({ handledAt: sql`now()` })
     .where(eq(webhookEvents.id, id));

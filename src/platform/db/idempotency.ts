@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import DataLoader from 'dataloader';
 import { and, gt, sql } from 'drizzle-orm';
 
+import { named } from './named.ts';
 import type { Db, DbOrTx, Tx } from './pool.ts';
 import { idempotencyKeys } from './tables.ts';
 
@@ -52,7 +53,7 @@ export function recall<A>(db: Db, call: IdempotentCall): Promise<{ answer: A } |
 }
 
 async function recallEach(db: Db, calls: readonly IdempotentCall[]): Promise<Recalled[]> {
-  const rows = await db
+  const rows = await named(db, 'idempotency.recall')
     .select()
     .from(idempotencyKeys)
     .where(

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { eq, isNull, sql } from 'drizzle-orm';
 
 import { ADVISORY_LOCKS } from './advisory-locks.ts';
+import { named } from './named.ts';
 import type { Db, DbOrTx } from './pool.ts';
 import { replicationSlots } from './tables.ts';
 
@@ -40,7 +41,7 @@ export async function ensureSlot(db: Db, publication: string): Promise<Slot> {
     if (isUsable(slot)) return { name, confirmed: slot.confirmed, created: null };
     // Outside of `tx`, as the transaction that creates a slot must not have written. The generation stays null until the
     // reader names it: after a crash in between, data derived from the old slot does not count as complete.
-    const [noted] = await db
+    const [noted] = await named(db, 'replication.recordSlot')
       .insert(replicationSlots)
       .values({ name, generation: null })
       .onConflictDoUpdate({ target: replicationSlots.name, set: { generation: null } })
@@ -58,7 +59,7 @@ export async function ensureSlot(db: Db, publication: string): Promise<Slot> {
 
 /** Name the generation of a slot. Only for its reader: while the slot is read, it cannot be created again. */
 export async function nameGeneration(db: Db, name: string): Promise<string> {
-  const [named] = await db
+  const [first] = await named(db, 'replication.nameGeneration')
     .insert(replicationSlots)
     .values({ name, generation: randomBytes(6).toString('base64url') })
     .onConflictDoUpdate({
@@ -67,8 +68,11 @@ export async function nameGeneration(db: Db, name: string): Promise<string> {
       setWhere: isNull(replicationSlots.generation),
     })
     .returning({ generation: replicationSlots.generation });
-  if (named?.generation != null) return named.generation;
-  const [known] = await db.select().from(replicationSlots).where(eq(replicationSlots.name, name));
+  if (first?.generation != null) return first.generation;
+  const [known] = await named(db, 'replication.readGeneration')
+    .select()
+    .from(replicationSlots)
+    .where(eq(replicationSlots.name, name));
   if (known?.generation == null) throw new Error(`replication slot ${name} is being recreated`);
   return known.generation;
 }
