@@ -592,7 +592,10 @@ export type MoneyInput = {
   currency: Scalars['Currency']['input'];
 };
 
-/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
+/**
+ * Write operations. Each returns a union of one success type and the refusals that it can end with. A request has one of them,
+ * unless the server is configured otherwise; with more it is refused with `OPERATION_TOO_COMPLEX`, and none is executed.
+ */
 export type Mutation = {
   __typename?: 'Mutation';
   /** Withhold tickets from sale: all of them or none. Tickets that are held or sold cannot be blocked. */
@@ -653,103 +656,154 @@ export type Mutation = {
 };
 
 
-/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
+/**
+ * Write operations. Each returns a union of one success type and the refusals that it can end with. A request has one of them,
+ * unless the server is configured otherwise; with more it is refused with `OPERATION_TOO_COMPLEX`, and none is executed.
+ */
 export type MutationBlockTicketsArgs = {
   input: BlockTicketsInput;
 };
 
 
-/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
+/**
+ * Write operations. Each returns a union of one success type and the refusals that it can end with. A request has one of them,
+ * unless the server is configured otherwise; with more it is refused with `OPERATION_TOO_COMPLEX`, and none is executed.
+ */
 export type MutationCancelBookingArgs = {
   input: CancelBookingInput;
 };
 
 
-/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
+/**
+ * Write operations. Each returns a union of one success type and the refusals that it can end with. A request has one of them,
+ * unless the server is configured otherwise; with more it is refused with `OPERATION_TOO_COMPLEX`, and none is executed.
+ */
 export type MutationConfirmBookingArgs = {
   input: ConfirmBookingInput;
 };
 
 
-/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
+/**
+ * Write operations. Each returns a union of one success type and the refusals that it can end with. A request has one of them,
+ * unless the server is configured otherwise; with more it is refused with `OPERATION_TOO_COMPLEX`, and none is executed.
+ */
 export type MutationCreateEventArgs = {
   input: CreateEventInput;
 };
 
 
-/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
+/**
+ * Write operations. Each returns a union of one success type and the refusals that it can end with. A request has one of them,
+ * unless the server is configured otherwise; with more it is refused with `OPERATION_TOO_COMPLEX`, and none is executed.
+ */
 export type MutationCreatePerformerArgs = {
   input: CreatePerformerInput;
 };
 
 
-/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
+/**
+ * Write operations. Each returns a union of one success type and the refusals that it can end with. A request has one of them,
+ * unless the server is configured otherwise; with more it is refused with `OPERATION_TOO_COMPLEX`, and none is executed.
+ */
 export type MutationCreateSeatingPlanArgs = {
   input: CreateSeatingPlanInput;
 };
 
 
-/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
+/**
+ * Write operations. Each returns a union of one success type and the refusals that it can end with. A request has one of them,
+ * unless the server is configured otherwise; with more it is refused with `OPERATION_TOO_COMPLEX`, and none is executed.
+ */
 export type MutationCreateVenueArgs = {
   input: CreateVenueInput;
 };
 
 
-/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
+/**
+ * Write operations. Each returns a union of one success type and the refusals that it can end with. A request has one of them,
+ * unless the server is configured otherwise; with more it is refused with `OPERATION_TOO_COMPLEX`, and none is executed.
+ */
 export type MutationExtendReservationArgs = {
   input: ExtendReservationInput;
 };
 
 
-/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
+/**
+ * Write operations. Each returns a union of one success type and the refusals that it can end with. A request has one of them,
+ * unless the server is configured otherwise; with more it is refused with `OPERATION_TOO_COMPLEX`, and none is executed.
+ */
 export type MutationPublishEventArgs = {
   input: PublishEventInput;
 };
 
 
-/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
+/**
+ * Write operations. Each returns a union of one success type and the refusals that it can end with. A request has one of them,
+ * unless the server is configured otherwise; with more it is refused with `OPERATION_TOO_COMPLEX`, and none is executed.
+ */
 export type MutationReleaseReservationArgs = {
   input: ReleaseReservationInput;
 };
 
 
-/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
+/**
+ * Write operations. Each returns a union of one success type and the refusals that it can end with. A request has one of them,
+ * unless the server is configured otherwise; with more it is refused with `OPERATION_TOO_COMPLEX`, and none is executed.
+ */
 export type MutationReserveBestAvailableArgs = {
   input: ReserveBestAvailableInput;
 };
 
 
-/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
+/**
+ * Write operations. Each returns a union of one success type and the refusals that it can end with. A request has one of them,
+ * unless the server is configured otherwise; with more it is refused with `OPERATION_TOO_COMPLEX`, and none is executed.
+ */
 export type MutationReserveTicketsArgs = {
   input: ReserveTicketsInput;
 };
 
 
-/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
+/**
+ * Write operations. Each returns a union of one success type and the refusals that it can end with. A request has one of them,
+ * unless the server is configured otherwise; with more it is refused with `OPERATION_TOO_COMPLEX`, and none is executed.
+ */
 export type MutationUnblockTicketsArgs = {
   input: UnblockTicketsInput;
 };
 
 
-/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
+/**
+ * Write operations. Each returns a union of one success type and the refusals that it can end with. A request has one of them,
+ * unless the server is configured otherwise; with more it is refused with `OPERATION_TOO_COMPLEX`, and none is executed.
+ */
 export type MutationUpdateEventArgs = {
   input: UpdateEventInput;
 };
 
 
-/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
+/**
+ * Write operations. Each returns a union of one success type and the refusals that it can end with. A request has one of them,
+ * unless the server is configured otherwise; with more it is refused with `OPERATION_TOO_COMPLEX`, and none is executed.
+ */
 export type MutationUpdatePerformerArgs = {
   input: UpdatePerformerInput;
 };
 
 
-/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
+/**
+ * Write operations. Each returns a union of one success type and the refusals that it can end with. A request has one of them,
+ * unless the server is configured otherwise; with more it is refused with `OPERATION_TOO_COMPLEX`, and none is executed.
+ */
 export type MutationUpdateSeatingPlanArgs = {
   input: UpdateSeatingPlanInput;
 };
 
 
-/** Write operations. Each returns a union of one success type and the refusals that it can end with. */
+/**
+ * Write operations. Each returns a union of one success type and the refusals that it can end with. A request has one of them,
+ * unless the server is configured otherwise; with more it is refused with `OPERATION_TOO_COMPLEX`, and none is executed.
+ */
 export type MutationUpdateVenueArgs = {
   input: UpdateVenueInput;
 };

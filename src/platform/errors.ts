@@ -16,7 +16,7 @@ export const ERROR_CODES = {
     'Correct the request as the message says. A GraphQL request is JSON with a `query`, and `content-type: application/json`.',
   NOT_FOUND: 'Use `/graphql`, by GET or POST.',
   OPERATION_TOO_COMPLEX:
-    'Split the operation, or request fewer levels, aliases, directives or smaller pages.',
+    'Split the operation, with one mutation in each request, or ask for fewer levels, aliases, directives or smaller pages.',
   RATE_LIMITED: 'Wait for `retryAfterSeconds`, then try again.',
   SERVICE_UNAVAILABLE:
     'A dependency is unavailable: try again in a moment, a mutation with the same idempotencyKey.',

@@ -14,7 +14,7 @@ import type { Platform } from '../../platform/index.ts';
 import type { Context } from '../context.ts';
 import { maskErrors } from './mask-errors.ts';
 import { observeOperations } from './observe-operations.ts';
-import { limitCost, limitRules, MAX_REPORTED_ERRORS } from './operation-limits.ts';
+import { limitCost, limitMutationFields, limitRules, MAX_REPORTED_ERRORS } from './operation-limits.ts';
 import { recordCacheability } from './record-cacheability.ts';
 import { rejectConditionalRoot } from './subscription-root.ts';
 
@@ -46,6 +46,7 @@ export function openApollo({ schema, platform, limits, development }: ApolloPart
     plugins: [
       rejectConditionalRoot(),
       limitCost(limits.cost),
+      limitMutationFields(limits.mutationFields),
       recordCacheability(), // before observeOperations restricts the policy to the viewer
       observeOperations(platform), // before the plugin that writes the cache-control header
       ApolloServerPluginCacheControl({ defaultMaxAge: 0 }),

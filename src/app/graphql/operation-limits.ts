@@ -13,6 +13,7 @@ import {
 import type { Limits } from '../../platform/config/limits.ts';
 import { CodedError } from '../../platform/errors.ts';
 import type { Context } from '../context.ts';
+import { countMutationFields } from './mutation-fields.ts';
 import { operationCost, type OperationCost } from './operation-cost.ts';
 
 /** Apollo answers 500 to errors of plugins without a status. */
@@ -51,6 +52,22 @@ export function limitCost(limit: number): ApolloServerPlugin<Context> {
           known.get(operation) ?? operationCost(schema, document, operation, request.variables ?? {});
         if (!measured.dependsOnVariables) known.set(operation, measured);
         if (measured.cost > limit) throw tooComplex('cost', limit, measured.cost);
+      },
+    }),
+  };
+}
+
+/**
+ * Refuse operations with more mutation fields than the limit, before the first is executed: graphql-js would run them one
+ * after another, so that one request could try twenty payments.
+ */
+export function limitMutationFields(limit: number): ApolloServerPlugin<Context> {
+  return {
+    requestDidStart: async () => ({
+      async didResolveOperation({ schema, document, operation, request }) {
+        if (operation?.operation !== OperationTypeNode.MUTATION) return;
+        const count = countMutationFields(schema, document, operation, request.variables ?? {});
+        if (count > limit) throw tooComplex('mutationFields', limit, count);
       },
     }),
   };

@@ -14,6 +14,7 @@ export const LIMIT_VARIABLES = z.object({
   LIMIT_DIRECTIVES: count.default(20),
   LIMIT_TOKENS: count.default(1_000),
   LIMIT_COST: count.default(5_000),
+  LIMIT_MUTATION_FIELDS: count.default(1),
 });
 
 /** Limits per client. Per-minute windows begin with the first request; the other limits apply to each request. */
@@ -28,6 +29,7 @@ export interface Limits {
   directives: number;
   tokens: number;
   cost: number;
+  mutationFields: number;
 }
 
 /** Convert the parsed variables. */
@@ -41,4 +43,5 @@ export const toLimits = (env: z.infer<typeof LIMIT_VARIABLES>): Limits => ({
   directives: env.LIMIT_DIRECTIVES,
   tokens: env.LIMIT_TOKENS,
   cost: env.LIMIT_COST,
+  mutationFields: env.LIMIT_MUTATION_FIELDS,
 });

@@ -65,7 +65,10 @@ describe.each([
   });
 
   test('reservation attempts are counted per mutation field, not per request', async () => {
-    const world = await open({ redisUrl: redisUrl(), environment: { LIMIT_RESERVATIONS_PER_MINUTE: '2' } });
+    const world = await open({
+      redisUrl: redisUrl(),
+      environment: { LIMIT_RESERVATIONS_PER_MINUTE: '2', LIMIT_MUTATION_FIELDS: '3' },
+    });
     const reserve = (alias: string) =>
       `${alias}: reserveTickets(input: { event: "evt_0", selection: { places: [1] }, idempotencyKey: "${alias}" }) { __typename }`;
     const ana = await world.as('ana');

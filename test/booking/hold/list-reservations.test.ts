@@ -17,7 +17,7 @@ let ana: Client;
 let ben: Client;
 
 beforeAll(async () => {
-  world = await openWorld();
+  world = await openWorld({ environment: { LIMIT_MUTATION_FIELDS: '2' } });
   [ana, ben] = [await world.as('ana'), await world.as('ben')];
 });
 afterAll(() => world[Symbol.asyncDispose]());

@@ -12,7 +12,7 @@ let olga: Client;
 let venueId: string;
 let planId: string;
 beforeAll(async () => {
-  world = await openWorld();
+  world = await openWorld({ environment: { LIMIT_MUTATION_FIELDS: '2' } });
   olga = await world.as('olga', 'ORGANISER');
   venueId = await seedVenue(world.platform.db);
   planId = await seedPlan(world.platform.db, venueId);
