@@ -3,19 +3,31 @@ import type { ServerLoad } from './load.ts';
 import { formatNumber, median } from './measure.ts';
 import { checkOutRevision, currentCommit } from './revision.ts';
 import { openDeliveryLoad } from './rows/deliveries.ts';
-import { openEventViewLoad } from './rows/event-view.ts';
+import { openEventViewLoad, openRelativeEventViewLoad } from './rows/event-view.ts';
+import { openMemoryLoad } from './rows/memory.ts';
 import { openReserveLoad } from './rows/reserve.ts';
 import { openBenchStack, type BenchStack } from './stack.ts';
-import { judge, type SideRounds } from './verdict.ts';
+import { judge, type Better, type SideRounds } from './verdict.ts';
 
-/** Rows that can be compared, with the load of each and the processes of its server. */
-const LOADS: Record<
-  string,
-  { unit: string; workerApart: boolean; open: (stack: BenchStack) => Promise<ServerLoad> }
-> = {
+/** A row that can be compared: its load, the processes of its server, and the direction of its unit. */
+interface ComparableRow {
+  unit: string;
+  better?: Better;
+  workerApart: boolean;
+  open: (stack: BenchStack) => Promise<ServerLoad>;
+}
+
+const LOADS: Record<string, ComparableRow> = {
   P1: { unit: 'reservations/s', workerApart: false, open: openReserveLoad },
   P6: { unit: 'event views/s', workerApart: false, open: openEventViewLoad },
+  P7: { unit: 'event views ÷ bare Fastify', workerApart: false, open: openRelativeEventViewLoad },
   P9: { unit: 'deliveries per CPU second', workerApart: true, open: openDeliveryLoad },
+  P12: {
+    unit: 'bytes per idle subscriber (lower is better)',
+    better: 'lower',
+    workerApart: true,
+    open: openMemoryLoad,
+  },
 };
 
 /** Names of the rows that `compareWith` measures. */
@@ -64,7 +76,7 @@ async function measureRows(
   print('|---|---|---|---|---|---|');
   let passed = true;
   for (const row of rows) {
-    const { unit, workerApart, open } = LOADS[row]!;
+    const { unit, better, workerApart, open } = LOADS[row]!;
     const ofRow = opened.use(new AsyncDisposableStack());
     const openSide = async (tree?: string): Promise<Side> => {
       const stack = await adopt(ofRow, openBenchStack({ workerApart, ...(tree && { tree }) }));
@@ -75,7 +87,7 @@ async function measureRows(
     for (let round = 0; round < rounds; round++) {
       for (const side of round % 2 === 0 ? [newSide, oldSide] : [oldSide, newSide]) await measure(side);
     }
-    const verdict = judge(newSide, oldSide);
+    const verdict = judge(newSide, oldSide, better);
     passed &&= verdict.passed;
     print(
       `| ${row} ${unit} | **${formatNumber(verdict.ratio)}** | ${rangeOf(newSide)} | ${rangeOf(oldSide)} | ${cpuOf(newSide)} ÷ ${cpuOf(oldSide)} = ${formatNumber(verdict.cpuRatio)} | ${verdict.passed ? 'pass' : 'FAIL'} |`,
@@ -88,9 +100,9 @@ async function measureRows(
 async function measure({ stack, load, rates, cpuPerOperation }: Side): Promise<void> {
   await load.prepare();
   const before = await cpuSecondsOfTree(stack.pid);
-  const { rate, operations } = await load.run();
+  const { rate, operations, processorSeconds } = await load.run();
   rates.push(rate);
-  cpuPerOperation.push(((await cpuSecondsOfTree(stack.pid)) - before) / operations);
+  cpuPerOperation.push((processorSeconds ?? (await cpuSecondsOfTree(stack.pid)) - before) / operations);
 }
 
 function rangeOf({ rates }: Side): string {

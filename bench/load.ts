@@ -1,11 +1,21 @@
 import autocannon from 'autocannon';
 
+/** One measurement of a load. */
+interface LoadMeasurement {
+  /** In the unit of the row. */
+  rate: number;
+  /** What the load completed, for the processor time of each. */
+  operations: number;
+  /** Processor time of the server, if it is not the stack's. */
+  processorSeconds?: number;
+}
+
 /** A load on one server that can be measured repeatedly, such as the numerator of a row. */
 export interface ServerLoad extends AsyncDisposable {
   /** Warm up, or restore the state that every measurement starts from. */
   prepare(): Promise<void>;
-  /** `rate` is in the unit of the row; `operations` is what the load completed, for the processor time of each. */
-  run(): Promise<{ rate: number; operations: number }>;
+  /** Measure once. */
+  run(): Promise<LoadMeasurement>;
 }
 
 /** Result of a closed loop. */

@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { fork, type ChildProcess, type ForkOptions } from 'node:child_process';
 import { once } from 'node:events';
 
 /** Methods that another process can call over IPC: arguments and results are plain data. */
@@ -7,6 +7,7 @@ export type Methods<Server> = { [Name in keyof Server]: (...args: never[]) => Pr
 /** A child process that serves methods over IPC. */
 export interface RpcChild<Server extends Methods<Server>> extends AsyncDisposable {
   pid: number;
+  process: ChildProcess;
   call<Name extends keyof Server & string>(
     name: Name,
     ...args: Parameters<Server[Name]>
@@ -22,12 +23,13 @@ type Response = { value: unknown } | { error: string };
 /** Start a program that calls `serveRpc`. It takes one call at a time. */
 export function startRpcChild<Server extends Methods<Server>>(
   file: string,
-  options: { execArgv?: string[]; env?: NodeJS.ProcessEnv } = {},
+  { args = [], ...options }: Pick<ForkOptions, 'cwd' | 'execArgv' | 'env'> & { args?: string[] } = {},
 ): RpcChild<Server> {
-  const child = fork(file, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], ...options });
+  const child = fork(file, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], ...options });
   const exited = once(child, 'exit').then(([code]) => ({ error: `${file} exited with ${code}` }));
   return {
     pid: child.pid!,
+    process: child,
     async call(name, ...args) {
       const responded = once(child, 'message').then(([response]) => response as Response);
       child.send({ name, args } satisfies Request);

@@ -19,7 +19,7 @@ import { openBenchStack } from './stack.ts';
  * `npm run bench`: measure every published ratio against its baseline and print the table.
  * `--only P1,P6`: some of P1, P6 (includes P7), P9 to P13, start-up.
  * `--compare REV`: measure this tree's server against that of a git revision instead; `--rounds N`, by default 5, and
- * `--only` with P1, P6 and P9, by default all three. Exits with 1 if a row fails; bench/verdict.ts has the rule.
+ * `--only` with P1, P6, P7, P9 and P12, by default all. Exits with 1 if a row fails; bench/verdict.ts has the rule.
  */
 const { values } = parseArgs({
   options: { only: { type: 'string' }, compare: { type: 'string' }, rounds: { type: 'string' } },

@@ -15,6 +15,8 @@ export interface BenchStack extends AsyncDisposable {
   databaseUrl: string;
   /** Process id of the server. */
   pid: number;
+  /** Source tree of the server. */
+  tree: string;
   /** Environment for another server on the same stores; its files are stored under this name. */
   environment(name: string): NodeJS.ProcessEnv;
   token(sub: string, role: Role): Promise<string>;
@@ -71,6 +73,7 @@ export async function openBenchStack({ workerApart = false, tree = ROOT } = {}):
     url,
     databaseUrl: stores.databaseUrl!,
     pid,
+    tree,
     environment,
     token: (sub, role) => issuer.sign({ sub, roles: [role] }),
     query: (query, variables = {}) => sendQuery(url, admin, query, variables),
@@ -96,7 +99,8 @@ async function stop(child: ChildProcess): Promise<void> {
   await exited;
 }
 
-async function waitUntilReady(url: string, server: ChildProcess): Promise<void> {
+/** Wait until a server that was just started serves requests; throws if it exits instead. */
+export async function waitUntilReady(url: string, server: ChildProcess): Promise<void> {
   for (;;) {
     if (server.exitCode !== null || server.signalCode !== null)
       throw new Error(`the server exited with ${server.exitCode ?? server.signalCode} before it was ready`);

@@ -30,6 +30,31 @@ export async function openEventViewLoad(stack: BenchStack): Promise<EventViewLoa
   return viewLoad(stack.url, JSON.stringify({ query: EVENT_VIEW, variables: { id: event } }));
 }
 
+/** The same, as a share of the throughput of bare Fastify that sends the same bytes, measured before each run. */
+export async function openRelativeEventViewLoad(stack: BenchStack): Promise<ServerLoad> {
+  await using opening = new AsyncDisposableStack();
+  const views = opening.use(await openEventViewLoad(stack));
+  const bytes = (await (await post(stack.url, views.body)).text()).trimEnd();
+  const bare = viewLoad(
+    opening.use(await openBaseline('bench/servers/bare.ts', { body: bytes })).url,
+    views.body,
+  );
+  let bareRate = 0;
+  const owned = opening.move();
+  return {
+    async prepare() {
+      await bare.prepare();
+      bareRate = (await bare.run()).rate;
+      await views.prepare();
+    },
+    async run() {
+      const { rate, operations } = await views.run();
+      return { rate: rate / bareRate, operations };
+    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
 function viewLoad(url: string, body: string): EventViewLoad {
   const viewFor = async (seconds: number) => {
     const options = { url: `${url}/graphql`, connections: CONNECTIONS, seconds, headers: () => ({}), body };

@@ -1,14 +1,21 @@
+import { join } from 'node:path';
+
+import { freePort } from '../../src/local-stack/ports.ts';
 import type { ConnectionGroup } from '../clients/receiver.ts';
+import { cpuSeconds } from '../clocks.ts';
 import { openLiveMaps, openReceiver, roomMembers, seatMapSubscribers } from '../live-maps.ts';
+import type { ServerLoad } from '../load.ts';
 import { measureRatio, type Row } from '../measure.ts';
-import { startRpcChild } from '../rpc.ts';
-import type { MemoryServer, MemoryUse } from '../servers/memory.ts';
-import type { BenchStack } from '../stack.ts';
+import { startRpcChild, type RpcChild } from '../rpc.ts';
+import type { MemoryProbe, MemoryUse } from '../servers/memory-probe.ts';
+import type { MemoryServer } from '../servers/memory.ts';
+import { waitUntilReady, type BenchStack } from '../stack.ts';
 
 const PLACES = 2_000;
 /** They use up free heap and allocate what all subscribers share, before anything is measured. */
 const WARM_UP_SUBSCRIBERS = 4_000;
 const SUBSCRIBERS = 8_000;
+const PROBE = join(import.meta.dirname, '../servers/memory-probe.ts');
 
 /** Connections to one of the servers, whose addresses are known after the start. */
 type GroupAt = (addresses: { onsale: string; barePort: number }, count: number) => ConnectionGroup;
@@ -47,12 +54,60 @@ async function measureOne(stack: BenchStack, groupAt: GroupAt): Promise<MemoryUs
     execArgv: ['--expose-gc'],
     env: stack.environment('memory'),
   });
-  await using receiver = openReceiver();
   const addresses = await server.call('start');
-  await receiver.call('open', [groupAt(addresses, WARM_UP_SUBSCRIBERS)]);
-  const before = await server.call('measure');
-  await receiver.call('open', [groupAt(addresses, SUBSCRIBERS)]);
-  const after = await server.call('measure');
+  return await measureGrowth(
+    () => server.call('measure'),
+    (count) => groupAt(addresses, count),
+  );
+}
+
+/** Memory of a process per idle subscriber of a seat map. Each measurement has a process of its own, of the stack's tree. */
+export async function openMemoryLoad(stack: BenchStack): Promise<ServerLoad> {
+  const maps = await openLiveMaps(stack, 1, PLACES);
+  const event = maps.events[0]!;
+  return {
+    prepare: async () => {},
+    async run() {
+      await using server = await startMeasuredServer(stack);
+      const groupOf = (count: number) => seatMapSubscribers(server.url, event, count);
+      const processorBefore = await cpuSeconds(server.child.pid);
+      const { residentBytes } = await measureGrowth(() => server.child.call('measure'), groupOf);
+      const processorSeconds = (await cpuSeconds(server.child.pid)) - processorBefore;
+      return { rate: residentBytes, operations: WARM_UP_SUBSCRIBERS + SUBSCRIBERS, processorSeconds };
+    },
+    [Symbol.asyncDispose]: () => maps[Symbol.asyncDispose](),
+  };
+}
+
+interface MeasuredServer extends AsyncDisposable {
+  url: string;
+  child: RpcChild<MemoryProbe>;
+}
+
+/** Start an API process of the stack's tree, with a probe of this tree in it. */
+async function startMeasuredServer(stack: BenchStack): Promise<MeasuredServer> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const child = startRpcChild<MemoryProbe>(join(stack.tree, 'src/bin/onsale.ts'), {
+    args: ['--role', 'api'],
+    cwd: stack.tree,
+    execArgv: ['--expose-gc', '--import', PROBE],
+    env: { ...stack.environment('memory'), PORT: String(port) },
+  });
+  await waitUntilReady(url, child.process);
+  return { url, child, [Symbol.asyncDispose]: () => child[Symbol.asyncDispose]() };
+}
+
+/** Connect subscribers to a process, and more of them; return what each of the latter adds to its memory. */
+async function measureGrowth(
+  measure: () => Promise<MemoryUse>,
+  groupOf: (count: number) => ConnectionGroup,
+): Promise<MemoryUse> {
+  await using receiver = openReceiver();
+  await receiver.call('open', [groupOf(WARM_UP_SUBSCRIBERS)]);
+  const before = await measure();
+  await receiver.call('open', [groupOf(SUBSCRIBERS)]);
+  const after = await measure();
   return {
     residentBytes: (after.residentBytes - before.residentBytes) / SUBSCRIBERS,
     v8Bytes: (after.v8Bytes - before.v8Bytes) / SUBSCRIBERS,

@@ -18,3 +18,14 @@ test.each([
 test('the ratio is taken within each round, and its median counts', () => {
   expect(judge(side([50, 110, 220]), side([100, 100, 200])).ratio).toBeCloseTo(1.1);
 });
+
+test.each([
+  ['as little', side([4_000, 4_000, 4_000]), true],
+  ['4 % more', side([4_160, 4_160, 4_160]), true],
+  ['6 % more', side([4_240, 4_240, 4_240]), false],
+  ['half', side([2_000, 2_000, 2_000]), true],
+  ['6 % more in overlapping ranges', side([4_240, 3_900, 4_400]), true],
+  ['6 % more in overlapping ranges, with more CPU', side([4_240, 3_900, 4_400], 10.6), false],
+])('where lower is better, a server that takes %s memory is judged so', (_case, newSide, passed) => {
+  expect(judge(newSide, side([4_000, 4_000, 4_000]), 'lower').passed).toBe(passed);
+});
