@@ -39,6 +39,9 @@ create table bookings (
   pay_until timestamp with time zone not null default now(),
   redirect_url text,
   refund_status text,
+  attempt smallint,
+  shared_intent boolean,
+  latest_charge_id text,
   constraint bookings_buy_a_reservation FOREIGN KEY (event_id, reservation_id) REFERENCES reservations(event_id, id),
   constraint bookings_event_id_id_pk PRIMARY KEY (event_id, id),
   constraint confirmed_bookings_say_when CHECK (((step <> 'confirmed'::checkout_step) OR (confirmed_at IS NOT NULL)))
@@ -227,6 +230,7 @@ create table webhook_events (
 );
 
 CREATE INDEX bookings_by_intent ON public.bookings USING btree (intent_id);
+CREATE INDEX bookings_by_reservation ON public.bookings USING btree (event_id, reservation_id);
 CREATE INDEX bookings_by_viewer ON public.bookings USING btree (viewer_id, created_at);
 CREATE INDEX bookings_under_way ON public.bookings USING btree (updated_at) WHERE (step <> ALL (ARRAY['confirmed'::checkout_step, 'declined'::checkout_step, 'refunded'::checkout_step, 'cancelled'::checkout_step]));
 CREATE INDEX event_performers_by_performer ON public.event_performers USING btree (performer_id);

@@ -9,6 +9,7 @@ import {
   pgEnum,
   pgTable,
   primaryKey,
+  smallint,
   text,
   timestamp,
   uniqueIndex,
@@ -32,7 +33,10 @@ export const checkoutStep = pgEnum('checkout_step', [
   'cancelled',
 ]);
 
-/** One attempt to pay for a Reservation. Inserted before the first request to Stripe, whose idempotency keys begin with its id. */
+/**
+ * One attempt to pay for a Reservation, inserted before the first request to Stripe. All attempts of a Reservation share its
+ * payment intent, until that is cancelled.
+ */
 export const bookings = pgTable(
   'bookings',
   {
@@ -41,12 +45,15 @@ export const bookings = pgTable(
     reservationId: uuid('reservation_id').notNull(),
     viewerId: text('viewer_id').notNull(),
     step: checkoutStep('step').notNull().default('opened'),
+    attempt: smallint('attempt'), // 1, 2, … per Reservation; null: opened by a release in which each attempt had its own intent
     amount: integer('amount').notNull(),
     currency: text('currency').notNull(),
     paymentMethod: text('payment_method'), // null: the total is 0
     returnUrl: text('return_url'), // a retry under an idempotency key must send the same parameters
     payUntil: timestamp('pay_until', { withTimezone: true }).notNull().defaultNow(), // deadline; then the payment is cancelled
     intentId: text('intent_id'),
+    sharedIntent: boolean('shared_intent'), // the intent takes further attempts; not true: it is cancelled after a decline
+    latestChargeId: text('latest_charge_id'), // of the intent, when this attempt began or ended: tells its decline from an earlier one
     clientSecret: text('client_secret'), // set while the buyer has to authenticate
     redirectUrl: text('redirect_url'),
     refundId: text('refund_id'),
@@ -70,6 +77,7 @@ export const bookings = pgTable(
       .where(sql`${table.step} not in ('declined', 'refunded', 'cancelled')`),
     index('bookings_by_viewer').on(table.viewerId, table.createdAt),
     index('bookings_by_intent').on(table.intentId),
+    index('bookings_by_reservation').on(table.eventId, table.reservationId),
     index('bookings_under_way')
       .on(table.updatedAt)
       .where(sql`${table.step} not in ('confirmed', 'declined', 'refunded', 'cancelled')`),
