@@ -1,2 +1,2 @@
--- holds off writers of bookings while the index is built
+-- locks bookings against writers while the index is built
 CREATE INDEX "bookings_by_reservation" ON "bookings" USING btree ("event_id","reservation_id");
