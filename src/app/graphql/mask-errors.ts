@@ -51,7 +51,7 @@ function classify(formatted: GraphQLFormattedError, error: unknown, tokens: numb
     return describe(tooComplex('tokens', tokens, tokens + 1)); // the parser stops at the limit, so the real count is unknown
   }
   if (code) return { code, message: formatted.message, extensions: {} };
-  if (isBadArgument(error))
+  if (isBadArgument(error) || isAboutTheRequest(error))
     return { code: 'BAD_USER_INPUT' as const, message: formatted.message, extensions: {} };
   return describe(publicError(error));
 }
@@ -78,6 +78,17 @@ function isBadArgument(error: unknown): boolean {
   return (
     thrown instanceof GraphQLError && thrown.originalError === undefined && /^Argument "/.test(thrown.message)
   );
+}
+
+/**
+ * Whether a library refuses the request: no field was running, and nothing but GraphQLErrors caused it. graphql-js gives
+ * such errors no code, among them the one that ends a list of too many bad variables.
+ */
+function isAboutTheRequest(error: unknown): boolean {
+  if (!(error instanceof GraphQLError) || error.path !== undefined) return false;
+  let at: Error | undefined = error;
+  while (at instanceof GraphQLError) at = at.originalError;
+  return at === undefined;
 }
 
 function withoutSuggestions(message: string): string {
