@@ -47,6 +47,13 @@ create table bookings (
   constraint confirmed_bookings_say_when CHECK (((step <> 'confirmed'::checkout_step) OR (confirmed_at IS NOT NULL)))
 );
 
+create table event_locks (
+  event_id uuid not null,
+  kind smallint not null,
+  number integer not null,
+  constraint event_locks_event_id_kind_number_pk PRIMARY KEY (event_id, kind, number)
+);
+
 create table event_performers (
   event_id uuid not null,
   performer_id uuid not null,
@@ -112,6 +119,17 @@ create table idempotency_keys (
   answer jsonb not null,
   created_at timestamp with time zone not null default now(),
   constraint idempotency_keys_viewer_id_key_pk PRIMARY KEY (viewer_id, key)
+);
+
+create table idempotent_calls (
+  event_id uuid not null,
+  viewer_id text not null,
+  key text not null,
+  operation text not null,
+  input_hash text not null,
+  answer jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  constraint idempotent_calls_event_id_viewer_id_key_pk PRIMARY KEY (event_id, viewer_id, key)
 );
 
 create table performers (
@@ -242,6 +260,7 @@ CREATE INDEX events_by_start ON public.events USING btree (starts_at, id);
 CREATE INDEX events_by_venue ON public.events USING btree (venue_id, starts_at, id);
 CREATE INDEX events_by_words ON public.events USING gin (search_words);
 CREATE INDEX events_on_sale ON public.events USING btree (starts_at, id) WHERE (status = 'ON_SALE'::event_status);
+CREATE INDEX idempotent_calls_by_age ON public.idempotent_calls USING btree (created_at);
 CREATE INDEX performers_by_folded ON public.performers USING gin (folded gin_trgm_ops);
 CREATE INDEX reservations_by_viewer ON public.reservations USING btree (viewer_id, created_at);
 CREATE INDEX reservations_by_viewer_at_event ON public.reservations USING btree (event_id, viewer_id);
@@ -250,6 +269,57 @@ CREATE INDEX venues_by_folded ON public.venues USING gin (folded gin_trgm_ops);
 CREATE INDEX webhook_events_unhandled ON public.webhook_events USING btree (received_at) WHERE (handled_at IS NULL);
 CREATE UNIQUE INDEX one_live_booking_per_reservation ON public.bookings USING btree (event_id, reservation_id) WHERE (step <> ALL (ARRAY['declined'::checkout_step, 'refunded'::checkout_step, 'cancelled'::checkout_step]));
 CREATE UNIQUE INDEX one_owner_per_place ON public.booking_tickets USING btree (event_id, place) WHERE (cancelled_at IS NULL);
+
+CREATE OR REPLACE FUNCTION public.copy_to_idempotency_keys()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	-- a key used at two Events is one key here: it keeps its first row, and the former version refuses the second Event
+	insert into idempotency_keys as kept (viewer_id, key, operation, input_hash, answer, created_at)
+	select distinct on (viewer_id, key) viewer_id, key, operation, input_hash, answer, created_at
+	from written
+	order by viewer_id, key
+	on conflict (viewer_id, key) do update
+		set operation = excluded.operation, input_hash = excluded.input_hash, answer = excluded.answer,
+			created_at = excluded.created_at
+		where kept.created_at <= excluded.created_at - interval '24 hours';
+	return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.copy_to_idempotent_calls()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	-- a version that knows only `idempotency_keys` wrote these rows; 24 hours is the retention of both tables
+	insert into idempotent_calls as kept (event_id, viewer_id, key, operation, input_hash, answer, created_at)
+	select (answer ->> 'eventId')::uuid as event_id, viewer_id, key, operation, input_hash, answer, created_at
+	from written where answer ? 'eventId'
+	order by 1, viewer_id, key
+	on conflict (event_id, viewer_id, key) do update
+		set operation = excluded.operation, input_hash = excluded.input_hash, answer = excluded.answer,
+			created_at = excluded.created_at
+		where kept.created_at <= excluded.created_at - interval '24 hours';
+	return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.delete_from_idempotency_keys()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	delete from idempotency_keys kept using gone
+	where kept.viewer_id = gone.viewer_id and kept.key = gone.key and kept.created_at = gone.created_at;
+	return null;
+end $function$
+;
+
+CREATE TRIGGER copy_inserted AFTER INSERT ON public.idempotency_keys REFERENCING NEW TABLE AS written FOR EACH STATEMENT WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION copy_to_idempotent_calls();
+CREATE TRIGGER copy_updated AFTER UPDATE ON public.idempotency_keys REFERENCING NEW TABLE AS written FOR EACH STATEMENT WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION copy_to_idempotent_calls();
+CREATE TRIGGER copy_inserted AFTER INSERT ON public.idempotent_calls REFERENCING NEW TABLE AS written FOR EACH STATEMENT WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION copy_to_idempotency_keys();
+CREATE TRIGGER copy_updated AFTER UPDATE ON public.idempotent_calls REFERENCING NEW TABLE AS written FOR EACH STATEMENT WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION copy_to_idempotency_keys();
+CREATE TRIGGER delete_copies AFTER DELETE ON public.idempotent_calls REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION delete_from_idempotency_keys();
 
 create publication onsale_realtime for table events (id), performers (id), price_tiers (event_id, tier), tickets (event_id, place, status, version), venues (id) with (publish = 'update');
 

@@ -10,8 +10,8 @@ import { migrate } from '../src/platform/db/migrate.ts';
 /**
  * `npm run db:dump`: write `drizzle/schema.sql`, the sum of all migrations; with `--check`, fail if it was out of date.
  *
- * Runs the migrations on an empty database and reads enums, tables, constraints, indexes, functions and publications from
- * the system catalogs. Graphile Worker's schema is excluded, because it has migrations of its own.
+ * Runs the migrations on an empty database and reads enums, tables, constraints, indexes, functions, triggers and publications
+ * from the system catalogs. Graphile Worker's schema is excluded, because it has migrations of its own.
  */
 const FILE = fileURLToPath(new URL('../drizzle/schema.sql', import.meta.url));
 
@@ -70,6 +70,11 @@ async function dump(): Promise<string> {
     where p.pronamespace = 'public'::regnamespace
       and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
     order by p.proname`;
+  const triggers = await sql<{ line: string }[]>`
+    select pg_get_triggerdef(t.oid) || ';' as line
+    from pg_trigger t join pg_class c on c.oid = t.tgrelid
+    where c.relnamespace = 'public'::regnamespace and not t.tgisinternal
+    order by c.relname, t.tgname`;
 
   const publications = await sql<{ line: string }[]>`
     select format('create publication %I for table %s with (publish = %L);', p.pubname,
@@ -89,6 +94,7 @@ async function dump(): Promise<string> {
     ),
     ...lines(indexes),
     ...lines(functions),
+    ...lines(triggers),
     ...lines(publications),
     '',
   ].join('\n\n');

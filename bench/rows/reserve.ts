@@ -95,13 +95,13 @@ export async function reserveRow(stack: BenchStack): Promise<Row> {
 /** The table locks wait for requests that the load generator abandoned; vacuum removes the dead rows of the last run. */
 async function releaseAll(sql: postgres.Sql, eventId: string): Promise<void> {
   await sql.begin(async (tx) => {
-    await tx`lock table tickets, reservations, idempotency_keys in exclusive mode`;
-    await tx`delete from idempotency_keys`;
+    await tx`lock table tickets, reservations, idempotent_calls in exclusive mode`;
+    await tx`delete from idempotent_calls`;
     await tx`delete from reservations where event_id = ${eventId}`;
     await tx`update tickets set status = 'AVAILABLE', reservation_id = null, held_until = null
              where event_id = ${eventId} and status <> 'AVAILABLE'`;
   });
-  await sql.unsafe('vacuum analyze tickets, reservations, idempotency_keys');
+  await sql.unsafe('vacuum analyze tickets, reservations, idempotent_calls');
   await sql.unsafe('checkpoint');
 }
 
@@ -142,7 +142,7 @@ taken as (
   select '${eventId}', id, 'bench-fan-' || :viewer, array[:place, :place + 1]::int[], 20000, 'EUR', now() + interval '600 s', now() + interval '1800 s'
   from hold returning id
 )
-insert into idempotency_keys (viewer_id, key, operation, input_hash, answer)
-select 'bench-fan-' || :viewer, id::text, 'reserveTickets', 'hash', '{}' from held;
+insert into idempotent_calls (event_id, viewer_id, key, operation, input_hash, answer)
+select '${eventId}', 'bench-fan-' || :viewer, id::text, 'reserveTickets', 'hash', '{}' from held;
 `;
 }

@@ -169,7 +169,7 @@ export type ConfirmBookingInput = {
   /**
    * Chosen by the client for each new attempt, 1 to 200 printable characters. For 24 hours the same key with the same input
    * returns the same Booking, in its state at that time, and with different input `IdempotencyKeyReused`. After a decline, use a
-   * new key.
+   * new key. At another Event it is another key.
    */
   idempotencyKey: Scalars['String']['input'];
   /** Amount and payment method. */
@@ -555,7 +555,10 @@ export type GeoPoint = {
   longitude: Scalars['Float']['output'];
 };
 
-/** The viewer used this `idempotencyKey` for a different request within the last 24 hours. */
+/**
+ * The viewer used this `idempotencyKey` for a different request at the same Event within the last 24 hours. At another Event it
+ * is another key.
+ */
 export type IdempotencyKeyReused = Refusal & {
   __typename?: 'IdempotencyKeyReused';
   /** The rejected key. */
@@ -1268,7 +1271,7 @@ export type ReserveBestAvailableInput = {
   /**
    * Chosen by the client for each new attempt, 1 to 200 printable characters. For 24 hours the same key with the same input
    * returns the first success with the Reservation as it is now, and with different input `IdempotencyKeyReused`. Refusals are
-   * not stored: after one, the same key can be used again.
+   * not stored: after one, the same key can be used again. At another Event it is another key.
    */
   idempotencyKey: Scalars['String']['input'];
   /** Only places with a ticket price in this range, in the Event's currency. */
@@ -1291,7 +1294,7 @@ export type ReserveTicketsInput = {
   /**
    * Chosen by the client for each new attempt, 1 to 200 printable characters. For 24 hours the same key with the same input
    * returns the first success with the Reservation as it is now, and with different input `IdempotencyKeyReused`. Refusals are
-   * not stored: after one, the same key can be used again.
+   * not stored: after one, the same key can be used again. At another Event it is another key.
    */
   idempotencyKey: Scalars['String']['input'];
   /** The tickets to reserve; at most the Event's `ticketLimit`. */

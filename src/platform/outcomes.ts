@@ -35,6 +35,7 @@ export const validateIdempotencyKey = (key: string): FieldProblem[] =>
 export const idempotencyKeyReused = (idempotencyKey: string) =>
   ({
     __typename: 'IdempotencyKeyReused',
-    message: 'This idempotency key was used with other input within the last 24 hours. Use a new key.',
+    message:
+      'This idempotency key was used with other input at this Event within the last 24 hours. Use a new key.',
     idempotencyKey,
   }) as const;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { deleteOldWebhooks, jobHandlers, type Checkouts } from '../../payments/index.ts';
-import { deleteOldIdempotencyKeys } from '../../platform/db/idempotency.ts';
+import { deleteOldIdempotentCalls } from '../../platform/db/idempotency.ts';
 import { defineJob } from '../../platform/db/jobs.ts';
 import type { Platform } from '../../platform/index.ts';
 import { replicateTickets } from '../../seat-map/index.ts';
@@ -37,7 +37,7 @@ export async function startWorker({
         ...jobHandlers(checkouts),
         deleteOldRows.handler(async () => {
           const deleted = {
-            idempotencyKeys: await deleteOldIdempotencyKeys(db),
+            idempotentCalls: await deleteOldIdempotentCalls(db),
             webhooks: await deleteOldWebhooks(db),
           };
           log.info(deleted, 'old rows deleted');

@@ -1,8 +1,10 @@
 import { randomInt } from 'node:crypto';
 
+import { eventNotFound } from '../../catalog/index.ts';
 import type { ReserveBestAvailableInput } from '../../generated/graphql.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import { idempotentCall, type IdempotentCall } from '../../platform/db/idempotency.ts';
+import { decodeIdOf } from '../../platform/ids.ts';
 import {
   countOutcome,
   invalidInput,
@@ -66,7 +68,13 @@ async function reserve(
   const { idempotencyKey, ...rest } = input;
   const problems = validateIdempotencyKey(idempotencyKey);
   if (problems.length > 0) return invalidInput(problems);
-  const call = idempotentCall(viewer.id, idempotencyKey, 'reserveBestAvailable', rest);
+  const eventId = decodeIdOf('Event', input.event)?.id;
+  if (eventId === undefined) return eventNotFound();
+  const call = idempotentCall(
+    { eventId, viewerId: viewer.id, key: idempotencyKey },
+    'reserveBestAvailable',
+    rest,
+  );
 
   const request = await validateCriteria(platform.db, viewer, input);
   const outcome = 'refusal' in request ? request.refusal : await reserveBest(platform, call, request);

@@ -1,6 +1,8 @@
+import { eventNotFound } from '../../catalog/index.ts';
 import type { ReserveTicketsInput } from '../../generated/graphql.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import { idempotentCall, type IdempotentCall } from '../../platform/db/idempotency.ts';
+import { decodeIdOf } from '../../platform/ids.ts';
 import {
   countOutcome,
   invalidInput,
@@ -33,7 +35,9 @@ async function reserve(
   const { idempotencyKey, ...rest } = input;
   const problems = validateIdempotencyKey(idempotencyKey);
   if (problems.length > 0) return invalidInput(problems);
-  const call = idempotentCall(viewer.id, idempotencyKey, 'reserveTickets', rest);
+  const eventId = decodeIdOf('Event', input.event)?.id;
+  if (eventId === undefined) return eventNotFound();
+  const call = idempotentCall({ eventId, viewerId: viewer.id, key: idempotencyKey }, 'reserveTickets', rest);
 
   for (let waitForLocks = false; ; waitForLocks = true) {
     const outcome = await attempt(platform, viewer, input, call, { waitForLocks, switches });

@@ -4,7 +4,6 @@ import { inTransaction, type Abort } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
 import { idempotencyKeyReused } from '../../platform/outcomes.ts';
 import { ticketsReserved, ticketsUnavailable } from '../outcomes.ts';
-import type { ReservationKey } from '../store/columns.ts';
 import { findReservation } from '../store/reservations.ts';
 import { lockChoosing } from '../store/tickets.ts';
 import { acquireSeatLocks } from './acquire-seat-locks.ts';
@@ -89,7 +88,7 @@ export async function replayOutcome(
   db: Db,
   call: IdempotentCall,
 ): Promise<ReturnType<typeof ticketsReserved> | ReturnType<typeof idempotencyKeyReused> | null> {
-  const earlier = await recall<ReservationKey>(db, call);
+  const earlier = await recall(db, call);
   if (earlier === null) return null;
   if (earlier === 'reused') return idempotencyKeyReused(call.key);
   const reservation = await findReservation(db, earlier.answer.eventId, earlier.answer.id);

@@ -20,7 +20,7 @@ import {
   paymentUnavailable,
   type ConfirmBookingOutcome,
 } from '../outcomes.ts';
-import type { BookingKey, BookingRow } from '../store/bookings.ts';
+import type { BookingRow } from '../store/bookings.ts';
 import { advanceCheckout } from './advance-checkout.ts';
 import type { Checkouts } from './checkout-deps.ts';
 import { openCheckout } from './open-checkout.ts';
@@ -55,13 +55,18 @@ async function confirm(
   if (paymentMethod !== null && !/^pm_\w{1,250}$/.test(paymentMethod)) return paymentMethodInvalid();
 
   const { db } = checkouts.platform;
-  const call = idempotentCall(viewer.id, idempotencyKey, 'confirmBooking', details);
-  const earlier = await recall<BookingKey>(db, call);
+  const { eventId } = reservation;
+  const call = idempotentCall(
+    { eventId, viewerId: viewer.id, key: idempotencyKey },
+    'confirmBooking',
+    details,
+  );
+  const earlier = await recall(db, call);
   if (earlier === 'reused') return idempotencyKeyReused(idempotencyKey);
   if (earlier !== null) return outcomeOf(checkouts, await advanceCheckout(checkouts, earlier.answer));
 
   const request = {
-    eventId: reservation.eventId,
+    eventId,
     reservationId: reservation.id,
     viewerId: viewer.id,
     amount,
@@ -74,7 +79,7 @@ async function confirm(
     return outcomeOf(checkouts, await advanceCheckout(checkouts, opened));
   }
   // The refusal may be caused by a concurrent call with the same key.
-  const concurrent = await recall<BookingKey>(db, call);
+  const concurrent = await recall(db, call);
   if (concurrent === null) return opened;
   if (concurrent === 'reused') return idempotencyKeyReused(idempotencyKey);
   return outcomeOf(checkouts, await advanceCheckout(checkouts, concurrent.answer));

@@ -20,7 +20,7 @@ export async function recoverCheckouts(
     const bookings = await findStuckBookings(tx, idleSeconds, MAX_BATCH);
     for (const key of bookings) await scheduleRecovery(tx, key, 0);
     const webhooks = await findStuckWebhooks(tx, idleSeconds, MAX_BATCH);
-    for (const id of webhooks) await jobs.handleWebhook.enqueue(tx, { id }, { key: `webhook:${id}` });
+    for (const id of webhooks) await jobs.handleWebhook.enqueue(tx, null, { id }, { key: `webhook:${id}` });
     return { bookings: bookings.length, webhooks: webhooks.length };
   });
   const total = found.bookings + found.webhooks;

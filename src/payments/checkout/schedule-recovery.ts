@@ -4,5 +4,5 @@ import type { BookingKey } from '../store/bookings.ts';
 
 /** Schedule the recovery job of a checkout; it replaces the one that waits. */
 export function scheduleRecovery(tx: Tx, { eventId, id }: BookingKey, delaySeconds: number): Promise<void> {
-  return jobs.advanceCheckout.enqueue(tx, { eventId, id }, { key: `checkout:${id}`, delaySeconds });
+  return jobs.advanceCheckout.enqueue(tx, eventId, { eventId, id }, { key: `checkout:${id}`, delaySeconds });
 }

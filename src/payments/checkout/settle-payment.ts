@@ -33,7 +33,7 @@ export async function confirmOrRefund(checkouts: Checkouts, booking: BookingRow)
           prices.map(({ place }, index) => ({ place, amount: amounts[index]! })),
         );
         for (const job of checkouts.onConfirmed)
-          await job.enqueue(tx, { eventId: booking.eventId, id: booking.id });
+          await job.enqueue(tx, booking.eventId, { eventId: booking.eventId, id: booking.id });
         await checkouts.atCrashPoint('sold', booking.id);
         return confirmed;
       },

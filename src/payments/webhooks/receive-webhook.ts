@@ -30,7 +30,7 @@ async function receive(
   if (!isHandled(event.type)) return 'ignored';
   return inTransaction(checkouts.platform, 'payments.receiveWebhook', async (tx) => {
     if (!(await insertWebhook(tx, event))) return 'duplicate';
-    await jobs.handleWebhook.enqueue(tx, { id: event.id }, { key: `webhook:${event.id}` });
+    await jobs.handleWebhook.enqueue(tx, null, { id: event.id }, { key: `webhook:${event.id}` });
     return 'accepted';
   });
 }

@@ -1,41 +1,41 @@
 import { createHash } from 'node:crypto';
 import DataLoader from 'dataloader';
-import { and, gt, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 
-import { named } from './named.ts';
 import type { Db, DbOrTx, Tx } from './pool.ts';
-import { idempotencyKeys } from './tables.ts';
 
 /** How long an answer is kept. */
 const RETENTION = sql`interval '24 hours'`;
 /** Keys looked up by one statement. */
 const MAX_BATCH_SIZE = 100;
 
-/** A call with an idempotency key: it takes effect at most once. */
+/** A call with an idempotency key: it takes effect at most once at its Event. */
 export interface IdempotentCall {
+  eventId: string;
   viewerId: string;
   key: string;
   operation: string;
   inputHash: string;
 }
 
+/** What is stored of a call: the key of the row that it made, with a new id for every attempt. */
+export interface StoredAnswer {
+  eventId: string;
+  id: string;
+}
+
 /** Describe a call; the same input in another key order hashes the same. */
 export function idempotentCall(
-  viewerId: string,
-  key: string,
+  { eventId, viewerId, key }: Pick<IdempotentCall, 'eventId' | 'viewerId' | 'key'>,
   operation: string,
   input: unknown,
 ): IdempotentCall {
-  return {
-    viewerId,
-    key,
-    operation,
-    inputHash: createHash('sha256').update(canonical(input)).digest('base64url'),
-  };
+  const inputHash = createHash('sha256').update(canonical(input)).digest('base64url');
+  return { eventId, viewerId, key, operation, inputHash };
 }
 
 /** The stored answer of a call; `reused` if its key was used for another input, `null` if nothing is stored. */
-type Recalled = { answer: unknown } | 'reused' | null;
+type Recalled = { answer: StoredAnswer } | 'reused' | null;
 
 const recallers = new WeakMap<Db, DataLoader<IdempotentCall, Recalled>>();
 
@@ -43,83 +43,79 @@ const recallers = new WeakMap<Db, DataLoader<IdempotentCall, Recalled>>();
  * Read the stored answer of a call; `reused` if its key was used for another input, `null` if nothing is stored. Concurrent
  * lookups share one statement: at a sold-out Event each request makes one.
  */
-export function recall<A>(db: Db, call: IdempotentCall): Promise<{ answer: A } | 'reused' | null> {
+export function recall(db: Db, call: IdempotentCall): Promise<Recalled> {
   let loader = recallers.get(db);
   if (loader === undefined) {
     loader = new DataLoader((calls) => recallEach(db, calls), { cache: false, maxBatchSize: MAX_BATCH_SIZE });
     recallers.set(db, loader);
   }
-  return loader.load(call) as Promise<{ answer: A } | 'reused' | null>;
+  return loader.load(call);
 }
 
+/** Rows are matched by position: a text that the database stores differently would not be found again by its value. */
 async function recallEach(db: Db, calls: readonly IdempotentCall[]): Promise<Recalled[]> {
-  const rows = await named(db, 'idempotency.recall')
-    .select()
-    .from(idempotencyKeys)
-    .where(
-      and(
-        sql`(${idempotencyKeys.viewerId}, ${idempotencyKeys.key}) in (
-          select * from unnest(
-            ${sql.param(calls.map(({ viewerId }) => viewerId))}::text[],
-            ${sql.param(calls.map(({ key }) => key))}::text[]
-          )
-        )`,
-        gt(idempotencyKeys.createdAt, sql`now() - ${RETENTION}`),
-      ),
-    );
-  const kept = new Map(rows.map((row) => [nameOf(row), row]));
-  return calls.map((call) => {
-    const row = kept.get(nameOf(call));
-    if (row === undefined) return null;
-    const isSame = row.operation === call.operation && row.inputHash === call.inputHash;
-    return isSame ? { answer: row.answer } : 'reused';
-  });
+  const { rows } = await db.execute<{ position: number; same: boolean; answer: StoredAnswer }>(sql`
+    /* idempotency.recall */
+    select asked.position::int as position,
+      kept.operation = asked.operation and kept.input_hash = asked.input_hash as same, kept.answer
+    from unnest(
+      ${columnOf(calls, 'eventId')}::uuid[], ${columnOf(calls, 'viewerId')}::text[], ${columnOf(calls, 'key')}::text[],
+      ${columnOf(calls, 'operation')}::text[], ${columnOf(calls, 'inputHash')}::text[]
+    ) with ordinality as asked (event_id, viewer_id, key, operation, input_hash, position)
+    join idempotent_calls kept
+      on kept.event_id = asked.event_id and kept.viewer_id = asked.viewer_id and kept.key = asked.key
+    where kept.created_at > now() - ${RETENTION}`);
+  const recalled: Recalled[] = calls.map(() => null);
+  for (const { position, same, answer } of rows) recalled[position - 1] = same ? { answer } : 'reused';
+  return recalled;
 }
 
-/** Unambiguous, as no key contains a line break. */
-const nameOf = ({ viewerId, key }: { viewerId: string; key: string }) => `${key}\n${viewerId}`;
+const columnOf = (calls: readonly IdempotentCall[], name: keyof IdempotentCall) =>
+  sql.param(calls.map((call) => call[name]));
 
 /**
  * Store the answer in the transaction that makes it true. `false`: another transaction stored the key meanwhile, so this one
  * must be rolled back and the answer recalled.
  */
-export async function remember(tx: Tx, call: IdempotentCall, answer: object): Promise<boolean> {
+export async function remember(tx: Tx, call: IdempotentCall, answer: StoredAnswer): Promise<boolean> {
   const [isFirst] = await rememberEach(tx, [{ call, answer }]);
   return isFirst!;
 }
 
 /**
  * Store the answers of several calls with distinct keys; returns for each whether it was the first under its key. Keys are
- * inserted in one order, so that two transactions with the same keys do not deadlock.
+ * inserted in one order, so that two transactions with the same keys do not deadlock. Written rows are recognised by the
+ * ids of their answers, which are made here, not by what clients sent.
  */
 export async function rememberEach(
   tx: Tx,
-  calls: readonly { call: IdempotentCall; answer: object }[],
+  calls: readonly { call: IdempotentCall; answer: StoredAnswer }[],
 ): Promise<boolean[]> {
-  const column = (of: (call: IdempotentCall) => string) => sql`${sql.param(calls.map(({ call }) => of(call)))}::text[]`; // prettier-ignore
-  const { rows: written } = await tx.execute<{ viewer_id: string; key: string }>(sql`
+  const asked = calls.map(({ call }) => call);
+  const answers = sql.param(calls.map(({ answer }) => JSON.stringify(answer)));
+  const { rows: written } = await tx.execute<{ answer: StoredAnswer }>(sql`
     /* idempotency.remember */
-    insert into idempotency_keys as kept (viewer_id, key, operation, input_hash, answer)
-    select viewer_id, key, operation, input_hash, answer::jsonb
+    insert into idempotent_calls as kept (event_id, viewer_id, key, operation, input_hash, answer)
+    select event_id, viewer_id, key, operation, input_hash, answer::jsonb
     from unnest(
-      ${column(({ viewerId }) => viewerId)}, ${column(({ key }) => key)}, ${column(({ operation }) => operation)},
-      ${column(({ inputHash }) => inputHash)}, ${sql.param(calls.map(({ answer }) => JSON.stringify(answer)))}::text[]
-    ) as given (viewer_id, key, operation, input_hash, answer)
-    order by viewer_id, key
-    on conflict (viewer_id, key) do update
+      ${columnOf(asked, 'eventId')}::uuid[], ${columnOf(asked, 'viewerId')}::text[], ${columnOf(asked, 'key')}::text[],
+      ${columnOf(asked, 'operation')}::text[], ${columnOf(asked, 'inputHash')}::text[], ${answers}::text[]
+    ) as given (event_id, viewer_id, key, operation, input_hash, answer)
+    order by event_id, viewer_id, key
+    on conflict (event_id, viewer_id, key) do update
       set operation = excluded.operation, input_hash = excluded.input_hash, answer = excluded.answer, created_at = now()
       where kept.created_at <= now() - ${RETENTION}
-    returning viewer_id, key`);
-  const first = new Set(written.map(({ viewer_id: viewerId, key }) => nameOf({ viewerId, key })));
-  return calls.map(({ call }) => first.has(nameOf(call)));
+    returning kept.answer`);
+  const first = new Set(written.map(({ answer }) => answer.id));
+  return calls.map(({ answer }) => first.has(answer.id));
 }
 
 /** Delete answers older than the retention; returns how many. */
-export async function deleteOldIdempotencyKeys(db: DbOrTx): Promise<number> {
-  const { rows: gone } = await db.execute(sql`
+export async function deleteOldIdempotentCalls(db: DbOrTx): Promise<number> {
+  const { rowCount } = await db.execute(sql`
     /* idempotency.forgetOldAnswers */
-    delete from idempotency_keys where created_at <= now() - ${RETENTION} returning 1`);
-  return gone.length;
+    delete from idempotent_calls where created_at <= now() - ${RETENTION}`);
+  return rowCount ?? 0;
 }
 
 function canonical(value: unknown): string {

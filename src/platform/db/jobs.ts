@@ -16,9 +16,10 @@ export interface Job<Payload extends object> {
   readonly name: string;
   /**
    * Enqueue in the transaction that makes the job necessary. It runs at least once after the commit, so its handler is
-   * idempotent; it never runs if the transaction rolls back.
+   * idempotent; it never runs if the transaction rolls back. `eventId` names the Event whose rows the transaction writes, so
+   * that an outbox can lie beside them; `null`: they belong to no Event.
    */
-  readonly enqueue: (tx: Tx, payload: Payload, options?: JobOptions) => Promise<void>;
+  readonly enqueue: (tx: Tx, eventId: string | null, payload: Payload, options?: JobOptions) => Promise<void>;
   /** Bind the handler. It gets a validated payload: an invalid one fails the job, and is retried like any failure. */
   readonly handler: (handle: (payload: Payload) => Promise<void>) => JobHandler;
 }
@@ -36,7 +37,7 @@ export interface JobHandler {
 export function defineJob<Payload extends object>(name: string, schema: z.ZodType<Payload>): Job<Payload> {
   return {
     name,
-    async enqueue(tx, payload, { delaySeconds = 0, key } = {}) {
+    async enqueue(tx, _eventId, payload, { delaySeconds = 0, key } = {}) {
       await tx.execute(sql`
         /* jobs.enqueue */
         select graphile_worker.add_job(

@@ -48,7 +48,7 @@ test('a job runner stops although Postgres no longer answers', async () => {
     hourly: [],
     stopTimeoutMs: 100,
   });
-  await world.platform.db.transaction((tx) => job.enqueue(tx, {}));
+  await world.platform.db.transaction((tx) => job.enqueue(tx, null, {}));
   await started.promise;
   relay.blackHole();
   await runner[Symbol.asyncDispose]();
@@ -66,16 +66,17 @@ describe('the worker', () => {
 
   test('deletes old idempotency keys and old webhooks', async () => {
     await world.platform.db.execute(sql`
-      insert into idempotency_keys (viewer_id, key, operation, input_hash, answer, created_at)
-      values ('v', 'old', 'o', 'h', '{}', now() - interval '25 hours'), ('v', 'new', 'o', 'h', '{}', now())`);
+      insert into idempotent_calls (event_id, viewer_id, key, operation, input_hash, answer, created_at)
+      select gen_random_uuid(), 'v', key, 'o', 'h', '{}', now() - age
+      from (values ('old', interval '25 hours'), ('new', interval '0')) as call(key, age)`);
     await world.platform.db.execute(sql`
       insert into webhook_events (id, type, payload, received_at, handled_at)
       select id, 't', '{}', now() - age, now() - age
       from (values ('old', interval '31 days'), ('new', interval '1 day')) as event(id, age)`);
-    await world.platform.db.transaction((tx) => deleteOldRows.enqueue(tx, {}));
+    await world.platform.db.transaction((tx) => deleteOldRows.enqueue(tx, null, {}));
     await until(async () => {
       const { rows: kept } = await world.platform.db.execute(
-        sql`select key from idempotency_keys where viewer_id = 'v' union all select id from webhook_events`,
+        sql`select key from idempotent_calls where viewer_id = 'v' union all select id from webhook_events`,
       );
       expect([...kept]).toEqual([{ key: 'new' }, { key: 'new' }]);
     });
@@ -89,12 +90,12 @@ describe('the worker', () => {
     const held = await world.held();
     await runOut(world.platform.db, held.reservation);
     await world.platform.db.execute(
-      sql`update idempotency_keys set created_at = now() - interval '2 days' where viewer_id = 'v'`,
+      sql`update idempotent_calls set created_at = now() - interval '2 days' where viewer_id = 'v'`,
     );
-    await world.platform.db.transaction((tx) => deleteOldRows.enqueue(tx, {}));
+    await world.platform.db.transaction((tx) => deleteOldRows.enqueue(tx, null, {}));
     await until(async () => {
       const { rows: left } = await world.platform.db.execute(sql`
-        select key from idempotency_keys where viewer_id = 'v' union all
+        select key from idempotent_calls where viewer_id = 'v' union all
         select id::text from reservations where status = 'HELD'`);
       expect([...left]).toEqual([]);
     });
@@ -111,7 +112,7 @@ describe('a job runner', () => {
     });
   }
   const enqueueJob = (payload: Record<string, unknown>) =>
-    world.platform.db.transaction((tx) => testJob.enqueue(tx, payload, { key: 'test' }));
+    world.platform.db.transaction((tx) => testJob.enqueue(tx, null, payload, { key: 'test' }));
 
   test('rejects two handlers of one name at the start', () => {
     const handler = testJob.handler(async () => {});

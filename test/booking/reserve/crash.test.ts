@@ -26,7 +26,7 @@ test('kill -9 with batches running and orders queued: each order is complete or 
     const [row] = await world.platform.sql`
       select (select count(*)::int from tickets where event_id = ${id} and status = 'RESERVED') as tickets,
         (select count(*)::int from reservations where event_id = ${id}) as reservations,
-        (select count(*)::int from idempotency_keys where answer->>'eventId' = ${id}) as keys`;
+        (select count(*)::int from idempotent_calls where event_id = ${id}) as keys`;
     return row;
   };
 

@@ -56,7 +56,7 @@ describe('a connection terminated during a reservation leaves nothing incomplete
     const [left] = await operator`
       select (select count(*)::int from tickets where event_id = ${seeded.id} and (status <> 'AVAILABLE' or version > 0)) as tickets,
         (select count(*)::int from reservations where event_id = ${seeded.id}) as reservations,
-        (select count(*)::int from idempotency_keys where key = ${key}) as keys`;
+        (select count(*)::int from idempotent_calls where key = ${key}) as keys`;
     expect(left).toEqual({ tickets: 0, reservations: 0, keys: 0 });
     expect(await reserve(ana, seeded.event, { places: [0, 1] }, key)).toMatchObject({
       __typename: 'TicketsReserved',
@@ -78,8 +78,8 @@ describe('a connection terminated during a reservation leaves nothing incomplete
       seeded,
       'after', // the key is written last: a transaction that waits for it has written tickets and reservation
       (tx) => tx`
-        insert into idempotency_keys (viewer_id, key, operation, input_hash, answer)
-        values ('buyer-0', 'after', 'test', 'test', '{}')`,
+        insert into idempotent_calls (event_id, viewer_id, key, operation, input_hash, answer)
+        values (${seeded.id}, 'buyer-0', 'after', 'test', 'test', '{}')`,
     );
   });
 });

@@ -80,18 +80,28 @@ test('the stored outcome outlives the sale, the hold, and the next buyer’s res
   expect(await reserved(ana, seeded.event, { places: [1] }, 'outlives')).toMatchObject({ id: first.id });
 });
 
-test('other input with the same key is refused, at this Event or another', async () => {
+test('other input with the same key is refused at this Event; at another Event it is another key', async () => {
   const [here, there] = [await eventOnSale(world.platform), await eventOnSale(world.platform)];
-  await reserved(ana, here.event, { places: [1] }, 'reused');
+  const first = await reserved(ana, here.event, { places: [1] }, 'reused');
   const refusal = { __typename: 'IdempotencyKeyReused', idempotencyKey: 'reused' };
   expect(await reserve(ana, here.event, { places: [2] }, 'reused')).toMatchObject(refusal);
   expect(await reserve(ana, here.event, { places: [1, 99] }, 'reused')).toMatchObject(refusal);
-  expect(await reserve(ana, there.event, { places: [1] }, 'reused')).toMatchObject(refusal);
+  const second = await reserved(ana, there.event, { places: [1] }, 'reused');
+  expect(keyOf(second).eventId).toBe(there.id);
+  expect(await reserved(ana, there.event, { places: [1] }, 'reused')).toMatchObject({ id: second.id });
+  expect(await reserved(ana, here.event, { places: [1] }, 'reused')).toMatchObject({ id: first.id });
 });
 
-test('concurrent calls for two Events with one key: one succeeds, the other is refused', async () => {
+test('concurrent calls for eight Events with one key are eight Reservations', async () => {
   const seeded = await Promise.all(Array.from({ length: 8 }, () => eventOnSale(world.platform)));
-  const answers = await Promise.all(seeded.map(({ event }) => reserve(ana, event, { places: [1] }, 'both')));
+  const held = await Promise.all(seeded.map(({ event }) => reserved(ana, event, { places: [1] }, 'both')));
+  expect(held.map((reservation) => keyOf(reservation).eventId)).toEqual(seeded.map(({ id }) => id));
+});
+
+test('concurrent calls with one key and different inputs: one succeeds, the others are refused', async () => {
+  const { event } = await eventOnSale(world.platform);
+  const places = Array.from({ length: 8 }, (_, place) => place);
+  const answers = await Promise.all(places.map((place) => reserve(ana, event, { places: [place] }, 'raced')));
   const tally = Map.groupBy(answers, ({ __typename }) => __typename);
   expect(tally.get('TicketsReserved')).toHaveLength(1);
   expect(tally.get('IdempotencyKeyReused')).toHaveLength(7);
@@ -121,7 +131,7 @@ test('after 24 hours a key can be used again', async () => {
   const { event } = await eventOnSale(world.platform);
   const first = await reserved(ana, event, { places: [1] }, 'old');
   await world.platform.db.execute(
-    sql`update idempotency_keys set created_at = now() - interval '25 hours' where answer ->> 'id' = ${keyOf(first).id}`,
+    sql`update idempotent_calls set created_at = now() - interval '25 hours' where answer ->> 'id' = ${keyOf(first).id}`,
   );
   const second = await reserved(ana, event, { places: [2] }, 'old');
   expect(second.id).not.toBe(first.id);

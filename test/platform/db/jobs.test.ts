@@ -19,9 +19,11 @@ test('a handler gets its payload validated, without fields that the schema does 
 test('a payload of another type does not compile', () => {
   const wrong = (tx: Tx) => [
     // @ts-expect-error: the id is a string
-    job.enqueue(tx, { id: 1 }),
+    job.enqueue(tx, null, { id: 1 }),
     // @ts-expect-error: the id is missing
-    job.enqueue(tx, {}),
+    job.enqueue(tx, null, {}),
+    // @ts-expect-error: the Event is missing; null says that there is none
+    job.enqueue(tx, { id: 'a' }),
     // @ts-expect-error: a handler cannot expect a field that the payload does not have
     job.handler(async ({ name }: { name: string }) => void name),
   ];
