@@ -11,11 +11,13 @@ create table booking_tickets (
   event_id uuid not null,
   place integer not null,
   booking_id uuid not null,
-  amount integer not null,
+  amount integer,
   cancelled_at timestamp with time zone,
+  amount_minor bigint,
   constraint booking_tickets_are_tickets FOREIGN KEY (event_id, place) REFERENCES tickets(event_id, place),
   constraint booking_tickets_belong_to_a_booking FOREIGN KEY (event_id, booking_id) REFERENCES bookings(event_id, id),
-  constraint booking_tickets_event_id_booking_id_place_pk PRIMARY KEY (event_id, booking_id, place)
+  constraint booking_tickets_event_id_booking_id_place_pk PRIMARY KEY (event_id, booking_id, place),
+  constraint booking_tickets_have_an_amount CHECK (((COALESCE(amount_minor, (amount)::bigint, ('-1'::integer)::bigint) >= 0) AND (COALESCE(amount_minor, (amount)::bigint, ('-1'::integer)::bigint) <= '9007199254740991'::bigint))) NOT VALID
 );
 
 create table bookings (
@@ -24,7 +26,7 @@ create table bookings (
   reservation_id uuid not null,
   viewer_id text not null,
   step checkout_step not null default 'opened'::checkout_step,
-  amount integer not null,
+  amount integer,
   currency text not null,
   payment_method text,
   intent_id text,
@@ -42,8 +44,10 @@ create table bookings (
   attempt smallint,
   shared_intent boolean,
   latest_charge_id text,
+  amount_minor bigint,
   constraint bookings_buy_a_reservation FOREIGN KEY (event_id, reservation_id) REFERENCES reservations(event_id, id),
   constraint bookings_event_id_id_pk PRIMARY KEY (event_id, id),
+  constraint bookings_have_an_amount CHECK (((COALESCE(amount_minor, (amount)::bigint, ('-1'::integer)::bigint) >= 0) AND (COALESCE(amount_minor, (amount)::bigint, ('-1'::integer)::bigint) <= '9007199254740991'::bigint))) NOT VALID,
   constraint confirmed_bookings_say_when CHECK (((step <> 'confirmed'::checkout_step) OR (confirmed_at IS NOT NULL)))
 );
 
@@ -102,6 +106,8 @@ create table events (
   folded_city text,
   search_words tsvector default (setweight(to_tsvector('simple'::regconfig, regexp_replace(folded, '[\s!-/:-@\[-`{-~\u0080-\u00bf\u00d7\u00f7\u2000-\u206f\u2e00-\u2e7f\u3000-\u303f]+'::text, ' '::text, 'g'::text)), 'A'::"char") || to_tsvector('simple'::regconfig, search_text)),
   orphan_rule boolean not null default false,
+  lowest_price_minor bigint,
+  highest_price_minor bigint,
   constraint events_end_after_they_start CHECK (((ends_at IS NULL) OR (ends_at >= starts_at))),
   constraint events_pkey PRIMARY KEY (id),
   constraint events_seating_plan_id_seating_plans_id_fk FOREIGN KEY (seating_plan_id) REFERENCES seating_plans(id),
@@ -150,9 +156,11 @@ create table price_tiers (
   event_id uuid not null,
   tier smallint not null,
   name text not null,
-  amount integer not null,
+  amount integer,
+  amount_minor bigint,
   constraint price_tiers_event_id_events_id_fk FOREIGN KEY (event_id) REFERENCES events(id),
   constraint price_tiers_event_id_tier_pk PRIMARY KEY (event_id, tier),
+  constraint price_tiers_have_a_price CHECK (((COALESCE(amount_minor, (amount)::bigint, ('-1'::integer)::bigint) >= 0) AND (COALESCE(amount_minor, (amount)::bigint, ('-1'::integer)::bigint) <= '9007199254740991'::bigint))) NOT VALID,
   constraint prices_are_not_negative CHECK ((amount >= 0))
 );
 
@@ -168,13 +176,15 @@ create table reservations (
   viewer_id text not null,
   status reservation_status not null default 'HELD'::reservation_status,
   places integer[] not null,
-  amount integer not null,
+  amount integer,
   currency text not null,
   held_until timestamp with time zone not null,
   held_until_cap timestamp with time zone not null,
   paying_since timestamp with time zone,
   created_at timestamp with time zone not null default now(),
+  amount_minor bigint,
   constraint reservations_event_id_id_pk PRIMARY KEY (event_id, id),
+  constraint reservations_have_an_amount CHECK (((COALESCE(amount_minor, (amount)::bigint, ('-1'::integer)::bigint) >= 0) AND (COALESCE(amount_minor, (amount)::bigint, ('-1'::integer)::bigint) <= '9007199254740991'::bigint))) NOT VALID,
   constraint reservations_hold_something CHECK ((cardinality(places) > 0))
 );
 
@@ -314,12 +324,36 @@ begin
 	return null;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.refuse_uncountable_booking()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	if exists (select from bookings where event_id = new.event_id and id = new.booking_id and amount is null) then
+		raise exception 'booking % has an amount that this version of Onsale cannot count', new.booking_id using errcode = '22003';
+	end if;
+	return new;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.refuse_uncountable_reservation()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	if exists (select from price_tiers where event_id = new.event_id and amount is null) then
+		raise exception 'event % has prices that this version of Onsale cannot count', new.event_id using errcode = '22003';
+	end if;
+	return new;
+end $function$
+;
 
+CREATE TRIGGER booking_tickets_are_countable BEFORE INSERT ON public.booking_tickets FOR EACH ROW WHEN ((new.amount_minor IS NULL)) EXECUTE FUNCTION refuse_uncountable_booking();
 CREATE TRIGGER copy_inserted AFTER INSERT ON public.idempotency_keys REFERENCING NEW TABLE AS written FOR EACH STATEMENT WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION copy_to_idempotent_calls();
 CREATE TRIGGER copy_updated AFTER UPDATE ON public.idempotency_keys REFERENCING NEW TABLE AS written FOR EACH STATEMENT WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION copy_to_idempotent_calls();
 CREATE TRIGGER copy_inserted AFTER INSERT ON public.idempotent_calls REFERENCING NEW TABLE AS written FOR EACH STATEMENT WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION copy_to_idempotency_keys();
 CREATE TRIGGER copy_updated AFTER UPDATE ON public.idempotent_calls REFERENCING NEW TABLE AS written FOR EACH STATEMENT WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION copy_to_idempotency_keys();
 CREATE TRIGGER delete_copies AFTER DELETE ON public.idempotent_calls REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION delete_from_idempotency_keys();
+CREATE TRIGGER reservations_are_countable BEFORE INSERT ON public.reservations FOR EACH ROW WHEN ((new.amount_minor IS NULL)) EXECUTE FUNCTION refuse_uncountable_reservation();
 
 create publication onsale_realtime for table events (id), performers (id), price_tiers (event_id, tier), tickets (event_id, place, status, version), venues (id) with (publish = 'update');
 

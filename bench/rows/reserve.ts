@@ -138,8 +138,8 @@ taken as (
   update tickets set status = 'RESERVED', reservation_id = hold.id, held_until = now() + interval '600 s', version = version + 1
   from hold where event_id = '${eventId}' and place in (:place, :place + 1) returning 1
 ), held as (
-  insert into reservations (event_id, id, viewer_id, places, amount, currency, held_until, held_until_cap)
-  select '${eventId}', id, 'bench-fan-' || :viewer, array[:place, :place + 1]::int[], 20000, 'EUR', now() + interval '600 s', now() + interval '1800 s'
+  insert into reservations (event_id, id, viewer_id, places, amount, amount_minor, currency, held_until, held_until_cap)
+  select '${eventId}', id, 'bench-fan-' || :viewer, array[:place, :place + 1]::int[], 20000, 20000, 'EUR', now() + interval '600 s', now() + interval '1800 s'
   from hold returning id
 )
 insert into idempotent_calls (event_id, viewer_id, key, operation, input_hash, answer)

@@ -71,7 +71,7 @@ export async function snapshotRows(stack: BenchStack): Promise<Row[]> {
     const [plan] = await connection`
       select p.layout from events e join seating_plans p on p.id = e.seating_plan_id where e.id = ${eventId}`;
     const rows = await connection`
-      select t.place, t.status, p.amount from tickets t join price_tiers p using (event_id, tier)
+      select t.place, t.status, p.amount_minor::float8 as amount from tickets t join price_tiers p using (event_id, tier)
       where t.event_id = ${eventId} order by t.place`;
     return rows.map(({ place, status, amount }) => {
       const { section, row, seat } = labelOfPlace(plan!['layout'], place)!;

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  bigint,
   check,
   index,
   integer,
@@ -65,12 +66,13 @@ export const reservations = pgTable(
     viewerId: text('viewer_id').notNull(),
     status: reservationStatus('status').notNull().default('HELD'),
     places: integer('places').array().notNull(),
-    amount: integer('amount').notNull(),
+    amount32: integer('amount'), // of version 0.1 (decision 0026)
     currency: text('currency').notNull(),
     heldUntil: timestamp('held_until', { withTimezone: true }).notNull(),
     heldUntilCap: timestamp('held_until_cap', { withTimezone: true }).notNull(),
     payingSince: timestamp('paying_since', { withTimezone: true }), // set during a checkout, which blocks release
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    amount: bigint('amount_minor', { mode: 'number' }),
   },
   (table) => [
     primaryKey({ columns: [table.eventId, table.id] }),
@@ -80,5 +82,9 @@ export const reservations = pgTable(
       .on(table.heldUntil)
       .where(sql`${table.status} = 'HELD'`),
     check('reservations_hold_something', sql`cardinality(${table.places}) > 0`),
+    check(
+      'reservations_have_an_amount',
+      sql`coalesce(${table.amount}, ${table.amount32}, -1) between 0 and 9007199254740991`,
+    ),
   ],
 );

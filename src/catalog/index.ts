@@ -14,6 +14,7 @@ export {
   findSeatingPlan,
   lockEvent,
   markOnSale,
+  priceOfTier,
   readPriceTiers,
   type EventRow,
   type PerformerRow,

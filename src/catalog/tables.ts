@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  bigint,
   boolean,
   check,
   customType,
@@ -127,8 +128,10 @@ export const events = pgTable(
     saleStartsAt: timestamp('sale_starts_at', { withTimezone: true }),
     saleEndsAt: timestamp('sale_ends_at', { withTimezone: true }),
     currency: text('currency'),
-    lowestPrice: integer('lowest_price'),
-    highestPrice: integer('highest_price'),
+    lowestPrice: bigint('lowest_price_minor', { mode: 'number' }),
+    highestPrice: bigint('highest_price_minor', { mode: 'number' }),
+    lowestPrice32: integer('lowest_price'), // of version 0.1, as in every table with amounts (decision 0026)
+    highestPrice32: integer('highest_price'),
     ticketLimit: integer('ticket_limit').notNull().default(10),
     holdSeconds: integer('hold_seconds').notNull().default(600),
     holdCapSeconds: integer('hold_cap_seconds').notNull().default(1_800),
@@ -203,10 +206,15 @@ export const priceTiers = pgTable(
       .references(() => events.id),
     tier: smallint('tier').notNull(),
     name: text('name').notNull(),
-    amount: integer('amount').notNull(),
+    amount32: integer('amount'),
+    amount: bigint('amount_minor', { mode: 'number' }),
   },
   (table) => [
     primaryKey({ columns: [table.eventId, table.tier] }),
-    check('prices_are_not_negative', sql`${table.amount} >= 0`),
+    check('prices_are_not_negative', sql`${table.amount32} >= 0`),
+    check(
+      'price_tiers_have_a_price',
+      sql`coalesce(${table.amount}, ${table.amount32}, -1) between 0 and 9007199254740991`,
+    ),
   ],
 );

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  bigint,
   boolean,
   check,
   foreignKey,
@@ -46,7 +47,8 @@ export const bookings = pgTable(
     viewerId: text('viewer_id').notNull(),
     step: checkoutStep('step').notNull().default('opened'),
     attempt: smallint('attempt'), // 1, 2, … per Reservation; null: opened by a release in which each attempt had its own intent
-    amount: integer('amount').notNull(),
+    amount32: integer('amount'), // of version 0.1 (decision 0026)
+    amount: bigint('amount_minor', { mode: 'number' }),
     currency: text('currency').notNull(),
     paymentMethod: text('payment_method'), // null: the total is 0
     returnUrl: text('return_url'), // a retry under an idempotency key must send the same parameters
@@ -85,6 +87,10 @@ export const bookings = pgTable(
       'confirmed_bookings_say_when',
       sql`${table.step} <> 'confirmed' or ${table.confirmedAt} is not null`,
     ),
+    check(
+      'bookings_have_an_amount',
+      sql`coalesce(${table.amount}, ${table.amount32}, -1) between 0 and 9007199254740991`,
+    ),
   ],
 );
 
@@ -95,7 +101,8 @@ export const bookingTickets = pgTable(
     eventId: uuid('event_id').notNull(),
     place: integer('place').notNull(),
     bookingId: uuid('booking_id').notNull(),
-    amount: integer('amount').notNull(),
+    amount32: integer('amount'),
+    amount: bigint('amount_minor', { mode: 'number' }),
     cancelledAt: timestamp('cancelled_at', { withTimezone: true }),
   },
   (table) => [
@@ -113,6 +120,10 @@ export const bookingTickets = pgTable(
       columns: [table.eventId, table.place],
       foreignColumns: [tickets.eventId, tickets.place],
     }),
+    check(
+      'booking_tickets_have_an_amount',
+      sql`coalesce(${table.amount}, ${table.amount32}, -1) between 0 and 9007199254740991`,
+    ),
   ],
 );
 

@@ -1,5 +1,6 @@
 import { and, eq, getTableColumns, sql, type SQL } from 'drizzle-orm';
 
+import { readAmount } from '../../platform/db/amount-columns.ts';
 import type { ReservationStatus } from '../reservation-state.ts';
 import { reservations, tickets, type ticketStatus } from '../tables.ts';
 import { reservationExpired, reservationIsActive, ticketHoldExpired } from './hold-expiry.ts';
@@ -8,7 +9,10 @@ export type TicketStatus = (typeof ticketStatus.enumValues)[number];
 /** A row of `tickets` with its status as of now: AVAILABLE if the hold has run out. */
 export type TicketRow = typeof tickets.$inferSelect;
 /** A row of `reservations` with its status as of now: EXPIRED with 0 `secondsLeft` if it has run out. */
-export type ReservationRow = typeof reservations.$inferSelect & { secondsLeft: number };
+export type ReservationRow = Omit<typeof reservations.$inferSelect, 'amount' | 'amount32'> & {
+  amount: number;
+  secondsLeft: number;
+};
 
 export interface ReservationKey {
   eventId: string;
@@ -27,9 +31,12 @@ export const ticketColumns = {
   status: sql<TicketStatus>`case when ${ticketHoldExpired(tickets)} then 'AVAILABLE' else ${tickets.status} end`,
 };
 
+const { amount32, ...withoutAmount32 } = getTableColumns(reservations);
+
 /** Columns of a `ReservationRow`. */
 export const reservationColumns = {
-  ...getTableColumns(reservations),
+  ...withoutAmount32,
+  amount: readAmount(reservations.amount, amount32),
   status: sql<ReservationStatus>`case
     when ${reservationExpired(reservations)} then 'EXPIRED'
     else ${reservations.status}

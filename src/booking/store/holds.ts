@@ -1,6 +1,7 @@
 import { and, sql, type SQL } from 'drizzle-orm';
 
-import { priceTiers } from '../../catalog/index.ts';
+import { priceOfTier, priceTiers } from '../../catalog/index.ts';
+import { MAX_INT4 } from '../../platform/db/amount-columns.ts';
 import { named } from '../../platform/db/named.ts';
 import type { Tx } from '../../platform/db/pool.ts';
 import { reservations, tickets } from '../tables.ts';
@@ -65,17 +66,20 @@ export async function insertHolds(
     .select(
       // columns in the order of the table
       sql`
-        select ${eventId}::uuid, hold.id, hold.viewer_id, 'HELD'::reservation_status, hold.places, (
-            select coalesce(sum(price_tiers.amount), 0)::int
-            from held join ${priceTiers} on price_tiers.event_id = ${eventId} and price_tiers.tier = held.tier
-            where held.reservation_id = hold.id
-          ), ${currency}, ${secondsFromNow(holdSeconds)}, ${secondsFromNow(holdCapSeconds)}, null::timestamptz, now()
+        select ${eventId}::uuid, hold.id, hold.viewer_id, 'HELD'::reservation_status, hold.places,
+          case when total.amount <= ${MAX_INT4} then total.amount::int end, ${currency},
+          ${secondsFromNow(holdSeconds)}, ${secondsFromNow(holdCapSeconds)}, null::timestamptz, now(), total.amount
         from (
           select holder.id, holder.viewer_id, array_agg(wanted.place order by wanted.place) as places
           from ${unnest(ids, 'uuid', viewers, 'text')} as holder (id, viewer_id)
           join ${unnest(places, 'int', holders, 'uuid')} as wanted (place, id) on wanted.id = holder.id
           group by holder.id, holder.viewer_id
-        ) as hold`,
+        ) as hold
+        cross join lateral (
+          select coalesce(sum(${priceOfTier}), 0)::bigint as amount
+          from held join ${priceTiers} on price_tiers.event_id = ${eventId} and price_tiers.tier = held.tier
+          where held.reservation_id = hold.id
+        ) as total`,
     )
     .returning({
       ...reservationColumns,

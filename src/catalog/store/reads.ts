@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, inArray, sql, type SQL } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 
+import { amountColumns, int4OrNull, readAmount } from '../../platform/db/amount-columns.ts';
 import { named } from '../../platform/db/named.ts';
 import type { DbOrTx } from '../../platform/db/pool.ts';
 import { eventPerformers, events, performers, priceTiers, seatingPlans, venues } from '../tables.ts';
@@ -8,17 +9,39 @@ import { eventPerformers, events, performers, priceTiers, seatingPlans, venues }
 export type VenueRow = typeof venues.$inferSelect;
 export type PerformerRow = typeof performers.$inferSelect;
 /** A row of `events` without the columns that only search reads. */
-export type EventRow = Omit<typeof events.$inferSelect, 'searchText' | 'searchWords'>;
+export type EventRow = Omit<
+  typeof events.$inferSelect,
+  'searchText' | 'searchWords' | 'lowestPrice32' | 'highestPrice32'
+>;
 /** A row of `seating_plans` with its layout, up to 3 MB. */
 export type SeatingPlanRow = typeof seatingPlans.$inferSelect;
 /** A row of `seating_plans` without its layout, which is loaded on demand. */
 export type SeatingPlanHead = Omit<SeatingPlanRow, 'layout'>;
 /** A row of `price_tiers` with its Event's currency. */
-export type PricedTier = typeof priceTiers.$inferSelect & { currency: string };
+export interface PricedTier {
+  eventId: string;
+  tier: number;
+  name: string;
+  amount: number;
+  currency: string;
+}
 
-const { searchText: _searchText, searchWords: _searchWords, ...withoutSearch } = getTableColumns(events);
+const {
+  searchText: _searchText,
+  searchWords: _searchWords,
+  lowestPrice32,
+  highestPrice32,
+  ...withoutSearch
+} = getTableColumns(events);
 
-export const eventColumns = withoutSearch;
+export const eventColumns = {
+  ...withoutSearch,
+  lowestPrice: readAmount(events.lowestPrice, lowestPrice32) as SQL<number | null>,
+  highestPrice: readAmount(events.highestPrice, highestPrice32) as SQL<number | null>,
+};
+
+/** SQL expression: the price of a tier. */
+export const priceOfTier = readAmount(priceTiers.amount, priceTiers.amount32);
 
 /** Read Venues by id, in any order. */
 export const readVenues = (db: DbOrTx, ids: readonly string[]): Promise<VenueRow[]> =>
@@ -72,12 +95,18 @@ export const readLineups = (
 /** Read the price tiers of Events, highest price first. */
 export async function readPriceTiers(db: DbOrTx, eventIds: readonly string[]): Promise<PricedTier[]> {
   const rows = await named(db, 'catalog.readPriceTiers')
-    .select({ tier: priceTiers, currency: events.currency })
+    .select({
+      eventId: priceTiers.eventId,
+      tier: priceTiers.tier,
+      name: priceTiers.name,
+      amount: priceOfTier,
+      currency: events.currency,
+    })
     .from(priceTiers)
     .innerJoin(events, eq(events.id, priceTiers.eventId))
     .where(inArray(priceTiers.eventId, [...eventIds]))
-    .orderBy(asc(priceTiers.eventId), desc(priceTiers.amount), asc(priceTiers.tier));
-  return rows.map(({ tier, currency }) => ({ ...tier, currency: currency ?? 'XXX' }));
+    .orderBy(asc(priceTiers.eventId), desc(priceOfTier), asc(priceTiers.tier));
+  return rows.map((row) => ({ ...row, currency: row.currency ?? 'XXX' }));
 }
 
 const { layout: _layout, ...withoutLayout } = getTableColumns(seatingPlans);
@@ -142,13 +171,16 @@ export async function markOnSale(
   sale: { currency: string; tiers: readonly { tier: number; name: string; amount: number }[] },
 ): Promise<boolean> {
   const amounts = sale.tiers.map(({ amount }) => amount);
+  const [lowestPrice, highestPrice] = [Math.min(...amounts), Math.max(...amounts)];
   const updated = await named(tx, 'catalog.markOnSale')
     .update(events)
     .set({
       status: 'ON_SALE',
       currency: sale.currency,
-      lowestPrice: Math.min(...amounts),
-      highestPrice: Math.max(...amounts),
+      lowestPrice,
+      highestPrice,
+      lowestPrice32: int4OrNull(lowestPrice),
+      highestPrice32: int4OrNull(highestPrice),
       updatedAt: sql`now()`,
     })
     .where(and(eq(events.id, eventId), inArray(events.status, ['DRAFT', 'ANNOUNCED'])))
@@ -156,6 +188,6 @@ export async function markOnSale(
   if (updated.length === 0) return false;
   await named(tx, 'catalog.insertPriceTiers')
     .insert(priceTiers)
-    .values(sale.tiers.map((tier) => ({ eventId, ...tier })));
+    .values(sale.tiers.map(({ tier, name, amount }) => ({ eventId, tier, name, ...amountColumns(amount) })));
   return true;
 }

@@ -1,7 +1,8 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 
 import { reservations, tickets } from '../../booking/index.ts';
-import { priceTiers } from '../../catalog/index.ts';
+import { priceOfTier, priceTiers } from '../../catalog/index.ts';
+import { amountColumns } from '../../platform/db/amount-columns.ts';
 import { named } from '../../platform/db/named.ts';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
 import { bookingTickets } from '../tables.ts';
@@ -13,7 +14,7 @@ export async function readPrices(
   { eventId, id }: { eventId: string; id: string },
 ): Promise<{ place: number; amount: number }[]> {
   return named(db, 'payments.readPrices')
-    .select({ place: tickets.place, amount: priceTiers.amount })
+    .select({ place: tickets.place, amount: priceOfTier })
     .from(reservations)
     .innerJoin(
       tickets,
@@ -32,7 +33,7 @@ export async function insertBookingTickets(
 ): Promise<void> {
   await named(tx, 'payments.insertBookingTickets')
     .insert(bookingTickets)
-    .values(places.map(({ place, amount }) => ({ eventId, bookingId: id, place, amount })));
+    .values(places.map(({ place, amount }) => ({ eventId, bookingId: id, place, ...amountColumns(amount) })));
 }
 
 /** Cancel the places of a Booking, so that they can be sold again. */

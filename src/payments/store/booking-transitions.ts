@@ -1,11 +1,11 @@
-import { and, eq, getTableColumns, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 
 import { events } from '../../catalog/index.ts';
 import { named } from '../../platform/db/named.ts';
 import type { Db, DbOrTx, Tx } from '../../platform/db/pool.ts';
 import type { CHECKOUT_TRANSITIONS, CheckoutStep } from '../checkout-steps.ts';
 import { bookings } from '../tables.ts';
-import { hasKey, type BookingKey, type BookingRow } from './bookings.ts';
+import { bookingColumns, hasKey, type BookingKey, type BookingRow } from './bookings.ts';
 import { isCancellable } from './cancellation-window.ts';
 
 /** Columns that may change together with the step. */
@@ -43,7 +43,7 @@ export async function moveBooking<From extends CheckoutStep>(
       ...(step === 'confirmed' ? { confirmedAt: sql`now()` } : {}),
     })
     .where(and(hasKey(key), eq(bookings.step, from)))
-    .returning();
+    .returning(bookingColumns);
   return moved ?? null;
 }
 
@@ -54,7 +54,7 @@ export async function moveToCancelling(tx: Tx, key: BookingKey): Promise<Booking
     .set({ step: 'cancelling', updatedAt: sql`now()` })
     .from(events)
     .where(and(hasKey(key), eq(bookings.step, 'confirmed'), eq(events.id, bookings.eventId), isCancellable))
-    .returning(getTableColumns(bookings));
+    .returning(bookingColumns);
   return moved ?? null;
 }
 

@@ -1,12 +1,18 @@
 import { and, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 
 import type { Page } from '../../platform/connections.ts';
+import { amountColumns, readAmount } from '../../platform/db/amount-columns.ts';
 import { named } from '../../platform/db/named.ts';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
 import type { CheckoutStep } from '../checkout-steps.ts';
 import { bookings } from '../tables.ts';
 
-export type BookingRow = typeof bookings.$inferSelect;
+export type BookingRow = Omit<typeof bookings.$inferSelect, 'amount' | 'amount32'> & { amount: number };
+
+const { amount32, ...withoutAmount32 } = getTableColumns(bookings);
+
+/** Columns of a `BookingRow`. */
+export const bookingColumns = { ...withoutAmount32, amount: readAmount(bookings.amount, amount32) };
 
 /** Primary key of a Booking. */
 export interface BookingKey {
@@ -27,7 +33,7 @@ export const hasKey = ({ eventId, id }: BookingKey) =>
 /** Read one Booking. */
 export async function findBooking(db: DbOrTx, key: BookingKey): Promise<CurrentBooking | null> {
   const [row] = await named(db, 'payments.findBooking')
-    .select({ booking: getTableColumns(bookings), overdue: sql<boolean>`${bookings.payUntil} <= now()` })
+    .select({ booking: bookingColumns, overdue: sql<boolean>`${bookings.payUntil} <= now()` })
     .from(bookings)
     .where(hasKey(key));
   return row ?? null;
@@ -36,7 +42,7 @@ export async function findBooking(db: DbOrTx, key: BookingKey): Promise<CurrentB
 /** Read the Booking of a payment intent. `null`: the intent is not from this database. */
 export async function findBookingByIntent(db: DbOrTx, intentId: string): Promise<BookingRow | null> {
   const [booking] = await named(db, 'payments.findBookingByIntent')
-    .select()
+    .select(bookingColumns)
     .from(bookings)
     .where(eq(bookings.intentId, intentId));
   return booking ?? null;
@@ -48,7 +54,7 @@ export async function findLiveBooking(
   reservation: { eventId: string; id: string },
 ): Promise<BookingRow | null> {
   const [booking] = await named(db, 'payments.findLiveBooking')
-    .select()
+    .select(bookingColumns)
     .from(bookings)
     .where(
       and(
@@ -69,7 +75,11 @@ export type NewBooking = Pick<
 export async function insertBooking(tx: Tx, booking: NewBooking, paySeconds: number): Promise<void> {
   await named(tx, 'payments.insertBooking')
     .insert(bookings)
-    .values({ ...booking, payUntil: sql`now() + make_interval(secs => ${paySeconds})` });
+    .values({
+      ...booking,
+      ...amountColumns(booking.amount),
+      payUntil: sql`now() + make_interval(secs => ${paySeconds})`,
+    });
 }
 
 /** Filter of a viewer's Bookings; `null`: no filter. */
@@ -86,7 +96,7 @@ export async function listBookings(
   { limit, after }: Page<BookingKey>,
 ): Promise<BookingRow[]> {
   return named(db, 'payments.listBookings')
-    .select()
+    .select(bookingColumns)
     .from(bookings)
     .where(
       and(

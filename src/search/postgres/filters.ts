@@ -2,7 +2,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 
 import { isOnSale } from '../../booking/index.ts';
-import { events } from '../../catalog/index.ts';
+import { events, priceOfTier } from '../../catalog/index.ts';
 import type { EventQuery } from '../search-engine.ts';
 import { isInCircle } from './geo.ts';
 import { matchesTerm, type Alternatives } from './match-term.ts';
@@ -30,8 +30,8 @@ function hasTicketsAt({ currency, min, max }: NonNullable<EventQuery['price']>):
   const inCurrency = sql`e.currency = ${currency}`;
   if (min === null && max === null) return inCurrency;
   const bounds = [
-    ...(min === null ? [] : [sql`price_tiers.amount >= ${min}`]),
-    ...(max === null ? [] : [sql`price_tiers.amount <= ${max}`]),
+    ...(min === null ? [] : [sql`${priceOfTier} >= ${min}`]),
+    ...(max === null ? [] : [sql`${priceOfTier} <= ${max}`]),
   ];
   return sql`${inCurrency} and exists (
     select from price_tiers where price_tiers.event_id = e.id and ${sql.join(bounds, sql` and `)})`;

@@ -55,7 +55,7 @@ describe('a card that works', () => {
     const mine = intents.filter(({ amount }) => amount === 10_100);
     expect(mine).toMatchObject([{ status: 'succeeded', currency: 'eur', amount_received: 10_100 }]);
     const { rows } = await world.platform.db.execute(
-      sql`select place, amount from booking_tickets where event_id = ${held.event.id} order by place`,
+      sql`select place, amount_minor::int as amount from booking_tickets where event_id = ${held.event.id} order by place`,
     );
     expect([...rows]).toEqual([
       { place: 0, amount: 5_000 },

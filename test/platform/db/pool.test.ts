@@ -171,14 +171,14 @@ test('values have the types that stores expect, prepared or not', async () => {
         cap: expect.stringContaining('00:00.123456'),
         texts: ['a,b', null, '"'],
         json: { a: [1] },
-        big: '1',
+        big: 1,
         yes: true,
         real: 1.5,
       },
     ]);
     expect(raw.rowCount).toBe(1);
   }
-  const touched = await pool.db.execute(sql`update reservations set amount = 6 where id = ${key.id}`);
+  const touched = await pool.db.execute(sql`update reservations set amount_minor = 6 where id = ${key.id}`);
   expect([touched.rows.length, touched.rowCount]).toEqual([0, 1]);
 });
 
