@@ -1,0 +1,93 @@
+import { sql } from 'drizzle-orm';
+
+import {
+  BOOKING,
+  bookingOf,
+  giveBack,
+  intentOf,
+  pay,
+  until,
+  untilBooking,
+  type CheckoutWorld,
+  type Held,
+} from '../support/checkout-world.ts';
+import { reserved, runOut } from '../support/holds.ts';
+import { expectAnswer, fan } from './journey-buyers.ts';
+
+/** Pay, fail to pay, pay too late, and get the money back, with the webhooks and jobs that follow. */
+export async function checkoutsJourney(world: CheckoutWorld): Promise<void> {
+  await cancelABooking(world);
+  await declineCards(world);
+  await payLate(world);
+  await until(async () => {
+    await world.hurryJobs();
+    if ((await world.findings()).length > 0) throw new Error('money is owed');
+  });
+}
+
+async function cancelABooking(world: CheckoutWorld): Promise<void> {
+  const held = await world.held();
+  const key = fan();
+  const how = { key, paymentMethod: 'pm_card_pendingRefund' };
+  const { booking } = await expectAnswer(pay(held, how), 'BookingConfirmed');
+  await expectAnswer(pay(held, how), 'BookingConfirmed'); // recalled by its key
+  const page = (args: string) =>
+    held.client.ask(
+      `{ viewer { bookings(${args}) { nodes { ${BOOKING} } pageInfo { endCursor } } } node(id: "${booking.id}") { id } }`,
+    );
+  const { endCursor } = (await page('first: 1')).viewer.bookings.pageInfo;
+  await page(`first: 1, after: "${endCursor}"`);
+  await page(`event: "${held.event.event}", status: [CONFIRMED]`);
+  await expectAnswer(giveBack(held, booking), 'BookingCancelled');
+  const intent = await intentOf(world, booking);
+  const { refunds } = await world.stripe.payments();
+  const refund = refunds.find(({ payment_intent }) => payment_intent === intent);
+  await world.stripe.settleRefund(refund!.id, 'succeeded');
+  await until(async () => {
+    const { rows } = await world.platform.db.execute(
+      sql`select from bookings where intent_id = ${intent} and refund_status = 'succeeded'`,
+    );
+    if (rows.length === 0) throw new Error('the refund is still pending');
+  });
+}
+
+async function declineCards(world: CheckoutWorld): Promise<void> {
+  const held = await world.held();
+  await expectAnswer(pay(held, { paymentMethod: 'pm_card_visa_chargeDeclined' }), 'PaymentDeclined');
+  await expectAnswer(pay(held), 'BookingConfirmed');
+}
+
+async function payLate(world: CheckoutWorld): Promise<void> {
+  const inTime = await authenticating(world);
+  await world.stripe.authenticate(inTime.intent, 'complete');
+  await untilBooking(inTime.held, 'CONFIRMED');
+
+  const stillFree = await authenticating(world);
+  await runOut(world.platform.db, stillFree.held.reservation);
+  await world.stripe.authenticate(stillFree.intent, 'complete');
+  await untilBooking(stillFree.held, 'CONFIRMED');
+
+  const taken = await authenticating(world);
+  await runOut(world.platform.db, taken.held.reservation);
+  await reserved(await world.as(fan()), taken.held.event.event, { places: [0] });
+  await world.stripe.authenticate(taken.intent, 'complete');
+  await untilBooking(taken.held, 'REFUNDED');
+
+  const failed = await authenticating(world);
+  await runOut(world.platform.db, failed.held.reservation);
+  await world.stripe.authenticate(failed.intent, 'fail');
+  await until(async () => {
+    await world.hurryJobs();
+    if ((await bookingOf(failed.held))?.status === 'PENDING') throw new Error('not declined yet');
+  });
+}
+
+/** A checkout that waits for the buyer's bank. */
+async function authenticating(world: CheckoutWorld): Promise<{ held: Held; intent: string }> {
+  const held = await world.held();
+  const { booking } = await expectAnswer(
+    pay(held, { paymentMethod: 'pm_card_authenticationRequired' }),
+    'PaymentActionRequired',
+  );
+  return { held, intent: await intentOf(world, booking) };
+}

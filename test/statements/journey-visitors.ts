@@ -1,0 +1,70 @@
+import type { CheckoutWorld } from '../support/checkout-world.ts';
+import type { Client } from '../support/client.ts';
+import { inDays } from '../support/seed.ts';
+import { openWorld } from '../support/world.ts';
+import type { OrganisedEvent } from './journey-organisers.ts';
+
+const EVENT = `id name status startsAt venue { id name seatingPlans { id } } performers { id name }
+  seatingPlan { id name } priceTiers { tier price { amount } }`;
+
+/** Find and look at Events and their seats, without a token. */
+export async function visitorsJourney(world: CheckoutWorld, organised: OrganisedEvent): Promise<void> {
+  await listEvents(world.stranger, organised);
+  await (
+    await world.as(organised.organiser, 'ORGANISER')
+  ).ask(`{ events(filter: { mine: true }) { nodes { id } } }`);
+  await search(world.stranger);
+  await lookAtSeats(world.stranger, organised);
+  await using withoutRedis = await openWorld({ databaseUrl: world.databaseUrl, redisUrl: null });
+  await lookAtSeats(withoutRedis.stranger, organised);
+}
+
+async function listEvents(stranger: Client, { venue, performer, event }: OrganisedEvent): Promise<void> {
+  const page = (args: string) =>
+    stranger.ask(`{ events(${args}) { nodes { ${EVENT} } pageInfo { endCursor } } }`);
+  const { events } = await page('first: 2');
+  await page(`first: 2, after: "${events.pageInfo.endCursor}"`);
+  await page(`filter: { venue: "${venue}" }`);
+  await page(`filter: { performer: "${performer}" }`);
+  await page(`filter: { category: "concert", genre: "Folk", countryCode: "DE", city: "Berlin" }`);
+  const [from, before] = [inDays(1).toISOString(), inDays(90).toISOString()];
+  await page(`filter: { startsFrom: "${from}", startsBefore: "${before}", status: [ON_SALE] }`);
+  await stranger.ask(
+    `query ($venue: ID!, $performer: ID!, $event: ID!) {
+      venue(id: $venue) { events(first: 5) { nodes { id } pageInfo { endCursor } } }
+      performer(id: $performer) { events(first: 5) { nodes { id } pageInfo { endCursor } } }
+      event(id: $event) { ${EVENT} }
+    }`,
+    { venue, performer, event },
+  );
+  await stranger.ask(`{ event(id: "${event}") { seatingPlan { sections { key name } } } }`);
+}
+
+async function search(stranger: Client): Promise<void> {
+  const find = async (input: string, more = '') => {
+    const { searchEvents } = await stranger.ask(
+      `{ searchEvents(input: ${input}, first: 1${more}) { nodes { id } totalCount pageInfo { endCursor } } }`,
+    );
+    return searchEvents.pageInfo as { endCursor: string | null };
+  };
+  const next = async (input: string) => {
+    const { endCursor } = await find(input);
+    if (endCursor !== null) await find(input, `, after: "${endCursor}"`);
+  };
+  await next(`{ term: "show" }`);
+  await next(`{ term: "!!!" }`);
+  await next(`{ term: "quartet zwrin fdäen" }`); // misspelt: corrections are searched for
+  await next(`{ sort: DATE, category: "concert", genre: "Folk", onSale: true }`);
+  await next(`{ near: { latitude: 52.5, longitude: 13.4, radiusKm: 20 }, sort: DISTANCE }`);
+  const dates = `{ from: "${inDays(1).toISOString()}", before: "${inDays(90).toISOString()}" }`;
+  await next(`{ dates: ${dates}, price: { currency: "EUR", min: 1000, max: 9000 } }`);
+}
+
+async function lookAtSeats(stranger: Client, { event }: OrganisedEvent): Promise<void> {
+  const MAP = `event { id } cursor sections { key statuses available } tiers { tier available }`;
+  const { seatMap } = await stranger.ask(`{ seatMap(event: "${event}") { ${MAP} } }`);
+  await stranger.ask(
+    `query ($event: ID!, $cursor: String!) { seatMapSince(event: $event, cursor: $cursor) { __typename } }`,
+    { event, cursor: seatMap.cursor },
+  );
+}

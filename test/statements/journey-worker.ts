@@ -1,0 +1,50 @@
+import { sql } from 'drizzle-orm';
+
+import { deleteOldRows } from '../../src/app/worker/worker.ts';
+import { expireReservations } from '../../src/booking/index.ts';
+import { importCatalogue } from '../../src/demo-catalogue/index.ts';
+import { recoverCheckouts } from '../../src/payments/index.ts';
+import { openPool } from '../../src/platform/db/pool.ts';
+import { ensureSlot, nameGeneration } from '../../src/platform/db/replication-slot.ts';
+import { measureSlot } from '../../src/platform/db/replication.ts';
+import { listing, venue, writeCatalogue } from '../demo-catalogue/catalogue-fixture.ts';
+import { until, type CheckoutWorld } from '../support/checkout-world.ts';
+import { reserved, runOut } from '../support/holds.ts';
+import { eventOnSale } from '../support/seed.ts';
+import { fan } from './journey-buyers.ts';
+
+/** What runs without a request: sweeps, jobs, the change feed, readiness, the importer. */
+export async function workerJourney(world: CheckoutWorld): Promise<void> {
+  const { platform } = world;
+  const { event } = await eventOnSale(platform, { seats: 20 });
+  const overdue = await reserved(await world.as(fan()), event, { places: [3, 4] });
+  await runOut(platform.db, overdue);
+  await expireReservations(platform);
+  await recoverCheckouts({ platform });
+  await platform.db.transaction((tx) => deleteOldRows.enqueue(tx, {}));
+  await until(async () => {
+    const { rows } = await platform.db.execute(
+      sql`select from graphile_worker.jobs where task_identifier = ${deleteOldRows.name}`,
+    );
+    if (rows.length > 0) throw new Error('not done yet');
+  });
+  const slot = await ensureSlot(platform.db, 'onsale_realtime');
+  await nameGeneration(platform.db, slot.name); // as after a reconnect: it has a name
+  await nameGeneration(platform.db, slot.name);
+  await measureSlot(platform, 'onsale_realtime');
+  const readiness = await fetch(`${world.url}/readyz`);
+  if (readiness.status !== 200) throw new Error(`not ready: ${await readiness.text()}`);
+  await importTwice(world);
+}
+
+async function importTwice({ databaseUrl, platform: { metrics } }: CheckoutWorld): Promise<void> {
+  await using pool = openPool(databaseUrl, 1); // the pool of a server pipelines, which rules out COPY
+  const platform = { db: pool.db, metrics };
+  await using catalogue = await writeCatalogue({
+    'venues.csv': [venue('v00001', 'Massey Hall')],
+    'events-toronto.csv': [listing('e1', 'Gala', '2026-12-01T20:00:00-05:00', { venue_id: 'v00001' })],
+  });
+  const request = { directory: catalogue.path, today: Temporal.PlainDate.from('2026-11-21') };
+  await importCatalogue(platform, request);
+  await importCatalogue(platform, request);
+}
