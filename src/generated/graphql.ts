@@ -1333,7 +1333,10 @@ export type SearchEventsInput = {
   price?: InputMaybe<PriceRangeInput>;
   /** Sort order. */
   sort?: EventSort;
-  /** Words from the name, performers, venue or city, at most 200 characters. Accents, case and small misspellings are ignored. */
+  /**
+   * Words from the name, performers, venue or city, at most 200 characters. Accents, case and small misspellings are ignored.
+   * Repeated words count once, and of more than ten the first ten are searched for.
+   */
   term?: InputMaybe<Scalars['String']['input']>;
 };
 

@@ -6,7 +6,7 @@ import { cleanLine } from '../platform/text/clean.ts';
 import { fold } from '../platform/text/fold.ts';
 import { wordsOf } from '../platform/text/words.ts';
 import type { EventQuery, Term } from './search-engine.ts';
-import { MAX_RADIUS_KM, MAX_TERM_LENGTH } from './search-limits.ts';
+import { MAX_RADIUS_KM, MAX_TERM_LENGTH, MAX_TERM_WORDS, MAX_WORD_LENGTH } from './search-limits.ts';
 
 /** Validate and fold the input. Throws BAD_USER_INPUT with the path of the first invalid field. */
 export function parseEventQuery(input: SearchEventsInput): EventQuery {
@@ -29,7 +29,10 @@ function parseTerm(term: SearchEventsInput['term']): Term | null {
   if (term.length > MAX_TERM_LENGTH)
     throw badInput('input.term', `must have at most ${MAX_TERM_LENGTH} characters`);
   const text = fold(cleanLine(term));
-  return text === '' ? null : { text, words: wordsOf(text) };
+  if (text === '') return null;
+  const typed = wordsOf(text);
+  const words = typed.map((word) => [...word].slice(0, MAX_WORD_LENGTH).join(''));
+  return { text, phrase: typed.join(' '), words: [...new Set(words)].slice(0, MAX_TERM_WORDS) };
 }
 
 const normaliseText = (text: string | null | undefined): string | null =>

@@ -17,7 +17,9 @@ export interface EventQuery {
 /** Folded search term. */
 export interface Term {
   text: string;
-  /** Empty if the term is punctuation alone. */
+  /** All of its words as typed, separated by spaces; empty if it is punctuation alone. */
+  phrase: string;
+  /** The first `MAX_TERM_WORDS` of them, each once. */
   words: readonly string[];
 }
 

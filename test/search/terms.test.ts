@@ -74,6 +74,20 @@ describe('a term', () => {
     expect(edges[0]!.score).toBeLessThan(1);
   });
 
+  test('of a name with repeated words, or with more than ten, ranks that name first', async () => {
+    const { db } = world.platform;
+    const names = [
+      'Wanda Wanda',
+      'One two three four five six seven eight nine ten eleven twelve',
+      'One two three four five six seven eight nine ten',
+    ];
+    for (const [at, name] of names.entries()) await seedEvent(db, name, { startsAt: inDays(60 - at) });
+    for (const name of names) {
+      const { edges } = await search({ term: name });
+      expect(edges[0]).toMatchObject({ score: 4, node: { name } });
+    }
+  });
+
   test('sorts equal scores by start', async () => {
     expect(await find({ term: 'fiji' })).toEqual(['Fiji vs Samoa', 'Samoa vs Fiji']);
     expect(await find({ term: 'olympiahalle' })).toEqual(['Metallica', 'AC/DC: Power Up']);
@@ -100,7 +114,8 @@ describe('a term', () => {
       expect(Array.isArray(await find({ term }))).toBe(true);
     }
     expect(await find({ term: 'x'.repeat(200) })).toEqual([]);
-    expect(await find({ term: 'a '.repeat(100) })).toEqual(['A night with Beyoncé songs']);
+    expect(await find({ term: '\u3315'.repeat(200) })).toEqual([]); // six letters each, more than a word may have
+    expect(await find({ term: 'a '.repeat(100) })).toEqual(await find({ term: 'a' })); // repeated words count once
   });
 
   test('never finds drafts, nor past Events, for any viewer', async () => {

@@ -16,8 +16,6 @@ const MAX_ALTERNATIVES = 12;
 const MIN_SIMILARITY = 0.4;
 /** Shorter words are one edit away from too many others, longer ones from none by chance. */
 const EDITED_WORD_LENGTH = { min: 3, max: 20 };
-/** Each misspelt word is looked up by itself; a longer list is a paste, not a typo. */
-const MAX_MISSPELT_WORDS = 10;
 /** `oconnor`, `acdc`: two known words next to each other are hardly ever a coincidence. */
 const SPLIT_SIMILARITY = 0.95;
 
@@ -28,7 +26,7 @@ const SPLIT_SIMILARITY = 0.95;
 export async function findCorrections(db: Db, { words }: Term): Promise<Map<string, Correction[]> | null> {
   const unknown = await findUnknown(
     db,
-    words.filter((word) => !/^\d+$/.test(word)).slice(0, MAX_MISSPELT_WORDS), // 2026 is no typo of 2025
+    words.filter((word) => !/^\d+$/.test(word)), // 2026 is no typo of 2025
   );
   if (unknown.length === 0) return null;
   const found = await Promise.all([
@@ -56,7 +54,7 @@ async function findUnknown(db: Db, typed: readonly string[]): Promise<string[]> 
     /* search.keepUnknown */
     select word from unnest(${sql.param(typed)}::text[]) as typed(word)
     where not exists (select from event_words where event_words.word = typed.word)`);
-  return [...new Set(rows.map(({ word }) => word))];
+  return rows.map(({ word }) => word);
 }
 
 /** Two words typed as one. */

@@ -11,13 +11,12 @@ import { matchesTsquery, phrase, prefix } from './tsquery.ts';
  */
 export function rankOf(term: Term, alternatives: Alternatives): SQL {
   if (term.words.length === 0) return sql`case when e.folded = ${term.text} then 4000 else 3000 end`;
-  const text = term.words.join(' ');
   const prefixesInName = matchesTsquery(term.words.map((word) => prefix(word, term, 'A')).join(' & '));
   // search_text begins with the words of the name: the costly split is left to names not much longer than the term
   return sql`case
-    when starts_with(e.search_text, ${text}) and ${prefixesInName} then
-      case when length(e.folded) <= 2 * ${text.length}
-        and trim(regexp_replace(e.folded, ${BETWEEN_WORDS}, ' ', 'g')) = ${text} then 4000 else 3000 end
+    when starts_with(e.search_text, ${term.phrase}) and ${prefixesInName} then
+      case when length(e.folded) <= 2 * ${term.phrase.length}
+        and trim(regexp_replace(e.folded, ${BETWEEN_WORDS}, ' ', 'g')) = ${term.phrase} then 4000 else 3000 end
     when ${matchesTsquery(term.words.map((word) => `${word}:A`).join(' & '))} then 2500
     when ${prefixesInName} then 2000
     when ${matchesTsquery(term.words.join(' & '))} then 1500
