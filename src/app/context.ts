@@ -20,6 +20,8 @@ export interface Context {
   address: string;
   /** Requests are counted before any resolver runs; resolvers count what costs more. */
   rateLimits: RateLimits;
+  /** Aborts when the client hangs up before the answer; never for a subscription's update. */
+  signal: AbortSignal;
   /** Identifies the request in logs and masked errors. */
   requestId: string;
   loaders: CatalogLoaders & BookingLoaders;

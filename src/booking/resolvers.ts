@@ -38,12 +38,12 @@ export const resolvers: Resolvers = {
     reserveTickets: async (_root, { input }, context) => {
       const viewer = signedIn(context);
       await context.rateLimits.reservation(viewer.id);
-      return reserveTickets(context.platform, viewer, input);
+      return reserveTickets(context.platform, viewer, input, { signal: context.signal });
     },
     reserveBestAvailable: async (_root, { input }, context) => {
       const viewer = signedIn(context);
       await context.rateLimits.reservation(viewer.id);
-      return reserveBestAvailable(context.platform, viewer, input);
+      return reserveBestAvailable(context.platform, viewer, input, { signal: context.signal });
     },
     extendReservation: (_root, { input }, context) =>
       extendReservation(context.platform, signedIn(context), decodeIdOf('Reservation', input.reservation)),

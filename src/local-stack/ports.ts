@@ -11,12 +11,16 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
+/** With half of the range taken, one of a billion starts would fail. */
+const MAX_PORT_ATTEMPTS = 30;
+
 /** Free port for a server that listens later or restarts: outside the ephemeral range, so the system assigns it to no other. */
 export async function stableFreePort(): Promise<number> {
-  for (;;) {
+  for (let attempts = 0; attempts < MAX_PORT_ATTEMPTS; attempts++) {
     const port = randomInt(...STABLE_PORT_RANGE);
     if (await isPortFree(port)) return port;
   }
+  throw new Error('the system has no free port on 127.0.0.1 outside of the ephemeral range');
 }
 
 /** Whether no process listens on the port of 127.0.0.1. */

@@ -34,6 +34,20 @@ export class CodedError extends GraphQLError {
   }
 }
 
+/** The client closed the connection: work on its request ends, and what is thrown reaches no client. */
+export class ClientGone extends CodedError {
+  constructor() {
+    super('SERVICE_UNAVAILABLE', 'The client closed the connection before it was answered.');
+    this.name = 'ClientGone';
+  }
+}
+
+/** A loop of retries has reached its bound: other requests changed the same rows each time. Nothing was changed. */
+export const retriesExhausted = (): CodedError =>
+  new CodedError('SERVICE_UNAVAILABLE', 'Too many requests are changing the same rows right now.', {
+    retryAfterSeconds: 1,
+  });
+
 /** Exhaustiveness check; reached only if the database contains a value that this version never writes. */
 export class Unreachable extends Error {
   constructor(value: never) {

@@ -8,14 +8,22 @@ export type SharedContext = Pick<
   'platform' | 'checkouts' | 'seatMaps' | 'searchEngine' | 'rateLimits'
 >;
 
+/** Signal of what no client waits for. */
+const NEVER = new AbortController().signal;
+
 /** Context of one request or one subscription update, with loaders of its own. */
-export function makeContext(shared: SharedContext, { viewer, address, requestId }: Subscriber): Context {
+export function makeContext(
+  shared: SharedContext,
+  { viewer, address, requestId }: Subscriber,
+  signal = NEVER,
+): Context {
   const { db } = shared.platform;
   return {
     ...shared,
     viewer,
     address,
     requestId,
+    signal,
     cacheability: {
       tags: new Set(),
       publicMaxAgeSeconds: null,

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { TokenReader } from '../../platform/auth/tokens.ts';
 import type { Limits } from '../../platform/config/limits.ts';
 import { CodedError } from '../../platform/errors.ts';
+import { abortOnDisconnect } from '../../platform/http/abort-on-disconnect.ts';
 import { limitBody } from '../../platform/http/body-limit.ts';
 import { currentRequest } from '../../platform/http/current-request.ts';
 import { addVary } from '../../platform/http/vary.ts';
@@ -33,9 +34,9 @@ export interface GraphqlRouteParts {
 export function addGraphqlRoute(server: FastifyInstance, parts: GraphqlRouteParts): void {
   const { apollo, shared, tokens, limits } = parts;
   const execute = fastifyApolloHandler<Context>(apollo, {
-    context: async (request) => {
+    context: async (request, reply) => {
       const { viewer, ip: address, id: requestId } = request;
-      const context = makeContext(shared, { viewer, address, requestId });
+      const context = makeContext(shared, { viewer, address, requestId }, abortOnDisconnect(reply.raw));
       request.cacheability = context.cacheability;
       return context;
     },

@@ -4,6 +4,7 @@ import { eventNotFound } from '../../catalog/index.ts';
 import type { ReserveBestAvailableInput } from '../../generated/graphql.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import { idempotentCall, type IdempotentCall } from '../../platform/db/idempotency.ts';
+import type { Tx } from '../../platform/db/pool.ts';
 import { decodeIdOf } from '../../platform/ids.ts';
 import {
   countOutcome,
@@ -19,6 +20,7 @@ import {
   submitExclusiveOrder,
   submitOrder,
   type OrderPlatform,
+  type SubmitOptions,
 } from '../reserve/submit-order.ts';
 import type { Order, OrderRefusal } from '../reserve/validate-order.ts';
 import { chartOf } from '../seats/seat-chart.ts';
@@ -56,14 +58,16 @@ export async function reserveBestAvailable(
   platform: OrderPlatform,
   viewer: Viewer,
   input: ReserveBestAvailableInput,
+  { signal }: { signal?: AbortSignal | undefined } = {},
 ): Promise<ReserveBestAvailableOutcome> {
-  return countOutcome(platform, 'reserveBestAvailable', await reserve(platform, viewer, input));
+  return countOutcome(platform, 'reserveBestAvailable', await reserve(platform, viewer, input, signal));
 }
 
 async function reserve(
   platform: OrderPlatform,
   viewer: Viewer,
   input: ReserveBestAvailableInput,
+  signal: AbortSignal | undefined,
 ): Promise<ReserveBestAvailableOutcome> {
   const { idempotencyKey, ...rest } = input;
   const problems = validateIdempotencyKey(idempotencyKey);
@@ -77,7 +81,7 @@ async function reserve(
   );
 
   const request = await validateCriteria(platform.db, viewer, input);
-  const outcome = 'refusal' in request ? request.refusal : await reserveBest(platform, call, request);
+  const outcome = 'refusal' in request ? request.refusal : await reserveBest(platform, call, request, signal);
   if (outcome.__typename === 'TicketsReserved') return outcome;
   return (await replayOutcome(platform.db, call)) ?? outcome;
 }
@@ -86,10 +90,12 @@ async function reserveBest(
   platform: OrderPlatform,
   call: IdempotentCall,
   request: BestAvailableRequest,
+  signal: AbortSignal | undefined,
 ): Promise<ReserveBestAvailableOutcome> {
   const { sale, layout } = request;
   using availability = openSharedAvailability(platform.db, sale.eventId, layout.places);
   for (let attempt = 1; ; attempt++) {
+    signal?.throwIfAborted();
     const free = await availability.read();
     const contended = attempt > 1 || free.includes(CLAIMED);
     const unclaimed = choose(request, free, contended ? SPREAD_FACTOR ** attempt : 1);
@@ -105,10 +111,10 @@ async function reserveBest(
             platform,
             call,
             buildOrder(request, choice, unclaimed === null),
-            attempt > 1,
+            { waitForLocks: attempt > 1, switches: ALL_SAFETY_SWITCHES, signal },
             availability,
           )
-        : await availability.runExclusive(() => submitExclusively(platform, call, request));
+        : await availability.runExclusive(() => submitExclusively(platform, call, request, signal));
     if (outcome === 'retry') {
       const earlier = await replayOutcome(platform.db, call);
       if (earlier !== null) return earlier;
@@ -121,11 +127,11 @@ async function submitChoice(
   platform: OrderPlatform,
   call: IdempotentCall,
   order: Order,
-  waitForLocks: boolean,
+  options: SubmitOptions,
   availability: SharedAvailability,
 ): Promise<HoldOutcome | 'retry'> {
   using claim = availability.claim(order.selection.kind === 'PLACES' ? order.selection.places : []);
-  const outcome = await submitOrder(platform, call, order, { waitForLocks, switches: ALL_SAFETY_SWITCHES });
+  const outcome = await submitOrder(platform, call, order, options);
   if (outcome !== 'retry' && outcome.__typename === 'TicketsReserved') claim.confirm();
   return outcome;
 }
@@ -135,12 +141,14 @@ function submitExclusively(
   platform: OrderPlatform,
   call: IdempotentCall,
   request: BestAvailableRequest,
+  signal: AbortSignal | undefined,
 ): Promise<HoldOutcome | 'retry' | null> {
   const { sale, layout } = request;
-  return submitExclusiveOrder(platform, call, sale.eventId, async (tx) => {
+  const chooseNow = async (tx: Tx) => {
     const choice = choose(request, await readFree(tx, sale.eventId, layout.places), 1);
     return choice && buildOrder(request, choice, true);
-  });
+  };
+  return submitExclusiveOrder(platform, call, chooseNow, signal);
 }
 
 const choose = (

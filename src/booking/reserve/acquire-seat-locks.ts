@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 
 import type { Platform } from '../../platform/index.ts';
+import { pause } from '../../platform/pause.ts';
 import type { Buyer } from '../store/columns.ts';
 import { readPlacesOfOthers } from '../store/tickets.ts';
 import { lockSeats } from './seat-locks.ts';
@@ -30,7 +30,7 @@ export async function acquireSeatLocks(
   { eventId, viewerId }: Buyer,
   places: readonly number[],
   holder: string,
-  { exactPlaces }: { exactPlaces: boolean } = { exactPlaces: true },
+  { exactPlaces, signal }: { exactPlaces: boolean; signal?: AbortSignal | undefined } = { exactPlaces: true },
 ): Promise<SeatLockLease> {
   for (let attempt = 1; ; attempt++) {
     const locks = await lockSeats(redis, eventId, places, holder);
@@ -41,6 +41,6 @@ export async function acquireSeatLocks(
     if (!exactPlaces) return { unavailable: locks.taken, [Symbol.asyncDispose]: release };
     const unavailable = await readPlacesOfOthers(db, eventId, places, viewerId);
     if (unavailable.length > 0) return { unavailable, [Symbol.asyncDispose]: release };
-    await setTimeout(randomInt(RETRY_DELAY_MS.min, RETRY_DELAY_MS.max + 1));
+    await pause(randomInt(RETRY_DELAY_MS.min, RETRY_DELAY_MS.max + 1), signal);
   }
 }

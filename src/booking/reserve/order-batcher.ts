@@ -1,6 +1,7 @@
 import type { Db } from '../../platform/db/pool.ts';
 import { isDatabaseUnavailable } from '../../platform/db/sql-state.ts';
 import { inTransaction, type Abort } from '../../platform/db/transaction.ts';
+import { retriesExhausted } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/index.ts';
 import { commitBatch, type BatchedOrder, type BatchOutcome } from './commit-batch.ts';
 import type { SafetySwitches } from './safety-switches.ts';
@@ -9,12 +10,15 @@ import type { SafetySwitches } from './safety-switches.ts';
 const MAX_BATCH_SIZE = 32;
 /** Per Event. Two: one batch runs its statements while the other waits for the disk. Meanwhile the queue fills the next. */
 const MAX_CONCURRENT_BATCHES = 2;
+/** Per Event and process: some seconds of work. Later orders are refused, to be sent again. */
+const MAX_QUEUED_ORDERS = 10_000;
 
 type BatcherPlatform = Pick<Platform, 'db' | 'metrics'>;
 
 interface QueuedOrder {
   order: BatchedOrder;
   outcome: PromiseWithResolvers<BatchOutcome>;
+  signal: AbortSignal | undefined;
 }
 
 /** By database, as each has Events of its own. Only Events with orders in flight have a batcher. */
@@ -29,6 +33,7 @@ export async function submitToBatch(
   eventId: string,
   order: BatchedOrder,
   switches: Readonly<SafetySwitches>,
+  signal?: AbortSignal,
 ): Promise<BatchOutcome> {
   let byEvent = batchers.get(platform.db);
   if (byEvent === undefined) batchers.set(platform.db, (byEvent = new Map<string, OrderBatcher>()));
@@ -38,7 +43,7 @@ export async function submitToBatch(
     batcher = new OrderBatcher(platform, eventId, switches, () => byEvent.delete(key));
     byEvent.set(key, batcher);
   }
-  return batcher.add(order);
+  return batcher.add(order, signal);
 }
 
 /** Queue of one Event's orders, and its running batches. */
@@ -63,9 +68,10 @@ class OrderBatcher {
     this.#onIdle = onIdle;
   }
 
-  add(order: BatchedOrder): Promise<BatchOutcome> {
+  add(order: BatchedOrder, signal: AbortSignal | undefined): Promise<BatchOutcome> {
+    if (this.#queue.length >= MAX_QUEUED_ORDERS) return Promise.reject(retriesExhausted());
     const outcome = Promise.withResolvers<BatchOutcome>();
-    this.#queue.push({ order, outcome });
+    this.#queue.push({ order, outcome, signal });
     this.#schedule();
     return outcome.promise;
   }
@@ -76,17 +82,23 @@ class OrderBatcher {
     this.#isScheduled = true;
     setImmediate(() => {
       this.#isScheduled = false;
-      void this.#run(this.#takeBatch());
+      const batch = this.#takeBatch();
+      if (batch.length > 0) void this.#run(batch);
+      else if (this.#running === 0) this.#onIdle();
       if (this.#queue.length > 0) this.#schedule();
     });
   }
 
-  /** First in, first out, with at most one order per buyer. */
+  /** First in, first out, with at most one order per buyer. An order whose client is gone is dropped before it begins. */
   #takeBatch(): QueuedOrder[] {
     const buyers = new Set<string>();
     const batch: QueuedOrder[] = [];
     const rest: QueuedOrder[] = [];
     for (const queued of this.#queue) {
+      if (queued.signal?.aborted) {
+        queued.outcome.reject(queued.signal.reason);
+        continue;
+      }
       const { viewerId } = queued.order.call;
       const fits = batch.length < MAX_BATCH_SIZE && !buyers.has(viewerId);
       (fits ? batch : rest).push(queued);

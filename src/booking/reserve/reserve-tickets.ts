@@ -2,6 +2,7 @@ import { eventNotFound } from '../../catalog/index.ts';
 import type { ReserveTicketsInput } from '../../generated/graphql.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import { idempotentCall, type IdempotentCall } from '../../platform/db/idempotency.ts';
+import { retriesExhausted } from '../../platform/errors.ts';
 import { decodeIdOf } from '../../platform/ids.ts';
 import {
   countOutcome,
@@ -11,8 +12,20 @@ import {
 } from '../../platform/outcomes.ts';
 import type { HoldOutcome } from './commit-single.ts';
 import { ALL_SAFETY_SWITCHES, type SafetySwitches } from './safety-switches.ts';
-import { replayOutcome, submitOrder, type OrderPlatform } from './submit-order.ts';
+import { replayOutcome, submitOrder, type OrderPlatform, type SubmitOptions } from './submit-order.ts';
 import { validateOrder, type OrderRefusal } from './validate-order.ts';
+
+/**
+ * The first attempt skips tickets that others have locked, the next waits for them. More are needed only if the call that had
+ * stored the key was rolled back or forgotten meanwhile.
+ */
+const MAX_ATTEMPTS = 4;
+
+interface ReserveOptions {
+  /** Of the request: once it has aborted, nothing more is attempted. */
+  signal?: AbortSignal | undefined;
+  switches?: Readonly<SafetySwitches>;
+}
 
 type ReserveTicketsOutcome = HoldOutcome | OrderRefusal | ReturnType<typeof idempotencyKeyReused>;
 
@@ -21,16 +34,16 @@ export async function reserveTickets(
   platform: OrderPlatform,
   viewer: Viewer,
   input: ReserveTicketsInput,
-  switches: Readonly<SafetySwitches> = ALL_SAFETY_SWITCHES,
+  options: ReserveOptions = {},
 ): Promise<ReserveTicketsOutcome> {
-  return countOutcome(platform, 'reserveTickets', await reserve(platform, viewer, input, switches));
+  return countOutcome(platform, 'reserveTickets', await reserve(platform, viewer, input, options));
 }
 
 async function reserve(
   platform: OrderPlatform,
   viewer: Viewer,
   input: ReserveTicketsInput,
-  switches: Readonly<SafetySwitches>,
+  { signal, switches = ALL_SAFETY_SWITCHES }: ReserveOptions,
 ): Promise<ReserveTicketsOutcome> {
   const { idempotencyKey, ...rest } = input;
   const problems = validateIdempotencyKey(idempotencyKey);
@@ -39,13 +52,16 @@ async function reserve(
   if (eventId === undefined) return eventNotFound();
   const call = idempotentCall({ eventId, viewerId: viewer.id, key: idempotencyKey }, 'reserveTickets', rest);
 
-  for (let waitForLocks = false; ; waitForLocks = true) {
-    const outcome = await attempt(platform, viewer, input, call, { waitForLocks, switches });
+  for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts++) {
+    const waitForLocks = attempts > 0;
+    const outcome = await attempt(platform, viewer, input, call, { waitForLocks, switches, signal });
     if (outcome !== 'retry' && outcome.__typename === 'TicketsReserved') return outcome;
     const earlier = await replayOutcome(platform.db, call);
     if (earlier !== null) return earlier;
     if (outcome !== 'retry') return outcome;
+    signal?.throwIfAborted();
   }
+  throw retriesExhausted();
 }
 
 async function attempt(
@@ -53,7 +69,7 @@ async function attempt(
   viewer: Viewer,
   input: ReserveTicketsInput,
   call: IdempotentCall,
-  options: { waitForLocks: boolean; switches: Readonly<SafetySwitches> },
+  options: SubmitOptions,
 ): Promise<HoldOutcome | OrderRefusal | 'retry'> {
   const order = await validateOrder(platform.db, viewer, input);
   return 'refusal' in order ? order.refusal : submitOrder(platform, call, order, options);

@@ -16,6 +16,13 @@ import type { Order } from './validate-order.ts';
 
 export type OrderPlatform = Pick<Platform, 'db' | 'redis' | 'metrics'>;
 
+export interface SubmitOptions {
+  waitForLocks: boolean;
+  switches: Readonly<SafetySwitches>;
+  /** Of the request: once it has aborted, no transaction begins for the order. */
+  signal?: AbortSignal | undefined;
+}
+
 /**
  * Hold all tickets of an order, or none. Every reservation passes here.
  *
@@ -27,7 +34,7 @@ export async function submitOrder(
   platform: OrderPlatform,
   call: IdempotentCall,
   order: Order,
-  options: { waitForLocks: boolean; switches: Readonly<SafetySwitches> },
+  options: SubmitOptions,
 ): Promise<HoldOutcome | 'retry'> {
   const { sale, selection } = order;
   if (selection.kind === 'AREAS') {
@@ -36,7 +43,10 @@ export async function submitOrder(
   }
   const buyer = { eventId: sale.eventId, viewerId: call.viewerId };
   const places = selection.kind === 'PLACES' ? selection.places : [];
-  await using lease = await acquireSeatLocks(platform, buyer, places, `${call.viewerId} ${call.key}`, order);
+  await using lease = await acquireSeatLocks(platform, buyer, places, `${call.viewerId} ${call.key}`, {
+    exactPlaces: order.exactPlaces,
+    signal: options.signal,
+  });
   if (lease.unavailable.length > 0) return ticketsUnavailable(lease.unavailable);
 
   // awaited here, not returned: the lease lasts until the transaction has ended
@@ -46,6 +56,7 @@ export async function submitOrder(
     platform,
     `booking.${call.operation}`,
     (tx, abort: Abort<HoldOutcome | 'retry'>) => commitSingle(tx, abort, buyer, call, order, options),
+    options,
   );
   if (selection.kind === 'AREAS' && outcome !== 'retry' && outcome.__typename === 'NotEnoughTickets') {
     rememberSoldOutArea(platform.db, sale.eventId, selection.areas, outcome);
@@ -58,10 +69,10 @@ async function submitIfBatchable(
   platform: OrderPlatform,
   call: IdempotentCall,
   { sale, selection, exactPlaces }: Order,
-  { waitForLocks, switches }: { waitForLocks: boolean; switches: Readonly<SafetySwitches> },
+  { waitForLocks, switches, signal }: SubmitOptions,
 ): Promise<BatchOutcome> {
   if (selection.kind !== 'PLACES' || sale.orphanRule || waitForLocks) return 'single';
-  return submitToBatch(platform, sale.eventId, { call, selection, exactPlaces }, switches);
+  return submitToBatch(platform, sale.eventId, { call, selection, exactPlaces }, switches, signal);
 }
 
 /**
@@ -71,16 +82,21 @@ async function submitIfBatchable(
 export async function submitExclusiveOrder(
   platform: OrderPlatform,
   call: IdempotentCall,
-  eventId: string,
   buildOrder: (tx: Tx) => Promise<Order | null>,
+  signal: AbortSignal | undefined,
 ): Promise<HoldOutcome | 'retry' | null> {
-  const buyer = { eventId, viewerId: call.viewerId };
-  return inTransaction(platform, `booking.${call.operation}`, async (tx, abort) => {
-    await lockChoosing(tx, eventId);
-    const order = await buildOrder(tx);
-    const options = { waitForLocks: true, switches: ALL_SAFETY_SWITCHES };
-    return order && commitSingle(tx, abort, buyer, call, order, options);
-  });
+  const { eventId, viewerId } = call;
+  return inTransaction(
+    platform,
+    `booking.${call.operation}`,
+    async (tx, abort: Abort<HoldOutcome | 'retry'>) => {
+      await lockChoosing(tx, eventId);
+      const order = await buildOrder(tx);
+      const options = { waitForLocks: true, switches: ALL_SAFETY_SWITCHES };
+      return order && commitSingle(tx, abort, { eventId, viewerId }, call, order, options);
+    },
+    { signal },
+  );
 }
 
 /** Find the stored outcome of an earlier call under this key, with the Reservation as it is now. `null`: none yet. */

@@ -1,12 +1,15 @@
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { Unreachable } from '../../platform/errors.ts';
-import { isTerminal } from '../checkout-steps.ts';
+import { CHECKOUT_STEPS, isTerminal } from '../checkout-steps.ts';
 import { findBooking, type BookingKey, type BookingRow, type CurrentBooking } from '../store/bookings.ts';
 import { nextRetrySeconds } from './checkout-deadlines.ts';
 import type { Checkouts } from './checkout-deps.ts';
 import { scheduleRecovery } from './schedule-recovery.ts';
 import { cancelPayment, confirmOrRefund, refundPayment } from './settle-payment.ts';
 import { chargeCard, createIntent, pollPayment, type Progress } from './take-payment.ts';
+
+/** A checkout has at most six transitions; a lost race costs one more turn each. */
+const MAX_STEPS = 4 * CHECKOUT_STEPS.length;
 
 /**
  * Advance a checkout until it is terminal or waits for Stripe, and return its row.
@@ -15,12 +18,14 @@ import { chargeCard, createIntent, pollPayment, type Progress } from './take-pay
  * request to Stripe is idempotent, and no transaction is open during one.
  */
 export async function advanceCheckout(checkouts: Checkouts, key: BookingKey): Promise<BookingRow> {
-  for (;;) {
+  for (let steps = 0; steps < MAX_STEPS; steps++) {
     const current = await readCurrent(checkouts, key);
     if (isTerminal(current.booking.step)) return current.booking;
     if ((await takeStep(checkouts, current)) === 'waiting')
       return (await readCurrent(checkouts, key)).booking;
   }
+  checkouts.platform.log.warn({ bookingId: key.id, steps: MAX_STEPS }, 'checkout does not advance');
+  return (await readCurrent(checkouts, key)).booking; // pending: the recovery job continues
 }
 
 function takeStep(checkouts: Checkouts, current: CurrentBooking): Promise<Progress> {

@@ -37,12 +37,13 @@ class TransactionAborted extends Error {
 /**
  * Run `work` in one transaction, counted and timed under `name`; it runs again after a deadlock.
  * `work` touches nothing but `tx`, waits for no network, and may leave through `abort`. What `abort` takes is inferred
- * from the result that is expected, or written at the parameter: `abort: Abort<null>`.
+ * from the result that is expected, or written at the parameter: `abort: Abort<null>`. No run begins after `signal` has aborted.
  */
 export async function inTransaction<T, A = never>(
   platform: { db: Db; metrics: Metrics },
   name: string,
   work: (tx: Tx, abort: Abort<A>) => Promise<T>,
+  { signal }: { signal?: AbortSignal | undefined } = {},
 ): Promise<T | A> {
   const abort: Abort<A> = (answer) => {
     throw new TransactionAborted(abort, answer);
@@ -50,6 +51,7 @@ export async function inTransaction<T, A = never>(
   const stop = platform.metrics.transactionSeconds.startTimer({ name });
   try {
     for (let run = 1; ; run++) {
+      signal?.throwIfAborted();
       try {
         return await platform.db.transaction((tx) => work(tx, abort), READ_COMMITTED);
       } catch (error) {

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 
 import { isDatabaseUnavailable } from '../db/sql-state.ts';
-import { CodedError, ERROR_CODES, type ErrorCode } from '../errors.ts';
+import { ClientGone, CodedError, ERROR_CODES, type ErrorCode } from '../errors.ts';
 import type { Platform } from '../index.ts';
 
 /** HTTP status of a request rejected as a whole. A request that was executed is a 200, also with errors. */
@@ -40,8 +40,9 @@ export function reportError(
   code: ErrorCode,
   requestId: string,
 ): void {
-  metrics.errors.inc({ code });
   const err = rootOf(error);
+  if (err instanceof ClientGone) return log.debug({ requestId }, 'client gone'); // no outage of ours
+  metrics.errors.inc({ code });
   if (code === 'INTERNAL_SERVER_ERROR')
     log.error({ requestId, err, path: pathOf(error) }, 'unexpected error');
   if (code === 'SERVICE_UNAVAILABLE') {
