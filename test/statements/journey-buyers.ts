@@ -57,9 +57,11 @@ async function reserveBestPlaces(world: CheckoutWorld): Promise<void> {
   const viewerId = fan();
   await submitExclusiveOrder(
     world.platform,
-    idempotentCall(viewerId, randomUUID(), 'reserveBestAvailable', { layout: layout.name }),
-    id,
+    idempotentCall({ eventId: id, viewerId, key: randomUUID() }, 'reserveBestAvailable', {
+      layout: layout.name,
+    }),
     () => Promise.resolve(null),
+    undefined,
   );
 }
 

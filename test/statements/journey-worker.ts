@@ -21,7 +21,7 @@ export async function workerJourney(world: CheckoutWorld): Promise<void> {
   await runOut(platform.db, overdue);
   await expireReservations(platform);
   await recoverCheckouts({ platform });
-  await platform.db.transaction((tx) => deleteOldRows.enqueue(tx, {}));
+  await platform.db.transaction((tx) => deleteOldRows.enqueue(tx, null, {}));
   await until(async () => {
     const { rows } = await platform.db.execute(
       sql`select from graphile_worker.jobs where task_identifier = ${deleteOldRows.name}`,
