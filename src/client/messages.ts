@@ -24,7 +24,7 @@ export interface SeatMapDeltaMessage {
 
 export type SeatMapUpdateMessage = SeatMapMessage | SeatMapDeltaMessage;
 
-/** The subscription. The server executes it once for all clients that send exactly this text. */
+/** The subscription. The server executes it once for all clients that send it, and never refuses it for its documents. */
 export const SEAT_MAP_CHANGED = `subscription ($event: ID!, $after: String) {
   seatMapChanged(event: $event, after: $after) {
     __typename

@@ -20,6 +20,8 @@ export const ERROR_CODES = {
   RATE_LIMITED: 'Wait for `retryAfterSeconds`, then try again.',
   SERVICE_UNAVAILABLE:
     'A dependency is unavailable: try again in a moment, a mutation with the same idempotencyKey.',
+  TOO_MANY_DOCUMENTS:
+    'Send one document for all subscriptions, with variables; the one in docs/realtime-protocol.md is never refused.',
   TOO_MANY_SUBSCRIPTIONS: 'End one of the subscriptions of this socket, or open another socket.',
   UNAUTHENTICATED: 'Send `authorization: Bearer <token>` with a valid, unexpired token.',
 } as const;

@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 
+import { SEAT_MAP_CHANGED } from '../client/index.ts';
 import { Connections } from './connections.ts';
 import type { TransportParts } from './realtime-parts.ts';
 import { addSseRoute } from './sse/route.ts';
-import { SharedExecutions } from './subscription/shared-execution.ts';
+import { SharedExecutions } from './subscription/shared-executions.ts';
 import { addWebSocketRoute } from './websocket/route.ts';
 
 /** What the transports need from the application. */
@@ -24,7 +25,10 @@ export function openRealtime(dependencies: RealtimeParts): Realtime {
       maxPerAddress: dependencies.settings.socketsPerAddress,
       pingMs: dependencies.settings.pingMs,
     }),
-    executions: new SharedExecutions(dependencies),
+    executions: new SharedExecutions(dependencies, {
+      ...dependencies.settings,
+      referenceDocument: SEAT_MAP_CHANGED,
+    }),
   };
   return {
     addRoutes(server) {

@@ -12,6 +12,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Limits } from '../../platform/config/limits.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Context } from '../context.ts';
+import { DocumentCache } from './document-cache.ts';
 import { maskErrors } from './mask-errors.ts';
 import { observeOperations } from './observe-operations.ts';
 import { limitCost, limitMutationFields, limitRules, MAX_REPORTED_ERRORS } from './operation-limits.ts';
@@ -26,6 +27,9 @@ export interface ApolloParts {
   development: boolean;
 }
 
+/** Of parsed documents: some 600 of 100 tokens. */
+const MAX_DOCUMENT_BYTES = 32 * 2 ** 20;
+
 /** Create the Apollo Server; the caller starts and stops it. */
 export function openApollo({ schema, platform, limits, development }: ApolloParts): ApolloServer<Context> {
   return new ApolloServer<Context>({
@@ -39,6 +43,7 @@ export function openApollo({ schema, platform, limits, development }: ApolloPart
     formatError: maskErrors(platform, { tokens: limits.tokens, development }),
     allowBatchedHttpRequests: false, // rate limits count one operation per request
     persistedQueries: false, // any client could fill the store
+    documentStore: new DocumentCache(MAX_DOCUMENT_BYTES),
     parseOptions: { maxTokens: limits.tokens },
     validationRules: limitRules(limits),
     validationOptions: { maxErrors: MAX_REPORTED_ERRORS },

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   getOperationAST,
   getVariableValues,
@@ -9,7 +10,6 @@ import {
   type DocumentNode,
   type GraphQLSchema,
 } from 'graphql';
-import { LRUCache } from 'lru-cache';
 
 import type { Limits } from '../../platform/config/limits.ts';
 import { CodedError } from '../../platform/errors.ts';
@@ -18,11 +18,12 @@ import {
   type CheckedOperation,
   type OperationRequest,
 } from '../../realtime/index.ts';
+import { bytesOf, DocumentCache, type CachedDocument } from './document-cache.ts';
 import { operationCost } from './operation-cost.ts';
 import { limitRules, MAX_REPORTED_ERRORS, tooComplex } from './operation-limits.ts';
 
-/** Parsed and validated documents: clients of one page send the same text. */
-const MAX_CACHED_DOCUMENTS = 1_000;
+/** Of parsed and validated documents: clients of one page send the same text. */
+const MAX_DOCUMENT_BYTES = 16 * 2 ** 20;
 
 export type CheckOperation = (request: OperationRequest) => CheckedOperation | readonly GraphQLError[];
 
@@ -32,12 +33,13 @@ export type CheckOperation = (request: OperationRequest) => CheckedOperation | r
  */
 export function openOperationChecks(schema: GraphQLSchema, limits: Limits): CheckOperation {
   const rules = [...specifiedRules, ...limitRules(limits)];
-  const read = new LRUCache<string, DocumentNode | readonly GraphQLError[]>({ max: MAX_CACHED_DOCUMENTS });
+  const read = new DocumentCache(MAX_DOCUMENT_BYTES);
 
   return ({ query, operationName, variables }) => {
-    let document = read.get(query);
-    if (document === undefined) read.set(query, (document = readDocument(query)));
-    if (!('kind' in document)) return document;
+    const key = createHash('sha256').update(query).digest('base64url');
+    const checked = read.find(key) ?? readDocument(query, key);
+    if (!('document' in checked)) return checked;
+    const { document, bytes } = checked;
     const operation = getOperationAST(document, operationName);
     if (operation == null) {
       return [
@@ -55,7 +57,7 @@ export function openOperationChecks(schema: GraphQLSchema, limits: Limits): Chec
         ),
       ];
     }
-    const asked = { query, document, operation, variables: variables ?? {} };
+    const asked = { document, bytes, operation, variables: variables ?? {} };
     const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], asked.variables, {
       maxErrors: MAX_REPORTED_ERRORS,
     });
@@ -64,7 +66,8 @@ export function openOperationChecks(schema: GraphQLSchema, limits: Limits): Chec
     return cost > limits.cost ? [tooComplex('cost', limits.cost, cost)] : asked;
   };
 
-  function readDocument(query: string): DocumentNode | readonly GraphQLError[] {
+  /** Valid documents are kept; errors are not, as they keep the source and its syntax tree. */
+  function readDocument(query: string, key: string): CachedDocument | readonly GraphQLError[] {
     let document: DocumentNode;
     try {
       document = parse(query, { maxTokens: limits.tokens });
@@ -75,7 +78,12 @@ export function openOperationChecks(schema: GraphQLSchema, limits: Limits): Chec
     const options = { maxErrors: MAX_REPORTED_ERRORS };
     const atRoot = validate(schema, document, [unconditionalRootField], options); // first: the other rules may throw on a conditional root field
     const errors = atRoot.length > 0 ? atRoot : validate(schema, document, rules, options);
-    if (errors.length === 0) return document;
+    if (errors.length === 0) {
+      // locations would be wrong for subscribers who wrote it differently, and take half of the memory
+      const checked = { document: parse(query, { noLocation: true }), bytes: bytesOf(document) };
+      read.keep(key, checked);
+      return checked;
+    }
     return errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED'));
   }
 }

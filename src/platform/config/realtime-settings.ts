@@ -6,6 +6,8 @@ import { count } from './limits.ts';
 export const REALTIME_VARIABLES = z.object({
   LIMIT_SOCKETS_PER_ADDRESS: count.default(100),
   LIMIT_SUBSCRIPTIONS_PER_SOCKET: count.default(100),
+  LIMIT_DOCUMENTS_PER_ADDRESS: count.default(20),
+  LIMIT_DOCUMENTS_PER_EVENT: count.default(100),
   LIMIT_MESSAGE_BYTES: count.default(32_768),
   LIMIT_BUFFERED_BYTES: count.default(1_000_000),
   SOCKET_INIT_SECONDS: z.coerce.number().positive().max(60).default(5),
@@ -17,6 +19,9 @@ export interface RealtimeSettings {
   /** WebSockets and SSE streams together. */
   socketsPerAddress: number;
   subscriptionsPerSocket: number;
+  /** Distinct documents of subscriptions; a change of an Event costs an execution for each. */
+  documentsPerAddress: number;
+  documentsPerEvent: number;
   /** Maximum size of a client's WebSocket message. */
   messageBytes: number;
   /** Send buffer size beyond which a connection is dropped as a slow consumer. */
@@ -31,6 +36,8 @@ export interface RealtimeSettings {
 export const toRealtimeSettings = (env: z.infer<typeof REALTIME_VARIABLES>): RealtimeSettings => ({
   socketsPerAddress: env.LIMIT_SOCKETS_PER_ADDRESS,
   subscriptionsPerSocket: env.LIMIT_SUBSCRIPTIONS_PER_SOCKET,
+  documentsPerAddress: env.LIMIT_DOCUMENTS_PER_ADDRESS,
+  documentsPerEvent: env.LIMIT_DOCUMENTS_PER_EVENT,
   messageBytes: env.LIMIT_MESSAGE_BYTES,
   bufferedBytes: env.LIMIT_BUFFERED_BYTES,
   initMs: env.SOCKET_INIT_SECONDS * 1_000,

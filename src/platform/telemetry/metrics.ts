@@ -94,7 +94,7 @@ export function openMetrics() {
     }),
     realtimeExecutions: new Counter({
       name: 'onsale_realtime_executions_total',
-      help: 'Updates executed and serialised, once per distinct query, however many subscribers share it.',
+      help: 'Updates executed and serialised, once per distinct document, however many subscribers share it.',
       registers,
     }),
     realtimeDeliveries: new Counter({

@@ -29,6 +29,10 @@ export class SseSubscription extends Subscription {
     );
   }
 
+  protected override get transport() {
+    return 'sse' as const;
+  }
+
   protected override write(payload: Payload): void {
     this.#connection.writeEvent(payload.sseEvent);
   }

@@ -3,33 +3,21 @@ import {
   getNamedType,
   isLeafType,
   isObjectType,
-  Kind,
-  TypeInfo,
-  visit,
-  visitWithTypeInfo,
-  type DocumentNode,
   type ExecutionResult,
   type GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
-  type OperationDefinitionNode,
 } from 'graphql';
+import { LRUCache } from 'lru-cache';
 
 import type { Context } from '../../generated/graphql.ts';
+import type { Viewer } from '../../platform/auth/viewer.ts';
 import type { Platform } from '../../platform/index.ts';
 import { Payload } from '../encoding/payload.ts';
 import type { LiveUpdate } from './live-stream.ts';
+import type { CheckedOperation, OperationShape } from './operation-shape.ts';
 import { rootFieldOf } from './root-field.ts';
 import type { Subscriber } from './subscriber.ts';
-
-/** A parsed and validated Subscription operation. */
-export interface CheckedOperation {
-  /** Source text from the client. */
-  query: string;
-  document: DocumentNode;
-  operation: OperationDefinitionNode;
-  variables: Record<string, unknown>;
-}
 
 export interface ExecutionParts {
   schema: GraphQLSchema;
@@ -50,35 +38,44 @@ const VIEWER_INDEPENDENT_TYPES = new Set([
   'SeatMapTier',
   'Money',
 ]);
-/** The argument to resume after: subscriptions that differ only in it share an execution. */
-const CURSOR_ARGUMENT = 'after';
+/** Results of an update that are kept for further subscriptions of their viewer; a map of 20,000 places is 20 kB. */
+const MAX_VIEWER_RESULTS = 100;
 
-/** One operation for all subscribers that sent it with equal text and variables: executed and serialised once per update. */
+const BYTES_PER_CHARACTER = 2;
+
+type Result = Payload | Promise<Payload>;
+
+/** One operation for all subscribers that sent it, in whatever form: executed and serialised once per update. */
 export class SharedExecution {
   readonly #parts: ExecutionParts;
+  /** Key of its shape. */
   readonly key: string;
-  readonly checked: CheckedOperation;
+  readonly #checked: CheckedOperation;
   readonly #dependsOnViewer: boolean;
   /** Keyed by identity: all subscribers of an Event receive the same update object. */
-  readonly #payloads = new WeakMap<LiveUpdate, Payload | Promise<Payload>>();
+  readonly #payloads = new WeakMap<LiveUpdate, Result>();
+  readonly #viewerPayloads = new WeakMap<LiveUpdate, LRUCache<string, Result>>();
+  /** Memory that its document and variables take. */
+  readonly bytes: number;
   /** Number of subscribers. */
   refCount = 0;
 
-  constructor(parts: ExecutionParts, key: string, checked: CheckedOperation) {
+  constructor(parts: ExecutionParts, shape: OperationShape, checked: CheckedOperation) {
     this.#parts = parts;
-    this.key = key;
-    this.checked = checked;
-    this.#dependsOnViewer = selectsOutside(VIEWER_INDEPENDENT_TYPES, parts.schema, checked.document);
+    this.key = shape.key;
+    this.#checked = checked;
+    this.bytes = checked.bytes + BYTES_PER_CHARACTER * JSON.stringify(checked.variables).length;
+    this.#dependsOnViewer = !shape.types.isSubsetOf(VIEWER_INDEPENDENT_TYPES);
   }
 
-  /** The serialised result for an update. It is shared, unless it may depend on the viewer. */
-  payload(update: LiveUpdate, subscriber: Subscriber): Payload | Promise<Payload> {
+  /** The serialised result for an update: shared by all, or by the subscriptions of a viewer if it may depend on the viewer. */
+  payload(update: LiveUpdate, subscriber: Subscriber): Result {
     if (
       this.#dependsOnViewer &&
       subscriber.viewer !== null &&
       !hasOnlyLeafFields(this.#parts.schema, update)
     ) {
-      return this.#execute(update, subscriber);
+      return this.#payloadFor(subscriber.viewer, update, subscriber);
     }
     let payload = this.#payloads.get(update);
     if (payload === undefined) {
@@ -88,9 +85,21 @@ export class SharedExecution {
     return payload;
   }
 
-  #execute(update: LiveUpdate, subscriber: Subscriber): Payload | Promise<Payload> {
+  #payloadFor(viewer: Viewer, update: LiveUpdate, subscriber: Subscriber): Result {
+    let byViewer = this.#viewerPayloads.get(update);
+    if (byViewer === undefined) {
+      byViewer = new LRUCache<string, Result>({ max: MAX_VIEWER_RESULTS });
+      this.#viewerPayloads.set(update, byViewer);
+    }
+    const key = JSON.stringify([viewer.id, ...[...viewer.roles].toSorted()]);
+    let payload = byViewer.get(key);
+    if (payload === undefined) byViewer.set(key, (payload = this.#execute(update, subscriber)));
+    return payload;
+  }
+
+  #execute(update: LiveUpdate, subscriber: Subscriber): Result {
     const { schema, metrics } = this.#parts;
-    const { document, operation, variables } = this.checked;
+    const { document, operation, variables } = this.#checked;
     metrics.realtimeExecutions.inc();
     const result = execute({
       schema,
@@ -112,68 +121,6 @@ export class SharedExecution {
       );
     return result instanceof Promise ? result.then(serialise) : serialise(result);
   }
-}
-
-/** All shared executions, reference-counted. */
-export class SharedExecutions {
-  readonly #parts: ExecutionParts;
-  readonly #byKey = new Map<string, SharedExecution>();
-
-  constructor(parts: ExecutionParts) {
-    this.#parts = parts;
-  }
-
-  /** Get the execution of an operation, shared with all subscribers that sent an equal one; `release` it once. */
-  acquire(checked: CheckedOperation): SharedExecution {
-    const key = keyOf(checked);
-    let execution = this.#byKey.get(key);
-    if (execution === undefined)
-      this.#byKey.set(key, (execution = new SharedExecution(this.#parts, key, checked)));
-    execution.refCount++;
-    return execution;
-  }
-
-  release(execution: SharedExecution): void {
-    if (--execution.refCount === 0) this.#byKey.delete(execution.key);
-  }
-}
-
-/** Operations with equal keys have equal results. An absent variable takes its default, unlike one that is null. */
-function keyOf({ query, document, operation, variables }: CheckedOperation): string {
-  const cursor = cursorVariable(document, operation);
-  const values = (operation.variableDefinitions ?? [])
-    .map(({ variable }) => variable.name.value)
-    .filter((name) => name !== cursor)
-    .map((name) => (Object.hasOwn(variables, name) ? [variables[name]] : []));
-  return JSON.stringify([query, operation.name?.value ?? null, values]);
-}
-
-/** Name of the variable passed as `after`, if it is used nowhere else. */
-function cursorVariable(document: DocumentNode, operation: OperationDefinitionNode): string | null {
-  const argument = rootFieldOf(document, operation).arguments?.find(
-    ({ name }) => name.value === CURSOR_ARGUMENT,
-  );
-  if (argument?.value.kind !== Kind.VARIABLE) return null;
-  const name = argument.value.name.value;
-  let uses = 0;
-  visit(document, {
-    Variable: (node) => void (node.name.value === name && uses++),
-  });
-  return uses === 2 ? name : null; // declaration and argument
-}
-
-function selectsOutside(types: ReadonlySet<string>, schema: GraphQLSchema, document: DocumentNode): boolean {
-  const typeInfo = new TypeInfo(schema);
-  let beyond = false;
-  visit(
-    document,
-    visitWithTypeInfo(typeInfo, {
-      Field() {
-        if (!types.has(typeInfo.getParentType()?.name ?? '')) beyond = true;
-      },
-    }),
-  );
-  return beyond;
 }
 
 /** An update with only leaf fields cannot depend on the viewer. */

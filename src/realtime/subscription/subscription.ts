@@ -2,16 +2,19 @@ import { createSourceEventStream, GraphQLError, type GraphQLSchema } from 'graph
 
 import type { Context } from '../../generated/graphql.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
+import { CodedError } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Payload } from '../encoding/payload.ts';
 import { LiveStream, type LiveChannel, type LiveSubscriber, type LiveUpdate } from './live-stream.ts';
-import { type CheckedOperation, type SharedExecution, type SharedExecutions } from './shared-execution.ts';
+import type { CheckedOperation } from './operation-shape.ts';
+import type { SharedExecution } from './shared-execution.ts';
+import type { SharedExecutions } from './shared-executions.ts';
 import type { OperationRequest, Subscriber } from './subscriber.ts';
 
 /** What a subscription needs, whatever its transport. */
 export interface SubscriptionParts {
   schema: GraphQLSchema;
-  metrics: Pick<Platform['metrics'], 'realtimeSubscriptions'>;
+  metrics: Pick<Platform['metrics'], 'realtimeSubscriptions' | 'realtimeRefusals'>;
   /** Parse and validate a Subscription operation, by the same rules as queries. */
   checkOperation(request: OperationRequest): CheckedOperation | readonly GraphQLError[];
   executions: SharedExecutions;
@@ -73,6 +76,8 @@ export abstract class Subscription implements LiveSubscriber {
     this.#subscriber = subscriber;
   }
 
+  /** Label of the transport in metrics. */
+  protected abstract get transport(): 'websocket' | 'sse';
   protected abstract write(payload: Payload): void;
   /** Send the error that ended the subscription, which has stopped. */
   protected abstract sendError(error: GraphQLError): void;
@@ -84,8 +89,10 @@ export abstract class Subscription implements LiveSubscriber {
   /** Join the channel and write its first updates; does nothing after `stop`. */
   start({ checked, channel, after }: SubscriptionTarget): void {
     if (this.#stopped) return;
+    const execution = this.#acquire(checked, channel);
+    if (execution === null) return;
     this.#channel = channel;
-    this.#execution = this.#parts.executions.acquire(checked);
+    this.#execution = execution;
     this.#parts.metrics.realtimeSubscriptions.inc();
     try {
       for (const update of channel.join(after, this)) this.onUpdate(update);
@@ -98,9 +105,9 @@ export abstract class Subscription implements LiveSubscriber {
   stop(): void {
     if (this.#stopped) return;
     this.#stopped = true;
-    if (this.#execution === null) return;
-    this.#channel?.leave(this);
-    this.#parts.executions.release(this.#execution);
+    if (this.#execution === null || this.#channel === null) return;
+    this.#channel.leave(this);
+    this.#parts.executions.release(this.#execution, this.#channel, this.#subscriber.address);
     this.#parts.metrics.realtimeSubscriptions.dec();
   }
 
@@ -117,6 +124,18 @@ export abstract class Subscription implements LiveSubscriber {
 
   end(refusal: Error): void {
     this.#fail(refusal);
+  }
+
+  /** Null: it was refused, as there are too many documents. */
+  #acquire(checked: CheckedOperation, channel: LiveChannel): SharedExecution | null {
+    try {
+      return this.#parts.executions.acquire(checked, channel, this.#subscriber.address);
+    } catch (error) {
+      if (error instanceof CodedError)
+        this.#parts.metrics.realtimeRefusals.inc({ transport: this.transport, reason: 'documents' });
+      this.#fail(error);
+      return null;
+    }
   }
 
   #fail(error: unknown): void {

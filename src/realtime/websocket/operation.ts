@@ -37,6 +37,10 @@ export class WebSocketOperation extends Subscription {
     this.#parts = parts;
   }
 
+  protected override get transport() {
+    return 'websocket' as const;
+  }
+
   /** Write a frame, or drop a slow consumer, which reconnects with its cursor. */
   protected override write(payload: Payload): void {
     const rawSocket = this.#rawSocket;

@@ -9,7 +9,7 @@ import {
   type LiveChannel,
   type LiveSubscriber,
 } from '../../../src/realtime/subscription/live-stream.ts';
-import { SharedExecutions } from '../../../src/realtime/subscription/shared-execution.ts';
+import { SharedExecutions } from '../../../src/realtime/subscription/shared-executions.ts';
 import {
   resolveTarget,
   Subscription,
@@ -47,6 +47,9 @@ const SUBSCRIBER = { viewer: null, address: 'here', requestId: 'test' };
 /** Records what it writes. */
 class RecordingSubscription extends Subscription {
   readonly written: string[] = [];
+  protected override get transport() {
+    return 'websocket' as const;
+  }
   protected override write({ json }: Payload): void {
     this.written.push(JSON.parse(json.toString()).data.message.cursor);
   }
@@ -71,12 +74,10 @@ function open() {
   });
   const metrics = openMetrics();
   const contextFor = () => ({}) as never;
-  const executions = new SharedExecutions({
-    schema,
-    metrics,
-    contextFor,
-    formatError: (error) => error.toJSON(),
-  });
+  const executions = new SharedExecutions(
+    { schema, metrics, contextFor, formatError: (error) => error.toJSON() },
+    { documentsPerAddress: 20, documentsPerEvent: 100, referenceDocument: null },
+  );
   const parts = {
     schema,
     metrics,
@@ -85,8 +86,8 @@ function open() {
     checkOperation({ query }: { query: string }) {
       const document = parse(query);
       return {
-        query,
         document,
+        bytes: 0,
         operation: document.definitions[0] as OperationDefinitionNode,
         variables: {},
       };

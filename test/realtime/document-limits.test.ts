@@ -1,0 +1,122 @@
+import { once } from 'node:events';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { WebSocket } from 'ws';
+
+import { SEAT_MAP_CHANGED } from '../../src/client/index.ts';
+import { eventually } from '../support/wait-until.ts';
+import { openLiveServer, type LiveEvent, type LiveServer } from './live-server.ts';
+import { openSocket, overSse, overWebSocket, SUBSCRIPTION } from './transports.ts';
+
+const SOCKETS = 20;
+const SUBSCRIPTIONS = 100;
+const VARIANTS = SOCKETS * SUBSCRIPTIONS;
+const CHANGES = 20;
+
+let live: LiveServer;
+beforeAll(async () => {
+  live = await openLiveServer({ LIMIT_REQUESTS_PER_MINUTE: '1000000' });
+});
+afterAll(() => live[Symbol.asyncDispose]());
+
+const sockets: WebSocket[] = [];
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.terminate();
+  await eventually('no subscription is left', async () => (await live.count('realtimeSubscriptions')) === 0);
+});
+
+/** Subscribe with each of these documents; resolves when each has its first message. */
+async function subscribeAll(event: string, documentOf: (n: number) => string) {
+  const received = { next: 0, errors: [] as { extensions: Record<string, unknown> }[] };
+  const open = async (socketNumber: number) => {
+    const socket = openSocket(live.url);
+    sockets.push(socket);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    let first = 0;
+    socket.on('message', (data) => {
+      const message = JSON.parse((data as Buffer).toString());
+      if (message.type === 'connection_ack') {
+        for (let n = 0; n < SUBSCRIPTIONS; n++) {
+          const query = documentOf(socketNumber * SUBSCRIPTIONS + n);
+          socket.send(
+            JSON.stringify({ id: String(n), type: 'subscribe', payload: { query, variables: { event } } }),
+          );
+        }
+        return;
+      }
+      if (message.type === 'next') received.next++;
+      else received.errors.push(message.payload[0]);
+      if (++first === SUBSCRIPTIONS) resolve();
+    });
+    await once(socket, 'open');
+    socket.send('{"type":"connection_init"}');
+    await promise;
+  };
+  await Promise.all(Array.from({ length: SOCKETS }, (_, n) => open(n)));
+  return received;
+}
+
+/** Change the map, and wait for an observer to see each change. Returns the number of executions. */
+async function executionsOfChanges({ event, set }: LiveEvent): Promise<number> {
+  const observer = await overWebSocket.subscribe(live.url, { query: SEAT_MAP_CHANGED, variables: { event } }); // never refused
+  await observer.next();
+  const before = await live.count('realtimeExecutions');
+  for (let n = 0; n < CHANGES; n++) {
+    await set([1], n % 2 === 0 ? 'B' : 'A');
+    await observer.next();
+  }
+  observer.close();
+  return (await live.count('realtimeExecutions')) - before;
+}
+
+test(`${VARIANTS} aliases of one address cost no more executions than its documents`, async () => {
+  const onSale = await live.onSale();
+  const received = await subscribeAll(onSale.event, (n) =>
+    SUBSCRIPTION.replace('places', `places${n}: places`),
+  );
+  expect(received.next).toBe(20);
+  expect(received.errors).toHaveLength(VARIANTS - 20);
+  expect(received.errors[0]!.extensions).toMatchObject({
+    code: 'TOO_MANY_DOCUMENTS',
+    scope: 'ADDRESS',
+    limit: 20,
+    advice: expect.any(String),
+    requestId: expect.any(String),
+  });
+  expect(await live.count('realtimeRefusals')).toBe(VARIANTS - 20);
+  expect(await executionsOfChanges(onSale)).toBeLessThanOrEqual(CHANGES * (20 + 1)); // and the observer's
+});
+
+test(`${VARIANTS} ways to write one document cost one execution`, async () => {
+  const onSale = await live.onSale();
+  const written = (n: number) =>
+    [
+      SUBSCRIPTION.replace('subscription', `# ${n}\nsubscription Named${n}`),
+      SUBSCRIPTION.replace('epoch', `epoch ${'epoch '.repeat(n % 50)}`),
+      SUBSCRIPTION.replaceAll('event:', ' '.repeat(n % 100) + 'event:'),
+    ][n % 3]!;
+  const received = await subscribeAll(onSale.event, written);
+  expect(received).toMatchObject({ next: VARIANTS, errors: [] });
+  expect(await executionsOfChanges(onSale)).toBe(CHANGES * (1 + 1)); // and the observer's
+});
+
+test.each([overWebSocket, overSse])(
+  'the refusal over $name is an error of the subscription',
+  async (transport) => {
+    const { event } = await live.onSale();
+    const subscribe = (n: number) =>
+      transport.subscribe(live.url, {
+        query: SUBSCRIPTION.replace('places', `places${n}: places`),
+        variables: { event },
+      });
+    const subscribers = [];
+    for (let n = 0; n < 20; n++) {
+      subscribers.push(await subscribe(n));
+      await subscribers[n]!.next();
+    }
+    const refused = await subscribe(20);
+    expect((await refused.next()).errors[0].extensions.code).toBe('TOO_MANY_DOCUMENTS');
+    const sharing = await subscribe(7);
+    expect((await sharing.next()).data.seatMapChanged.__typename).toBe('SeatMap');
+    for (const subscriber of [...subscribers, sharing]) subscriber.close();
+  },
+);
