@@ -10,7 +10,7 @@ const CALL = /pg_(?:try_)?advisory\w*\(([^)]*)\)/g;
 const keysOutsideTheList = (source: string): string[] => [
   ...[...source.matchAll(CALL)]
     .map(([, key = '']) => key.trim())
-    .filter((key) => !/^\$\{(ADVISORY_LOCKS|eventLocks)\.\w+/.test(key)),
+    .filter((key) => !/^\$\{(ADVISORY_LOCKS|formerEventLocks)\.\w+/.test(key)),
   ...(source.match(/hashtext(extended)?\(/g) ?? []),
 ];
 

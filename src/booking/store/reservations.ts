@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
 
 import type { Page } from '../../platform/connections.ts';
-import { eventLocks } from '../../platform/db/advisory-locks.ts';
+import { formerEventLocks } from '../../platform/db/advisory-locks.ts';
+import { buyerLockNumber, lockEventRows, tryLockEventRows } from '../../platform/db/event-locks.ts';
 import { named } from '../../platform/db/named.ts';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
 import { statesBefore, type ReservationStatus } from '../reservation-state.ts';
@@ -45,7 +46,8 @@ export async function lockReservation(tx: Tx, key: ReservationKey): Promise<Rese
 export async function lockBuyer(tx: Tx, { eventId, viewerId }: Buyer): Promise<void> {
   await tx.execute(sql`
     /* booking.lockBuyer */
-    select pg_advisory_xact_lock(${eventLocks.buyer(eventId, viewerId)})`);
+    select pg_advisory_xact_lock(${formerEventLocks.buyer(eventId, viewerId)})`);
+  await lockEventRows(tx, eventId, 'buyer', [buyerLockNumber(viewerId)]);
 }
 
 /** Try to lock several buyers without waiting; returns the viewers whose locks were free. */
@@ -54,11 +56,17 @@ export async function tryLockBuyers(
   eventId: string,
   viewerIds: readonly string[],
 ): Promise<Set<string>> {
-  const { rows: locked } = await tx.execute<{ viewer_id: string }>(sql`
-    /* booking.tryLockBuyers */
-    select viewer_id from unnest(${sql.param(viewerIds)}::text[]) as viewer_id
-    where pg_try_advisory_xact_lock(${eventLocks.buyer(eventId, sql`viewer_id`)})`);
-  return new Set(locked.map(({ viewer_id: viewerId }) => viewerId));
+  const numbers = viewerIds.map(buyerLockNumber);
+  // pipelined: neither waits, so that their order does not matter
+  const [{ rows: free }, locked] = await Promise.all([
+    tx.execute<{ position: number }>(sql`
+      /* booking.tryLockBuyers */
+      select position::int from unnest(${sql.param(viewerIds)}::text[]) with ordinality as buyer (viewer_id, position)
+      where pg_try_advisory_xact_lock(${formerEventLocks.buyer(eventId, sql`viewer_id`)})`),
+    tryLockEventRows(tx, eventId, 'buyer', [...new Set(numbers)]),
+  ]);
+  const both = free.map(({ position }) => position - 1).filter((index) => locked.has(numbers[index]!));
+  return new Set(both.map((index) => viewerIds[index]!));
 }
 
 /** Read what buyers hold or own at Events now, oldest first. */

@@ -1,6 +1,7 @@
 import { and, asc, count, eq, gte, lt, sql } from 'drizzle-orm';
 
-import { eventLocks } from '../../platform/db/advisory-locks.ts';
+import { formerEventLocks } from '../../platform/db/advisory-locks.ts';
+import { lockEventRows } from '../../platform/db/event-locks.ts';
 import { named } from '../../platform/db/named.ts';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
 import { reservations, tickets } from '../tables.ts';
@@ -147,15 +148,17 @@ export async function readFreePlaces(
 export async function lockRows(tx: Tx, eventId: string, firstPlaces: readonly number[]): Promise<void> {
   await tx.execute(sql`
     /* booking.lockRows */
-    select pg_advisory_xact_lock(${eventLocks.row(eventId, sql`place`)})
+    select pg_advisory_xact_lock(${formerEventLocks.row(eventId, sql`place`)})
     from (select place from unnest(${sql.param(firstPlaces)}::int[]) as place order by place) as rows_in_order`);
+  await lockEventRows(tx, eventId, 'row', firstPlaces);
 }
 
 /** Serialise exclusive choices at an Event until the transaction ends. */
 export async function lockChoosing(tx: Tx, eventId: string): Promise<void> {
   await tx.execute(sql`
     /* booking.lockChoosing */
-    select pg_advisory_xact_lock(${eventLocks.choosing(eventId)})`);
+    select pg_advisory_xact_lock(${formerEventLocks.choosing(eventId)})`);
+  await lockEventRows(tx, eventId, 'choosing', [0]);
 }
 
 function inRange(eventId: string, { from, to }: PlaceRange) {

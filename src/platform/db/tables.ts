@@ -29,7 +29,7 @@ export const idempotentCalls = pgTable(
 );
 
 /**
- * Rows that guard an Event and hold no data: a transaction locks one until it ends. `kind` is a value of EVENT_LOCKS;
+ * Rows that guard an Event and hold no data: a transaction locks one until it ends. `kind` is a value of `EVENT_LOCKS`;
  * a row is inserted when it is first locked.
  */
 export const eventLocks = pgTable(
