@@ -1,2 +1,2 @@
--- locks bookings against writers while the index is built
-CREATE INDEX "bookings_by_reservation" ON "bookings" USING btree ("event_id","reservation_id");
+-- locks no writer of bookings: the index is built concurrently
+CREATE INDEX CONCURRENTLY "bookings_by_reservation" ON "bookings" USING btree ("event_id","reservation_id");

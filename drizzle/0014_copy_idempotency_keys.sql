@@ -1,4 +1,5 @@
 -- reads the keys of a day and locks none of them: the triggers of the migration before copy what is written meanwhile
+-- allow rows-in-one-transaction: it locks only the rows it inserts, which a buyer meets by repeating a call of the last day
 INSERT INTO "idempotent_calls" ("event_id", "viewer_id", "key", "operation", "input_hash", "answer", "created_at")
 SELECT ("answer" ->> 'eventId')::uuid, "viewer_id", "key", "operation", "input_hash", "answer", "created_at"
 FROM "idempotency_keys"

@@ -5,7 +5,7 @@ import { codegenIsFresh } from './check/codegen.ts';
 import { composeFile, dockerfile } from './check/containers.ts';
 import { importsAreInOrder } from './check/imports.ts';
 import { lockFileNamesNoRegistry } from './check/lock-file.ts';
-import { dumpIsFresh, migrationsMatchTables } from './check/migrations.ts';
+import { dumpIsFresh, migrationsAreSafe, migrationsMatchTables } from './check/migrations.ts';
 import { run, runScript, type Part } from './check/part.ts';
 import { schemaIsCompatible } from './check/schema-changes.ts';
 
@@ -19,6 +19,7 @@ const PARTS: readonly Part[] = [
   { name: 'no unused file, export or dependency (knip)', check: () => runScript('unused') },
   { name: 'import order, circles and folder sizes of src/', check: importsAreInOrder },
   { name: 'drizzle/ has the migrations of src/**/tables.ts', check: migrationsMatchTables },
+  { name: 'new migrations are safe beside an earlier version', check: migrationsAreSafe },
   { name: 'drizzle/schema.sql is the sum of the migrations', check: dumpIsFresh },
   { name: 'docker-compose.yml', check: composeFile },
   { name: 'Dockerfile', check: dockerfile },

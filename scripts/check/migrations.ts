@@ -1,9 +1,10 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 
 import config from '../../drizzle.config.ts';
 import { outputOf, runScript, type Finding } from './part.ts';
-import { ROOT } from './tree.ts';
+import { ROOT, textsOf } from './tree.ts';
+import { unsafeStatements } from './unsafe-migrations.ts';
 
 /** Generate the next migration in a copy of drizzle/: it is empty unless a table changed without a migration. */
 export async function migrationsMatchTables(): Promise<Finding> {
@@ -30,6 +31,13 @@ export async function migrationsMatchTables(): Promise<Finding> {
   } finally {
     await rm(copy, { recursive: true, force: true });
   }
+}
+
+/** Compare new migrations with the forms that are safe while an earlier version runs on the same database. */
+export async function migrationsAreSafe(): Promise<Finding> {
+  const texts = [...textsOf('drizzle/[0-9]*.sql')].map(([path, text]) => [basename(path), text] as const);
+  const problems = unsafeStatements(new Map(texts));
+  return { problems: problems.length === 0 ? null : problems.join('\n') };
 }
 
 /** Apply all migrations to an empty database and compare its dump with the committed one. */

@@ -9,7 +9,7 @@ process.exitCode = await exitWithMessage(async () => {
     process.stderr.write('DATABASE_URL is not set; `npm start` migrates the embedded database.\n');
     return 1;
   }
-  await migrate(database.url);
+  await migrate(database.url, { report: (line) => process.stdout.write(`${line}\n`) });
   process.stdout.write('The database is at the newest schema.\n');
   return 0;
 });

@@ -11,7 +11,7 @@ function migrationProblems(sql: string): string[] {
 }
 
 const { entries } = JSON.parse(textOf('drizzle/meta/_journal.json')) as {
-  entries: { idx: number; tag: string }[];
+  entries: { idx: number; tag: string; when: number }[];
 };
 const migrations = textsOf('drizzle/[0-9]*.sql');
 
@@ -21,6 +21,8 @@ test('every migration is in the journal, in the order of its number', () => {
     [...migrations.keys()].map((path) => basename(path)),
   );
   expect(entries.map(({ tag }) => Number(tag.slice(0, 4)))).toEqual(entries.map(({ idx }) => idx));
+  // Readiness compares the newest timestamp alone.
+  expect(entries).toEqual(entries.toSorted((a, b) => a.when - b.when));
 });
 
 test.each([...migrations])('%s names its locks', (_path, sql) => {

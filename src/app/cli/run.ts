@@ -100,7 +100,9 @@ async function prepare(
   stopped: ShutdownSignal,
 ): Promise<void> {
   if (settings.environment === 'production') return;
-  await migrate(dependencies.databaseUrl);
+  await migrate(dependencies.databaseUrl, {
+    report: (line, kind) => dependencies.log[kind === 'wait' ? 'warn' : 'debug'](line),
+  });
   if (settings.database.kind === 'external') return;
   await ensureDemoCatalogue(dependencies.databaseUrl, stopped);
 }

@@ -5,12 +5,14 @@ import { sql, type SQL } from 'drizzle-orm';
  * may run beside this one, so a number is not changed: after a change they would not exclude each other.
  */
 export const ADVISORY_LOCKS = {
-  /** One process migrates at a time. */
+  /** One process changes tables at a time, those of earlier versions included. Not held while an index is built. */
   migrations: 4_242_001,
   /** One process creates or drops replication slots at a time. */
   replicationSlots: 4_242_002,
   /** One process imports the demo catalogue at a time. */
   demoCatalogue: 4_242_003,
+  /** One process of this or a later version migrates at a time. */
+  migrators: 4_242_004,
 } as const;
 
 /**
