@@ -43,6 +43,7 @@ const config: CodegenConfig = {
         defaultScalarType: 'unknown',
         scalars: {
           ID: { input: 'string', output: 'string' },
+          Amount: { input: 'number', output: 'number' },
           DateTime: { input: 'Date', output: 'Date' },
           Currency: { input: 'string', output: 'string' },
         },

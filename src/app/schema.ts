@@ -11,6 +11,7 @@ import { resolvers as payments } from '../payments/index.ts';
 import { resolvers as realtime } from '../realtime/index.ts';
 import { resolvers as search } from '../search/index.ts';
 import { resolvers as seatMap } from '../seat-map/index.ts';
+import { AmountScalar } from './graphql/amount-scalar.ts';
 import { resolvers as base } from './graphql/base-resolvers.ts';
 import { enforceRequires } from './graphql/enforce-requires.ts';
 import { SCHEMA_FILES } from './graphql/schema-files.ts';
@@ -22,7 +23,16 @@ export async function buildSchema(): Promise<GraphQLSchema> {
   const files = (await Array.fromAsync(glob(SCHEMA_FILES, { cwd: ROOT }))).toSorted();
   const schema = makeExecutableSchema({
     typeDefs: files.map((file) => readFileSync(`${ROOT}/${file}`, 'utf8')),
-    resolvers: [{ DateTime: DateTimeResolver }, base, catalog, search, booking, payments, seatMap, realtime],
+    resolvers: [
+      { DateTime: DateTimeResolver, Amount: AmountScalar },
+      base,
+      catalog,
+      search,
+      booking,
+      payments,
+      seatMap,
+      realtime,
+    ],
     resolverValidationOptions: { requireResolversForResolveType: 'ignore' }, // outcomes carry their __typename
     inheritResolversFromInterfaces: false,
   });

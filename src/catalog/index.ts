@@ -23,5 +23,5 @@ export {
   type SeatingPlanRow,
   type VenueRow,
 } from './store/reads.ts';
-export { events, priceTiers, seatingPlans, venues } from './tables.ts';
+export { DEFAULT_TICKET_LIMIT, events, priceTiers, seatingPlans, venues } from './tables.ts';
 export { maySee } from './visibility.ts';

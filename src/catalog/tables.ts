@@ -21,6 +21,9 @@ import {
 import { BETWEEN_WORDS } from '../platform/text/words.ts';
 import type { SeatingPlanLayout } from '../seating-plan/index.ts';
 
+/** Tickets that a viewer can hold and buy at an Event, unless its organiser says otherwise. */
+export const DEFAULT_TICKET_LIMIT = 10;
+
 const createdAt = timestamp('created_at', { withTimezone: true }).notNull().defaultNow();
 const updatedAt = timestamp('updated_at', { withTimezone: true }).notNull().defaultNow();
 
@@ -132,7 +135,7 @@ export const events = pgTable(
     highestPrice: bigint('highest_price_minor', { mode: 'number' }),
     lowestPrice32: integer('lowest_price'), // of version 0.1, as in every table with amounts (decision 0026)
     highestPrice32: integer('highest_price'),
-    ticketLimit: integer('ticket_limit').notNull().default(10),
+    ticketLimit: integer('ticket_limit').notNull().default(DEFAULT_TICKET_LIMIT),
     holdSeconds: integer('hold_seconds').notNull().default(600),
     holdCapSeconds: integer('hold_cap_seconds').notNull().default(1_800),
     orphanRule: boolean('orphan_rule').notNull().default(false),

@@ -20,6 +20,11 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
+  /**
+   * An amount of money in the currency's smallest unit, as a JSON number: an integer from -(2^53 - 1) to 2^53 - 1. Fractions and
+   * strings are refused.
+   */
+  Amount: { input: number; output: number; }
   /** An ISO 4217 currency code: `EUR`. */
   Currency: { input: string; output: string; }
   /** An instant, in RFC 3339 with an offset: `2026-12-31T20:00:00Z`. */
@@ -580,7 +585,7 @@ export type InvalidInput = Refusal & {
 export type Money = {
   __typename?: 'Money';
   /** Amount in the currency's smallest unit: 1250 is €12.50, or ¥1,250. */
-  amount: Scalars['Int']['output'];
+  amount: Scalars['Amount']['output'];
   /** Currency of the amount. */
   currency: Scalars['Currency']['output'];
   /** Formatted for display, in English: `€12.50`. */
@@ -590,7 +595,7 @@ export type Money = {
 /** A monetary amount given by the client. */
 export type MoneyInput = {
   /** Amount in the currency's smallest unit: 1250 is €12.50, or ¥1,250. */
-  amount: Scalars['Int']['input'];
+  amount: Scalars['Amount']['input'];
   /** Currency of the amount. */
   currency: Scalars['Currency']['input'];
 };
@@ -1031,9 +1036,9 @@ export type PriceRangeInput = {
   /** Currency of both ends. Prices in other currencies do not match. */
   currency: Scalars['Currency']['input'];
   /** Maximum, in the currency's smallest unit. Default: no maximum. */
-  max?: InputMaybe<Scalars['Int']['input']>;
+  max?: InputMaybe<Scalars['Amount']['input']>;
   /** Minimum, in the currency's smallest unit. Default: no minimum. */
-  min?: InputMaybe<Scalars['Int']['input']>;
+  min?: InputMaybe<Scalars['Amount']['input']>;
 };
 
 /** Price of one category of places at an Event. */
@@ -1715,8 +1720,11 @@ export type TicketsUnblocked = {
 
 /** The price of one tier. */
 export type TierPriceInput = {
-  /** Price per ticket, all fees included, in the currency's smallest unit. 0 is free of charge. */
-  amount: Scalars['Int']['input'];
+  /**
+   * Price per ticket, all fees included, in the currency's smallest unit. 0 is free of charge; any other price must be one that
+   * the payment provider can charge, alone and for as many tickets as the Event's `ticketLimit`.
+   */
+  amount: Scalars['Amount']['input'];
   /** Index of the category in the SeatingPlan's `categories`. */
   tier: Scalars['Int']['input'];
 };
@@ -2124,6 +2132,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  Amount: ResolverTypeWrapper<Scalars['Amount']['output']>;
   AmountMismatch: ResolverTypeWrapper<Omit<AmountMismatch, 'total'> & { total: ResolversTypes['Money'] }>;
   BlockTicketsInput: BlockTicketsInput;
   BlockTicketsResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['BlockTicketsResult']>;
@@ -2276,6 +2285,7 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  Amount: Scalars['Amount']['output'];
   AmountMismatch: Omit<AmountMismatch, 'total'> & { total: ResolversParentTypes['Money'] };
   BlockTicketsInput: BlockTicketsInput;
   BlockTicketsResult: ResolversUnionTypes<ResolversParentTypes>['BlockTicketsResult'];
@@ -2432,6 +2442,10 @@ export type RequiresDirectiveArgs = {
 };
 
 export type RequiresDirectiveResolver<Result, Parent, ContextType = Context, Args = RequiresDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export interface AmountScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Amount'], any> {
+  name: 'Amount';
+}
 
 export type AmountMismatchResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AmountMismatch'] = ResolversParentTypes['AmountMismatch']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2662,7 +2676,7 @@ export type InvalidInputResolvers<ContextType = Context, ParentType extends Reso
 };
 
 export type MoneyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
-  amount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['Amount'], ParentType, ContextType>;
   currency?: Resolver<ResolversTypes['Currency'], ParentType, ContextType>;
   formatted?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
@@ -3091,6 +3105,7 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
 };
 
 export type Resolvers<ContextType = Context> = {
+  Amount?: GraphQLScalarType;
   AmountMismatch?: AmountMismatchResolvers<ContextType>;
   BlockTicketsResult?: BlockTicketsResultResolvers<ContextType>;
   Booking?: BookingResolvers<ContextType>;

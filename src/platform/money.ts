@@ -4,9 +4,11 @@ export interface Money {
   currency: string;
 }
 
-/** The sum of amounts of one currency. */
-export function total(amounts: readonly number[], currency: string): Money {
-  return { amount: amounts.reduce((sum, amount) => sum + amount, 0), currency };
+/** The sum of amounts of one currency. Throws a RangeError beyond 2^53 − 1, where numbers are rounded. */
+export function sumOf(amounts: readonly number[]): number {
+  const sum = amounts.reduce((total, amount) => total + amount, 0);
+  if (!Number.isSafeInteger(sum)) throw new RangeError('a sum of amounts is not a safe integer');
+  return sum;
 }
 
 /** Whether amount and currency are equal. */
@@ -43,5 +45,15 @@ export function formatMoney({ amount, currency }: Money): string {
     });
     formats.set(currency, format);
   }
-  return format.format(amount / 10 ** digits);
+  return format.format(decimalText(amount, digits));
+}
+
+/** An amount in major units as a decimal, exactly: division would round the last digit of long ones. */
+export function decimalText(amount: number, digits: number): Intl.StringNumericLiteral {
+  const figures = Math.abs(amount)
+    .toString()
+    .padStart(digits + 1, '0');
+  const whole = figures.slice(0, figures.length - digits);
+  const text = digits === 0 ? whole : `${whole}.${figures.slice(-digits)}`;
+  return (amount < 0 ? `-${text}` : text) as Intl.StringNumericLiteral;
 }

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 
-import { requireChargeable } from './amounts.ts';
+import { requireChargeable, requireStep } from './amounts.ts';
 import { invalidRequest } from './api-error.ts';
 import { attemptPayment } from './attempt-payment.ts';
 import type { AttemptOutcome, PaymentAttempt } from './attempt-payment.ts';
@@ -100,6 +100,7 @@ export function capturePaymentIntent(
     const message = `The payment could not be captured because the requested capture amount is greater than the authorized amount.`;
     throw invalidRequest(message, { code: 'amount_too_large', param: 'amount_to_capture' });
   }
+  requireStep(taken, intent.currency, 'amount_to_capture');
   const charge = chargeOf(call, intent);
   call.state.save('charge', { ...charge, captured: true, amount_captured: taken });
   const succeeded = moveIntent(intent, 'succeeded', { amount_capturable: 0, amount_received: taken });

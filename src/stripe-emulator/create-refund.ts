@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 
-import { formatAmount } from './amounts.ts';
+import { formatAmount, requireStep } from './amounts.ts';
 import { invalidRequest, resourceMissing } from './api-error.ts';
 import { emitEvent, idOf, paymentMethodOf } from './call.ts';
 import type { Call } from './call.ts';
@@ -32,6 +32,8 @@ export function createRefund(
     const message = `Refund amount (${requested}) is greater than unrefunded amount on charge (${unrefunded})`;
     throw invalidRequest(message, { param: 'amount' });
   }
+
+  requireStep(amount, charge.currency);
 
   const { card } = paymentMethodOf(call, charge.payment_method);
   const refund = newRefund(charge, {

@@ -48,6 +48,7 @@ export const HOSTILE: Record<string, unknown[]> = {
     'x'.repeat(10_000),
   ],
   Int: [0, -1, 101, 1_000_000, 2_147_483_647, -2_147_483_648],
+  Amount: [0, -0, -1, 0.5, '5000', 2_147_483_648, Number.MAX_SAFE_INTEGER, 2 ** 53, -(2 ** 53), 1e308],
   Float: [0, -0, -1, 1e308, -1e308, 5e-324, 91, 181],
   Boolean: [true, false],
   DateTime: [
@@ -64,6 +65,7 @@ const VALID: Record<string, unknown> = {
   String: 'x',
   ID: `evt_${HEX}`,
   Int: 1,
+  Amount: 5_000,
   Float: 1,
   Boolean: true,
   DateTime: '2030-01-01T00:00:00Z',

@@ -6,6 +6,7 @@ import {
   isCatalogueLoaded,
   type ImportResult,
 } from '../../src/demo-catalogue/import-catalogue.ts';
+import { chargeLimits, priceProblem } from '../../src/platform/charge-limits.ts';
 import { migrate } from '../../src/platform/db/migrate.ts';
 import { openPool, type Pool } from '../../src/platform/db/pool.ts';
 import { openMetrics } from '../../src/platform/telemetry/metrics.ts';
@@ -109,6 +110,17 @@ describe('the demo catalogue', () => {
     expect(Math.min(...sold.map(({ places }) => places))).toBeLessThan(300);
     expect(sold.filter(({ standing }) => standing).length).toBeGreaterThan(20);
     expect(sold.map(({ places }) => places)).toEqual(expect.arrayContaining([738, 1_450]));
+  });
+
+  test('has prices that can be paid', async () => {
+    const prices = await database.sql<{ currency: string; amount: number; limit: number }[]>`
+      select e.currency, t.amount_minor::float8 as amount, e.ticket_limit as limit
+      from price_tiers t join events e on e.id = t.event_id`;
+    expect(prices.length).toBeGreaterThan(200);
+    expect(
+      prices.filter(({ currency, amount, limit }) => priceProblem(amount, currency, limit) !== null),
+    ).toEqual([]);
+    expect(prices.filter(({ currency }) => chargeLimits(currency) === null)).toEqual([]);
   });
 
   test('is deterministic for a day', { timeout: 180_000 }, async () => {

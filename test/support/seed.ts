@@ -20,6 +20,8 @@ export interface SeedVenue {
   areas?: { key: string; places: number }[];
   /** One price for each category. */
   prices?: number[];
+  /** Euros by default. */
+  currency?: string;
   /** Drawn otherwise. */
   layout?: SeatingPlanLayout;
 }
@@ -134,7 +136,7 @@ export async function eventOnSale(
   const seeded = await draftEvent(platform, house, fields);
   const answer = await publishEvent(platform, viewerOf(fields.organiserId ?? ORGANISER, 'ORGANISER'), {
     event: seeded.event,
-    currency: 'EUR',
+    currency: house.currency ?? 'EUR',
     prices: (house.prices ?? [5_000]).map((amount, tier) => ({ tier, amount })),
   });
   if (answer.__typename !== 'EventPublished') throw new Error(`not on sale: ${JSON.stringify(answer)}`);

@@ -1,7 +1,5 @@
 import type { FieldProblem, PublishEventInput } from '../../generated/graphql.ts';
-
-/** GraphQL's Int and the column have 32 bits, and one buyer's tickets are paid together. */
-const MAX_AMOUNT = 2_147_483_647;
+import { chargeLimits, priceProblem } from '../../platform/charge-limits.ts';
 
 /** ISO 4217 codes that this Node knows, without those for no currency and for testing. */
 const CURRENCIES = new Set(
@@ -13,7 +11,7 @@ export interface TierPrice {
   amount: number;
 }
 
-/** Validate a price list against the categories of a plan: a known currency, and one price for each category. */
+/** Validate a price list: a known currency, one price for each category, and every order of it can be paid for. */
 export function checkPriceList(
   { currency, prices }: Pick<PublishEventInput, 'currency' | 'prices'>,
   categories: readonly string[],
@@ -21,8 +19,9 @@ export function checkPriceList(
 ): FieldProblem[] {
   const problems: FieldProblem[] = [];
   if (!CURRENCIES.has(currency)) problems.push({ path: ['currency'], message: 'is not an ISO 4217 code' });
+  else if (chargeLimits(currency) === null && prices.some(({ amount }) => amount > 0))
+    problems.push({ path: ['currency'], message: 'cannot be charged: prices in it must be 0' });
 
-  const maxAmount = Math.floor(MAX_AMOUNT / ticketLimit);
   const seen = new Set<number>();
   prices.forEach(({ tier, amount }, index) => {
     const path = ['prices', String(index)];
@@ -30,9 +29,8 @@ export function checkPriceList(
       problems.push({ path: [...path, 'tier'], message: `must be 0 to ${categories.length - 1}` });
     } else if (seen.has(tier)) problems.push({ path: [...path, 'tier'], message: 'is listed twice' });
     seen.add(tier);
-    if (amount < 0) problems.push({ path: [...path, 'amount'], message: 'must not be negative' });
-    if (amount > maxAmount)
-      problems.push({ path: [...path, 'amount'], message: `must be at most ${maxAmount}` });
+    const problem = priceProblem(amount, currency, ticketLimit);
+    if (problem !== null) problems.push({ path: [...path, 'amount'], message: problem });
   });
 
   const missing = [...categories.keys()].filter((tier) => !seen.has(tier));

@@ -1,4 +1,5 @@
 import { markOnSale } from '../../catalog/index.ts';
+import { chargeLimits, priceProblem } from '../../platform/charge-limits.ts';
 import type { Tx } from '../../platform/db/pool.ts';
 import { type SeatingPlanLayout } from '../../seating-plan/index.ts';
 import { makeTickets, type TierRange } from '../store/make-tickets.ts';
@@ -8,7 +9,7 @@ import type { TierPrice } from './price-list.ts';
  * Put an Event on sale: insert its prices and a ticket for every place of its plan, in two statements of any size. Returns
  * the number of tickets; `null`: the Event's state does not allow a sale.
  *
- * Expects one price for each category. The importer calls this, too.
+ * Expects one price for each category. The importer calls this, too. Throws if a price can never be paid.
  */
 export async function putOnSale(
   tx: Tx,
@@ -16,6 +17,11 @@ export async function putOnSale(
   layout: Pick<SeatingPlanLayout, 'categories' | 'sections'>,
   { currency, prices }: { currency: string; prices: readonly TierPrice[] },
 ): Promise<number | null> {
+  for (const { amount } of prices) {
+    const problem =
+      chargeLimits(currency) === null && amount > 0 ? 'cannot be charged' : priceProblem(amount, currency, 1);
+    if (problem !== null) throw new RangeError(`a price of ${amount} ${currency} ${problem}`);
+  }
   const tiers = prices.map(({ tier, amount }) => ({
     tier,
     amount,

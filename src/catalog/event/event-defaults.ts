@@ -1,4 +1,5 @@
 import type { EventRow } from '../store/reads.ts';
+import { DEFAULT_TICKET_LIMIT } from '../tables.ts';
 import type { EventChanges, EventColumns, OptionalColumn } from './event-input-rules.ts';
 
 /** Defaults of the optional columns, for a new Event and for null in an update. */
@@ -10,7 +11,7 @@ export const DEFAULT_EVENT = {
   endsAt: null,
   saleStartsAt: null,
   saleEndsAt: null,
-  ticketLimit: 10,
+  ticketLimit: DEFAULT_TICKET_LIMIT,
   holdSeconds: 600,
   holdCapSeconds: 1_800,
   orphanRule: false,

@@ -1,5 +1,6 @@
-import type { UpdateEventInput } from '../../generated/graphql.ts';
+import type { FieldProblem, UpdateEventInput } from '../../generated/graphql.ts';
 import { mayActFor, type Viewer } from '../../platform/auth/viewer.ts';
+import { priceProblem } from '../../platform/charge-limits.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { decodeIdOf } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/index.ts';
@@ -33,7 +34,12 @@ export async function updateEvent(
     const changes = columnsOf(fields);
     const changed = { ...event, ...changes };
     const { venue, problems: references } = await checkReferences(tx, viewer, event, fields, ['event']);
-    const allProblems = [...problems, ...references, ...checkRanges(changed, fields, ['event'])];
+    const allProblems = [
+      ...problems,
+      ...references,
+      ...checkRanges(changed, fields, ['event']),
+      ...ticketLimitProblems(event, changed.ticketLimit),
+    ];
     if (allProblems.length > 0) return invalidInput(allProblems);
 
     const location = venue === null ? {} : { venueId: venue.id, timezone: venue.timezone };
@@ -43,6 +49,21 @@ export async function updateEvent(
     return eventUpdated((await findEvent(tx, id))!);
   });
   return countOutcome(platform, 'updateEvent', outcome);
+}
+
+/** A higher limit must leave an order of that many tickets payable. */
+function ticketLimitProblems(event: EventRow, ticketLimit: number): FieldProblem[] {
+  const { currency, highestPrice } = event;
+  if (currency === null || highestPrice === null || ticketLimit <= event.ticketLimit) return [];
+  const problem = priceProblem(highestPrice, currency, ticketLimit);
+  return problem === null
+    ? []
+    : [
+        {
+          path: ['event', 'ticketLimit'],
+          message: `makes orders that cannot be paid: the highest price ${problem}`,
+        },
+      ];
 }
 
 /** Why the Event's status does not allow the changes, as a sentence; null if it does. */

@@ -1,3 +1,5 @@
+import { DEFAULT_TICKET_LIMIT } from '../../catalog/index.ts';
+import { nearestPrice } from '../../platform/charge-limits.ts';
 import { minorUnitDigits } from '../../platform/money.ts';
 import { seededRandom } from '../../seating-plan/index.ts';
 import { currencyOf } from './currencies.ts';
@@ -69,7 +71,14 @@ function roundPrice(price: number): number {
   return price < 10 ? Math.max(1, Math.round(price)) : Math.round(price / step) * step;
 }
 
+/** Prices of sources are rounded to what can be charged. */
 function inMinorUnits(currency: string, prices: readonly number[]): Prices {
   const unit = 10 ** minorUnitDigits(currency);
-  return { currency, prices: prices.map((price, tier) => ({ tier, amount: Math.round(price * unit) })) };
+  return {
+    currency,
+    prices: prices.map((price, tier) => ({
+      tier,
+      amount: nearestPrice(price * unit, currency, DEFAULT_TICKET_LIMIT),
+    })),
+  };
 }

@@ -1,3 +1,5 @@
+import { sumOf } from '../../platform/money.ts';
+
 /**
  * Allocate the amount paid to the tickets of a Booking; the sum is exact.
  *
@@ -5,8 +7,7 @@
  * divided evenly, and the remainder goes to the first tickets, one minor unit each.
  */
 export function allocatePrice(paid: number, prices: readonly number[]): number[] {
-  const total = prices.reduce((sum, price) => sum + price, 0);
-  if (total === paid) return [...prices];
+  if (sumOf(prices) === paid) return [...prices];
   const share = Math.floor(paid / prices.length);
   const remainder = paid - share * prices.length;
   return prices.map((_price, index) => share + (index < remainder ? 1 : 0));

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
 import { checkPriceList } from '../../../src/booking/organiser/price-list.ts';
-import { tierRanges } from '../../../src/booking/organiser/put-on-sale.ts';
+import { putOnSale, tierRanges } from '../../../src/booking/organiser/put-on-sale.ts';
 import { audit, recordTickets } from '../../support/auditor.ts';
 import type { Client } from '../../support/client.ts';
 import { draftEvent, layOut, ORGANISER, type SeedVenue } from '../../support/seed.ts';
@@ -122,51 +122,83 @@ describe('a price list', () => {
       limit,
     ).map(({ path, message }) => `${path.join('.')} ${message}`);
 
-  test.each(['EUR', 'JPY', 'KWD'])('in %s with one price for each category is valid', (currency) => {
-    expect(problems([[1, 0], [0, 10_000]], currency)).toEqual([]); // prettier-ignore
-  });
+  test.each(['EUR', 'JPY', 'KWD', 'IDR', 'MGA'])(
+    'in %s with one price for each category is valid',
+    (currency) => {
+      expect(problems([[1, 0], [0, 10_000]], currency)).toEqual([]); // prettier-ignore
+    },
+  );
 
   test.each(['eur', 'EURO', '', 'XXX', 'XTS', 'ABC'])('in %o is invalid', (currency) => {
     expect(problems([[1, 0], [0, 1]], currency)).toEqual(['currency is not an ISO 4217 code']); // prettier-ignore
   });
 
+  test('in a currency that cannot be charged has only free tickets', () => {
+    expect(problems([[1, 0], [0, 1]], 'IRR')).toEqual(['currency cannot be charged: prices in it must be 0']); // prettier-ignore
+    expect(problems([[1, 0], [0, 0]], 'IRR')).toEqual([]); // prettier-ignore
+  });
+
   test.each([
     [[], ['prices must have one price for each category; missing: 0, 1']],
-    [[[0, 1]], ['prices must have one price for each category; missing: 1']],
+    [[[0, 50]], ['prices must have one price for each category; missing: 1']],
     [
       [
-        [0, 1],
-        [0, 1],
-        [1, 1],
+        [0, 50],
+        [0, 50],
+        [1, 50],
       ],
       ['prices.1.tier is listed twice'],
     ],
     [
       [
-        [0, 1],
-        [1, 1],
-        [2, 1],
-        [-1, 1],
+        [0, 50],
+        [1, 50],
+        [2, 50],
+        [-1, 50],
       ],
       ['prices.2.tier must be 0 to 1', 'prices.3.tier must be 0 to 1'],
     ],
     [
       [
         [0, -1],
-        [1, 1],
+        [1, 50],
       ],
       ['prices.0.amount must not be negative'],
     ],
     [
       [
-        [0, 214_748_364],
-        [1, 214_748_365],
+        [0, 9_999_999],
+        [1, 10_000_000],
       ],
-      ['prices.1.amount must be at most 214748364'],
+      [
+        'prices.1.amount must be at most 9999999 (€99,999.99), so that 10 tickets together stay within the largest charge, 99999999 (€999,999.99)',
+      ],
     ],
   ] as [[number, number][], string[]][])('%j is invalid', (prices, expected) => {
     expect(problems(prices)).toEqual(expected);
   });
+});
+
+test.each([
+  ['EUR', 10, 'at least 50'],
+  ['JPY', 1, 'at least 50'],
+  ['USD', 100_000_000, 'at most 9999999 '],
+  ['KWD', 1_255, 'a multiple of 10 '],
+  ['MGA', 5_001, 'a multiple of 100 '],
+])('a price of %s %i cannot be paid, and is not published', async (currency, amount, expected) => {
+  const { event } = await draftEvent(world.platform);
+  expect(await publish(organiser, event, [{ tier: 0, amount }], currency)).toMatchObject({
+    __typename: 'InvalidInput',
+    problems: [{ path: ['prices', '0', 'amount'], message: expect.stringContaining(expected) }],
+  });
+});
+
+test('only prices that can be paid get into the tables', async () => {
+  const { id, layout } = await draftEvent(world.platform);
+  const prices = { currency: 'EUR', prices: [{ tier: 0, amount: 10 }] };
+  await expect(world.platform.db.transaction((tx) => putOnSale(tx, id, layout, prices))).rejects.toThrow(
+    'a price of 10 EUR must be 0 or at least 50',
+  );
 });
 
 test('adjacent places of one tier are one range', () => {

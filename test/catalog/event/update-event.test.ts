@@ -39,6 +39,18 @@ const onSale = async (): Promise<string> => {
 };
 
 describe('updateEvent', () => {
+  test('raises the ticket limit of an Event on sale only if that many tickets can be paid for together', async () => {
+    const prices = { seatingPlanId: planId, currency: 'USD', amounts: [5_000_000] };
+    const own = { organiserId: 'olga', venueId };
+    const id = encodeId('Event', await seedOnSale(world.platform.db, 'Dear', prices, own));
+    expect(await update(id, { ticketLimit: 20 })).toMatchObject({
+      __typename: 'InvalidInput',
+      problems: [{ path: ['event', 'ticketLimit'], message: expect.stringContaining('cannot be paid') }],
+    });
+    expect(await update(id, { ticketLimit: 19 })).toMatchObject({ event: { ticketLimit: 19 } });
+    expect(await update(id, { ticketLimit: 2 })).toMatchObject({ event: { ticketLimit: 2 } });
+  });
+
   test('changes the given fields and leaves the rest', async () => {
     const id = await draft({ description: 'Before', genre: 'Rock', seatingPlanId: planId });
     const { event: before } = await olga.ask(`query ($id: ID!) { event(id: $id) { ${FIELDS} } }`, { id });

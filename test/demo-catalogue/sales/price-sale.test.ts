@@ -41,12 +41,16 @@ test('source prices are kept: the highest for the first category, the lowest for
   expect(amounts(priceSale({ ...request, categories: ['Standing'], sourcePrice }))).toEqual([5_785]);
 });
 
-test('a bundled plan has its own prices', () => {
+test('a bundled plan has its own prices, if they can be paid', () => {
+  expect(pricesOfPlan('KWD', [1.254, 0]).prices).toEqual([
+    { tier: 0, amount: 1_250 },
+    { tier: 1, amount: 0 },
+  ]);
   expect(pricesOfPlan('JPY', [425, 20])).toEqual({
     currency: 'JPY',
     prices: [
       { tier: 0, amount: 425 },
-      { tier: 1, amount: 20 },
+      { tier: 1, amount: 50 },
     ],
   });
 });
