@@ -18,10 +18,12 @@ export interface Context {
   viewer: Viewer | null;
   /** Client address, as a trusted proxy reports it. */
   address: string;
-  /** Requests are counted before any resolver runs; resolvers count what costs more. */
+  /** Requests are counted before any resolver runs; resolvers count attempts. */
   rateLimits: RateLimits;
   /** Aborts when the client hangs up before the answer; never for a subscription's update. */
   signal: AbortSignal;
+  /** Count what the operation weighs beyond 1; rejects with RATE_LIMITED. */
+  countWeight: (weight: number) => Promise<void>;
   /** Identifies the request in logs and masked errors. */
   requestId: string;
   loaders: CatalogLoaders & BookingLoaders;

@@ -50,7 +50,7 @@ export function openApollo({ schema, platform, limits, development }: ApolloPart
     executionOptions: { maxCoercionErrors: MAX_REPORTED_ERRORS },
     plugins: [
       rejectConditionalRoot(),
-      limitCost(limits.cost),
+      limitCost(limits),
       limitMutationFields(limits.mutationFields),
       recordCacheability(), // before observeOperations restricts the policy to the viewer
       observeOperations(platform), // before the plugin that writes the cache-control header

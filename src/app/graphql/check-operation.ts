@@ -20,7 +20,7 @@ import {
 } from '../../realtime/index.ts';
 import { bytesOf, DocumentCache, type CachedDocument } from './document-cache.ts';
 import { operationCost } from './operation-cost.ts';
-import { limitRules, MAX_REPORTED_ERRORS, tooComplex } from './operation-limits.ts';
+import { exceededCost, limitRules, MAX_REPORTED_ERRORS } from './operation-limits.ts';
 
 /** Of parsed and validated documents: clients of one page send the same text. */
 const MAX_DOCUMENT_BYTES = 16 * 2 ** 20;
@@ -62,8 +62,9 @@ export function openOperationChecks(schema: GraphQLSchema, limits: Limits): Chec
       maxErrors: MAX_REPORTED_ERRORS,
     });
     if (errors) return errors.map((error) => withCode(error, 'BAD_USER_INPUT'));
-    const { cost } = operationCost(schema, document, operation, asked.variables);
-    return cost > limits.cost ? [tooComplex('cost', limits.cost, cost)] : asked;
+    const measured = operationCost(schema, document, operation, asked.variables);
+    const exceeded = exceededCost(measured, limits);
+    return exceeded === null ? { ...asked, weight: measured.weight } : [exceeded];
   };
 
   /** Valid documents are kept; errors are not, as they keep the source and its syntax tree. */

@@ -11,11 +11,16 @@ export type SharedContext = Pick<
 /** Signal of what no client waits for. */
 const NEVER = new AbortController().signal;
 
+/** What only a request over HTTP has; a subscription counts its weight before it starts. */
+type RequestParts = Pick<Context, 'signal' | 'countWeight'>;
+
+const NO_REQUEST: RequestParts = { signal: NEVER, countWeight: async () => {} };
+
 /** Context of one request or one subscription update, with loaders of its own. */
 export function makeContext(
   shared: SharedContext,
   { viewer, address, requestId }: Subscriber,
-  signal = NEVER,
+  request: RequestParts = NO_REQUEST,
 ): Context {
   const { db } = shared.platform;
   return {
@@ -23,7 +28,7 @@ export function makeContext(
     viewer,
     address,
     requestId,
-    signal,
+    ...request,
     cacheability: {
       tags: new Set(),
       publicMaxAgeSeconds: null,

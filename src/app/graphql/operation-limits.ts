@@ -40,21 +40,51 @@ export function limitRules({ depth, aliases, directives }: Limits): ValidationRu
   ];
 }
 
-/** Refuse operations whose cost, with their variables, is over the limit, before execution. */
-export function limitCost(limit: number): ApolloServerPlugin<Context> {
+/**
+ * Refuse operations whose cost or weight, with their variables, is over the limit, before execution; count the weight of the
+ * others. A request with `extensions: { cost: true }` gets both in the `extensions` of its answer.
+ */
+export function limitCost(limits: Limits): ApolloServerPlugin<Context> {
   const known = new WeakMap<OperationDefinitionNode, OperationCost>();
   return {
-    requestDidStart: async () => ({
-      async didResolveOperation({ schema, document, operation, request }) {
-        if (operation === undefined) return;
-        if (operation.operation === OperationTypeNode.SUBSCRIPTION) throw subscriptionOverHttp();
-        const measured =
-          known.get(operation) ?? operationCost(schema, document, operation, request.variables ?? {});
-        if (!measured.dependsOnVariables) known.set(operation, measured);
-        if (measured.cost > limit) throw tooComplex('cost', limit, measured.cost);
-      },
-    }),
+    async requestDidStart() {
+      let measured: OperationCost | null = null;
+      return {
+        async didResolveOperation({ schema, document, operation, request, contextValue }) {
+          if (operation === undefined) return;
+          if (operation.operation === OperationTypeNode.SUBSCRIPTION) throw subscriptionOverHttp();
+          measured =
+            known.get(operation) ?? operationCost(schema, document, operation, request.variables ?? {});
+          if (!measured.dependsOnVariables) known.set(operation, measured);
+          const exceeded = exceededCost(measured, limits);
+          if (exceeded !== null) throw exceeded;
+          if (measured.weight > 1) await contextValue.countWeight(measured.weight).catch(rejectWithStatus);
+        },
+        async willSendResponse({ request, response }) {
+          if (measured === null || request.extensions?.['cost'] !== true) return;
+          if (response.body.kind !== 'single') return;
+          const { cost: fields, weight } = measured;
+          response.body.singleResult.extensions = { cost: { fields, weight } };
+        },
+      };
+    },
   };
+}
+
+/** OPERATION_TOO_COMPLEX if the operation costs or weighs too much. What weighs more than a minute allows would never pass. */
+export function exceededCost({ cost, weight }: OperationCost, limits: Limits): CodedError | null {
+  if (cost > limits.cost) return tooComplex('cost', limits.cost, cost);
+  const maxWeight = Math.min(limits.weight, limits.requestsPerMinute);
+  return weight > maxWeight ? tooComplex('weight', maxWeight, weight) : null;
+}
+
+/** Apollo answers 500 to an error without a status. */
+function rejectWithStatus(error: unknown): never {
+  if (error instanceof CodedError) {
+    const retryAfter = String(error.extensions['retryAfterSeconds']);
+    error.extensions['http'] = { status: 429, headers: new HeaderMap([['retry-after', retryAfter]]) };
+  }
+  throw error;
 }
 
 /**

@@ -8,11 +8,11 @@ import { CodedError } from '../../platform/errors.ts';
 import { abortOnDisconnect } from '../../platform/http/abort-on-disconnect.ts';
 import { limitBody } from '../../platform/http/body-limit.ts';
 import { currentRequest } from '../../platform/http/current-request.ts';
+import { applyAllowance, authenticate, countWeight, requesterOf } from '../../platform/http/rate-limit.ts';
 import { addVary } from '../../platform/http/vary.ts';
 import type { Cacheability, Context } from '../context.ts';
 import { makeContext, type SharedContext } from '../graphql/make-context.ts';
 import { serveFromCache, type ResponseCache } from '../response-cache/index.ts';
-import { rateLimitAddress } from './rate-limit-addresses.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -33,10 +33,18 @@ export interface GraphqlRouteParts {
 /** Serve GraphQL at `/graphql`. The token is verified before the body is read. */
 export function addGraphqlRoute(server: FastifyInstance, parts: GraphqlRouteParts): void {
   const { apollo, shared, tokens, limits } = parts;
+  const { rateLimits } = shared;
   const execute = fastifyApolloHandler<Context>(apollo, {
     context: async (request, reply) => {
       const { viewer, ip: address, id: requestId } = request;
-      const context = makeContext(shared, { viewer, address, requestId }, abortOnDisconnect(reply.raw));
+      const context = makeContext(
+        shared,
+        { viewer, address, requestId },
+        {
+          signal: abortOnDisconnect(reply.raw),
+          countWeight: (weight) => countWeight(rateLimits, request, reply, weight),
+        },
+      );
       request.cacheability = context.cacheability;
       return context;
     },
@@ -49,19 +57,20 @@ export function addGraphqlRoute(server: FastifyInstance, parts: GraphqlRoutePart
       method: ['GET', 'POST'],
       url: '/graphql',
       config: {
-        mostlyCached: true,
+        countsRequests: true,
         ...(parts.development && { contentSecurityPolicy: false }), // Apollo Sandbox sends its own policy
       },
       bodyLimit: Math.max(limits.bodyBytes, limits.uploadBytes),
       async onRequest(request, reply) {
         requireHost(request);
-        request.viewer = await tokens.read(request.headers.authorization);
+        request.viewer = await authenticate(request, reply, { tokens, rateLimits });
+        applyAllowance(rateLimits.localRequest(requesterOf(request)), request, reply);
         addVary(reply, 'authorization');
       },
       preParsing: limitBody(({ viewer }) => (mayUpload(viewer) ? limits.uploadBytes : limits.bodyBytes)),
       handler: (request, reply) =>
         respond(request, reply, async () => {
-          await rateLimitAddress(shared.rateLimits, request, reply);
+          applyAllowance(await rateLimits.request(requesterOf(request)), request, reply); // Redis takes longer than a cache hit
           const body = await currentRequest.run(request, () => execute.call(server, request, reply));
           return { body, cacheability: request.cacheability };
         }),

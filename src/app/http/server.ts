@@ -12,7 +12,9 @@ import { logAccess } from '../../platform/http/access-log.ts';
 import { answerErrors, sendError } from '../../platform/http/answer-errors.ts';
 import { answerClientErrors } from '../../platform/http/client-errors.ts';
 import { currentRequest } from '../../platform/http/current-request.ts';
+import { warnOfUntrustedProxies } from '../../platform/http/forwarded-peers.ts';
 import { shutDownGracefully } from '../../platform/http/graceful-shutdown.ts';
+import { limitRequests } from '../../platform/http/rate-limit.ts';
 import { requestIdOf } from '../../platform/http/request-id.ts';
 import { addSecurityHeaders } from '../../platform/http/security-headers.ts';
 import type { Platform } from '../../platform/index.ts';
@@ -26,7 +28,6 @@ import { makeContext } from '../graphql/make-context.ts';
 import { maskErrors } from '../graphql/mask-errors.ts';
 import { ResponseCache } from '../response-cache/index.ts';
 import { buildSchema } from '../schema.ts';
-import { rateLimitAddresses } from './rate-limit-addresses.ts';
 import { openReadiness } from './readiness.ts';
 import { addGraphiqlRoutes } from './routes-graphiql.ts';
 import { addGraphqlRoute } from './routes-graphql.ts';
@@ -128,6 +129,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
 
   answerErrors(server, platform);
   logAccess(server, platform);
+  warnOfUntrustedProxies(server, platform);
   server.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
   shutDownGracefully(server, {
     drainMs: http.drainSeconds * 1_000,
@@ -156,7 +158,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } },
     globalDecompression: false,
   });
-  rateLimitAddresses(server, rateLimits);
+  limitRequests(server, rateLimits);
 
   addHealthRoutes(server, { readiness, metrics: platform.metrics });
   addGraphqlRoute(server, { apollo, cache, shared, tokens, limits, development });

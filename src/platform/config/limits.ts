@@ -7,6 +7,7 @@ export const count = z.coerce.number().int().positive();
 export const LIMIT_VARIABLES = z.object({
   LIMIT_RESERVATIONS_PER_MINUTE: count.default(10),
   LIMIT_REQUESTS_PER_MINUTE: count.default(100),
+  LIMIT_VIEWERS_PER_ADDRESS: count.default(20),
   LIMIT_BODY_BYTES: count.default(100_000),
   LIMIT_UPLOAD_BYTES: count.default(5_000_000),
   LIMIT_DEPTH: count.default(10),
@@ -14,13 +15,17 @@ export const LIMIT_VARIABLES = z.object({
   LIMIT_DIRECTIVES: count.default(20),
   LIMIT_TOKENS: count.default(1_000),
   LIMIT_COST: count.default(5_000),
+  LIMIT_WEIGHT: count.default(50),
   LIMIT_MUTATION_FIELDS: count.default(1),
 });
 
 /** Limits per client. Per-minute windows begin with the first request; the other limits apply to each request. */
 export interface Limits {
   reservationsPerMinute: number;
+  /** Of an address without a token, or of a viewer; in units of an ordinary request. */
   requestsPerMinute: number;
+  /** An address may use as much as so many viewers. */
+  viewersPerAddress: number;
   bodyBytes: number;
   /** Instead of `bodyBytes`, for organisers: a drawn plan of 100,000 places is about 3 MB. */
   uploadBytes: number;
@@ -29,6 +34,7 @@ export interface Limits {
   directives: number;
   tokens: number;
   cost: number;
+  weight: number;
   mutationFields: number;
 }
 
@@ -36,6 +42,7 @@ export interface Limits {
 export const toLimits = (env: z.infer<typeof LIMIT_VARIABLES>): Limits => ({
   reservationsPerMinute: env.LIMIT_RESERVATIONS_PER_MINUTE,
   requestsPerMinute: env.LIMIT_REQUESTS_PER_MINUTE,
+  viewersPerAddress: env.LIMIT_VIEWERS_PER_ADDRESS,
   bodyBytes: env.LIMIT_BODY_BYTES,
   uploadBytes: env.LIMIT_UPLOAD_BYTES,
   depth: env.LIMIT_DEPTH,
@@ -43,5 +50,6 @@ export const toLimits = (env: z.infer<typeof LIMIT_VARIABLES>): Limits => ({
   directives: env.LIMIT_DIRECTIVES,
   tokens: env.LIMIT_TOKENS,
   cost: env.LIMIT_COST,
+  weight: env.LIMIT_WEIGHT,
   mutationFields: env.LIMIT_MUTATION_FIELDS,
 });

@@ -2,6 +2,7 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { CodedError } from '../../platform/errors.ts';
+import { applyAllowance, authenticate, requesterOf } from '../../platform/http/rate-limit.ts';
 import type { LiveConnection } from '../connections.ts';
 import { isAllowedOrigin } from '../origins.ts';
 import type { TransportParts } from '../realtime-parts.ts';
@@ -22,9 +23,11 @@ export function addSseRoute(server: FastifyInstance, parts: TransportParts): voi
     method: ['GET', 'POST'],
     url: '/graphql/stream',
     exposeHeadRoute: false,
-    async onRequest(request) {
+    config: { countsRequests: true },
+    async onRequest(request, reply) {
       requireEventStreamClient(request, parts);
-      request.viewer = await parts.tokens.read(request.headers.authorization);
+      request.viewer = await authenticate(request, reply, parts);
+      applyAllowance(await parts.rateLimits.request(requesterOf(request)), request, reply);
     },
     async handler(request, reply) {
       const operation = readOperation(request);

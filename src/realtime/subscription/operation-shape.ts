@@ -29,6 +29,8 @@ export interface CheckedOperation {
   bytes: number;
   operation: OperationDefinitionNode;
   variables: Record<string, unknown>;
+  /** What it counts for in rate limits. */
+  weight: number;
 }
 
 /** What an operation selects, however it is written. */

@@ -107,5 +107,5 @@ function shapeOfText({ document, operation, variables }: CheckedOperation): Oper
 
 function readDocument(text: string): CheckedOperation {
   const document = parse(text);
-  return { document, bytes: 0, operation: getOperationAST(document)!, variables: {} };
+  return { document, bytes: 0, operation: getOperationAST(document)!, variables: {}, weight: 1 };
 }

@@ -4,6 +4,7 @@ import type { Context } from '../../generated/graphql.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import { CodedError } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/index.ts';
+import { rateLimited, type RateLimits } from '../../platform/rate-limit/rate-limits.ts';
 import type { Payload } from '../encoding/payload.ts';
 import { LiveStream, type LiveChannel, type LiveSubscriber, type LiveUpdate } from './live-stream.ts';
 import type { CheckedOperation } from './operation-shape.ts';
@@ -15,6 +16,7 @@ import type { OperationRequest, Subscriber } from './subscriber.ts';
 export interface SubscriptionParts {
   schema: GraphQLSchema;
   metrics: Pick<Platform['metrics'], 'realtimeSubscriptions' | 'realtimeRefusals'>;
+  rateLimits: Pick<RateLimits, 'request'>;
   /** Parse and validate a Subscription operation, by the same rules as queries. */
   checkOperation(request: OperationRequest): CheckedOperation | readonly GraphQLError[];
   executions: SharedExecutions;
@@ -41,6 +43,10 @@ export async function resolveTarget(
 ): Promise<SubscriptionTarget | readonly GraphQLError[]> {
   const checked = parts.checkOperation(request);
   if (!('document' in checked)) return checked;
+  if (checked.weight > 1) {
+    const allowance = await parts.rateLimits.request(subscriber, checked.weight - 1); // 1 counted when it arrived
+    if (!allowance.allowed) return [rateLimited(allowance, checked.weight)];
+  }
   const stream = await createSourceEventStream({
     schema: parts.schema,
     document: checked.document,

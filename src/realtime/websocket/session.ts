@@ -147,8 +147,9 @@ export class WebSocketSession implements Subscriber {
       const message = `At most ${limit} subscriptions on one socket.`;
       return new CodedError('TOO_MANY_SUBSCRIPTIONS', message, { limit });
     }
-    const allowance = await rateLimits.request(this.address);
-    return allowance.allowed ? null : rateLimited(allowance, 'requests from one address');
+    const arrival = rateLimits.arrival(this.address);
+    const allowance = arrival.allowed ? await rateLimits.request(this) : arrival;
+    return allowance.allowed ? null : rateLimited(allowance);
   }
 
   /** Replies count too: a client may send messages without end and never read. */

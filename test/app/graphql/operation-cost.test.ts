@@ -4,15 +4,16 @@ import { expect, test } from 'vitest';
 import { operationCost } from '../../../src/app/graphql/operation-cost.ts';
 
 const schema = buildSchema(`
-  type Query { viewer: Viewer  events(first: Int = 20): EventConnection!  nodes(ids: [ID!]!): [Node]! }
+  directive @weight(value: Int!) on FIELD_DEFINITION
+  type Query { viewer: Viewer  search(term: String, first: Int = 20): EventConnection @weight(value: 5)  events(first: Int = 20): EventConnection!  nodes(ids: [ID!]!): [Node]! }
   interface Node { id: ID! }
   type Viewer { name: String  roles: [String!]! }
-  type EventConnection { nodes: [Event!]!  edges: [Edge!]!  pageInfo: PageInfo! }
+  type EventConnection { nodes: [Event!]!  edges: [Edge!]!  pageInfo: PageInfo!  total: Int @weight(value: 2) }
   type Edge { cursor: String  node: Event! }
   type PageInfo { endCursor: String }
   type Event implements Node { id: ID!  name: String  performers: [Performer!]!  venue: Venue }
   type Performer { name: String }
-  type Venue { events(first: Int = 20): EventConnection! }
+  type Venue { events(first: Int = 20): EventConnection!  plan: Int @weight(value: 3) }
 `);
 
 function costOf(query: string, variables: Record<string, unknown> = {}) {
@@ -49,12 +50,12 @@ test.each<[string, string, number]>([
   ],
   ['introspection is free', '{ __typename __schema { types { name } } viewer { __typename name } }', 2],
 ])('%s', (_name, query, cost) => {
-  expect(costOf(query)).toEqual({ cost, dependsOnVariables: false });
+  expect(costOf(query)).toMatchObject({ cost, dependsOnVariables: false });
 });
 
 test('a variable costs its value, else its default, else the maximum page', () => {
   const query = 'query ($first: Int) { events(first: $first) { nodes { id } } }';
-  expect(costOf(query, { first: 3 })).toEqual({ cost: 1 + 3 * 2, dependsOnVariables: true });
+  expect(costOf(query, { first: 3 })).toMatchObject({ cost: 1 + 3 * 2, dependsOnVariables: true });
   expect(costOf(query, { first: 'many' }).cost).toBe(1 + 100 * 2);
   expect(costOf(query).cost).toBe(1 + 20 * 2);
   expect(costOf('query ($first: Int = 50) { events(first: $first) { nodes { id } } }').cost).toBe(1 + 50 * 2);
@@ -79,4 +80,54 @@ test('the cost is capped at the largest safe integer', () => {
       ' venue { events(first: 100)',
     );
   expect(costOf(query).cost).toBe(Number.MAX_SAFE_INTEGER);
+});
+
+test.each<[string, string, number]>([
+  ['an ordinary operation weighs 1', '{ viewer { name } }', 1],
+  ['a page of ordinary size, too', '{ events(first: 20) { nodes { id name performers { name } } } }', 1],
+  ['a field weighs what the schema says', '{ search { nodes { id } } }', 5],
+  ['each alias', '{ a: search { nodes { id } } b: search { nodes { id } } }', 10],
+  [
+    'each spread of a fragment',
+    '{ ...f ... on Query { ...f } } fragment f on Query { search { nodes { id } } }',
+    10,
+  ],
+  [
+    'a field below a page as often as the page has items',
+    '{ events(first: 4) { nodes { venue { plan } } } }',
+    12,
+  ],
+  [
+    'a field below ids as often as there are ids',
+    '{ nodes(ids: ["a", "b"]) { id ... on Venue { plan } } }',
+    6,
+  ],
+  [
+    'a field of a page once',
+    '{ search(first: 9) { total nodes { venue { events(first: 2) { total } } } } }',
+    5 + 2 + 9 * 2,
+  ],
+  ['fields that are skipped', '{ search @skip(if: true) { nodes { id } } }', 5],
+  ['499 fields weigh 1', '{ events(first: 83) { nodes { id a: id b: id c: id d: id } } }', 1],
+  [
+    '1,501 fields weigh 3',
+    '{ events(first: 100) { nodes { id performers { a: name b: name } name n: name } } }',
+    3,
+  ],
+  ['introspection weighs nothing', '{ __schema { types { name } } }', 1],
+])('%s', (_name, query, weight) => {
+  expect(costOf(query).weight).toBe(weight);
+});
+
+test('a page in a variable weighs its size, and 40 levels of doubling fragments weigh 2^39 fields', () => {
+  const query = 'query ($n: Int) { events(first: $n) { nodes { venue { plan } } } }';
+  expect(costOf(query, { n: 2 })).toMatchObject({ weight: 6, dependsOnVariables: true });
+  expect(costOf(query, { n: 100 }).weight).toBe(300);
+  const levels = 40;
+  const fragments = Array.from(
+    { length: levels },
+    (_, n) =>
+      `fragment f${n} on Query { ${n + 1 < levels ? `...f${n + 1} ...f${n + 1}` : 'search { __typename }'} }`,
+  );
+  expect(costOf(`{ ...f0 } ${fragments.join(' ')}`).weight).toBeGreaterThan(5 * 2 ** (levels - 1));
 });

@@ -122,7 +122,7 @@ describe('a webhook is rejected', () => {
     expect(await send('')).toBe(400);
   });
 
-  test('if it is larger than 512 KiB', async () => {
+  test('if it is larger than 256 KiB', async () => {
     const event = eventOf('payment_intent.succeeded', {
       id: 'pi_none',
       metadata: {},

@@ -10,7 +10,9 @@ import { openMetrics } from '../../../src/platform/telemetry/metrics.ts';
 const opened = new AsyncDisposableStack();
 afterAll(() => opened.disposeAsync());
 
-const LIMITS = { requestsPerMinute: 3, reservationsPerMinute: 2 };
+const LIMITS = { requestsPerMinute: 3, viewersPerAddress: 2, reservationsPerMinute: 2 };
+
+const from = (address: string, viewer?: string) => ({ address, viewer: viewer ? { id: viewer } : null });
 
 async function openHelper(url: string | null, prefix: string): Promise<RedisHelper> {
   const redis = opened.use(
@@ -35,11 +37,54 @@ describe.each([
       LIMITS,
     );
 
-    const first = await limits.request('192.0.2.1');
-    expect(first).toEqual({ allowed: true, limit: 3, remaining: 2, resetSeconds: 60 });
-    expect(await allowed([1, 2, 3].map(() => limits.request('192.0.2.1')))).toEqual([true, true, false]);
-    expect(await limits.request('192.0.2.1')).toMatchObject({ allowed: false, remaining: 0 });
-    expect(await limits.request('192.0.2.2')).toMatchObject({ allowed: true, remaining: 2 });
+    const first = await limits.request(from('192.0.2.1'));
+    expect(first).toEqual({
+      what: 'requests from one address',
+      allowed: true,
+      limit: 3,
+      remaining: 2,
+      resetSeconds: 60,
+    });
+    expect(await allowed([1, 2, 3].map(() => limits.request(from('192.0.2.1'))))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(await limits.request(from('192.0.2.1'))).toMatchObject({ allowed: false, remaining: 0 });
+    expect(await limits.request(from('192.0.2.2'))).toMatchObject({ allowed: true, remaining: 2 });
+  });
+
+  test('a request counts what it weighs; one that is refused leaves nothing', async () => {
+    const limits = openRateLimits(
+      { redis: await openHelper(url(), `t-${randomBytes(4).toString('hex')}:`) },
+      LIMITS,
+    );
+    expect(await limits.request(from('192.0.2.1'), 2)).toMatchObject({ allowed: true, remaining: 1 });
+    expect(await limits.request(from('192.0.2.1'), 2)).toMatchObject({ allowed: false, remaining: 0 });
+    expect(await limits.request(from('192.0.2.1'))).toMatchObject({ allowed: false, remaining: 0 });
+  });
+
+  test('viewers are counted by themselves, wherever they are, and apart from their address', async () => {
+    const limits = openRateLimits(
+      { redis: await openHelper(url(), `t-${randomBytes(4).toString('hex')}:`) },
+      LIMITS,
+    );
+    await limits.request(from('192.0.2.1'), 3);
+    expect(await limits.request(from('192.0.2.1', 'ana'), 3)).toMatchObject({ allowed: true, remaining: 0 });
+    expect(await limits.request(from('192.0.2.1', 'ben'))).toMatchObject({ allowed: true, remaining: 2 });
+    expect(await limits.request(from('192.0.2.2', 'ana'))).toMatchObject({
+      allowed: false,
+      what: 'requests of one viewer',
+    });
+    expect(await limits.request(from('192.0.2.2', '192.0.2.1'))).toMatchObject({ remaining: 2 }); // a name is no address
+  });
+
+  test('an address may use as much as LIMIT_VIEWERS_PER_ADDRESS viewers', async () => {
+    const limits = openRateLimits({ redis: await openHelper(url(), 't:') }, LIMITS);
+    expect(limits.arrival('192.0.2.1', 5)).toMatchObject({ allowed: true, limit: 6, remaining: 1 });
+    expect(limits.arrival('192.0.2.1')).toMatchObject({ allowed: true, remaining: 0 });
+    expect(limits.arrival('192.0.2.1')).toMatchObject({ allowed: false });
+    expect(limits.arrival('192.0.2.2')).toMatchObject({ allowed: true });
   });
 
   test('a viewer beyond the limit gets a retry delay', async () => {
@@ -66,10 +111,10 @@ test.skipIf(inject('redisUrl') === null)('processes that share a Redis share the
   const one = openRateLimits({ redis: await openHelper(inject('redisUrl'), prefix) }, LIMITS);
   const other = openRateLimits({ redis: await openHelper(inject('redisUrl'), prefix) }, LIMITS);
 
-  await one.request('192.0.2.1');
-  await other.request('192.0.2.1');
-  expect(await one.request('192.0.2.1')).toMatchObject({ allowed: true, remaining: 0 });
-  expect(await other.request('192.0.2.1')).toMatchObject({ allowed: false });
+  await one.request(from('192.0.2.1'));
+  await other.request(from('192.0.2.1'));
+  expect(await one.request(from('192.0.2.1'))).toMatchObject({ allowed: true, remaining: 0 });
+  expect(await other.request(from('192.0.2.1'))).toMatchObject({ allowed: false });
 });
 
 test('without Redis each process counts by itself, and the metric counts the fallback', async () => {
@@ -79,7 +124,7 @@ test('without Redis each process counts by itself, and the metric counts the fal
   );
   const limits = openRateLimits({ redis }, LIMITS);
 
-  expect(await allowed([1, 2, 3, 4].map(() => limits.request('192.0.2.1')))).toEqual([
+  expect(await allowed([1, 2, 3, 4].map(() => limits.request(from('192.0.2.1'))))).toEqual([
     true,
     true,
     true,

@@ -79,17 +79,17 @@ describe.skipIf(!clusterIsHere)('on a cluster', () => {
 
   test('processes share the count of rate limits', async () => {
     await open();
-    const limits = { requestsPerMinute: 3, reservationsPerMinute: 3 };
+    const limits = { requestsPerMinute: 3, viewersPerAddress: 1, reservationsPerMinute: 3 };
     const [one, other] = [
       openRateLimits({ redis }, limits),
       openRateLimits({ redis: await openHelper() }, limits),
     ];
     const addresses = Array.from({ length: 30 }, (_, index) => `192.0.2.${index}`);
     for (const limit of [one, other, one]) {
-      const all = await Promise.all(addresses.map((address) => limit.request(address)));
+      const all = await Promise.all(addresses.map((address) => limit.request({ viewer: null, address })));
       expect(all.every(({ allowed }) => allowed)).toBe(true);
     }
-    const more = await Promise.all(addresses.map((address) => other.request(address)));
+    const more = await Promise.all(addresses.map((address) => other.request({ viewer: null, address })));
     expect(more.some(({ allowed }) => allowed)).toBe(false);
     expect(await misses()).toBe(0);
   });

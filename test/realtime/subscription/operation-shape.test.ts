@@ -14,7 +14,7 @@ function shape(query: string, variables: Record<string, unknown> = {}, operation
   const document = parse(query);
   expect(validate(schema, document)).toEqual([]);
   const operation = getOperationAST(document, operationName)!;
-  return shapeOf(schema, { document, bytes: 0, operation, variables });
+  return shapeOf(schema, { document, bytes: 0, operation, variables, weight: 1 });
 }
 
 const keyOf = (...of: Parameters<typeof shape>) => shape(...of)?.key;

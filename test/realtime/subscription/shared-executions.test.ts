@@ -33,7 +33,13 @@ function open(limits: Partial<ExecutionLimits> = {}) {
   );
   const acquire = (query: string, of: LiveChannel, address: string) => {
     const document = parse(query);
-    const checked = { document, bytes: 1_000, operation: getOperationAST(document)!, variables: {} };
+    const checked = {
+      document,
+      bytes: 1_000,
+      operation: getOperationAST(document)!,
+      variables: {},
+      weight: 1,
+    };
     return executions.acquire(checked, of, address);
   };
   const executed = async () => (await metrics.realtimeExecutions.get()).values[0]!.value;

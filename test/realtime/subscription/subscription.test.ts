@@ -83,6 +83,7 @@ function open() {
     metrics,
     executions,
     contextFor,
+    rateLimits: { request: () => Promise.reject(new Error('an ordinary subscription weighs 1')) },
     checkOperation({ query }: { query: string }) {
       const document = parse(query);
       return {
@@ -90,6 +91,7 @@ function open() {
         bytes: 0,
         operation: document.definitions[0] as OperationDefinitionNode,
         variables: {},
+        weight: 1,
       };
     },
   };

@@ -277,19 +277,6 @@ test('an id above 128 characters is refused', async () => {
   socket.close();
 });
 
-test('a subscription counts as a request of its address', async () => {
-  const live = await start({ LIMIT_REQUESTS_PER_MINUTE: '3' });
-  const codeOf = async () => {
-    const subscriber = await overWebSocket.subscribe(live.url, { variables: { event: 'nothing' } });
-    const { errors } = await subscriber.next();
-    await subscriber.ended;
-    return errors[0].extensions.code;
-  };
-  expect(await codeOf()).toBe('BAD_USER_INPUT'); // the upgrade counted as the first request
-  expect(await codeOf()).toBe('RATE_LIMITED');
-  await expect(codeOf()).rejects.toThrow('429');
-});
-
 test('a socket that does not answer pings is terminated', async () => {
   const live = await start({ SOCKET_PING_SECONDS: '0.2' });
   const { event } = await live.onSale();

@@ -1,0 +1,84 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+import type { TokenReader } from '../auth/tokens.ts';
+import type { AuthenticatedViewer } from '../auth/viewer.ts';
+import { rateLimited, type Allowance, type RateLimits, type Requester } from '../rate-limit/rate-limits.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The route counts requests itself, once it knows whose they are. */
+    countsRequests?: boolean;
+  }
+  interface FastifyRequest {
+    /** The tightest limit of this request so far, which the `ratelimit-*` headers report. */
+    allowance: Allowance | null;
+  }
+}
+
+/** Whom a request counts against, after `authenticate`. */
+export const requesterOf = ({ viewer, ip: address }: FastifyRequest): Requester => ({ viewer, address });
+
+/**
+ * Count every request against its address before the body is read. Routes that read tokens count once they know the viewer,
+ * below a higher limit of the address, so that people behind one address do not share a limit.
+ */
+export function limitRequests(server: FastifyInstance, rateLimits: RateLimits): void {
+  server.decorateRequest('allowance', null);
+  server.addHook('onRequest', async (request, reply) => {
+    const { probe, countsRequests } = request.routeOptions.config;
+    if (probe) return;
+    const arrival = rateLimits.arrival(request.ip);
+    if (!arrival.allowed) applyAllowance(arrival, request, reply);
+    if (!countsRequests)
+      applyAllowance(await rateLimits.request({ viewer: null, address: request.ip }), request, reply);
+  });
+}
+
+/** Verify the token, if there is one. A request whose token is not accepted counts against its address. */
+export async function authenticate(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { tokens, rateLimits }: { tokens: TokenReader; rateLimits: RateLimits },
+): Promise<AuthenticatedViewer | null> {
+  try {
+    return await tokens.read(request.headers.authorization);
+  } catch (error) {
+    applyAllowance(await rateLimits.request({ viewer: null, address: request.ip }), request, reply);
+    throw error;
+  }
+}
+
+/** Count what a request weighs beyond 1; a request that the limit does not allow any more counts no further. */
+export async function countWeight(
+  rateLimits: RateLimits,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  weight: number,
+): Promise<void> {
+  const { allowance } = request;
+  const further = weight - 1;
+  if (allowance !== null && further > allowance.remaining) throw rateLimited(allowance, weight);
+  const arrival = rateLimits.arrival(request.ip, further);
+  if (!arrival.allowed) applyAllowance(arrival, request, reply, weight);
+  applyAllowance(await rateLimits.request(requesterOf(request), further), request, reply, weight);
+}
+
+/** Report the tightest limit in headers; throws RATE_LIMITED if it is exceeded. */
+export function applyAllowance(
+  allowance: Allowance,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  weight?: number,
+): void {
+  const tighter =
+    request.allowance !== null && request.allowance.remaining < allowance.remaining
+      ? request.allowance
+      : allowance;
+  request.allowance = tighter;
+  reply.headers({
+    'ratelimit-limit': String(tighter.limit),
+    'ratelimit-remaining': String(tighter.remaining),
+    'ratelimit-reset': String(tighter.resetSeconds),
+  });
+  if (!allowance.allowed) throw rateLimited(allowance, weight);
+}

@@ -1,0 +1,26 @@
+import { afterEach, expect, test, vi } from 'vitest';
+
+import { WindowCounter } from '../../../src/platform/rate-limit/window-counter.ts';
+
+afterEach(() => void vi.useRealTimers());
+
+test('counts within a window that begins with the first use', () => {
+  vi.useFakeTimers({ now: 0, toFake: ['Date'] });
+  const counter = new WindowCounter(60);
+  expect(counter.use('a', 0)).toEqual({ used: 0, msLeft: 60_000 });
+  expect(counter.use('a', 2)).toEqual({ used: 2, msLeft: 60_000 });
+  vi.setSystemTime(59_999);
+  expect(counter.use('a', 1)).toEqual({ used: 3, msLeft: 1 });
+  expect(counter.use('b', 1)).toEqual({ used: 1, msLeft: 60_000 });
+  vi.setSystemTime(60_000);
+  expect(counter.use('a', 1)).toEqual({ used: 1, msLeft: 60_000 });
+});
+
+test('keeps a bounded number of keys: the least recently used is forgotten', () => {
+  const counter = new WindowCounter(60, 2);
+  counter.use('a', 1);
+  counter.use('b', 1);
+  counter.use('a', 1);
+  counter.use('c', 1);
+  expect([counter.use('a', 0).used, counter.use('b', 0).used, counter.use('c', 0).used]).toEqual([2, 0, 1]);
+});
