@@ -48,7 +48,7 @@ export async function isCatalogueLoaded(db: DbOrTx): Promise<boolean> {
     rows: [row],
   } = await db.execute<{ loaded: boolean }>(sql`
     /* catalog.isCatalogueLoaded */
-    select exists (select from venues where id = ${FIRST_VENUE}) as loaded`);
+    select exists (select 1 from venues where id = ${FIRST_VENUE}) as loaded`);
   return row?.loaded === true;
 }
 

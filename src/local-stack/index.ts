@@ -76,7 +76,7 @@ async function openDatabase(
   );
   const sql = postgres(server.url, { max: 1, onnotice: () => {} });
   try {
-    const existing = await sql`select from pg_database where datname = ${DATABASE}`;
+    const existing = await sql`select 1 from pg_database where datname = ${DATABASE}`;
     if (existing.length === 0) await sql`create database ${sql(DATABASE)}`;
   } finally {
     await sql.end();

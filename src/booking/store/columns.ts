@@ -33,10 +33,15 @@ export const ticketColumns = {
 
 const { amount32, ...withoutAmount32 } = getTableColumns(reservations);
 
-/** Columns of a `ReservationRow`. */
-export const reservationColumns = {
+/** Columns of `reservations` as stored. A change returns no more: on several nodes, `returning` takes no `now()`. */
+export const storedReservationColumns = {
   ...withoutAmount32,
   amount: readAmount(reservations.amount, amount32),
+};
+
+/** Columns of a `ReservationRow`. */
+export const reservationColumns = {
+  ...storedReservationColumns,
   status: sql<ReservationStatus>`case
     when ${reservationExpired(reservations)} then 'EXPIRED'
     else ${reservations.status}
@@ -50,6 +55,12 @@ export const reservationColumns = {
 /** SQL condition: the Reservation with this key. */
 export const isReservation = ({ eventId, id }: ReservationKey): SQL =>
   and(eq(reservations.eventId, eventId), eq(reservations.id, id))!;
+
+/** SQL condition: rows of these Events. A list of pairs says it too: by the pairs alone no node is left out. */
+export const eventIn = (
+  column: typeof reservations.eventId | typeof tickets.eventId,
+  keys: readonly { eventId: string }[],
+): SQL => sql`${column} = any(${sql.param([...new Set(keys.map(({ eventId }) => eventId))])}::uuid[])`;
 
 /** SQL condition: the tickets at these places of an Event. One array, so that the statement is the same for any number. */
 export const areTickets = (eventId: string, places: readonly number[]): SQL =>

@@ -8,8 +8,10 @@ import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
 import { statesBefore, type ReservationStatus } from '../reservation-state.ts';
 import { reservations } from '../tables.ts';
 import {
+  eventIn,
   isReservation,
   reservationColumns,
+  storedReservationColumns,
   type Buyer,
   type ReservationKey,
   type ReservationRow,
@@ -76,6 +78,7 @@ export async function readLiveReservations(db: DbOrTx, buyers: readonly Buyer[])
     .from(reservations)
     .where(
       and(
+        eventIn(reservations.eventId, buyers),
         sql`(${reservations.eventId}, ${reservations.viewerId}) in (
           select * from unnest(
             ${sql.param(buyers.map(({ eventId }) => eventId))}::uuid[],
@@ -95,15 +98,15 @@ export async function readLiveReservations(db: DbOrTx, buyers: readonly Buyer[])
 export async function transitionReservation(
   tx: Tx,
   key: ReservationKey,
-  next: ReservationStatus,
+  next: Exclude<ReservationStatus, 'HELD'>,
 ): Promise<ReservationRow> {
   const [row] = await named(tx, 'booking.transitionReservation')
     .update(reservations)
     .set({ status: next, payingSince: null })
     .where(and(isReservation(key), inArray(reservations.status, statesBefore(next))))
-    .returning(reservationColumns);
+    .returning(storedReservationColumns);
   if (row === undefined) throw new Error(`reservation ${key.id} cannot become ${next}`);
-  return row;
+  return { ...row, secondsLeft: 0 };
 }
 
 /** Set a locked Reservation that has lost its places to EXPIRED, and end its payment attempt. */
@@ -126,23 +129,27 @@ export async function extendReservationHold(
   const payingSince = { begins: { payingSince: sql`now()` }, ends: { payingSince: null }, unchanged: {} }[
     paying
   ];
-  const [row] = await named(tx, 'booking.extendReservationHold')
+  const { rowCount } = await named(tx, 'booking.extendReservationHold')
     .update(reservations)
     .set({ heldUntil: sql`greatest(${reservations.heldUntil}, ${heldUntil})`, ...payingSince })
-    .where(and(isReservation(key), reservationIsActive(reservations)))
-    .returning(reservationColumns);
-  if (row === undefined) throw new Error(`reservation ${key.id} holds no longer`);
-  return row;
+    .where(and(isReservation(key), reservationIsActive(reservations)));
+  if (rowCount !== 1) throw new Error(`reservation ${key.id} holds no longer`);
+  return readLocked(tx, key);
 }
 
 /** End the payment attempt of a Reservation. */
 export async function clearPayment(tx: Tx, key: ReservationKey): Promise<ReservationRow> {
-  const [row] = await named(tx, 'booking.clearPayment')
+  await named(tx, 'booking.clearPayment')
     .update(reservations)
     .set({ payingSince: null })
-    .where(isReservation(key))
-    .returning(reservationColumns);
-  if (row === undefined) throw new Error(`there is no reservation ${key.id}`);
+    .where(isReservation(key));
+  return readLocked(tx, key);
+}
+
+/** Read a Reservation that the transaction has locked and changed. */
+async function readLocked(tx: Tx, key: ReservationKey): Promise<ReservationRow> {
+  const row = await findReservation(tx, key.eventId, key.id);
+  if (row === null) throw new Error(`there is no reservation ${key.id}`);
   return row;
 }
 

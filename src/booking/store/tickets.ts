@@ -5,7 +5,7 @@ import { lockEventRows } from '../../platform/db/event-locks.ts';
 import { named } from '../../platform/db/named.ts';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
 import { reservations, tickets } from '../tables.ts';
-import { areTickets, ticketColumns, type TicketRow } from './columns.ts';
+import { areTickets, eventIn, ticketColumns, type TicketRow } from './columns.ts';
 import { ticketIsFree } from './hold-expiry.ts';
 
 /** Places from `from` up to, not including, `to`. */
@@ -23,12 +23,15 @@ export async function readTickets(
     .select(ticketColumns)
     .from(tickets)
     .where(
-      sql`(${tickets.eventId}, ${tickets.place}) in (
-        select * from unnest(
-          ${sql.param(places.map(({ eventId }) => eventId))}::uuid[],
-          ${sql.param(places.map(({ place }) => place))}::int[]
-        )
-      )`,
+      and(
+        eventIn(tickets.eventId, places),
+        sql`(${tickets.eventId}, ${tickets.place}) in (
+          select * from unnest(
+            ${sql.param(places.map(({ eventId }) => eventId))}::uuid[],
+            ${sql.param(places.map(({ place }) => place))}::int[]
+          )
+        )`,
+      ),
     );
 }
 

@@ -1,5 +1,6 @@
 import type { CreatePerformerInput } from '../../generated/graphql.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
+import { inTransaction } from '../../platform/db/transaction.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/index.ts';
 import { countOutcome, invalidInput } from '../../platform/outcomes.ts';
@@ -19,11 +20,7 @@ export async function createPerformer(
   const { fields, problems } = readNewFields(PERFORMER_RULES, input.performer, ['performer']);
   if (!isComplete(fields, problems)) return countOutcome(platform, 'createPerformer', invalidInput(problems));
 
-  const created = await insertPerformer(platform.db, {
-    ...fields,
-    id: newId(),
-    organiserId: ownerOf(viewer),
-    folded: fold(fields.name),
-  });
+  const row = { ...fields, id: newId(), organiserId: ownerOf(viewer), folded: fold(fields.name) };
+  const created = await inTransaction(platform, 'catalog.createPerformer', (tx) => insertPerformer(tx, row));
   return countOutcome(platform, 'createPerformer', performerCreated(created));
 }

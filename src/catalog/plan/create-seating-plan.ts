@@ -1,5 +1,6 @@
 import type { CreateSeatingPlanInput } from '../../generated/graphql.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
+import { inTransaction } from '../../platform/db/transaction.ts';
 import { decodeIdOf, newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/index.ts';
 import { countOutcome, invalidInput } from '../../platform/outcomes.ts';
@@ -32,16 +33,11 @@ export async function createSeatingPlan(
   if (problems.length > 0 || source.layout === null) return count(invalidInput(problems));
 
   const { layout } = source;
-  const plan = await insertSeatingPlan(platform.db, {
-    id: newId(),
-    venueId: venue.id,
-    organiserId: ownerOf(viewer),
-    name: layout.name,
-    version: 1,
-    places: layout.places,
-    layout,
-    fingerprint: fingerprint(layout),
-  });
+  const row = {
+    ...{ id: newId(), venueId: venue.id, organiserId: ownerOf(viewer), name: layout.name, version: 1 },
+    ...{ places: layout.places, layout, fingerprint: fingerprint(layout) },
+  };
+  const plan = await inTransaction(platform, 'catalog.createSeatingPlan', (tx) => insertSeatingPlan(tx, row));
   if (plan !== null) return count(seatingPlanCreated(plan));
   const message = `is taken: the Venue has a plan called “${layout.name}”; update it, or choose another name`;
   return count(invalidInput([{ path: ['name'], message }]));

@@ -1,7 +1,7 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 
 import { named } from '../../platform/db/named.ts';
-import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
+import type { Tx } from '../../platform/db/pool.ts';
 import { eventPerformers, events, performers, seatingPlans, venues } from '../tables.ts';
 import {
   seatingPlanHeadColumns,
@@ -30,8 +30,8 @@ export type EventUpdate = Omit<
 >;
 
 /** Insert a Venue, and return its row. */
-export async function insertVenue(db: DbOrTx, venue: typeof venues.$inferInsert): Promise<VenueRow> {
-  const [row] = await named(db, 'catalog.insertVenue').insert(venues).values(venue).returning();
+export async function insertVenue(tx: Tx, venue: typeof venues.$inferInsert): Promise<VenueRow> {
+  const [row] = await named(tx, 'catalog.insertVenue').insert(venues).values(venue).returning();
   return row!;
 }
 
@@ -65,10 +65,10 @@ export async function updateEventTimezones(tx: Tx, venueId: string, timezone: st
 
 /** Insert a Performer, and return its row. */
 export async function insertPerformer(
-  db: DbOrTx,
+  tx: Tx,
   performer: typeof performers.$inferInsert,
 ): Promise<PerformerRow> {
-  const [row] = await named(db, 'catalog.insertPerformer').insert(performers).values(performer).returning();
+  const [row] = await named(tx, 'catalog.insertPerformer').insert(performers).values(performer).returning();
   return row!;
 }
 
@@ -98,10 +98,10 @@ export async function updatePerformerRow(
 
 /** Insert a SeatingPlan; null if the Venue has one of that name and version. */
 export async function insertSeatingPlan(
-  db: DbOrTx,
+  tx: Tx,
   plan: Omit<SeatingPlanRow, 'createdAt'>,
 ): Promise<SeatingPlanHead | null> {
-  const [row] = await named(db, 'catalog.insertSeatingPlan')
+  const [row] = await named(tx, 'catalog.insertSeatingPlan')
     .insert(seatingPlans)
     .values(plan)
     .onConflictDoNothing({ target: [seatingPlans.venueId, seatingPlans.name, seatingPlans.version] })

@@ -1,5 +1,6 @@
 import type { CreateVenueInput } from '../../generated/graphql.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
+import { inTransaction } from '../../platform/db/transaction.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/index.ts';
 import { countOutcome, invalidInput } from '../../platform/outcomes.ts';
@@ -20,11 +21,7 @@ export async function createVenue(
   if (!isComplete(fields, problems)) return countOutcome(platform, 'createVenue', invalidInput(problems));
 
   const venue = { ...fields, aliases: fields.aliases ?? [] };
-  const created = await insertVenue(platform.db, {
-    ...venue,
-    id: newId(),
-    organiserId: ownerOf(viewer),
-    folded: foldVenue(venue),
-  });
+  const row = { ...venue, id: newId(), organiserId: ownerOf(viewer), folded: foldVenue(venue) };
+  const created = await inTransaction(platform, 'catalog.createVenue', (tx) => insertVenue(tx, row));
   return countOutcome(platform, 'createVenue', venueCreated(created));
 }

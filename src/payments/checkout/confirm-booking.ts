@@ -10,6 +10,7 @@ import {
   invalidInput,
   validateIdempotencyKey,
 } from '../../platform/outcomes.ts';
+import { isStorable } from '../../platform/text/clean.ts';
 import {
   bookingConfirmed,
   bookingRefunded,
@@ -126,7 +127,7 @@ async function reservationOf({ platform }: Checkouts, { eventId, reservationId }
 function returnUrlProblems(url: string | null | undefined): FieldProblem[] {
   if (url === null || url === undefined) return [];
   const protocol = URL.parse(url)?.protocol;
-  if (url.length <= 2_000 && (protocol === 'https:' || protocol === 'http:')) return [];
+  if (isStorable(url, 2_000) && (protocol === 'https:' || protocol === 'http:')) return [];
   return [
     {
       path: ['payment', 'returnUrl'],

@@ -3,13 +3,14 @@ import type Stripe from 'stripe';
 
 import { named } from '../../platform/db/named.ts';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
+import { storableJson } from '../../platform/text/clean.ts';
 import { webhookEvents } from '../tables.ts';
 
 /** Insert a verified webhook. `false`: it is a duplicate. */
 export async function insertWebhook(tx: Tx, event: Stripe.Event): Promise<boolean> {
   const written = await named(tx, 'payments.insertWebhook')
     .insert(webhookEvents)
-    .values({ id: event.id, type: event.type, payload: event })
+    .values({ id: event.id, type: event.type, payload: storableJson(event) })
     .onConflictDoNothing()
     .returning({ id: webhookEvents.id });
   return written.length === 1;

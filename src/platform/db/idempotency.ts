@@ -64,7 +64,8 @@ async function recallEach(db: Db, calls: readonly IdempotentCall[]): Promise<Rec
     ) with ordinality as asked (event_id, viewer_id, key, operation, input_hash, position)
     join idempotent_calls kept
       on kept.event_id = asked.event_id and kept.viewer_id = asked.viewer_id and kept.key = asked.key
-    where kept.created_at > now() - ${RETENTION}`);
+    where kept.event_id = any(${sql.param([...new Set(calls.map(({ eventId }) => eventId))])}::uuid[])
+      and kept.created_at > now() - ${RETENTION}`);
   const recalled: Recalled[] = calls.map(() => null);
   for (const { position, same, answer } of rows) recalled[position - 1] = same ? { answer } : 'reused';
   return recalled;

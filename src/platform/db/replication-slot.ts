@@ -95,7 +95,7 @@ async function findSlot(db: DbOrTx, publication: string) {
     /* replication.findSlot */
     select
       wanted.name,
-      exists (select from pg_publication where pubname = ${publication}) as published,
+      exists (select 1 from pg_publication where pubname = ${publication}) as published,
       slot.confirmed_flush_lsn::text as confirmed,
       coalesce(slot.wal_status = 'lost', false) as "isLost",
       pg_wal_lsn_diff(pg_current_wal_lsn(), slot.confirmed_flush_lsn)::float8 as lag

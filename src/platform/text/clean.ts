@@ -10,6 +10,16 @@ export const isStorable = (text: string, maxLength: number): boolean =>
   text.isWellFormed() &&
   Array.from(text).length <= maxLength;
 
+/** The same value with every text in it storable as `jsonb`, which takes neither NUL nor lone surrogates. */
+export function storableJson<T>(value: T): T {
+  if (typeof value === 'string') return value.toWellFormed().replaceAll('\0', '\ufffd') as T;
+  if (Array.isArray(value)) return value.map(storableJson) as T;
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [storableJson(key), storableJson(inner)]),
+  ) as T;
+}
+
 /** Clean one line of client input: NFC, without control characters (Postgres takes no NUL), spaces single. */
 export const cleanLine = (text: string): string =>
   text

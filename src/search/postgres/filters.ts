@@ -34,5 +34,5 @@ function hasTicketsAt({ currency, min, max }: NonNullable<EventQuery['price']>):
     ...(max === null ? [] : [sql`${priceOfTier} <= ${max}`]),
   ];
   return sql`${inCurrency} and exists (
-    select from price_tiers where price_tiers.event_id = e.id and ${sql.join(bounds, sql` and `)})`;
+    select 1 from price_tiers where price_tiers.event_id = e.id and ${sql.join(bounds, sql` and `)})`;
 }

@@ -53,7 +53,7 @@ async function findUnknown(db: Db, typed: readonly string[]): Promise<string[]> 
   const { rows } = await db.execute<{ word: string }>(sql`
     /* search.keepUnknown */
     select word from unnest(${sql.param(typed)}::text[]) as typed(word)
-    where not exists (select from event_words where event_words.word = typed.word)`);
+    where not exists (select 1 from event_words where event_words.word = typed.word)`);
   return rows.map(({ word }) => word);
 }
 
@@ -61,11 +61,12 @@ async function findUnknown(db: Db, typed: readonly string[]): Promise<string[]> 
 async function findSplits(db: Db, typed: readonly string[]): Promise<TypedCorrection[]> {
   const candidates = typed
     .filter((word) => word.length <= EDITED_WORD_LENGTH.max)
-    .flatMap((word) =>
-      Array.from({ length: word.length - 1 }, (_, at) => ({
-        typed: word,
-        words: [word.slice(0, at + 1), word.slice(at + 1)],
-      })),
+    .flatMap(
+      (word) =>
+        Array.from({ length: word.length - 1 }, (_, at) => ({
+          typed: word,
+          words: [word.slice(0, at + 1), word.slice(at + 1)],
+        })).filter(({ words: [start] }) => start!.isWellFormed()), // not within a surrogate pair
     );
   const known = await findKnown(
     db,

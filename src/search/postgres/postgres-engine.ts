@@ -92,6 +92,6 @@ async function countEvents(db: Db, query: EventQuery, alternatives: Alternatives
   } = await db.execute<{ count: number }>(sql`
     /* search.countEvents: plan anew */
     select count(*)::int as count
-    from (select from events e where ${conditions(query, alternatives)} limit ${MAX_TOTAL_COUNT}) counted`);
+    from (select 1 from events e where ${conditions(query, alternatives)} limit ${MAX_TOTAL_COUNT}) counted`);
   return row!.count;
 }
