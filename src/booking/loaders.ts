@@ -32,9 +32,13 @@ export function openBookingLoaders(db: Db): BookingLoaders {
     ),
     activeReservations: new DataLoader(
       async (keys) => {
-        const live = await readLiveReservations(db, keys);
+        const viewerIds = [...new Set(keys.map(({ viewerId }) => viewerId))]; // of one request: one
+        const eventIds = [...new Set(keys.map(({ eventId }) => eventId))];
+        const live = await readLiveReservations(db, eventIds, viewerIds);
         return keys.map(({ eventId, viewerId }) =>
-          live.filter((row) => row.status === 'HELD' && row.eventId === eventId && row.viewerId === viewerId),
+          live[viewerIds.indexOf(viewerId)]!.filter(
+            (row) => row.status === 'HELD' && row.eventId === eventId,
+          ),
         );
       },
       { cache: false },

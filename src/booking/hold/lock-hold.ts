@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/db/pool.ts';
+import { lockBuyer } from '../store/buyer-locks.ts';
 import type { ReservationKey, ReservationRow, TicketRow } from '../store/columns.ts';
-import { lockBuyer, lockReservation } from '../store/reservations.ts';
+import { lockReservation } from '../store/reservations.ts';
 import { lockTickets } from '../store/tickets.ts';
 
 /** A Reservation and the tickets at its places, all locked until the transaction ends. */

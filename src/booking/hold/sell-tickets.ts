@@ -4,7 +4,7 @@ import { expireOverdue } from '../store/overdue.ts';
 import {
   clearPayment,
   expireReservation,
-  readLiveReservations,
+  readLiveReservationsOf,
   transitionReservation,
 } from '../store/reservations.ts';
 import { findSale } from '../store/sale.ts';
@@ -55,7 +55,7 @@ async function canBuyLate(tx: Tx, { reservation, tickets }: LockedHold): Promise
   const { eventId, viewerId, places } = reservation;
   const [sale, live] = await Promise.all([
     findSale(tx, eventId),
-    readLiveReservations(tx, [{ eventId, viewerId }]),
+    readLiveReservationsOf(tx, { eventId, viewerId }),
   ]);
   const owned = live.reduce((sum, other) => sum + other.places.length, 0);
   return sale !== null && owned + places.length <= sale.ticketLimit;

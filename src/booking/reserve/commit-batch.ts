@@ -3,10 +3,11 @@ import type { Tx } from '../../platform/db/pool.ts';
 import type { Abort } from '../../platform/db/transaction.ts';
 import { newId } from '../../platform/ids.ts';
 import { ticketsReserved, ticketsUnavailable } from '../outcomes.ts';
+import { tryLockBuyers } from '../store/buyer-locks.ts';
 import type { ReservationRow, TicketRow } from '../store/columns.ts';
 import { insertHolds, type HoldTerms } from '../store/holds.ts';
 import { expireOverdue } from '../store/overdue.ts';
-import { readLiveReservations, tryLockBuyers } from '../store/reservations.ts';
+import { readLiveReservations } from '../store/reservations.ts';
 import { findSale } from '../store/sale.ts';
 import { lockTickets } from '../store/tickets.ts';
 import { checkBuyerLimits } from './check-buyer-limits.ts';
@@ -53,21 +54,17 @@ export async function commitBatch(
   const lockedBuyers = switches.buyerLock ? await tryLockBuyers(tx, eventId, viewers) : new Set(viewers);
   const [sale, live, tickets] = await Promise.all([
     findSale(tx, eventId),
-    readLiveReservations(
-      tx,
-      viewers.map((viewerId) => ({ eventId, viewerId })),
-    ),
+    readLiveReservations(tx, [eventId], viewers),
     lockTickets(tx, eventId, places, { ...switches, skipLocked: true }),
   ]);
   if (sale?.open !== true || sale.currency === null || sale.orphanRule) return orders.map(() => 'retry');
 
-  const liveByBuyer = Map.groupBy(live, ({ viewerId }) => viewerId);
   const remaining = new RemainingTickets(tickets);
   const accepted: (AcceptedOrder | null)[] = [];
-  const refusals = orders.map((order): BatchOutcome | null => {
+  const refusals = orders.map((order, index): BatchOutcome | null => {
     const { call, selection } = order;
     const refusal = lockedBuyers.has(call.viewerId)
-      ? (checkBuyerLimits(liveByBuyer.get(call.viewerId) ?? [], sale, selection) ??
+      ? (checkBuyerLimits(live[index]!, sale, selection) ??
         remaining.check(selection.places, order.exactPlaces))
       : 'single';
     accepted.push(

@@ -3,10 +3,11 @@ import type { Tx } from '../../platform/db/pool.ts';
 import type { Abort } from '../../platform/db/transaction.ts';
 import { newId } from '../../platform/ids.ts';
 import { orphanSeat, ticketsReserved, ticketsUnavailable, type notEnoughTickets } from '../outcomes.ts';
+import { lockBuyer } from '../store/buyer-locks.ts';
 import type { Buyer } from '../store/columns.ts';
 import { insertHolds } from '../store/holds.ts';
 import { expireOverdue } from '../store/overdue.ts';
-import { lockBuyer, readLiveReservations } from '../store/reservations.ts';
+import { readLiveReservationsOf } from '../store/reservations.ts';
 import { checkBuyerLimits, type BuyerLimitRefusal } from './check-buyer-limits.ts';
 import { findOrphans, lockSelectedRows } from './check-orphans.ts';
 import { lockOrderTickets } from './lock-order-tickets.ts';
@@ -33,7 +34,7 @@ export async function commitSingle(
   options: { waitForLocks: boolean; switches: Readonly<SafetySwitches> },
 ): Promise<HoldOutcome | 'retry'> {
   if (options.switches.buyerLock) await lockBuyer(tx, buyer);
-  const refusal = checkBuyerLimits(await readLiveReservations(tx, [buyer]), order.sale, order.selection);
+  const refusal = checkBuyerLimits(await readLiveReservationsOf(tx, buyer), order.sale, order.selection);
   if (refusal !== null) return abort(refusal);
 
   const { sale } = order;

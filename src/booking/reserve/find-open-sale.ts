@@ -4,7 +4,7 @@ import type { Db } from '../../platform/db/pool.ts';
 import { decodeIdOf } from '../../platform/ids.ts';
 import { type SeatingPlanLayout } from '../../seating-plan/index.ts';
 import { eventNotOnSale, ticketLimitExceeded } from '../outcomes.ts';
-import { readLiveReservations } from '../store/reservations.ts';
+import { readLiveReservationsOf } from '../store/reservations.ts';
 import { findSaleShared, type Sale } from '../store/sale.ts';
 
 /** An Event that is on sale now, with the plan of its places. */
@@ -42,7 +42,7 @@ export async function checkQuantity(
   quantity: number,
 ): Promise<ReturnType<typeof ticketLimitExceeded> | null> {
   if (quantity <= ticketLimit) return null;
-  const live = await readLiveReservations(db, [{ eventId, viewerId: viewer.id }]);
+  const live = await readLiveReservationsOf(db, { eventId, viewerId: viewer.id });
   return ticketLimitExceeded(
     ticketLimit,
     live.reduce((owned, { places }) => owned + places.length, 0),

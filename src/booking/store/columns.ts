@@ -56,12 +56,6 @@ export const reservationColumns = {
 export const isReservation = ({ eventId, id }: ReservationKey): SQL =>
   and(eq(reservations.eventId, eventId), eq(reservations.id, id))!;
 
-/** SQL condition: rows of these Events. A list of pairs says it too: by the pairs alone no node is left out. */
-export const eventIn = (
-  column: typeof reservations.eventId | typeof tickets.eventId,
-  keys: readonly { eventId: string }[],
-): SQL => sql`${column} = any(${sql.param([...new Set(keys.map(({ eventId }) => eventId))])}::uuid[])`;
-
 /** SQL condition: the tickets at these places of an Event. One array, so that the statement is the same for any number. */
 export const areTickets = (eventId: string, places: readonly number[]): SQL =>
   and(eq(tickets.eventId, eventId), sql`${tickets.place} = any(${sql.param(places)}::int[])`)!;

@@ -1,14 +1,11 @@
 import { and, asc, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
 
 import type { Page } from '../../platform/connections.ts';
-import { formerEventLocks } from '../../platform/db/advisory-locks.ts';
-import { buyerLockNumber, lockEventRows, tryLockEventRows } from '../../platform/db/event-locks.ts';
 import { named } from '../../platform/db/named.ts';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
 import { statesBefore, type ReservationStatus } from '../reservation-state.ts';
 import { reservations } from '../tables.ts';
 import {
-  eventIn,
   isReservation,
   reservationColumns,
   storedReservationColumns,
@@ -42,53 +39,41 @@ export async function lockReservation(tx: Tx, key: ReservationKey): Promise<Rese
 }
 
 /**
- * Serialise the calls of one buyer at one Event until the transaction ends. A statement of its own: the next statement
- * gets a new snapshot, which includes what the previous call committed.
+ * Read what these viewers hold or own at these Events now: a list for each viewer, oldest first. Rows are matched by position,
+ * so that no limit depends on the database giving back a viewer's id as it was sent.
  */
-export async function lockBuyer(tx: Tx, { eventId, viewerId }: Buyer): Promise<void> {
-  await tx.execute(sql`
-    /* booking.lockBuyer */
-    select pg_advisory_xact_lock(${formerEventLocks.buyer(eventId, viewerId)})`);
-  await lockEventRows(tx, eventId, 'buyer', [buyerLockNumber(viewerId)]);
-}
-
-/** Try to lock several buyers without waiting; returns the viewers whose locks were free. */
-export async function tryLockBuyers(
-  tx: Tx,
-  eventId: string,
+export async function readLiveReservations(
+  db: DbOrTx,
+  eventIds: readonly string[],
   viewerIds: readonly string[],
-): Promise<Set<string>> {
-  const numbers = viewerIds.map(buyerLockNumber);
-  // pipelined: neither waits, so that their order does not matter
-  const [{ rows: free }, locked] = await Promise.all([
-    tx.execute<{ position: number }>(sql`
-      /* booking.tryLockBuyers */
-      select position::int from unnest(${sql.param(viewerIds)}::text[]) with ordinality as buyer (viewer_id, position)
-      where pg_try_advisory_xact_lock(${formerEventLocks.buyer(eventId, sql`viewer_id`)})`),
-    tryLockEventRows(tx, eventId, 'buyer', [...new Set(numbers)]),
-  ]);
-  const both = free.map(({ position }) => position - 1).filter((index) => locked.has(numbers[index]!));
-  return new Set(both.map((index) => viewerIds[index]!));
-}
-
-/** Read what buyers hold or own at Events now, oldest first. */
-export async function readLiveReservations(db: DbOrTx, buyers: readonly Buyer[]): Promise<ReservationRow[]> {
-  return named(db, 'booking.readLiveReservations')
-    .select(reservationColumns)
+): Promise<ReservationRow[][]> {
+  const viewers = sql`${sql.param(viewerIds)}::text[]`;
+  const rows = await named(db, 'booking.readLiveReservations')
+    .select({
+      ...reservationColumns,
+      position: sql<number>`array_position(${viewers}, ${reservations.viewerId})`,
+    })
     .from(reservations)
     .where(
       and(
-        eventIn(reservations.eventId, buyers),
-        sql`(${reservations.eventId}, ${reservations.viewerId}) in (
-          select * from unnest(
-            ${sql.param(buyers.map(({ eventId }) => eventId))}::uuid[],
-            ${sql.param(buyers.map(({ viewerId }) => viewerId))}::text[]
-          )
-        )`,
+        sql`${reservations.eventId} = any(${sql.param(eventIds)}::uuid[])`,
+        sql`${reservations.viewerId} = any(${viewers})`,
         sql`(${reservations.status} = 'BOOKED' or ${reservationIsActive(reservations)})`,
       ),
     )
     .orderBy(asc(reservations.createdAt), asc(reservations.id));
+  const lists = viewerIds.map((): ReservationRow[] => []);
+  for (const { position, ...row } of rows) lists[position - 1]!.push(row);
+  return lists;
+}
+
+/** Read what one buyer holds or owns at an Event now, oldest first. */
+export async function readLiveReservationsOf(
+  db: DbOrTx,
+  { eventId, viewerId }: Buyer,
+): Promise<ReservationRow[]> {
+  const [live] = await readLiveReservations(db, [eventId], [viewerId]);
+  return live!;
 }
 
 /**

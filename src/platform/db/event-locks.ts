@@ -7,7 +7,7 @@ import type { Tx } from './pool.ts';
  * What a row of `event_locks` guards. A row lies beside the Event's other rows, so that processes exclude each other wherever
  * those are. Numbers are stored, and processes of another version run beside this one: none is changed or used again.
  */
-export const EVENT_LOCKS = {
+const EVENT_LOCKS = {
   /** The reservations of the buyers whose ids hash to the number. */
   buyer: 1,
   /** A row of seats; the number is its first place. */

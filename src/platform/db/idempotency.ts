@@ -62,10 +62,12 @@ async function recallEach(db: Db, calls: readonly IdempotentCall[]): Promise<Rec
       ${columnOf(calls, 'eventId')}::uuid[], ${columnOf(calls, 'viewerId')}::text[], ${columnOf(calls, 'key')}::text[],
       ${columnOf(calls, 'operation')}::text[], ${columnOf(calls, 'inputHash')}::text[]
     ) with ordinality as asked (event_id, viewer_id, key, operation, input_hash, position)
-    join idempotent_calls kept
-      on kept.event_id = asked.event_id and kept.viewer_id = asked.viewer_id and kept.key = asked.key
-    where kept.event_id = any(${sql.param([...new Set(calls.map(({ eventId }) => eventId))])}::uuid[])
-      and kept.created_at > now() - ${RETENTION}`);
+    cross join lateral (
+      select operation, input_hash, answer from idempotent_calls call
+      where call.event_id = asked.event_id and call.event_id = any(${columnOf(calls, 'eventId')}::uuid[])
+        and call.viewer_id = asked.viewer_id and call.key = asked.key and call.created_at > now() - ${RETENTION}
+      offset 0 -- a planner fence: without it Postgres may read all calls at the Event
+    ) kept`);
   const recalled: Recalled[] = calls.map(() => null);
   for (const { position, same, answer } of rows) recalled[position - 1] = same ? { answer } : 'reused';
   return recalled;
