@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 
 import type { Platform } from '../../platform/index.ts';
+import { memoryOf } from '../../platform/text/memory.ts';
 
 export interface CachedResponse {
   /** Uncompressed; a string, because Node writes it in one packet with the headers. */
@@ -30,16 +31,18 @@ export interface PendingResponse {
 
 /** Maps, sets and objects of an entry. */
 const ENTRY_OVERHEAD_BYTES = 1_000;
-/** The body, and about as much again in compressed forms. */
-const BODY_COPIES = 2;
+/** A tag, its places in two sets, and a set of its own if no other entry has it. */
+const TAG_BYTES = 400;
 /** No entry takes more than 1/16 of the cache. */
 const MIN_ENTRIES = 16;
 /** While Postgres is away nothing can change, so expired entries are served for this long. */
 const MAX_STALE_SECONDS = 600;
-/** Requests that had a public response before: their concurrent repeats wait for one execution. */
-const MAX_KNOWN_REQUESTS = 10_000;
-/** Browsers send some three different `accept-encoding` headers. */
+/** Share of the cache for requests that had a public response before: their concurrent repeats wait for one execution. */
+const KNOWN_REQUESTS_SHARE = 1 / 16;
+const KNOWN_REQUEST_OVERHEAD_BYTES = 150;
+/** Browsers send some three different `accept-encoding` headers, of about 25 characters. */
 const MAX_ENCODINGS_PER_ENTRY = 4;
+const MAX_ACCEPT_ENCODING_LENGTH = 100;
 
 /**
  * Responses to public queries as bytes, kept for their `@cacheControl` lifetime and evicted when an entity in them changes.
@@ -49,22 +52,35 @@ export class ResponseCache {
   readonly #entries: LRUCache<string, CachedResponse> | null;
   readonly #keysByTag = new Map<string, Set<string>>();
   readonly #pending = new Set<{ outdated: Set<string>; allOutdated: boolean }>();
-  readonly #knownRequests = new LRUCache<string, true>({ max: MAX_KNOWN_REQUESTS });
+  readonly #knownRequests: LRUCache<string, true> | null;
   readonly #inFlight = new Map<string, Promise<CachedResponse | null>>();
   readonly #metrics: Pick<Platform['metrics'], 'cachedResponses'>;
 
-  /** `bytes` 0: the cache is off. */
+  /** `bytes` is the memory of everything that a request can add; 0: the cache is off. */
   constructor(bytes: number, metrics: Pick<Platform['metrics'], 'cachedResponses'>) {
     this.#metrics = metrics;
+    const known = Math.floor(bytes * KNOWN_REQUESTS_SHARE);
+    this.#knownRequests =
+      known === 0
+        ? null
+        : new LRUCache({
+            maxSize: known,
+            sizeCalculation: (_known, key) => memoryOf(key) + KNOWN_REQUEST_OVERHEAD_BYTES,
+          });
     this.#entries =
       bytes === 0
         ? null
         : new LRUCache({
-            maxSize: bytes,
+            maxSize: bytes - known,
             maxEntrySize: Math.ceil(bytes / MIN_ENTRIES),
-            sizeCalculation: ({ body }, key) => BODY_COPIES * body.length + key.length + ENTRY_OVERHEAD_BYTES,
+            sizeCalculation: sizeOf,
             dispose: ({ tags }, key) => this.#unlink(tags, key),
           });
+  }
+
+  /** Memory that entries and known requests take, as estimated. */
+  get bytes(): number {
+    return (this.#entries?.calculatedSize ?? 0) + (this.#knownRequests?.calculatedSize ?? 0);
   }
 
   get isOff(): boolean {
@@ -98,7 +114,7 @@ export class ResponseCache {
     const pending = { outdated: new Set<string>(), allOutdated: false };
     const result = Promise.withResolvers<CachedResponse | null>();
     this.#pending.add(pending);
-    if (this.#knownRequests.has(key)) this.#inFlight.set(key, result.promise);
+    if (this.#knownRequests?.has(key)) this.#inFlight.set(key, result.promise);
     const createdAt = Date.now();
     return {
       store: (parts) => {
@@ -115,9 +131,15 @@ export class ResponseCache {
     };
   }
 
-  /** Store a compressed body. */
+  /** Store a compressed body, if all of them together take no more than the entry has reserved: the length of the body. */
   storeEncoded(response: CachedResponse, acceptEncoding: string, body: EncodedBody): void {
-    if (response.encoded.size < MAX_ENCODINGS_PER_ENTRY) response.encoded.set(acceptEncoding, body);
+    const { encoded } = response;
+    if (encoded.size >= MAX_ENCODINGS_PER_ENTRY || acceptEncoding.length > MAX_ACCEPT_ENCODING_LENGTH) return;
+    const bodies = new Map([...encoded.values()].map((one) => [one.encoding, one]));
+    const same = bodies.get(body.encoding);
+    const bytes = [...bodies.values()].reduce((sum, one) => sum + one.bytes.length, 0);
+    if (same !== undefined) encoded.set(acceptEncoding, same);
+    else if (bytes + body.bytes.length <= response.body.length) encoded.set(acceptEncoding, body);
   }
 
   /** Evict every entry with one of these tags. */
@@ -139,7 +161,7 @@ export class ResponseCache {
   }
 
   #store(key: string, response: CachedResponse): void {
-    this.#knownRequests.set(key, true);
+    this.#knownRequests?.set(key, true);
     this.#entries?.set(key, response);
     if (!this.#entries?.has(key)) return; // too large
     this.#metrics.cachedResponses.inc({ result: 'kept' });
@@ -159,6 +181,12 @@ export class ResponseCache {
       if (keys?.size === 0) this.#keysByTag.delete(tag);
     }
   }
+}
+
+function sizeOf({ body, tags, contentType, operationName }: CachedResponse, key: string): number {
+  const encoded = body.length; // reserved: see storeEncoded
+  const strings = memoryOf(key) + memoryOf(body) + memoryOf(contentType) + memoryOf(operationName ?? '');
+  return ENTRY_OVERHEAD_BYTES + strings + encoded + tags.size * TAG_BYTES;
 }
 
 /** Age in seconds. */

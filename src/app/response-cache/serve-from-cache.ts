@@ -15,8 +15,8 @@ declare module 'fastify' {
   }
 }
 
-/** Longer requests are rare, and would fill memory as keys. */
-const MAX_REQUEST_LENGTH = 16_384;
+/** Longer requests and headers are rare, and would fill the cache as keys. */
+const MAX_KEY_LENGTH = 16_384;
 
 /**
  * Serve cache hits of the scope's routes as bytes, before the request is parsed. Returns the function that route handlers
@@ -96,12 +96,13 @@ function lookUp(cache: ResponseCache, request: FastifyRequest, asked: string): v
 
 /** Requests with the same key have the same response. Null: not cacheable. */
 function keyOf({ method, headers, viewer }: FastifyRequest, asked: string): string | null {
-  if (asked.length > MAX_REQUEST_LENGTH) return null;
+  if (asked.length > MAX_KEY_LENGTH) return null;
   // organisers see their drafts, and their own changes at once
   if (viewer !== null && (viewer.roles.has('ORGANISER') || viewer.roles.has('ADMIN'))) return null;
   // Apollo's CSRF prevention answers simple requests of foreign pages differently
   const mayBeForeign = !headers['x-apollo-operation-name'] && !headers['apollo-require-preflight'];
-  return [method, headers['content-type'], headers.accept, mayBeForeign, asked].join('\n');
+  const key = [method, headers['content-type'], headers.accept, mayBeForeign, asked].join('\n');
+  return key.length > MAX_KEY_LENGTH ? null : key;
 }
 
 function sendCached(cached: CachedResponse, request: FastifyRequest, reply: FastifyReply): string | Buffer {

@@ -128,14 +128,28 @@ export const readNewestSeatingPlans = (db: DbOrTx, venueIds: readonly string[]):
     .where(inArray(seatingPlans.venueId, [...venueIds]))
     .orderBy(asc(seatingPlans.venueId), asc(seatingPlans.name), desc(seatingPlans.version));
 
-/** 200,000 places of layouts at about 100 bytes each: the three largest stadiums, or a hundred theatres. */
-const MAX_CACHED_PLACES = 200_000;
+/** Of layouts, which take about 100 bytes a place: the three largest stadiums, or a hundred theatres. */
+const MAX_CACHED_LAYOUT_BYTES = 20_000_000;
+const BYTES_PER_PLACE = 100;
+const BYTES_PER_COORDINATE = 8;
+/** Names of sections and categories, at most 100 characters each. */
+const BYTES_PER_SECTION = 500;
 
 /** Plans are immutable and their ids unique across databases, so one cache per process needs no invalidation. */
 const planCache = new LRUCache<string, SeatingPlanRow>({
-  maxSize: MAX_CACHED_PLACES,
-  sizeCalculation: (plan) => Math.max(1, plan.places),
+  maxSize: MAX_CACHED_LAYOUT_BYTES,
+  sizeCalculation: layoutBytes,
 });
+
+/** An area of one place may have an outline of megabytes. */
+function layoutBytes({ places, layout }: SeatingPlanRow): number {
+  const outlines = layout.sections.map((section) => (section.kind === 'SEATED' ? 0 : section.outline.length));
+  return (
+    places * BYTES_PER_PLACE +
+    layout.sections.length * BYTES_PER_SECTION +
+    outlines.reduce((sum, length) => sum + length, 0) * BYTES_PER_COORDINATE
+  );
+}
 
 /** Single-flight reads: a stadium's layout takes 20 ms to parse, and when a sale starts all requests need the same. */
 const pendingReads = new Map<string, Promise<SeatingPlanRow | null>>();

@@ -10,6 +10,7 @@ import { LRUCache } from 'lru-cache';
 
 import { CodedError } from '../errors.ts';
 import { isStorable } from '../text/clean.ts';
+import { memoryOf } from '../text/memory.ts';
 import { KeysUnavailable, openRemoteKeys } from './remote-keys.ts';
 import { ROLES, type AuthenticatedViewer, type Role } from './viewer.ts';
 
@@ -17,8 +18,9 @@ import { ROLES, type AuthenticatedViewer, type Role } from './viewer.ts';
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'];
 /** Accepted clock difference to the issuer. */
 const CLOCK_TOLERANCE_SECONDS = 30;
-/** Verified tokens kept, about 1 kB each: one verification costs 20–100 µs, and a buyer sends the same token all evening. */
-const MAX_CACHED_TOKENS = 10_000;
+/** Of verified tokens, some 10,000: one verification costs 20–100 µs, and a buyer sends the same token all evening. */
+const MAX_CACHED_TOKEN_BYTES = 16 * 2 ** 20;
+const CACHED_VIEWER_BYTES = 600;
 /** A cached token is accepted at most this long after its key was withdrawn. */
 const CACHE_TTL_MS = 5 * 60_000;
 /** Real tokens have 1–2 kB; longer input is not worth parsing. */
@@ -55,7 +57,8 @@ export interface TokenIssuer {
 export function openTokenReader({ issuer, audience, keys, rolesClaim }: TokenIssuer): TokenReader {
   const getKey = 'getKey' in keys ? keys.getKey : openRemoteKeys(keys.jwksUrl);
   const cache = new LRUCache<string, { viewer: AuthenticatedViewer; until: number }>({
-    max: MAX_CACHED_TOKENS,
+    maxSize: MAX_CACHED_TOKEN_BYTES,
+    sizeCalculation: (_entry, token) => memoryOf(token) + CACHED_VIEWER_BYTES,
   });
 
   return {

@@ -2,17 +2,27 @@ import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import pg from 'pg';
 
+import { memoryOf } from '../text/memory.ts';
 import { withSafeIntegers } from './safe-integers.ts';
 
 /** Each connection keeps the plan of each prepared statement, some 20 kB; ours come to fewer than this. */
 const MAX_PREPARED_STATEMENTS = 200;
-/** Texts seen once, that are prepared if they come again. */
-const MAX_STATEMENTS_SEEN = 1_000;
+/** Of one statement: a list in a request gives it another text for each length, which must not take all of the names. */
+const MAX_PREPARED_FORMS = 8;
+/** Of texts seen once, that are prepared if they come again. */
+const MAX_SEEN_BYTES = 2 * 2 ** 20;
+/** A longer text is a list of values, which hardly comes again with the same length. */
+const MAX_PREPARED_LENGTH = 16_384;
 /** Marker in the first comment of a statement whose best plan depends on its values: it is planned each time. */
 const NEVER_PREPARE = ': plan anew */';
 
-const seen = new LRUCache<string, true>({ max: MAX_STATEMENTS_SEEN });
+const seen = new LRUCache<string, true>({
+  maxSize: MAX_SEEN_BYTES,
+  sizeCalculation: (_seen, text) => memoryOf(text) + 150,
+});
 const names = new Map<string, string>();
+/** Number of prepared forms by the name in the first comment. */
+const forms = new Map<string, number>();
 
 /** A connection that prepares the statements that come a second time, which halves their round trips. */
 export class PreparingClient extends pg.Client {
@@ -43,14 +53,18 @@ function nameOf(text: string, values: unknown): { name?: string } {
 }
 
 /** The name is derived from the text, so that behind a pooler it means the same statement in every process. */
-function preparedName(text: string): string | undefined {
-  if (text.includes(NEVER_PREPARE)) return undefined;
+export function preparedName(text: string): string | undefined {
+  if (text.length > MAX_PREPARED_LENGTH || text.includes(NEVER_PREPARE)) return undefined;
   const known = names.get(text);
   if (known !== undefined || names.size >= MAX_PREPARED_STATEMENTS) return known;
   if (!seen.has(text)) {
     seen.set(text, true);
     return undefined;
   }
+  const statement = /^\s*\/\* ([\w.]+)/.exec(text)?.[1] ?? text;
+  const prepared = forms.get(statement) ?? 0;
+  if (prepared >= MAX_PREPARED_FORMS) return undefined;
+  forms.set(statement, prepared + 1);
   const name = createHash('sha256').update(text).digest('base64url');
   names.set(text, name);
   return name;

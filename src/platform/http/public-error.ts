@@ -22,6 +22,9 @@ export const HTTP_STATUS: Record<ErrorCode, number> = {
   UNAUTHENTICATED: 401,
 };
 
+/** Of a path, which has aliases chosen by the client, and of a reason. */
+const MAX_LOGGED_CHARACTERS = 1_000;
+
 /** The public form of an error: the CodedError in it, else one that reveals no details. */
 export function publicError(error: unknown): CodedError {
   const root = rootOf(error);
@@ -74,9 +77,9 @@ function rootOf(error: unknown): unknown {
 function innermostMessage(error: unknown): string {
   let innermost = error;
   while (innermost instanceof Error && innermost.cause instanceof Error) innermost = innermost.cause;
-  return innermost instanceof Error ? innermost.message : String(innermost);
+  return (innermost instanceof Error ? innermost.message : String(innermost)).slice(0, MAX_LOGGED_CHARACTERS);
 }
 
 function pathOf(error: unknown): string | undefined {
-  return error instanceof GraphQLError ? error.path?.join('.') : undefined;
+  return error instanceof GraphQLError ? error.path?.join('.').slice(0, MAX_LOGGED_CHARACTERS) : undefined;
 }

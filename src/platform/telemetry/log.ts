@@ -1,4 +1,4 @@
-import { pino, type DestinationStream, type Logger } from 'pino';
+import { pino, stdSerializers, type DestinationStream, type Logger } from 'pino';
 import { PinoPretty } from 'pino-pretty';
 
 /** The structured log: one line per event, as an object and a short message. */
@@ -8,11 +8,31 @@ export type Log = Logger;
 export const readableLines = (): DestinationStream =>
   PinoPretty({ sync: true, singleLine: true, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' });
 
+/** A message of the database quotes its statement with all values, which may be a request of 100 kB. */
+const MAX_LOGGED_CHARACTERS = 4_000;
+
+/** An error without what it carries beyond its description, such as the values of a statement. */
+function serialiseError(error: unknown): unknown {
+  if (!(error instanceof Error)) return truncate(String(error));
+  const { type, message, stack } = stdSerializers.err(error);
+  const { code } = error as { code?: unknown };
+  return {
+    type,
+    message: truncate(message),
+    stack: truncate(stack),
+    ...(typeof code === 'string' && { code: truncate(code) }),
+  };
+}
+
+const truncate = (text: string): string =>
+  text.length <= MAX_LOGGED_CHARACTERS ? text : `${text.slice(0, MAX_LOGGED_CHARACTERS)}…`;
+
 /** Open the log. Tokens and card details are redacted in any logged object. */
 export function openLog(level: string, destination?: DestinationStream): Log {
   const options = {
     level,
     base: null,
+    serializers: { err: serialiseError },
     redact: {
       paths: [
         'req.headers.authorization',

@@ -12,6 +12,8 @@ export interface ChannelTimes {
   metadataTtlMs: number;
   /** How long a channel without subscribers stays open: covers the gap before the first join, and reconnects. */
   idleTtlMs: number;
+  /** Places of all open channels: a place takes one byte, and 100 more if no other Event has the plan. */
+  maxOpenPlaces: number;
 }
 
 export const DEFAULT_CHANNEL_TIMES: ChannelTimes = {
@@ -21,4 +23,5 @@ export const DEFAULT_CHANNEL_TIMES: ChannelTimes = {
   pollMs: 2_000,
   metadataTtlMs: 30_000,
   idleTtlMs: 5_000,
+  maxOpenPlaces: 20_000_000,
 };

@@ -26,6 +26,8 @@ export interface ChannelParts {
  * one update to all subscribers. Its only timer is the coalescing window; `maintain` is called every 500 ms for the rest.
  */
 export class Channel implements SeatMapChannel, ChannelListener {
+  /** Number of places when it was opened. */
+  readonly places: number;
   readonly #source: MapSource;
   readonly #times: ChannelTimes;
   readonly #log: Log;
@@ -50,6 +52,7 @@ export class Channel implements SeatMapChannel, ChannelListener {
   #outageSince: number | null = null;
 
   constructor({ seating, source, times, log, onChange }: ChannelParts) {
+    this.places = seating.plan.places;
     this.#seating = new CurrentSeating(seating, () => source.loadSeating(), times);
     this.#source = source;
     this.#times = times;

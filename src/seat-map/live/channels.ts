@@ -1,3 +1,4 @@
+import { CodedError } from '../../platform/errors.ts';
 import { singleFlight } from '../../platform/single-flight.ts';
 import type { BoardReader } from '../board/board-reader.ts';
 import type { Boards } from '../board/boards.ts';
@@ -5,6 +6,7 @@ import { generationFor } from '../board/feed-heartbeat.ts';
 import { seatMapChannel } from '../board/keys.ts';
 import { loadEventSeating } from '../load-seating.ts';
 import type { SeatMapPlatform } from '../seat-maps.ts';
+import type { EventSeating } from '../snapshot.ts';
 import { DEFAULT_CHANNEL_TIMES, type ChannelTimes } from './channel-times.ts';
 import { Channel } from './channel.ts';
 import { MapSource } from './map-source.ts';
@@ -33,6 +35,7 @@ export class Channels implements AsyncDisposable {
   #maintenanceTimer: NodeJS.Timeout | undefined;
   #maintenance: Promise<void> | null = null;
   #closed = false;
+  #openPlaces = 0;
 
   constructor(parts: ChannelsParts) {
     this.#parts = parts;
@@ -76,9 +79,21 @@ export class Channels implements AsyncDisposable {
   }
 
   async #create(eventId: string): Promise<Channel | null> {
-    const { platform, boards, reader } = this.#parts;
-    const seating = await loadEventSeating(platform.db, eventId);
+    const seating = await loadEventSeating(this.#parts.platform.db, eventId);
     if (seating === null) return null;
+    const { places } = seating.plan;
+    if (this.#openPlaces + places > this.#times.maxOpenPlaces) throw tooManyMaps();
+    this.#openPlaces += places; // before the first await, so that concurrent openings count each other
+    try {
+      return await this.#openChannel(eventId, seating);
+    } catch (error) {
+      this.#openPlaces -= places;
+      throw error;
+    }
+  }
+
+  async #openChannel(eventId: string, seating: EventSeating): Promise<Channel> {
+    const { platform, boards, reader } = this.#parts;
     const source = new MapSource(eventId, { db: platform.db, boards, reader });
     const onChange = () => this.#parts.onChange(eventId);
     const channel = new Channel({ seating, source, times: this.#times, log: platform.log, onChange });
@@ -120,6 +135,7 @@ export class Channels implements AsyncDisposable {
     const { redis, subscriptions } = this.#parts.platform;
     channel.close();
     this.#open.delete(eventId);
+    this.#openPlaces -= channel.places;
     subscriptions.remove(seatMapChannel(redis.prefix, eventId));
     this.#updateGauge();
     if (this.#open.size > 0) return;
@@ -137,4 +153,10 @@ export class Channels implements AsyncDisposable {
     for (const [eventId, channel] of this.#open) this.#close(eventId, channel);
     await this.#maintenance;
   }
+}
+
+function tooManyMaps(): CodedError {
+  return new CodedError('SERVICE_UNAVAILABLE', 'Too many seat maps are open on this server.', {
+    retryAfterSeconds: 5,
+  });
 }

@@ -128,3 +128,60 @@ describe('while a response is pending', () => {
     expect(cache.inFlight('a')).toBeNull();
   });
 });
+
+describe('the memory of everything that requests add is limited:', () => {
+  const MAX_BYTES = 1_000_000;
+  /** Memory of the heap would depend on the collector: every object that the cache keeps is counted here instead. */
+  const keep = (count: number, add: (n: number) => void) => {
+    for (let n = 0; n < count; n++) add(n);
+    expect(cache.bytes).toBeLessThanOrEqual(MAX_BYTES);
+    expect(cache.bytes).toBeGreaterThan(MAX_BYTES / 100);
+  };
+
+  test('texts of requests that had a public response', async () => {
+    keep(1_000, (n) => store(`${n} ${'k'.repeat(16_000)}`, 'x'));
+    const isKnown = (key: string) => {
+      const pending = cache.begin(key);
+      const known = cache.inFlight(key) !== null;
+      pending.end();
+      return known;
+    };
+    expect(isKnown(`0 ${'k'.repeat(16_000)}`)).toBe(false); // forgotten
+    expect(isKnown(`999 ${'k'.repeat(16_000)}`)).toBe(true);
+  });
+
+  test('texts with characters beyond ASCII, of two bytes each', () => {
+    store('ascii', 'x'.repeat(20_000));
+    const ascii = cache.bytes;
+    store('wide', 'ł'.repeat(20_000));
+    expect(cache.bytes - ascii).toBeGreaterThanOrEqual(ascii + 15_000);
+  });
+
+  test('tags', () => {
+    keep(100, (n) =>
+      store(`${n}`, 'x', { tags: Array.from({ length: 100 }, (_, tag) => `Event:${n}-${tag}`) }),
+    );
+    expect(bodyOf('0')).toBeUndefined();
+  });
+
+  test('names of operations', () => {
+    keep(200, (n) => {
+      const pending = cache.begin(`${n}`);
+      pending.store({ ...response('x'), operationName: 'n'.repeat(16_000) });
+      pending.end();
+    });
+    expect(bodyOf('0')).toBeUndefined();
+  });
+
+  test('compressed bodies take no more than the entry has reserved, whatever clients accept', () => {
+    store('a', 'x'.repeat(1_000));
+    const entry = cache.find('a')!;
+    const body = (encoding: string, bytes: number) => ({ encoding, bytes: Buffer.alloc(bytes) });
+    cache.storeEncoded(entry, `gzip, ${'a'.repeat(15_000)}`, body('gzip', 100));
+    expect(entry.encoded.size).toBe(0);
+    for (const n of [1, 2, 3, 4, 5, 6]) cache.storeEncoded(entry, `gzip;q=0.${n}`, body('gzip', 600));
+    cache.storeEncoded(entry, 'br', body('br', 600));
+    expect(new Set(entry.encoded.values()).size).toBe(1);
+    expect(entry.encoded.size).toBe(4);
+  });
+});

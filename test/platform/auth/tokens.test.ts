@@ -262,3 +262,23 @@ describe('the keys of the issuer', () => {
     });
   });
 });
+
+test('verified tokens are kept by their memory: large ones of one account do not fill it', async () => {
+  const fast = await makeKey('fast', 'EdDSA');
+  const getKey = vi.fn(async () => fast.privateKey && (await importJWK(fast.publicJwk, 'EdDSA')));
+  const own = openTokenReader({
+    issuer: 'https://issuer.test',
+    audience: 'onsale',
+    keys: { getKey },
+    rolesClaim: 'roles',
+  });
+  const tokenOf = (n: number) => sign(fast, { jti: String(n), padding: 'x'.repeat(5_700) }, { alg: 'EdDSA' });
+  const first = await tokenOf(0);
+  await own.read(`Bearer ${first}`);
+  await own.read(`Bearer ${first}`);
+  expect(getKey).toHaveBeenCalledTimes(1);
+  const COUNT = 2_200; // 17.5 MB
+  for (let n = 1; n <= COUNT; n++) await own.read(`Bearer ${await tokenOf(n)}`);
+  await own.read(`Bearer ${first}`);
+  expect(getKey).toHaveBeenCalledTimes(COUNT + 2); // it was verified again
+});
