@@ -572,7 +572,7 @@ export type IdempotencyKeyReused = Refusal & {
   message: Scalars['String']['output'];
 };
 
-/** The input failed validation. All problems are listed. */
+/** The input failed validation. All problems are listed at once, up to 100. */
 export type InvalidInput = Refusal & {
   __typename?: 'InvalidInput';
   /** Explanation for people, in English. */

@@ -14,14 +14,17 @@ export function countOutcome<Outcome extends { __typename: string }>(
   return outcome;
 }
 
-/** Refuse an input. The message names the first problem; `problems` lists all of them. */
+/** Problems in one answer: a list of 30,000 bad numbers would be answered with 3 MB. */
+const MAX_PROBLEMS = 100;
+
+/** Refuse an input. The message names the first problem and counts the others; `problems` lists the first hundred. */
 export function invalidInput(problems: readonly FieldProblem[]) {
-  const [first, ...others] = problems.map(({ path, message }) => `\`${path.join('.')}\` ${message}`);
-  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  const { path, message } = problems[0]!;
+  const more = problems.length === 1 ? '' : ` (and ${problems.length - 1} more)`;
   return {
     __typename: 'InvalidInput' as const,
-    message: `Nothing was changed: ${first}${more}.`,
-    problems: [...problems],
+    message: `Nothing was changed: \`${path.join('.')}\` ${message}${more}.`,
+    problems: problems.slice(0, MAX_PROBLEMS),
   };
 }
 

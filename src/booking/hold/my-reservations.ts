@@ -20,6 +20,7 @@ export async function myReservations(
   const eventId = event == null ? null : decodeIdOf('Event', event)?.id;
   if (eventId === undefined) throw badInput('event', 'is not the id of an Event');
   const requested = cursors.readPage(page);
-  const rows = await listReservations(db, { viewerId, eventId, statuses: status ?? null }, requested);
+  const statuses = status == null ? null : [...new Set(status)];
+  const rows = await listReservations(db, { viewerId, eventId, statuses }, requested);
   return connectionOf(rows, requested, ({ eventId, id }) => cursors.write({ eventId, id }));
 }

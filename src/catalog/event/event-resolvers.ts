@@ -104,7 +104,7 @@ function readFilter(filter: EventFilter, context: { viewer: Viewer | null }): Ev
     ...(filter.city == null ? {} : { foldedCity: fold(cleanLine(filter.city)) }),
     ...(startsFrom == null ? {} : { startsFrom }),
     ...(startsBefore == null ? {} : { startsBefore }),
-    ...(filter.status == null ? {} : { statuses: [...filter.status] }),
+    ...(filter.status == null ? {} : { statuses: [...new Set(filter.status)] }),
     ...(filter.mine ? { organiserId: signedIn(context).id } : {}),
   };
 }
