@@ -36,9 +36,10 @@ interface AcceptedOrder {
  * Commit orders of one Event in one transaction, with the statements of a single order over arrays. Each order gets all of
  * its tickets or none. At most one order per buyer; of two orders for one place, the first gets it.
  *
- * No lock is waited for: an order whose buyer or ticket is locked by another transaction comes back as `single`. So batches
- * cannot deadlock, in whatever order they lock, and one slow transaction does not delay the batch. If the Event is no
- * longer on sale, every order comes back as `retry`, and validation produces the refusal.
+ * No lock is waited for, but for the first insert of a buyer's lock, in ascending order and before any ticket is locked: an
+ * order whose buyer or ticket is locked by another transaction comes back as `single`. So batches cannot deadlock, in whatever
+ * order they lock, and one slow transaction does not delay the batch. If the Event is no longer on sale, every order comes
+ * back as `retry`, and validation produces the refusal.
  */
 export async function commitBatch(
   tx: Tx,

@@ -7,7 +7,7 @@ import type { Tx } from './pool.ts';
  * What a row of `event_locks` guards. A row lies beside the Event's other rows, so that processes exclude each other wherever
  * those are. Numbers are stored, and processes of another version run beside this one: none is changed or used again.
  */
-const EVENT_LOCKS = {
+export const EVENT_LOCKS = {
   /** The reservations of the buyers whose ids hash to the number. */
   buyer: 1,
   /** A row of seats; the number is its first place. */
@@ -20,9 +20,9 @@ export type EventLockKind = keyof typeof EVENT_LOCKS;
 
 /**
  * Buyers of an Event share so many rows: a row for each would be an insert for every first order, and a table without bound.
- * A power of two. Two batches of 32 buyers have one number in common every fourth time.
+ * A power of two. Two batches of 32 buyers have one number in common every sixteenth time.
  */
-const BUYER_LOCKS = 4_096;
+const BUYER_LOCKS = 16_384;
 
 /** The number of a buyer's lock at any Event. */
 export const buyerLockNumber = (viewerId: string): number =>
@@ -38,26 +38,9 @@ export async function lockEventRows(
   const locked = await lockExisting(tx, eventId, kind, numbers);
   const missing = numbers.filter((number) => !locked.has(number));
   if (missing.length === 0) return;
-  const inserted = await insertMissing(tx, eventId, kind, missing);
+  const inserted = await insertEventRows(tx, eventId, kind, missing);
   const raced = missing.filter((number) => !inserted.has(number)); // inserted by another transaction meanwhile
   if (raced.length > 0) await lockExisting(tx, eventId, kind, raced);
-}
-
-/** Lock those rows until the transaction ends that no other transaction has locked; returns their numbers. */
-export async function tryLockEventRows(
-  tx: Tx,
-  eventId: string,
-  kind: EventLockKind,
-  numbers: readonly number[],
-): Promise<Set<number>> {
-  const { rows } = await tx.execute<{ number: number }>(sql`
-    /* locks.tryLockEventRows */
-    select number from event_locks
-    where event_id = ${eventId} and kind = ${EVENT_LOCKS[kind]} and number = any(${sql.param(numbers)}::int[])
-    for update skip locked`);
-  const locked = new Set(rows.map(({ number }) => number));
-  const missing = numbers.filter((number) => !locked.has(number));
-  return missing.length === 0 ? locked : locked.union(await insertMissing(tx, eventId, kind, missing)); // a locked row is there, so it is not inserted
 }
 
 async function lockExisting(
@@ -76,7 +59,7 @@ async function lockExisting(
 }
 
 /** Insert rows that are locked for the first time; returns those that this transaction inserted, which it has locked thereby. */
-async function insertMissing(
+export async function insertEventRows(
   tx: Tx,
   eventId: string,
   kind: EventLockKind,
