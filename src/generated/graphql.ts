@@ -2444,6 +2444,7 @@ export type RequiresDirectiveArgs = {
 export type RequiresDirectiveResolver<Result, Parent, ContextType = Context, Args = RequiresDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type WeightDirectiveArgs = {
+  perItems?: Maybe<Scalars['Int']['input']>;
   value: Scalars['Int']['input'];
 };
 

@@ -103,9 +103,9 @@ export function operationCost(
       isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[node.name.value] : undefined;
     if (field === undefined) return { ...NOTHING, cost: 1 };
     const isOfPage = isPage(parent!) && !isListType(getNullableType(field.type));
-    const own = { ...NOTHING, cost: 1, [isOfPage ? 'ofPage' : 'weight']: weightOf(field) };
+    const items = node.selectionSet === undefined ? 1 : times(node, field, parent!);
+    const own = { ...NOTHING, cost: 1, [isOfPage ? 'ofPage' : 'weight']: weightOf(field, items) };
     if (node.selectionSet === undefined) return own;
-    const items = times(node, field, parent!);
     const item = ofSelections(node.selectionSet, getNamedType(field.type));
     return plus(own, { cost: items * item.cost, weight: items * item.weight + item.ofPage, ofPage: 0 });
   }
@@ -146,11 +146,16 @@ const plus = (a: Measure, b: Measure): Measure => ({
   ofPage: a.ofPage + b.ofPage,
 });
 
-/** Value of `@weight` in the schema. */
-function weightOf({ astNode }: GraphQLField<unknown, unknown>): number {
+/** Weight by `@weight` in the schema. */
+function weightOf({ astNode }: GraphQLField<unknown, unknown>, items: number): number {
   const directive = astNode?.directives?.find(({ name }) => name.value === 'weight');
-  const value = directive?.arguments?.[0]?.value;
-  return value?.kind === Kind.INT ? Number(value.value) : 0;
+  if (directive === undefined) return 0;
+  const argument = (wanted: string) => {
+    const value = directive.arguments?.find(({ name }) => name.value === wanted)?.value;
+    return value?.kind === Kind.INT ? Number(value.value) : null;
+  };
+  const perItems = argument('perItems');
+  return (argument('value') ?? 0) * (perItems === null ? 1 : Math.max(1, Math.ceil(items / perItems)));
 }
 
 function pageSize(first: unknown): number {

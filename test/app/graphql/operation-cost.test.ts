@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { operationCost } from '../../../src/app/graphql/operation-cost.ts';
 
 const schema = buildSchema(`
-  directive @weight(value: Int!) on FIELD_DEFINITION
-  type Query { viewer: Viewer  search(term: String, first: Int = 20): EventConnection @weight(value: 5)  events(first: Int = 20): EventConnection!  nodes(ids: [ID!]!): [Node]! }
+  directive @weight(value: Int!, perItems: Int) on FIELD_DEFINITION
+  type Query { viewer: Viewer  search(term: String, first: Int = 20): EventConnection @weight(value: 5)  events(first: Int = 20): EventConnection!  nodes(ids: [ID!]!): [Node]! @weight(value: 1, perItems: 2) }
   interface Node { id: ID! }
   type Viewer { name: String  roles: [String!]! }
   type EventConnection { nodes: [Event!]!  edges: [Edge!]!  pageInfo: PageInfo!  total: Int @weight(value: 2) }
@@ -97,10 +97,11 @@ test.each<[string, string, number]>([
     '{ events(first: 4) { nodes { venue { plan } } } }',
     12,
   ],
+  ['ids by their number', '{ a: nodes(ids: []) { id } b: nodes(ids: ["a", "b", "c"]) { id } }', 1 + 2],
   [
     'a field below ids as often as there are ids',
     '{ nodes(ids: ["a", "b"]) { id ... on Venue { plan } } }',
-    6,
+    1 + 6,
   ],
   [
     'a field of a page once',
