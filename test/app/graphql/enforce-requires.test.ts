@@ -119,6 +119,7 @@ function literal(type: GraphQLInputType): string {
   switch (named.name) {
     case 'Int':
     case 'Float':
+    case 'Amount':
       return '1';
     case 'Boolean':
       return 'true';
