@@ -53,6 +53,7 @@ export async function startOnsale(
   const platform: Platform = { db: pool.db, sql: pool.sql, redis, subscriptions, log, metrics };
 
   const checkouts = openCheckouts(platform, dependencies.stripe, {
+    limits: settings.limits,
     onConfirmed: [], // each job is enqueued by the transaction that confirms a Booking
     atCrashPoint: dependencies.atCrashPoint,
   });

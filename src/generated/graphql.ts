@@ -51,7 +51,10 @@ export type BlockTicketsInput = {
 /** Result of `blockTickets`. */
 export type BlockTicketsResult = EventNotFound | EventNotOnSale | InvalidInput | TicketsBlocked | TicketsUnavailable;
 
-/** A purchase of the tickets of one Reservation. A retry with another card is a new Booking. */
+/**
+ * A purchase of the tickets of one Reservation: one attempt to pay for it. Another attempt, for example with another card, is a new
+ * Booking; a `DECLINED` one stays readable.
+ */
 export type Booking = Node & {
   __typename?: 'Booking';
   /** When the Booking was confirmed; null if it never was. */
@@ -137,7 +140,10 @@ export type BookingStatus =
   | 'CANCELLED'
   /** Paid; the tickets belong to the buyer. */
   | 'CONFIRMED'
-  /** The payment failed or was given up; nothing was charged. */
+  /**
+   * The payment failed or was given up; nothing was charged. If the buyer completes it nevertheless, with the client secret of an
+   * earlier `PaymentActionRequired`, the Booking becomes `CONFIRMED` or `REFUNDED`.
+   */
   | 'DECLINED'
   /** The payment is in progress. The server finishes it, whether or not the client calls again. */
   | 'PENDING'
@@ -184,7 +190,7 @@ export type ConfirmBookingInput = {
 };
 
 /** Result of `confirmBooking`. */
-export type ConfirmBookingResult = AmountMismatch | BookingConfirmed | BookingRefunded | BookingUnderWay | IdempotencyKeyReused | InvalidInput | PaymentActionRequired | PaymentDeclined | PaymentMethodInvalid | PaymentPending | PaymentUnavailable | ReservationNotFound | ReservationOver;
+export type ConfirmBookingResult = AmountMismatch | BookingConfirmed | BookingRefunded | BookingUnderWay | IdempotencyKeyReused | InvalidInput | PaymentActionRequired | PaymentDeclined | PaymentMethodInvalid | PaymentPending | PaymentUnavailable | ReservationNotFound | ReservationOver | TooManyPaymentAttempts;
 
 /** Input of `createEvent`. */
 export type CreateEventInput = {
@@ -903,7 +909,19 @@ export type PaymentActionRequired = Refusal & {
   redirectUrl?: Maybe<Scalars['String']['output']>;
 };
 
-/** The card was declined; nothing was charged. The tickets are still held: retry with another card and a new key. */
+/** What limits attempts to pay. */
+export type PaymentAttemptLimit =
+  /** Attempts from one address within an hour. */
+  | 'ADDRESS'
+  /** Attempts to pay for one Reservation. */
+  | 'RESERVATION'
+  /** Attempts of one viewer within an hour. */
+  | 'VIEWER';
+
+/**
+ * The card was declined; nothing was charged. The tickets are still held: retry with another card and a new key. Attempts are
+ * limited per Reservation (`TooManyPaymentAttempts`).
+ */
 export type PaymentDeclined = Refusal & {
   __typename?: 'PaymentDeclined';
   /** The Booking, `DECLINED`. */
@@ -1729,6 +1747,23 @@ export type TierPriceInput = {
   tier: Scalars['Int']['input'];
 };
 
+/**
+ * Too many attempts to pay: stolen cards are tried out this way. Nothing was sent to the payment provider, and the hold is
+ * unchanged. An attempt counts even if the card is declined; a retry with the same key does not, nor does an attempt that ended as
+ * `PaymentUnavailable`.
+ */
+export type TooManyPaymentAttempts = Refusal & {
+  __typename?: 'TooManyPaymentAttempts';
+  /** The limit that is reached. */
+  limit: PaymentAttemptLimit;
+  /** How many attempts it permits. */
+  maxAttempts: Scalars['Int']['output'];
+  /** Explanation for people, in English. */
+  message: Scalars['String']['output'];
+  /** Seconds until it permits another attempt; null if it never will: tickets of this Reservation have to be reserved again. */
+  retryAfterSeconds?: Maybe<Scalars['Int']['output']>;
+};
+
 /** Input of `unblockTickets`. */
 export type UnblockTicketsInput = {
   /** Global id of the Event. */
@@ -1993,6 +2028,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( Omit<PaymentUnavailable, 'reservation'> & { reservation: _RefType['Reservation'] } & { __typename: 'PaymentUnavailable' } )
     | ( ReservationNotFound & { __typename: 'ReservationNotFound' } )
     | ( Omit<ReservationOver, 'reservation'> & { reservation: _RefType['Reservation'] } & { __typename: 'ReservationOver' } )
+    | ( TooManyPaymentAttempts & { __typename: 'TooManyPaymentAttempts' } )
   ;
   CreateEventResult:
     | ( Omit<EventCreated, 'event'> & { event: _RefType['Event'] } & { __typename: 'EventCreated' } )
@@ -2122,6 +2158,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( TicketLimitExceeded )
     | ( Omit<TicketsAlreadyYours, 'reservation'> & { reservation: _RefType['Reservation'] } )
     | ( TicketsUnavailable )
+    | ( TooManyPaymentAttempts )
     | ( VenueNotFound )
   ;
   Section:
@@ -2201,6 +2238,7 @@ export type ResolversTypes = {
   OrphanSeat: ResolverTypeWrapper<OrphanSeat>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PaymentActionRequired: ResolverTypeWrapper<Omit<PaymentActionRequired, 'booking'> & { booking: ResolversTypes['Booking'] }>;
+  PaymentAttemptLimit: PaymentAttemptLimit;
   PaymentDeclined: ResolverTypeWrapper<Omit<PaymentDeclined, 'booking' | 'reservation'> & { booking: ResolversTypes['Booking'], reservation: ResolversTypes['Reservation'] }>;
   PaymentInput: PaymentInput;
   PaymentMethodInvalid: ResolverTypeWrapper<PaymentMethodInvalid>;
@@ -2265,6 +2303,7 @@ export type ResolversTypes = {
   TicketsUnavailable: ResolverTypeWrapper<TicketsUnavailable>;
   TicketsUnblocked: ResolverTypeWrapper<Omit<TicketsUnblocked, 'event'> & { event: ResolversTypes['Event'] }>;
   TierPriceInput: TierPriceInput;
+  TooManyPaymentAttempts: ResolverTypeWrapper<TooManyPaymentAttempts>;
   UnblockTicketsInput: UnblockTicketsInput;
   UnblockTicketsResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UnblockTicketsResult']>;
   UpdateEventInput: UpdateEventInput;
@@ -2411,6 +2450,7 @@ export type ResolversParentTypes = {
   TicketsUnavailable: TicketsUnavailable;
   TicketsUnblocked: Omit<TicketsUnblocked, 'event'> & { event: ResolversParentTypes['Event'] };
   TierPriceInput: TierPriceInput;
+  TooManyPaymentAttempts: TooManyPaymentAttempts;
   UnblockTicketsInput: UnblockTicketsInput;
   UnblockTicketsResult: ResolversUnionTypes<ResolversParentTypes>['UnblockTicketsResult'];
   UpdateEventInput: UpdateEventInput;
@@ -2525,7 +2565,7 @@ export type CancelBookingResultResolvers<ContextType = Context, ParentType exten
 };
 
 export type ConfirmBookingResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConfirmBookingResult'] = ResolversParentTypes['ConfirmBookingResult']> = {
-  __resolveType: TypeResolveFn<'AmountMismatch' | 'BookingConfirmed' | 'BookingRefunded' | 'BookingUnderWay' | 'IdempotencyKeyReused' | 'InvalidInput' | 'PaymentActionRequired' | 'PaymentDeclined' | 'PaymentMethodInvalid' | 'PaymentPending' | 'PaymentUnavailable' | 'ReservationNotFound' | 'ReservationOver', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AmountMismatch' | 'BookingConfirmed' | 'BookingRefunded' | 'BookingUnderWay' | 'IdempotencyKeyReused' | 'InvalidInput' | 'PaymentActionRequired' | 'PaymentDeclined' | 'PaymentMethodInvalid' | 'PaymentPending' | 'PaymentUnavailable' | 'ReservationNotFound' | 'ReservationOver' | 'TooManyPaymentAttempts', ParentType, ContextType>;
 };
 
 export type CreateEventResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateEventResult'] = ResolversParentTypes['CreateEventResult']> = {
@@ -2827,7 +2867,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 };
 
 export type RefusalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal']> = {
-  __resolveType: TypeResolveFn<'AmountMismatch' | 'BookingNotCancellable' | 'BookingNotFound' | 'BookingRefunded' | 'BookingUnderWay' | 'EventNotChangeable' | 'EventNotFound' | 'EventNotOnSale' | 'IdempotencyKeyReused' | 'InvalidInput' | 'NoSeatsTogether' | 'NotEnoughTickets' | 'OrphanSeat' | 'PaymentActionRequired' | 'PaymentDeclined' | 'PaymentMethodInvalid' | 'PaymentPending' | 'PaymentUnavailable' | 'PaymentUnderWay' | 'PerformerNotFound' | 'ReservationAtCap' | 'ReservationNotFound' | 'ReservationOver' | 'SeatingPlanNotFound' | 'TicketLimitExceeded' | 'TicketsAlreadyYours' | 'TicketsUnavailable' | 'VenueNotFound', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AmountMismatch' | 'BookingNotCancellable' | 'BookingNotFound' | 'BookingRefunded' | 'BookingUnderWay' | 'EventNotChangeable' | 'EventNotFound' | 'EventNotOnSale' | 'IdempotencyKeyReused' | 'InvalidInput' | 'NoSeatsTogether' | 'NotEnoughTickets' | 'OrphanSeat' | 'PaymentActionRequired' | 'PaymentDeclined' | 'PaymentMethodInvalid' | 'PaymentPending' | 'PaymentUnavailable' | 'PaymentUnderWay' | 'PerformerNotFound' | 'ReservationAtCap' | 'ReservationNotFound' | 'ReservationOver' | 'SeatingPlanNotFound' | 'TicketLimitExceeded' | 'TicketsAlreadyYours' | 'TicketsUnavailable' | 'TooManyPaymentAttempts' | 'VenueNotFound', ParentType, ContextType>;
 };
 
 export type ReleaseReservationResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReleaseReservationResult'] = ResolversParentTypes['ReleaseReservationResult']> = {
@@ -3052,6 +3092,14 @@ export type TicketsUnblockedResolvers<ContextType = Context, ParentType extends 
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type TooManyPaymentAttemptsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TooManyPaymentAttempts'] = ResolversParentTypes['TooManyPaymentAttempts']> = {
+  limit?: Resolver<ResolversTypes['PaymentAttemptLimit'], ParentType, ContextType>;
+  maxAttempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryAfterSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type UnblockTicketsResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnblockTicketsResult'] = ResolversParentTypes['UnblockTicketsResult']> = {
   __resolveType: TypeResolveFn<'EventNotFound' | 'EventNotOnSale' | 'InvalidInput' | 'TicketsUnblocked', ParentType, ContextType>;
 };
@@ -3202,6 +3250,7 @@ export type Resolvers<ContextType = Context> = {
   TicketsReserved?: TicketsReservedResolvers<ContextType>;
   TicketsUnavailable?: TicketsUnavailableResolvers<ContextType>;
   TicketsUnblocked?: TicketsUnblockedResolvers<ContextType>;
+  TooManyPaymentAttempts?: TooManyPaymentAttemptsResolvers<ContextType>;
   UnblockTicketsResult?: UnblockTicketsResultResolvers<ContextType>;
   UpdateEventResult?: UpdateEventResultResolvers<ContextType>;
   UpdatePerformerResult?: UpdatePerformerResultResolvers<ContextType>;

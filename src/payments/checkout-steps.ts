@@ -5,12 +5,12 @@ export type CheckoutStep = (typeof checkoutStep.enumValues)[number];
 
 /**
  * opened            the tickets are held, the card is not charged; Stripe may have an unconfirmed intent
- * charging          the intent's id is stored; the card may or may not be charged
+ * charging          the intent's id is stored, by this attempt or an earlier one; the card may or may not be charged
  * awaiting_payment  the intent waits for the buyer (3-D Secure) or for the bank
  * paid              the intent succeeded
  * confirmed         the tickets are sold to the buyer; only a cancellation leaves this step
- * declining         the payment failed or expired; its intent is being cancelled, so that it cannot succeed later
- * declined          nothing was charged, and nothing will be
+ * declining         the payment expired; its intent is being cancelled, so that it cannot succeed later
+ * declined          nothing was charged; the intent takes the next attempt, or is cancelled when the hold ends
  * refunding         the payment succeeded after the tickets were lost; the refund is due
  * refunded          Stripe accepted the refund
  * cancelling        the buyer cancelled: the tickets are released, the refund is due
@@ -25,15 +25,18 @@ export const CHECKOUT_TRANSITIONS = {
     'paid', // the total is 0
     'declined', // Stripe created no intent, or the payment expired before the request
   ],
-  charging: ['awaiting_payment', 'paid', 'declining'],
-  awaiting_payment: ['paid', 'declining'],
+  charging: ['awaiting_payment', 'paid', 'declined', 'declining'],
+  awaiting_payment: ['paid', 'declined', 'declining'],
   paid: ['confirmed', 'refunding'],
   confirmed: ['cancelling'],
   declining: [
     'declined',
     'paid', // the payment succeeded before the cancellation
   ],
-  declined: [],
+  declined: [
+    'confirmed', // the buyer went on with the intent past the server, with its client secret
+    'refunding',
+  ],
   refunding: ['refunded'],
   refunded: [],
   cancelling: ['cancelled'],

@@ -1,4 +1,5 @@
 import type { reservationNotFound, reservationOver, ReservationRow } from '../booking/index.ts';
+import type { PaymentAttemptLimit } from '../generated/graphql.ts';
 import { formatMoney, type Money } from '../platform/money.ts';
 import type { idempotencyKeyReused, invalidInput } from '../platform/outcomes.ts';
 import type { BookingRow } from './store/bookings.ts';
@@ -73,6 +74,30 @@ export const bookingUnderWay = (booking: BookingRow) =>
 export const amountMismatch = (total: Money) =>
   ({ __typename: 'AmountMismatch', message: `The tickets cost ${formatMoney(total)}.`, total }) as const;
 
+/** A limit on attempts to pay is reached; nothing was sent to Stripe. */
+export const tooManyPaymentAttempts = ({
+  limit,
+  maxAttempts,
+  retryAfterSeconds,
+}: {
+  limit: PaymentAttemptLimit;
+  maxAttempts: number;
+  retryAfterSeconds: number | null;
+}) =>
+  ({
+    __typename: 'TooManyPaymentAttempts',
+    message: `${ATTEMPTS_REFUSED[limit](maxAttempts)} Nothing was charged.`,
+    limit,
+    maxAttempts,
+    retryAfterSeconds,
+  }) as const;
+
+const ATTEMPTS_REFUSED: Record<PaymentAttemptLimit, (max: number) => string> = {
+  RESERVATION: (max) => `These tickets have had ${max} attempts to pay for them, which is the limit.`,
+  VIEWER: (max) => `You have made ${max} attempts to pay within an hour, which is the limit.`,
+  ADDRESS: (max) => `${max} attempts to pay came from your network within an hour, which is the limit.`,
+};
+
 /** Outcomes of `confirmBooking`. */
 export type ConfirmBookingOutcome = ReturnType<
   | typeof bookingConfirmed
@@ -84,6 +109,7 @@ export type ConfirmBookingOutcome = ReturnType<
   | typeof bookingRefunded
   | typeof bookingUnderWay
   | typeof amountMismatch
+  | typeof tooManyPaymentAttempts
   | typeof reservationOver
   | typeof reservationNotFound
   | typeof invalidInput

@@ -21,7 +21,7 @@ export const nodes = {
 export const resolvers: Resolvers = {
   Mutation: {
     confirmBooking: (_root, { input }, context) =>
-      confirmBooking(context.checkouts, signedIn(context), input),
+      confirmBooking(context.checkouts, { viewer: signedIn(context), address: context.address }, input),
     cancelBooking: (_root, { input }, context) =>
       cancelBooking(context.checkouts, signedIn(context), decodeIdOf('Booking', input.booking)),
   },

@@ -6,6 +6,7 @@ import {
   giveBack,
   intentOf,
   pay,
+  stripeOf,
   until,
   untilBooking,
   type CheckoutWorld,
@@ -52,9 +53,31 @@ async function cancelABooking(world: CheckoutWorld): Promise<void> {
 }
 
 async function declineCards(world: CheckoutWorld): Promise<void> {
-  const held = await world.held();
-  await expectAnswer(pay(held, { paymentMethod: 'pm_card_visa_chargeDeclined' }), 'PaymentDeclined');
-  await expectAnswer(pay(held), 'BookingConfirmed');
+  const declinedHold = async () => {
+    const held = await world.held();
+    const paying = pay(held, { paymentMethod: 'pm_card_visa_chargeDeclined' });
+    const { booking } = await expectAnswer(paying, 'PaymentDeclined');
+    return { held, intent: await intentOf(world, booking) };
+  };
+  const stripe = stripeOf(world);
+  const again = await declinedHold();
+  await expectAnswer(pay(again.held), 'BookingConfirmed');
+
+  const cancelled = await declinedHold();
+  await stripe.paymentIntents.cancel(cancelled.intent);
+  await expectAnswer(pay(cancelled.held), 'BookingConfirmed');
+
+  const pastTheServer = await declinedHold();
+  await stripe.paymentIntents.confirm(pastTheServer.intent, { payment_method: 'pm_card_visa' });
+  await untilBooking(pastTheServer.held, 'CONFIRMED');
+
+  const givenUp = await declinedHold();
+  await runOut(world.platform.db, givenUp.held.reservation);
+  await until(async () => {
+    await world.hurryJobs();
+    const open = sql`select from bookings where intent_id = ${givenUp.intent} and shared_intent`;
+    if ((await world.platform.db.execute(open)).rows.length > 0) throw new Error('the intent is open');
+  });
 }
 
 async function payLate(world: CheckoutWorld): Promise<void> {

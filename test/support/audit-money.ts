@@ -47,11 +47,9 @@ export async function auditMoney(db: Db, stripe: Pick<EmulatorControl, 'payments
   }
 
   const findings: string[] = [];
-  const byId = new Map(bookings.map((booking) => [booking.id, booking]));
   for (const intent of intents) {
-    const { bookingId = '' } = intent.metadata;
-    const booking = byId.get(bookingId);
-    const owed = booking?.step === 'confirmed' && booking.intent === intent.id ? booking.amount : 0;
+    const booking = bookings.find(({ intent: id, step }) => id === intent.id && step === 'confirmed');
+    const owed = booking?.amount ?? 0;
     if (kept.get(intent.id) !== owed) {
       findings.push(
         `I3: ${intent.id} keeps ${kept.get(intent.id)} for ${owed}: ${JSON.stringify(booking ?? null)}`,

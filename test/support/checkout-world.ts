@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
+import Stripe from 'stripe';
 import { expect, vi } from 'vitest';
 
 import type { ProcessRole } from '../../src/app/start.ts';
@@ -127,6 +128,7 @@ const ANSWERS = `
   ... on BookingRefunded { booking { ${BOOKING} } }
   ... on BookingUnderWay { booking { ${BOOKING} } }
   ... on AmountMismatch { total { amount currency } }
+  ... on TooManyPaymentAttempts { limit maxAttempts retryAfterSeconds }
   ... on ReservationOver { reservation { id status } }
   ... on InvalidInput { problems { path message } }
   ... on IdempotencyKeyReused { idempotencyKey }`;
@@ -219,4 +221,10 @@ export function bookingKey(booking: { id: string }): { eventId: string; id: stri
   const key = decodeIdOf('Booking', booking.id);
   if (key === null) throw new Error(`${booking.id} is not the id of a Booking`);
   return { eventId: key.eventId, id: key.id };
+}
+
+/** Stripe's SDK, for what happens past the server: in the dashboard, or with a client secret. */
+export function stripeOf({ emulator }: Pick<CheckoutWorld, 'emulator'>): Stripe {
+  const { hostname: host, port } = new URL(emulator.url);
+  return new Stripe(emulator.secretKey, { protocol: 'http', host, port, maxNetworkRetries: 0 });
 }

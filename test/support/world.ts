@@ -69,6 +69,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     PORT: '0',
     LIMIT_REQUESTS_PER_MINUTE: UNLIMITED,
     LIMIT_RESERVATIONS_PER_MINUTE: UNLIMITED,
+    LIMIT_PAYMENT_ATTEMPTS_PER_VIEWER_AND_HOUR: UNLIMITED,
+    LIMIT_PAYMENT_ATTEMPTS_PER_ADDRESS_AND_HOUR: UNLIMITED,
     REDIS_KEY_PREFIX: `test-${randomBytes(6).toString('hex')}:`,
     LOG_LEVEL: 'silent',
     RESPONSE_CACHE_BYTES: '0', // tests read their own writes

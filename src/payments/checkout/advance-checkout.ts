@@ -4,9 +4,10 @@ import { CHECKOUT_STEPS, isTerminal } from '../checkout-steps.ts';
 import { findBooking, type BookingKey, type BookingRow, type CurrentBooking } from '../store/bookings.ts';
 import { nextRetrySeconds } from './checkout-deadlines.ts';
 import type { Checkouts } from './checkout-deps.ts';
+import type { Progress } from './progress.ts';
 import { scheduleRecovery } from './schedule-recovery.ts';
 import { cancelPayment, confirmOrRefund, refundPayment } from './settle-payment.ts';
-import { chargeCard, createIntent, pollPayment, type Progress } from './take-payment.ts';
+import { chargeCard, createIntent, pollPayment } from './take-payment.ts';
 
 /** A checkout has at most six transitions; a lost race costs one more turn each. */
 const MAX_STEPS = 4 * CHECKOUT_STEPS.length;
@@ -38,7 +39,7 @@ function takeStep(checkouts: Checkouts, current: CurrentBooking): Promise<Progre
     case 'awaiting_payment':
       return pollPayment(checkouts, current);
     case 'paid':
-      return confirmOrRefund(checkouts, booking);
+      return confirmOrRefund(checkouts, booking, 'paid');
     case 'declining':
       return cancelPayment(checkouts, booking);
     case 'refunding':

@@ -1,5 +1,7 @@
+import { DEFAULT_PAYMENT_LIMITS, type Limits } from '../../platform/config/limits.ts';
 import type { Job } from '../../platform/db/jobs.ts';
 import type { Platform } from '../../platform/index.ts';
+import { openPaymentAttempts, type PaymentAttempts } from '../../platform/rate-limit/payment-attempts.ts';
 import type { PaymentProvider } from '../provider/payment-provider.ts';
 import { openStripe, type StripeAccess } from '../provider/stripe.ts';
 import type { BookingKey } from '../store/bookings.ts';
@@ -18,6 +20,7 @@ export type CrashPoint =
   | 'sold'
   | 'declining'
   | 'intent-cancelled'
+  | 'intent-replaced'
   | 'cancelling'
   | 'refund-made'
   | 'settled';
@@ -26,6 +29,9 @@ export type CrashPoint =
 export interface Checkouts {
   platform: Pick<Platform, 'db' | 'log' | 'metrics'>;
   stripe: PaymentProvider;
+  /** Attempts of a Reservation, after which it cannot be paid any more. */
+  maxAttempts: number;
+  countAttempt: PaymentAttempts;
   /** Mode that webhooks must come from: Stripe's live mode, or its test mode. */
   livemode: boolean;
   /** Id of this database at Stripe. */
@@ -38,22 +44,28 @@ export interface Checkouts {
   alarm(alarm: string, details: object): void;
 }
 
-/** Listeners and test hooks of checkouts. */
-export interface CheckoutHooks {
+/** Limits on attempts to pay. */
+type PaymentLimits = Pick<Limits, keyof typeof DEFAULT_PAYMENT_LIMITS>;
+
+/** Limits, listeners and test hooks of checkouts. */
+export interface CheckoutOptions {
+  limits?: PaymentLimits;
   onConfirmed?: Checkouts['onConfirmed'];
   atCrashPoint?: Checkouts['atCrashPoint'] | undefined;
 }
 
 /** Open checkouts. Sends no request and no statement. */
 export function openCheckouts(
-  platform: Checkouts['platform'],
+  platform: Pick<Platform, 'db' | 'log' | 'metrics' | 'redis'>,
   access: StripeAccess,
-  { onConfirmed = [], atCrashPoint = async () => {} }: CheckoutHooks = {},
+  { limits = DEFAULT_PAYMENT_LIMITS, onConfirmed = [], atCrashPoint = async () => {} }: CheckoutOptions = {},
 ): Checkouts {
   let shopId: string | undefined;
   return {
     platform,
     stripe: openStripe(access),
+    maxAttempts: limits.paymentAttemptsPerReservation,
+    countAttempt: openPaymentAttempts(platform, limits),
     livemode: access.secretKey.startsWith('sk_live_'),
     shopId: async () => (shopId ??= await readShopId(platform.db)),
     onConfirmed,

@@ -10,6 +10,7 @@ import {
   invalidInput,
   validateIdempotencyKey,
 } from '../../platform/outcomes.ts';
+import type { PaymentAttempt } from '../../platform/rate-limit/payment-attempts.ts';
 import { isStorable } from '../../platform/text/clean.ts';
 import {
   bookingConfirmed,
@@ -19,11 +20,13 @@ import {
   paymentMethodInvalid,
   paymentPending,
   paymentUnavailable,
+  tooManyPaymentAttempts,
   type ConfirmBookingOutcome,
 } from '../outcomes.ts';
 import type { BookingRow } from '../store/bookings.ts';
 import { advanceCheckout } from './advance-checkout.ts';
 import type { Checkouts } from './checkout-deps.ts';
+import { PAYMENT_UNAVAILABLE } from './failures.ts';
 import { openCheckout } from './open-checkout.ts';
 
 /**
@@ -34,15 +37,21 @@ import { openCheckout } from './open-checkout.ts';
  */
 export async function confirmBooking(
   checkouts: Checkouts,
-  viewer: Viewer,
+  buyer: Buyer,
   input: ConfirmBookingInput,
 ): Promise<ConfirmBookingOutcome> {
-  return countOutcome(checkouts.platform, 'confirmBooking', await confirm(checkouts, viewer, input));
+  return countOutcome(checkouts.platform, 'confirmBooking', await confirm(checkouts, buyer, input));
+}
+
+/** The viewer who pays, and their address. */
+export interface Buyer {
+  viewer: Viewer;
+  address: string;
 }
 
 async function confirm(
   checkouts: Checkouts,
-  viewer: Viewer,
+  { viewer, address }: Buyer,
   { idempotencyKey, ...details }: ConfirmBookingInput,
 ): Promise<ConfirmBookingOutcome> {
   const problems = [
@@ -74,17 +83,26 @@ async function confirm(
     paymentMethod,
     returnUrl,
   };
+  const attempt = amount.amount === 0 ? UNCOUNTED : await checkouts.countAttempt(viewer.id, address);
+  if (attempt.refusedBy !== null) return tooManyPaymentAttempts(attempt.refusedBy);
   const opened = await openCheckout(checkouts, request, call);
   if (!('__typename' in opened)) {
     await checkouts.atCrashPoint('opened', opened.id);
-    return outcomeOf(checkouts, await advanceCheckout(checkouts, opened));
+    const booking = await advanceCheckout(checkouts, opened);
+    if (booking.step === 'declined' && booking.failureCode === PAYMENT_UNAVAILABLE.failureCode)
+      await attempt.giveBack();
+    return outcomeOf(checkouts, booking);
   }
+  await attempt.giveBack();
   // The refusal may be caused by a concurrent call with the same key.
   const concurrent = await recall(db, call);
   if (concurrent === null) return opened;
   if (concurrent === 'reused') return idempotencyKeyReused(idempotencyKey);
   return outcomeOf(checkouts, await advanceCheckout(checkouts, concurrent.answer));
 }
+
+/** An attempt that charges nothing. */
+const UNCOUNTED: PaymentAttempt = { refusedBy: null, giveBack: async () => {} };
 
 /** Map the step of a checkout to the outcome of the mutation. */
 async function outcomeOf(checkouts: Checkouts, booking: BookingRow): Promise<ConfirmBookingOutcome> {

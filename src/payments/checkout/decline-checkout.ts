@@ -4,12 +4,16 @@ import { moveBooking, type BookingChange } from '../store/booking-transitions.ts
 import { type BookingRow } from '../store/bookings.ts';
 import { holdExtension, MIN_HOLD_AFTER_DECLINE_SECONDS } from './checkout-deadlines.ts';
 import type { Checkouts } from './checkout-deps.ts';
+import { scheduleClosing } from './schedule-recovery.ts';
 
-/** Decline a checkout that can no longer charge: the Reservation is held again, for another attempt. */
+/**
+ * Decline a checkout that can no longer charge: the Reservation is held again, for another attempt. An intent that takes one is
+ * cancelled when the hold ends.
+ */
 export async function declineCheckout(
   checkouts: Checkouts,
   booking: BookingRow,
-  from: 'opened' | 'declining',
+  from: 'opened' | 'charging' | 'awaiting_payment' | 'declining',
   change: BookingChange = {},
 ): Promise<'advanced'> {
   const ended = await inTransaction(
@@ -19,12 +23,17 @@ export async function declineCheckout(
       const { eventId, reservationId: id } = booking;
       const hold = await findReservation(tx, eventId, id);
       const atLeastSeconds = hold === null ? 0 : holdExtension(hold, MIN_HOLD_AFTER_DECLINE_SECONDS);
-      await endPaymentAttempt(tx, { eventId, id, atLeastSeconds });
-      return (await moveBooking(tx, booking, from, 'declined', change)) ?? abort(null);
+      const { secondsLeft } = await endPaymentAttempt(tx, { eventId, id, atLeastSeconds });
+      const declined = (await moveBooking(tx, booking, from, 'declined', change)) ?? abort(null);
+      if (declined.sharedIntent) await scheduleClosing(tx, { eventId, id }, secondsLeft);
+      return declined;
     },
   );
   if (ended !== null) {
-    checkouts.platform.log.info({ bookingId: booking.id, code: ended.failureCode }, 'payment declined');
+    checkouts.platform.log.info(
+      { bookingId: booking.id, attempt: ended.attempt, code: ended.failureCode },
+      'payment declined',
+    );
     await checkouts.atCrashPoint('settled', booking.id);
   }
   return 'advanced';

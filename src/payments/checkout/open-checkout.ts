@@ -8,8 +8,20 @@ import { remember, type IdempotentCall } from '../../platform/db/idempotency.ts'
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { newId } from '../../platform/ids.ts';
 import { sameMoney, type Money } from '../../platform/money.ts';
-import { amountMismatch, bookingUnderWay, paymentMethodInvalid } from '../outcomes.ts';
-import { findLiveBooking, insertBooking, type BookingKey } from '../store/bookings.ts';
+import {
+  amountMismatch,
+  bookingUnderWay,
+  paymentMethodInvalid,
+  tooManyPaymentAttempts,
+} from '../outcomes.ts';
+import { countAttempts, findLatestAttempt } from '../store/attempts.ts';
+import {
+  findLiveBooking,
+  insertBooking,
+  type BookingKey,
+  type BookingRow,
+  type NewBooking,
+} from '../store/bookings.ts';
 import {
   FIRST_RECOVERY_SECONDS,
   holdExtension,
@@ -34,6 +46,7 @@ export type CheckoutRefusal = ReturnType<
   | typeof paymentMethodInvalid
   | typeof reservationNotFound
   | typeof reservationOver
+  | typeof tooManyPaymentAttempts
 >;
 
 /**
@@ -41,7 +54,7 @@ export type CheckoutRefusal = ReturnType<
  * transaction. After a crash at any later point, the job advances the Booking.
  */
 export function openCheckout(
-  { platform }: Pick<Checkouts, 'platform'>,
+  { platform, maxAttempts }: Pick<Checkouts, 'platform' | 'maxAttempts'>,
   request: CheckoutRequest,
   call: IdempotentCall,
 ): Promise<BookingKey | CheckoutRefusal> {
@@ -63,12 +76,19 @@ export function openCheckout(
     if (!sameMoney(price, request.amount)) return abort(amountMismatch(price));
     if (price.amount > 0 && paymentMethod === null) return abort(paymentMethodInvalid());
 
+    const { made, counted } = await countAttempts(tx, { eventId, id: reservationId });
+    if (price.amount > 0 && counted >= maxAttempts) {
+      return abort(tooManyPaymentAttempts({ limit: 'RESERVATION', maxAttempts, retryAfterSeconds: null }));
+    }
+    const latest = made === 0 ? null : await findLatestAttempt(tx, { eventId, id: reservationId });
     const key = { eventId, id: newId() };
     await insertBooking(
       tx,
       {
         ...key,
         ...price,
+        attempt: made + 1,
+        ...openIntentOf(latest, price),
         reservationId,
         viewerId,
         paymentMethod: price.amount > 0 ? paymentMethod : null,
@@ -82,4 +102,12 @@ export function openCheckout(
     await scheduleRecovery(tx, key, FIRST_RECOVERY_SECONDS);
     return key;
   });
+}
+
+/** The intent that the last attempt left open: the new attempt begins by confirming it. One of another price is not used. */
+function openIntentOf(latest: BookingRow | null, price: Money): Partial<NewBooking> {
+  if (latest?.step !== 'declined' || latest.intentId === null || !latest.sharedIntent) return {};
+  if (!sameMoney(latest, price)) return {};
+  const { intentId, latestChargeId } = latest;
+  return { step: 'charging', intentId, latestChargeId, sharedIntent: true };
 }

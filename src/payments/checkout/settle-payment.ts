@@ -2,30 +2,38 @@ import { sellTickets } from '../../booking/index.ts';
 import { violatedConstraint } from '../../platform/db/sql-state.ts';
 import { inTransaction, type Abort } from '../../platform/db/transaction.ts';
 import { insertBookingTickets, readPrices } from '../store/booking-tickets.ts';
-import { moveBooking } from '../store/booking-transitions.ts';
-import { type BookingRow } from '../store/bookings.ts';
+import { moveBooking, type BookingChange } from '../store/booking-transitions.ts';
+import { findLiveBooking, type BookingRow } from '../store/bookings.ts';
 import { allocatePrice } from './allocate-price.ts';
 import type { Checkouts } from './checkout-deps.ts';
 import { declineCheckout } from './decline-checkout.ts';
-import type { Progress } from './take-payment.ts';
+import type { Progress } from './progress.ts';
 
-/** `paid`: sell the tickets or make the refund due, in one transaction: never both, never neither. */
-export async function confirmOrRefund(checkouts: Checkouts, booking: BookingRow): Promise<Progress> {
+/**
+ * `paid`: sell the tickets or make the refund due, in one transaction: never both, never neither. `declined`: the same, for a
+ * payment that succeeded past the server, unless another attempt is in progress or has bought the tickets.
+ */
+export async function confirmOrRefund(
+  checkouts: Checkouts,
+  booking: BookingRow,
+  from: 'paid' | 'declined',
+): Promise<Progress> {
   const reservation = { eventId: booking.eventId, id: booking.reservationId };
   try {
     const settled = await inTransaction(
       checkouts.platform,
       'payments.confirmOrRefund',
       async (tx, abort: Abort<null>) => {
-        if ((await sellTickets(tx, reservation)) === 'unavailable') {
-          return (await moveBooking(tx, booking, 'paid', 'refunding')) ?? abort(null);
-        }
+        const sale = await sellTickets(tx, reservation); // locks the Reservation
+        if (from === 'declined' && (await findLiveBooking(tx, reservation)) !== null) return abort(null);
+        if (sale === 'unavailable')
+          return (await moveBooking(tx, booking, from, 'refunding', NO_FAILURE)) ?? abort(null);
         const prices = await readPrices(tx, reservation);
         const amounts = allocatePrice(
           booking.amount,
           prices.map(({ amount }) => amount),
         );
-        const confirmed = await moveBooking(tx, booking, 'paid', 'confirmed');
+        const confirmed = await moveBooking(tx, booking, from, 'confirmed', NO_FAILURE);
         if (confirmed === null) return abort(null);
         await insertBookingTickets(
           tx,
@@ -46,10 +54,12 @@ export async function confirmOrRefund(checkouts: Checkouts, booking: BookingRow)
     if (violatedConstraint(error) !== 'one_owner_per_place') throw error;
     // A bug: a ticket was reserved although another Booking has its place. The buyer is refunded; an operator has to look.
     checkouts.alarm('place-sold-twice', { bookingId: booking.id, eventId: booking.eventId });
-    await moveBooking(checkouts.platform.db, booking, 'paid', 'refunding');
+    await moveBooking(checkouts.platform.db, booking, from, 'refunding', NO_FAILURE);
   }
   return 'advanced';
 }
+
+const NO_FAILURE: BookingChange = { failureCode: null, failureMessage: null };
 
 /** `declining`: cancel the intent, so that it cannot succeed later; then decline the checkout. */
 export async function cancelPayment(checkouts: Checkouts, booking: BookingRow): Promise<Progress> {
@@ -58,12 +68,9 @@ export async function cancelPayment(checkouts: Checkouts, booking: BookingRow): 
   await checkouts.atCrashPoint('intent-cancelled', booking.id);
   switch (status.kind) {
     case 'cancelled':
-      return declineCheckout(checkouts, booking, 'declining');
+      return declineCheckout(checkouts, booking, 'declining', { sharedIntent: false });
     case 'succeeded': // the payment won the race: the buyer gets the tickets if they are still available
-      await moveBooking(checkouts.platform.db, booking, 'declining', 'paid', {
-        failureCode: null,
-        failureMessage: null,
-      });
+      await moveBooking(checkouts.platform.db, booking, 'declining', 'paid', NO_FAILURE);
       return 'advanced';
     default:
       checkouts.platform.log.warn({ bookingId: booking.id, status }, 'payment cancellation failed');

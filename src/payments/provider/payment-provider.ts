@@ -11,8 +11,8 @@ export type PaymentStatus =
   | { kind: 'processing' }
   /** Not charged yet. */
   | { kind: 'unconfirmed' }
-  /** Not charged, but the intent can be confirmed again: it must be cancelled. */
-  | { kind: 'declined'; code: string; message: string }
+  /** Not charged. The intent takes another payment method, until it is cancelled; `chargeId` is its latest charge, failed or not. */
+  | { kind: 'declined'; code: string; message: string; chargeId: string | null }
   | { kind: 'cancelled' }
   | UnknownResult;
 
@@ -37,18 +37,28 @@ export interface RequestRefused {
 /** The issuer declined the card. */
 export type CardDeclined = Extract<PaymentStatus, { kind: 'declined' }>;
 
-/** Metadata of every intent: maps a payment to its Booking, and to the database it belongs to. */
+/** Metadata of every intent: maps a payment to its Reservation, and to the database it belongs to. */
 interface PaymentMetadata {
-  bookingId: string;
+  reservationId: string;
   eventId: string;
   shopId: string;
 }
 
-interface ChargeRequest {
-  bookingId: string;
+interface IntentRequest {
   price: Money;
-  paymentMethod: string;
   metadata: PaymentMetadata;
+  /** How many intents the Reservation had before, all of them cancelled. */
+  earlierIntents: number;
+}
+
+/** One attempt to charge a card. */
+export interface ChargeRequest {
+  intentId: string;
+  /** `null`: the intent has it already. */
+  paymentMethod: string | null;
+  returnUrl: string | null;
+  /** Names the attempt: a repeated request is answered, not executed. */
+  idempotencyKey: string;
 }
 
 /** A refund that Stripe has accepted. */
@@ -63,16 +73,12 @@ export interface Refunded {
  * Each call is idempotent: by a key made of the id of the Booking or the intent, or by the state of the intent.
  */
 export interface PaymentProvider {
-  /** Create an intent; nothing is charged. */
+  /** Create the intent of a Reservation, for all attempts to pay for it; nothing is charged. */
   createIntent(
-    charge: ChargeRequest,
-  ): Promise<{ kind: 'created'; intentId: string } | CardDeclined | RequestRefused | UnknownResult>;
-  /** Charge the card. */
-  confirmIntent(charge: {
-    bookingId: string;
-    intentId: string;
-    returnUrl: string | null;
-  }): Promise<PaymentStatus | RequestRefused>;
+    request: IntentRequest,
+  ): Promise<{ kind: 'created'; intentId: string } | RequestRefused | UnknownResult>;
+  /** Charge a card. */
+  confirmIntent(charge: ChargeRequest): Promise<PaymentStatus | RequestRefused>;
   /** Read the status of an intent. */
   retrieveIntent(intentId: string): Promise<PaymentStatus>;
   /** Cancel an intent; returns its status afterwards, which is `succeeded` if the cancellation lost the race. */

@@ -38,7 +38,9 @@ export function readIntent(intent: Stripe.PaymentIntent): PaymentStatus {
         redirectUrl: intent.next_action?.redirect_to_url?.url ?? null,
       };
     case 'requires_payment_method':
-      return readDecline(intent.last_payment_error ?? {});
+      return intent.last_payment_error === null
+        ? { kind: 'unconfirmed' }
+        : readDecline(intent.last_payment_error, intent);
     default: // requires_capture, or a status that is newer than this code
       return unknown(`unexpected intent status ${intent.status}`, { needsOperator: true });
   }
@@ -48,7 +50,7 @@ export function readIntent(intent: Stripe.PaymentIntent): PaymentStatus {
 export function readFailure(error: unknown): CardDeclined | RequestRefused | UnknownResult {
   const { errors } = Stripe;
   if (!(error instanceof errors.StripeError)) throw error;
-  if (error instanceof errors.StripeCardError) return readDecline(error);
+  if (error instanceof errors.StripeCardError) return readDecline(error, intentIn(error));
   const reason = `${error.type}: ${error.message}`;
   if (error instanceof errors.StripeInvalidRequestError) {
     if (error.code === 'resource_missing' && error.param === 'intent') {
@@ -84,16 +86,20 @@ export function intentIn(error: unknown): Stripe.PaymentIntent | null {
   return error instanceof Stripe.errors.StripeError ? (error.payment_intent ?? null) : null;
 }
 
-function readDecline(failure: {
+interface Failure {
   code?: string | null | undefined;
   decline_code?: string | null | undefined;
   message?: string | null | undefined;
-}): CardDeclined {
+}
+
+function readDecline(failure: Failure, intent: Stripe.PaymentIntent | null): CardDeclined {
+  const charge = intent?.latest_charge ?? null;
   const code = failure.code ?? 'card_declined';
   const reason = failure.decline_code ?? '';
   return {
     kind: 'declined',
     code: code === 'card_declined' && DISCLOSED_DECLINE_CODES.has(reason) ? reason : code,
     message: failure.message ?? 'Your card was declined.',
+    chargeId: typeof charge === 'string' ? charge : (charge?.id ?? null),
   };
 }

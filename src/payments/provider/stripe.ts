@@ -1,6 +1,12 @@
 import Stripe from 'stripe';
 
-import type { PaymentProvider, PaymentStatus, Refunded, RequestRefused } from './payment-provider.ts';
+import type {
+  PaymentProvider,
+  PaymentStatus,
+  Refunded,
+  RequestRefused,
+  UnknownResult,
+} from './payment-provider.ts';
 import { toStripeAmount } from './stripe-amount.ts';
 import { intentIn, readFailure, readIntent, unknown } from './stripe-responses.ts';
 
@@ -40,32 +46,37 @@ export function openStripe(access: StripeAccess): PaymentProvider {
   const secrets = access.webhookSecret.split(',').map((secret) => secret.trim());
 
   return {
-    async createIntent({ bookingId, price, paymentMethod, metadata }) {
+    async createIntent({ price, metadata, earlierIntents }) {
       try {
+        const amount = toStripeAmount(price);
         const intent = await stripe.paymentIntents.create(
           {
-            ...toStripeAmount(price),
-            payment_method: paymentMethod,
+            ...amount,
             allowed_payment_method_types: ['card'],
-            description: `Booking ${bookingId}`,
+            description: `Reservation ${metadata.reservationId}`,
             metadata: { ...metadata },
           },
-          { idempotencyKey: `${bookingId}:create` },
+          {
+            idempotencyKey: `${metadata.reservationId}:intent:${earlierIntents + 1}:${amount.amount}${amount.currency}`,
+          },
         );
         return { kind: 'created', intentId: intent.id };
       } catch (error) {
         if (error instanceof RangeError) return refusal('amount_not_payable', error.message);
-        return readFailure(error);
+        return readRefusal(error);
       }
     },
 
-    async confirmIntent({ bookingId, intentId, returnUrl }) {
+    async confirmIntent({ intentId, paymentMethod, returnUrl, idempotencyKey }) {
       try {
         const intent = await stripe.paymentIntents.confirm(
           intentId,
-          returnUrl === null ? {} : { return_url: returnUrl },
+          {
+            ...(paymentMethod === null ? {} : { payment_method: paymentMethod }),
+            ...(returnUrl === null ? {} : { return_url: returnUrl }),
+          },
           // No retry: after a timeout, retrieving the intent is faster and conclusive.
-          { idempotencyKey: `${bookingId}:confirm`, maxNetworkRetries: 0, timeout: timeoutMs },
+          { idempotencyKey, maxNetworkRetries: 0, timeout: timeoutMs },
         );
         return readIntent(intent);
       } catch (error) {
@@ -98,11 +109,8 @@ export function openStripe(access: StripeAccess): PaymentProvider {
         );
         return { kind: 'refunded', refundId: refund.id, status: refund.status ?? 'pending' };
       } catch (error) {
-        const failure = readFailure(error);
-        return (
-          (await findRefund(intentId)) ??
-          (failure.kind === 'declined' ? refusal(failure.code, failure.message) : failure)
-        );
+        const failure = readRefusal(error);
+        return (await findRefund(intentId)) ?? failure;
       }
     },
 
@@ -141,17 +149,29 @@ export function openStripe(access: StripeAccess): PaymentProvider {
   }
 }
 
-/** Prefer the intent that an error carries: its status is more specific than the error code. */
+/**
+ * Prefer the intent that an error carries: its status is more specific than the error code. Not while it takes a payment
+ * method: its last error is that of an earlier attempt.
+ */
 function readIntentError(error: unknown): PaymentStatus | RequestRefused {
   const intent = intentIn(error);
   const failure = readFailure(error);
-  return failure.kind === 'refused' && intent !== null ? readIntent(intent) : failure;
+  if (failure.kind !== 'refused') return failure;
+  if (intent === null)
+    return failure.code === 'payment_intent_unexpected_state' ? unknown(failure.message) : failure;
+  return intent.status === 'requires_payment_method' ? failure : readIntent(intent);
 }
 
 /** Read an unexpected refusal as unknown: it does not show the status of the intent. */
 function unknownIfRefused(result: PaymentStatus | RequestRefused): PaymentStatus {
   if (result.kind !== 'refused') return result;
   return unknown(`${result.code}: ${result.message}`, { needsOperator: true });
+}
+
+/** Map the error of a request that charges nothing, and so is not declined. */
+function readRefusal(error: unknown): RequestRefused | UnknownResult {
+  const failure = readFailure(error);
+  return failure.kind === 'declined' ? refusal(failure.code, failure.message) : failure;
 }
 
 const refusal = (code: string, message: string): RequestRefused => ({

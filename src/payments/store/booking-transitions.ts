@@ -13,6 +13,8 @@ export type BookingChange = Partial<
   Pick<
     BookingRow,
     | 'intentId'
+    | 'sharedIntent'
+    | 'latestChargeId'
     | 'clientSecret'
     | 'redirectUrl'
     | 'refundId'

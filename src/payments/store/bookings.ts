@@ -39,12 +39,14 @@ export async function findBooking(db: DbOrTx, key: BookingKey): Promise<CurrentB
   return row ?? null;
 }
 
-/** Read the Booking of a payment intent. `null`: the intent is not from this database. */
+/** Read the Booking of a payment intent: of several attempts the one that was not declined. `null`: of another database. */
 export async function findBookingByIntent(db: DbOrTx, intentId: string): Promise<BookingRow | null> {
   const [booking] = await named(db, 'payments.findBookingByIntent')
     .select(bookingColumns)
     .from(bookings)
-    .where(eq(bookings.intentId, intentId));
+    .where(eq(bookings.intentId, intentId))
+    .orderBy(sql`${bookings.step} = 'declined'`, desc(bookings.createdAt))
+    .limit(1);
   return booking ?? null;
 }
 
@@ -68,10 +70,19 @@ export async function findLiveBooking(
 
 export type NewBooking = Pick<
   BookingRow,
-  'eventId' | 'id' | 'reservationId' | 'viewerId' | 'amount' | 'currency' | 'paymentMethod' | 'returnUrl'
->;
+  | 'eventId'
+  | 'id'
+  | 'reservationId'
+  | 'viewerId'
+  | 'attempt'
+  | 'amount'
+  | 'currency'
+  | 'paymentMethod'
+  | 'returnUrl'
+> &
+  Partial<Pick<BookingRow, 'step' | 'intentId' | 'sharedIntent' | 'latestChargeId'>>;
 
-/** Insert a Booking at step `opened`, with its payment deadline. */
+/** Insert a Booking, by default at step `opened`, with its payment deadline. */
 export async function insertBooking(tx: Tx, booking: NewBooking, paySeconds: number): Promise<void> {
   await named(tx, 'payments.insertBooking')
     .insert(bookings)

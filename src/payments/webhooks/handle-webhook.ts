@@ -2,8 +2,15 @@ import type Stripe from 'stripe';
 
 import { advanceCheckout } from '../checkout/advance-checkout.ts';
 import type { Checkouts } from '../checkout/checkout-deps.ts';
+import { refundStrayPayment, settleLatePayment } from '../checkout/settle-late-payment.ts';
 import { updateRefundStatus } from '../store/booking-transitions.ts';
-import { findBooking, findBookingByIntent, type BookingRow } from '../store/bookings.ts';
+import {
+  findBooking,
+  findBookingByIntent,
+  findLiveBooking,
+  type BookingKey,
+  type BookingRow,
+} from '../store/bookings.ts';
 import { findUnhandledWebhook, markWebhookHandled } from '../store/webhook-inbox.ts';
 
 /** Handler of each event type; other types are ignored. */
@@ -33,12 +40,27 @@ export async function handleWebhook(checkouts: Checkouts, id: string): Promise<v
  */
 async function onPaymentIntent(checkouts: Checkouts, event: Stripe.Event): Promise<void> {
   const intent = event.data.object as Stripe.PaymentIntent;
-  const { bookingId, eventId, shopId } = intent.metadata;
-  if (shopId !== (await checkouts.shopId()) || !bookingId || !eventId) return; // of another database, or made by hand
-  const found = await findBooking(checkouts.platform.db, { eventId, id: bookingId });
+  const { reservationId, bookingId, eventId, shopId } = intent.metadata;
+  if (shopId !== (await checkouts.shopId()) || !eventId) return; // of another database, or made by hand
+  if (bookingId) return onIntentOfBooking(checkouts, event.type, intent.id, { eventId, id: bookingId });
+  if (!reservationId) return;
+  const reservation = { eventId, id: reservationId };
+  if (event.type === 'payment_intent.succeeded') return settleLatePayment(checkouts, reservation, intent.id);
+  const live = await findLiveBooking(checkouts.platform.db, reservation);
+  if (live !== null) await advanceCheckout(checkouts, live);
+}
+
+/** The intent was created by version 0.1, for one attempt. */
+async function onIntentOfBooking(
+  checkouts: Checkouts,
+  type: string,
+  intentId: string,
+  key: BookingKey,
+): Promise<void> {
+  const found = await findBooking(checkouts.platform.db, key);
   const booking = found && (await advanceCheckout(checkouts, found.booking));
-  if (event.type === 'payment_intent.succeeded' && !isAccountedFor(booking, intent.id)) {
-    await refundStrayPayment(checkouts, intent.id, bookingId);
+  if (type === 'payment_intent.succeeded' && !isAccountedFor(booking, intentId)) {
+    await refundStrayPayment(checkouts, intentId, key.id);
   }
 }
 
@@ -47,17 +69,10 @@ function isAccountedFor(booking: BookingRow | null, intentId: string): boolean {
   return booking !== null && booking.intentId === intentId && booking.step !== 'declined';
 }
 
-/** Refund a payment without a Booking, as after restoring the database from a backup. */
-async function refundStrayPayment(checkouts: Checkouts, intentId: string, bookingId: string): Promise<void> {
-  checkouts.alarm('payment-without-booking', { intentId, bookingId });
-  const refund = await checkouts.stripe.refundIntent(intentId, bookingId);
-  if (refund.kind !== 'refunded') throw new Error(`refund of stray payment ${intentId} failed`);
-}
-
 async function onRefund(checkouts: Checkouts, event: Stripe.Event): Promise<void> {
   const { id, payment_intent: intent } = event.data.object as Stripe.Refund;
   const found = await findBookingPaidBy(checkouts, intent);
-  if (found === null) return;
+  if (found === null || found.step === 'declined') return; // declined: a stray payment, which raised its alarm
   const booking = await advanceCheckout(checkouts, found); // the webhook may arrive before the refund's id is stored
   if (booking.refundId !== id) {
     checkouts.alarm('refunded-elsewhere', { bookingId: booking.id, step: booking.step, refundId: id });

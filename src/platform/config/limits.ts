@@ -3,11 +3,33 @@ import { z } from 'zod';
 /** A positive whole number. */
 export const count = z.coerce.number().int().positive();
 
+/** Attempts are numbered by a smallint; far more than a hold has time for. */
+const MAX_PAYMENT_ATTEMPTS = 1_000;
+
+/**
+ * Attempts to pay. Per Reservation and viewer: enough for a buyer who mistypes a card and tries another, for several Events; too
+ * few to test stolen cards. Per address: a campus or a mobile network has hundreds of buyers behind one.
+ */
+export const DEFAULT_PAYMENT_LIMITS = {
+  paymentAttemptsPerReservation: 5,
+  paymentAttemptsPerViewerAndHour: 20,
+  paymentAttemptsPerAddressAndHour: 200,
+} as const satisfies Partial<Limits>;
+
 /** Variables of the limits per client, with their defaults. */
 export const LIMIT_VARIABLES = z.object({
   LIMIT_RESERVATIONS_PER_MINUTE: count.default(10),
   LIMIT_REQUESTS_PER_MINUTE: count.default(100),
   LIMIT_VIEWERS_PER_ADDRESS: count.default(20),
+  LIMIT_PAYMENT_ATTEMPTS_PER_RESERVATION: count
+    .max(MAX_PAYMENT_ATTEMPTS)
+    .default(DEFAULT_PAYMENT_LIMITS.paymentAttemptsPerReservation),
+  LIMIT_PAYMENT_ATTEMPTS_PER_VIEWER_AND_HOUR: count.default(
+    DEFAULT_PAYMENT_LIMITS.paymentAttemptsPerViewerAndHour,
+  ),
+  LIMIT_PAYMENT_ATTEMPTS_PER_ADDRESS_AND_HOUR: count.default(
+    DEFAULT_PAYMENT_LIMITS.paymentAttemptsPerAddressAndHour,
+  ),
   LIMIT_BODY_BYTES: count.default(100_000),
   LIMIT_UPLOAD_BYTES: count.default(5_000_000),
   LIMIT_DEPTH: count.default(10),
@@ -26,6 +48,9 @@ export interface Limits {
   requestsPerMinute: number;
   /** An address may use as much as so many viewers. */
   viewersPerAddress: number;
+  paymentAttemptsPerReservation: number;
+  paymentAttemptsPerViewerAndHour: number;
+  paymentAttemptsPerAddressAndHour: number;
   bodyBytes: number;
   /** Instead of `bodyBytes`, for organisers: a drawn plan of 100,000 places is about 3 MB. */
   uploadBytes: number;
@@ -43,6 +68,9 @@ export const toLimits = (env: z.infer<typeof LIMIT_VARIABLES>): Limits => ({
   reservationsPerMinute: env.LIMIT_RESERVATIONS_PER_MINUTE,
   requestsPerMinute: env.LIMIT_REQUESTS_PER_MINUTE,
   viewersPerAddress: env.LIMIT_VIEWERS_PER_ADDRESS,
+  paymentAttemptsPerReservation: env.LIMIT_PAYMENT_ATTEMPTS_PER_RESERVATION,
+  paymentAttemptsPerViewerAndHour: env.LIMIT_PAYMENT_ATTEMPTS_PER_VIEWER_AND_HOUR,
+  paymentAttemptsPerAddressAndHour: env.LIMIT_PAYMENT_ATTEMPTS_PER_ADDRESS_AND_HOUR,
   bodyBytes: env.LIMIT_BODY_BYTES,
   uploadBytes: env.LIMIT_UPLOAD_BYTES,
   depth: env.LIMIT_DEPTH,

@@ -51,7 +51,7 @@ afterEach(async () => {
 
 /** Call the use case with a subscriber; the world's own server has none. */
 const confirm = (held: Held, how: Payment = {}) =>
-  confirmBooking(checkouts, viewerOf(held.name), payment(held, how));
+  confirmBooking(checkouts, { viewer: viewerOf(held.name), address: '127.0.0.1' }, payment(held, how));
 
 const enqueued = async () =>
   (

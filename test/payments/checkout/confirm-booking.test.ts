@@ -124,18 +124,6 @@ describe('a card that is declined', () => {
       pm_card_chargeDeclinedFraudulent: 'card_declined',
     });
   });
-
-  test('cannot succeed later: its intent is cancelled', async () => {
-    const held = await world.held();
-    await pay(held, { paymentMethod: 'pm_card_chargeDeclined' });
-    const {
-      rows: [row],
-    } = await world.platform.db.execute(
-      sql`select intent_id from bookings where event_id = ${held.event.id}`,
-    );
-    const { payment_intents: intents } = await world.stripe.payments();
-    expect(intents.find(({ id }) => id === row!['intent_id'])).toMatchObject({ status: 'canceled' });
-  });
 });
 
 describe('an invalid payment', () => {

@@ -5,6 +5,7 @@ import {
   bookingOf,
   openCheckoutWorld,
   pay,
+  runOutOfTime,
   until,
   untilBooking,
   type CheckoutWorld,
@@ -92,18 +93,28 @@ describe('Stripe has declined the card, and', () => {
     expect(await pay(held)).toMatchObject({ __typename: 'BookingConfirmed' });
   });
 
-  test('the intent cannot be cancelled yet: no second payment can start meanwhile', async () => {
+  test('the response is a 500: the retry under the same key finds the decline', async () => {
     const held = await world.held();
-    await world.stripe.addFault({ path: CANCEL, kind: 'error', status: 503, times: 100 });
+    await world.stripe.addFault({ path: CONFIRM, kind: 'error', status: 500, when: 'after' });
     expect(await pay(held, { paymentMethod: 'pm_card_chargeDeclined' })).toMatchObject({
-      __typename: 'PaymentPending',
+      __typename: 'PaymentDeclined',
     });
-    expect(await pay(held)).toMatchObject({ __typename: 'BookingUnderWay' });
-    await world.stripe.clearFaults();
-    await world.hurryJobs();
-    await untilBooking(held, 'DECLINED');
     expect(await pay(held)).toMatchObject({ __typename: 'BookingConfirmed' });
   });
+});
+
+test('a payment that expired and cannot be cancelled yet: no second one can start meanwhile', async () => {
+  const held = await world.held();
+  const how = { paymentMethod: 'pm_card_authenticationRequired', key: 'abandoned' };
+  const { booking } = await pay(held, how);
+  await world.stripe.addFault({ path: CANCEL, kind: 'error', status: 503, times: 100 });
+  await runOutOfTime(world, booking);
+  expect(await pay(held, how)).toMatchObject({ __typename: 'PaymentPending' });
+  expect(await pay(held)).toMatchObject({ __typename: 'BookingUnderWay' });
+  await world.stripe.clearFaults();
+  await world.hurryJobs();
+  await untilBooking(held, 'DECLINED');
+  expect(await pay(held)).toMatchObject({ __typename: 'BookingConfirmed' });
 });
 
 describe('Stripe is down', () => {

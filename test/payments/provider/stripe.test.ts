@@ -27,25 +27,28 @@ const open = (access: Partial<Parameters<typeof openStripe>[0]> = {}) =>
     ...access,
   });
 
-const charge = (paymentMethod: string, amount = 5_000) => {
-  const bookingId = newId();
-  return {
-    bookingId,
-    price: { amount, currency: 'EUR' },
+const order = (amount = 5_000) => ({
+  price: { amount, currency: 'EUR' },
+  metadata: { reservationId: newId(), eventId: newId(), shopId: newId() },
+  earlierIntents: 0,
+});
+
+/** Charge a card by an intent. */
+const charge = (intentId: string, paymentMethod: string, attempt: string) =>
+  stripe.confirmIntent({
+    intentId,
     paymentMethod,
-    metadata: { bookingId, eventId: newId(), shopId: newId() },
-  };
-};
+    returnUrl: 'https://shop.example/',
+    idempotencyKey: `${intentId}:${attempt}`,
+  });
 
 /** Create an intent and charge the card. */
 async function attempt(paymentMethod: string) {
-  const request = charge(paymentMethod);
-  const made = await stripe.createIntent(request);
+  const made = await stripe.createIntent(order());
   if (made.kind !== 'created') throw new Error(`no intent: ${JSON.stringify(made)}`);
   const { intentId } = made;
-  const confirm = () =>
-    stripe.confirmIntent({ bookingId: request.bookingId, intentId, returnUrl: 'https://shop.example/' });
-  return { intentId, bookingId: request.bookingId, confirm, answer: await confirm() };
+  const confirm = () => charge(intentId, paymentMethod, 'first');
+  return { intentId, bookingId: newId(), confirm, answer: await confirm() };
 }
 
 describe('the status of a charge', () => {
@@ -74,14 +77,12 @@ describe('the status of a charge', () => {
   }
 
   test('is `unconfirmed` before the charge, and `cancelled` after a cancellation', async () => {
-    const made = await stripe.createIntent(charge('pm_card_visa'));
+    const made = await stripe.createIntent(order());
     const { intentId } = made as { intentId: string };
     expect(await stripe.retrieveIntent(intentId)).toEqual({ kind: 'unconfirmed' });
     expect(await stripe.cancelIntent(intentId)).toEqual({ kind: 'cancelled' });
     expect(await stripe.cancelIntent(intentId)).toEqual({ kind: 'cancelled' });
-    expect(await stripe.confirmIntent({ bookingId: newId(), intentId, returnUrl: null })).toEqual({
-      kind: 'cancelled',
-    });
+    expect(await charge(intentId, 'pm_card_visa', 'late')).toEqual({ kind: 'cancelled' });
   });
 
   test('is returned by a cancellation that comes too late', async () => {
@@ -96,14 +97,16 @@ describe('the status of a charge', () => {
 
 describe('Stripe refuses', () => {
   test('an unknown payment method', async () => {
-    expect(await stripe.createIntent(charge('pm_unknown'))).toMatchObject({
+    const { intentId } = (await stripe.createIntent(order())) as { intentId: string };
+    expect(await charge(intentId, 'pm_unknown', 'first')).toMatchObject({
       kind: 'refused',
       param: 'payment_method',
     });
+    expect(await charge(intentId, 'pm_card_visa', 'second')).toEqual({ kind: 'succeeded' });
   });
 
   test('an amount below its minimum', async () => {
-    expect(await stripe.createIntent(charge('pm_card_visa', 1))).toMatchObject({
+    expect(await stripe.createIntent(order(1))).toMatchObject({
       kind: 'refused',
       code: 'amount_too_small',
     });
@@ -111,7 +114,7 @@ describe('Stripe refuses', () => {
 
   test('the secret key of another account: the status is unknown, and needs an operator', async () => {
     const otherAccount = open({ secretKey: 'sk_test_another' });
-    expect(await otherAccount.createIntent(charge('pm_card_visa'))).toMatchObject({
+    expect(await otherAccount.createIntent(order())).toMatchObject({
       kind: 'unknown',
       needsOperator: true,
     });
@@ -129,7 +132,7 @@ describe('Stripe refuses', () => {
 describe('the status is unknown', () => {
   test('if the connection is refused', async () => {
     const unreachable = open({ apiUrl: 'http://127.0.0.1:9' });
-    expect(await unreachable.createIntent(charge('pm_card_visa'))).toMatchObject({ kind: 'unknown' });
+    expect(await unreachable.createIntent(order())).toMatchObject({ kind: 'unknown' });
     expect(await unreachable.retrieveIntent('pi_1')).toMatchObject({ kind: 'unknown' });
     expect(await unreachable.cancelIntent('pi_1')).toMatchObject({ kind: 'unknown' });
     expect(await unreachable.refundIntent('pi_1', newId())).toMatchObject({ kind: 'unknown' });
@@ -148,7 +151,7 @@ describe('the status is unknown', () => {
       await control.addFault({ path: '*', times: 100, ...fault });
       const withShortTimeout = open({ timeoutMs: 300 });
       expect(await withShortTimeout.retrieveIntent(intentId)).toMatchObject({ kind: 'unknown' });
-      expect(await withShortTimeout.createIntent(charge('pm_card_visa'))).toMatchObject({ kind: 'unknown' });
+      expect(await withShortTimeout.createIntent(order())).toMatchObject({ kind: 'unknown' });
       expect(await withShortTimeout.refundIntent(intentId, newId())).toMatchObject({ kind: 'unknown' });
       await control.clearFaults();
       await control.releaseStalled();
@@ -156,7 +159,7 @@ describe('the status is unknown', () => {
   }
 
   test('while a concurrent request holds the idempotency key', async () => {
-    const request = charge('pm_card_visa');
+    const request = order();
     await control.addFault({ path: '/v1/payment_intents', kind: 'hold', when: 'after' });
     const first = stripe.createIntent(request);
     await control.untilStalled();

@@ -1,0 +1,43 @@
+import { findReservation } from '../../booking/index.ts';
+import { inTransaction } from '../../platform/db/transaction.ts';
+import { findIdleIntents, markIntentClosed, type PaidReservation } from '../store/attempts.ts';
+import { findLiveBooking } from '../store/bookings.ts';
+import type { Checkouts } from './checkout-deps.ts';
+import { scheduleClosing } from './schedule-recovery.ts';
+import { settleLatePayment } from './settle-late-payment.ts';
+
+/**
+ * Cancel the intents that declined attempts left open, once the hold has ended: a buyer with the client secret could pay
+ * with them. Until then the next attempt uses them.
+ */
+export async function closeIntents(checkouts: Checkouts, reservation: PaidReservation): Promise<void> {
+  const { db } = checkouts.platform;
+  const hold = await findReservation(db, reservation.eventId, reservation.id);
+  if (hold?.status === 'HELD' && (await findLiveBooking(db, reservation)) === null) {
+    await inTransaction(checkouts.platform, 'payments.closeLater', (tx) =>
+      scheduleClosing(tx, reservation, hold.secondsLeft),
+    );
+    return;
+  }
+  // A hold that has ended is not paid again, so no attempt begins with these intents any more.
+  for (const intentId of await findIdleIntents(db, reservation)) {
+    await closeIntent(checkouts, reservation, intentId);
+  }
+}
+
+/** Cancel an intent that no Booking in progress has; throws, so that the job is repeated, if its status is not final then. */
+async function closeIntent(
+  checkouts: Checkouts,
+  reservation: PaidReservation,
+  intentId: string,
+): Promise<void> {
+  const status = await checkouts.stripe.cancelIntent(intentId);
+  await checkouts.atCrashPoint('intent-cancelled', reservation.id);
+  if (status.kind === 'succeeded') return settleLatePayment(checkouts, reservation, intentId);
+  if (status.kind !== 'cancelled')
+    throw new Error(`payment intent ${intentId} cannot be cancelled: ${status.kind}`);
+  await inTransaction(checkouts.platform, 'payments.closeIntent', (tx) =>
+    markIntentClosed(tx, reservation, intentId),
+  );
+  return undefined;
+}

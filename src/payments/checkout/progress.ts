@@ -1,0 +1,25 @@
+import type { UnknownResult } from '../provider/payment-provider.ts';
+import type { BookingRow } from '../store/bookings.ts';
+import type { Checkouts } from './checkout-deps.ts';
+
+/** Whether a checkout advanced, here or in a concurrent call, or waits for the buyer, the bank or Stripe. */
+export type Progress = 'advanced' | 'waiting';
+
+/** Log an inconclusive result of Stripe; alarm if retries cannot succeed. */
+export function reportUnknown(
+  checkouts: Checkouts,
+  booking: BookingRow,
+  { reason, needsOperator }: UnknownResult,
+): void {
+  checkouts.platform.log.warn(
+    { bookingId: booking.id, step: booking.step, reason },
+    'payment status unknown',
+  );
+  if (needsOperator) checkouts.alarm('stripe-unusable', { bookingId: booking.id, reason });
+}
+
+/** The intent of a checkout that has one. */
+export function requireIntentId({ id, intentId }: BookingRow): string {
+  if (intentId === null) throw new Error(`booking ${id} has no payment intent`);
+  return intentId;
+}

@@ -1,0 +1,94 @@
+import { RateLimiterRedis } from 'rate-limiter-flexible';
+
+import type { Limits } from '../config/limits.ts';
+import type { Platform } from '../index.ts';
+import type { RedisHelper } from '../redis/client.ts';
+import { addressKey } from './address-key.ts';
+import { WindowCounter, type WindowUse } from './window-counter.ts';
+
+/** A limit that refused an attempt to pay. */
+interface RefusingLimit {
+  limit: 'VIEWER' | 'ADDRESS';
+  maxAttempts: number;
+  retryAfterSeconds: number;
+}
+
+/** An attempt to pay, counted against its viewer and address. */
+export interface PaymentAttempt {
+  /** `null`: permitted. */
+  refusedBy: RefusingLimit | null;
+  /** Uncount it: it did not reach a card. */
+  giveBack(): Promise<void>;
+}
+
+/** Counts attempts in Redis across processes, or per process while Redis is unavailable. */
+export type PaymentAttempts = (viewerId: string, address: string) => Promise<PaymentAttempt>;
+
+const WINDOW_SECONDS = 60 * 60;
+
+/** Open the limits on attempts to pay, per viewer and per address. */
+export function openPaymentAttempts(
+  { redis }: Pick<Platform, 'redis'>,
+  limits: Pick<Limits, 'paymentAttemptsPerViewerAndHour' | 'paymentAttemptsPerAddressAndHour'>,
+): PaymentAttempts {
+  const viewers = openWindow(redis, 'payment-viewer', limits.paymentAttemptsPerViewerAndHour);
+  const addresses = openWindow(redis, 'payment-address', limits.paymentAttemptsPerAddressAndHour);
+  return async (viewerId, address) => {
+    const viewer = await viewers(viewerId);
+    if (viewer.retryAfterSeconds !== null) {
+      return refuse('VIEWER', limits.paymentAttemptsPerViewerAndHour, viewer.retryAfterSeconds);
+    }
+    const place = await addresses(addressKey(address));
+    if (place.retryAfterSeconds !== null) {
+      await viewer.giveBack();
+      return refuse('ADDRESS', limits.paymentAttemptsPerAddressAndHour, place.retryAfterSeconds);
+    }
+    return {
+      refusedBy: null,
+      giveBack: async () => void (await Promise.all([viewer.giveBack(), place.giveBack()])),
+    };
+  };
+}
+
+const refuse = (
+  limit: RefusingLimit['limit'],
+  maxAttempts: number,
+  retryAfterSeconds: number,
+): PaymentAttempt => ({ refusedBy: { limit, maxAttempts, retryAfterSeconds }, giveBack: async () => {} });
+
+interface Use {
+  /** `null`: permitted. */
+  retryAfterSeconds: number | null;
+  giveBack(): Promise<void>;
+}
+
+/** Count uses of a key in a window that begins with the first; a refused use leaves no trace. */
+function openWindow(redis: RedisHelper, name: string, points: number): (key: string) => Promise<Use> {
+  const here = new WindowCounter(WINDOW_SECONDS);
+  const keyPrefix = `${redis.prefix}rate:${name}`;
+  const shared =
+    redis.connection &&
+    new RateLimiterRedis({ points, duration: WINDOW_SECONDS, storeClient: redis.connection, keyPrefix });
+
+  /** Add to a key: in Redis, or in this process while it is unavailable. */
+  const add = async (key: string, change: 1 | -1): Promise<WindowUse> => {
+    const inRedis =
+      shared &&
+      (await redis.attempt('rate-limit', `${keyPrefix}:${key}`, null, () => addTo(shared, key, change)));
+    return inRedis ?? here.use(key, change);
+  };
+  return async (key) => {
+    const { used, msLeft } = await add(key, 1);
+    const giveBack = async () => void (await add(key, -1));
+    if (used <= points) return { retryAfterSeconds: null, giveBack };
+    await giveBack();
+    return { retryAfterSeconds: Math.max(1, Math.ceil(msLeft / 1_000)), giveBack };
+  };
+}
+
+async function addTo(limiter: RateLimiterRedis, key: string, change: 1 | -1): Promise<WindowUse> {
+  const { consumedPoints, msBeforeNext } = await (change === 1
+    ? limiter.penalty(key, 1) // counts without refusing
+    : limiter.reward(key, 1));
+  return { used: consumedPoints, msLeft: msBeforeNext };
+}

@@ -1,0 +1,115 @@
+import type Stripe from 'stripe';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+
+import {
+  bookingOf,
+  intentOf,
+  openCheckoutWorld,
+  pay,
+  stripeOf,
+  until,
+  untilBooking,
+  type CheckoutWorld,
+  type Held,
+} from '../../support/checkout-world.ts';
+
+const CONFIRM = '/v1/payment_intents/:id/confirm';
+const DECLINED = { paymentMethod: 'pm_card_chargeDeclined' };
+const AUTHENTICATION = { paymentMethod: 'pm_card_authenticationRequired' };
+
+let world: CheckoutWorld;
+let stripe: Stripe;
+beforeAll(async () => {
+  world = await openCheckoutWorld();
+  stripe = stripeOf(world);
+});
+afterAll(() => world?.[Symbol.asyncDispose]());
+afterEach(async () => {
+  await world.stripe.clearFaults();
+  await world.stripe.setWebhooks({ mode: 'deliver' });
+  await until(async () => expect(await world.findings()).toEqual([]));
+});
+
+/** Decline one card, and pay with another that needs 3-D Secure, while webhooks are held. */
+async function declinedThenWaiting(): Promise<{ held: Held; intent: string }> {
+  await world.stripe.setWebhooks({ mode: 'hold' });
+  const held = await world.held();
+  expect(await pay(held, DECLINED)).toMatchObject({ __typename: 'PaymentDeclined' });
+  const { booking } = await pay(held, AUTHENTICATION);
+  return { held, intent: await intentOf(world, booking) };
+}
+
+/** Events of an intent, oldest first. */
+async function eventsOf(intent: string) {
+  const { data } = await stripe.events.list({ limit: 100 });
+  return data.filter((event) => (event.data.object as { id: string }).id === intent).toReversed();
+}
+
+/** Deliver held events, and wait until their jobs are done. */
+async function deliver(events: readonly string[]): Promise<void> {
+  await world.stripe.setWebhooks({ mode: 'deliver' });
+  await world.stripe.releaseWebhooks([...events]);
+  await world.countCallsAnew();
+}
+
+test('the webhooks of two attempts, in every order, confirm the second', async () => {
+  for (const order of permutations([0, 1, 2, 3])) {
+    const { held, intent } = await declinedThenWaiting();
+    await world.stripe.authenticate(intent, 'complete');
+    const events = await eventsOf(intent);
+    expect(events.map(({ type }) => type)).toEqual([
+      'payment_intent.created',
+      'payment_intent.payment_failed',
+      'payment_intent.requires_action',
+      'payment_intent.succeeded',
+    ]);
+    await deliver(order.map((index) => events[index]!.id));
+    expect(await bookingOf(held)).toMatchObject({ status: 'CONFIRMED' });
+  }
+});
+
+test('the webhooks of three declined attempts, in every order, leave the reservation to its buyer', async () => {
+  for (const order of permutations([0, 1, 2])) {
+    await world.stripe.setWebhooks({ mode: 'hold' });
+    const held = await world.held();
+    let intent = '';
+    for (let attempt = 0; attempt < 3; attempt++)
+      intent = await intentOf(world, (await pay(held, DECLINED)).booking);
+    const failures = (await eventsOf(intent)).filter(({ type }) => type.endsWith('payment_failed'));
+    expect(failures).toHaveLength(3);
+    await deliver(order.map((index) => failures[index]!.id));
+    expect(await bookingOf(held)).toMatchObject({ status: 'DECLINED' });
+    expect(await pay(held)).toMatchObject({ __typename: 'BookingConfirmed' });
+  }
+});
+
+test('the failure of the first attempt does not end the second, which waits for 3-D Secure', async () => {
+  const { held, intent } = await declinedThenWaiting();
+  const [, failed] = await eventsOf(intent);
+  await deliver([failed!.id]);
+  expect(await bookingOf(held)).toMatchObject({ status: 'PENDING' });
+  await world.stripe.authenticate(intent, 'complete');
+  await untilBooking(held, 'CONFIRMED');
+});
+
+test('the failure of the first attempt does not end the second, whose card is being charged', async () => {
+  await world.stripe.setWebhooks({ mode: 'hold' });
+  const held = await world.held();
+  const intent = await intentOf(world, (await pay(held, DECLINED)).booking);
+  const [, failed] = await eventsOf(intent);
+  await world.stripe.addFault({ path: CONFIRM, kind: 'hold' });
+  const paying = pay(held);
+  await world.stripe.untilStalled();
+  await world.stripe.addFault({ path: CONFIRM, kind: 'error', status: 503 });
+  await deliver([failed!.id]);
+  expect(await bookingOf(held)).toMatchObject({ status: 'PENDING' });
+  await world.stripe.releaseStalled();
+  expect(await paying).toMatchObject({ __typename: 'BookingConfirmed' });
+});
+
+function permutations<T>(items: readonly T[]): T[][] {
+  if (items.length <= 1) return [[...items]];
+  return items.flatMap((item, index) =>
+    permutations(items.toSpliced(index, 1)).map((rest) => [item, ...rest]),
+  );
+}
