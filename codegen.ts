@@ -11,6 +11,7 @@ const mappers = {
   Section: '../seating-plan/index.ts#Section as DrawnSection',
   SeatedSection: '../seating-plan/index.ts#SeatedSection as DrawnSeatedSection',
   GeneralAdmissionArea: '../seating-plan/index.ts#GeneralAdmissionArea as DrawnArea',
+  SeatingSection: '../seating-plan/index.ts#Section as SectionOfTicket',
   SeatRow: '../seating-plan/index.ts#Row',
   EventSearchConnection: '../search/index.ts#EventSearchPage',
   EventSearchEdge: '../search/index.ts#EventSearchHit',
@@ -19,6 +20,8 @@ const mappers = {
   Viewer: '../platform/auth/viewer.ts#Viewer as SignedInViewer',
   Ticket: '../booking/index.ts#TicketRow',
   Reservation: '../booking/index.ts#ReservationRow',
+  TicketsUnavailable: '../booking/index.ts#TicketsUnavailable as UnavailablePlaces',
+  OrphanSeat: '../booking/index.ts#OrphanSeat as OrphanPlaces',
   Booking: '../payments/index.ts#BookingRow',
   SeatMap: '../seat-map/index.ts#SeatMapSnapshot',
 };

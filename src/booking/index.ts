@@ -16,7 +16,12 @@ export { returnTickets } from './hold/return-tickets.ts';
 export { sellTickets } from './hold/sell-tickets.ts';
 export { describeTickets, openBookingLoaders, type BookingLoaders } from './loaders.ts';
 export { putOnSale } from './organiser/put-on-sale.ts';
-export { reservationNotFound, reservationOver } from './outcomes.ts';
+export {
+  reservationNotFound,
+  reservationOver,
+  type OrphanSeat,
+  type TicketsUnavailable,
+} from './outcomes.ts';
 export { nodes, resolvers } from './resolvers.ts';
 export type { ReservationRow, TicketRow } from './store/columns.ts';
 export { ticketIsFree } from './store/hold-expiry.ts';

@@ -1,4 +1,5 @@
 import type { EventRow } from '../catalog/index.ts';
+import { titleOfSection, type GeneralAdmissionArea } from '../seating-plan/index.ts';
 import type { ReservationRow } from './store/columns.ts';
 
 // Outcomes of the mutations. Each tag is the name of a type in the schema, where it is described.
@@ -8,24 +9,28 @@ export const ticketsReserved = (reservation: ReservationRow) =>
   ({ __typename: 'TicketsReserved', reservation }) as const;
 
 /** Refusal: some of the places are held, sold or blocked. */
-export const ticketsUnavailable = (places: number[]) =>
+export const ticketsUnavailable = (eventId: string, places: number[]) =>
   ({
     __typename: 'TicketsUnavailable',
     message:
       places.length === 1
         ? 'One of the places is no longer available. Select another.'
         : `${places.length} of the places are no longer available. Select others.`,
+    eventId,
     places,
   }) as const;
 
 /** Refusal: an area has too few tickets left. */
-export const notEnoughTickets = (area: { key: string; name: string }, available: number) =>
+export const notEnoughTickets = (
+  area: Pick<GeneralAdmissionArea, 'key' | 'name' | 'level'>,
+  available: number,
+) =>
   ({
     __typename: 'NotEnoughTickets',
     message:
       available === 0
-        ? `${area.name} is sold out. Select another area.`
-        : `${area.name} has only ${available} left. Select fewer.`,
+        ? `${titleOfSection(area)} is sold out. Select another area.`
+        : `${titleOfSection(area)} has only ${available} left. Select fewer.`,
     area: area.key,
     available,
   }) as const;
@@ -52,13 +57,14 @@ export const ticketLimitExceeded = (limit: number, alreadyHeld: number) =>
   }) as const;
 
 /** Refusal: the selection would leave single seats. */
-export const orphanSeat = (places: number[]) =>
+export const orphanSeat = (eventId: string, places: number[]) =>
   ({
     __typename: 'OrphanSeat',
     message:
       places.length === 1
         ? 'This would leave a single seat free. Select it too, or move by one seat.'
         : `This would leave ${places.length} single seats free. Select them too, or move by one seat.`,
+    eventId,
     places,
   }) as const;
 
@@ -156,3 +162,6 @@ export const ticketsBlocked = (event: EventRow, places: number[]) =>
 /** Outcome: the tickets are available again. */
 export const ticketsUnblocked = (event: EventRow, places: number[]) =>
   ({ __typename: 'TicketsUnblocked', event, places }) as const;
+
+export type TicketsUnavailable = ReturnType<typeof ticketsUnavailable>;
+export type OrphanSeat = ReturnType<typeof orphanSeat>;

@@ -1,9 +1,9 @@
-import { maySee } from '../catalog/index.ts';
+import { maySee, type PricedTier } from '../catalog/index.ts';
 import type { Context, Resolvers } from '../generated/graphql.ts';
 import { signedIn } from '../platform/auth/viewer.ts';
 import { badInput } from '../platform/errors.ts';
 import { decodeIdOf, encodeEventScopedId, encodeTicketId, type Decoded } from '../platform/ids.ts';
-import { labelOfPlace, type PlaceLabel } from '../seating-plan/index.ts';
+import { labelOfPlace, titleOfPlace, type PlaceLabel } from '../seating-plan/index.ts';
 import { reserveBestAvailable } from './best-available/reserve-best-available.ts';
 import { extendReservation } from './hold/extend-reservation.ts';
 import { myReservations } from './hold/my-reservations.ts';
@@ -75,16 +75,38 @@ export const resolvers: Resolvers = {
     id: ({ eventId, place }) => encodeTicketId(eventId, place),
     event: eventOf,
     section: async (ticket, _args, context) => (await labelOf(ticket, context)).section.name,
+    seatingSection: async (ticket, _args, context) => (await labelOf(ticket, context)).section,
+    label: async (ticket, _args, context) => {
+      const { section, row, seat } = await labelOf(ticket, context);
+      return titleOfPlace(section, row, seat);
+    },
     row: async (ticket, _args, context) => (await labelOf(ticket, context)).row,
     seat: async (ticket, _args, context) => (await labelOf(ticket, context)).seat,
     accessible: async (ticket, _args, context) => (await labelOf(ticket, context)).accessible,
-    price: async ({ eventId, tier }, _args, { loaders }) => {
-      const price = (await loaders.priceTiers.load(eventId)).find((candidate) => candidate.tier === tier);
-      if (price === undefined) throw new Error(`event ${eventId} has no price for tier ${tier}`);
-      return { amount: price.amount, currency: price.currency };
+    price: async (ticket, _args, context) => {
+      const { amount, currency } = await tierOf(ticket, context);
+      return { amount, currency };
     },
+    priceTier: (ticket, _args, context) => tierOf(ticket, context),
   },
+  TicketsUnavailable: { tickets: ticketsAtPlaces },
+  OrphanSeat: { tickets: ticketsAtPlaces },
 };
+
+/** The first of the places of a refusal; an organiser may have tried to block thousands. */
+function ticketsAtPlaces(
+  { eventId, places }: { eventId: string; places: readonly number[] },
+  _args: object,
+  { loaders }: Context,
+): Promise<TicketRow[]> {
+  return describeTickets(loaders, eventId, places.slice(0, MAX_TICKETS));
+}
+
+async function tierOf({ eventId, tier }: TicketRow, { loaders }: Context): Promise<PricedTier> {
+  const found = (await loaders.priceTiers.load(eventId)).find((candidate) => candidate.tier === tier);
+  if (found === undefined) throw new Error(`event ${eventId} has no price for tier ${tier}`);
+  return found;
+}
 
 async function eventOf({ eventId }: ReservationRow | TicketRow, _args: object, { loaders }: Context) {
   const event = await loaders.event.load(eventId);

@@ -1,11 +1,11 @@
 /* Written by `npm run codegen` from schema/*.graphql. Never edit. */
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { VenueRow, PerformerRow, SeatingPlanHead, EventRow, PricedTier } from '../catalog/index.ts';
-import type { Section as DrawnSection, SeatedSection as DrawnSeatedSection, GeneralAdmissionArea as DrawnArea, Row } from '../seating-plan/index.ts';
+import type { Section as DrawnSection, SeatedSection as DrawnSeatedSection, GeneralAdmissionArea as DrawnArea, Section as SectionOfTicket, Row } from '../seating-plan/index.ts';
 import type { EventSearchPage, EventSearchHit } from '../search/index.ts';
 import type { Money as MoneyValue } from '../platform/money.ts';
 import type { Viewer as SignedInViewer } from '../platform/auth/viewer.ts';
-import type { TicketRow, ReservationRow } from '../booking/index.ts';
+import type { TicketRow, ReservationRow, TicketsUnavailable as UnavailablePlaces, OrphanSeat as OrphanPlaces } from '../booking/index.ts';
 import type { BookingRow } from '../payments/index.ts';
 import type { SeatMapSnapshot } from '../seat-map/index.ts';
 import type { Context } from '../app/context.ts';
@@ -877,6 +877,8 @@ export type OrphanSeat = Refusal & {
   message: Scalars['String']['output'];
   /** Places that would be left single: add them to the selection, or move it by one seat. */
   places: Array<Scalars['Int']['output']>;
+  /** Their tickets: the first 100. */
+  tickets: Array<Ticket>;
 };
 
 /** Position of a page within a connection. */
@@ -1425,8 +1427,12 @@ export type SeatMapSection = {
   firstPlace: Scalars['Int']['output'];
   /** The section's `key` in the plan. */
   key: Scalars['String']['output'];
+  /** Level of the building; may be empty. */
+  level: Scalars['String']['output'];
   /** Lowest price of an available ticket in the section; null if none is available. */
   lowestPrice?: Maybe<Money>;
+  /** Name on tickets and signs; another section may share it. */
+  name: Scalars['String']['output'];
   /** One character per place, starting at `firstPlace`: `A` available, `R` reserved, `S` sold, `B` blocked. */
   statuses: Scalars['String']['output'];
 };
@@ -1598,6 +1604,17 @@ export type SeatingPlanUpdated = {
   seatingPlan: SeatingPlan;
 };
 
+/** The part of the Venue that a ticket is for. `name` alone can be that of several sections; `key` is unique. */
+export type SeatingSection = {
+  __typename?: 'SeatingSection';
+  /** Key, unique within the SeatingPlan. */
+  key: Scalars['String']['output'];
+  /** Level of the building: `Stalls`, `Upper tier`; may be empty. */
+  level: Scalars['String']['output'];
+  /** Name on tickets and signs: `Left`, `Block 112`. */
+  name: Scalars['String']['output'];
+};
+
 /** A part of a SeatingPlan: rows of seats, or a general-admission area. */
 export type Section = {
   /** Number of its first place; the others follow consecutively. */
@@ -1646,15 +1663,24 @@ export type Ticket = Node & {
   event: Event;
   /** Global id: `tkt_`, the Event's id in hexadecimal, and the place. */
   id: Scalars['ID']['output'];
+  /** The place as people find it, unique within the plan: `Stalls, Left, row A, seat 1`; in a general-admission area its title alone. */
+  label: Scalars['String']['output'];
   /** Number of the place in the Event's SeatingPlan. */
   place: Scalars['Int']['output'];
   /** Price of this ticket, all fees included. */
   price: Money;
+  /** The price tier. */
+  priceTier: PriceTier;
   /** Label of the row; null in a general-admission area. */
   row?: Maybe<Scalars['String']['output']>;
   /** Label of the seat; null in a general-admission area. */
   seat?: Maybe<Scalars['String']['output']>;
-  /** Name of the section. */
+  /** The section. */
+  seatingSection: SeatingSection;
+  /**
+   * Name of the section, which another section may share.
+   * @deprecated Two sections of a plan can have the same name. Use `seatingSection`, or `label` for people.
+   */
   section: Scalars['String']['output'];
   /** Availability at the time of the request. A hold that has run out counts as `AVAILABLE`. */
   status: TicketStatus;
@@ -1725,6 +1751,8 @@ export type TicketsUnavailable = Refusal & {
   message: Scalars['String']['output'];
   /** Places that are not available, out of those requested. */
   places: Array<Scalars['Int']['output']>;
+  /** Their tickets: the first 100. */
+  tickets: Array<Ticket>;
 };
 
 /** The blocked tickets are available again. */
@@ -2007,7 +2035,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( EventNotOnSale & { __typename: 'EventNotOnSale' } )
     | ( InvalidInput & { __typename: 'InvalidInput' } )
     | ( Omit<TicketsBlocked, 'event'> & { event: _RefType['Event'] } & { __typename: 'TicketsBlocked' } )
-    | ( TicketsUnavailable & { __typename: 'TicketsUnavailable' } )
+    | ( UnavailablePlaces & { __typename: 'TicketsUnavailable' } )
   ;
   CancelBookingResult:
     | ( Omit<BookingCancelled, 'booking'> & { booking: _RefType['Booking'] } & { __typename: 'BookingCancelled' } )
@@ -2080,11 +2108,11 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( IdempotencyKeyReused & { __typename: 'IdempotencyKeyReused' } )
     | ( InvalidInput & { __typename: 'InvalidInput' } )
     | ( NotEnoughTickets & { __typename: 'NotEnoughTickets' } )
-    | ( OrphanSeat & { __typename: 'OrphanSeat' } )
+    | ( OrphanPlaces & { __typename: 'OrphanSeat' } )
     | ( TicketLimitExceeded & { __typename: 'TicketLimitExceeded' } )
     | ( Omit<TicketsAlreadyYours, 'reservation'> & { reservation: _RefType['Reservation'] } & { __typename: 'TicketsAlreadyYours' } )
     | ( Omit<TicketsReserved, 'reservation'> & { reservation: _RefType['Reservation'] } & { __typename: 'TicketsReserved' } )
-    | ( TicketsUnavailable & { __typename: 'TicketsUnavailable' } )
+    | ( UnavailablePlaces & { __typename: 'TicketsUnavailable' } )
   ;
   SeatMapUpdate:
     | ( SeatMapSnapshot & { __typename: 'SeatMap' } )
@@ -2143,7 +2171,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( InvalidInput )
     | ( NoSeatsTogether )
     | ( NotEnoughTickets )
-    | ( OrphanSeat )
+    | ( OrphanPlaces )
     | ( Omit<PaymentActionRequired, 'booking'> & { booking: _RefType['Booking'] } )
     | ( Omit<PaymentDeclined, 'booking' | 'reservation'> & { booking: _RefType['Booking'], reservation: _RefType['Reservation'] } )
     | ( PaymentMethodInvalid )
@@ -2157,7 +2185,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( SeatingPlanNotFound )
     | ( TicketLimitExceeded )
     | ( Omit<TicketsAlreadyYours, 'reservation'> & { reservation: _RefType['Reservation'] } )
-    | ( TicketsUnavailable )
+    | ( UnavailablePlaces )
     | ( TooManyPaymentAttempts )
     | ( VenueNotFound )
   ;
@@ -2235,7 +2263,7 @@ export type ResolversTypes = {
   NoSeatsTogether: ResolverTypeWrapper<NoSeatsTogether>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   NotEnoughTickets: ResolverTypeWrapper<NotEnoughTickets>;
-  OrphanSeat: ResolverTypeWrapper<OrphanSeat>;
+  OrphanSeat: ResolverTypeWrapper<OrphanPlaces>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PaymentActionRequired: ResolverTypeWrapper<Omit<PaymentActionRequired, 'booking'> & { booking: ResolversTypes['Booking'] }>;
   PaymentAttemptLimit: PaymentAttemptLimit;
@@ -2289,6 +2317,7 @@ export type ResolversTypes = {
   SeatingPlanSourceInput: SeatingPlanSourceInput;
   SeatingPlanStage: ResolverTypeWrapper<SeatingPlanStage>;
   SeatingPlanUpdated: ResolverTypeWrapper<Omit<SeatingPlanUpdated, 'seatingPlan'> & { seatingPlan: ResolversTypes['SeatingPlan'] }>;
+  SeatingSection: ResolverTypeWrapper<SectionOfTicket>;
   Section: ResolverTypeWrapper<DrawnSection>;
   SectionInput: SectionInput;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -2300,7 +2329,7 @@ export type ResolversTypes = {
   TicketsAlreadyYours: ResolverTypeWrapper<Omit<TicketsAlreadyYours, 'reservation'> & { reservation: ResolversTypes['Reservation'] }>;
   TicketsBlocked: ResolverTypeWrapper<Omit<TicketsBlocked, 'event'> & { event: ResolversTypes['Event'] }>;
   TicketsReserved: ResolverTypeWrapper<Omit<TicketsReserved, 'reservation'> & { reservation: ResolversTypes['Reservation'] }>;
-  TicketsUnavailable: ResolverTypeWrapper<TicketsUnavailable>;
+  TicketsUnavailable: ResolverTypeWrapper<UnavailablePlaces>;
   TicketsUnblocked: ResolverTypeWrapper<Omit<TicketsUnblocked, 'event'> & { event: ResolversTypes['Event'] }>;
   TierPriceInput: TierPriceInput;
   TooManyPaymentAttempts: ResolverTypeWrapper<TooManyPaymentAttempts>;
@@ -2386,7 +2415,7 @@ export type ResolversParentTypes = {
   NoSeatsTogether: NoSeatsTogether;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   NotEnoughTickets: NotEnoughTickets;
-  OrphanSeat: OrphanSeat;
+  OrphanSeat: OrphanPlaces;
   PageInfo: PageInfo;
   PaymentActionRequired: Omit<PaymentActionRequired, 'booking'> & { booking: ResolversParentTypes['Booking'] };
   PaymentDeclined: Omit<PaymentDeclined, 'booking' | 'reservation'> & { booking: ResolversParentTypes['Booking'], reservation: ResolversParentTypes['Reservation'] };
@@ -2437,6 +2466,7 @@ export type ResolversParentTypes = {
   SeatingPlanSourceInput: SeatingPlanSourceInput;
   SeatingPlanStage: SeatingPlanStage;
   SeatingPlanUpdated: Omit<SeatingPlanUpdated, 'seatingPlan'> & { seatingPlan: ResolversParentTypes['SeatingPlan'] };
+  SeatingSection: SectionOfTicket;
   Section: DrawnSection;
   SectionInput: SectionInput;
   String: Scalars['String']['output'];
@@ -2447,7 +2477,7 @@ export type ResolversParentTypes = {
   TicketsAlreadyYours: Omit<TicketsAlreadyYours, 'reservation'> & { reservation: ResolversParentTypes['Reservation'] };
   TicketsBlocked: Omit<TicketsBlocked, 'event'> & { event: ResolversParentTypes['Event'] };
   TicketsReserved: Omit<TicketsReserved, 'reservation'> & { reservation: ResolversParentTypes['Reservation'] };
-  TicketsUnavailable: TicketsUnavailable;
+  TicketsUnavailable: UnavailablePlaces;
   TicketsUnblocked: Omit<TicketsUnblocked, 'event'> & { event: ResolversParentTypes['Event'] };
   TierPriceInput: TierPriceInput;
   TooManyPaymentAttempts: TooManyPaymentAttempts;
@@ -2769,6 +2799,7 @@ export type NotEnoughTicketsResolvers<ContextType = Context, ParentType extends 
 export type OrphanSeatResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrphanSeat'] = ResolversParentTypes['OrphanSeat']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   places?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
+  tickets?: Resolver<Array<ResolversTypes['Ticket']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2963,7 +2994,9 @@ export type SeatMapSectionResolvers<ContextType = Context, ParentType extends Re
   available?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   firstPlace?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  level?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   lowestPrice?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   statuses?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
@@ -3034,6 +3067,12 @@ export type SeatingPlanUpdatedResolvers<ContextType = Context, ParentType extend
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type SeatingSectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SeatingSection'] = ResolversParentTypes['SeatingSection']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  level?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type SectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Section'] = ResolversParentTypes['Section']> = {
   __resolveType: TypeResolveFn<'GeneralAdmissionArea' | 'SeatedSection', ParentType, ContextType>;
 };
@@ -3046,10 +3085,13 @@ export type TicketResolvers<ContextType = Context, ParentType extends ResolversP
   accessible?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   place?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   price?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  priceTier?: Resolver<ResolversTypes['PriceTier'], ParentType, ContextType>;
   row?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   seat?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  seatingSection?: Resolver<ResolversTypes['SeatingSection'], ParentType, ContextType>;
   section?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['TicketStatus'], ParentType, ContextType>;
   tier?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3083,6 +3125,7 @@ export type TicketsReservedResolvers<ContextType = Context, ParentType extends R
 export type TicketsUnavailableResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TicketsUnavailable'] = ResolversParentTypes['TicketsUnavailable']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   places?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
+  tickets?: Resolver<Array<ResolversTypes['Ticket']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -3241,6 +3284,7 @@ export type Resolvers<ContextType = Context> = {
   SeatingPlanNotFound?: SeatingPlanNotFoundResolvers<ContextType>;
   SeatingPlanStage?: SeatingPlanStageResolvers<ContextType>;
   SeatingPlanUpdated?: SeatingPlanUpdatedResolvers<ContextType>;
+  SeatingSection?: SeatingSectionResolvers<ContextType>;
   Section?: SectionResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Ticket?: TicketResolvers<ContextType>;

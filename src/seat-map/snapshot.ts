@@ -21,6 +21,8 @@ export interface SeatMapSnapshot {
 /** The shape of the schema's `SeatMapSection`. */
 interface SectionSnapshot {
   key: string;
+  name: string;
+  level: string;
   firstPlace: number;
   statuses: string;
   available: number;
@@ -55,7 +57,7 @@ export function buildSnapshot(seating: EventSeating, current: MapStatuses): Seat
   for (const tier of tierOf) placesByTier[tier]!++;
 
   const availableByTier = new Uint32Array(MAX_TIERS);
-  const sections = plan.layout.sections.map(({ key, firstPlace, places }): SectionSnapshot => {
+  const sections = plan.layout.sections.map(({ key, name, level, firstPlace, places }): SectionSnapshot => {
     const availableHere = new Uint32Array(MAX_TIERS);
     let available = 0;
     for (let place = firstPlace; place < firstPlace + places; place++) {
@@ -67,6 +69,8 @@ export function buildSnapshot(seating: EventSeating, current: MapStatuses): Seat
     const cheapest = cheapestFirst.find(({ tier }) => availableHere[tier]! > 0);
     return {
       key,
+      name,
+      level,
       firstPlace,
       statuses: statuses.slice(firstPlace, firstPlace + places),
       available,

@@ -18,6 +18,7 @@ export {
 } from './layout.ts';
 export { numberPlaces, type SectionDraft } from './number-places.ts';
 export { labelOfPlace, type PlaceLabel } from './place-label.ts';
+export { titleOfPlace, titleOfSection } from './place-title.ts';
 export { readBlockPlan } from './read-block-plan.ts';
 export { readPretixPlan } from './read-pretix-plan.ts';
 export { validateLayout } from './validate-layout.ts';

@@ -6,6 +6,7 @@ import {
   type SeatingPlanLayout,
 } from './layout.ts';
 import { validateRows } from './validate-rows.ts';
+import { validateTitles } from './validate-titles.ts';
 
 /** Enough to correct a drawing; an invalid stadium would list 100,000. */
 const MAX_PROBLEMS = 50;
@@ -27,6 +28,7 @@ export function validateLayout(layout: SeatingPlanLayout): LayoutProblem[] {
     return problems;
   }
   validateSections(layout, report);
+  validateTitles(layout.sections, report);
   return problems;
 }
 

@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { fingerprint } from '../../src/seating-plan/fingerprint.ts';
 import type { SeatingPlanLayout } from '../../src/seating-plan/layout.ts';
-import { numberPlaces, type LayoutDraft } from '../../src/seating-plan/number-places.ts';
+import { numberPlaces, type LayoutDraft, type SectionDraft } from '../../src/seating-plan/number-places.ts';
 import { validateLayout } from '../../src/seating-plan/validate-layout.ts';
 
 const row = (label: string, y: number, seats = ['1', '2', '3']) => ({
@@ -137,4 +137,38 @@ test('the fingerprint depends on all values, but not on the order of keys', () =
   expect(fingerprint(shuffled)).toBe(fingerprint(layout));
   expect(fingerprint(withDefect((l) => void (rowsOf(l)[1]!.x[0] = 11)))).not.toBe(fingerprint(layout));
   expect(fingerprint(withDefect((l) => void (rowsOf(l)[1]!.accessible = [])))).not.toBe(fingerprint(layout));
+});
+
+describe('places that read the same', () => {
+  const plan = (...sections: SectionDraft[]) => validateLayout(numberPlaces({ ...draft(), sections }));
+  const seated = (key: string, name: string, level: string, label: string, y: number): SectionDraft => ({
+    ...{ kind: 'SEATED', key, name, level },
+    rows: [row(label, y)],
+  });
+  const area = (key: string, name: string, level: string): SectionDraft => ({
+    ...{ kind: 'GENERAL_ADMISSION', key, name, level, places: 5, category: 1 },
+    outline: [0, 50, 100, 50, 100, 100],
+  });
+  const problem = (place: string, key: string) => [
+    {
+      path: ['sections', '1', 'name'],
+      message: `“${place}” is in section “${key}”, too: change the name, the level or the seats`,
+    },
+  ];
+
+  test('are refused, once per section', () => {
+    expect(plan(seated('a', 'Left', '', 'A', 20), seated('b', 'Left', '', 'A', 30))).toEqual(
+      problem('Left, row A, seat 1', 'a'),
+    );
+    expect(plan(seated('a', 'Left', 'Stalls', 'A', 20), seated('b', 'Stalls, Left', '', 'A', 30))).toEqual(
+      problem('Stalls, Left, row A, seat 1', 'a'),
+    );
+    expect(plan(area('a', 'Floor', ''), area('b', 'Floor', ''))).toEqual(problem('Floor', 'a'));
+  });
+
+  test('are told apart by level, row or kind', () => {
+    expect(plan(seated('a', 'Left', 'Stalls', 'A', 20), seated('b', 'Left', 'Balcony', 'A', 30))).toEqual([]);
+    expect(plan(seated('a', 'Left', 'Stalls', 'A', 20), seated('b', 'Left', 'Stalls', 'B', 30))).toEqual([]);
+    expect(plan(area('a', 'Floor', 'Ground'), area('b', 'Floor', 'Gallery'))).toEqual([]);
+  });
 });

@@ -32,7 +32,13 @@ async function block(
   return inTransaction(platform, 'booking.blockTickets', async (tx, abort) => {
     const found = await lockTickets(tx, event.id, places);
     const taken = found.filter(({ status }) => status === 'RESERVED' || status === 'SOLD');
-    if (taken.length > 0) return abort(ticketsUnavailable(taken.map(({ place }) => place)));
+    if (taken.length > 0)
+      return abort(
+        ticketsUnavailable(
+          event.id,
+          taken.map(({ place }) => place),
+        ),
+      );
     await blockFreeTickets(tx, event.id, places);
     const expiredIds = found.flatMap(({ reservationId }) => reservationId ?? []);
     if (expiredIds.length > 0) await expireOverdue(tx, { eventId: event.id, ids: [...new Set(expiredIds)] });

@@ -60,7 +60,7 @@ export async function commitBatch(
   ]);
   if (sale?.open !== true || sale.currency === null || sale.orphanRule) return orders.map(() => 'retry');
 
-  const remaining = new RemainingTickets(tickets);
+  const remaining = new RemainingTickets(eventId, tickets);
   const accepted: (AcceptedOrder | null)[] = [];
   const refusals = orders.map((order, index): BatchOutcome | null => {
     const { call, selection } = order;
@@ -89,11 +89,13 @@ export async function commitBatch(
 
 /** Tickets that are left while a batch goes through its orders. */
 class RemainingTickets {
+  readonly #eventId: string;
   /** Tickets locked by this transaction, by place. */
   readonly #locked: Map<number, TicketRow>;
   readonly #assigned = new Set<number>();
 
-  constructor(locked: readonly TicketRow[]) {
+  constructor(eventId: string, locked: readonly TicketRow[]) {
+    this.#eventId = eventId;
     this.#locked = new Map(locked.map((ticket) => [ticket.place, ticket]));
   }
 
@@ -106,7 +108,7 @@ class RemainingTickets {
       const ticket = this.#locked.get(place);
       return ticket === undefined ? !exactPlaces : ticket.status !== 'AVAILABLE' || this.#assigned.has(place);
     });
-    if (taken.length > 0) return ticketsUnavailable(taken);
+    if (taken.length > 0) return ticketsUnavailable(this.#eventId, taken);
     return places.every((place) => this.#locked.has(place)) ? null : 'single';
   }
 

@@ -43,7 +43,7 @@ export async function commitSingle(
   if (locked === 'retry') return abort('retry');
   if ('refusal' in locked) return abort(locked.refusal);
   const orphans = order.enforceOrphanRule ? await findOrphans(tx, order) : [];
-  if (orphans.length > 0) return abort(orphanSeat(orphans));
+  if (orphans.length > 0) return abort(orphanSeat(sale.eventId, orphans));
 
   const key = { eventId: buyer.eventId, id: newId() };
   const places = locked.tickets.map(({ place }) => place).toSorted((a, b) => a - b);
@@ -54,7 +54,7 @@ export async function commitSingle(
   ]);
   const { held, ...reservation } = inserted[0]!;
   const missing = places.filter((place) => !held.includes(place));
-  if (missing.length > 0) return abort(ticketsUnavailable(missing));
+  if (missing.length > 0) return abort(ticketsUnavailable(sale.eventId, missing));
   if (!remembered) return abort('retry');
 
   const expiredIds = locked.tickets.flatMap(({ reservationId }) => reservationId ?? []);

@@ -34,7 +34,7 @@ export async function lockOrderTickets(
   const tickets = await lockTickets(tx, eventId, selection.places, { rowLocks, skipLocked: !exactPlaces });
   const free = new Set(tickets.filter(({ status }) => status === 'AVAILABLE').map(({ place }) => place));
   const taken = selection.places.filter((place) => !free.has(place));
-  return taken.length > 0 ? { refusal: ticketsUnavailable(taken) } : { tickets };
+  return taken.length > 0 ? { refusal: ticketsUnavailable(eventId, taken) } : { tickets };
 }
 
 async function lockInAreas(

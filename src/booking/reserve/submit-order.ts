@@ -47,7 +47,7 @@ export async function submitOrder(
     exactPlaces: order.exactPlaces,
     signal: options.signal,
   });
-  if (lease.unavailable.length > 0) return ticketsUnavailable(lease.unavailable);
+  if (lease.unavailable.length > 0) return ticketsUnavailable(sale.eventId, lease.unavailable);
 
   // awaited here, not returned: the lease lasts until the transaction has ended
   const batched = await submitIfBatchable(platform, call, order, options);

@@ -208,7 +208,10 @@ describe('createSeatingPlan', () => {
 
 describe('updateSeatingPlan', () => {
   const bigger = {
-    layout: { ...DRAWN, sections: [...DRAWN.sections, { generalAdmission: { ...FLOOR, key: 'pit' } }] },
+    layout: {
+      ...DRAWN,
+      sections: [...DRAWN.sections, { generalAdmission: { ...FLOOR, key: 'pit', name: 'Pit' } }],
+    },
   };
 
   test('adds a version and leaves the previous one unchanged', async () => {
