@@ -80,6 +80,14 @@ const handled = () =>
     expect([...open]).toEqual([]);
   });
 
+test('a webhook with texts that `jsonb` does not take is stored and handled', async () => {
+  const object = { id: 'pi_none', metadata: { note: 'a\0b', 'x\ud800': '\udc00' } };
+  const event = eventOf('payment_intent.succeeded', object);
+  expect(await send(event)).toBe(200);
+  expect(await stored(event.id)).toBe(true);
+  await handled();
+});
+
 describe('a webhook is rejected', () => {
   test('without a signature, with an invalid one, or with that of another body', async () => {
     const event = eventOf('payment_intent.succeeded');
