@@ -32,14 +32,19 @@ export function openBookingLoaders(db: Db): BookingLoaders {
     ),
     activeReservations: new DataLoader(
       async (keys) => {
-        const viewerIds = [...new Set(keys.map(({ viewerId }) => viewerId))]; // of one request: one
-        const eventIds = [...new Set(keys.map(({ eventId }) => eventId))];
-        const live = await readLiveReservations(db, eventIds, viewerIds);
-        return keys.map(({ eventId, viewerId }) =>
-          live[viewerIds.indexOf(viewerId)]!.filter(
-            (row) => row.status === 'HELD' && row.eventId === eventId,
-          ),
+        const byEvent = Map.groupBy(keys, ({ eventId }) => eventId);
+        const held = new Map<Buyer, ReservationRow[]>();
+        await Promise.all(
+          byEvent.entries().map(async ([eventId, buyers]) => {
+            const viewerIds = [...new Set(buyers.map(({ viewerId }) => viewerId))];
+            const live = await readLiveReservations(db, eventId, viewerIds);
+            for (const buyer of buyers) {
+              const theirs = live[viewerIds.indexOf(buyer.viewerId)]!;
+              held.set(buyer, theirs.filter(({ status }) => status === 'HELD')); // prettier-ignore
+            }
+          }),
         );
+        return keys.map((key) => held.get(key)!);
       },
       { cache: false },
     ),

@@ -55,7 +55,7 @@ export async function commitBatch(
   const lockedBuyers = switches.buyerLock ? await tryLockBuyers(tx, eventId, viewers) : new Set(viewers);
   const [sale, live, tickets] = await Promise.all([
     findSale(tx, eventId),
-    readLiveReservations(tx, [eventId], viewers),
+    readLiveReservations(tx, eventId, viewers),
     lockTickets(tx, eventId, places, { ...switches, skipLocked: true }),
   ]);
   if (sale?.open !== true || sale.currency === null || sale.orphanRule) return orders.map(() => 'retry');

@@ -39,12 +39,13 @@ export async function lockReservation(tx: Tx, key: ReservationKey): Promise<Rese
 }
 
 /**
- * Read what these viewers hold or own at these Events now: a list for each viewer, oldest first. Rows are matched by position,
- * so that no limit depends on the database giving back a viewer's id as it was sent.
+ * Read what these viewers hold or own at an Event now: a list for each viewer, oldest first. Rows are matched by position, so
+ * that no limit depends on the database giving back a viewer's id as it was sent. One Event: for several, Postgres may read all
+ * that the viewers have ever reserved.
  */
 export async function readLiveReservations(
   db: DbOrTx,
-  eventIds: readonly string[],
+  eventId: string,
   viewerIds: readonly string[],
 ): Promise<ReservationRow[][]> {
   const viewers = sql`${sql.param(viewerIds)}::text[]`;
@@ -56,7 +57,7 @@ export async function readLiveReservations(
     .from(reservations)
     .where(
       and(
-        sql`${reservations.eventId} = any(${sql.param(eventIds)}::uuid[])`,
+        eq(reservations.eventId, eventId),
         sql`${reservations.viewerId} = any(${viewers})`,
         sql`(${reservations.status} = 'BOOKED' or ${reservationIsActive(reservations)})`,
       ),
@@ -72,7 +73,7 @@ export async function readLiveReservationsOf(
   db: DbOrTx,
   { eventId, viewerId }: Buyer,
 ): Promise<ReservationRow[]> {
-  const [live] = await readLiveReservations(db, [eventId], [viewerId]);
+  const [live] = await readLiveReservations(db, eventId, [viewerId]);
   return live!;
 }
 
