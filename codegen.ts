@@ -8,6 +8,7 @@ const mappers = {
   Performer: '../catalog/index.ts#PerformerRow',
   SeatingPlan: '../catalog/index.ts#SeatingPlanHead',
   Event: '../catalog/index.ts#EventRow',
+  EventUpdated: '../catalog/index.ts#UpdatedEvent',
   Section: '../seating-plan/index.ts#Section as DrawnSection',
   SeatedSection: '../seating-plan/index.ts#SeatedSection as DrawnSeatedSection',
   GeneralAdmissionArea: '../seating-plan/index.ts#GeneralAdmissionArea as DrawnArea',

@@ -269,6 +269,7 @@ CREATE INDEX events_by_point ON public.events USING btree (latitude, longitude);
 CREATE INDEX events_by_start ON public.events USING btree (starts_at, id);
 CREATE INDEX events_by_venue ON public.events USING btree (venue_id, starts_at, id);
 CREATE INDEX events_by_words ON public.events USING gin (search_words);
+CREATE INDEX events_of_days ON public.events USING btree (ends_at) WHERE ((ends_at AT TIME ZONE 'UTC'::text) > ((starts_at AT TIME ZONE 'UTC'::text) + '1 day'::interval));
 CREATE INDEX events_on_sale ON public.events USING btree (starts_at, id) WHERE (status = 'ON_SALE'::event_status);
 CREATE INDEX idempotent_calls_by_age ON public.idempotent_calls USING btree (created_at);
 CREATE INDEX performers_by_folded ON public.performers USING gin (folded gin_trgm_ops);

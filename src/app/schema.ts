@@ -3,7 +3,6 @@ import { glob } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { GraphQLSchema } from 'graphql';
-import { DateTimeResolver } from 'graphql-scalars';
 
 import { resolvers as booking } from '../booking/index.ts';
 import { resolvers as catalog } from '../catalog/index.ts';
@@ -13,6 +12,7 @@ import { resolvers as search } from '../search/index.ts';
 import { resolvers as seatMap } from '../seat-map/index.ts';
 import { AmountScalar } from './graphql/amount-scalar.ts';
 import { resolvers as base } from './graphql/base-resolvers.ts';
+import { DateTimeScalar } from './graphql/date-time.ts';
 import { enforceRequires } from './graphql/enforce-requires.ts';
 import { SCHEMA_FILES } from './graphql/schema-files.ts';
 
@@ -24,7 +24,7 @@ export async function buildSchema(): Promise<GraphQLSchema> {
   const schema = makeExecutableSchema({
     typeDefs: files.map((file) => readFileSync(`${ROOT}/${file}`, 'utf8')),
     resolvers: [
-      { DateTime: DateTimeResolver, Amount: AmountScalar },
+      { DateTime: DateTimeScalar, Amount: AmountScalar },
       base,
       catalog,
       search,

@@ -8,6 +8,7 @@ import type { RedisUrl } from '../platform/redis/shards.ts';
 import { Subscriptions } from '../platform/redis/subscriptions.ts';
 import type { Log } from '../platform/telemetry/log.ts';
 import { openMetrics } from '../platform/telemetry/metrics.ts';
+import { alarmOnUnreadableValues } from '../platform/unreadable-values.ts';
 import { openPostgresSearch } from '../search/index.ts';
 import { openSeatMaps } from '../seat-map/index.ts';
 import { openServer } from './http/server.ts';
@@ -50,6 +51,7 @@ export async function startOnsale(
     openRedis(dependencies.redisUrl, { prefix: settings.redisKeyPrefix, log, metrics }),
   );
   const subscriptions = opening.use(new Subscriptions(redis, log));
+  opening.use(alarmOnUnreadableValues({ log, metrics }));
   const platform: Platform = { db: pool.db, sql: pool.sql, redis, subscriptions, log, metrics };
 
   const checkouts = openCheckouts(platform, dependencies.stripe, {

@@ -15,6 +15,7 @@ import { unblockTickets } from './organiser/unblock-tickets.ts';
 import { reserveTickets } from './reserve/reserve-tickets.ts';
 import type { ReservationRow, TicketRow } from './store/columns.ts';
 import { findReservation } from './store/reservations.ts';
+import { countSoldTickets } from './store/tickets.ts';
 
 /** Clients that want more use the seat map. */
 const MAX_TICKETS = 100;
@@ -63,6 +64,9 @@ export const resolvers: Resolvers = {
       if (places.length > MAX_TICKETS) throw badInput('places', `at most ${MAX_TICKETS} at once`);
       return describeTickets(loaders, id, places);
     },
+  },
+  EventUpdated: {
+    soldTickets: ({ event }, _args, { platform }) => countSoldTickets(platform.db, event.id),
   },
   Reservation: {
     id: ({ eventId, id }) => encodeEventScopedId('Reservation', eventId, id),

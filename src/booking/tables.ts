@@ -9,9 +9,10 @@ import {
   primaryKey,
   smallint,
   text,
-  timestamp,
   uuid,
 } from 'drizzle-orm/pg-core';
+
+import { instant } from '../platform/instant-column.ts';
 
 /**
  * AVAILABLE  can be reserved
@@ -34,7 +35,7 @@ export const tickets = pgTable(
     status: ticketStatus('status').notNull().default('AVAILABLE'),
     version: integer('version').notNull().default(0), // incremented by every update; orders the changes in the change feed
     reservationId: uuid('reservation_id'),
-    heldUntil: timestamp('held_until', { withTimezone: true }),
+    heldUntil: instant('held_until'),
   },
   (table) => [
     primaryKey({ columns: [table.eventId, table.place] }),
@@ -68,10 +69,12 @@ export const reservations = pgTable(
     places: integer('places').array().notNull(),
     amount32: integer('amount'), // of version 0.1 (decision 0026)
     currency: text('currency').notNull(),
-    heldUntil: timestamp('held_until', { withTimezone: true }).notNull(),
-    heldUntilCap: timestamp('held_until_cap', { withTimezone: true }).notNull(),
-    payingSince: timestamp('paying_since', { withTimezone: true }), // set during a checkout, which blocks release
-    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    heldUntil: instant('held_until').notNull(),
+    heldUntilCap: instant('held_until_cap').notNull(),
+    payingSince: instant('paying_since'), // set during a checkout, which blocks release
+    createdAt: instant('created_at')
+      .notNull()
+      .default(sql`now()`),
     amount: bigint('amount_minor', { mode: 'number' }),
   },
   (table) => [

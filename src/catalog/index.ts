@@ -6,8 +6,12 @@
  */
 export { nodes, resolvers } from './resolvers.ts';
 export { publishCatalogChanges, eventIdsIn, subscribeToCatalogChanges } from './catalog-changes.ts';
-export { eventNotChangeable, eventNotFound } from './outcomes.ts';
+export { eventNotChangeable, eventNotFound, type UpdatedEvent } from './outcomes.ts';
 export { openCatalogLoaders, type CatalogLoaders } from './loaders.ts';
+export { describeConflicts } from './event/event-ranges.ts';
+export { readDateRange } from './input/date-range.ts';
+export { endOf, endsAfter, eventEnd, eventsOfDays, isOver, startsLateEnough } from './store/event-period.ts';
+export { reportUnreadableEvents } from './store/unreadable-events.ts';
 export { rebuildVocabulary, refreshSearchText } from './store/search-text.ts';
 export {
   findEvent,
@@ -15,6 +19,7 @@ export {
   lockEvent,
   markOnSale,
   priceOfTier,
+  readNow,
   readPriceTiers,
   type EventRow,
   type PerformerRow,

@@ -1,9 +1,58 @@
-/** Local start time at the Venue, to the minute: `2026-12-31T20:00`. */
-export const startsAtLocal = ({ startsAt, timezone }: { startsAt: Date; timezone: string }): string =>
-  Temporal.Instant.fromEpochMilliseconds(startsAt.getTime())
-    .toZonedDateTimeISO(timezone)
+import { isWithinInstants, OUT_OF_RANGE } from '../platform/instants.ts';
+import { reportUnreadable } from '../platform/unreadable-values.ts';
+
+/** Local time of an instant, to the minute: `2026-12-31T20:00`. In a zone that this ICU does not know: UTC, with an alarm. */
+export function localTimeOf(instant: Date, timezone: string): string {
+  const zone = readTimezone(timezone) ?? 'UTC';
+  if (zone === 'UTC' && timezone !== 'UTC')
+    reportUnreadable({ column: 'timezone', value: timezone, shown: zone });
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+    .toZonedDateTimeISO(zone)
     .toPlainDateTime()
     .toString({ smallestUnit: 'minute' });
+}
+
+const LOCAL_TIME = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?$/;
+
+/** A local date and time, or what is wrong with its text. */
+export function parseLocalTime(text: string): Temporal.PlainDateTime | string {
+  if (!LOCAL_TIME.test(text)) return 'must be a local date and time without offset, like `2026-12-31T20:00`';
+  if (text.slice(17, 19) === '60') return 'must not be a leap second: seconds are 00 to 59';
+  try {
+    const local = Temporal.PlainDateTime.from(text, { overflow: 'reject' }).round({
+      smallestUnit: 'millisecond',
+      roundingMode: 'trunc',
+    });
+    return isWithinInstants(instantOf(local.toZonedDateTime('UTC'))) ? local : OUT_OF_RANGE;
+  } catch {
+    return 'is no date and time of the calendar; hours are 00 to 23';
+  }
+}
+
+/**
+ * The instant of a local time in a zone, or why there is not exactly one: clocks that go forward skip an hour, clocks that go
+ * back repeat one. `field` is the input field that takes an instant.
+ */
+export function instantOfLocalTime(
+  local: Temporal.PlainDateTime,
+  timezone: string,
+  field: string,
+): Date | string {
+  const zone = readTimezone(timezone) ?? 'UTC';
+  const earlier = local.toZonedDateTime(zone, { disambiguation: 'earlier' });
+  const later = local.toZonedDateTime(zone, { disambiguation: 'later' });
+  if (earlier.epochMilliseconds === later.epochMilliseconds) {
+    return isWithinInstants(instantOf(earlier)) ? instantOf(earlier) : OUT_OF_RANGE;
+  }
+  if (!earlier.toPlainDateTime().equals(local)) {
+    const [before, after] = [earlier, later].map((time) => `\`${time.toPlainDateTime().toString()}\``);
+    return `does not exist in ${zone}, where clocks go forward: the nearest are ${before} and ${after}`;
+  }
+  const [first, second] = [earlier, later].map((time) => `\`${time.toString({ timeZoneName: 'never' })}\``);
+  return `occurs twice in ${zone}, where clocks go back: give \`${field}\`, ${first} or ${second}`;
+}
+
+const instantOf = (time: Temporal.ZonedDateTime): Date => new Date(time.epochMilliseconds);
 
 /** Normalise an IANA time zone name: `europe/berlin` becomes `Europe/Berlin`. Returns null for an unknown name. */
 export function readTimezone(name: string): string | null {

@@ -61,3 +61,6 @@ export const seatingPlanUpdated = (seatingPlan: SeatingPlanHead) => ({
 export const eventCreated = (event: EventRow) => ({ __typename: 'EventCreated' as const, event });
 /** The Event after the update. */
 export const eventUpdated = (event: EventRow) => ({ __typename: 'EventUpdated' as const, event });
+
+/** Parent of the fields of `EventUpdated`. */
+export type UpdatedEvent = ReturnType<typeof eventUpdated>;

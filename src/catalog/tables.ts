@@ -13,19 +13,23 @@ import {
   primaryKey,
   smallint,
   text,
-  timestamp,
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
 
+import { instant } from '../platform/instant-column.ts';
 import { BETWEEN_WORDS } from '../platform/text/words.ts';
 import type { SeatingPlanLayout } from '../seating-plan/index.ts';
 
 /** Tickets that a viewer can hold and buy at an Event, unless its organiser says otherwise. */
 export const DEFAULT_TICKET_LIMIT = 10;
 
-const createdAt = timestamp('created_at', { withTimezone: true }).notNull().defaultNow();
-const updatedAt = timestamp('updated_at', { withTimezone: true }).notNull().defaultNow();
+const createdAt = instant('created_at')
+  .notNull()
+  .default(sql`now()`);
+const updatedAt = instant('updated_at')
+  .notNull()
+  .default(sql`now()`);
 
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
 
@@ -124,12 +128,12 @@ export const events = pgTable(
     latitude: doublePrecision('latitude'),
     longitude: doublePrecision('longitude'),
     timezone: text('timezone').notNull(),
-    startsAt: timestamp('starts_at', { withTimezone: true, precision: 3 }).notNull(), // ms, as in cursors
+    startsAt: instant('starts_at', { precision: 3 }).notNull(), // ms, as in cursors
     startsAtIsApproximate: boolean('starts_at_is_approximate').notNull().default(false),
-    endsAt: timestamp('ends_at', { withTimezone: true }),
+    endsAt: instant('ends_at'),
     status: eventStatus('status').notNull().default('DRAFT'),
-    saleStartsAt: timestamp('sale_starts_at', { withTimezone: true }),
-    saleEndsAt: timestamp('sale_ends_at', { withTimezone: true }),
+    saleStartsAt: instant('sale_starts_at'),
+    saleEndsAt: instant('sale_ends_at'),
     currency: text('currency'),
     lowestPrice: bigint('lowest_price_minor', { mode: 'number' }),
     highestPrice: bigint('highest_price_minor', { mode: 'number' }),
@@ -161,6 +165,13 @@ export const events = pgTable(
     index('events_on_sale')
       .on(table.startsAt, table.id)
       .where(sql`${table.status} = 'ON_SALE'`),
+    // Events of days are few; `endsAfter` finds by it those that began long ago and still run
+    index('events_of_days')
+      .on(table.endsAt)
+      .where(
+        sql`(${table.endsAt} at time zone 'UTC') > (${table.startsAt} at time zone 'UTC') + interval '1 day'`,
+      )
+      .concurrently(),
     check(
       'sold_events_have_plan_and_currency',
       sql`${table.status} <> 'ON_SALE' or (${table.seatingPlanId} is not null and ${table.currency} is not null)`,

@@ -1,6 +1,6 @@
 /* Written by `npm run codegen` from schema/*.graphql. Never edit. */
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { VenueRow, PerformerRow, SeatingPlanHead, EventRow, PricedTier } from '../catalog/index.ts';
+import type { VenueRow, PerformerRow, SeatingPlanHead, EventRow, UpdatedEvent, PricedTier } from '../catalog/index.ts';
 import type { Section as DrawnSection, SeatedSection as DrawnSeatedSection, GeneralAdmissionArea as DrawnArea, Section as SectionOfTicket, Row } from '../seating-plan/index.ts';
 import type { EventSearchPage, EventSearchHit } from '../search/index.ts';
 import type { Money as MoneyValue } from '../platform/money.ts';
@@ -27,7 +27,10 @@ export type Scalars = {
   Amount: { input: number; output: number; }
   /** An ISO 4217 currency code: `EUR`. */
   Currency: { input: string; output: string; }
-  /** An instant, in RFC 3339 with an offset: `2026-12-31T20:00:00Z`. */
+  /**
+   * An instant, in RFC 3339 with an offset of at most 14 hours: `2026-12-31T20:00:00Z`. In input: the years 1900 to 9998, with four
+   * digits; hours 00 to 23, seconds 00 to 59; fractions are cut to milliseconds. In output: UTC, with milliseconds.
+   */
   DateTime: { input: Date; output: Date; }
 };
 
@@ -194,7 +197,7 @@ export type ConfirmBookingResult = AmountMismatch | BookingConfirmed | BookingRe
 
 /** Input of `createEvent`. */
 export type CreateEventInput = {
-  /** Fields of the new Event. Required: `name`, `category`, `venue` and `startsAt`. */
+  /** Fields of the new Event. Required: `name`, `category`, `venue`, and `startsAt` or `startsAtLocal`. */
   event: EventFields;
 };
 
@@ -253,8 +256,10 @@ export type Event = Node & {
   countryCode?: Maybe<Scalars['String']['output']>;
   /** Description for visitors; may be empty. */
   description: Scalars['String']['output'];
-  /** End time; null if not known. */
+  /** End time; null if not known. Where its end matters, such an Event is taken to last 3 hours. */
   endsAt?: Maybe<Scalars['DateTime']['output']>;
+  /** `endsAt` in the time zone of the location, without offset; null if not known. */
+  endsAtLocal?: Maybe<Scalars['String']['output']>;
   /** Genre or sport: `Classical`, `Football`, …; null if not given. */
   genre?: Maybe<Scalars['String']['output']>;
   /** Highest price of all tiers, whether available or not; null until the Event is published. */
@@ -277,10 +282,14 @@ export type Event = Node & {
   performers: Array<Performer>;
   /** Prices, highest first; empty until the Event is published. */
   priceTiers: Array<PriceTier>;
-  /** When the sale ends; null: when the Event starts. */
+  /** When the sale ends; null: when the Event starts. Nothing is sold once the Event is over. */
   saleEndsAt?: Maybe<Scalars['DateTime']['output']>;
+  /** `saleEndsAt` in the time zone of the location, without offset; null if that is null. */
+  saleEndsAtLocal?: Maybe<Scalars['String']['output']>;
   /** When the sale starts; null: as soon as the Event is `ON_SALE`. */
   saleStartsAt?: Maybe<Scalars['DateTime']['output']>;
+  /** `saleStartsAt` in the time zone of the location, without offset; null if that is null. */
+  saleStartsAtLocal?: Maybe<Scalars['String']['output']>;
   /** Layout of the places; null until the organiser has chosen one. */
   seatingPlan?: Maybe<SeatingPlan>;
   /** Tour, league or season that it belongs to; null if none. */
@@ -336,14 +345,22 @@ export type EventEdge = {
   node: Event;
 };
 
-/** Fields of an Event. In an update, an omitted field keeps its value, and null resets a field that is not required to its default. */
+/**
+ * Fields of an Event. In an update, an omitted field keeps its value, and null resets a field that is not required to its default.
+ *
+ * Each time is given either as an instant (`startsAt`) or as the local time of the Venue without offset (`startsAtLocal`:
+ * `2026-12-31T20:00`), of the same update's Venue if it has one. A local time that does not exist, or occurs twice, because clocks
+ * change is refused with the alternatives. Times are stored as instants: a Venue in another time zone changes their local times.
+ */
 export type EventFields = {
   /** Category, 1 to 50 characters: `concert`, `sports`, … */
   category?: InputMaybe<Scalars['String']['input']>;
   /** Description for visitors, at most 10,000 characters. Default: empty. */
   description?: InputMaybe<Scalars['String']['input']>;
-  /** End time, not before `startsAt`. */
+  /** End time, not before `startsAt`. Default: not known; where its end matters, the Event is taken to last 3 hours. */
   endsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** End time, local to the Venue; in place of `endsAt`. */
+  endsAtLocal?: InputMaybe<Scalars['String']['input']>;
   /** Genre or sport, 1 to 100 characters: `Classical`, `Football`, … */
   genre?: InputMaybe<Scalars['String']['input']>;
   /** Maximum lifetime of a Reservation with all extensions, in seconds, up to 86,400. Default: 1,800. */
@@ -356,16 +373,22 @@ export type EventFields = {
   orphanRule?: InputMaybe<Scalars['Boolean']['input']>;
   /** Global ids of the Performers in billing order, at most 100. */
   performers?: InputMaybe<Array<Scalars['ID']['input']>>;
-  /** When the sale ends, later than `saleStartsAt`. Default: when the Event starts. */
+  /** When the sale ends, later than `saleStartsAt` and not after the Event ends. Default: when the Event starts. */
   saleEndsAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** When the sale starts. Default: as soon as the Event is `ON_SALE`. */
+  /** When the sale ends, local to the Venue; in place of `saleEndsAt`. */
+  saleEndsAtLocal?: InputMaybe<Scalars['String']['input']>;
+  /** When the sale starts, not after `startsAt` and before it ends. Default: as soon as the Event is `ON_SALE`. */
   saleStartsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** When the sale starts, local to the Venue; in place of `saleStartsAt`. */
+  saleStartsAtLocal?: InputMaybe<Scalars['String']['input']>;
   /** Global id of a SeatingPlan of the same Venue. */
   seatingPlan?: InputMaybe<Scalars['ID']['input']>;
   /** Tour, league or season, 1 to 200 characters. */
   series?: InputMaybe<Scalars['String']['input']>;
   /** Start time. */
   startsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Start time, local to the Venue; in place of `startsAt`. */
+  startsAtLocal?: InputMaybe<Scalars['String']['input']>;
   /** Maximum number of tickets per buyer, 1 to 100. Default: 10. */
   ticketLimit?: InputMaybe<Scalars['Int']['input']>;
   /** Global id of the Venue: the viewer's own, or a public one. */
@@ -380,6 +403,11 @@ export type EventFilter = {
   city?: InputMaybe<Scalars['String']['input']>;
   /** In this country (ISO 3166-1 alpha-2). */
   countryCode?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Taking place in this range, in part or in whole: an Event that has begun belongs to the range until it ends. Without `from`:
+   * Events that are not over, unless `startsFrom` is given.
+   */
+  dates?: InputMaybe<DateRangeInput>;
   /** Of this genre; exact match. */
   genre?: InputMaybe<Scalars['String']['input']>;
   /** If true, only Events that the viewer created, including drafts. */
@@ -388,7 +416,7 @@ export type EventFilter = {
   performer?: InputMaybe<Scalars['ID']['input']>;
   /** Start time before this. Default: no limit. */
   startsBefore?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Start time at or after this. Default: now. */
+  /** Start time at or after this, also of Events that are over. Default: no limit. */
   startsFrom?: InputMaybe<Scalars['DateTime']['input']>;
   /** In one of these states. */
   status?: InputMaybe<Array<EventStatus>>;
@@ -420,7 +448,7 @@ export type EventNotOnSale = Refusal & {
   __typename?: 'EventNotOnSale';
   /** Explanation for people, in English. */
   message: Scalars['String']['output'];
-  /** When the sale ends or ended; null if unknown. */
+  /** When the sale ends or ended, at the latest when the Event is over; null if unknown. */
   saleEndsAt?: Maybe<Scalars['DateTime']['output']>;
   /** When the sale starts; null if that is not set, or in the past. */
   saleStartsAt?: Maybe<Scalars['DateTime']['output']>;
@@ -488,6 +516,8 @@ export type EventUpdated = {
   __typename?: 'EventUpdated';
   /** The Event after the update. */
   event: Event;
+  /** Number of tickets that are sold: their buyers have to hear of a new time. */
+  soldTickets: Scalars['Int']['output'];
 };
 
 /** Input of `extendReservation`. */
@@ -620,7 +650,7 @@ export type Mutation = {
    * Pay for a Reservation and become the owner of its tickets.
    *
    * Charges the payment method at most once per key. Each charge ends in a `CONFIRMED` Booking or in a full refund, even if the
-   * server or the client fails in between.
+   * server or the client fails in between. Tickets that were held before the sale or the Event ended can be paid while they are held.
    */
   confirmBooking: ConfirmBookingResult;
   /** Create an Event as a draft. Put it on sale with `publishEvent`. */
@@ -631,11 +661,14 @@ export type Mutation = {
   createSeatingPlan: CreateSeatingPlanResult;
   /** Create a Venue. */
   createVenue: CreateVenueResult;
-  /** Extend the viewer's hold to the Event's `holdSeconds` from now, at most to `extendableUntil`. A hold is never shortened. */
+  /**
+   * Extend the viewer's hold to the Event's `holdSeconds` from now, at most to `extendableUntil`. A hold is never shortened; none is
+   * extended once the Event is over.
+   */
   extendReservation: ExtendReservationResult;
   /**
    * Put the viewer's Event on sale: create one ticket per place, at these prices. The Event needs a SeatingPlan, and must be neither
-   * on sale nor cancelled already.
+   * on sale nor cancelled already, nor over. Its times are checked as `updateEvent` does.
    */
   publishEvent: PublishEventResult;
   /** End the viewer's hold early; its tickets become available at once. */
@@ -995,7 +1028,7 @@ export type Performer = Node & {
   __typename?: 'Performer';
   /** Country code, ISO 3166-1 alpha-2; null if not known. */
   countryCode?: Maybe<Scalars['String']['output']>;
-  /** Future Events with this Performer, earliest start first. */
+  /** Events with this Performer that are not over, earliest start first. */
   events: EventConnection;
   /** Genre or sport: `Classical`, `Rock`, `Football`, …; null if not known. */
   genre?: Maybe<Scalars['String']['output']>;
@@ -1098,7 +1131,7 @@ export type Query = {
   nodes: Array<Maybe<Node>>;
   /** Fetch a Performer. Null if it does not exist. */
   performer?: Maybe<Performer>;
-  /** Search Events. Drafts and past Events are never found. */
+  /** Search Events. Drafts and Events that are over are never found; one that has begun is found until it ends. */
   searchEvents: EventSearchConnection;
   /** The seat map of an Event. Null if the Event does not exist, the viewer may not see it, or it was never published. */
   seatMap?: Maybe<SeatMap>;
@@ -1217,7 +1250,7 @@ export type Reservation = Node & {
   total: Money;
 };
 
-/** The hold cannot be extended: it already ends at `extendableUntil`. */
+/** The hold cannot be extended: it already ends at `extendableUntil`, or the Event is over. */
 export type ReservationAtCap = Refusal & {
   __typename?: 'ReservationAtCap';
   /** Explanation for people, in English. */
@@ -1346,7 +1379,7 @@ export type Role =
 export type SearchEventsInput = {
   /** Only Events of this category. */
   category?: InputMaybe<Scalars['String']['input']>;
-  /** Only Events that start in this range. */
+  /** Only Events that take place in this range, in part or in whole. Events that are over are never found. */
   dates?: InputMaybe<DateRangeInput>;
   /** Only Events of this genre. */
   genre?: InputMaybe<Scalars['String']['input']>;
@@ -1860,7 +1893,7 @@ export type Venue = Node & {
   country: Scalars['String']['output'];
   /** Country code, ISO 3166-1 alpha-2: `DE`. */
   countryCode: Scalars['String']['output'];
-  /** Future Events at this Venue, earliest start first. */
+  /** Events at this Venue that are not over, earliest start first. */
   events: EventConnection;
   /** Global id. */
   id: Scalars['ID']['output'];
@@ -2127,7 +2160,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   UpdateEventResult:
     | ( EventNotChangeable & { __typename: 'EventNotChangeable' } )
     | ( EventNotFound & { __typename: 'EventNotFound' } )
-    | ( Omit<EventUpdated, 'event'> & { event: _RefType['Event'] } & { __typename: 'EventUpdated' } )
+    | ( UpdatedEvent & { __typename: 'EventUpdated' } )
     | ( InvalidInput & { __typename: 'InvalidInput' } )
   ;
   UpdatePerformerResult:
@@ -2242,7 +2275,7 @@ export type ResolversTypes = {
   EventSearchEdge: ResolverTypeWrapper<EventSearchHit>;
   EventSort: EventSort;
   EventStatus: EventStatus;
-  EventUpdated: ResolverTypeWrapper<Omit<EventUpdated, 'event'> & { event: ResolversTypes['Event'] }>;
+  EventUpdated: ResolverTypeWrapper<UpdatedEvent>;
   ExtendReservationInput: ExtendReservationInput;
   ExtendReservationResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ExtendReservationResult']>;
   FieldProblem: ResolverTypeWrapper<FieldProblem>;
@@ -2394,7 +2427,7 @@ export type ResolversParentTypes = {
   EventPublished: Omit<EventPublished, 'event'> & { event: ResolversParentTypes['Event'] };
   EventSearchConnection: EventSearchPage;
   EventSearchEdge: EventSearchHit;
-  EventUpdated: Omit<EventUpdated, 'event'> & { event: ResolversParentTypes['Event'] };
+  EventUpdated: UpdatedEvent;
   ExtendReservationInput: ExtendReservationInput;
   ExtendReservationResult: ResolversUnionTypes<ResolversParentTypes>['ExtendReservationResult'];
   FieldProblem: FieldProblem;
@@ -2629,6 +2662,7 @@ export type EventResolvers<ContextType = Context, ParentType extends ResolversPa
   countryCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   endsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  endsAtLocal?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   genre?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   highestPrice?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   holdCapSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2641,7 +2675,9 @@ export type EventResolvers<ContextType = Context, ParentType extends ResolversPa
   performers?: Resolver<Array<ResolversTypes['Performer']>, ParentType, ContextType>;
   priceTiers?: Resolver<Array<ResolversTypes['PriceTier']>, ParentType, ContextType>;
   saleEndsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  saleEndsAtLocal?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   saleStartsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  saleStartsAtLocal?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   seatingPlan?: Resolver<Maybe<ResolversTypes['SeatingPlan']>, ParentType, ContextType>;
   series?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   startsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -2712,6 +2748,7 @@ export type EventSearchEdgeResolvers<ContextType = Context, ParentType extends R
 
 export type EventUpdatedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventUpdated'] = ResolversParentTypes['EventUpdated']> = {
   event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
+  soldTickets?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 

@@ -12,12 +12,12 @@ import {
   primaryKey,
   smallint,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
 
 import { reservations, tickets } from '../booking/index.ts';
+import { instant } from '../platform/instant-column.ts';
 
 /** Step of a checkout; `checkout-steps.ts` documents each, and the transitions. */
 export const checkoutStep = pgEnum('checkout_step', [
@@ -52,7 +52,9 @@ export const bookings = pgTable(
     currency: text('currency').notNull(),
     paymentMethod: text('payment_method'), // null: the total is 0
     returnUrl: text('return_url'), // a retry under an idempotency key must send the same parameters
-    payUntil: timestamp('pay_until', { withTimezone: true }).notNull().defaultNow(), // deadline; then the payment is cancelled
+    payUntil: instant('pay_until')
+      .notNull()
+      .default(sql`now()`), // deadline; then the payment is cancelled
     intentId: text('intent_id'),
     sharedIntent: boolean('shared_intent'), // the intent takes further attempts; not true: it is cancelled after a decline
     latestChargeId: text('latest_charge_id'), // of the intent, when this attempt began or ended: tells its decline from an earlier one
@@ -62,9 +64,13 @@ export const bookings = pgTable(
     refundStatus: text('refund_status'), // Stripe's status: pending, succeeded, failed, …
     failureCode: text('failure_code'),
     failureMessage: text('failure_message'),
-    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
-    updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
-    confirmedAt: timestamp('confirmed_at', { withTimezone: true }),
+    createdAt: instant('created_at')
+      .notNull()
+      .default(sql`now()`),
+    updatedAt: instant('updated_at')
+      .notNull()
+      .default(sql`now()`),
+    confirmedAt: instant('confirmed_at'),
   },
   (table) => [
     primaryKey({ columns: [table.eventId, table.id] }),
@@ -103,7 +109,7 @@ export const bookingTickets = pgTable(
     bookingId: uuid('booking_id').notNull(),
     amount32: integer('amount'),
     amount: bigint('amount_minor', { mode: 'number' }),
-    cancelledAt: timestamp('cancelled_at', { withTimezone: true }),
+    cancelledAt: instant('cancelled_at'),
   },
   (table) => [
     primaryKey({ columns: [table.eventId, table.bookingId, table.place] }),
@@ -134,8 +140,10 @@ export const webhookEvents = pgTable(
     id: text('id').primaryKey(),
     type: text('type').notNull(),
     payload: jsonb('payload').notNull(),
-    receivedAt: timestamp('received_at', { withTimezone: true }).notNull().defaultNow(),
-    handledAt: timestamp('handled_at', { withTimezone: true }),
+    receivedAt: instant('received_at')
+      .notNull()
+      .default(sql`now()`),
+    handledAt: instant('handled_at'),
   },
   (table) => [
     index('webhook_events_unhandled')

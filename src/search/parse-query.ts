@@ -1,5 +1,6 @@
 import { CurrencyResolver } from 'graphql-scalars';
 
+import { readDateRange } from '../catalog/index.ts';
 import type { SearchEventsInput } from '../generated/graphql.ts';
 import { badInput } from '../platform/errors.ts';
 import { cleanLine } from '../platform/text/clean.ts';
@@ -17,7 +18,7 @@ export function parseEventQuery(input: SearchEventsInput): EventQuery {
     near: parseNear(input.near),
     category: normaliseText(input.category),
     genre: normaliseText(input.genre),
-    ...parseDates(input.dates),
+    ...readDateRange(input.dates, 'input.dates'),
     price: parsePrice(input.price),
     onSale: input.onSale ?? false,
     sort,
@@ -51,14 +52,6 @@ function parseNear(near: SearchEventsInput['near']): EventQuery['near'] {
 
 /** False for NaN. */
 const isWithin = (value: number, least: number, most: number): boolean => value >= least && value <= most;
-
-function parseDates(dates: SearchEventsInput['dates']): Pick<EventQuery, 'from' | 'before'> {
-  const [from, before] = [dates?.from ?? null, dates?.before ?? null];
-  if (from !== null && before !== null && from >= before) {
-    throw badInput('input.dates.before', 'must be later than `from`');
-  }
-  return { from, before };
-}
 
 function parsePrice(price: SearchEventsInput['price']): EventQuery['price'] {
   if (price == null) return null;

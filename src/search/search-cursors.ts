@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { Cursors, type Page } from '../platform/connections.ts';
 import { badInput } from '../platform/errors.ts';
+import { MAX_INSTANT, MIN_INSTANT } from '../platform/instants.ts';
 import type { EventQuery, SearchPosition } from './search-engine.ts';
 
 const cursors = new Cursors(
@@ -10,7 +11,7 @@ const cursors = new Cursors(
     z.string(), // hash of the query
     z.enum(['EXACT', 'SIMILAR']),
     z.number(),
-    z.int().min(Date.parse('0001-01-01')).max(Date.parse('9999-12-31')), // range of RFC 3339
+    z.int().min(MIN_INSTANT.getTime()).max(MAX_INSTANT.getTime()),
     z.uuid(),
   ]),
 );

@@ -4,8 +4,9 @@ export interface EventQuery {
   near: { latitude: number; longitude: number; radiusKm: number } | null;
   category: string | null;
   genre: string | null;
-  /** Events in the past are never found, even if this is earlier than now. */
+  /** Events that end after this. Those that are over are never found, even if this is earlier than now. */
   from: Date | null;
+  /** Events that start before this. */
   before: Date | null;
   price: { currency: string; min: number | null; max: number | null } | null;
   /** Only Events whose tickets are on sale now. */
@@ -50,7 +51,7 @@ export interface EventHits {
   countAll: () => Promise<number>;
 }
 
-/** Finds Events that have not begun and are not drafts. Engines differ in speed and ranking, never in visibility. */
+/** Finds Events that are not over and not drafts. Engines differ in speed and ranking, never in visibility. */
 export interface SearchEngine {
   readonly name: string;
   searchEvents(query: EventQuery, limit: number, after: SearchPosition | null): Promise<EventHits>;

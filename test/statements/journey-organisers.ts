@@ -43,6 +43,7 @@ export async function organisersJourney(world: CheckoutWorld): Promise<Organised
   await make('updateEvent', 'EventUpdated', 'event', {
     ...{ id: event, event: { seatingPlan: newer, description: 'Neu.', performers: [performer] } },
   });
+  await olga.mutate('updateEvent', { id: event, event: {} }, '... on EventUpdated { soldTickets }');
   await make('updateVenue', 'VenueUpdated', 'venue', {
     ...{ id: venue, venue: { name: 'Palast am Ufer', timezone: 'Europe/Vienna' } },
   });

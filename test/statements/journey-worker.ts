@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 
 import { deleteOldRows } from '../../src/app/worker/worker.ts';
 import { expireReservations } from '../../src/booking/index.ts';
+import { reportUnreadableEvents } from '../../src/catalog/index.ts';
 import { importCatalogue } from '../../src/demo-catalogue/index.ts';
 import { recoverCheckouts } from '../../src/payments/index.ts';
 import { openPool } from '../../src/platform/db/pool.ts';
@@ -21,6 +22,7 @@ export async function workerJourney(world: CheckoutWorld): Promise<void> {
   await runOut(platform.db, overdue);
   await expireReservations(platform);
   await recoverCheckouts({ platform });
+  await reportUnreadableEvents(platform.db);
   await platform.db.transaction((tx) => deleteOldRows.enqueue(tx, null, {}));
   await until(async () => {
     const { rows } = await platform.db.execute(

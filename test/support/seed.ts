@@ -1,3 +1,5 @@
+import { eq } from 'drizzle-orm';
+
 import { publishEvent } from '../../src/booking/organiser/publish-event.ts';
 import { events, seatingPlans, venues, type EventRow } from '../../src/catalog/index.ts';
 import type { Role, Viewer } from '../../src/platform/auth/viewer.ts';
@@ -127,19 +129,31 @@ export async function draftEvent(
   return { id, layout, event: encodeId('Event', id), ticket: (place) => encodeTicketId(id, place) };
 }
 
-/** Make an Event and put it on sale, through `publishEvent`. */
+/** Times of an Event, which `publishEvent` compares with each other and with now. */
+const TIMES = ['startsAt', 'endsAt', 'saleStartsAt', 'saleEndsAt'] as const;
+
+/**
+ * Make an Event and put it on sale, through `publishEvent`. Times that cannot be published, such as those of a past Event, are
+ * written afterwards, as if they had passed since.
+ */
 export async function eventOnSale(
   platform: Pick<Platform, 'db' | 'metrics'>,
   house: SeedVenue = { seats: 40 },
   fields: Partial<Omit<EventRow, 'id'>> = {},
 ): Promise<SeededEvent> {
-  const seeded = await draftEvent(platform, house, fields);
+  const times = Object.fromEntries(
+    TIMES.filter((name) => name in fields).map((name) => [name, fields[name]]),
+  );
+  const withoutTimes = Object.fromEntries(Object.entries(fields).filter(([name]) => !(name in times)));
+  const seeded = await draftEvent(platform, house, withoutTimes);
   const answer = await publishEvent(platform, viewerOf(fields.organiserId ?? ORGANISER, 'ORGANISER'), {
     event: seeded.event,
     currency: house.currency ?? 'EUR',
     prices: (house.prices ?? [5_000]).map((amount, tier) => ({ tier, amount })),
   });
   if (answer.__typename !== 'EventPublished') throw new Error(`not on sale: ${JSON.stringify(answer)}`);
+  if (Object.keys(times).length > 0)
+    await platform.db.update(events).set(times).where(eq(events.id, seeded.id));
   return seeded;
 }
 

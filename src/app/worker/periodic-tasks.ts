@@ -1,4 +1,5 @@
 import { expireReservations } from '../../booking/index.ts';
+import { reportUnreadableEvents } from '../../catalog/index.ts';
 import { recoverCheckouts, type Checkouts } from '../../payments/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import { runEvery } from './run-every.ts';
@@ -8,6 +9,9 @@ const EXPIRE_INTERVAL_MS = 1_000;
 /** With `STUCK_AFTER_SECONDS`, the longest that a checkout is unattended after its worker was killed: 75 s. */
 const RECOVER_INTERVAL_MS = 15_000;
 
+/** Rows that other programs wrote; an alarm within the hour is soon enough. */
+const REPORT_INTERVAL_MS = 60 * 60 * 1_000;
+
 /** Start the tasks that every worker runs at an interval, until disposed; disposing waits for runs in progress. */
 export function startPeriodicTasks(platform: Platform, checkouts: Checkouts): AsyncDisposable {
   const tasks = [
@@ -16,6 +20,9 @@ export function startPeriodicTasks(platform: Platform, checkouts: Checkouts): As
     ),
     runEvery('payments.recoverCheckouts', RECOVER_INTERVAL_MS, platform.log, () =>
       recoverCheckouts(checkouts),
+    ),
+    runEvery('catalog.reportUnreadableEvents', REPORT_INTERVAL_MS, platform.log, () =>
+      reportUnreadableEvents(platform.db),
     ),
   ];
   return {

@@ -8,6 +8,7 @@ import { countOutcome } from '../../platform/outcomes.ts';
 import { reservationAtCap, reservationExtended, reservationNotFound, reservationOver } from '../outcomes.ts';
 import type { ReservationKey } from '../store/columns.ts';
 import { extendReservationHold } from '../store/reservations.ts';
+import { isEventOver } from '../store/sale.ts';
 import { extendTicketHolds } from '../store/ticket-moves.ts';
 import { reservations } from '../tables.ts';
 import { lockHold } from './lock-hold.ts';
@@ -21,7 +22,10 @@ type ExtendReservationOutcome =
   | ReturnType<typeof reservationOver>
   | ReturnType<typeof reservationNotFound>;
 
-/** Extend a hold to the Event's `holdSeconds` from now, or to its cap if that is sooner. It never gets shorter. */
+/**
+ * Extend a hold to the Event's `holdSeconds` from now, or to its cap if that is sooner. It never gets shorter. Not
+ * once the Event is over: what was held before then can still be paid, until it runs out.
+ */
 export async function extendReservation(
   platform: Pick<Platform, 'db' | 'metrics'>,
   viewer: Viewer,
@@ -41,6 +45,7 @@ function extend(
     if (hold === null || hold.reservation.viewerId !== viewer.id) return reservationNotFound();
     const { reservation } = hold;
     if (reservation.status !== 'HELD') return reservationOver(reservation);
+    if (await isEventOver(tx, key.eventId)) return reservationAtCap(reservation);
     if (reservation.heldUntilCap.getTime() - reservation.heldUntil.getTime() < MIN_EXTENSION_MS) {
       return reservationAtCap(reservation);
     }

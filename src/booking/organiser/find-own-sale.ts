@@ -5,6 +5,7 @@ import type { Db } from '../../platform/db/pool.ts';
 import { decodeIdOf } from '../../platform/ids.ts';
 import { invalidInput } from '../../platform/outcomes.ts';
 import { eventNotOnSale } from '../outcomes.ts';
+import { saleEndOf } from '../store/sale-window.ts';
 import { checkPlaces } from './check-places.ts';
 
 export type OwnSaleRefusal =
@@ -23,7 +24,7 @@ export async function findOwnSale(
   }
   const plan = event.seatingPlanId === null ? null : await findSeatingPlan(db, event.seatingPlanId);
   if (event.status !== 'ON_SALE' || plan === null) {
-    return { refusal: eventNotOnSale({ ...event, saleEndsAt: event.saleEndsAt ?? event.startsAt }) };
+    return { refusal: eventNotOnSale({ ...event, saleEndsAt: saleEndOf(event) }) };
   }
   const problems = checkPlaces(input.places, plan.layout);
   if (problems.length > 0) return { refusal: invalidInput(problems) };

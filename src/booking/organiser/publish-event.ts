@@ -1,17 +1,22 @@
 import {
+  describeConflicts,
+  endOf,
   eventNotChangeable,
   eventNotFound,
   findEvent,
   findSeatingPlan,
   lockEvent,
+  readNow,
+  type EventRow,
 } from '../../catalog/index.ts';
-import type { PublishEventInput } from '../../generated/graphql.ts';
+import type { FieldProblem, PublishEventInput } from '../../generated/graphql.ts';
 import { mayActFor, type Viewer } from '../../platform/auth/viewer.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { decodeIdOf } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/index.ts';
 import { countOutcome, invalidInput } from '../../platform/outcomes.ts';
 import { eventPublished } from '../outcomes.ts';
+import { saleEndOf } from '../store/sale-window.ts';
 import { checkPriceList } from './price-list.ts';
 import { putOnSale } from './put-on-sale.ts';
 
@@ -49,7 +54,10 @@ function publish(
     if (plan === null) {
       return invalidInput([{ path: ['event'], message: 'has no SeatingPlan: set one with `updateEvent`' }]);
     }
-    const problems = checkPriceList(input, plan.layout.categories, event.ticketLimit);
+    const problems = [
+      ...checkTimes(event, await readNow(tx)),
+      ...checkPriceList(input, plan.layout.categories, event.ticketLimit),
+    ];
     if (problems.length > 0) return invalidInput(problems);
 
     const tickets = await putOnSale(tx, eventId, plan.layout, input);
@@ -58,4 +66,19 @@ function publish(
       throw new Error(`event ${eventId} changed while it was locked`);
     return eventPublished(published, tickets);
   });
+}
+
+/** Refuse times that contradict each other, which old rows may have, and an Event of which nothing could be sold any more. */
+function checkTimes(event: EventRow, now: Date): FieldProblem[] {
+  const isPast = (field: string, at: Date) =>
+    `\`${field}\` is in the past: ${at.toISOString()}; change it with \`updateEvent\``;
+  const messages = describeConflicts(event);
+  if (endOf(event) <= now) {
+    messages.push(
+      event.endsAt === null ? isPast('startsAt', event.startsAt) : isPast('endsAt', event.endsAt),
+    );
+  } else if (saleEndOf(event) <= now) {
+    messages.push(isPast(event.saleEndsAt === null ? 'startsAt' : 'saleEndsAt', saleEndOf(event)));
+  }
+  return messages.map((message) => ({ path: ['event'], message }));
 }

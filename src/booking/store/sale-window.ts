@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm';
 
+import { endOf, eventEnd, type EventRow } from '../../catalog/index.ts';
 import type { Columns } from './sql-columns.ts';
 
 // When an Event is on sale: the only definitions in SQL, by the database's clock. They take the columns, so that they serve
@@ -9,10 +10,20 @@ import type { Columns } from './sql-columns.ts';
 export const saleHasBegun = ({ saleStartsAt }: Columns<'saleStartsAt'>): SQL =>
   sql`coalesce(${saleStartsAt}, '-infinity') <= now()`;
 
-/** SQL expression: when the sale of this Event ends, which is its start unless it has an end of its own. */
-export const saleEnd = ({ saleEndsAt, startsAt }: Columns<'saleEndsAt' | 'startsAt'>): SQL =>
-  sql`coalesce(${saleEndsAt}, ${startsAt})`;
+/**
+ * SQL expression: when the sale of this Event ends, which is its start unless it has an end of its own. An Event that is over
+ * sells nothing, even if its sale was to end later.
+ */
+export const saleEnd = (event: Columns<'saleEndsAt' | 'startsAt' | 'endsAt'>): SQL =>
+  sql`least(coalesce(${event.saleEndsAt}, ${event.startsAt}), ${eventEnd(event)})`;
+
+/** The same for a row that was read. */
+export function saleEndOf(event: Pick<EventRow, 'saleEndsAt' | 'startsAt' | 'endsAt'>): Date {
+  const [own, end] = [event.saleEndsAt ?? event.startsAt, endOf(event)];
+  return own < end ? own : end;
+}
 
 /** SQL condition: tickets of this Event are on sale now. */
-export const isOnSale = (event: Columns<'status' | 'saleStartsAt' | 'saleEndsAt' | 'startsAt'>): SQL =>
-  sql`(${event.status} = 'ON_SALE' and ${saleHasBegun(event)} and ${saleEnd(event)} > now())`;
+export const isOnSale = (
+  event: Columns<'status' | 'saleStartsAt' | 'saleEndsAt' | 'startsAt' | 'endsAt'>,
+): SQL => sql`(${event.status} = 'ON_SALE' and ${saleHasBegun(event)} and ${saleEnd(event)} > now())`;

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 
-import { events } from '../../catalog/index.ts';
+import { events, isOver } from '../../catalog/index.ts';
 import { named } from '../../platform/db/named.ts';
 import type { Db, DbOrTx } from '../../platform/db/pool.ts';
 import { singleFlightFresh } from '../../platform/single-flight.ts';
@@ -43,4 +43,13 @@ export function findSaleShared(db: Db, eventId: string): Promise<Sale | null> {
   let read = sharedReads.get(db);
   if (read === undefined) sharedReads.set(db, (read = singleFlightFresh((id) => findSale(db, id))));
   return read(eventId);
+}
+
+/** Whether an Event is over by the database's clock. */
+export async function isEventOver(db: DbOrTx, eventId: string): Promise<boolean> {
+  const [event] = await named(db, 'booking.isEventOver')
+    .select({ over: sql<boolean>`${isOver(events)}` })
+    .from(events)
+    .where(eq(events.id, eventId));
+  return event?.over ?? true;
 }

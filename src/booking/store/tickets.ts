@@ -40,6 +40,15 @@ export async function readTickets(
   }));
 }
 
+/** Count the sold tickets of an Event. */
+export async function countSoldTickets(db: DbOrTx, eventId: string): Promise<number> {
+  const [row] = await named(db, 'booking.countSoldTickets')
+    .select({ sold: count() })
+    .from(tickets)
+    .where(and(eq(tickets.eventId, eventId), eq(tickets.status, 'SOLD')));
+  return row!.sold;
+}
+
 /** Read which of the places the viewer cannot have: other viewers have them, or they are blocked. */
 export async function readPlacesOfOthers(
   db: DbOrTx,

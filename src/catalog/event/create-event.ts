@@ -11,8 +11,10 @@ import { findEvent } from '../store/reads.ts';
 import { refreshSearchText } from '../store/search-text.ts';
 import { insertEvent, writeLineup } from '../store/writes.ts';
 import { columnsOf, DEFAULT_EVENT } from './event-defaults.ts';
-import { checkRanges, EVENT_RULES } from './event-input-rules.ts';
+import { EVENT_RULES } from './event-input-rules.ts';
+import { checkRanges } from './event-ranges.ts';
 import { checkReferences } from './event-references.ts';
+import { namedAsGiven, resolveLocalTimes, withoutMissingStart } from './local-times.ts';
 
 const NO_REFERENCES = { venueId: null, seatingPlanId: null };
 
@@ -22,15 +24,18 @@ export async function createEvent(
   viewer: Viewer,
   input: CreateEventInput,
 ) {
-  const { fields, problems } = readNewFields(EVENT_RULES, input.event, ['event']);
+  const { fields: read, problems: invalid } = readNewFields(EVENT_RULES, input.event, ['event']);
   const outcome = await inTransaction(platform, 'catalog.createEvent', async (tx) => {
-    const references = await checkReferences(tx, viewer, NO_REFERENCES, fields, ['event']);
+    const references = await checkReferences(tx, viewer, NO_REFERENCES, read, ['event']);
+    const { fields, problems } = resolveLocalTimes(read, references.venue?.timezone ?? 'UTC', ['event']);
+    problems.unshift(...withoutMissingStart(invalid, input.event), ...references.problems);
     const event = { ...DEFAULT_EVENT, ...columnsOf(fields) };
-    const allProblems = [...problems, ...references.problems];
     if (fields.startsAt !== undefined) {
-      allProblems.push(...checkRanges({ ...event, startsAt: fields.startsAt }, fields, ['event']));
+      const conflicts = checkRanges({ ...event, startsAt: fields.startsAt }, fields, ['event']);
+      problems.push(...namedAsGiven(conflicts, input.event));
     }
-    if (!isComplete(fields, allProblems) || references.venue === null) return invalidInput(allProblems);
+    if (!isComplete<typeof EVENT_RULES>(fields, problems) || references.venue === null)
+      return invalidInput(problems);
 
     const { name, category, startsAt } = fields;
     const { id: venueId, timezone } = references.venue;

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 
-import type { FieldProblem } from '../../generated/graphql.ts';
-import { instant, integerBetween, multiLine, reference, singleLine } from '../input/field-rules.ts';
+import {
+  instant,
+  integerBetween,
+  localTime,
+  multiLine,
+  reference,
+  singleLine,
+} from '../input/field-rules.ts';
 import type { FieldChanges } from '../input/read-fields.ts';
 import type { EventRow } from '../store/reads.ts';
 
@@ -22,6 +28,10 @@ export const EVENT_RULES = {
     endsAt: instant,
     saleStartsAt: instant,
     saleEndsAt: instant,
+    startsAtLocal: localTime,
+    endsAtLocal: localTime,
+    saleStartsAtLocal: localTime,
+    saleEndsAtLocal: localTime,
     ticketLimit: integerBetween(1, 100),
     holdSeconds: integerBetween(30, 86_400),
     holdCapSeconds: integerBetween(30, 86_400),
@@ -32,51 +42,19 @@ export const EVENT_RULES = {
 /** Valid fields of an Event's input. */
 export type EventChanges = FieldChanges<typeof EVENT_RULES>;
 
+/** Fields that state an instant as a local time, with the fields that state it as it is. */
+export const INSTANT_FIELDS = {
+  startsAtLocal: 'startsAt',
+  endsAtLocal: 'endsAt',
+  saleStartsAtLocal: 'saleStartsAt',
+  saleEndsAtLocal: 'saleEndsAt',
+} as const;
+export type LocalTimeField = keyof typeof INSTANT_FIELDS;
+
 /** Columns of the optional fields. */
 export type OptionalColumn =
-  Exclude<keyof typeof EVENT_RULES.optional, 'performers' | 'seatingPlan'> | 'seatingPlanId';
+  Exclude<keyof typeof EVENT_RULES.optional, 'performers' | 'seatingPlan' | LocalTimeField> | 'seatingPlanId';
 type RequiredColumn = Exclude<keyof typeof EVENT_RULES.required, 'venue'>;
 
 /** Columns that an organiser sets directly; a rule without its column does not compile. */
 export type EventColumns = Pick<EventRow, OptionalColumn | RequiredColumn>;
-
-type Ranges = Pick<
-  EventRow,
-  'startsAt' | 'endsAt' | 'saleStartsAt' | 'saleEndsAt' | 'holdSeconds' | 'holdCapSeconds'
->;
-
-/** Check rules across fields on the Event after the change. The problem is reported on a field that was given. */
-export function checkRanges(event: Ranges, given: EventChanges, path: string[]): FieldProblem[] {
-  const problems: FieldProblem[] = [];
-  const report = (
-    field: keyof EventChanges,
-    message: string,
-    other: keyof EventChanges,
-    otherMessage: string,
-  ) =>
-    problems.push(
-      given[field] != null || given[other] == null
-        ? { path: [...path, field], message }
-        : { path: [...path, other], message: otherMessage },
-    );
-  if (event.endsAt !== null && event.endsAt < event.startsAt) {
-    report('endsAt', 'is before `startsAt`', 'startsAt', 'is after `endsAt`');
-  }
-  if (event.saleStartsAt !== null && event.saleEndsAt !== null && event.saleEndsAt <= event.saleStartsAt) {
-    report(
-      'saleEndsAt',
-      'must be later than `saleStartsAt`',
-      'saleStartsAt',
-      'must be earlier than `saleEndsAt`',
-    );
-  }
-  if (event.holdSeconds > event.holdCapSeconds) {
-    report(
-      'holdSeconds',
-      `must be at most \`holdCapSeconds\`, ${event.holdCapSeconds}`,
-      'holdCapSeconds',
-      `must be at least \`holdSeconds\`, ${event.holdSeconds}`,
-    );
-  }
-  return problems;
-}

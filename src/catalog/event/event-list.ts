@@ -5,16 +5,15 @@ import type { Viewer } from '../../platform/auth/viewer.ts';
 import { Cursors, type Page } from '../../platform/connections.ts';
 import { named } from '../../platform/db/named.ts';
 import type { DbOrTx } from '../../platform/db/pool.ts';
+import { MAX_INSTANT, MIN_INSTANT } from '../../platform/instants.ts';
+import { eventsOfDays, hasReadableStart, startsLateEnough } from '../store/event-period.ts';
 import { eventColumns, type EventRow } from '../store/reads.ts';
 import { eventPerformers, events } from '../tables.ts';
 import { visibleTo } from '../visibility.ts';
 
 /** Sort key of an Event in a list by start: milliseconds since the epoch, then the id for ties. */
 export type EventPosition = z.infer<typeof EventPosition>;
-const EventPosition = z.tuple([
-  z.int().min(Date.parse('0001-01-01')).max(Date.parse('9999-12-31')), // the range of RFC 3339, within that of Postgres
-  z.uuid(),
-]);
+const EventPosition = z.tuple([z.int().min(MIN_INSTANT.getTime()).max(MAX_INSTANT.getTime()), z.uuid()]);
 
 /** Cursors of lists of Events by start. */
 export const eventCursors = new Cursors(EventPosition);
@@ -32,25 +31,46 @@ export interface EventListFilter {
   genre?: string;
   countryCode?: string;
   foldedCity?: string;
-  /** Default: now, by the database clock. */
+  /** Events that end after this. Default, unless `startsFrom` is given: now, by the database clock. */
+  from?: Date;
+  /** Events that start before this. */
+  before?: Date;
   startsFrom?: Date;
   startsBefore?: Date;
   statuses?: EventRow['status'][];
 }
 
 /** Read a page of Events visible to the viewer, soonest first; one more than the limit if there is a next page. */
-export const listEvents = (
+export async function listEvents(
   db: DbOrTx,
   viewer: Viewer | null,
   filter: EventListFilter,
   page: Page<EventPosition>,
-): Promise<EventRow[]> =>
-  named(db, 'catalog.listEvents')
+): Promise<EventRow[]> {
+  const where = and(visibleTo(viewer), ...conditionsOf(filter), isAfter(page.after));
+  const from = filter.from === undefined ? sql`now()` : sql`${filter.from.toISOString()}::timestamptz`;
+  const isOfAnyTime = filter.from === undefined && filter.startsFrom !== undefined;
+  const ids = isOfAnyTime
+    ? soonest(sql`${events} where ${and(hasReadableStart(events), where)}`, page)
+    : soonestThatEndAfter(from, (source) => sql`${source} where ${and(sql`true`, where)}`, page);
+  return named(db, 'catalog.listEvents')
     .select(eventColumns)
     .from(events)
-    .where(and(visibleTo(viewer), ...conditionsOf(filter), isAfter(page.after)))
-    .orderBy(asc(events.startsAt), asc(events.id))
-    .limit(page.limit + 1);
+    .where(sql`${events.id} in (select id from ${ids} as listed)`)
+    .orderBy(asc(events.startsAt), asc(events.id));
+}
+
+/** SQL: ids and starts of the first Events of a source. */
+const soonest = (source: SQL, { limit }: Page<EventPosition>): SQL => sql`(
+  select ${events.id}, ${events.startsAt} from ${source}
+  order by ${events.startsAt}, ${events.id} limit ${limit + 1})`;
+
+/** SQL: ids and starts of the first Events that end after `from`. `within` adds the conditions to a source named `events`. */
+const soonestThatEndAfter = (from: SQL, within: (source: SQL) => SQL, page: Page<EventPosition>): SQL => sql`(
+  ${soonest(sql`${within(sql`${events}`)} and ${startsLateEnough(events, from)}`, page)}
+  union all
+  ${soonest(within(sql`${eventsOfDays(from)} as ${events}`), page)}
+  order by starts_at, id limit ${page.limit + 1})`;
 
 function conditionsOf(filter: EventListFilter): (SQL | undefined)[] {
   return [
@@ -61,7 +81,8 @@ function conditionsOf(filter: EventListFilter): (SQL | undefined)[] {
     filter.genre === undefined ? undefined : eq(events.genre, filter.genre),
     filter.countryCode === undefined ? undefined : eq(events.countryCode, filter.countryCode),
     filter.foldedCity === undefined ? undefined : eq(events.foldedCity, filter.foldedCity),
-    gte(events.startsAt, filter.startsFrom ?? sql`now()`),
+    filter.before === undefined ? undefined : lt(events.startsAt, filter.before),
+    filter.startsFrom === undefined ? undefined : gte(events.startsAt, filter.startsFrom),
     filter.startsBefore === undefined ? undefined : lt(events.startsAt, filter.startsBefore),
     filter.statuses === undefined ? undefined : inArray(events.status, filter.statuses),
   ];
@@ -79,7 +100,7 @@ const isAfter = (position: EventPosition | null): SQL | undefined =>
 export type EventListOwner = 'Venue' | 'Performer';
 
 /**
- * Read the same page of upcoming Events for many Venues or Performers in one statement. Returns the ids by owner,
+ * Read the same page of Events that are not over for many Venues or Performers in one statement. Returns the ids by owner,
  * soonest first, one more than the limit.
  */
 export async function listEventIdsByOwner(
@@ -89,21 +110,17 @@ export async function listEventIdsByOwner(
   ownerIds: readonly string[],
   page: Page<EventPosition>,
 ): Promise<Map<string, string[]>> {
-  const source =
+  const ownedBy = (source: SQL): SQL =>
     owner === 'Venue'
-      ? sql`${events} where ${events.venueId} = owner.id`
-      : sql`${events} join ${eventPerformers} on ${eventPerformers.eventId} = ${events.id}
+      ? sql`${source} where ${events.venueId} = owner.id`
+      : sql`${source} join ${eventPerformers} on ${eventPerformers.eventId} = ${events.id}
           where ${eventPerformers.performerId} = owner.id`;
-  const conditions = and(sql`true`, visibleTo(viewer), gte(events.startsAt, sql`now()`), isAfter(page.after));
+  const where = and(sql`true`, visibleTo(viewer), isAfter(page.after));
   const { rows } = await db.execute<{ ownerId: string; eventId: string }>(sql`
     /* catalog.listEventIdsOf */
     select owner.id as "ownerId", listed.id as "eventId"
     from unnest(${sql.param(ownerIds)}::uuid[]) as owner(id)
-    cross join lateral (
-      select ${events.id}, ${events.startsAt} from ${source} and ${conditions}
-      order by ${events.startsAt}, ${events.id}
-      limit ${page.limit + 1}
-    ) listed
+    cross join lateral ${soonestThatEndAfter(sql`now()`, (source) => sql`${ownedBy(source)} and ${where}`, page)} as listed
     order by listed.starts_at, listed.id`);
   const ids = new Map<string, string[]>(ownerIds.map((id) => [id, []]));
   for (const { ownerId, eventId } of rows) ids.get(ownerId)?.push(eventId);

@@ -9,7 +9,8 @@ import { decodeIdOf, encodeId } from '../../platform/ids.ts';
 import type { Money } from '../../platform/money.ts';
 import { cleanLine } from '../../platform/text/clean.ts';
 import { fold } from '../../platform/text/fold.ts';
-import { startsAtLocal } from '../local-time.ts';
+import { readDateRange } from '../input/date-range.ts';
+import { localTimeOf } from '../local-time.ts';
 import type { EventRow } from '../store/reads.ts';
 import { maySee } from '../visibility.ts';
 import {
@@ -67,7 +68,10 @@ export const eventFields: EventResolvers = {
   venue: ({ venueId }, _args, { loaders }) => (venueId === null ? null : loaders.venue.load(venueId)),
   location: ({ latitude, longitude }) =>
     latitude === null || longitude === null ? null : { latitude, longitude },
-  startsAtLocal: (event) => startsAtLocal(event),
+  startsAtLocal: ({ startsAt, timezone }) => localTimeOf(startsAt, timezone),
+  endsAtLocal: ({ endsAt, timezone }) => endsAt && localTimeOf(endsAt, timezone),
+  saleStartsAtLocal: ({ saleStartsAt, timezone }) => saleStartsAt && localTimeOf(saleStartsAt, timezone),
+  saleEndsAtLocal: ({ saleEndsAt, timezone }) => saleEndsAt && localTimeOf(saleEndsAt, timezone),
   performers: ({ id }, _args, { loaders }) => loaders.lineup.load(id),
   seatingPlan: ({ seatingPlanId }, _args, { loaders }) =>
     seatingPlanId === null ? null : loaders.seatingPlan.load(seatingPlanId),
@@ -90,6 +94,7 @@ const keepPrivate = (info: GraphQLResolveInfo): void =>
 
 function readFilter(filter: EventFilter, context: { viewer: Viewer | null }): EventListFilter {
   const { startsFrom, startsBefore } = filter;
+  const { from, before } = readDateRange(filter.dates, 'filter.dates');
   if (startsFrom && startsBefore && startsFrom >= startsBefore) {
     throw badInput('filter.startsBefore', 'must be later than `startsFrom`');
   }
@@ -102,6 +107,8 @@ function readFilter(filter: EventFilter, context: { viewer: Viewer | null }): Ev
     ...(filter.genre == null ? {} : { genre: cleanLine(filter.genre) }),
     ...(filter.countryCode == null ? {} : { countryCode: cleanLine(filter.countryCode).toUpperCase() }),
     ...(filter.city == null ? {} : { foldedCity: fold(cleanLine(filter.city)) }),
+    ...(from === null ? {} : { from }),
+    ...(before === null ? {} : { before }),
     ...(startsFrom == null ? {} : { startsFrom }),
     ...(startsBefore == null ? {} : { startsBefore }),
     ...(filter.status == null ? {} : { statuses: [...new Set(filter.status)] }),

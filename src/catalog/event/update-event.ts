@@ -8,14 +8,21 @@ import { countOutcome, invalidInput } from '../../platform/outcomes.ts';
 import { fold } from '../../platform/text/fold.ts';
 import { readChanges } from '../input/read-fields.ts';
 import { eventNotChangeable, eventNotFound, eventUpdated } from '../outcomes.ts';
-import { findEvent, lockEvent, type EventRow } from '../store/reads.ts';
+import { endOf } from '../store/event-period.ts';
+import { findEvent, lockEvent, readNow, type EventRow } from '../store/reads.ts';
 import { refreshSearchText } from '../store/search-text.ts';
 import { updateEventRow, writeLineup } from '../store/writes.ts';
 import { columnsOf } from './event-defaults.ts';
-import { checkRanges, EVENT_RULES, type EventChanges } from './event-input-rules.ts';
+import { EVENT_RULES, type EventChanges } from './event-input-rules.ts';
+import { checkRanges } from './event-ranges.ts';
 import { checkReferences } from './event-references.ts';
+import { namedAsGiven, resolveLocalTimes, withoutMissingStart } from './local-times.ts';
 
-/** Change an Event. While it is on sale its Venue and SeatingPlan are fixed, because its tickets are places there. */
+/**
+ * Change an Event. While it is on sale its Venue and SeatingPlan are fixed, because its tickets are places there.
+ *
+ * A Venue in another time zone keeps the instants, as `updateVenue` does: only the local times that the input states are new.
+ */
 export async function updateEvent(
   platform: Pick<Platform, 'db' | 'metrics'>,
   viewer: Viewer,
@@ -23,24 +30,24 @@ export async function updateEvent(
 ) {
   const id = decodeIdOf('Event', input.id)?.id;
   if (id === undefined) return countOutcome(platform, 'updateEvent', eventNotFound());
-  const { fields, problems } = readChanges(EVENT_RULES, input.event, ['event']);
+  const { fields: read, problems: invalid } = readChanges(EVENT_RULES, input.event, ['event']);
 
   const outcome = await inTransaction(platform, 'catalog.updateEvent', async (tx) => {
     const event = await lockEvent(tx, id);
     if (event === null || !mayActFor(viewer, event.organiserId)) return eventNotFound();
-    const reason = refusalReason(event, fields);
+    const reason = refusalReason(event, read);
     if (reason !== null) return eventNotChangeable(event, reason);
 
+    const { venue, problems: references } = await checkReferences(tx, viewer, event, read, ['event']);
+    const { fields, problems } = resolveLocalTimes(read, venue?.timezone ?? event.timezone, ['event']);
     const changes = columnsOf(fields);
     const changed = { ...event, ...changes };
-    const { venue, problems: references } = await checkReferences(tx, viewer, event, fields, ['event']);
-    const allProblems = [
-      ...problems,
-      ...references,
-      ...checkRanges(changed, fields, ['event']),
-      ...ticketLimitProblems(event, changed.ticketLimit),
-    ];
-    if (allProblems.length > 0) return invalidInput(allProblems);
+    const conflicts = checkRanges(changed, fields, ['event']);
+    if (event.status === 'ON_SALE') conflicts.push(...checkMove(event, changed, fields, await readNow(tx)));
+    problems.unshift(...withoutMissingStart(invalid, input.event), ...references);
+    problems.push(...namedAsGiven(conflicts, input.event));
+    problems.push(...ticketLimitProblems(event, changed.ticketLimit));
+    if (problems.length > 0) return invalidInput(problems);
 
     const location = venue === null ? {} : { venueId: venue.id, timezone: venue.timezone };
     await updateEventRow(tx, id, { ...changes, ...location, folded: fold(changed.name) });
@@ -65,6 +72,15 @@ function ticketLimitProblems(event: EventRow, ticketLimit: number): FieldProblem
         },
       ];
 }
+
+/** Refuse to move an Event on sale into the past, which is no way to stop its sale: `saleEndsAt` is. */
+function checkMove(before: Times, after: Times, given: EventChanges, now: Date): FieldProblem[] {
+  if (endOf(after) > now || endOf(before) <= now) return [];
+  const field = given.endsAt === undefined ? 'startsAt' : 'endsAt';
+  return [{ path: ['event', field], message: 'is in the past, and tickets are on sale' }];
+}
+
+type Times = Pick<EventRow, 'startsAt' | 'endsAt'>;
 
 /** Why the Event's status does not allow the changes, as a sentence; null if it does. */
 function refusalReason(event: EventRow, { venue, seatingPlan }: EventChanges): string | null {

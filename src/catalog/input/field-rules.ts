@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { decodeIdOf } from '../../platform/ids.ts';
 import { cleanLine, cleanText } from '../../platform/text/clean.ts';
-import { readTimezone } from '../local-time.ts';
+import { parseLocalTime, readTimezone } from '../local-time.ts';
 
 /** One line of 1 to `maxLength` characters. */
 export const singleLine = (maxLength: number) =>
@@ -52,6 +52,14 @@ export const timezone = z.string().transform((name, context) => {
 });
 
 export const instant = z.date();
+
+/** A date and time without offset; the use case knows the time zone. */
+export const localTime = z.string().transform((text, context) => {
+  const local = parseLocalTime(text);
+  if (typeof local !== 'string') return local;
+  context.addIssue({ code: 'custom', message: local });
+  return z.NEVER;
+});
 
 /** A global id of the type, decoded to its row id. Existence is checked by the use case. */
 export const reference = (type: 'Venue' | 'Performer' | 'SeatingPlan') =>

@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { amountColumns, int4OrNull, readAmount } from '../../platform/db/amount-columns.ts';
 import { named } from '../../platform/db/named.ts';
 import type { DbOrTx } from '../../platform/db/pool.ts';
+import { readInstant } from '../../platform/instant-column.ts';
 import { eventPerformers, events, performers, priceTiers, seatingPlans, venues } from '../tables.ts';
 
 export type VenueRow = typeof venues.$inferSelect;
@@ -78,6 +79,14 @@ export async function lockEvent(db: DbOrTx, id: string): Promise<EventRow | null
     .where(eq(events.id, id))
     .for('update');
   return event ?? null;
+}
+
+/** The time of the transaction by the database's clock, which decides what is past. */
+export async function readNow(tx: DbOrTx): Promise<Date> {
+  const { rows } = await tx.execute<{ now: string }>(sql`
+    /* catalog.readNow */
+    select now()`);
+  return readInstant(rows[0]!.now, 'now');
 }
 
 /** Read the lineups of Events, in their order. */

@@ -2,7 +2,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 
 import { isOnSale } from '../../booking/index.ts';
-import { events, priceOfTier } from '../../catalog/index.ts';
+import { endsAfter, events, eventsOfDays, priceOfTier, startsLateEnough } from '../../catalog/index.ts';
 import type { EventQuery } from '../search-engine.ts';
 import { isInCircle } from './geo.ts';
 import { matchesTerm, type Alternatives } from './match-term.ts';
@@ -10,19 +10,37 @@ import { matchesTerm, type Alternatives } from './match-term.ts';
 /** Alias of `events` in the statements of the engine. */
 const e = alias(events, 'e');
 
-/** All filters of a query as one condition on `events e`. */
+/** Filters of a query as one condition on `e`, without the period. */
 export function conditions(query: EventQuery, alternatives: Alternatives): SQL {
-  const { term, near, category, genre, from, before, price, onSale } = query;
-  const all = [sql`e.status <> 'DRAFT'`, sql`e.starts_at >= now()`];
+  const { term, near, category, genre, before, price, onSale } = query;
+  const all = [sql`e.status <> 'DRAFT'`];
   if (term !== null) all.push(matchesTerm(term, alternatives));
   if (near !== null) all.push(isInCircle(near));
   if (category !== null) all.push(sql`e.category = ${category}`);
   if (genre !== null) all.push(sql`e.genre = ${genre}`);
-  if (from !== null) all.push(sql`e.starts_at >= ${from.toISOString()}::timestamptz`);
   if (before !== null) all.push(sql`e.starts_at < ${before.toISOString()}::timestamptz`);
   if (price !== null) all.push(hasTicketsAt(price));
   if (onSale) all.push(isOnSale(e));
   return sql.join(all, sql` and `);
+}
+
+/** A source of Events, as `e`, and its condition. */
+export interface Source {
+  from: SQL;
+  where: SQL;
+}
+
+/**
+ * Sources that hold each Event once that is not over and ends after `from`. Apart, each is an ordered scan that stops at the
+ * limit; hits of a term are found by an index of their own, which both would read.
+ */
+export function sourcesOf({ from, term }: EventQuery, { ordered }: { ordered: boolean }): Source[] {
+  const since = from === null ? sql`now()` : sql`greatest(now(), ${from.toISOString()}::timestamptz)`;
+  if (term !== null && !ordered) return [{ from: sql`events e`, where: endsAfter(e, since) }];
+  return [
+    { from: sql`events e`, where: startsLateEnough(e, since) },
+    { from: sql`${eventsOfDays(since)} e`, where: sql`true` },
+  ];
 }
 
 /** One tier has to be in range: the cheapest may be below it and the dearest above, with none between. */

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { Db } from '../../platform/db/pool.ts';
 import type { EventHit, EventHits, EventQuery, SearchEngine, SearchPosition } from '../search-engine.ts';
 import { MAX_TOTAL_COUNT } from '../search-limits.ts';
-import { conditions } from './filters.ts';
+import { conditions, sourcesOf } from './filters.ts';
 import { metresFrom } from './geo.ts';
 import type { Alternatives } from './match-term.ts';
 import { findCorrections } from './misspellings.ts';
@@ -57,15 +57,19 @@ async function findEvents(
   const metres = query.near === null ? sql`null::int` : metresFrom(query.near);
   const key = sortKey(query);
   const order = orderOf(key);
+  // without a key each part is limited; with one, score and distance are computed once, behind an optimisation fence
+  const end =
+    key === null ? sql`and ${isAfter(after, null)} order by e.starts_at, e.id limit ${limit}` : sql`offset 0`;
+  const parts = sourcesOf(query, { ordered: key === null }).map(
+    ({ from, where }) => sql`(
+      select e.id, e.starts_at, ${score} as score, ${metres} as metres
+      from ${from}
+      where ${conditions(query, alternatives)} and ${where} ${end})`,
+  );
   const { rows } = await db.execute<HitRow>(sql`
     /* search.findEvents: plan anew */
     select id, ${key ?? sql`0`} as key, (extract(epoch from starts_at) * 1000)::float8 as "startsAt", score, metres
-    from (
-      select e.id, e.starts_at, ${score} as score, ${metres} as metres
-      from events e
-      where ${conditions(query, alternatives)}
-      ${key === null ? sql`` : sql`offset 0` /* optimisation fence: score and distance are computed once */}
-    ) found
+    from (${sql.join(parts, sql` union all `)}) found
     where ${isAfter(after, key)}
     order by ${order}
     limit ${limit}`);
@@ -87,11 +91,15 @@ interface HitRow extends Record<string, unknown> {
 }
 
 async function countEvents(db: Db, query: EventQuery, alternatives: Alternatives): Promise<number> {
+  const parts = sourcesOf(query, { ordered: false }).map(
+    ({ from, where }) =>
+      sql`(select 1 from ${from} where ${conditions(query, alternatives)} and ${where} limit ${MAX_TOTAL_COUNT})`,
+  );
   const {
     rows: [row],
   } = await db.execute<{ count: number }>(sql`
     /* search.countEvents: plan anew */
-    select count(*)::int as count
-    from (select 1 from events e where ${conditions(query, alternatives)} limit ${MAX_TOTAL_COUNT}) counted`);
+    select least(count(*), ${MAX_TOTAL_COUNT})::int as count
+    from (${sql.join(parts, sql` union all `)}) counted`);
   return row!.count;
 }

@@ -27,7 +27,12 @@ afterAll(() => world[Symbol.asyncDispose]());
 
 const crowd = Array.from({ length: BUYERS }, (_, index) => viewerOf(`buyer-${index}`));
 const buy = (buyer: number, event: string, selection: TicketSelectionInput, switches: SafetySwitches) =>
-  reserveTickets(world.platform, crowd[buyer]!, { event, selection, idempotencyKey: randomUUID() }, { switches });
+  reserveTickets(
+    world.platform,
+    crowd[buyer]!,
+    { event, selection, idempotencyKey: randomUUID() },
+    { switches },
+  );
 
 /** Race for overlapping groups of seats with these switches; returns the auditor’s findings. */
 async function raceForGroups(switches: SafetySwitches, seed: number): Promise<string[]> {

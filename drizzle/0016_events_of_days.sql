@@ -1,0 +1,2 @@
+-- locks no writer of events: the index is built concurrently
+CREATE INDEX CONCURRENTLY "events_of_days" ON "events" USING btree ("ends_at") WHERE ("events"."ends_at" at time zone 'UTC') > ("events"."starts_at" at time zone 'UTC') + interval '1 day';
