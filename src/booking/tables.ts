@@ -81,9 +81,11 @@ export const reservations = pgTable(
     primaryKey({ columns: [table.eventId, table.id] }),
     index('reservations_by_viewer').on(table.viewerId, table.createdAt),
     index('reservations_by_viewer_at_event').on(table.eventId, table.viewerId),
-    index('reservations_overdue')
-      .on(table.heldUntil)
-      .where(sql`${table.status} = 'HELD'`),
+    // the only index of holds: beside a second one Postgres would choose by statistics in which there are none
+    index('reservations_held_at_event')
+      .on(table.eventId, table.heldUntil)
+      .where(sql`${table.status} = 'HELD'`)
+      .concurrently(),
     check('reservations_hold_something', sql`cardinality(${table.places}) > 0`),
     check(
       'reservations_have_an_amount',

@@ -15,6 +15,7 @@ import { checkoutsJourney } from './journey-checkouts.ts';
 import { organisersJourney } from './journey-organisers.ts';
 import { visitorsJourney } from './journey-visitors.ts';
 import { workerJourney } from './journey-worker.ts';
+import { journeyWorld, type Grow } from './journey-world.ts';
 import { recordStatements, type SentStatement } from './statement-recorder.ts';
 
 /** A distinct statement. */
@@ -32,8 +33,9 @@ export const UNREACHED: Readonly<Record<string, string>> = {
   'replication.dropSlot': 'only after Postgres has invalidated the slot; a function call on its name',
 };
 
-/** Run every journey in a world with a worker. */
-export async function runJourneys(world: CheckoutWorld): Promise<void> {
+/** Run every journey in a world with a worker; `grow` is called with the id of each Event that is put on sale. */
+export async function runJourneys(opened: CheckoutWorld, grow?: Grow): Promise<void> {
+  const world = journeyWorld(opened, grow);
   await buyersJourney(world);
   await visitorsJourney(world, await organisersJourney(world));
   await checkoutsJourney(world);

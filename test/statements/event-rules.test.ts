@@ -17,9 +17,6 @@ const OF_ANY_EVENT: Readonly<Record<string, string>> = {
   'idempotency.forgetOldAnswers': 'retention: idempotent_calls_by_age',
 };
 
-/** The sweep over all Events in one statement, which one statement per Event replaces. */
-const BEING_REPLACED = new Set(['booking.expireOverdue']);
-
 /** Statements whose shape is only for plain Postgres. */
 const PLAIN_POSTGRES_ONLY: Readonly<Record<string, string>> = {
   'booking.insertHolds': 'the reserve statement: one round trip, behind one store function',
@@ -50,7 +47,6 @@ const INDEXES_OVER_EVENTS: readonly string[] = [
   'bookings_under_way',
   'idempotent_calls_by_age',
   'reservations_by_viewer',
-  'reservations_overdue',
 ];
 
 let world: CheckoutWorld;
@@ -71,7 +67,7 @@ const isSent = (name: string) => corpus.some((statement) => statement.name === n
 describe('every statement', () => {
   test('says of which Event it reads or writes rows, of each table', async () => {
     const found: Record<string, string[]> = {};
-    for (const { name, text } of corpus.filter((statement) => !BEING_REPLACED.has(statement.name))) {
+    for (const { name, text } of corpus) {
       const tables = await tablesOfAnyEvent(text);
       if (tables.length > 0) found[name] = tables;
     }
@@ -81,7 +77,7 @@ describe('every statement', () => {
 
   test('has a shape that Citus takes, too', async () => {
     const found: Record<string, string[]> = {};
-    for (const { name, text } of corpus.filter((statement) => !BEING_REPLACED.has(statement.name))) {
+    for (const { name, text } of corpus) {
       const shapes = await foreignShapes(text);
       if (shapes.length > 0) found[name] = shapes;
     }

@@ -4,13 +4,12 @@ import { sql } from 'drizzle-orm';
 import { lockSeats } from '../../src/booking/reserve/seat-locks.ts';
 import { submitExclusiveOrder } from '../../src/booking/reserve/submit-order.ts';
 import { idempotentCall } from '../../src/platform/db/idempotency.ts';
-import type { CheckoutWorld } from '../support/checkout-world.ts';
 import type { Client } from '../support/client.ts';
 import { keyOf, RESERVATION, reserve, reserveBest, reserved, runOut } from '../support/holds.ts';
-import { eventOnSale } from '../support/seed.ts';
+import type { JourneyWorld } from './journey-world.ts';
 
 /** Choose, hold, extend, release, and read back, as buyers do. */
-export async function buyersJourney(world: CheckoutWorld): Promise<void> {
+export async function buyersJourney(world: JourneyWorld): Promise<void> {
   await reservePlaces(world);
   await reserveInAreas(world);
   await reserveBestPlaces(world);
@@ -18,9 +17,9 @@ export async function buyersJourney(world: CheckoutWorld): Promise<void> {
   await readReservations(world);
 }
 
-async function reservePlaces(world: CheckoutWorld): Promise<void> {
+async function reservePlaces(world: JourneyWorld): Promise<void> {
   const { db } = world.platform;
-  const { id, event } = await eventOnSale(world.platform, { seats: 60 });
+  const { id, event } = await world.onSale({ seats: 60 });
   const [ada, ben] = [await world.as(fan()), await world.as(fan())];
   const key = randomUUID();
   await reserved(ada, event, { places: [0, 1] }, key);
@@ -42,16 +41,16 @@ async function reservePlaces(world: CheckoutWorld): Promise<void> {
   await reserved(ada, event, { places: [30] }); // reads whether the place is taken until it no longer waits
 }
 
-async function reserveInAreas(world: CheckoutWorld): Promise<void> {
-  const { event } = await eventOnSale(world.platform, { areas: [{ key: 'floor', places: 6 }] });
+async function reserveInAreas(world: JourneyWorld): Promise<void> {
+  const { event } = await world.onSale({ areas: [{ key: 'floor', places: 6 }] });
   const floor = (quantity: number) => ({ generalAdmission: [{ area: 'floor', quantity }] });
   await reserved(await world.as(fan()), event, floor(4));
   await expectAnswer(reserve(await world.as(fan()), event, floor(4)), 'NotEnoughTickets');
   await expectAnswer(reserve(await world.as(fan()), event, floor(3)), 'NotEnoughTickets'); // counted again
 }
 
-async function reserveBestPlaces(world: CheckoutWorld): Promise<void> {
-  const { id, event, layout } = await eventOnSale(world.platform, { seats: 60, prices: [5_000, 3_000] });
+async function reserveBestPlaces(world: JourneyWorld): Promise<void> {
+  const { id, event, layout } = await world.onSale({ seats: 60, prices: [5_000, 3_000] });
   await expectAnswer(reserveBest(await world.as(fan()), event, 3), 'TicketsReserved');
   // what a buyer does who has lost too many races for the same seats
   const viewerId = fan();
@@ -65,14 +64,14 @@ async function reserveBestPlaces(world: CheckoutWorld): Promise<void> {
   );
 }
 
-async function reserveUnderTheOrphanRule(world: CheckoutWorld): Promise<void> {
-  const { event } = await eventOnSale(world.platform, { seats: 40 }, { orphanRule: true });
+async function reserveUnderTheOrphanRule(world: JourneyWorld): Promise<void> {
+  const { event } = await world.onSale({ seats: 40 }, { orphanRule: true });
   await expectAnswer(reserve(await world.as(fan()), event, { places: [21, 22] }), 'OrphanSeat');
   await expectAnswer(reserve(await world.as(fan()), event, { places: [20, 21] }), 'TicketsReserved');
 }
 
-async function readReservations(world: CheckoutWorld): Promise<void> {
-  const { event, ticket } = await eventOnSale(world.platform, { seats: 60 });
+async function readReservations(world: JourneyWorld): Promise<void> {
+  const { event, ticket } = await world.onSale({ seats: 60 });
   const ada = await world.as(fan());
   const first = await reserved(ada, event, { places: [0] });
   await reserved(ada, event, { places: [1] });

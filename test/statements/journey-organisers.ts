@@ -1,6 +1,6 @@
-import type { CheckoutWorld } from '../support/checkout-world.ts';
 import { inDays } from '../support/seed.ts';
 import { expectAnswer, fan } from './journey-buyers.ts';
+import type { JourneyWorld } from './journey-world.ts';
 
 /** What an organiser made, for visitors to look at. */
 export interface OrganisedEvent {
@@ -11,7 +11,7 @@ export interface OrganisedEvent {
 }
 
 /** From nothing to an Event on sale, with every change that an organiser can make. */
-export async function organisersJourney(world: CheckoutWorld): Promise<OrganisedEvent> {
+export async function organisersJourney(world: JourneyWorld): Promise<OrganisedEvent> {
   const name = fan();
   const olga = await world.as(name, 'ORGANISER');
   const make = async (mutation: string, type: string, field: string, input: object): Promise<string> => {

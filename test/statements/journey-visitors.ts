@@ -1,14 +1,14 @@
-import type { CheckoutWorld } from '../support/checkout-world.ts';
 import type { Client } from '../support/client.ts';
 import { inDays } from '../support/seed.ts';
 import { openWorld } from '../support/world.ts';
 import type { OrganisedEvent } from './journey-organisers.ts';
+import type { JourneyWorld } from './journey-world.ts';
 
 const EVENT = `id name status startsAt venue { id name seatingPlans { id } } performers { id name }
   seatingPlan { id name } priceTiers { tier price { amount } }`;
 
 /** Find and look at Events and their seats, without a token. */
-export async function visitorsJourney(world: CheckoutWorld, organised: OrganisedEvent): Promise<void> {
+export async function visitorsJourney(world: JourneyWorld, organised: OrganisedEvent): Promise<void> {
   await listEvents(world.stranger, organised);
   await (
     await world.as(organised.organiser, 'ORGANISER')

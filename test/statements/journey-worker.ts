@@ -9,15 +9,15 @@ import { openPool } from '../../src/platform/db/pool.ts';
 import { ensureSlot, nameGeneration } from '../../src/platform/db/replication-slot.ts';
 import { measureSlot } from '../../src/platform/db/replication.ts';
 import { listing, venue, writeCatalogue } from '../demo-catalogue/catalogue-fixture.ts';
-import { until, type CheckoutWorld } from '../support/checkout-world.ts';
+import { until } from '../support/checkout-world.ts';
 import { reserved, runOut } from '../support/holds.ts';
-import { eventOnSale } from '../support/seed.ts';
 import { fan } from './journey-buyers.ts';
+import type { JourneyWorld } from './journey-world.ts';
 
 /** What runs without a request: sweeps, jobs, the change feed, readiness, the importer. */
-export async function workerJourney(world: CheckoutWorld): Promise<void> {
+export async function workerJourney(world: JourneyWorld): Promise<void> {
   const { platform } = world;
-  const { event } = await eventOnSale(platform, { seats: 20 });
+  const { event } = await world.onSale({ seats: 20 });
   const overdue = await reserved(await world.as(fan()), event, { places: [3, 4] });
   await runOut(platform.db, overdue);
   await expireReservations(platform);
@@ -39,7 +39,7 @@ export async function workerJourney(world: CheckoutWorld): Promise<void> {
   await importTwice(world);
 }
 
-async function importTwice({ databaseUrl, platform: { metrics } }: CheckoutWorld): Promise<void> {
+async function importTwice({ databaseUrl, platform: { metrics } }: JourneyWorld): Promise<void> {
   await using pool = openPool(databaseUrl, 1); // the pool of a server pipelines, which rules out COPY
   const platform = { db: pool.db, metrics };
   await using catalogue = await writeCatalogue({

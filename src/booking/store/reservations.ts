@@ -117,10 +117,17 @@ export async function extendReservationHold(
   ];
   const { rowCount } = await named(tx, 'booking.extendReservationHold')
     .update(reservations)
-    .set({ heldUntil: sql`greatest(${reservations.heldUntil}, ${heldUntil})`, ...payingSince })
-    .where(and(isReservation(key), reservationIsActive(reservations)));
-  if (rowCount !== 1) throw new Error(`reservation ${key.id} holds no longer`);
-  return readLocked(tx, key);
+    .set({
+      // Not a condition of the statement: Postgres might look for the row among all holds of the Event, by a partial index.
+      heldUntil: sql`case when ${reservationIsActive(reservations)}
+        then greatest(${reservations.heldUntil}, ${heldUntil}) else ${reservations.heldUntil} end`,
+      ...payingSince,
+    })
+    .where(isReservation(key));
+  if (rowCount !== 1) throw new Error(`there is no reservation ${key.id}`);
+  const row = await readLocked(tx, key);
+  if (row.status !== 'HELD') throw new Error(`reservation ${key.id} holds no longer`);
+  return row;
 }
 
 /** End the payment attempt of a Reservation. */

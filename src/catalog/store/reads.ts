@@ -109,10 +109,12 @@ export async function readPriceTiers(db: DbOrTx, eventIds: readonly string[]): P
       tier: priceTiers.tier,
       name: priceTiers.name,
       amount: priceOfTier,
-      currency: events.currency,
+      // not a join, for which Postgres may read all Events in order of id
+      currency: sql<
+        string | null
+      >`(select event.currency from ${events} event where event.id = ${priceTiers.eventId})`,
     })
     .from(priceTiers)
-    .innerJoin(events, eq(events.id, priceTiers.eventId))
     .where(inArray(priceTiers.eventId, [...eventIds]))
     .orderBy(asc(priceTiers.eventId), desc(priceOfTier), asc(priceTiers.tier));
   return rows.map((row) => ({ ...row, currency: row.currency ?? 'XXX' }));

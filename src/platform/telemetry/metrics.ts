@@ -81,6 +81,11 @@ export function openMetrics() {
       help: 'Reservations expired by the sweeper.',
       registers,
     }),
+    failedExpirySweeps: new Counter({
+      name: 'onsale_failed_expiry_sweeps_total',
+      help: 'Sweeps of the expired holds of an Event that failed; the next run, a second later, repeats them.',
+      registers,
+    }),
     realtimeConnections: new Gauge({
       name: 'onsale_realtime_connections',
       help: 'Open WebSocket and SSE connections, by transport.',

@@ -1,0 +1,138 @@
+import postgres from 'postgres';
+
+/** Past Events with tickets: fewer than the hundred values of a column that statistics keep, so that they know each. */
+const SALES = 80;
+const TICKETS_PER_SALE = 8_000;
+const RESERVATIONS_PER_SALE = 2_500;
+/** Events that were announced only. */
+const ANNOUNCED = 20_000;
+const CALLS = 80_000;
+const WEBHOOKS = 80_000;
+
+/** Tables whose statistics stay as they are after the planting. */
+const FROZEN =
+  `tickets, reservations, bookings, booking_tickets, idempotent_calls, webhook_events, events, event_performers,
+  event_words, price_tiers`.split(/,\s*/);
+
+const id = (table: string, number: string) =>
+  `('01900000-000${table}-7000-8000-' || lpad(to_hex(${number}), 12, '0'))::uuid`;
+
+/**
+ * Plant years of past sales, 1.4 million rows, then the statistics of them. Later rows are unknown to the statistics, which
+ * is the state of a shop for as long as autovacuum has not noticed a new sale.
+ */
+export async function plantHistory(url: string): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    await sql.unsafe(`set session_replication_role = replica; set synchronous_commit = off`); // no triggers, no foreign keys
+    for (const table of FROZEN) await sql.unsafe(`alter table ${table} set (autovacuum_enabled = off)`);
+    await sql.unsafe(CATALOGUE);
+    await sql.unsafe(SALES_OF_THE_PAST);
+    await sql.unsafe(MESSAGES);
+    await sql.unsafe('vacuum (analyze)');
+  } finally {
+    await sql.end();
+  }
+}
+
+const CATALOGUE = `
+  insert into venues (id, name, kind, city, country, country_code, timezone, folded)
+  select ${id('1', 'n')}, 'House ' || n, 'hall', 'City ' || n % 50, 'Germany', 'DE', 'Europe/Berlin', 'house ' || n
+  from generate_series(1, 300) n;
+  insert into performers (id, name, kind, folded)
+  select ${id('2', 'n')}, 'Band ' || n, 'band', 'band ' || n from generate_series(1, 2000) n;
+  insert into events (id, organiser_id, venue_id, name, category, genre, city, country_code, timezone, starts_at, status,
+    currency, folded, search_text, folded_city, latitude, longitude)
+  select ${id('3', 'n')}, 'organiser-' || n % 40, ${id('1', '1 + n % 300')}, 'Night ' || n, 'concert', 'Rock',
+    'City ' || n % 50, 'DE', 'Europe/Berlin', now() + (n % 400 - 350) * interval '1 day', 'ANNOUNCED', 'EUR',
+    'night ' || n, 'night ' || n || ' band ' || n % 2000 || ' house ' || n % 300, 'city ' || n % 50,
+    40 + n % 100 / 10.0, n % 200 / 10.0
+  from generate_series(1, ${ANNOUNCED}) n;
+  insert into event_performers (event_id, performer_id, position)
+  select ${id('3', 'n')}, ${id('2', '1 + n % 2000')}, 0 from generate_series(1, ${ANNOUNCED}) n;
+  insert into event_words (word)
+  select distinct word from events, unnest(string_to_array(search_text, ' ')) word on conflict do nothing;
+  insert into price_tiers (event_id, tier, name, amount, amount_minor)
+  select ${id('3', 'n')}, tier, 'Tier ' || tier, 1000, 1000
+  from generate_series(1, ${ANNOUNCED}) n, generate_series(0, 3) tier;`;
+
+const SALES_OF_THE_PAST = `
+  insert into tickets (event_id, place, tier, status, version, reservation_id)
+  select ${id('3', 'n')}, place, place % 4, case when place < ${RESERVATIONS_PER_SALE * 2} and place / 2 % 10 < 6
+      then 'SOLD' else 'AVAILABLE' end::ticket_status, 4,
+    case when place < ${RESERVATIONS_PER_SALE * 2} and place / 2 % 10 < 6
+      then ${id('4', `n * ${RESERVATIONS_PER_SALE} + place / 2`)} end
+  from generate_series(1, ${SALES}) n, generate_series(0, ${TICKETS_PER_SALE - 1}) place;
+  insert into reservations (event_id, id, viewer_id, status, places, amount, amount_minor, currency, held_until,
+    held_until_cap, created_at)
+  select ${id('3', 'n')}, ${id('4', `n * ${RESERVATIONS_PER_SALE} + i`)}, 'past-fan-' || i,
+    case when i % 10 < 6 then 'BOOKED' else 'EXPIRED' end::reservation_status, array[i * 2, i * 2 + 1], 2000, 2000, 'EUR',
+    past.at, past.at, past.at
+  from generate_series(1, ${SALES}) n, generate_series(0, ${RESERVATIONS_PER_SALE - 1}) i,
+    lateral (select now() - n * interval '10 days' - i * interval '1 minute' as at) past;
+  insert into bookings (event_id, id, reservation_id, viewer_id, step, amount, amount_minor, currency, payment_method,
+    intent_id, created_at, updated_at, confirmed_at)
+  select event_id, id, id, viewer_id, 'confirmed', amount, amount_minor, currency, 'pm_card_visa', 'pi_past_' || id,
+    created_at, created_at, created_at
+  from reservations where status = 'BOOKED';
+  insert into booking_tickets (event_id, place, booking_id, amount, amount_minor)
+  select event_id, place, id, 1000, 1000 from reservations, unnest(places) place where status = 'BOOKED';`;
+
+const MESSAGES = `
+  insert into idempotent_calls (event_id, viewer_id, key, operation, input_hash, answer, created_at)
+  select ${id('3', `1 + n % ${SALES}`)}, 'past-fan-' || n % ${RESERVATIONS_PER_SALE}, 'key-' || n, 'reserveTickets', 'hash',
+    '{}', now() - n % 86400 * interval '1 second'
+  from generate_series(1, ${CALLS}) n;
+  insert into webhook_events (id, type, payload, received_at, handled_at)
+  select 'evt_past_' || n, 'payment_intent.succeeded', '{"object": "event"}', past.at, past.at
+  from generate_series(1, ${WEBHOOKS}) n, lateral (select now() - n * interval '20 seconds' as at) past;`;
+
+/** Places of `growEvent`, behind those of the Event's plan. */
+const GROWN_FROM = 1_000_000;
+
+/** Give an Event on sale a big hall and the reservations and Bookings of its first weeks, unknown to the statistics. */
+export async function growEvent(sql: postgres.Sql, eventId: string): Promise<void> {
+  await sql.begin(async (tx) => {
+    await tx`set local session_replication_role = replica`;
+    await tx`
+      insert into tickets (event_id, place, tier, status)
+      select ${eventId}, ${GROWN_FROM} + n, 0, 'BLOCKED' from generate_series(1, 20000) n`;
+    await tx`
+      insert into reservations (event_id, id, viewer_id, status, places, amount, amount_minor, currency, held_until,
+        held_until_cap)
+      select ${eventId}, gen_random_uuid(), 'recent-fan-' || n % 4000, 'EXPIRED', array[${GROWN_FROM} + n], 1000, 1000, 'EUR',
+        now() - interval '1 day', now() - interval '1 day'
+      from generate_series(1, 6000) n`;
+    await tx`
+      insert into reservations (event_id, id, viewer_id, status, places, amount, amount_minor, currency, held_until,
+        held_until_cap)
+      select ${eventId}, gen_random_uuid(), 'present-fan-' || n, 'HELD', array[${GROWN_FROM} + 10000 + n], 1000, 1000, 'EUR',
+        now() + interval '1 hour', now() + interval '1 hour'
+      from generate_series(1, 1500) n`;
+    await tx`
+      insert into bookings (event_id, id, reservation_id, viewer_id, step, amount, amount_minor, currency, confirmed_at)
+      select event_id, id, id, viewer_id, 'cancelled', amount, amount_minor, currency, now()
+      from reservations where event_id = ${eventId} and status = 'EXPIRED' limit 3000`;
+    await tx`
+      insert into booking_tickets (event_id, place, booking_id, amount, amount_minor, cancelled_at)
+      select b.event_id, r.places[1], b.id, 1000, 1000, now()
+      from bookings b join reservations r on r.event_id = b.event_id and r.id = b.id where b.event_id = ${eventId}`;
+  });
+}
+
+/** Hold `holds` times four tickets of an Event, and let all of them run out together. */
+export async function plantOverdueHolds(sql: postgres.Sql, eventId: string, holds: number): Promise<void> {
+  await sql.begin(async (tx) => {
+    await tx`set local session_replication_role = replica`;
+    await tx`
+      insert into reservations (event_id, id, viewer_id, status, places, amount, amount_minor, currency, held_until,
+        held_until_cap)
+      select ${eventId}, gen_random_uuid(), 'late-fan-' || n, 'HELD',
+        array(select 2000000 + n * 4 + seat from generate_series(0, 3) seat), 4000, 4000, 'EUR', now(), now()
+      from generate_series(1, ${holds}::int) n`;
+    await tx`
+      insert into tickets (event_id, place, tier, status, reservation_id, held_until)
+      select event_id, place, 0, 'RESERVED', id, held_until from reservations, unnest(places) place
+      where event_id = ${eventId} and status = 'HELD' and viewer_id like 'late-fan-%'`;
+  });
+}
