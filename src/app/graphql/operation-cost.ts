@@ -155,7 +155,8 @@ function weightOf({ astNode }: GraphQLField<unknown, unknown>, items: number): n
     return value?.kind === Kind.INT ? Number(value.value) : null;
   };
   const perItems = argument('perItems');
-  return (argument('value') ?? 0) * (perItems === null ? 1 : Math.max(1, Math.ceil(items / perItems)));
+  const asked = Math.min(items, MAX_PAGE_SIZE); // the field refuses more
+  return (argument('value') ?? 0) * (perItems === null ? 1 : Math.max(1, Math.ceil(asked / perItems)));
 }
 
 function pageSize(first: unknown): number {
