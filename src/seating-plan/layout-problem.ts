@@ -1,3 +1,5 @@
+import { fitsLength, isVisible } from '../platform/text/visible.ts';
+
 /** An invalid part of a layout, by path. */
 export interface LayoutProblem {
   path: string[];
@@ -11,7 +13,7 @@ const MAX_LABEL_LENGTH = 100;
 
 /** Whether a text can be printed on a ticket. */
 export const isLabel = (text: string): boolean =>
-  text.trim() === text && text.length > 0 && text.length <= MAX_LABEL_LENGTH;
+  text.trim() === text && isVisible(text) && fitsLength(text, MAX_LABEL_LENGTH);
 
 /** Whether a coordinate lies within the drawing; false for NaN. */
 export const isWithin = (value: number, size: number): boolean => value >= 0 && value <= size;

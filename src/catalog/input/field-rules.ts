@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { decodeIdOf } from '../../platform/ids.ts';
 import { cleanLine, cleanText } from '../../platform/text/clean.ts';
+import { fitsLength, isVisible } from '../../platform/text/visible.ts';
 import { parseLocalTime, readTimezone } from '../local-time.ts';
 
 /** One line of 1 to `maxLength` characters. */
@@ -11,7 +12,7 @@ export const singleLine = (maxLength: number) =>
     .string()
     .transform(cleanLine)
     .refine(
-      (line) => line.length >= 1 && line.length <= maxLength,
+      (line) => isVisible(line) && fitsLength(line, maxLength),
       `must have 1 to ${maxLength.toLocaleString('en')} characters`,
     );
 
@@ -21,7 +22,7 @@ export const multiLine = (maxLength: number) =>
     .string()
     .transform(cleanText)
     .refine(
-      (text) => text.length <= maxLength,
+      (text) => fitsLength(text, maxLength),
       `must have at most ${maxLength.toLocaleString('en')} characters`,
     );
 

@@ -81,7 +81,7 @@ export async function rebuildVocabulary(tx: Tx): Promise<void> {
 const insertWordsOf = (source: SQL): SQL => sql`
   insert into event_words (word)
   select distinct word from ${source}, unnest(string_to_array(search_text, ' ')) as word
-  where word <> '' order by word
+  where word <> '' and octet_length(word) <= 1000 order by word
   on conflict do nothing`;
 
 function scopeCondition(scope: EventScope): SQL {

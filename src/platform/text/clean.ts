@@ -1,3 +1,5 @@
+import { withoutInvisible } from './visible.ts';
+
 const WITHOUT_CONTROLS = /^\P{Cc}+$/u;
 
 /**
@@ -20,12 +22,14 @@ export function storableJson<T>(value: T): T {
   ) as T;
 }
 
-/** Clean one line of client input: NFC, without control characters (Postgres takes no NUL), spaces single. */
+/** Clean one line of client input: NFC, without invisible or control characters (Postgres takes no NUL), spaces single. */
 export const cleanLine = (text: string): string =>
   text
     .toWellFormed()
     .normalize('NFC')
     .replace(/[\p{Cc}\s]+/gu, ' ')
+    .replace(/^.+$/u, (line) => withoutInvisible(line))
+    .replace(/\s+/gu, ' ')
     .trim();
 
 /** Clean client input of several lines; line breaks and tabs are kept. */
@@ -35,4 +39,5 @@ export const cleanText = (text: string): string =>
     .normalize('NFC')
     .replace(/\r\n?/g, '\n')
     .replace(/(?![\n\t])\p{Cc}+/gu, ' ')
+    .replace(/^.+$/gmu, (line) => withoutInvisible(line))
     .trim();
