@@ -14,7 +14,6 @@ create table booking_tickets (
   amount integer,
   cancelled_at timestamp with time zone,
   amount_minor bigint,
-  constraint booking_tickets_are_tickets FOREIGN KEY (event_id, place) REFERENCES tickets(event_id, place),
   constraint booking_tickets_belong_to_a_booking FOREIGN KEY (event_id, booking_id) REFERENCES bookings(event_id, id),
   constraint booking_tickets_event_id_booking_id_place_pk PRIMARY KEY (event_id, booking_id, place),
   constraint booking_tickets_have_an_amount CHECK (((COALESCE(amount_minor, (amount)::bigint, ('-1'::integer)::bigint) >= 0) AND (COALESCE(amount_minor, (amount)::bigint, ('-1'::integer)::bigint) <= '9007199254740991'::bigint))) NOT VALID
@@ -49,7 +48,7 @@ create table bookings (
   constraint bookings_event_id_id_pk PRIMARY KEY (event_id, id),
   constraint bookings_have_an_amount CHECK (((COALESCE(amount_minor, (amount)::bigint, ('-1'::integer)::bigint) >= 0) AND (COALESCE(amount_minor, (amount)::bigint, ('-1'::integer)::bigint) <= '9007199254740991'::bigint))) NOT VALID,
   constraint confirmed_bookings_say_when CHECK (((step <> 'confirmed'::checkout_step) OR (confirmed_at IS NOT NULL)))
-);
+) with (fillfactor=85, autovacuum_vacuum_scale_factor=0.01, autovacuum_vacuum_threshold=5000, autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_analyze_scale_factor=0.01, autovacuum_analyze_threshold=2000);
 
 create table event_locks (
   event_id uuid not null,
@@ -125,7 +124,7 @@ create table idempotency_keys (
   answer jsonb not null,
   created_at timestamp with time zone not null default now(),
   constraint idempotency_keys_viewer_id_key_pk PRIMARY KEY (viewer_id, key)
-);
+) with (autovacuum_vacuum_scale_factor=0.02, autovacuum_vacuum_threshold=5000);
 
 create table idempotent_calls (
   event_id uuid not null,
@@ -136,7 +135,7 @@ create table idempotent_calls (
   answer jsonb not null,
   created_at timestamp with time zone not null default now(),
   constraint idempotent_calls_event_id_viewer_id_key_pk PRIMARY KEY (event_id, viewer_id, key)
-);
+) with (autovacuum_vacuum_scale_factor=0.02, autovacuum_vacuum_threshold=5000, autovacuum_analyze_scale_factor=0.02, autovacuum_analyze_threshold=5000);
 
 create table performers (
   id uuid not null,
@@ -186,7 +185,7 @@ create table reservations (
   constraint reservations_event_id_id_pk PRIMARY KEY (event_id, id),
   constraint reservations_have_an_amount CHECK (((COALESCE(amount_minor, (amount)::bigint, ('-1'::integer)::bigint) >= 0) AND (COALESCE(amount_minor, (amount)::bigint, ('-1'::integer)::bigint) <= '9007199254740991'::bigint))) NOT VALID,
   constraint reservations_hold_something CHECK ((cardinality(places) > 0))
-);
+) with (fillfactor=85, autovacuum_vacuum_scale_factor=0.01, autovacuum_vacuum_threshold=5000, autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_analyze_scale_factor=0.005, autovacuum_analyze_threshold=2000);
 
 create table seating_plans (
   id uuid not null,
@@ -226,7 +225,7 @@ CASE status
     WHEN 'SOLD'::ticket_status THEN ((reservation_id IS NOT NULL) AND (held_until IS NULL))
     ELSE ((reservation_id IS NULL) AND (held_until IS NULL))
 END)
-) with (fillfactor=75);
+) with (fillfactor=75, autovacuum_vacuum_scale_factor=0.01, autovacuum_vacuum_threshold=10000, autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_analyze_scale_factor=0.01, autovacuum_analyze_threshold=10000);
 
 create table venues (
   id uuid not null,
@@ -255,7 +254,7 @@ create table webhook_events (
   received_at timestamp with time zone not null default now(),
   handled_at timestamp with time zone,
   constraint webhook_events_pkey PRIMARY KEY (id)
-);
+) with (fillfactor=85, autovacuum_vacuum_scale_factor=0.02, autovacuum_vacuum_threshold=5000);
 
 CREATE INDEX bookings_by_intent ON public.bookings USING btree (intent_id);
 CREATE INDEX bookings_by_reservation ON public.bookings USING btree (event_id, reservation_id);
@@ -277,6 +276,7 @@ CREATE INDEX reservations_by_viewer ON public.reservations USING btree (viewer_i
 CREATE INDEX reservations_by_viewer_at_event ON public.reservations USING btree (event_id, viewer_id);
 CREATE INDEX reservations_held_at_event ON public.reservations USING btree (event_id, held_until) WHERE (status = 'HELD'::reservation_status);
 CREATE INDEX venues_by_folded ON public.venues USING gin (folded gin_trgm_ops);
+CREATE INDEX webhook_events_by_handling ON public.webhook_events USING btree (handled_at);
 CREATE INDEX webhook_events_unhandled ON public.webhook_events USING btree (received_at) WHERE (handled_at IS NULL);
 CREATE UNIQUE INDEX one_live_booking_per_reservation ON public.bookings USING btree (event_id, reservation_id) WHERE (step <> ALL (ARRAY['declined'::checkout_step, 'refunded'::checkout_step, 'cancelled'::checkout_step]));
 CREATE UNIQUE INDEX one_owner_per_place ON public.booking_tickets USING btree (event_id, place) WHERE (cancelled_at IS NULL);

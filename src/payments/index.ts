@@ -11,5 +11,4 @@ export { nodes, resolvers } from './resolvers.ts';
 export { recoverCheckouts } from './checkout/recover-checkouts.ts';
 export { addWebhookRoute } from './webhooks/route.ts';
 export type { BookingRow } from './store/bookings.ts';
-export { deleteOldWebhooks } from './store/webhook-inbox.ts';
 export type { StripeAccess } from './provider/stripe.ts';

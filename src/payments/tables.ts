@@ -16,7 +16,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 
-import { reservations, tickets } from '../booking/index.ts';
+import { reservations } from '../booking/index.ts';
 import { instant } from '../platform/instant-column.ts';
 
 /** Step of a checkout; `checkout-steps.ts` documents each, and the transitions. */
@@ -100,6 +100,8 @@ export const bookings = pgTable(
   ],
 );
 
+// No foreign key to `tickets` (decision 0033): they can be archived, and each sale would lock the ticket once more.
+
 /** Places sold by a Booking. A unique index allows one live row per place: no seat is sold twice, even by a bug in the code. */
 export const bookingTickets = pgTable(
   'booking_tickets',
@@ -121,11 +123,6 @@ export const bookingTickets = pgTable(
       columns: [table.eventId, table.bookingId],
       foreignColumns: [bookings.eventId, bookings.id],
     }),
-    foreignKey({
-      name: 'booking_tickets_are_tickets',
-      columns: [table.eventId, table.place],
-      foreignColumns: [tickets.eventId, tickets.place],
-    }),
     check(
       'booking_tickets_have_an_amount',
       sql`coalesce(${table.amount}, ${table.amount32}, -1) between 0 and 9007199254740991`,
@@ -146,6 +143,7 @@ export const webhookEvents = pgTable(
     handledAt: instant('handled_at'),
   },
   (table) => [
+    index('webhook_events_by_handling').on(table.handledAt).concurrently(), // of use to retention
     index('webhook_events_unhandled')
       .on(table.receivedAt)
       .where(sql`${table.handledAt} is null`),

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 
-import { deleteOldRows } from '../../src/app/worker/worker.ts';
+import { deleteOldRows } from '../../src/app/worker/retention.ts';
 import { expireReservations } from '../../src/booking/index.ts';
 import { reportUnreadableEvents } from '../../src/catalog/index.ts';
 import { importCatalogue } from '../../src/demo-catalogue/index.ts';

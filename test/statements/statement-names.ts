@@ -9,7 +9,7 @@ const MARKERS = /\/\* ([a-z-]+(?:\.\w+)+)(?:: [a-z ]+)? \*\//g;
 const NAMED = /\bnamed\(\w+, '([a-z-]+(?:\.\w+)+)'\)/g;
 
 /** Runs once per upgrade, alone; its statements are tested with it. */
-const MIGRATOR = /^src\/platform\/db\/(migrate\.ts$|migrations\/)/;
+const MIGRATOR = /^src\/platform\/db\/(migrate\.ts$|migrations\/(?!migrated))/;
 
 /** Every name of a statement of the servers in `src`, with the files that have it. */
 export function namesInSource(): Map<string, string[]> {

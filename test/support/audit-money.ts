@@ -23,13 +23,13 @@ interface Booked extends Record<string, unknown> {
 export async function auditMoney(db: Db, stripe: Pick<EmulatorControl, 'payments'>): Promise<string[]> {
   const bookings = (
     await db.execute<Booked>(sql`
-      select b.id, b.step, b.amount_minor::float8 as amount, b.intent_id as intent, r.status as reservation,
+      select b.id, b.step, coalesce(b.amount_minor, b.amount)::float8 as amount, b.intent_id as intent, r.status as reservation,
         cardinality(r.places) as places,
-        count(t.*)::int as tickets, coalesce(sum(t.amount_minor), 0)::float8 as value
+        count(t.*)::int as tickets, coalesce(sum(coalesce(t.amount_minor, t.amount)), 0)::float8 as value
       from bookings b
       join reservations r on r.event_id = b.event_id and r.id = b.reservation_id
       left join booking_tickets t on t.event_id = b.event_id and t.booking_id = b.id and t.cancelled_at is null
-      group by b.id, b.step, b.amount_minor, b.intent_id, r.status, r.places`)
+      group by b.id, b.step, b.amount_minor, b.amount, b.intent_id, r.status, r.places`)
   ).rows;
   const { payment_intents: intents, charges, refunds } = await stripe.payments();
 

@@ -94,14 +94,14 @@ const RULES = {
     join events e on e.id = t.event_id
     join seating_plans p on p.id = e.seating_plan_id
     left join price_tiers on price_tiers.event_id = t.event_id and price_tiers.tier = t.tier
-    where t.place < 0 or t.place >= p.places or price_tiers.amount_minor is null`,
+    where t.place < 0 or t.place >= p.places or coalesce(price_tiers.amount_minor, price_tiers.amount) is null`,
 
   'I3: a Reservation costs something else than its tickets': sql`
-    select r.event_id, r.id, r.amount_minor, sum(p.amount_minor) as tickets
+    select r.event_id, r.id, coalesce(r.amount_minor, r.amount), sum(coalesce(p.amount_minor, p.amount)) as tickets
     from reservations r
     join tickets t on t.event_id = r.event_id and t.place = any(r.places)
     join price_tiers p on p.event_id = t.event_id and p.tier = t.tier
-    group by r.event_id, r.id, r.amount_minor having sum(p.amount_minor) <> r.amount_minor`,
+    group by r.event_id, r.id, r.amount_minor, r.amount having sum(coalesce(p.amount_minor, p.amount)) <> coalesce(r.amount_minor, r.amount)`,
 
   'I4: a place was bought while another buyer had it': sql`
     select event_id, place, number from audit_tickets

@@ -25,14 +25,15 @@ export interface Running {
   stop(signal: NodeJS.Signals): Promise<Ended>;
 }
 
-/** Start a program of the project, without the environment of the shell that runs the tests. */
+/** Start a program of the project, or of another revision of it in `directory`, without the environment of the shell that runs the tests. */
 export function start(
   program: string,
   args: readonly string[],
   environment: Record<string, string>,
+  directory: string = ROOT,
 ): Running {
   const child = spawn(program, args, {
-    cwd: ROOT,
+    cwd: directory,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -13,12 +13,13 @@ export interface Supervised extends AsyncDisposable {
   slotAcquiredAt(): number;
 }
 
-/** Start a process with one role. `onUnexpectedExit` is called if it ends without being stopped. */
+/** Start a process with one role. `onUnexpectedExit` is called if it ends without being stopped; `directory`: another build. */
 export async function supervise(
   name: string,
   role: 'api' | 'worker',
   environment: Record<string, string>,
   onUnexpectedExit: (what: string) => void,
+  directory?: string,
 ): Promise<Supervised> {
   const port = await stableFreePort();
   let running: Running | null = null;
@@ -26,7 +27,7 @@ export async function supervise(
   async function launch(): Promise<void> {
     if (running !== null) return;
     const args = ['src/bin/onsale.ts', '--role', role];
-    const process_ = start(process.execPath, args, { ...environment, PORT: String(port) });
+    const process_ = start(process.execPath, args, { ...environment, PORT: String(port) }, directory);
     running = process_;
     void process_.ended.then(({ code, out, err }) => {
       if (running === process_) onUnexpectedExit(`${name} ended with ${code}: ${err}\n${out.slice(-2_000)}`);

@@ -1,4 +1,4 @@
-import { isMigrated } from '../../platform/db/migrated.ts';
+import { isMigrated, isReadOnly } from '../../platform/db/migrations/migrated.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { RedisState } from '../../platform/redis/client.ts';
 import { settlesWithin } from '../../platform/settles-within.ts';
@@ -6,7 +6,7 @@ import { settlesWithin } from '../../platform/settles-within.ts';
 interface Readiness {
   /** `degraded`: ready, without Redis or with a part of its shards. */
   status: 'ready' | 'degraded' | 'unready' | 'stopping';
-  database: 'up' | 'away' | 'unmigrated';
+  database: 'up' | 'away' | 'read-only' | 'unmigrated';
   redis: RedisState;
 }
 
@@ -45,10 +45,12 @@ export function openReadiness({ db, redis }: Pick<Platform, 'db' | 'redis'>): Re
   };
 }
 
+async function readState(db: Platform['db']): Promise<Readiness['database']> {
+  if (await isReadOnly(db)) return 'read-only';
+  return (await isMigrated(db)) ? 'up' : 'unmigrated';
+}
+
 async function readDatabase(db: Platform['db']): Promise<Readiness['database']> {
-  const asked = isMigrated(db).then(
-    (done) => (done ? 'up' : 'unmigrated'),
-    () => 'away' as const,
-  );
+  const asked = readState(db).catch(() => 'away' as const);
   return (await settlesWithin(asked, PROBE_TIMEOUT_MS)) ? asked : 'away';
 }

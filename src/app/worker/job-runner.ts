@@ -50,6 +50,7 @@ export function startJobRunner(parts: JobRunnerParts): AsyncDisposable {
     connectionString: parts.databaseUrl,
     application_name: 'onsale-jobs',
     max: CONCURRENCY + 2, // one for LISTEN, one for cron
+    verify: requireWritable,
   });
   pool.on('error', (error) => log.warn({ reason: error.message }, 'job runner connection lost'));
   pool.on('connect', (client) => void client.on('error', () => {})); // the query in progress gets the error, too
@@ -83,6 +84,20 @@ export function startJobRunner(parts: JobRunnerParts): AsyncDisposable {
         log.warn('job runner abandoned: Postgres did not answer during shutdown');
     },
   };
+}
+
+/**
+ * A job cannot be taken from a read-only server, such as a demoted primary: its connections are closed, and the runner is
+ * started again until one leads to the new primary.
+ */
+function requireWritable(client: PoolClient, done: (error?: Error) => void): void {
+  client
+    .query<{ transaction_read_only: string }>('/* jobs.isReadOnly */ show transaction_read_only')
+    .then(
+      ({ rows: [row] }) =>
+        done(row?.transaction_read_only === 'on' ? new Error('Postgres is read-only') : undefined),
+      done,
+    );
 }
 
 type ConnectCallback = Parameters<Pool['connect']>[0];

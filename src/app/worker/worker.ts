@@ -1,15 +1,9 @@
-import { z } from 'zod';
-
-import { deleteOldWebhooks, jobHandlers, type Checkouts } from '../../payments/index.ts';
-import { deleteOldIdempotentCalls } from '../../platform/db/idempotency.ts';
-import { defineJob } from '../../platform/db/jobs.ts';
+import { jobHandlers, type Checkouts } from '../../payments/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import { replicateTickets } from '../../seat-map/index.ts';
 import { startJobRunner } from './job-runner.ts';
 import { startPeriodicTasks } from './periodic-tasks.ts';
-
-/** Deletes idempotency keys and webhooks that are past their retention. */
-export const deleteOldRows = defineJob('platform.forget-the-old', z.object({}));
+import { deleteOldRows, deleteOldRowsHandler } from './retention.ts';
 
 /** Dependencies of the worker. */
 export interface WorkerParts {
@@ -27,22 +21,13 @@ export async function startWorker({
   platform,
   checkouts,
 }: WorkerParts): Promise<AsyncDisposable> {
-  const { db, log } = platform;
+  const { log } = platform;
   await using opening = new AsyncDisposableStack();
   opening.use(
     startJobRunner({
       databaseUrl,
       log,
-      handlers: [
-        ...jobHandlers(checkouts),
-        deleteOldRows.handler(async () => {
-          const deleted = {
-            idempotentCalls: await deleteOldIdempotentCalls(db),
-            webhooks: await deleteOldWebhooks(db),
-          };
-          log.info(deleted, 'old rows deleted');
-        }),
-      ],
+      handlers: [...jobHandlers(checkouts), deleteOldRowsHandler(platform)],
       hourly: [deleteOldRows],
     }),
   );

@@ -32,11 +32,3 @@ export async function markWebhookHandled(db: DbOrTx, id: string): Promise<void> 
     .set({ handledAt: sql`now()` })
     .where(eq(webhookEvents.id, id));
 }
-
-/** Delete handled webhooks after 30 days: Stripe redelivers for three. Returns the number of rows. */
-export async function deleteOldWebhooks(db: DbOrTx): Promise<number> {
-  const { rowCount } = await db.execute(sql`
-    /* payments.forgetOldWebhooks */
-    delete from webhook_events where handled_at < now() - interval '30 days'`);
-  return rowCount ?? 0;
-}

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import DataLoader from 'dataloader';
 import { sql } from 'drizzle-orm';
 
-import type { Db, DbOrTx, Tx } from './pool.ts';
+import type { Db, Tx } from './pool.ts';
 
 /** How long an answer is kept. */
 const RETENTION = sql`interval '24 hours'`;
@@ -111,14 +111,6 @@ export async function rememberEach(
     returning kept.answer`);
   const first = new Set(written.map(({ answer }) => answer.id));
   return calls.map(({ answer }) => first.has(answer.id));
-}
-
-/** Delete answers older than the retention; returns how many. */
-export async function deleteOldIdempotentCalls(db: DbOrTx): Promise<number> {
-  const { rowCount } = await db.execute(sql`
-    /* idempotency.forgetOldAnswers */
-    delete from idempotent_calls where created_at <= now() - ${RETENTION}`);
-  return rowCount ?? 0;
 }
 
 function canonical(value: unknown): string {

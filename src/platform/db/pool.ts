@@ -1,12 +1,14 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
-import pg from 'pg';
+import type pg from 'pg';
 import postgres from 'postgres';
 
 import { settlesWithin } from '../settles-within.ts';
+import { ConnectionPool } from './connection-pool.ts';
 import { PreparingClient } from './prepared-statements.ts';
+import { isConnectionUseless } from './sql-state.ts';
 
 /** The database, as stores use it. */
-export type Db = NodePgDatabase & { $client: pg.Pool };
+export type Db = NodePgDatabase & { $client: ConnectionPool };
 
 /** A transaction in progress: the statements of a Db, valid until the callback that received it returns. */
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
@@ -48,7 +50,7 @@ export const openPool = (url: string, size: number, name = 'onsale'): Pool =>
   open(url, size, name, { pipeline: false });
 
 function open(url: string, size: number, name: string, { pipeline }: { pipeline: boolean }): Pool {
-  const pool = new pg.Pool({
+  const pool = new ConnectionPool({
     connectionString: url,
     max: size,
     application_name: name,
@@ -91,7 +93,7 @@ export function connectionOf(tx: Tx): pg.PoolClient {
  * and throws the error of a failed `rollback` in place of the error that led to it.
  */
 async function runTransaction<T>(
-  pool: pg.Pool,
+  pool: ConnectionPool,
   work: (tx: Tx) => Promise<T>,
   config?: Parameters<Db['transaction']>[1],
 ): Promise<T> {
@@ -109,7 +111,9 @@ async function runTransaction<T>(
       }
     }, config);
   } catch (error) {
-    broken = error !== failure?.error; // then it is the error of begin, commit or rollback
+    // An error that is not the callback's is that of begin, commit or rollback.
+    broken = error !== failure?.error || isConnectionUseless(error);
+    pool.learnFrom(error);
     throw failure === null ? error : failure.error;
   } finally {
     connection.release(broken);

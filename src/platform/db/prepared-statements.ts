@@ -23,6 +23,15 @@ const seen = new LRUCache<string, true>({
 const names = new Map<string, string>();
 /** Number of prepared forms by the name in the first comment. */
 const forms = new Map<string, number>();
+/** Part of the names, so that a statement is prepared anew on every connection. */
+let generation = 0;
+
+/** Prepare statements anew: after a migration Postgres refuses those whose result has other columns, on each connection. */
+export function forgetPreparedStatements(): void {
+  names.clear();
+  forms.clear();
+  generation++;
+}
 
 /** A connection that prepares the statements that come a second time, which halves their round trips. */
 export class PreparingClient extends pg.Client {
@@ -52,7 +61,7 @@ function nameOf(text: string, values: unknown): { name?: string } {
   return name === undefined ? {} : { name };
 }
 
-/** The name is derived from the text, so that behind a pooler it means the same statement in every process. */
+/** Derived from the text and the generation, so that behind a pooler it means the same statement in every process. */
 export function preparedName(text: string): string | undefined {
   if (text.length > MAX_PREPARED_LENGTH || text.includes(NEVER_PREPARE)) return undefined;
   const known = names.get(text);
@@ -65,7 +74,7 @@ export function preparedName(text: string): string | undefined {
   const prepared = forms.get(statement) ?? 0;
   if (prepared >= MAX_PREPARED_FORMS) return undefined;
   forms.set(statement, prepared + 1);
-  const name = createHash('sha256').update(text).digest('base64url');
+  const name = createHash('sha256').update(`${generation} ${text}`).digest('base64url');
   names.set(text, name);
   return name;
 }

@@ -31,13 +31,33 @@ const CONNECTION_CODES = new Set([
 const CONNECTION_MESSAGES =
   /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|There was an error establishing an SSL connection|The server does not support SSL connections)/;
 
+/**
+ * States of a server that cannot serve, or not now: connection lost, password or database gone, out of connections, memory or
+ * disk, shutting down, I/O error; read-only, as a demoted primary is; timeouts of sessions, transactions, statements and locks;
+ * and deadlocks or conflicts that were lost at every retry.
+ */
+const UNAVAILABLE = /^(08...|28...|3D000|53...|57P..|58...|25006|25P0[34]|55P03|57014|40001|40P01)$/;
+
 /** Whether an error means that Postgres is unavailable or overloaded, rather than that the statement was wrong. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   const state = sqlStateOf(error);
-  if (state !== null && (/^(08|53|57P)/.test(state) || state === '55P03' || state === '57014')) return true;
+  if (state !== null && UNAVAILABLE.test(state)) return true;
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if ('code' in cause && typeof cause.code === 'string' && CONNECTION_CODES.has(cause.code)) return true;
     if (CONNECTION_MESSAGES.test(cause.message)) return true;
   }
+  return false;
+}
+
+/** Whether other connections of the pool lead to the same dead end: a primary that became read-only, or is shutting down. */
+export function isConnectionUseless(error: unknown): boolean {
+  return /^(25006|57P0[123])$/.test(sqlStateOf(error) ?? '');
+}
+
+/** Whether a prepared statement was refused because a migration changed the columns of its result. */
+export function isPlanStale(error: unknown): boolean {
+  if (sqlStateOf(error) !== '0A000') return false;
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if ('routine' in cause && cause.routine === 'RevalidateCachedQuery') return true; // its message is translated
   return false;
 }

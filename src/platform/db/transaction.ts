@@ -1,12 +1,15 @@
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Db, Tx } from './pool.ts';
-import { sqlStateOf } from './sql-state.ts';
+import { isPlanStale, sqlStateOf } from './sql-state.ts';
 
 /** SQLSTATEs after which Postgres has rolled back, so that a second run is safe. */
 const RETRYABLE = new Set([
   '40001', // serialization_failure
   '40P01', // deadlock_detected
 ]);
+
+/** After a migration, a statement that was prepared before it fails once; the pool then prepares it anew. */
+const canRunAgain = (error: unknown) => RETRYABLE.has(sqlStateOf(error) ?? '') || isPlanStale(error);
 
 /**
  * What the locks of a transaction rely on: each of its statements sees what was committed before the statement began.
@@ -35,7 +38,7 @@ class TransactionAborted extends Error {
 }
 
 /**
- * Run `work` in one transaction, counted and timed under `name`; it runs again after a deadlock.
+ * Run `work` in one transaction, counted and timed under `name`; it runs again after a deadlock or a stale plan.
  * `work` touches nothing but `tx`, waits for no network, and may leave through `abort`. What `abort` takes is inferred
  * from the result that is expected, or written at the parameter: `abort: Abort<null>`. No run begins after `signal` has aborted.
  */
@@ -57,7 +60,7 @@ export async function inTransaction<T, A = never>(
       } catch (error) {
         // The abort of an outer transaction passes through, for its answer is not of this type.
         if (error instanceof TransactionAborted && error.abort === abort) return error.answer as A;
-        if (run >= MAX_RUNS || !RETRYABLE.has(sqlStateOf(error) ?? '')) throw error;
+        if (run >= MAX_RUNS || !canRunAgain(error)) throw error;
         platform.metrics.transactionRetries.inc({ name });
       }
     }

@@ -86,6 +86,18 @@ export function openMetrics() {
       help: 'Sweeps of the expired holds of an Event that failed; the next run, a second later, repeats them.',
       registers,
     }),
+    rowsDeleted: new Counter({
+      name: 'onsale_retention_deleted_rows_total',
+      help: 'Rows deleted because they were past their retention, by table.',
+      labelNames: ['table'],
+      registers,
+    }),
+    oldestRowSeconds: new Gauge({
+      name: 'onsale_retention_oldest_row_seconds',
+      help: 'Age in seconds of the oldest row that the last retention run left, by table.',
+      labelNames: ['table'],
+      registers,
+    }),
     realtimeConnections: new Gauge({
       name: 'onsale_realtime_connections',
       help: 'Open WebSocket and SSE connections, by transport.',

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 
 import { startJobRunner } from '../../../src/app/worker/job-runner.ts';
+import { deleteOldRows } from '../../../src/app/worker/retention.ts';
 import { runEvery } from '../../../src/app/worker/run-every.ts';
-import { deleteOldRows } from '../../../src/app/worker/worker.ts';
 import { defineJob } from '../../../src/platform/db/jobs.ts';
 import { openLog } from '../../../src/platform/telemetry/log.ts';
 import { openRelay, throughRelay } from '../../client/relay.ts';

@@ -4,13 +4,13 @@ import type postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import {
-  deleteOldIdempotentCalls,
   idempotentCall,
   recall,
   remember,
   rememberEach,
   type IdempotentCall,
 } from '../../../src/platform/db/idempotency.ts';
+import { deleteOldRows } from '../../../src/platform/db/retention/delete-old-rows.ts';
 import { inTransaction } from '../../../src/platform/db/transaction.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
@@ -142,7 +142,12 @@ describe('beside the version that knows only `idempotency_keys`', () => {
     for (const table of ['idempotent_calls', 'idempotency_keys']) {
       await sql`update ${sql(table)} set created_at = '2026-01-01' where key = 'gone'`;
     }
-    expect(await deleteOldIdempotentCalls(world.platform.db)).toBe(1);
+    const { deleted } = await deleteOldRows(world.platform, {
+      table: 'idempotent_calls',
+      column: 'created_at',
+      days: 1,
+    });
+    expect(deleted).toBe(1);
     expect(await sql`select key from idempotency_keys where key in ('gone', 'kept')`).toEqual([
       { key: 'kept' },
     ]);
