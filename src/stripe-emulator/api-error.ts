@@ -63,6 +63,20 @@ export function resourceMissing(kind: string, id: string, param: string, status:
   });
 }
 
+/** Error of a request for an object that another request is changing (429, not replayable). */
+export function lockTimeout(): ApiError {
+  return new ApiError(
+    429,
+    {
+      type: 'invalid_request_error',
+      code: 'lock_timeout',
+      message:
+        'This object cannot be accessed right now because another API request or Stripe process is currently accessing it. If you see this error intermittently, retry the request. If you see this error frequently and are making multiple concurrent requests to a single object, make your requests serially or at a lower rate.',
+    },
+    { replayable: false },
+  );
+}
+
 /** Injected server error (500). */
 export function serverError(): ApiError {
   return new ApiError(500, {

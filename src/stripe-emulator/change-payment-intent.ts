@@ -17,6 +17,9 @@ const RETURN_URL_MISSING =
 const METHOD_MISSING =
   "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the PaymentIntent with a payment method and then confirm it again, or confirm it again directly with a payment method or ConfirmationToken.";
 
+/** Stripe has a variable limit on confirmations of one intent; after it the intent is cancelled. */
+const MAX_CHARGES = 10;
+
 /** Confirm an intent: charge its payment method. */
 export function confirmPaymentIntent(
   call: Call,
@@ -24,6 +27,8 @@ export function confirmPaymentIntent(
   attempt: PaymentAttempt & { paymentMethod: string | null },
 ): AttemptOutcome {
   requireState(intent, 'confirm');
+  if (call.state.list('charge', { parent: intent.id, limit: MAX_CHARGES }).length === MAX_CHARGES)
+    return { intent: cancelPaymentIntent(call, intent, 'automatic'), refusal: null };
   const { automatic_payment_methods: automatic } = intent;
   const mayRedirect = automatic?.enabled === true && automatic.allow_redirects !== 'never';
   if (mayRedirect && attempt.returnUrl === null && !attempt.offSession)

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { ApiError, serverError } from './api-error.ts';
+import { ApiError, lockTimeout, serverError } from './api-error.ts';
 import type { Call } from './call.ts';
 import type { ResponseMode } from './cards.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -17,6 +17,8 @@ export interface Emulator {
   webhooks: Webhooks;
   faultInjector: FaultInjector;
   idempotency: ReturnType<typeof openIdempotency>;
+  /** Ids of the intents that a request is changing: Stripe admits one at a time. */
+  locked: Set<string>;
   /** Number of calls per endpoint: `POST /v1/refunds` → 2. */
   calls: Map<string, number>;
   /** Base URL of this emulator; known once it listens. */
@@ -60,6 +62,10 @@ export async function handleRequest(
   using claim = typeof key === 'string' ? emulator.idempotency.claim(key, path, form) : null;
   if (typeof key === 'string') reply.header('idempotency-key', key);
 
+  using locks = new DisposableStack();
+  const { id } = request.params;
+  if (endpoint.method === 'POST' && id !== undefined && !claim?.stored)
+    locks.use(lockObject(emulator.locked, id));
   const response = claim?.stored ? replayOf(claim) : execute(emulator, endpoint, request, form, claim);
   const delivered = emulator.webhooks.accept(response.events);
   if (response.responseMode === 'webhook-first') await delivered;
@@ -76,6 +82,13 @@ export async function handleRequest(
   if (response.status >= 500) reply.header('stripe-should-retry', 'false'); // the idempotency key would replay it
   // Not awaited: the claim ends when the response is sent, and the client may reuse the key at once.
   return reply.code(response.status).type('application/json').send(response.body);
+}
+
+/** Lock an object until the response is sent; another request for it gets a `lock_timeout`, which no key replays. */
+function lockObject(locked: Set<string>, id: string): Disposable {
+  if (locked.has(id)) throw lockTimeout();
+  locked.add(id);
+  return { [Symbol.dispose]: () => locked.delete(id) };
 }
 
 function execute(

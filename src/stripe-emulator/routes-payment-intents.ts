@@ -169,5 +169,6 @@ function attemptOf(params: {
 /** Throw the decline, or return the intent in the response mode of its card. */
 function resultOf(call: Call, { intent, refusal }: AttemptOutcome): EndpointResult {
   if (refusal) throw refusal;
+  if (intent.payment_method === null) return { body: intent }; // cancelled by the limit on confirmations
   return { body: intent, responseMode: paymentMethodOf(call, intent.payment_method).card.responseMode };
 }

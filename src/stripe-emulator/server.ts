@@ -40,6 +40,7 @@ export async function serveEmulator(
     webhooks: stack.use(openWebhooks({ state, url: webhookUrl, secret: webhookSecret })),
     faultInjector: openFaultInjector(),
     idempotency: openIdempotency(state),
+    locked: new Set(),
     calls: new Map(),
     origin: () => address,
   };
