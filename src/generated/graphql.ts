@@ -674,10 +674,18 @@ export type Mutation = {
   /** End the viewer's hold early; its tickets become available at once. */
   releaseReservation: ReleaseReservationResult;
   /**
-   * Choose the best available tickets that match the criteria, and reserve them. Preference, in this order: side by side in the row
-   * nearest the stage; in two neighbouring rows; in one section; in one general-admission area; in two neighbouring sections.
+   * Choose the best available tickets that match the criteria, and reserve them. Preference, in this order:
    *
-   * A choice within one or two rows obeys the Event's `orphanRule`; without the rule it still avoids leaving a single seat behind
+   * 1. side by side in one row, of one price;
+   * 2. in one row with nothing but gaps between them: aisles, ends of sofas, price borders; the fewest gaps first;
+   * 3. in two neighbouring rows, one block in each, behind each other and split as evenly as possible;
+   * 4. in the fewest neighbouring rows of one section, and there in the fewest groups;
+   * 5. in one general-admission area;
+   * 6. in two neighbouring sections, in the fewest groups.
+   *
+   * Among choices of one kind the nearest to the stage is best.
+   *
+   * Choices of the first three kinds obey the Event's `orphanRule`; without the rule they still avoid leaving a single seat behind
    * if there is an alternative of about the same quality. Wheelchair-accessible places that were not requested are chosen last.
    * When another buyer takes the chosen tickets first, the next best are tried.
    *
@@ -866,8 +874,8 @@ export type NearInput = {
 };
 
 /**
- * Fewer than `quantity` matching places are available close to each other: in one row, in two neighbouring rows, in one section
- * or area, or in two neighbouring sections. Nothing was reserved.
+ * Fewer than `quantity` matching places are available close to each other: in one section or area, or in two neighbouring
+ * sections. Nothing was reserved.
  */
 export type NoSeatsTogether = Refusal & {
   __typename?: 'NoSeatsTogether';

@@ -21,8 +21,9 @@ export interface DrawnHouse {
 export type Drawing = string[] | { free: number; places: number };
 
 /**
- * Draw a house: `A` is a free seat and `.` a taken one, `W` and `w` the same for wheelchair places, `|` an aisle. Sections
- * lie side by side, the stage is above their middle. Categories go by row as given, and are 0 elsewhere.
+ * Draw a house: `A` is a free seat and `.` a taken one, `W` and `w` the same for wheelchair places, `|` an aisle, `/` the
+ * border to the next category (after the third the first), `|/` both. Sections lie side by side, the stage is above their
+ * middle. Categories go by row as given, and are 0 elsewhere.
  */
 export function drawVenue(
   drawings: Record<string, Drawing>,
@@ -42,15 +43,23 @@ export function drawVenue(
     }
     const rows = drawing.flatMap((line, depth) => {
       let seat = 0;
-      return line.split('|').map((block, at, blocks) => {
-        const before = blocks.slice(0, at).reduce((sum, { length }) => sum + length + 1, 0);
+      let column = 0;
+      let tier = category(depth);
+      return line.split(/(?<=[|/])(?![|/])|(?<![|/])(?=[|/])/).flatMap((block) => {
+        if (/[|/]/.test(block)) {
+          if (block.includes('|')) column++;
+          if (block.includes('/')) tier = (tier + 1) % 3;
+          return [];
+        }
         const letters = [...block];
         for (const letter of letters) states.push(letter === 'A' || letter === 'W' ? 1 : 0);
+        const first = column;
+        column += letters.length;
         return {
           label: String(depth + 1),
-          category: category(depth),
+          category: tier,
           seats: letters.map(() => String(++seat)),
-          x: letters.map((_letter, place) => left(index) + (before + place) * PITCH),
+          x: letters.map((_letter, place) => left(index) + (first + place) * PITCH),
           y: letters.map(() => 20 + depth * DEPTH),
           accessible: letters.flatMap((letter, place) => (letter.toUpperCase() === 'W' ? [place] : [])),
         };
@@ -78,7 +87,8 @@ function showHouse(drawings: Record<string, Drawing>, chosen: ReadonlySet<number
         place += drawing.places;
         return [key, []];
       }
-      const draw = (letter: string) => (letter === '|' ? letter : chosen.has(place++) ? '#' : letter);
+      const draw = (letter: string) =>
+        letter === '|' || letter === '/' ? letter : chosen.has(place++) ? '#' : letter;
       return [key, drawing.map((line) => [...line].map(draw).join(''))];
     }),
   );

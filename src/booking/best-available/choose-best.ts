@@ -1,14 +1,21 @@
 import type { GeneralAdmissionArea } from '../../seating-plan/index.ts';
 import { accessibleIn, type ChartSection, type SeatChart } from '../seats/seat-chart.ts';
-import { offerNeighbouringSections, offerSections } from './choose-across-sections.ts';
+import { offerAcrossGaps } from './choose-across-gaps.ts';
+import { offerNeighbouringSections } from './choose-across-sections.ts';
 import { offerRows } from './choose-in-row.ts';
-import { findRowPairs, offerTwoRows } from './choose-in-two-rows.ts';
+import { findRowPairs, fullRowsOf, offerTwoRows } from './choose-in-two-rows.ts';
+import { offerNeighbouringRows } from './choose-neighbouring-rows.ts';
 import { countFree, openSearch, runsOf, type SeatCriteria, type SeatSearch } from './seat-search.ts';
 import { Shortlist } from './shortlist.ts';
 
 /** Seats in order of place, with how near each other they are; or an area with enough tickets left. */
 export type Choice =
-  | { kind: 'SEATS'; places: number[]; within: 'ROW' | 'TWO_ROWS' | 'SECTION' | 'TWO_SECTIONS' }
+  | {
+      kind: 'SEATS';
+      places: number[];
+      /** `SPLIT_ROW`: with gaps, but no other seat, between them. */
+      within: 'ROW' | 'SPLIT_ROW' | 'TWO_ROWS' | 'SECTION' | 'TWO_SECTIONS';
+    }
   | { kind: 'AREA'; area: GeneralAdmissionArea };
 
 export interface ChoiceOptions {
@@ -23,8 +30,9 @@ export interface ChoiceOptions {
 /**
  * Choose the best free places: `free` has 1 for each free place. `null`: there are too few near each other.
  *
- * In this order: one row, two neighbouring rows split as evenly as possible, one section, one general-admission area, two
- * neighbouring sections. Among choices of one kind, the nearest to the stage is best.
+ * In this order: side by side in one row; in one row with gaps between them; in two neighbouring rows, one block in each, split
+ * as evenly as possible; in the fewest neighbouring rows of a section, in the fewest groups; in one general-admission area; in
+ * two neighbouring sections. Among choices of one kind, the nearest to the stage is best.
  */
 export function chooseBest(
   chart: SeatChart,
@@ -56,12 +64,15 @@ type Pick = (
 function chooseNear(search: SeatSearch, pick: Pick): Choice | null {
   const inOneRow = pick('ROW', (list) => offerRows(search, list));
   if (inOneRow !== null) return inOneRow;
-  const pairs = findRowPairs(search);
+  const fullRows = fullRowsOf(search);
+  const acrossGaps = pick('SPLIT_ROW', (list) => offerAcrossGaps(search, fullRows, list));
+  if (acrossGaps !== null) return acrossGaps;
+  const pairs = findRowPairs(fullRows);
   for (const larger of evenSplits(search.criteria.quantity)) {
     const inTwoRows = pick('TWO_ROWS', (list) => offerTwoRows(search, pairs, larger, list));
     if (inTwoRows !== null) return inTwoRows;
   }
-  return pick('SECTION', (list) => offerSections(search, list));
+  return pick('SECTION', (list) => offerNeighbouringRows(search, fullRows, list));
 }
 
 /** Count the free places that meet the criteria: most side by side, which is less than the quantity, and in all. */

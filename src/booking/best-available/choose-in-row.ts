@@ -1,6 +1,5 @@
-import { countOrphans } from '../seats/orphan-rule.ts';
 import { accessibleIn } from '../seats/seat-chart.ts';
-import { meanDistance, mustAvoidOrphans, runsOf, type SeatSearch } from './seat-search.ts';
+import { meanDistance, mustAvoidOrphans, orphansBeside, runsOf, type SeatSearch } from './seat-search.ts';
 import { LAST_RESORT_PENALTY, type Shortlist } from './shortlist.ts';
 
 /** A single seat left over counts like sitting six seat widths, about three rows, farther back. */
@@ -21,10 +20,12 @@ export function offerRows(search: SeatSearch, shortlist: Shortlist): void {
     const runs = runsOf(free, row);
     const avoidOrphans = mustAvoidOrphans(search, row, runs, quantity);
     const centre = row.firstPlace + row.seats / 2;
-    for (const { start, end } of runs) {
-      const orphanBonus = quantity === 1 && end - start === 1 ? ORPHAN_PENALTY_PITCHES : 0;
+    for (const run of runs) {
+      const { start, end, before, after } = run;
+      const isOrphan = end - start === 1 && before === 0 && after === 0;
+      const orphanBonus = quantity === 1 && isOrphan ? ORPHAN_PENALTY_PITCHES : 0;
       for (let first = start; first + quantity <= end; first++) {
-        const orphans = countOrphans(first - start, end - first - quantity);
+        const orphans = orphansBeside(run, { first, count: quantity });
         if (orphans > 0 && avoidOrphans) continue;
         const accessibleSeats = accessibleIn(chart, first, quantity);
         if (accessibleSeats < accessible) continue;

@@ -1,7 +1,13 @@
-import { countOrphans } from '../seats/orphan-rule.ts';
 import { accessibleIn, type ChartRow } from '../seats/seat-chart.ts';
 import { lastResortPenalty, ORPHAN_PENALTY_PITCHES } from './choose-in-row.ts';
-import { meanDistance, mustAvoidOrphans, runsOf, type Run, type SeatSearch } from './seat-search.ts';
+import {
+  meanDistance,
+  mustAvoidOrphans,
+  orphansBeside,
+  runsOf,
+  type Run,
+  type SeatSearch,
+} from './seat-search.ts';
 import type { Shortlist } from './shortlist.ts';
 
 /** In seat widths beyond the ends of the longer block: two blocks farther apart are not behind each other. */
@@ -16,13 +22,13 @@ interface RowBlock {
   y: number;
 }
 
-interface FreeSegment {
+export interface FreeSegment {
   segment: ChartRow;
   runs: Run[];
 }
 
 /** Free seats of a row in all its segments, across aisles. */
-interface FullRow {
+export interface FullRow {
   section: number;
   rowNumber: number;
   segments: FreeSegment[];
@@ -38,8 +44,7 @@ export interface RowPair {
 }
 
 /** List the pairs of neighbouring rows with free seats, nearest to the stage first. */
-export function findRowPairs(search: SeatSearch): RowPair[] {
-  const fullRows = fullRowsOf(search);
+export function findRowPairs(fullRows: readonly FullRow[]): RowPair[] {
   return fullRows
     .flatMap((front, index) => {
       const back = fullRows[index + 1];
@@ -64,7 +69,8 @@ export function offerTwoRows(
   }
 }
 
-function fullRowsOf({ free, rows }: SeatSearch): FullRow[] {
+/** List the rows with free seats, in the order of places. */
+export function fullRowsOf({ free, rows }: SeatSearch): FullRow[] {
   const fullRows: FullRow[] = [];
   for (const segment of rows) {
     const runs = runsOf(free, segment);
@@ -130,13 +136,13 @@ function blocksOf(search: SeatSearch, { segments }: FullRow, quantity: number): 
 function blocksOfRun(
   { chart: { sums } }: SeatSearch,
   { section }: ChartRow,
-  { start, end }: Run,
+  run: Run,
   quantity: number,
   avoidOrphans: boolean,
 ): RowBlock[] {
   const blocks: RowBlock[] = [];
-  for (let first = start; first + quantity <= end; first++) {
-    const orphans = countOrphans(first - start, end - first - quantity);
+  for (let first = run.start; first + quantity <= run.end; first++) {
+    const orphans = orphansBeside(run, { first, count: quantity });
     if (orphans > 0 && avoidOrphans) continue;
     const mean = (sum: Float64Array) => (sum[first + quantity]! - sum[first]!) / quantity;
     blocks.push({ first, section, orphans, x: mean(sums.x), y: mean(sums.y) });

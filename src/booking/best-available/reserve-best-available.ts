@@ -169,7 +169,7 @@ function buildOrder(
     const areas = [{ area: choice.area, quantity: criteria.quantity }];
     return { ...order, selection: { kind: 'AREAS', areas }, enforceOrphanRule: false };
   }
-  const near = choice.within === 'ROW' || choice.within === 'TWO_ROWS';
+  const near = choice.within === 'ROW' || choice.within === 'SPLIT_ROW' || choice.within === 'TWO_ROWS';
   const enforceOrphanRule = sale.orphanRule && near && criteria.accessible === 0;
   return { ...order, selection: { kind: 'PLACES', places: choice.places }, enforceOrphanRule };
 }

@@ -1,5 +1,10 @@
-import { fitsWithoutOrphan, isNearlySoldOut } from '../seats/orphan-rule.ts';
-import type { ChartRow, SeatChart } from '../seats/seat-chart.ts';
+import {
+  countOrphans,
+  fitsWithoutOrphan,
+  hasRoomWithoutOrphan,
+  isNearlySoldOut,
+} from '../seats/orphan-rule.ts';
+import { rowOf, type ChartRow, type SeatChart } from '../seats/seat-chart.ts';
 
 export interface SeatCriteria {
   quantity: number;
@@ -15,6 +20,9 @@ export interface SeatCriteria {
 export interface Run {
   start: number;
   end: number;
+  /** Free seats of another price that continue it; two stand for more. */
+  before: number;
+  after: number;
 }
 
 /** A search of one availability snapshot. */
@@ -62,28 +70,58 @@ export function countFree(free: Uint8Array, from: number, to: number): number {
 }
 
 /** List the runs of free seats of a row. */
-export function runsOf(free: Uint8Array, { firstPlace, seats }: ChartRow): Run[] {
+export function runsOf(free: Uint8Array, row: ChartRow): Run[] {
   const runs: Run[] = [];
-  const last = firstPlace + seats;
-  for (let start = firstPlace; start < last; start++) {
+  const last = row.firstPlace + row.seats;
+  for (let start = row.firstPlace; start < last; start++) {
     if (free[start] !== 1) continue;
     let end = start + 1;
     while (end < last && free[end] === 1) end++;
-    runs.push({ start, end });
+    const before = start === row.firstPlace ? countAdjacent(free, start, -1, row) : 0;
+    const after = end === last ? countAdjacent(free, end - 1, 1, row) : 0;
+    runs.push({ start, end, before, after });
     start = end;
   }
   return runs;
 }
 
+/** Count the free seats beside a place in the same row from aisle to aisle, up to two: only a single one is an orphan. */
+function countAdjacent(free: Uint8Array, place: number, step: -1 | 1, row: ChartRow): number {
+  const isFree = (seat: number) => seat >= row.lineStart && seat < row.lineEnd && free[seat] === 1;
+  if (!isFree(place + step)) return 0;
+  return isFree(place + 2 * step) ? 2 : 1;
+}
+
+/** Number of orphans that a block in a run would leave beside it. */
+export const orphansBeside = (
+  { start, end, before, after }: Run,
+  { first, count }: { first: number; count: number },
+): number => countOrphans(before + first - start, end - first - count + after);
+
 /** Whether the rule forbids to leave an orphan in this row: it applies, and the quantity fits without one. */
 export function mustAvoidOrphans(
-  { orphanRuled }: SeatSearch,
+  search: SeatSearch,
   row: ChartRow,
-  runs: Run[],
+  runs: readonly Run[],
   quantity: number,
 ): boolean {
-  return (
-    orphanRuled[row.section] === 1 && runs.some(({ start, end }) => fitsWithoutOrphan(end - start, quantity))
+  if (search.orphanRuled[row.section] !== 1) return false;
+  const fits = runs.some(({ start, end, before, after }) =>
+    fitsWithoutOrphan(end - start, quantity, before, after),
+  );
+  return fits || (row.lineEnd - row.lineStart > row.seats && fitsInLine(search, row, quantity));
+}
+
+/** Whether the quantity fits beside price borders: in another part of the row, from aisle to aisle, that has the same tier. */
+function fitsInLine(
+  { chart, free }: SeatSearch,
+  { lineStart, lineEnd, tier }: ChartRow,
+  quantity: number,
+): boolean {
+  return hasRoomWithoutOrphan(
+    free.subarray(lineStart, lineEnd),
+    quantity,
+    (seat) => rowOf(chart, lineStart + seat)?.tier === tier,
   );
 }
 

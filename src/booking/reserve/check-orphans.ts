@@ -1,25 +1,28 @@
 import type { Tx } from '../../platform/db/pool.ts';
-import { findOrphanSeats, hasRoomWithoutOrphan, isNearlySoldOut } from '../seats/orphan-rule.ts';
-import { accessibleIn, chartOf, rowOf, type ChartRow } from '../seats/seat-chart.ts';
+import {
+  forbiddenOrphans,
+  isExempt,
+  placesOfLine,
+  selectionByLine,
+  type SelectedInLine,
+} from '../seats/forbidden-orphans.ts';
+import { isNearlySoldOut } from '../seats/orphan-rule.ts';
+import { chartOf } from '../seats/seat-chart.ts';
 import { countFreeTickets, lockRows, readFreePlaces } from '../store/tickets.ts';
 import type { Order } from './validate-order.ts';
 
-interface SelectedInRow {
-  row: ChartRow;
-  places: number[];
-}
-
 /**
- * Lock the rows of an order until the transaction ends: of two concurrent selections with one seat between them, each obeys
- * the rule without the other. Call it before the tickets are locked, also for orders that are exempt from the rule.
+ * Lock the rows of an order, from aisle to aisle, until the transaction ends: of two concurrent selections with one seat
+ * between them, each obeys the rule without the other. Call it before the tickets are locked, also for orders that are exempt
+ * from the rule.
  */
 export async function lockSelectedRows(tx: Tx, order: Order): Promise<void> {
-  const rows = selectionByRow(order);
+  const rows = selectionOf(order);
   if (rows.length > 0) {
     await lockRows(
       tx,
       order.sale.eventId,
-      rows.map(({ row }) => row.firstPlace),
+      rows.map(({ row }) => row.lineStart),
     );
   }
 }
@@ -33,40 +36,20 @@ export async function lockSelectedRows(tx: Tx, order: Order): Promise<void> {
 export async function findOrphans(tx: Tx, order: Order): Promise<number[]> {
   const { eventId } = order.sale;
   const chart = chartOf(order.layout);
-  const rows = selectionByRow(order).filter(({ places }) => places.every((place) => accessibleIn(chart, place, 1) === 0)); // prettier-ignore
+  const rows = selectionOf(order).filter((selected) => !isExempt(chart, selected));
   if (rows.length === 0) return [];
-  const free = await readFreePlaces(
-    tx,
-    eventId,
-    rows.flatMap(({ row }) => placesOf(row)),
-  );
+  const free = await readFreePlaces(tx, eventId, rows.flatMap(placesOfLine));
   const orphans: number[] = [];
-  for (const { row, places } of rows) {
-    const seats = placesOf(row).map((place) => (free.has(place) ? 1 : 0));
-    const indexInRow = (place: number) => place - row.firstPlace;
-    const orphanSeats = findOrphanSeats(seats, places.map(indexInRow));
-    if (orphanSeats.length === 0 || !hasRoomWithoutOrphan(seats, places.length)) continue;
-    const section = chart.sections[row.section]!;
+  for (const selected of rows) {
+    const orphansInRow = forbiddenOrphans(chart, (place) => free.has(place), selected);
+    if (orphansInRow.length === 0) continue;
+    const section = chart.sections[selected.row.section]!;
     const range = { from: section.firstPlace, to: section.firstPlace + section.places };
     if (isNearlySoldOut(await countFreeTickets(tx, eventId, range), section.places)) continue;
-    orphans.push(...orphanSeats.map((seat) => row.firstPlace + seat));
+    orphans.push(...orphansInRow);
   }
   return orphans;
 }
 
-function selectionByRow({ layout, selection }: Order): SelectedInRow[] {
-  if (selection.kind !== 'PLACES') return [];
-  const chart = chartOf(layout);
-  const rows = new Map<number, SelectedInRow>();
-  for (const place of selection.places) {
-    const row = rowOf(chart, place);
-    if (row === null) continue;
-    const selected = rows.get(row.firstPlace);
-    if (selected === undefined) rows.set(row.firstPlace, { row, places: [place] });
-    else selected.places.push(place);
-  }
-  return [...rows.values()];
-}
-
-const placesOf = ({ firstPlace, seats }: ChartRow): number[] =>
-  Array.from({ length: seats }, (_, index) => firstPlace + index);
+const selectionOf = ({ layout, selection }: Order): SelectedInLine[] =>
+  selection.kind === 'PLACES' ? selectionByLine(chartOf(layout), selection.places) : [];

@@ -1,14 +1,17 @@
 import type { GeneralAdmissionArea, SeatedSection, SeatingPlanLayout } from '../../seating-plan/index.ts';
 
-/** A row of a seating plan from aisle to aisle: a segment, if the row has aisles. */
+/** A row of a seating plan from gap to gap, and of one tier: a segment, if the row has aisles or several tiers. */
 export interface ChartRow {
   /** Index of its section. */
   section: number;
   tier: number;
-  /** Segments of a section with the same number are one row, divided by aisles; consecutive numbers are neighbouring rows. */
+  /** Segments of a section with the same number are one row; consecutive numbers are neighbouring rows. */
   rowNumber: number;
   firstPlace: number;
   seats: number;
+  /** Range of places side by side, from aisle to aisle: its own, and those of other tiers that continue it. */
+  lineStart: number;
+  lineEnd: number;
   /** Distance of its nearest seat from the stage: a lower bound of every score in it. */
   nearest: number;
 }
@@ -38,6 +41,9 @@ export interface SeatChart {
   pitch: number;
   sums: { distance: Float64Array; x: Float64Array; y: Float64Array; accessible: Int32Array };
 }
+
+/** In seat widths: seats farther apart have an aisle between them, whatever their tiers. */
+const MAX_PITCH_IN_LINE = 1.5;
 
 /** Plans are immutable, so a chart is valid as long as its plan is in memory. 28 bytes per place. */
 const charts = new WeakMap<SeatingPlanLayout, SeatChart>();
@@ -88,7 +94,18 @@ function buildChart(layout: SeatingPlanLayout): SeatChart {
         y[place + 1] = row.y[seat]!;
         distance[place + 1] = distanceToStage;
       });
-      rows.push({ section: index, tier, rowNumber, firstPlace, seats: row.seats.length, nearest });
+      const seats = row.seats.length;
+      const lineEnd = firstPlace + seats;
+      rows.push({
+        section: index,
+        tier,
+        rowNumber,
+        firstPlace,
+        seats,
+        lineStart: firstPlace,
+        lineEnd,
+        nearest,
+      });
       for (const seat of row.accessible) accessible[row.firstPlace + seat + 1] = 1;
       if (row.seats.length > 1) pitches.push(Math.hypot(row.x[1]! - row.x[0]!, row.y[1]! - row.y[0]!));
     }
@@ -103,7 +120,53 @@ function buildChart(layout: SeatingPlanLayout): SeatChart {
     const distanceToStage = Math.hypot(centre.x - stage.x, centre.y - stage.y);
     return { key, firstPlace, places: section.places, ...centre, distance: distanceToStage, area };
   });
-  return { sections, rows, pitch: medianOf(pitches) || 1, sums: { distance, x, y, accessible } };
+  const chart = { sections, rows, pitch: medianOf(pitches), sums: { distance, x, y, accessible } };
+  chart.pitch ||= medianOf(distancesOfSegments(chart)) || 1;
+  joinLines(chart);
+  return chart;
+}
+
+/** Join the segments of a row that differ by tier alone: a price border is no aisle. */
+function joinLines(chart: SeatChart): void {
+  const { rows } = chart;
+  let lineFrom = 0;
+  for (let index = 1; index <= rows.length; index++) {
+    const row = rows[index];
+    if (row !== undefined && continues(chart, rows[index - 1]!, row)) continue;
+    const lineStart = rows[lineFrom]!.firstPlace;
+    const { lineEnd } = rows[index - 1]!;
+    for (const segment of rows.slice(lineFrom, index)) Object.assign(segment, { lineStart, lineEnd });
+    lineFrom = index;
+  }
+}
+
+/** Distances between the segments of rows: they tell the pitch of a plan in which each segment is one seat. */
+function distancesOfSegments(chart: SeatChart): number[] {
+  return chart.rows.flatMap((row, index) => {
+    const before = chart.rows[index - 1];
+    return before?.section === row.section && before.rowNumber === row.rowNumber
+      ? [distanceBetween(chart, row.firstPlace - 1, row.firstPlace)]
+      : [];
+  });
+}
+
+function continues(chart: SeatChart, before: ChartRow, row: ChartRow): boolean {
+  const isSameRow = before.section === row.section && before.rowNumber === row.rowNumber;
+  const last = before.firstPlace + before.seats - 1;
+  if (!isSameRow || before.tier === row.tier || last + 1 !== row.firstPlace) return false;
+  const pitch =
+    row.seats > 1
+      ? distanceBetween(chart, row.firstPlace, row.firstPlace + 1)
+      : before.seats > 1
+        ? distanceBetween(chart, last - 1, last)
+        : chart.pitch;
+  return distanceBetween(chart, last, row.firstPlace) <= MAX_PITCH_IN_LINE * pitch;
+}
+
+/** Distance between two seats. */
+export function distanceBetween({ sums: { x, y } }: SeatChart, one: number, other: number): number {
+  const at = (sums: Float64Array, place: number) => sums[place + 1]! - sums[place]!;
+  return Math.hypot(at(x, one) - at(x, other), at(y, one) - at(y, other));
 }
 
 function centreOfSeats({ firstPlace, places }: SeatedSection, x: Float64Array, y: Float64Array) {

@@ -7,14 +7,14 @@ import { drawVenue } from '../../support/drawn-venue.ts';
 
 // Independent implementations of the rules, so that one misreading cannot be in both.
 
-const seat = fc.constantFrom('A', 'A', 'A', '.', 'W', 'w', '|');
+const seat = fc.constantFrom('A', 'A', 'A', '.', 'W', 'w', '|', '/');
 const row = fc
   .array(seat, { minLength: 1, maxLength: 14 })
   .map((letters) =>
     letters
       .join('')
-      .replaceAll(/\|+/g, '|')
-      .replaceAll(/^\||\|$/g, ''),
+      .replaceAll(/[|/]+/g, (border) => [...new Set(border)].join(''))
+      .replaceAll(/^[|/]+|[|/]+$/g, ''),
   )
   .filter((drawn) => drawn !== '');
 const section = fc.array(row, { minLength: 1, maxLength: 5 });
@@ -47,10 +47,11 @@ const choose = (
     { orphanRule, pickFrom, random: (below) => seed % below },
   );
 
-/** Free seats without a free neighbour in their row. */
+/** Free seats without a free neighbour in their row, from aisle to aisle. */
 function lonely({ rows }: SeatChart, free: Uint8Array): number[] {
-  return rows.flatMap(({ firstPlace, seats }) => {
-    const drawn = [...free.subarray(firstPlace, firstPlace + seats)].map((state) => (state === 1 ? 'A' : '.')).join(''); // prettier-ignore
+  const lines = new Map(rows.map(({ lineStart, lineEnd }) => [lineStart, lineEnd]));
+  return [...lines].flatMap(([firstPlace, end]) => {
+    const drawn = [...free.subarray(firstPlace, end)].map((state) => (state === 1 ? 'A' : '.')).join(''); // prettier-ignore
     return [...drawn.matchAll(/(?<!A)A(?!A)/g)].map(({ index }) => firstPlace + index);
   });
 }
@@ -87,6 +88,10 @@ test('chosen places are free, of the requested quantity, and as near each other 
       const sections = new Set(rows.map((one) => one.section));
       const inOnePiece = (some: number[]) => some.at(-1)! - some[0]! === some.length - 1;
       if (within === 'ROW') expect([rows.length, inOnePiece(places)]).toEqual([1, true]);
+      if (within === 'SPLIT_ROW') {
+        expect([sections.size, new Set(rows.map((one) => one.rowNumber)).size]).toEqual([1, 1]);
+        expect([rows.length > 1, inOnePiece(places)]).toEqual([true, true]);
+      }
       if (within === 'TWO_ROWS') {
         expect([rows.length, sections.size, Math.abs(rows[0]!.rowNumber - rows[1]!.rowNumber)]).toEqual([
           2, 1, 1,
@@ -177,3 +182,115 @@ function offset({ stage }: { stage: { x: number; y: number } }, { sums }: SeatCh
   const at = (sum: Float64Array) => sum[place + 1]! - sum[place]!;
   return [at(sums.x) - stage.x, at(sums.y) - stage.y] as const;
 }
+
+const plain = { accessible: 0, orphanRule: false, pickFrom: 1, seed: 0 };
+
+test('else seats are in one row with nothing but gaps between them, if any row has them', () => {
+  let split = 0;
+  fc.assert(
+    fc.property(venue, fc.integer({ min: 2, max: 8 }), ({ layout, free }, quantity) => {
+      const chart = chartOf(layout);
+      if (blocksInRow(chart, free, quantity).length > 0) return;
+      const ways = Array.from({ length: Math.max(0, layout.places - quantity + 1) }, (_, first) =>
+        Array.from({ length: quantity }, (_seat, index) => first + index),
+      ).filter((places) => {
+        const rows = rowsOf(chart, places);
+        return (
+          places.every((place) => free[place] === 1) &&
+          rows.every(
+            ({ section, rowNumber }) => section === rows[0]!.section && rowNumber === rows[0]!.rowNumber,
+          )
+        );
+      });
+      const choice = choose(chart, free, { ...plain, quantity });
+      expect(choice?.kind === 'SEATS' && choice.within === 'SPLIT_ROW').toBe(ways.length > 0);
+      if (ways.length > 0) split++;
+    }),
+    { numRuns: 2_000 },
+  );
+  expect(split).toBeGreaterThan(0);
+});
+
+test('else they are in the fewest neighbouring rows of a section, and there in the fewest groups', () => {
+  let compared = 0;
+  fc.assert(
+    fc.property(venue, fc.integer({ min: 3, max: 12 }), ({ layout, free }, quantity) => {
+      const chart = chartOf(layout);
+      const choice = choose(chart, free, { ...plain, quantity });
+      if (choice?.kind !== 'SEATS' || choice.within !== 'SECTION') return;
+      compared++;
+      // wheelchair places are left out wherever a section has enough seats without them
+      const usable = (place: number) => free[place] === 1 && !isAccessible(chart, place);
+      const optimum =
+        smallest(chart, usable, quantity) ?? smallest(chart, (place) => free[place] === 1, quantity)!;
+      const numbers = rowsOf(chart, choice.places).map(({ rowNumber }) => rowNumber);
+      expect(Math.max(...numbers) - Math.min(...numbers) + 1).toBeLessThanOrEqual(optimum.span);
+      expect(groupsOf(chart, choice.places)).toBeLessThanOrEqual(optimum.groups);
+    }),
+    { numRuns: 3_000 },
+  );
+  expect(compared).toBeGreaterThan(50);
+});
+
+/** The fewest neighbouring rows with enough seats, and the fewest groups in any so many, by looking at all of them. */
+function smallest(chart: SeatChart, usable: (place: number) => boolean, quantity: number) {
+  const ways: { span: number; groups: number }[] = [];
+  for (const front of chart.rows) {
+    for (let span = 1; span <= 5; span++) {
+      const inside = chart.rows.filter(
+        ({ section, rowNumber }) =>
+          section === front.section && rowNumber >= front.rowNumber && rowNumber < front.rowNumber + span,
+      );
+      const sizes = inside.flatMap(
+        ({ firstPlace, seats }) =>
+          Array.from({ length: seats }, (_, seat) => (usable(firstPlace + seat) ? 'A' : '.'))
+            .join('')
+            .match(/A+/g)
+            ?.map(({ length }) => length) ?? [],
+      );
+      let [seated, groups] = [0, 0];
+      for (const size of sizes.toSorted((a, b) => b - a)) {
+        if (seated >= quantity) break;
+        seated += size;
+        groups++;
+      }
+      if (seated >= quantity) ways.push({ span, groups });
+    }
+  }
+  return ways.toSorted((a, b) => a.span - b.span || a.groups - b.groups)[0];
+}
+
+/** Number of groups that sit side by side in one part of a row. */
+const groupsOf = (chart: SeatChart, places: readonly number[]): number =>
+  places.filter(
+    (place, index) => places[index - 1] !== place - 1 || rowOf(chart, place) !== rowOf(chart, place - 1),
+  ).length;
+
+test.each<[string, string]>([
+  ['every second seat is taken', 'A.'.repeat(25)],
+  ['only sofas are left', 'AA|..|'.repeat(12).slice(0, -1)],
+  ['one seat of a row is left', `A${'.'.repeat(49)}`],
+  ['prices change with each seat', 'A/'.repeat(25) + '.'.repeat(25)],
+])('in a hall of 20,000 seats a search reads each state a few times: %s', (_what, line) => {
+  const seats = line.replaceAll(/[|/]/g, '').length;
+  const rows = Math.ceil(20_000 / seats / 10);
+  const { layout, free } = drawVenue(
+    Object.fromEntries(
+      Array.from({ length: 10 }, (_, index) => [`s${index}`, Array<string>(rows).fill(line)]),
+    ),
+  );
+  const chart = chartOf(layout);
+  let reads = 0;
+  const counted = new Proxy(free, {
+    get(target, key) {
+      reads++;
+      const value = Reflect.get(target, key) as unknown;
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  for (const quantity of [7, 30]) {
+    reads = 0;
+    expect(choose(chart, counted, { ...plain, quantity, orphanRule: true, pickFrom: 64 })).not.toBeNull();
+    expect(reads).toBeLessThan(15 * layout.places);
+  }
+});

@@ -94,15 +94,53 @@ describe('no orphan is left', () => {
   });
 });
 
+describe('in one row with gaps, where no row has enough seats side by side', () => {
+  test.each<[string, number, string[], string[]]>([
+    ['across an aisle, rather than in two rows', 4, ['..|AA', 'AA|AA'], ['..|AA', '##|##']],
+    ['across a price border', 4, ['AAA/AAA'], ['AA#/###']],
+    ['in as few pieces as possible', 4, ['AA|AA|AA', 'AAA|AAA'], ['##|##|AA', 'AAA|AAA']],
+    ['sofas side by side', 6, ['AA|AA|..|AA', '..|AA|AA|AA'], ['AA|AA|..|AA', '..|##|##|##']],
+  ])('%s', (_which, quantity, rows, chosen) => {
+    expect(chooseIn(rows, quantity)).toEqual(['SPLIT_ROW', ...chosen]);
+  });
+
+  test('not where another buyer sits between, nor far across the hall', () => {
+    expect(chooseIn(['AA.AA', 'AA.AA'], 4)).toEqual(['TWO_ROWS', '##.AA', '##.AA']);
+    expect(chooseIn([`AA${'|.'.repeat(4)}|AA`.replaceAll('.', ''), 'AAA|A'], 4)?.[0]).toBe('SPLIT_ROW');
+  });
+
+  test('the orphan rule holds across the gap', () => {
+    const sold = Array<string>(2).fill('............');
+    const venue = { left: ['AAAA.AAA|AAA', 'AA..AA..AA..'], right: sold }; // the stage is on the right
+    const found = (row: string) => ({ SPLIT_ROW: { ...venue, left: [row, 'AA..AA..AA..'] } });
+    expect(choose(venue, 5)).toEqual(found('AAAA.A##|###'));
+    expect(choose(venue, 5, { orphanRule: true })).toEqual(found('AAAA.###|##A')); // four others are free in the row
+  });
+});
+
 describe('where no row has enough seats side by side', () => {
   test.each<[string, number, string[], string[]]>([
     ['two rows behind each other, two and two', 4, ['AA.', 'AA.'], ['##.', '##.']],
     ['three and two', 5, ['AAA.', 'AA..'], ['###.', '##..']],
     ['two and three', 5, ['.AA.', 'AAA.'], ['.##.', '###.']],
     ['three and one before five rows apart', 4, ['AAA.', 'A...', '....', '....', 'AA..'], ['###.', '#...', '....', '....', 'AA..']], // prettier-ignore
-    ['rows on both sides of an aisle', 4, ['..|AA', 'AA|AA'], ['..|##', 'AA|##']],
+    ['rows on both sides of an aisle', 4, ['..|AA', '.A|AA'], ['..|##', '.A|##']],
   ])('%s', (_which, quantity, rows, chosen) => {
     expect(chooseIn(rows, quantity)).toEqual(['TWO_ROWS', ...chosen]);
+  });
+
+  test('then in the fewest neighbouring rows of one section', () => {
+    const sofas = ['AA|..|..', '..|..|..', 'AA|..|AA', 'AA|AA|..', '..|AA|..', 'AA|..|..'];
+    expect(chooseIn(sofas, 6)).toEqual([
+      'SECTION',
+      'AA|..|..',
+      '..|..|..',
+      '##|..|AA',
+      '##|##|..',
+      ...sofas.slice(4),
+    ]);
+    const rows = ['A.A.A', 'AA...', '.....', 'AA.A.', 'A.A.A'];
+    expect(chooseIn(rows, 5)).toEqual(['SECTION', '#.#.#', '##...', ...rows.slice(2)]);
   });
 
   test('then anywhere in one section, in as few groups as possible', () => {

@@ -6,9 +6,10 @@ import {
   hasRoomWithoutOrphan,
   isNearlySoldOut,
 } from '../../../src/booking/seats/orphan-rule.ts';
+import { chartOf } from '../../../src/booking/seats/seat-chart.ts';
 import { audit, recordTickets } from '../../support/auditor.ts';
 import type { Client } from '../../support/client.ts';
-import { drawnOnSale } from '../../support/drawn-venue.ts';
+import { drawnOnSale, drawVenue } from '../../support/drawn-venue.ts';
 import { reserve, reserveBest, reserved } from '../../support/holds.ts';
 import { race, tally } from '../../support/race.ts';
 import { buyers, ORGANISER } from '../../support/seed.ts';
@@ -52,12 +53,58 @@ describe('in one row', () => {
     expect(hasRoomWithoutOrphan(freeIn(row), quantity)).toBe(has);
   });
 
+  test('room at another price is no room', () => {
+    const row = freeIn('AAAA.AAAAA');
+    expect(hasRoomWithoutOrphan(row, 3)).toBe(true);
+    expect(hasRoomWithoutOrphan(row, 3, (seat) => seat < 5)).toBe(false);
+    expect(hasRoomWithoutOrphan(row, 3, (seat) => seat > 6)).toBe(true);
+    expect(hasRoomWithoutOrphan(freeIn('AAAAAA'), 3, (seat) => seat < 4)).toBe(true); // beside free seats of another price
+    expect(hasRoomWithoutOrphan(freeIn('AAAAA'), 3, (seat) => seat < 4)).toBe(true);
+    expect(hasRoomWithoutOrphan(freeIn('AAAA'), 3, (seat) => seat < 3)).toBe(false);
+  });
+
+  test.each([
+    [4, 3, 0, 0, false],
+    [4, 3, 1, 0, true],
+    [4, 3, 0, 2, true],
+    [3, 3, 1, 0, false],
+    [3, 3, 2, 0, true],
+    [3, 3, 1, 1, false],
+  ])(
+    'in %i free seats, %i fit beside %i and %i free seats of other prices: %s',
+    (run, quantity, before, after, fits) => {
+      expect(fitsWithoutOrphan(run, quantity, before, after)).toBe(fits);
+    },
+  );
+
   test('seats fit without an orphan where none or at least two are left', () => {
     expect([2, 3, 4, 5].map((run) => fitsWithoutOrphan(run, 2))).toEqual([true, false, true, true]);
   });
 
   test('nearly sold out means that a tenth is left', () => {
     expect([0, 10, 11].map((free) => isNearlySoldOut(free, 100))).toEqual([true, true, false]);
+  });
+});
+
+describe('a row from aisle to aisle', () => {
+  const linesOf = (row: string) => {
+    const { rows } = chartOf(drawVenue({ stalls: [row] }).layout);
+    return rows.map(({ lineStart, lineEnd }) => `${lineStart}-${lineEnd}`);
+  };
+  test.each([
+    ['AAAAAA/AAAAAA', ['0-12', '0-12']],
+    ['AA/AA/AA', ['0-6', '0-6', '0-6']],
+    ['A/A/A', ['0-3', '0-3', '0-3']],
+    ['AA|AA', ['0-2', '2-4']],
+    ['AA|/AA', ['0-2', '2-4']], // the price changes at the aisle
+    ['AA/A|A/AA', ['0-3', '0-3', '3-6', '3-6']],
+  ])('%s', (row, lines) => {
+    expect(linesOf(row)).toEqual(lines);
+  });
+
+  test('rows behind each other are not one', () => {
+    const { rows } = chartOf(drawVenue({ stalls: ['AA/AA', 'AA'] }).layout);
+    expect(rows.map(({ lineEnd }) => lineEnd)).toEqual([4, 4, 6]);
   });
 });
 
@@ -87,6 +134,67 @@ describe('at an Event with the rule', () => {
     expect(await reserve(ben, event, { places: [3, 4] })).toMatchObject({ places: [2, 5] });
     await reserved(ben, event, { places: [2, 3] });
     await reserved(ben, event, { places: [4, 5] });
+  });
+
+  test.each<[string, string, number[]]>([
+    ['a free seat beyond a price border is a neighbour', 'AAAAAA/AAAAAA', [2, 3, 4]],
+    ['on the other side, too', 'AAAAAA/AAAAAA', [7, 8, 9]],
+    ['in a row of three prices', 'AAA/A/AAA', [0, 1, 2]],
+    ['and one seat of a price between two others', 'AAA/A/AAA', [4, 5, 6]],
+    ['a buyer is not sent to another price', 'AAAA/.AAAAA', [0, 1, 2]],
+  ])('%s', async (_what, row, places) => {
+    const { event } = await drawnOnSale(world.platform, { stalls: [row, 'AAAAAAAAAAAA'] }, rule);
+    await reserved(ana, event, { places });
+  });
+
+  test.each<[string, string, number[], number[]]>([
+    ['taken by another buyer', 'AAAAAA/.AAAAA', [2, 3, 4], [5]],
+    ['beside a selection of both prices', 'AAAAA/AAAAA', [1, 2, 3, 4, 5, 6, 7, 8], [0, 9]],
+    ['at an aisle where the price changes', 'AAAAAA|/AAA', [1, 2, 3, 4], [0, 5]],
+    ['of the only seat of a price', 'AAAA/A/.AAA', [2, 3], [4]],
+  ])(
+    'a seat at a price border is an orphan if the next one is not free: %s',
+    async (_what, row, places, orphans) => {
+      const { event } = await drawnOnSale(
+        world.platform,
+        { stalls: [row, 'AAAAAAAAAAAA'] },
+        { ...rule, ticketLimit: 20 },
+      );
+      expect(await reserve(ana, event, { places })).toMatchObject({
+        __typename: 'OrphanSeat',
+        places: orphans,
+      });
+    },
+  );
+
+  test('selections on both sides of a price border are serialised', async () => {
+    const crowd = await buyers(world, 8, 'border');
+    const { event } = await drawnOnSale(
+      world.platform,
+      { stalls: Array<string>(12).fill('AA.AAA/AA.AA') },
+      { ...rule, ticketLimit: 100 },
+    );
+    for (let row = 0; row < 12; row++) {
+      const first = row * 11;
+      const pairs = [
+        [first + 3, first + 4],
+        [first + 6, first + 7],
+      ];
+      const answers = await race(crowd, ({ client }, index) =>
+        reserve(client, event, { places: pairs[index % 2]! }),
+      );
+      expect(tally(answers)).toMatchObject({ TicketsReserved: 1 });
+    }
+  });
+
+  test('best available does not choose what the rule refuses at a price border', async () => {
+    const { event } = await drawnOnSale(
+      world.platform,
+      { stalls: ['AAAA/.AAAA', 'AAA/A/AAAA', 'AAAA/AAAAA'] },
+      { ...rule, ticketLimit: 20 },
+    );
+    for (let n = 0; n < 5; n++)
+      expect((await reserveBest(n % 2 ? ana : ben, event, 3)).__typename).toBe('TicketsReserved');
   });
 
   test('a refused idempotency key can be used again', async () => {
