@@ -22,7 +22,7 @@ interface RowBlock {
   y: number;
 }
 
-export interface FreeSegment {
+interface FreeSegment {
   segment: ChartRow;
   runs: Run[];
 }
