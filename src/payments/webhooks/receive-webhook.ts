@@ -1,32 +1,36 @@
+import type Stripe from 'stripe';
+
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Checkouts } from '../checkout/checkout-deps.ts';
 import { jobs } from '../jobs.ts';
 import { insertWebhook } from '../store/webhook-inbox.ts';
 import { isHandled } from './handle-webhook.ts';
 
-export type WebhookDisposition = 'accepted' | 'duplicate' | 'ignored' | 'refused';
+type WebhookDisposition = 'accepted' | 'duplicate' | 'ignored';
 
-/**
- * Receive a webhook: verify the signature of the raw body, then store the event with a job that handles it. Stripe redelivers
- * an event that got no 2xx; a duplicate has no second effect.
- */
-export async function receiveWebhook(
-  checkouts: Checkouts,
+/** The event of a delivery whose signature holds; `null` if it does not, or if the event is of the other mode of Stripe. */
+export function verifyWebhook(
+  { stripe, livemode, platform }: Checkouts,
   body: Buffer,
   signature: string | undefined,
-): Promise<WebhookDisposition> {
-  const received = await receive(checkouts, body, signature);
-  checkouts.platform.metrics.webhooks.inc({ result: received });
-  return received;
+): Stripe.Event | null {
+  const event = stripe.verifyWebhook(body, signature);
+  if (event !== null && event.livemode === livemode) return event;
+  platform.metrics.webhooks.inc({ result: 'refused' });
+  return null;
 }
 
-async function receive(
-  checkouts: Checkouts,
-  body: Buffer,
-  signature: string | undefined,
-): Promise<WebhookDisposition> {
-  const event = checkouts.stripe.verifyWebhook(body, signature);
-  if (event === null || event.livemode !== checkouts.livemode) return 'refused';
+/**
+ * Store a verified event with a job that handles it. Stripe redelivers an event that got no 2xx; a duplicate has no second
+ * effect.
+ */
+export async function storeWebhook(checkouts: Checkouts, event: Stripe.Event): Promise<WebhookDisposition> {
+  const stored = await store(checkouts, event);
+  checkouts.platform.metrics.webhooks.inc({ result: stored });
+  return stored;
+}
+
+async function store(checkouts: Checkouts, event: Stripe.Event): Promise<WebhookDisposition> {
   if (!isHandled(event.type)) return 'ignored';
   return inTransaction(checkouts.platform, 'payments.receiveWebhook', async (tx) => {
     if (!(await insertWebhook(tx, event))) return 'duplicate';

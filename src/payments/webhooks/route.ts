@@ -1,16 +1,25 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import { addressKey } from '../../platform/rate-limit/address-key.ts';
 import { rateLimited } from '../../platform/rate-limit/rate-limits.ts';
 import { WindowCounter } from '../../platform/rate-limit/window-counter.ts';
 import type { Checkouts } from '../checkout/checkout-deps.ts';
-import { receiveWebhook } from './receive-webhook.ts';
+import { storeWebhook, verifyWebhook } from './receive-webhook.ts';
 
 /** Events of Stripe are tens of kilobytes at most. */
 const MAX_WEBHOOK_BYTES = 256 * 1_024;
-/** Bodies that an address may have read and refused in a minute; a body that is being read counts as refused until it is not. */
+/** Of an address. After these its deliveries are refused before the body is read. */
 const MAX_REFUSED_PER_MINUTE = 50;
+/** Bodies of an address that are read or verified at the same time: 50 MB. Deliveries that are being stored do not count. */
+const MAX_UNVERIFIED_BODIES = 200;
 const MAX_ADDRESSES = 10_000;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Of a webhook: its signature has not been verified yet, or did not hold. */
+    isUnverified?: boolean;
+  }
+}
 
 /**
  * Add `POST /webhooks/stripe`, in a Fastify scope with a raw body parser: the signature covers the bytes received, and a body
@@ -21,6 +30,16 @@ const MAX_ADDRESSES = 10_000;
  */
 export function addWebhookRoute(server: FastifyInstance, checkouts: Checkouts): void {
   const refused = new WindowCounter(60, MAX_ADDRESSES);
+  const unverified = new Map<string, number>(); // an address leaves with its last body
+
+  function settle(request: FastifyRequest): void {
+    if (!request.isUnverified) return;
+    request.isUnverified = false;
+    const key = addressKey(request.ip);
+    const rest = (unverified.get(key) ?? 1) - 1;
+    if (rest === 0) unverified.delete(key);
+    else unverified.set(key, rest);
+  }
 
   void server.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -30,32 +49,35 @@ export function addWebhookRoute(server: FastifyInstance, checkouts: Checkouts): 
       url: '/webhooks/stripe',
       bodyLimit: MAX_WEBHOOK_BYTES,
       config: { probe: true },
-      async onRequest({ ip }, reply) {
-        const { used, msLeft } = refused.use(addressKey(ip), 1);
-        if (used <= MAX_REFUSED_PER_MINUTE) return;
-        checkouts.platform.metrics.webhooks.inc({ result: 'limited' });
-        reply.header('connection', 'close'); // or the body would still arrive
-        throw rateLimited({
-          what: 'refused webhooks from one address',
-          allowed: false,
-          limit: MAX_REFUSED_PER_MINUTE,
-          remaining: 0,
-          resetSeconds: Math.ceil(msLeft / 1_000),
+      async onRequest(request, reply) {
+        const key = addressKey(request.ip);
+        const { used, msLeft } = refused.use(key, 0);
+        const pending = unverified.get(key) ?? 0;
+        if (used >= MAX_REFUSED_PER_MINUTE || pending >= MAX_UNVERIFIED_BODIES) {
+          checkouts.platform.metrics.webhooks.inc({ result: 'limited' });
+          reply.header('connection', 'close'); // or the body would still arrive
+          throw rateLimited({
+            what: 'refused webhooks from one address',
+            allowed: false,
+            limit: MAX_REFUSED_PER_MINUTE,
+            remaining: 0,
+            resetSeconds: Math.ceil(msLeft / 1_000),
+          });
+        }
+        unverified.set(key, pending + 1);
+        request.isUnverified = true;
+        reply.raw.once('close', () => {
+          if (request.isUnverified) refused.use(key, 1); // refused, too large, or given up by the sender
+          settle(request);
         });
-      },
-      async onResponse({ ip }, { statusCode, raw }) {
-        const isRefused = (statusCode >= 400 && statusCode < 500) || !raw.writableFinished; // or given up by the sender
-        if (!isRefused) refused.use(addressKey(ip), -1);
       },
       async handler(request, reply) {
         const signature = request.headers['stripe-signature'];
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-        const received = await receiveWebhook(
-          checkouts,
-          body,
-          Array.isArray(signature) ? undefined : signature,
-        );
-        return reply.code(received === 'refused' ? 400 : 200).send({ received });
+        const event = verifyWebhook(checkouts, body, Array.isArray(signature) ? undefined : signature);
+        if (event === null) return reply.code(400).send({ received: 'refused' });
+        settle(request);
+        return { received: await storeWebhook(checkouts, event) };
       },
     });
   });

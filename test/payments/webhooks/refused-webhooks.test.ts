@@ -19,33 +19,29 @@ const open = async (): Promise<World> =>
   );
 
 const stripe = new Stripe('sk_test_none');
-const EVENT = JSON.stringify({
-  id: 'evt_1',
-  object: 'event',
-  type: 'invoice.paid',
-  livemode: false,
-  data: {},
-});
-const signed = (secret: string) => stripe.webhooks.generateTestHeaderString({ payload: EVENT, secret });
+const EVENT = { id: 'evt_1', object: 'event', type: 'invoice.paid', livemode: false, data: {} };
+const signed = (secret: string, payload = JSON.stringify(EVENT)) =>
+  stripe.webhooks.generateTestHeaderString({ payload, secret });
 
-async function deliver(url: string, address: string, signature = signed(SECRET)) {
+async function deliver(url: string, address: string, signature?: string, event = EVENT) {
+  const body = JSON.stringify(event);
   const response = await fetch(`${url}/webhooks/stripe`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
-      'stripe-signature': signature,
+      'stripe-signature': signature ?? signed(SECRET, body),
       'x-forwarded-for': address,
     },
-    body: EVENT,
+    body,
   });
   return { status: response.status, headers: response.headers, body: (await response.json()) as any };
 }
 
 test('an address that sent many forged webhooks is refused with a retry time; deliveries from others go on', async () => {
   const { url, platform } = await open();
-  const forged = await Promise.all(
-    Array.from({ length: 300 }, () => deliver(url, '192.0.2.1', signed('whsec_wrong'))),
-  );
+  const forge = (length: number) =>
+    Promise.all(Array.from({ length }, () => deliver(url, '192.0.2.1', signed('whsec_wrong'))));
+  const forged = [...(await forge(LIMIT)), ...(await forge(300 - LIMIT))];
   const count = (status: number) => forged.filter((answer) => answer.status === status).length;
   expect([count(400), count(429)]).toEqual([LIMIT, 300 - LIMIT]);
 
@@ -74,6 +70,28 @@ test('an address that sent many forged webhooks is refused with a retry time; de
 test('deliveries that are accepted have no limit', async () => {
   const { url } = await open();
   for (let n = 0; n < 2 * LIMIT; n++) expect((await deliver(url, '192.0.2.1')).status).toBe(200);
+});
+
+test('accepted deliveries that wait for the database do not count as refused', async () => {
+  const { url, platform } = await open();
+  const answers = await platform.db.transaction(async (tx) => {
+    await tx.execute('lock table webhook_events in access exclusive mode');
+    const sent = Array.from({ length: LIMIT + 10 }, (_, n) =>
+      deliver(url, '192.0.2.1', undefined, { ...EVENT, id: `evt_${n}`, type: 'payment_intent.succeeded' }),
+    );
+    await expect
+      .poll(
+        () =>
+          tx
+            .execute("select 1 from pg_locks where not granted and relation = 'webhook_events'::regclass")
+            .then(({ rows }) => rows.length),
+        { timeout: 10_000 },
+      )
+      .toBeGreaterThan(4);
+    return { sent };
+  });
+  const statuses = (await Promise.all(answers.sent)).map(({ status }) => status);
+  expect(new Set(statuses)).toEqual(new Set([200]));
 });
 
 test('the body of an address at its limit is not read', async () => {
