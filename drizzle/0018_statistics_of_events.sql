@@ -1,4 +1,4 @@
--- blocks no reader and no writer. With one most common value, an Event that the statistics do not know counts as an average
+-- locks no reader and no writer. With one most common value, an Event that the statistics do not know counts as an average
 -- one; with a hundred it counts as a single row, and an index on event_id alone looks as good as the primary key.
 ALTER TABLE "tickets" ALTER COLUMN "event_id" SET STATISTICS 1;
 --> statement-breakpoint

@@ -59,8 +59,6 @@ export const EXEMPT: Readonly<Record<string, string>> = {
   'search.findEvents': 'to be mended: reads past Events, too, to find those that have begun and not ended',
   'search.countEvents': 'to be mended, as search.findEvents',
   'catalog.reportUnreadableEvents': 'to be mended: reads every Event once per start',
-  'payments.forgetOldWebhooks': 'reads the whole inbox until deletion is batched',
-  'idempotency.forgetOldAnswers': 'until deletion is batched',
 };
 
 /** What an execution did beyond its limit, as sentences; empty if nothing. */
