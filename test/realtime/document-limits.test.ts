@@ -24,14 +24,14 @@ afterEach(async () => {
   await eventually('no subscription is left', async () => (await live.count('realtimeSubscriptions')) === 0);
 });
 
-/** Subscribe with each of these documents; resolves when each has its first message. */
+/** Subscribe with each of these documents; resolves when each has its first message. Counts first messages. */
 async function subscribeAll(event: string, documentOf: (n: number) => string) {
   const received = { next: 0, errors: [] as { extensions: Record<string, unknown> }[] };
   const open = async (socketNumber: number) => {
     const socket = openSocket(live.url);
     sockets.push(socket);
     const { promise, resolve } = Promise.withResolvers<void>();
-    let first = 0;
+    const answered = new Set<string>();
     socket.on('message', (data) => {
       const message = JSON.parse((data as Buffer).toString());
       if (message.type === 'connection_ack') {
@@ -43,9 +43,11 @@ async function subscribeAll(event: string, documentOf: (n: number) => string) {
         }
         return;
       }
+      if (answered.has(message.id)) return; // an update that came before others had their first message
+      answered.add(message.id);
       if (message.type === 'next') received.next++;
       else received.errors.push(message.payload[0]);
-      if (++first === SUBSCRIPTIONS) resolve();
+      if (answered.size === SUBSCRIPTIONS) resolve();
     });
     await once(socket, 'open');
     socket.send('{"type":"connection_init"}');
