@@ -1507,7 +1507,7 @@ export type SeatRow = {
   firstPlace: Scalars['Int']['output'];
   /** Label of the row. */
   label: Scalars['String']['output'];
-  /** Label of each seat. */
+  /** Label of each seat, unlike any other of the row. */
   seats: Array<Scalars['String']['output']>;
   /** x coordinate of each seat. */
   x: Array<Scalars['Float']['output']>;
@@ -1521,9 +1521,9 @@ export type SeatRowInput = {
   accessible?: Array<Scalars['Int']['input']>;
   /** Index into the plan's `categories`. */
   category: Scalars['Int']['input'];
-  /** Label, unique within the section; repeat it only where a row continues with another category. */
+  /** Label, unlike any other of the section; repeat it only where a row continues with another category. */
   label: Scalars['String']['input'];
-  /** Label of each seat. */
+  /** Label of each seat, unlike any other of the row. */
   seats: Array<Scalars['String']['input']>;
   /** x coordinate of each seat. */
   x: Array<Scalars['Float']['input']>;
@@ -1595,9 +1595,13 @@ export type SeatingPlanCreated = {
   seatingPlan: SeatingPlan;
 };
 
-/** A layout drawn by the client, at most 100,000 places. Coordinates are in arbitrary units, with the origin at the top left. */
+/**
+ * A layout drawn by the client, at most 100,000 places. Coordinates are in arbitrary units, with the origin at the top left.
+ * Labels that look alike, such as A in Latin and А in Cyrillic, are refused: seats of a row, rows of a section, sections and levels,
+ * categories. Case makes a difference; rows and sections may differ by I from 1 or by O from 0, seats and categories may not.
+ */
 export type SeatingPlanLayoutInput = {
-  /** Names of the price categories, 1 to 50. */
+  /** Names of the price categories, 1 to 50, that do not look alike. */
   categories: Array<Scalars['String']['input']>;
   /** Height of the drawing. */
   height: Scalars['Float']['input'];

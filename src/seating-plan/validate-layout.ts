@@ -5,6 +5,7 @@ import {
   type SeatedSection,
   type SeatingPlanLayout,
 } from './layout.ts';
+import { LookAlikes } from './look-alikes.ts';
 import { validateRows } from './validate-rows.ts';
 import { validateTitles } from './validate-titles.ts';
 
@@ -43,10 +44,12 @@ function validateCategories(categories: readonly string[], report: ReportProblem
   if (categories.length === 0 || categories.length > MAX_CATEGORIES) {
     report(['categories'], `must be 1 to ${MAX_CATEGORIES}`);
   }
+  const known = new LookAlikes('labels');
   categories.forEach((category, index) => {
     const path = ['categories', String(index)];
     if (!isLabel(category)) report(path, 'must have 1 to 100 characters');
-    if (categories.indexOf(category) !== index) report(path, `“${category}” is a duplicate`);
+    const problem = known.has(category) ? 'is a duplicate' : known.add(category);
+    if (problem !== null) report(path, `“${category}” ${problem}`);
   });
 }
 

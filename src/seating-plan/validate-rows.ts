@@ -1,5 +1,6 @@
 import { isLabel, isWithin, type ReportProblem } from './layout-problem.ts';
 import type { Row, SeatedSection, SeatingPlanLayout } from './layout.ts';
+import { LookAlikes } from './look-alikes.ts';
 
 /** Report the problems of the rows of a section. `seatPoints` collects the seat positions of the whole plan. */
 export function validateRows(
@@ -9,7 +10,8 @@ export function validateRows(
   seatPoints: Set<string>,
   report: ReportProblem,
 ): void {
-  const seenSeats = new Set<string>();
+  const rows = new LookAlikes('signs');
+  const seatsByRow = new Map<string, LookAlikes>();
   const finishedRows = new Set<string>();
   let next = section.firstPlace;
   section.rows.forEach((row, index) => {
@@ -18,25 +20,26 @@ export function validateRows(
     const previous = section.rows[index - 1];
     if (previous !== undefined && previous.label !== row.label) finishedRows.add(previous.label);
     if (finishedRows.has(row.label)) report([...rowPath, 'label'], `row “${row.label}” is a duplicate`);
+    const lookAlike = rows.add(row.label);
+    if (lookAlike !== null) report([...rowPath, 'label'], `row “${row.label}” ${lookAlike}`);
     if (row.firstPlace !== next) report([...rowPath, 'firstPlace'], `is ${row.firstPlace}, expected ${next}`);
     if (row.seats.length === 0) report([...rowPath, 'seats'], 'must not be empty');
     if (layout.categories[row.category] === undefined)
       report([...rowPath, 'category'], 'is not in `categories`');
-    validateSeats(row, rowPath, seenSeats, report);
+    const seats = seatsByRow.getOrInsertComputed(row.label, () => new LookAlikes('labels'));
+    validateSeats(row, rowPath, seats, report);
     validatePoints(row, layout, rowPath, seatPoints, report);
     validateAccessible(row, rowPath, report);
     next += row.seats.length;
   });
 }
 
-function validateSeats(row: Row, path: string[], seenSeats: Set<string>, report: ReportProblem): void {
+function validateSeats(row: Row, path: string[], seats: LookAlikes, report: ReportProblem): void {
   row.seats.forEach((seat, index) => {
-    const name = `${row.label}\u0000${seat}`;
-    if (!isLabel(seat)) report([...path, 'seats', String(index)], 'must have 1 to 100 characters');
-    if (seenSeats.has(name)) {
-      report([...path, 'seats', String(index)], `seat “${seat}” of row “${row.label}” is a duplicate`);
-    }
-    seenSeats.add(name);
+    const seatPath = [...path, 'seats', String(index)];
+    if (!isLabel(seat)) report(seatPath, 'must have 1 to 100 characters');
+    const problem = seats.has(seat) ? 'is a duplicate' : seats.add(seat);
+    if (problem !== null) report(seatPath, `seat “${seat}” of row “${row.label}” ${problem}`);
   });
 }
 

@@ -62,6 +62,7 @@ const MAX_CHARACTER_BYTES = 20;
 /** Whether a text has at most `maxLength` characters as people count them, and a size that fits: in bytes, too. */
 export function fitsLength(text: string, maxLength: number): boolean {
   if (ASCII.test(text)) return text.length <= maxLength;
+  if (text.length <= Math.min(maxLength, MAX_CHARACTER_CODE_POINTS)) return true;
   if (Buffer.byteLength(text) > maxLength * MAX_CHARACTER_BYTES) return false;
   let characters = 0;
   for (const { segment } of segmenter.segment(text)) {
