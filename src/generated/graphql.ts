@@ -182,8 +182,8 @@ export type CancelBookingResult = BookingCancelled | BookingNotCancellable | Boo
 export type ConfirmBookingInput = {
   /**
    * Chosen by the client for each new attempt, 1 to 200 printable characters. For 24 hours the same key with the same input
-   * returns the same Booking, in its state at that time, and with different input `IdempotencyKeyReused`. After a decline, use a
-   * new key. At another Event it is another key.
+   * returns the same Booking as it is now, or `ReservationOver` once it was cancelled, and with different input
+   * `IdempotencyKeyReused`. After a decline, use a new key. At another Event it is another key.
    */
   idempotencyKey: Scalars['String']['input'];
   /** Amount and payment method. */
