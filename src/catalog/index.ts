@@ -10,7 +10,7 @@ export { eventNotChangeable, eventNotFound, type UpdatedEvent } from './outcomes
 export { openCatalogLoaders, type CatalogLoaders } from './loaders.ts';
 export { describeConflicts } from './event/event-ranges.ts';
 export { readDateRange } from './input/date-range.ts';
-export { endOf, endsAfter, eventEnd, eventsOfDays, isOver, startsLateEnough } from './store/event-period.ts';
+export { endOf, eventEnd, eventsOfDays, isOver, startsLateEnough } from './store/event-period.ts';
 export { reportUnreadableEvents } from './store/unreadable-events.ts';
 export { rebuildVocabulary, refreshSearchText } from './store/search-text.ts';
 export {

@@ -165,7 +165,7 @@ export const events = pgTable(
     index('events_on_sale')
       .on(table.startsAt, table.id)
       .where(sql`${table.status} = 'ON_SALE'`),
-    // Events of days are few; `endsAfter` finds by it those that began long ago and still run
+    // Events of days are few; `eventsOfDays` finds by it those that began long ago and still run
     index('events_of_days')
       .on(table.endsAt)
       .where(

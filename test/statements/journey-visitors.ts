@@ -53,6 +53,7 @@ async function search(stranger: Client): Promise<void> {
   };
   await next(`{ term: "show" }`);
   await next(`{ term: "!!!" }`);
+  await next(`{ term: "night" }`); // a word of all past Events
   await next(`{ term: "quartet zwrin fdäen" }`); // misspelt: corrections are searched for
   await next(`{ sort: DATE, category: "concert", genre: "Folk", onSale: true }`);
   await next(`{ near: { latitude: 52.5, longitude: 13.4, radiusKm: 20 }, sort: DISTANCE }`);

@@ -25,11 +25,11 @@ export interface ExecutedPlan {
   plan: PlanNode;
 }
 
+/** How Postgres plans statements with parameters: once for all values, or by the values of each execution. */
+export type PlanMode = 'force_generic_plan' | 'force_custom_plan';
+
 /** Have every new session of a database send its plans as notices, planned in this mode. Needs a superuser. */
-export async function explainEveryStatement(
-  url: string,
-  mode: 'force_generic_plan' | 'force_custom_plan',
-): Promise<void> {
+export async function explainEveryStatement(url: string, mode: PlanMode): Promise<void> {
   const name = new URL(url).pathname.slice(1);
   const sql = postgres(url, { max: 1, onnotice: () => {} });
   const settings = {

@@ -12,7 +12,7 @@ const WEBHOOKS = 80_000;
 /** Tables whose statistics stay as they are after the planting. */
 const FROZEN =
   `tickets, reservations, bookings, booking_tickets, idempotent_calls, webhook_events, events, event_performers,
-  event_words, price_tiers`.split(/,\s*/);
+  event_words, price_tiers, event_locks`.split(/,\s*/);
 
 const id = (table: string, number: string) =>
   `('01900000-000${table}-7000-8000-' || lpad(to_hex(${number}), 12, '0'))::uuid`;
@@ -41,13 +41,15 @@ const CATALOGUE = `
   from generate_series(1, 300) n;
   insert into performers (id, name, kind, folded)
   select ${id('2', 'n')}, 'Band ' || n, 'band', 'band ' || n from generate_series(1, 2000) n;
-  insert into events (id, organiser_id, venue_id, name, category, genre, city, country_code, timezone, starts_at, status,
-    currency, folded, search_text, folded_city, latitude, longitude)
+  insert into events (id, organiser_id, venue_id, name, category, genre, city, country_code, timezone, starts_at, ends_at,
+    status, currency, folded, search_text, folded_city, latitude, longitude)
   select ${id('3', 'n')}, 'organiser-' || n % 40, ${id('1', '1 + n % 300')}, 'Night ' || n, 'concert', 'Rock',
-    'City ' || n % 50, 'DE', 'Europe/Berlin', now() + (n % 400 - 350) * interval '1 day', 'ANNOUNCED', 'EUR',
+    'City ' || n % 50, 'DE', 'Europe/Berlin', planned.start,
+    case when n % 21 = 0 then planned.start + interval '10 days' when n % 2 = 0 then planned.start + interval '2 hours' end,
+    'ANNOUNCED', 'EUR',
     'night ' || n, 'night ' || n || ' band ' || n % 2000 || ' house ' || n % 300, 'city ' || n % 50,
     40 + n % 100 / 10.0, n % 200 / 10.0
-  from generate_series(1, ${ANNOUNCED}) n;
+  from generate_series(1, ${ANNOUNCED}) n, lateral (select now() + (n % 400 - 350) * interval '1 day' as start) planned;
   insert into event_performers (event_id, performer_id, position)
   select ${id('3', 'n')}, ${id('2', '1 + n % 2000')}, 0 from generate_series(1, ${ANNOUNCED}) n;
   insert into event_words (word)
@@ -76,7 +78,9 @@ const SALES_OF_THE_PAST = `
     created_at, created_at, created_at
   from reservations where status = 'BOOKED';
   insert into booking_tickets (event_id, place, booking_id, amount, amount_minor)
-  select event_id, place, id, 1000, 1000 from reservations, unnest(places) place where status = 'BOOKED';`;
+  select event_id, place, id, 1000, 1000 from reservations, unnest(places) place where status = 'BOOKED';
+  insert into event_locks (event_id, kind, number)
+  select ${id('3', 'n')}, 1, number * 8 from generate_series(1, ${SALES}) n, generate_series(0, 2047) number;`;
 
 const MESSAGES = `
   insert into idempotent_calls (event_id, viewer_id, key, operation, input_hash, answer, created_at)
@@ -97,6 +101,9 @@ export async function growEvent(sql: postgres.Sql, eventId: string): Promise<voi
     await tx`
       insert into tickets (event_id, place, tier, status)
       select ${eventId}, ${GROWN_FROM} + n, 0, 'BLOCKED' from generate_series(1, 20000) n`;
+    await tx`
+      insert into event_locks (event_id, kind, number)
+      select ${eventId}, 1, number * 2 from generate_series(0, 8191) number on conflict do nothing`;
     await tx`
       insert into reservations (event_id, id, viewer_id, status, places, amount, amount_minor, currency, held_until,
         held_until_cap)
@@ -134,5 +141,21 @@ export async function plantOverdueHolds(sql: postgres.Sql, eventId: string, hold
       insert into tickets (event_id, place, tier, status, reservation_id, held_until)
       select event_id, place, 0, 'RESERVED', id, held_until from reservations, unnest(places) place
       where event_id = ${eventId} and status = 'HELD' and viewer_id like 'late-fan-%'`;
+  });
+}
+
+/** Let answers and webhooks be past their retention, unknown to the statistics. */
+export async function plantOldMessages(sql: postgres.Sql): Promise<void> {
+  await sql.begin(async (tx) => {
+    await tx`set local session_replication_role = replica`;
+    await tx`
+      insert into idempotent_calls (event_id, viewer_id, key, operation, input_hash, answer, created_at)
+      select gen_random_uuid(), 'former-fan', 'key-' || n, 'reserveTickets', 'hash', '{}', now() - interval '2 days'
+      from generate_series(1, 5000) n`;
+    await tx`
+      insert into webhook_events (id, type, payload, received_at, handled_at)
+      select 'evt_old_' || n, 'payment_intent.succeeded', '{"object": "event"}', past.at, past.at
+      from generate_series(1, 5000) n, lateral (select now() - interval '31 days' as at) past
+      on conflict do nothing`;
   });
 }

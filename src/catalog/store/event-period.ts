@@ -27,7 +27,7 @@ export const isOver = (event: Period): SQL => sql`(${eventEnd(event)} <= now())`
 const lastsForDays = ({ startsAt, endsAt }: Period): SQL =>
   sql`(${endsAt} at time zone 'UTC') > (${startsAt} at time zone 'UTC') + interval '1 day'`;
 
-/** Events whose start can be given back; a row with another start is skipped, and found by `findUnreadableEvents`. */
+/** Events whose start can be given back; a row with another start is skipped, and found by `reportUnreadableEvents`. */
 export const hasReadableStart = ({ startsAt }: Period): SQL =>
   sql`${startsAt} between ${MIN_INSTANT.toISOString()}::timestamptz and ${MAX_INSTANT.toISOString()}::timestamptz`;
 
@@ -50,8 +50,3 @@ export const eventsOfDays = (from: SQL): SQL => sql`(
     select * from ${events} where ${events.endsAt} > ${from} and ${lastsForDays(events)} offset 0
   ) ${events}
   where ${events.startsAt} <= ${dayBefore(from)} and ${hasReadableStart(events)})`;
-
-/** SQL condition: the Event ends after `from`. A filter that no index serves, for Events that another condition finds. */
-export const endsAfter = (event: Period & Readonly<Record<'id', SQLWrapper>>, from: SQL): SQL =>
-  sql`case when ${startsLateEnough(event, from)} then true
-    else ${event.id} = any(array(select id from ${eventsOfDays(from)} as of_days)) end`;

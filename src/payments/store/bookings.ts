@@ -1,5 +1,6 @@
 import { and, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 
+import { reservations } from '../../booking/index.ts';
 import type { Page } from '../../platform/connections.ts';
 import { amountColumns, readAmount } from '../../platform/db/amount-columns.ts';
 import { named } from '../../platform/db/named.ts';
@@ -100,6 +101,14 @@ export interface BookingFilter {
   steps: readonly CheckoutStep[] | null;
 }
 
+/** Condition by way of the Reservations: neither all of an Event's Bookings are read nor all of a viewer's. */
+const isOfViewerAt = (eventId: string, viewerId: string) =>
+  and(
+    eq(bookings.eventId, eventId),
+    sql`${bookings.reservationId} = any(array(
+      select mine.id from ${reservations} as mine where mine.event_id = ${eventId} and mine.viewer_id = ${viewerId}))`,
+  );
+
 /** Read a page of a viewer's Bookings, newest first, and one row more to detect the next page. */
 export async function listBookings(
   db: DbOrTx,
@@ -111,8 +120,7 @@ export async function listBookings(
     .from(bookings)
     .where(
       and(
-        eq(bookings.viewerId, viewerId),
-        eventId === null ? undefined : eq(bookings.eventId, eventId),
+        eventId === null ? eq(bookings.viewerId, viewerId) : isOfViewerAt(eventId, viewerId),
         steps === null ? undefined : inArray(bookings.step, [...steps]),
         after === null
           ? undefined

@@ -2,7 +2,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 
 import { isOnSale } from '../../booking/index.ts';
-import { endsAfter, events, eventsOfDays, priceOfTier, startsLateEnough } from '../../catalog/index.ts';
+import { events, eventsOfDays, priceOfTier, startsLateEnough } from '../../catalog/index.ts';
 import type { EventQuery } from '../search-engine.ts';
 import { isInCircle } from './geo.ts';
 import { matchesTerm, type Alternatives } from './match-term.ts';
@@ -31,12 +31,11 @@ export interface Source {
 }
 
 /**
- * Sources that hold each Event once that is not over and ends after `from`. Apart, each is an ordered scan that stops at the
- * limit; hits of a term are found by an index of their own, which both would read.
+ * Sources that hold each Event once that is not over and ends after `from`. Apart, none of them reads the history: hits of a term
+ * and in a circle are found among those by start or by an index of their own, whichever has fewer.
  */
-export function sourcesOf({ from, term }: EventQuery, { ordered }: { ordered: boolean }): Source[] {
+export function sourcesOf({ from }: EventQuery): Source[] {
   const since = from === null ? sql`now()` : sql`greatest(now(), ${from.toISOString()}::timestamptz)`;
-  if (term !== null && !ordered) return [{ from: sql`events e`, where: endsAfter(e, since) }];
   return [
     { from: sql`events e`, where: startsLateEnough(e, since) },
     { from: sql`${eventsOfDays(since)} e`, where: sql`true` },

@@ -60,7 +60,7 @@ async function findEvents(
   // without a key each part is limited; with one, score and distance are computed once, behind an optimisation fence
   const end =
     key === null ? sql`and ${isAfter(after, null)} order by e.starts_at, e.id limit ${limit}` : sql`offset 0`;
-  const parts = sourcesOf(query, { ordered: key === null }).map(
+  const parts = sourcesOf(query).map(
     ({ from, where }) => sql`(
       select e.id, e.starts_at, ${score} as score, ${metres} as metres
       from ${from}
@@ -91,7 +91,7 @@ interface HitRow extends Record<string, unknown> {
 }
 
 async function countEvents(db: Db, query: EventQuery, alternatives: Alternatives): Promise<number> {
-  const parts = sourcesOf(query, { ordered: false }).map(
+  const parts = sourcesOf(query).map(
     ({ from, where }) =>
       sql`(select 1 from ${from} where ${conditions(query, alternatives)} and ${where} limit ${MAX_TOTAL_COUNT})`,
   );
