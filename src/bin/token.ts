@@ -2,8 +2,9 @@ import { join } from 'node:path';
 
 import { exitWithMessage, readOptions } from '../app/cli/explain-errors.ts';
 import { openDevelopmentIssuer } from '../platform/auth/development-issuer.ts';
-import { ROLES, type Role } from '../platform/auth/viewer.ts';
+import { MAX_SUBJECT_LENGTH, ROLES, type Role } from '../platform/auth/viewer.ts';
 import { readSettings } from '../platform/config/settings.ts';
+import { isStorable } from '../platform/text/clean.ts';
 
 /** `npm run token -- --role fan --sub ana [--days 30]`: print a token of the development issuer. `--role` may be repeated. */
 process.exitCode = await exitWithMessage(async () => {
@@ -23,8 +24,8 @@ process.exitCode = await exitWithMessage(async () => {
       ? 'AUTH_ISSUER is set: get tokens from that issuer.'
       : !roles.every((role) => ROLES.includes(role))
         ? `--role must be one of ${ROLES.join(', ').toLowerCase()}.`
-        : options.sub === '' || options.sub.length > 200
-          ? '--sub must be 1 to 200 characters.'
+        : !isStorable(options.sub, MAX_SUBJECT_LENGTH)
+          ? `--sub must be 1 to ${MAX_SUBJECT_LENGTH} printable characters.`
           : !(Number.isInteger(days) && days >= 1 && days <= 3_650)
             ? '--days must be a whole number, 1 to 3650.'
             : null;

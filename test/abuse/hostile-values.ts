@@ -2,6 +2,7 @@ import {
   getNamedType,
   getNullableType,
   isInputObjectType,
+  isLeafType,
   isListType,
   isNonNullType,
   isScalarType,
@@ -77,17 +78,17 @@ const VALID: Record<string, unknown> = {
   Currency: 'EUR',
 };
 
-/** A scalar within an argument: the path of input fields to it, and its type. */
+/** A scalar or enum within an argument: the path of input fields to it, and its type. */
 export interface Leaf {
   path: string[];
   scalar: string;
 }
 
-/** Every scalar of an argument, optional ones included. A list counts as one item. */
+/** Every scalar and enum of an argument, optional ones included. A list counts as one item. */
 export function leavesOf(type: GraphQLInputType, path: string[] = []): Leaf[] {
   const bare = getNullableType(type);
   if (isListType(bare)) return leavesOf(bare.ofType, path);
-  if (isScalarType(bare)) return [{ path, scalar: bare.name }];
+  if (isLeafType(bare)) return [{ path, scalar: bare.name }];
   if (!isInputObjectType(bare)) return [];
   return Object.values(bare.getFields()).flatMap((field) => leavesOf(field.type, [...path, field.name]));
 }

@@ -21,17 +21,17 @@ interface Prepared {
   args: Arguments;
 }
 
-/** A place of the schema that takes text: an argument, or a field of an input below one. */
-export interface TextTarget {
+/** A place of the schema that takes a value: an argument, or a field of an input below one. */
+export interface ValueTarget {
   where: string;
   /** Mutations that succeed once. */
   repeatable: boolean;
-  /** Prepare a valid request, and put the text into it; returns a function that sends it and tells what kind of answer it got. */
-  prepare(text: string): Promise<() => Promise<string>>;
+  /** Prepare a valid request, and put the value into it; returns a function that sends it and tells what kind of answer it got. */
+  prepare(value: unknown): Promise<() => Promise<string>>;
 }
 
-/** Scalars that are sent as text; `DateTime` has tests of its own. */
-const TEXT_SCALARS = new Set(['String', 'ID', 'Currency']);
+/** Scalars that are sent as text; `DateTime` is tried with the other types. */
+export const TEXT_SCALARS = new Set(['String', 'ID', 'Currency']);
 
 /** Mutations whose second call cannot succeed: the first one has changed what they ask for. */
 const SUCCEEDS_ONCE = new Set(['createSeatingPlan', 'updateSeatingPlan', 'publishEvent']);
@@ -47,26 +47,30 @@ const ROUTES: Record<string, (field: string) => string> = {
   Performer: (field) => `performer(id: $__id) { ${field} }`,
 };
 
-/** Every place of the schema that takes text. A type without a route is an error, so that none is left out. */
-export async function textTargets(world: CheckoutWorld, schema: GraphQLSchema): Promise<TextTarget[]> {
+/** Every place of the schema that takes one of the types. A type without a route is an error, so that none is left out. */
+export async function valueTargets(
+  world: CheckoutWorld,
+  schema: GraphQLSchema,
+  takes: (typeName: string) => boolean,
+): Promise<ValueTarget[]> {
   const valid = await openValidArguments(world);
   return Object.values(schema.getTypeMap()).flatMap((type) => {
     if (!isObjectType(type) || type.name.startsWith('__')) return [];
     return Object.values(type.getFields()).flatMap((field) =>
       field.args.flatMap((arg) =>
         leavesOf(arg.type)
-          .filter(({ scalar }) => TEXT_SCALARS.has(scalar))
-          .map(({ path }): TextTarget => {
+          .filter(({ scalar }) => takes(scalar))
+          .map(({ path }): ValueTarget => {
             const route = ROUTES[type.name];
             if (route === undefined) throw new Error(`no route to ${type.name}.${field.name}`);
             return {
               where: `${type.name}.${field.name}(${[arg.name, ...path].join('.')})`,
               repeatable: !SUCCEEDS_ONCE.has(field.name),
-              async prepare(text) {
+              async prepare(value) {
                 const { client, args } = await valid.of(type.name, field);
                 const variables: Arguments = {
                   ...args,
-                  [arg.name]: valueWith(arg.type, path, text, args[arg.name]),
+                  [arg.name]: valueWith(arg.type, path, value, args[arg.name]),
                 };
                 const query = operationOn(type.name, field, Object.keys(variables), route);
                 const all = { ...variables, ...valid.idOf(type.name) };

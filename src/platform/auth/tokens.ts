@@ -12,7 +12,7 @@ import { CodedError } from '../errors.ts';
 import { isStorable } from '../text/clean.ts';
 import { memoryOf } from '../text/memory.ts';
 import { KeysUnavailable, openRemoteKeys } from './remote-keys.ts';
-import { ROLES, type AuthenticatedViewer, type Role } from './viewer.ts';
+import { MAX_SUBJECT_LENGTH, ROLES, type AuthenticatedViewer, type Role } from './viewer.ts';
 
 /** Accepted signature algorithms: asymmetric only, so that a public key cannot be used as a shared secret. */
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'];
@@ -112,8 +112,8 @@ function requireAccessToken(names: readonly unknown[]): void {
 }
 
 function toViewer(payload: JWTPayload, rolesClaim: string): AuthenticatedViewer {
-  if (typeof payload.sub !== 'string' || !isStorable(payload.sub, 200)) {
-    throw unauthenticated('its `sub` must be 1 to 200 printable characters');
+  if (typeof payload.sub !== 'string' || !isStorable(payload.sub, MAX_SUBJECT_LENGTH)) {
+    throw unauthenticated(`its \`sub\` must be 1 to ${MAX_SUBJECT_LENGTH} printable characters`);
   }
   const claim = payload[rolesClaim] ?? atPath(payload, rolesClaim.split('.'));
   const names: unknown[] = Array.isArray(claim)

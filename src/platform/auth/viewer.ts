@@ -1,5 +1,8 @@
 import { CodedError } from '../errors.ts';
 
+/** Of a token's `sub`, in code points: 800 bytes in the keys of indexes. */
+export const MAX_SUBJECT_LENGTH = 200;
+
 /** Roles of a token; the same as the schema's `Role` enum. */
 export const ROLES = ['FAN', 'ORGANISER', 'GATE', 'PARTNER', 'ADMIN'] as const;
 

@@ -2,6 +2,9 @@ import { z } from 'zod';
 
 import { count } from './limits.ts';
 
+/** Node runs timers of less than a millisecond as often as it can: a process would do nothing but ping. */
+const MIN_INTERVAL_SECONDS = 0.05;
+
 /** Variables of realtime connections, with their defaults. */
 export const REALTIME_VARIABLES = z.object({
   LIMIT_SOCKETS_PER_ADDRESS: count.default(100),
@@ -10,8 +13,8 @@ export const REALTIME_VARIABLES = z.object({
   LIMIT_DOCUMENTS_PER_EVENT: count.default(100),
   LIMIT_MESSAGE_BYTES: count.default(32_768),
   LIMIT_BUFFERED_BYTES: count.default(1_000_000),
-  SOCKET_INIT_SECONDS: z.coerce.number().positive().max(60).default(5),
-  SOCKET_PING_SECONDS: z.coerce.number().positive().max(300).default(25),
+  SOCKET_INIT_SECONDS: z.coerce.number().min(MIN_INTERVAL_SECONDS).max(60).default(5),
+  SOCKET_PING_SECONDS: z.coerce.number().min(MIN_INTERVAL_SECONDS).max(300).default(25),
 });
 
 /** Limits and timeouts of realtime connections, for every transport. */

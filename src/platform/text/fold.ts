@@ -1,3 +1,6 @@
+/** Joiners choose a form of the letters; behind Arabic letters ZWNJ is typed as a space, too, and separates words. */
+const JOINERS = /\u200d|(?<!\p{Script=Arabic})\u200c/gu;
+
 /**
  * Fold text for comparison and search: ignore accents, case, and variants of quotes and hyphens.
  *
@@ -8,6 +11,7 @@ export function fold(text: string): string {
   return text
     .normalize('NFKD')
     .replace(/\p{Mn}+/gu, '') // the accents NFKD split off; vowel signs of Indic scripts are Mc and stay
+    .replace(JOINERS, '')
     .toLowerCase()
     .replace(/[\u2018\u2019\u02BC\u0060\u00B4]/g, "'")
     .replace(/[\u2010-\u2015\u2212]/g, '-')

@@ -55,10 +55,18 @@ test('npm run token prints a token with the requested roles', async () => {
   });
 });
 
+test('npm run token accepts the names that servers accept', async () => {
+  const { stdout } = await runToken('--sub', '😀'.repeat(200));
+  const issuer = await openDevelopmentIssuer(join(directory, 'development-issuer.json'));
+  expect(await read(issuer, stdout.trim())).toMatchObject({ id: '😀'.repeat(200) });
+  await expect(runToken('--sub', '😀'.repeat(201))).rejects.toMatchObject({ code: 1 });
+});
+
 test.each([
   [['--role', 'emperor'], /--role must be one of fan, organiser/],
   [['--days', '0'], /--days must be/],
   [['--sub', ''], /--sub must be/],
+  [['--sub', 'a\u0007'], /--sub must be/],
 ])('npm run token %j says what is wrong', async (args, message) => {
   await expect(runToken(...args)).rejects.toMatchObject({
     code: 1,

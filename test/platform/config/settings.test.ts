@@ -87,6 +87,15 @@ test.each([
   expect(problemsOf(variables)).toEqual([expect.stringMatching(new RegExp(`^${problem}`))]);
 });
 
+test.each([
+  ['DRAIN_SECONDS', ['-1', '301', 'Infinity', 'soon']],
+  ['SOCKET_INIT_SECONDS', ['0', '1e-9', '61', 'Infinity']],
+  ['SOCKET_PING_SECONDS', ['0', '1e-9', '301', 'Infinity']],
+])('the duration %s has bounds', (name, values) => {
+  for (const value of values)
+    expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(`^${name}: `)]);
+});
+
 function problemsOf(variables: Record<string, string>): readonly string[] {
   try {
     readSettings(variables);
