@@ -129,7 +129,7 @@ export function openStripe(access: StripeAccess): PaymentProvider {
           return stripe.webhooks.constructEvent(body, signature ?? '', secret, MAX_SIGNATURE_AGE_SECONDS);
         } catch (error) {
           if (error instanceof SyntaxError) return null; // valid signature, invalid JSON
-          if (!(error instanceof Stripe.errors.StripeSignatureVerificationError)) throw error;
+          // else StripeSignatureVerificationError, or a plain Error for headers such as `t=1,v1=`
         }
       }
       return null;

@@ -1,21 +1,24 @@
-import { isIPv6 } from 'node:net';
+import { isIPv4, isIPv6, SocketAddress } from 'node:net';
+
+/** Some proxies append the port of the client: `192.0.2.1:5555`, `[2001:db8::1]:443`. */
+const WITH_PORT = /^(?:\[(?<v6>[^\]]+)\](?::\d+)?|(?<v4>[\d.]+):\d+)$/;
 
 /**
  * The rate limit key of an address: the address itself, or for IPv6 its /64, because every household and every rented
- * server gets a /64 of its own.
+ * server gets a /64 of its own. What is no address has one key, whatever a proxy passes on.
  */
 export function addressKey(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  const { v4, v6 } = WITH_PORT.exec(address)?.groups ?? {};
+  const [bare = ''] = (v4 ?? v6 ?? address).split('%'); // the zone index names a local interface
+  if (isIPv4(bare)) return bare;
+  if (!isIPv6(bare)) return 'unknown';
+  const canonical = new SocketAddress({ address: bare, family: 'ipv6' }).address;
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(canonical)?.[1];
   if (mapped !== undefined) return mapped;
-  const bare = address.split('%')[0]!; // the zone index names a local interface
-  if (!isIPv6(bare)) return address;
-  const [head = '', tail] = bare.split('::');
+  const [head = '', tail] = canonical.split('::');
   const left = head === '' ? [] : head.split(':');
   const right = tail === undefined || tail === '' ? [] : tail.split(':');
   const zeros = tail === undefined ? 0 : 8 - left.length - right.length;
   const groups = [...left, ...Array<string>(Math.max(0, zeros)).fill('0'), ...right];
-  return `${groups
-    .slice(0, 4)
-    .map((group) => parseInt(group, 16).toString(16))
-    .join(':')}::/64`;
+  return `${groups.slice(0, 4).join(':')}::/64`;
 }

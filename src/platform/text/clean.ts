@@ -30,7 +30,8 @@ export const cleanLine = (text: string): string =>
     .replace(/[\p{Cc}\s]+/gu, ' ')
     .replace(/^.+$/u, (line) => withoutInvisible(line))
     .replace(/\s+/gu, ' ')
-    .trim();
+    .trim()
+    .normalize('NFC'); // again: what was invisible stood between a letter and its mark
 
 /** Clean client input of several lines; line breaks and tabs are kept. */
 export const cleanText = (text: string): string =>
@@ -40,4 +41,5 @@ export const cleanText = (text: string): string =>
     .replace(/\r\n?/g, '\n')
     .replace(/(?![\n\t])\p{Cc}+/gu, ' ')
     .replace(/^.+$/gmu, (line) => withoutInvisible(line))
-    .trim();
+    .trim()
+    .normalize('NFC');

@@ -96,6 +96,7 @@ describe('a webhook is rejected', () => {
       '',
       'nonsense',
       't=1,v1=00',
+      ...['t=1,v1=', 't=,v1=', 't=1,v1', 't=1,v1=,v1=00', 't=1,v1=é', 't=NaN,v1=00', ','.repeat(500)],
       `t=${Math.floor(Date.now() / 1_000)},v1=00`,
     ]) {
       expect(await send(event, { signature })).toBe(400);
