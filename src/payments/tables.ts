@@ -56,6 +56,7 @@ export const bookings = pgTable(
       .notNull()
       .default(sql`now()`), // deadline; then the payment is cancelled
     intentId: text('intent_id'),
+    intentReplacements: smallint('intent_replacements').notNull().default(0), // cancelled intents that this attempt has replaced
     sharedIntent: boolean('shared_intent'), // the intent takes further attempts; not true: it is cancelled after a decline
     latestChargeId: text('latest_charge_id'), // of the intent, when this attempt began or ended: tells its decline from an earlier one
     clientSecret: text('client_secret'), // set while the buyer has to authenticate
