@@ -1,16 +1,20 @@
 import { isWithinInstants, OUT_OF_RANGE } from '../platform/instants.ts';
 import { reportUnreadable } from '../platform/unreadable-values.ts';
 
-/** Local time of an instant, to the minute: `2026-12-31T20:00`. In a zone that this ICU does not know: UTC, with an alarm. */
+/** Local time of an instant: `2026-12-31T20:00`, with seconds unless they are 0. In a zone that this ICU does not know: UTC, with an alarm. */
 export function localTimeOf(instant: Date, timezone: string): string {
   const zone = readTimezone(timezone) ?? 'UTC';
   if (zone === 'UTC' && timezone !== 'UTC')
     reportUnreadable({ column: 'timezone', value: timezone, shown: zone });
-  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
-    .toZonedDateTimeISO(zone)
-    .toPlainDateTime()
-    .toString({ smallestUnit: 'minute' });
+  return writeLocalTime(
+    Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone).toPlainDateTime(),
+  );
 }
+
+const writeLocalTime = (local: Temporal.PlainDateTime): string =>
+  local.second === 0 && local.millisecond === 0
+    ? local.toString({ smallestUnit: 'minute' })
+    : local.toString();
 
 const LOCAL_TIME = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?$/;
 
@@ -45,7 +49,7 @@ export function instantOfLocalTime(
     return isWithinInstants(instantOf(earlier)) ? instantOf(earlier) : OUT_OF_RANGE;
   }
   if (!earlier.toPlainDateTime().equals(local)) {
-    const [before, after] = [earlier, later].map((time) => `\`${time.toPlainDateTime().toString()}\``);
+    const [before, after] = [earlier, later].map((time) => `\`${writeLocalTime(time.toPlainDateTime())}\``);
     return `does not exist in ${zone}, where clocks go forward: the nearest are ${before} and ${after}`;
   }
   const [first, second] = [earlier, later].map((time) => `\`${time.toString({ timeZoneName: 'never' })}\``);

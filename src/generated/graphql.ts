@@ -128,7 +128,10 @@ export type BookingNotFound = Refusal & {
   message: Scalars['String']['output'];
 };
 
-/** The payment succeeded after the hold had ended and the tickets could not be sold any more: taken by another buyer, blocked, or over the ticket limit. It is being refunded in full. */
+/**
+ * The payment succeeded after the hold had ended and the tickets could not be sold any more: taken by another buyer, blocked, or over
+ * the ticket limit. It is being refunded in full.
+ */
 export type BookingRefunded = Refusal & {
   __typename?: 'BookingRefunded';
   /** The Booking, `REFUNDED`. */
@@ -264,7 +267,10 @@ export type Event = Node & {
   genre?: Maybe<Scalars['String']['output']>;
   /** Highest price of all tiers, whether available or not; null until the Event is published. */
   highestPrice?: Maybe<Money>;
-  /** Maximum lifetime of a Reservation with all extensions, in seconds from its creation. */
+  /**
+   * Maximum lifetime of a Reservation with all extensions, in seconds from its creation. Attempts to pay extend it by up to 900
+   * seconds more.
+   */
   holdCapSeconds: Scalars['Int']['output'];
   /** Seconds that a new or extended Reservation holds its tickets for. */
   holdSeconds: Scalars['Int']['output'];
@@ -298,7 +304,10 @@ export type Event = Node & {
   startsAt: Scalars['DateTime']['output'];
   /** True if only the date is known: the time of day is then a typical one. */
   startsAtIsApproximate: Scalars['Boolean']['output'];
-  /** Start time in the time zone of the location, without offset: `2026-12-31T20:00`. */
+  /**
+   * Start time in the time zone of the location, without offset: `2026-12-31T20:00`, with seconds unless they are 0. So are all local
+   * times.
+   */
   startsAtLocal: Scalars['String']['output'];
   /** Publication and sale state. */
   status: EventStatus;
@@ -363,9 +372,12 @@ export type EventFields = {
   endsAtLocal?: InputMaybe<Scalars['String']['input']>;
   /** Genre or sport, 1 to 100 characters: `Classical`, `Football`, … */
   genre?: InputMaybe<Scalars['String']['input']>;
-  /** Maximum lifetime of a Reservation with all extensions, in seconds, up to 86,400. Default: 1,800. */
+  /**
+   * Maximum lifetime of a Reservation with all extensions, in seconds, 30 to 86,400, and at least `holdSeconds`. Default: 1,800.
+   * Attempts to pay extend it by up to 900 seconds more.
+   */
   holdCapSeconds?: InputMaybe<Scalars['Int']['input']>;
-  /** Seconds that a new or extended Reservation holds its tickets for, 30 to `holdCapSeconds`. Default: 600. */
+  /** Seconds that a new or extended Reservation holds its tickets for, 30 to 86,400, and at most `holdCapSeconds`. Default: 600. */
   holdSeconds?: InputMaybe<Scalars['Int']['input']>;
   /** Name, 1 to 300 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
@@ -504,7 +516,7 @@ export type EventSort =
 export type EventStatus =
   /** Visible to all viewers, but not published: no tickets exist yet. */
   | 'ANNOUNCED'
-  /** Will not take place; nothing is sold any more. */
+  /** Will not take place; nothing is sold any more. No mutation cancels an Event yet, nor makes it a draft again or deletes it. */
   | 'CANCELLED'
   /** Visible to its organiser and to admins only. */
   | 'DRAFT'
@@ -516,7 +528,7 @@ export type EventUpdated = {
   __typename?: 'EventUpdated';
   /** The Event after the update. */
   event: Event;
-  /** Number of tickets that are sold: their buyers have to hear of a new time. */
+  /** Number of tickets sold so far, whatever changed. Onsale does not notify their buyers of a new time or Venue. */
   soldTickets: Scalars['Int']['output'];
 };
 
@@ -608,7 +620,10 @@ export type IdempotencyKeyReused = Refusal & {
   message: Scalars['String']['output'];
 };
 
-/** The input failed validation. All problems are listed at once, up to 100. */
+/**
+ * The input failed validation. All problems are listed at once, up to 100; `message` says how many others than the first there are,
+ * or that there are at least 100.
+ */
 export type InvalidInput = Refusal & {
   __typename?: 'InvalidInput';
   /** Explanation for people, in English. */
@@ -650,7 +665,9 @@ export type Mutation = {
    * Pay for a Reservation and become the owner of its tickets.
    *
    * Charges the payment method at most once per key. Each charge ends in a `CONFIRMED` Booking or in a full refund, even if the
-   * server or the client fails in between. Tickets that were held before the sale or the Event ended can be paid while they are held.
+   * server or the client fails in between. Tickets that were held before the sale or the Event ended can be paid while they are
+   * held. The hold is extended to 900 seconds from now; all attempts together extend it to at most 900 seconds beyond
+   * `extendableUntil`.
    */
   confirmBooking: ConfirmBookingResult;
   /** Create an Event as a draft. Put it on sale with `publishEvent`. */
@@ -668,7 +685,8 @@ export type Mutation = {
   extendReservation: ExtendReservationResult;
   /**
    * Put the viewer's Event on sale: create one ticket per place, at these prices. The Event needs a SeatingPlan, and must be neither
-   * on sale nor cancelled already, nor over. Its times are checked as `updateEvent` does.
+   * on sale nor cancelled already, nor over, and its sale must not have ended: one that has begun needs a `saleEndsAt` in the future.
+   * Its times are checked as `updateEvent` does.
    */
   publishEvent: PublishEventResult;
   /** End the viewer's hold early; its tickets become available at once. */
@@ -993,7 +1011,10 @@ export type PaymentInput = {
   returnUrl?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Stripe does not accept the payment method, or none was given although the amount is not 0. Nothing was charged. */
+/**
+ * Stripe does not accept the payment method, or none was given although the amount is not 0. Nothing was charged. Use a new key to
+ * try again: if Stripe was asked, the old one returns this answer for 24 hours.
+ */
 export type PaymentMethodInvalid = Refusal & {
   __typename?: 'PaymentMethodInvalid';
   /** Explanation for people, in English. */
@@ -1239,7 +1260,7 @@ export type Reservation = Node & {
   createdAt: Scalars['DateTime']['output'];
   /** The Event whose tickets are held. */
   event: Event;
-  /** Latest time that `extendReservation` can move `heldUntil` to. */
+  /** Latest time that `extendReservation` can move `heldUntil` to. Attempts to pay can move it up to 900 seconds further. */
   extendableUntil: Scalars['DateTime']['output'];
   /** When the hold expires, unless it is extended or paid for. */
   heldUntil: Scalars['DateTime']['output'];
@@ -1822,8 +1843,9 @@ export type TierPriceInput = {
 
 /**
  * Too many attempts to pay: stolen cards are tried out this way. Nothing was sent to the payment provider, and the hold is
- * unchanged. An attempt counts even if the card is declined; a retry with the same key does not, nor does an attempt that ended as
- * `PaymentUnavailable`.
+ * unchanged. An attempt counts once it is submitted to the provider, even if the card is declined or the payment method is not known
+ * there. Not counted are a retry with the same key, an attempt that ended as `PaymentUnavailable`, and one that was answered before:
+ * with `AmountMismatch`, `BookingUnderWay`, `ReservationOver`, or `PaymentMethodInvalid` for want of a well-formed method.
  */
 export type TooManyPaymentAttempts = Refusal & {
   __typename?: 'TooManyPaymentAttempts';

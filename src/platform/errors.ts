@@ -6,7 +6,7 @@ import { GraphQLError } from 'graphql';
  * `docs/errors.md` has a heading for each, and a test compares the two.
  */
 export const ERROR_CODES = {
-  BAD_USER_INPUT: 'Correct the argument that the message names.',
+  BAD_USER_INPUT: 'Correct the arguments and variables that the errors name.',
   BODY_TOO_LARGE: 'Send a smaller request.',
   FORBIDDEN: 'Use a token of a role that the field asks for.',
   GRAPHQL_PARSE_FAILED: 'Correct the syntax of the query.',
@@ -58,7 +58,7 @@ export class Unreachable extends Error {
   }
 }
 
-/** The BAD_USER_INPUT error for an argument. */
+/** The BAD_USER_INPUT error for an argument that its field refuses; the message begins with its name. */
 export function badInput(argument: string, problem: string): CodedError {
   return new CodedError('BAD_USER_INPUT', `${argument}: ${problem}`, { argument });
 }

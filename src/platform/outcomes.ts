@@ -16,11 +16,15 @@ export function countOutcome<Outcome extends { __typename: string }>(
 
 /** Problems in one answer: a list of 30,000 bad numbers would be answered with 3 MB. */
 const MAX_PROBLEMS = 100;
+/** A check may stop at so many: the answer says that there are more than it lists. */
+export const MAX_CHECKED_PROBLEMS = MAX_PROBLEMS + 1;
 
 /** Refuse an input. The message names the first problem and counts the others; `problems` lists the first hundred. */
 export function invalidInput(problems: readonly FieldProblem[]) {
   const { path, message } = problems[0]!;
-  const more = problems.length === 1 ? '' : ` (and ${problems.length - 1} more)`;
+  const atLeast = problems.length > MAX_PROBLEMS ? 'at least ' : '';
+  const others = Math.min(problems.length - 1, MAX_PROBLEMS);
+  const more = others === 0 ? '' : ` (and ${atLeast}${others} more)`;
   return {
     __typename: 'InvalidInput' as const,
     message: `Nothing was changed: \`${path.join('.')}\` ${message}${more}.`,

@@ -2,6 +2,7 @@ import { channel } from 'node:diagnostics_channel';
 import { LRUCache } from 'lru-cache';
 
 import type { Platform } from './index.ts';
+import type { Alarm } from './telemetry/known-labels.ts';
 
 /** A stored value that this version never writes, and what is shown in its place. */
 export interface UnreadableValue {
@@ -24,7 +25,7 @@ export function alarmOnUnreadableValues({ log, metrics }: Pick<Platform, 'log' |
   const logged = new LRUCache<string, true>({ max: MAX_LOGGED_VALUES });
   const onFound = (message: unknown) => {
     const found = message as UnreadableValue;
-    metrics.alarms.inc({ alarm: 'unreadable-value' });
+    metrics.alarms.inc({ alarm: 'unreadable-value' satisfies Alarm });
     const key = `${found.column} ${found.value} ${found.eventId ?? ''}`;
     if (logged.has(key)) return;
     logged.set(key, true);

@@ -1,3 +1,4 @@
+import { MAX_CHECKED_PROBLEMS } from '../platform/outcomes.ts';
 import { isLabel, isWithin, type LayoutProblem, type ReportProblem } from './layout-problem.ts';
 import {
   MAX_PLACES,
@@ -9,15 +10,13 @@ import { LookAlikes } from './look-alikes.ts';
 import { validateRows } from './validate-rows.ts';
 import { validateTitles } from './validate-titles.ts';
 
-/** Enough to correct a drawing; an invalid stadium would list 100,000. */
-const MAX_PROBLEMS = 50;
 const MAX_CATEGORIES = 50;
 
-/** List the problems of a layout from any source, at most 50. A layout without problems can be stored and sold. */
+/** List the problems of a layout from any source, as many as one answer can count. A layout without problems can be stored and sold. */
 export function validateLayout(layout: SeatingPlanLayout): LayoutProblem[] {
   const problems: LayoutProblem[] = [];
   const report = (path: string[], message: string): void => {
-    if (problems.length < MAX_PROBLEMS) problems.push({ path, message });
+    if (problems.length < MAX_CHECKED_PROBLEMS) problems.push({ path, message });
   };
   if (!isLabel(layout.name)) report(['name'], 'must have 1 to 100 characters');
   validateDrawing(layout, report);

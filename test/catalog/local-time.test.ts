@@ -31,9 +31,9 @@ describe('a local time', () => {
 
   test('that clocks skip is refused with its neighbours', () => {
     expect(at('2026-03-29T02:30', 'Europe/Berlin')).toBe(
-      'does not exist in Europe/Berlin, where clocks go forward: the nearest are `2026-03-29T01:30:00` and `2026-03-29T03:30:00`',
+      'does not exist in Europe/Berlin, where clocks go forward: the nearest are `2026-03-29T01:30` and `2026-03-29T03:30`',
     );
-    expect(at('2011-12-30T12:00', 'Pacific/Apia')).toMatch(/`2011-12-29T12:00:00` and `2011-12-31T12:00:00`/);
+    expect(at('2011-12-30T12:00', 'Pacific/Apia')).toMatch(/`2011-12-29T12:00` and `2011-12-31T12:00`/);
   });
 
   test('that occurs twice is refused with both instants', () => {
@@ -63,6 +63,15 @@ describe('a local time', () => {
   test('is in range with its offset, too', () => {
     expect(at('1900-01-01T00:00', 'Asia/Tokyo')).toMatch(/1900 to 9998/);
   });
+});
+
+test.each([
+  ['2026-12-31T20:00', '2026-12-31T19:00:00.000Z'],
+  ['2026-12-31T20:00:30', '2026-12-31T19:00:30.000Z'],
+  ['2026-12-31T20:00:00.25', '2026-12-31T19:00:00.250Z'],
+])('%s is written as it was given', (text, instant) => {
+  expect(at(text, 'Europe/Berlin')).toBe(instant);
+  expect(localTimeOf(new Date(instant), 'Europe/Berlin')).toBe(text);
 });
 
 test('the local time of an instant in a zone that is not known is UTC', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import { invalidInput } from '../../src/platform/outcomes.ts';
 import { fingerprint } from '../../src/seating-plan/fingerprint.ts';
 import type { SeatingPlanLayout } from '../../src/seating-plan/layout.ts';
 import { numberPlaces, type LayoutDraft, type SectionDraft } from '../../src/seating-plan/number-places.ts';
@@ -115,6 +116,19 @@ test('a row may continue in another category, but not after another row', () => 
   expect(validateLayout(numberPlaces(repeated)).map(({ message }) => message)).toEqual([
     'row “A” is a duplicate',
   ]);
+});
+
+test.each([
+  [100, 'and 99 more'],
+  [120, 'and at least 100 more'],
+])('of %i problems the first hundred are listed, and the answer says how many there are', (count, words) => {
+  const sections = Array.from({ length: count }, (_, n): SectionDraft => ({
+    ...{ kind: 'GENERAL_ADMISSION', key: `a${n}`, name: `Area ${n}`, level: '', places: 5, category: 99 },
+    outline: [0, 50, 100, 50, 100, 100],
+  }));
+  const refused = invalidInput(validateLayout(numberPlaces({ ...draft(), sections })));
+  expect(refused.message).toContain(`(${words})`);
+  expect(refused.problems).toHaveLength(100);
 });
 
 test('more than 100,000 places are refused', () => {

@@ -1,5 +1,5 @@
 import { isPortFree, PortTaken, stableFreePort } from '../../local-stack/index.ts';
-import { ConfigurationError, readSettings, type Settings } from '../../platform/config/settings.ts';
+import { readSettings, type Settings } from '../../platform/config/settings.ts';
 import { migrate } from '../../platform/db/migrate.ts';
 import { openLog, readableLines } from '../../platform/telemetry/log.ts';
 import { openDependencies, type OpenedDependencies } from '../dependencies.ts';
@@ -16,8 +16,8 @@ export function run(args: readonly string[]): Promise<number> {
   const began = performance.now();
   const stopped = shutdownSignal();
   return exitWithMessage(async () => {
-    const roles = readRoles(args);
-    const settings = await resolvePort(readSettings());
+    const { roles, problems } = readRoles(args);
+    const settings = await resolvePort(readSettings(undefined, problems));
     const log = openLog(
       settings.logLevel,
       settings.environment === 'development' ? readableLines() : undefined,
@@ -39,13 +39,13 @@ export function run(args: readonly string[]): Promise<number> {
   });
 }
 
-function readRoles(args: readonly string[]): ReadonlySet<ProcessRole> {
+/** The roles, and the problems of those that are none: they are reported with the problems of the environment. */
+function readRoles(args: readonly string[]): { roles: ReadonlySet<ProcessRole>; problems: string[] } {
   const options = readOptions({ args: [...args], options: { role: { type: 'string', multiple: true } } });
   const asked = options.role ?? ROLES;
   const unknown = asked.filter((role) => !ROLES.includes(role as ProcessRole));
-  if (unknown.length > 0)
-    throw new ConfigurationError(unknown.map((role) => `--role ${role}: must be api or worker`));
-  return new Set(asked as ProcessRole[]);
+  const problems = unknown.map((role) => `--role ${role}: must be api or worker`);
+  return { roles: new Set(asked as ProcessRole[]), problems };
 }
 
 /** Port 0 is resolved early: the Stripe emulator needs the webhook address before the server listens. */

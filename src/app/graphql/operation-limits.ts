@@ -25,7 +25,7 @@ export const MAX_REPORTED_ERRORS = 10;
 /** Validation rules for depth, aliases and directives, fragments included. */
 export function limitRules({ depth, aliases, directives }: Limits): ValidationRule[] {
   // graphql-armor throws instead of reporting, and states the measured value in its message only.
-  const reporting = (what: string, limit: number) => ({
+  const reporting = (what: 'depth' | 'aliases' | 'directives', limit: number) => ({
     n: limit,
     propagateOnRejection: false,
     onReject: [
@@ -112,11 +112,22 @@ function subscriptionOverHttp(): CodedError {
   );
 }
 
+/** What is measured, for people. */
+const MEASURES = {
+  tokens: (n: number) => `${n} tokens`,
+  depth: (n: number) => `a depth of ${n}`,
+  aliases: (n: number) => `${n} aliases`,
+  directives: (n: number) => `${n} directives`,
+  cost: (n: number) => `a cost of ${n}`,
+  weight: (n: number) => `a weight of ${n}`,
+  mutationFields: (n: number) => `${n} mutation fields`,
+};
+
 /** OPERATION_TOO_COMPLEX with the limit and the measured value. */
-export function tooComplex(what: string, limit: number, measured: number): CodedError {
+export function tooComplex(what: keyof typeof MEASURES, limit: number, measured: number): CodedError {
   return new CodedError(
     'OPERATION_TOO_COMPLEX',
-    `The operation has ${what} ${measured}; the limit is ${limit}.`,
+    `The operation has ${MEASURES[what](measured)}; the limit is ${limit}.`,
     {
       what,
       limit,

@@ -70,15 +70,19 @@ function publish(
 
 /** Refuse times that contradict each other, which old rows may have, and an Event of which nothing could be sold any more. */
 function checkTimes(event: EventRow, now: Date): FieldProblem[] {
-  const isPast = (field: string, at: Date) =>
-    `\`${field}\` is in the past: ${at.toISOString()}; change it with \`updateEvent\``;
+  const isPast = (field: string, at: Date, remedy = 'change it') =>
+    `\`${field}\` is in the past: ${at.toISOString()}; ${remedy} with \`updateEvent\``;
   const messages = describeConflicts(event);
   if (endOf(event) <= now) {
     messages.push(
       event.endsAt === null ? isPast('startsAt', event.startsAt) : isPast('endsAt', event.endsAt),
     );
   } else if (saleEndOf(event) <= now) {
-    messages.push(isPast(event.saleEndsAt === null ? 'startsAt' : 'saleEndsAt', saleEndOf(event)));
+    messages.push(
+      event.saleEndsAt === null
+        ? isPast('startsAt', saleEndOf(event), 'without `saleEndsAt` the sale ended then; change one of them')
+        : isPast('saleEndsAt', saleEndOf(event)),
+    );
   }
   return messages.map((message) => ({ path: ['event'], message }));
 }

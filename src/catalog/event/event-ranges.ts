@@ -58,7 +58,7 @@ function conflictsOf(event: Ranges): [Conflict[number], ...Conflict][] {
       ['saleEndsAt', 'is required: without it the sale ends at `startsAt`, which is `saleStartsAt`'],
     ]);
   }
-  if (saleEndsAt !== null && saleEndsAt > end && end >= startsAt) {
+  if (saleEndsAt !== null && saleEndsAt > end && saleEndsAt > startsAt) {
     const assumed = `\`startsAt\` plus ${ASSUMED_DURATION_HOURS} hours, when an Event without \`endsAt\` is taken to end`;
     conflicts.push([
       ['saleEndsAt', endsAt === null ? `is after ${assumed}` : 'is after `endsAt`'],

@@ -74,8 +74,8 @@ export const reference = (type: 'Venue' | 'Performer' | 'SeatingPlan') =>
 /** Message for a missing reference; the same for another organiser's, so that existence is not revealed. */
 export const unknownReference = (type: 'Venue' | 'Performer' | 'SeatingPlan'): string =>
   type === 'SeatingPlan'
-    ? 'there is no such SeatingPlan'
-    : `there is no such ${type}, or it is another organiser’s`;
+    ? 'is not the id of a SeatingPlan'
+    : `is not the id of a ${type} that you may use: it does not exist, or is another organiser’s`;
 
 function isCountryCode(code: string): boolean {
   try {

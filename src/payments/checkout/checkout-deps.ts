@@ -2,6 +2,7 @@ import { DEFAULT_PAYMENT_LIMITS, type Limits } from '../../platform/config/limit
 import type { Job } from '../../platform/db/jobs.ts';
 import type { Platform } from '../../platform/index.ts';
 import { openPaymentAttempts, type PaymentAttempts } from '../../platform/rate-limit/payment-attempts.ts';
+import type { Alarm } from '../../platform/telemetry/known-labels.ts';
 import type { PaymentProvider } from '../provider/payment-provider.ts';
 import { openStripe, type StripeAccess } from '../provider/stripe.ts';
 import type { BookingKey } from '../store/bookings.ts';
@@ -41,7 +42,7 @@ export interface Checkouts {
   /** Does nothing outside of tests. A test throws, or kills the process. */
   atCrashPoint(point: CrashPoint, bookingId: string): Promise<void>;
   /** Count and log a state that only an operator can resolve. */
-  alarm(alarm: string, details: object): void;
+  alarm(alarm: Alarm, details: object): void;
 }
 
 /** Limits on attempts to pay. */

@@ -45,47 +45,64 @@ export class ConfigurationError extends Error {
   }
 }
 
-/** Read the configuration, or throw a ConfigurationError with all problems. An empty variable counts as unset. */
-export function readSettings(variables: Record<string, string | undefined> = process.env): Settings {
+/** Required in production: the external services that replace the local stack. */
+const REQUIRED_IN_PRODUCTION = [
+  'DATABASE_URL',
+  'REDIS_URL',
+  ...GROUPS.Stripe,
+  ...GROUPS['the token issuer'],
+] as const;
+
+/**
+ * Read the configuration, or throw a ConfigurationError with all problems, those of the command line included. An empty
+ * variable counts as unset.
+ */
+export function readSettings(
+  variables: Record<string, string | undefined> = process.env,
+  ofCommandLine: readonly string[] = [],
+): Settings {
   const given = Object.fromEntries(
     Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
   );
   const parsed = Environment.safeParse(given);
-  const problems = parsed.success
-    ? []
-    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  const problems = [...ofCommandLine];
+  if (!parsed.success)
+    problems.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  const isProduction = given['NODE_ENV'] === 'production';
   for (const [name, keys] of Object.entries(GROUPS)) {
     const missing = keys.filter((key) => given[key] === undefined);
-    if (missing.length > 0 && missing.length < keys.length) {
+    if (!isProduction && missing.length > 0 && missing.length < keys.length) {
       problems.push(`${missing.join(', ')}: missing, and ${name} needs ${keys.join(', ')} together`);
     }
   }
-  if (given['NODE_ENV'] === 'production') {
-    for (const key of ['DATABASE_URL', 'REDIS_URL', 'STRIPE_SECRET_KEY', 'AUTH_ISSUER'] as const) {
+  if (isProduction) {
+    for (const key of REQUIRED_IN_PRODUCTION) {
       if (given[key] === undefined)
         problems.push(`${key}: missing, and production runs on no embedded stand-in`);
     }
   }
-  if (given['STRIPE_API_URL'] !== undefined && given['STRIPE_SECRET_KEY'] === undefined) {
+  if (!isProduction && given['STRIPE_API_URL'] !== undefined && given['STRIPE_SECRET_KEY'] === undefined) {
     problems.push('STRIPE_API_URL: set without STRIPE_SECRET_KEY');
   }
-  if (parsed.success) problems.push(...redisProblems(parsed.data));
+  const isReported = (problem: string) => problems.some((one) => one.split(':')[0] === problem.split(':')[0]);
+  problems.push(...redisProblems(given).filter((problem) => !isReported(problem)));
   if (!parsed.success || problems.length > 0) throw new ConfigurationError(problems);
   return Object.freeze(toSettings(parsed.data));
 }
 
-function redisProblems(env: ParsedEnvironment): string[] {
-  const urls = redisUrlsIn(env.REDIS_URL ?? '').map((url) => URL.parse(url));
-  if (env.REDIS_CLUSTER === 'false') {
+/** Of the variables as given, so that they are found beside others. */
+function redisProblems(env: Partial<Record<string, string>>): string[] {
+  const urls = redisUrlsIn(env['REDIS_URL'] ?? '').map((url) => URL.parse(url));
+  if (env['REDIS_CLUSTER'] !== 'true') {
     return urls.length > 1 ? ['REDIS_URL: several addresses, which REDIS_CLUSTER=true would be for'] : [];
   }
-  if (env.REDIS_URL === undefined) return ['REDIS_CLUSTER: set without REDIS_URL'];
+  if (env['REDIS_URL'] === undefined) return ['REDIS_CLUSTER: set without REDIS_URL'];
   const logins = new Set(urls.map((url) => `${url?.protocol}${url?.username}:${url?.password}`));
   const hasDatabase = urls.some((url) => !['', '/', '/0'].includes(url?.pathname ?? ''));
   return [
     ...(logins.size > 1 ? ['REDIS_URL: nodes of a cluster have one scheme, user and password'] : []),
     ...(hasDatabase ? ['REDIS_URL: a cluster has no numbered databases'] : []),
-    ...(env.REDIS_KEY_PREFIX.includes('{')
+    ...(env['REDIS_KEY_PREFIX']?.includes('{')
       ? ['REDIS_KEY_PREFIX: a brace would put everything on one shard of the cluster']
       : []),
   ];

@@ -78,8 +78,12 @@ export async function nameGeneration(db: Db, name: string): Promise<string> {
 }
 
 /** Bytes of write-ahead log that Postgres retains for the slot. Null: no slot. */
-export async function readSlotLag(db: Db, publication: string): Promise<number | null> {
-  return (await findSlot(db, publication)).lag;
+export async function readSlotLag(
+  db: Db,
+  publication: string,
+): Promise<{ name: string; bytes: number } | null> {
+  const { name, lag } = await findSlot(db, publication);
+  return lag === null ? null : { name, bytes: lag };
 }
 
 async function findSlot(db: DbOrTx, publication: string) {

@@ -53,7 +53,7 @@ export async function* readSlot(parts: SlotReaderParts): AsyncGenerator<SlotEven
     try {
       const slot = await orAborted(signal, ensureSlot(db, publication)); // may wait for long transactions
       if (slot.created !== null) {
-        metrics.slotRebuilds.inc({ slot: publication });
+        metrics.slotRebuilds.inc({ slot: slot.name });
         if (slot.created === 'first') log.info({ slot: slot.name }, 'replication slot created');
         else log.warn({ slot: slot.name }, 'replication slot recreated: derived data is rebuilt');
       }
@@ -66,13 +66,13 @@ export async function* readSlot(parts: SlotReaderParts): AsyncGenerator<SlotEven
       })) {
         if (item.kind === 'started') {
           backoffMs = MIN_BACKOFF_MS;
-          metrics.slotTakeovers.inc({ slot: publication });
+          metrics.slotTakeovers.inc({ slot: slot.name });
           log.info({ slot: slot.name }, 'replication slot acquired');
           yield { kind: 'acquired', generation: await nameGeneration(db, slot.name) };
           continue;
         }
         const waitedMs = item.kind === 'changes' ? Date.now() - item.committedAt.getTime() : 0;
-        metrics.slotBehindSeconds.set({ slot: publication }, Math.max(0, waitedMs) / 1_000);
+        metrics.slotBehindSeconds.set({ slot: slot.name }, Math.max(0, waitedMs) / 1_000);
         yield item;
       }
       return;
@@ -96,8 +96,8 @@ export async function measureSlot(
   { db, metrics }: Pick<Platform, 'db' | 'metrics'>,
   publication: string,
 ): Promise<void> {
-  const bytes = await readSlotLag(db, publication);
-  if (bytes !== null) metrics.slotLagBytes.set({ slot: publication }, bytes);
+  const lag = await readSlotLag(db, publication);
+  if (lag !== null) metrics.slotLagBytes.set({ slot: lag.name }, lag.bytes);
 }
 
 async function orAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {

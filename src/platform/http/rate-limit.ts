@@ -28,7 +28,7 @@ export function limitRequests(server: FastifyInstance, rateLimits: RateLimits): 
     const { probe, countsRequests } = request.routeOptions.config;
     if (probe) return;
     const arrival = rateLimits.arrival(request.ip);
-    if (!arrival.allowed) applyAllowance(arrival, request, reply);
+    applyAllowance(arrival, request, reply);
     if (!countsRequests)
       applyAllowance(await rateLimits.request({ viewer: null, address: request.ip }), request, reply);
   });
@@ -59,7 +59,7 @@ export async function countWeight(
   const further = weight - 1;
   if (allowance !== null && further > allowance.remaining) throw rateLimited(allowance, weight);
   const arrival = rateLimits.arrival(request.ip, further);
-  if (!arrival.allowed) applyAllowance(arrival, request, reply, weight);
+  applyAllowance(arrival, request, reply, weight);
   applyAllowance(await rateLimits.request(requesterOf(request), further), request, reply, weight);
 }
 

@@ -1,5 +1,8 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
+import { ERROR_CODES } from '../errors.ts';
+import { ALARMS, TRANSACTIONS } from './known-labels.ts';
+
 /** All metrics of `/metrics`; each is counted where the decision is made. */
 export type Metrics = ReturnType<typeof openMetrics>;
 
@@ -12,7 +15,7 @@ export function openMetrics() {
   const registers = [registry];
   const realtimeDelivered = { count: 0 };
   collectDefaultMetrics({ register: registry, prefix: 'onsale_' });
-  return {
+  const metrics = {
     registry,
     httpSeconds: new Histogram({
       name: 'onsale_http_request_seconds',
@@ -139,7 +142,7 @@ export function openMetrics() {
     }),
     slotLagBytes: new Gauge({
       name: 'onsale_slot_lag_bytes',
-      help: 'Bytes of write-ahead log that Postgres retains for the replication slot because they are not acknowledged, by slot.',
+      help: 'Bytes of write-ahead log that Postgres retains for the replication slot because they are not acknowledged, by name of the slot.',
       labelNames: ['slot'],
       registers,
     }),
@@ -184,4 +187,10 @@ export function openMetrics() {
       registers,
     }),
   };
+  // From 0: to Prometheus, a counter that appears with its first event has not increased.
+  for (const alarm of ALARMS) metrics.alarms.inc({ alarm }, 0);
+  for (const code of Object.keys(ERROR_CODES)) metrics.errors.inc({ code }, 0);
+  for (const name of TRANSACTIONS) metrics.transactionRetries.inc({ name }, 0);
+  metrics.outcomes.inc({ useCase: 'confirmBooking', outcome: 'TooManyPaymentAttempts' }, 0);
+  return metrics;
 }

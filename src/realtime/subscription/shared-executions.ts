@@ -81,7 +81,7 @@ export class SharedExecutions {
         throw tooManyDocuments('ADDRESS', this.#perAddress.maxPerOwner);
       if (this.#perChannel.isFull(channel)) throw tooManyDocuments('EVENT', this.#perChannel.maxPerOwner);
       if (!this.#byKey.has(key) && this.#bytes >= this.#maxBytes)
-        throw tooManyDocuments('SERVER', this.#byKey.size);
+        throw tooManyDocuments('SERVER', this.#maxBytes);
     }
     this.#perAddress.add(address, key);
     this.#perChannel.add(channel, key);
@@ -92,10 +92,14 @@ export class SharedExecutions {
   }
 }
 
-const SCOPES = { ADDRESS: 'from one address', EVENT: 'at one Event', SERVER: 'on this server' };
+const SCOPES = {
+  ADDRESS: 'different subscription documents from one address',
+  EVENT: 'different subscription documents at one Event',
+  SERVER: 'bytes of different subscription documents on this server',
+};
 
 function tooManyDocuments(scope: keyof typeof SCOPES, limit: number): CodedError {
-  const message = `At most ${limit} different subscription documents ${SCOPES[scope]}.`;
+  const message = `At most ${limit} ${SCOPES[scope]}.`;
   return new CodedError('TOO_MANY_DOCUMENTS', message, { scope, limit });
 }
 

@@ -52,7 +52,7 @@ describe('a request', () => {
     `${alias}: reserveTickets(input: { event: $event, selection: { places: [${place}] }, idempotencyKey: "${alias}" }) { __typename }`;
   const refusal = (limit: number, measured: number) => [
     {
-      message: `The operation has mutationFields ${measured}; the limit is ${limit}.`,
+      message: `The operation has ${measured} mutation fields; the limit is ${limit}.`,
       extensions: { code: 'OPERATION_TOO_COMPLEX', what: 'mutationFields', limit, measured },
     },
   ];

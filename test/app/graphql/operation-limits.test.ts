@@ -19,8 +19,8 @@ beforeAll(
 afterAll(() => world[Symbol.asyncDispose]());
 
 const DEEP = '{ events(first: 1) { nodes { venue { location { latitude } } } } }'; // 5 levels
-const tooComplex = (what: string, limit: number, measured: number) => ({
-  message: `The operation has ${what} ${measured}; the limit is ${limit}.`,
+const tooComplex = (what: string, limit: number, measured: number, words: string) => ({
+  message: `The operation has ${words}; the limit is ${limit}.`,
   extensions: { code: 'OPERATION_TOO_COMPLEX', what, limit, measured },
 });
 
@@ -48,13 +48,21 @@ describe('an operation at the limit passes, one above is refused', () => {
 });
 
 describe('the error reports the limit and the measured value', () => {
-  test.each<[string, number, number, string]>([
-    ['depth', 5, 6, '{ events(first: 1) { nodes { venue { seatingPlans { sections { key } } } } } }'],
-    ['aliases', 3, 4, '{ a: __typename b: __typename c: __typename d: __typename }'],
-    ['tokens', 300, 301, `{ ${'__typename '.repeat(400)}}`],
-    ['cost', 100, 103, '{ events(first: 34) { nodes { id name } } }'],
-  ])('%s', async (what, limit, measured, query) => {
-    expect((await world.stranger.send(query)).errors).toMatchObject([tooComplex(what, limit, measured)]);
+  test.each<[string, number, number, string, string]>([
+    [
+      'depth',
+      5,
+      6,
+      'a depth of 6',
+      '{ events(first: 1) { nodes { venue { seatingPlans { sections { key } } } } } }',
+    ],
+    ['aliases', 3, 4, '4 aliases', '{ a: __typename b: __typename c: __typename d: __typename }'],
+    ['tokens', 300, 301, '301 tokens', `{ ${'__typename '.repeat(400)}}`],
+    ['cost', 100, 103, 'a cost of 103', '{ events(first: 34) { nodes { id name } } }'],
+  ])('%s', async (what, limit, measured, words, query) => {
+    expect((await world.stranger.send(query)).errors).toMatchObject([
+      tooComplex(what, limit, measured, words),
+    ]);
   });
 });
 
@@ -66,7 +74,7 @@ describe('the limits count', () => {
       fragment b on Event { venue { ...c } }
       fragment c on Venue { seatingPlans { sections { key } } }
     `);
-    expect(errors).toMatchObject([tooComplex('depth', 5, 6)]);
+    expect(errors).toMatchObject([tooComplex('depth', 5, 6, 'a depth of 6')]);
   });
 
   test('aliases of a fragment once per spread', async () => {
@@ -75,14 +83,14 @@ describe('the limits count', () => {
       fragment q on Query { viewer { ...a } }
       fragment a on Viewer { x: subject y: subject }
     `);
-    expect(errors).toMatchObject([tooComplex('aliases', 3, 4)]);
+    expect(errors).toMatchObject([tooComplex('aliases', 3, 4, '4 aliases')]);
   });
 
   test('pages whose size is in a variable', async () => {
     const query = 'query ($n: Int) { events(first: $n) { nodes { id name } } }';
     expect((await world.stranger.send(query, { n: 33 })).errors).toEqual([]);
     expect((await world.stranger.send(query, { n: 34 })).errors).toMatchObject([
-      tooComplex('cost', 100, 103),
+      tooComplex('cost', 100, 103, 'a cost of 103'),
     ]);
     expect((await world.stranger.send(query, { n: 33 })).errors).toEqual([]);
   });
@@ -91,7 +99,7 @@ describe('the limits count', () => {
     const { errors } = await world.stranger.send(
       'query ok { viewer { subject } } query deep { events(first: 1) { nodes { venue { seatingPlans { sections { key } } } } } }',
     );
-    expect(errors).toMatchObject([tooComplex('depth', 5, 6)]);
+    expect(errors).toMatchObject([tooComplex('depth', 5, 6, 'a depth of 6')]);
   });
 });
 

@@ -105,7 +105,8 @@ describe('/metrics', () => {
       'route="/graphql",status="400"': 5,
       'route="unknown",status="404"': 5,
     });
-    expect(values('onsale_errors_total')).toEqual({
+    const counted = Object.entries(values('onsale_errors_total')).filter(([, count]) => Number(count) > 0);
+    expect(Object.fromEntries(counted)).toEqual({
       'code="GRAPHQL_VALIDATION_FAILED"': 5,
       'code="NOT_FOUND"': 5,
     });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { deleteOldRows, deleteOldRowsHandler } from '../../../src/app/worker/retention.ts';
 import { deleteOldRows as deleteFrom } from '../../../src/platform/db/retention/delete-old-rows.ts';
+import { openMetrics } from '../../../src/platform/telemetry/metrics.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
 let world: World;
@@ -31,6 +32,18 @@ const waitingRuns = async () =>
     .length;
 
 describe('retention', () => {
+  test('counts from 0 in each table, before its first run', async () => {
+    const metrics = openMetrics();
+    deleteOldRowsHandler({ ...world.platform, metrics });
+    expect(
+      (await metrics.rowsDeleted.get()).values.map(({ labels, value }) => [labels.table, value]),
+    ).toEqual([
+      ['idempotent_calls', 0],
+      ['webhook_events', 0],
+      ['graphile_worker._private_jobs', 0],
+    ]);
+  });
+
   test('deletes in batches, at most so many a run, and says how far it is behind', async () => {
     await plant(25, 5);
     const bounds = { batchSize: 10, maxBatches: 2 };

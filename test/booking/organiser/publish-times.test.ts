@@ -49,6 +49,12 @@ describe('an Event is not published', () => {
   });
 });
 
+test('an Event that has begun is refused with the time that its sale ended for lack of another', async () => {
+  expect(await publish(await draft({ startsAt: inDays(-1), endsAt: inDays(1) }))).toMatchObject({
+    problems: [{ message: expect.stringMatching(/without `saleEndsAt` the sale ended then/) }],
+  });
+});
+
 test.each<[string, Parameters<typeof draftEvent>[2]]>([
   ['has begun and is sold until it ends', { startsAt: inDays(-1), endsAt: inDays(1), saleEndsAt: inDays(1) }],
   [

@@ -100,7 +100,7 @@ test('several areas in one call, in opposite orders: all or none, and no deadloc
   );
   expect(tally(answers)).toEqual({ TicketsReserved: 20, NotEnoughTickets: 44 });
   const { values } = await world.platform.metrics.transactionRetries.get();
-  expect(values).toEqual([]);
+  expect(values.filter(({ value }) => value > 0)).toEqual([]);
 });
 
 test('an order that finds the last ticket locked waits for the lock, and gets the ticket if it is free', async () => {

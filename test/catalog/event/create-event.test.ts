@@ -141,10 +141,14 @@ describe('createEvent', () => {
       { path: ['event', 'description'], message: 'must have at most 10,000 characters' },
       {
         path: ['event', 'performers', '3'],
-        message: 'there is no such Performer, or it is another organiser’s',
+        message:
+          'is not the id of a Performer that you may use: it does not exist, or is another organiser’s',
       },
       { path: ['event', 'ticketLimit'], message: 'must be 1 to 100' },
-      { path: ['event', 'venue'], message: 'there is no such Venue, or it is another organiser’s' },
+      {
+        path: ['event', 'venue'],
+        message: 'is not the id of a Venue that you may use: it does not exist, or is another organiser’s',
+      },
       { path: ['event', 'endsAt'], message: 'is before `startsAt`' },
       { path: ['event', 'saleEndsAt'], message: 'must be later than `saleStartsAt`' },
       { path: ['event', 'holdSeconds'], message: 'must be at most `holdCapSeconds`, 1800' },
@@ -158,7 +162,8 @@ describe('createEvent', () => {
     expect(problems).toEqual([
       {
         path: ['event', 'performers', '1'],
-        message: 'there is no such Performer, or it is another organiser’s',
+        message:
+          'is not the id of a Performer that you may use: it does not exist, or is another organiser’s',
       },
       { path: ['event', 'performers', '2'], message: 'is a duplicate' },
     ]);
@@ -172,7 +177,7 @@ describe('createEvent', () => {
     expect(await paths(elsewhere)).toEqual([
       { path: ['event', 'seatingPlan'], message: 'belongs to another Venue' },
     ]);
-    const none = [{ path: ['event', 'seatingPlan'], message: 'there is no such SeatingPlan' }];
+    const none = [{ path: ['event', 'seatingPlan'], message: 'is not the id of a SeatingPlan' }];
     expect(await paths(encodeId('SeatingPlan', newId()))).toEqual(none);
     expect(await paths(venue)).toEqual(none);
   });
@@ -199,10 +204,14 @@ describe('createEvent', () => {
     const otto = await world.as('otto', 'ORGANISER');
 
     expect((await create({ ...required(), venue: hers, performers: [act] }, otto)).problems).toEqual([
-      { path: ['event', 'venue'], message: 'there is no such Venue, or it is another organiser’s' },
+      {
+        path: ['event', 'venue'],
+        message: 'is not the id of a Venue that you may use: it does not exist, or is another organiser’s',
+      },
       {
         path: ['event', 'performers', '0'],
-        message: 'there is no such Performer, or it is another organiser’s',
+        message:
+          'is not the id of a Performer that you may use: it does not exist, or is another organiser’s',
       },
     ]);
     expect(await create({ ...required(), venue: hers, performers: [act] })).toMatchObject({

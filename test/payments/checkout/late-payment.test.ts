@@ -107,7 +107,9 @@ test('a refund that the bank rejects raises one alarm', async () => {
     expect((await bouncing.platform.db.execute(unhandled)).rows).toEqual([]);
   });
   const { values } = await bouncing.platform.metrics.alarms.get();
-  expect(values).toMatchObject([{ labels: { alarm: 'refund-failed' }, value: 1 }]);
+  expect(values.filter(({ value }) => value > 0)).toMatchObject([
+    { labels: { alarm: 'refund-failed' }, value: 1 },
+  ]);
   expect((await bookingOf(held)).status).toBe('CANCELLED');
   // The rejected refund is back at Stripe: the reason for the alarm, and a finding of the auditor.
   const intent = await intentOf(bouncing, booking);

@@ -39,7 +39,29 @@ test('production requires external services', () => {
     'DATABASE_URL',
     'REDIS_URL',
     'STRIPE_SECRET_KEY',
+    'STRIPE_WEBHOOK_SECRET',
     'AUTH_ISSUER',
+    'AUTH_AUDIENCE',
+    'AUTH_JWKS_URL',
+  ]);
+});
+
+test('a variable that another mistake hides is named at once, and so are roles', () => {
+  const variables = {
+    ...{ NODE_ENV: 'production', PORT: 'x', REDIS_CLUSTER: 'true', REDIS_KEY_PREFIX: '{a}' },
+    ...{ REDIS_URL: 'redis://a:6379/1,redis://b:6379', STRIPE_SECRET_KEY: 'sk_test_1' },
+  };
+  const problems = problemsOf(variables, ['--role x: must be api or worker']);
+  expect(problems.map((problem) => problem.split(':')[0])).toEqual([
+    '--role x',
+    'PORT',
+    'DATABASE_URL',
+    'STRIPE_WEBHOOK_SECRET',
+    'AUTH_ISSUER',
+    'AUTH_AUDIENCE',
+    'AUTH_JWKS_URL',
+    'REDIS_URL',
+    'REDIS_KEY_PREFIX',
   ]);
 });
 
@@ -96,9 +118,12 @@ test.each([
     expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(`^${name}: `)]);
 });
 
-function problemsOf(variables: Record<string, string>): readonly string[] {
+function problemsOf(
+  variables: Record<string, string>,
+  ofCommandLine: readonly string[] = [],
+): readonly string[] {
   try {
-    readSettings(variables);
+    readSettings(variables, ofCommandLine);
   } catch (error) {
     if (error instanceof ConfigurationError) return error.problems;
     throw error;

@@ -64,6 +64,20 @@ describe.each([
     ]);
   });
 
+  test('headers show the tightest limit, that of the address in all included', async () => {
+    const world = await open({
+      redisUrl: redisUrl(),
+      environment: { LIMIT_REQUESTS_PER_MINUTE: '10', LIMIT_VIEWERS_PER_ADDRESS: '1' },
+    });
+    const remaining = async (authorization?: string) =>
+      (await post(world.url, authorization === undefined ? {} : { authorization })).headers.get(
+        'ratelimit-remaining',
+      );
+    expect(await remaining()).toBe('9');
+    expect(await remaining()).toBe('8');
+    expect(await remaining(`Bearer ${await world.token('ana')}`)).toBe('7'); // of the address; 9 of the viewer
+  });
+
   test('reservation attempts are counted per mutation field, not per request', async () => {
     const world = await open({
       redisUrl: redisUrl(),

@@ -88,7 +88,7 @@ test('the memory of all documents is limited', () => {
   const { acquire, executions } = open({ documentBytes: 2_000, documentsPerAddress: 100 });
   acquire(variant(1), channel(), '1.1.1.1');
   acquire(variant(2), channel(), '1.1.1.1');
-  expect(() => acquire(variant(3), channel(), '1.1.1.1')).toThrow(refusal('SERVER', 2));
+  expect(() => acquire(variant(3), channel(), '1.1.1.1')).toThrow(refusal('SERVER', 2_000));
   acquire(variant(1), channel(), '2.2.2.2');
   expect(executions.size).toBe(2);
 });
