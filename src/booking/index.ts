@@ -26,5 +26,5 @@ export { nodes, resolvers } from './resolvers.ts';
 export type { ReservationRow, TicketRow } from './store/columns.ts';
 export { ticketIsFree } from './store/hold-expiry.ts';
 export { isOnSale } from './store/sale-window.ts';
-export { findReservation } from './store/reservations.ts';
+export { findReservation, lockReservation } from './store/reservations.ts';
 export { reservations, tickets } from './tables.ts';

@@ -62,7 +62,7 @@ export const bookings = pgTable(
     clientSecret: text('client_secret'), // set while the buyer has to authenticate
     redirectUrl: text('redirect_url'),
     refundId: text('refund_id'),
-    refundStatus: text('refund_status'), // Stripe's status: pending, succeeded, failed, …
+    refundStatus: text('refund_status'), // Stripe's: pending, succeeded, failed, …; or due, of declined attempts
     failureCode: text('failure_code'),
     failureMessage: text('failure_message'),
     createdAt: instant('created_at')

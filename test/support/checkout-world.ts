@@ -29,6 +29,8 @@ export interface CheckoutWorld extends World {
   crashAt(point: CrashPoint): void;
   /** Whether the requested crash has happened. */
   crashed(): boolean;
+  /** Stop the next checkout that reaches this point, once; `reached` resolves then, and `resume` lets it go on. */
+  pauseAt(point: CrashPoint): { reached: Promise<void>; resume: () => void };
   /** Violated invariants of tickets and money. */
   findings(): Promise<string[]>;
 }
@@ -57,6 +59,7 @@ export async function openCheckoutWorld(
   const stripe = emulatorControl(emulator);
   let crashPoint: CrashPoint | null = null;
   let crashed = false;
+  const pauses = new Map<CrashPoint, { reach: () => void; resumed: Promise<void> }>();
 
   const world = opening.use(
     await openWorld({
@@ -69,6 +72,10 @@ export async function openCheckoutWorld(
         ...(timeoutMs === undefined ? {} : { timeoutMs }),
       },
       atCrashPoint: async (point) => {
+        const pause = pauses.get(point);
+        pauses.delete(point);
+        pause?.reach();
+        await pause?.resumed;
         if (point !== crashPoint) return;
         crashPoint = null;
         crashed = true;
@@ -110,6 +117,12 @@ export async function openCheckoutWorld(
       crashed = false;
     },
     crashed: () => crashed,
+    pauseAt(point) {
+      const { promise: reached, resolve: reach } = Promise.withResolvers<void>();
+      const { promise: resumed, resolve: resume } = Promise.withResolvers<void>();
+      pauses.set(point, { reach, resumed });
+      return { reached, resume };
+    },
     findings: async () => [...(await audit(db)), ...(await auditMoney(db, stripe))],
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

@@ -7,7 +7,7 @@ import {
   readLiveReservationsOf,
   transitionReservation,
 } from '../store/reservations.ts';
-import { findSale } from '../store/sale.ts';
+import { findSale, isEventOver } from '../store/sale.ts';
 import { freeTickets, sellToReservation } from '../store/ticket-moves.ts';
 import { lockHold, type LockedHold } from './lock-hold.ts';
 
@@ -15,7 +15,7 @@ import { lockHold, type LockedHold } from './lock-hold.ts';
  * Sell a paid Reservation's places to its buyer: all of them, or none (`unavailable`). Idempotent.
  *
  * A payment can succeed after the hold has run out. It then buys the same places if each is free or still the
- * Reservation's, and if the buyer stays within the Event's ticket limit.
+ * Reservation's, if the buyer stays within the Event's ticket limit, and if the Event is not over.
  */
 export async function sellTickets(tx: Tx, key: ReservationKey): Promise<'sold' | 'unavailable'> {
   const hold = await lockHold(tx, key, { withBuyer: true });
@@ -53,6 +53,7 @@ async function canBuyLate(tx: Tx, { reservation, tickets }: LockedHold): Promise
   );
   if (!obtainable) return false;
   const { eventId, viewerId, places } = reservation;
+  if (await isEventOver(tx, eventId)) return false;
   const [sale, live] = await Promise.all([
     findSale(tx, eventId),
     readLiveReservationsOf(tx, { eventId, viewerId }),

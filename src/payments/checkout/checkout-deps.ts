@@ -24,6 +24,8 @@ export type CrashPoint =
   | 'intent-replaced'
   | 'cancelling'
   | 'refund-made'
+  | 'late-payment-found'
+  | 'stray-refunded'
   | 'settled';
 
 /** Dependencies of every checkout. */

@@ -1,7 +1,9 @@
 import { findDeclinedAttempt, type PaidReservation } from '../store/attempts.ts';
 import { findBookingByIntent, findLiveBooking, type BookingRow } from '../store/bookings.ts';
+import { recordIntentRefund } from '../store/intent-refunds.ts';
 import { advanceCheckout } from './advance-checkout.ts';
 import type { Checkouts } from './checkout-deps.ts';
+import { alarmIfRejected, recordEarlierRefund } from './earlier-refund.ts';
 import { confirmOrRefund } from './settle-payment.ts';
 
 /**
@@ -17,25 +19,31 @@ export async function settleLatePayment(
   const live = await findLiveBooking(db, reservation);
   if (live !== null) await advanceCheckout(checkouts, live);
   if (isAccountedFor(await findBookingByIntent(db, intentId))) return;
+  await checkouts.atCrashPoint('late-payment-found', reservation.id);
   const declined = await findDeclinedAttempt(db, reservation, intentId);
   if (declined !== null) {
+    if (await recordEarlierRefund(checkouts, reservation, intentId)) return;
     await confirmOrRefund(checkouts, declined, 'declined');
     await advanceCheckout(checkouts, declined);
     if (isAccountedFor(await findBookingByIntent(db, intentId))) return;
   }
-  await refundStrayPayment(checkouts, intentId, reservation.id);
+  await refundStrayPayment(checkouts, intentId, reservation.id, reservation);
 }
 
 const isAccountedFor = (booking: BookingRow | null): boolean =>
   booking !== null && booking.step !== 'declined';
 
-/** Refund a payment without a Booking, as after restoring the database from a backup. */
+/** Refund a payment without a Booking, as after restoring the database from a backup, or of a declined one. */
 export async function refundStrayPayment(
   checkouts: Checkouts,
   intentId: string,
   causeId: string,
+  reservation: PaidReservation | null,
 ): Promise<void> {
   checkouts.alarm('payment-without-booking', { intentId, causeId });
   const refund = await checkouts.stripe.refundIntent(intentId, causeId);
   if (refund.kind !== 'refunded') throw new Error(`refund of stray payment ${intentId} failed`);
+  await checkouts.atCrashPoint('stray-refunded', causeId);
+  if (reservation !== null) await recordIntentRefund(checkouts.platform.db, reservation, intentId, refund);
+  alarmIfRejected(checkouts, refund, { intentId });
 }

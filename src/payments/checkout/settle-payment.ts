@@ -1,13 +1,17 @@
-import { sellTickets } from '../../booking/index.ts';
+import { endPaymentAttempt, lockReservation, sellTickets } from '../../booking/index.ts';
+import type { Tx } from '../../platform/db/pool.ts';
 import { violatedConstraint } from '../../platform/db/sql-state.ts';
 import { inTransaction, type Abort } from '../../platform/db/transaction.ts';
+import type { PaidReservation } from '../store/attempts.ts';
 import { insertBookingTickets, readPrices } from '../store/booking-tickets.ts';
 import { moveBooking, type BookingChange } from '../store/booking-transitions.ts';
 import { findLiveBooking, type BookingRow } from '../store/bookings.ts';
+import { isIntentSettled, markRefundDue } from '../store/intent-refunds.ts';
 import { allocatePrice } from './allocate-price.ts';
 import type { Checkouts } from './checkout-deps.ts';
 import { declineCheckout } from './decline-checkout.ts';
-import type { Progress } from './progress.ts';
+import { alarmIfRejected, mayBeRefunded } from './earlier-refund.ts';
+import { reportUnknown, requireIntentId, type Progress } from './progress.ts';
 
 /**
  * `paid`: sell the tickets or make the refund due, in one transaction: never both, never neither. `declined`: the same, for a
@@ -19,13 +23,22 @@ export async function confirmOrRefund(
   from: 'paid' | 'declined',
 ): Promise<Progress> {
   const reservation = { eventId: booking.eventId, id: booking.reservationId };
+  if (from === 'paid' && mayBeRefunded(booking)) {
+    const refunds = await checkouts.stripe.retrieveRefunds(requireIntentId(booking));
+    if (refunds.kind === 'unknown') {
+      reportUnknown(checkouts, booking, refunds);
+      return 'waiting';
+    }
+    if (refunds.kind === 'found') return returnRefunded(checkouts, booking);
+  }
   try {
     const settled = await inTransaction(
       checkouts.platform,
       'payments.confirmOrRefund',
       async (tx, abort: Abort<null>) => {
+        if (from === 'declined' && !(await mayBuyLate(tx, reservation, requireIntentId(booking))))
+          return null;
         const sale = await sellTickets(tx, reservation); // locks the Reservation
-        if (from === 'declined' && (await findLiveBooking(tx, reservation)) !== null) return abort(null);
         if (sale === 'unavailable')
           return (await moveBooking(tx, booking, from, 'refunding', NO_FAILURE)) ?? abort(null);
         const prices = await readPrices(tx, reservation);
@@ -56,6 +69,28 @@ export async function confirmOrRefund(
     checkouts.alarm('place-sold-twice', { bookingId: booking.id, eventId: booking.eventId });
     await moveBooking(checkouts.platform.db, booking, from, 'refunding', NO_FAILURE);
   }
+  return 'advanced';
+}
+
+/**
+ * Decide under the lock of the Reservation whether a succeeded intent of declined attempts buys the tickets. If another attempt
+ * is in progress or has bought them, the refund is due from here on, so that no concurrent or later call sells them for it.
+ */
+async function mayBuyLate(tx: Tx, reservation: PaidReservation, intentId: string): Promise<boolean> {
+  await lockReservation(tx, reservation);
+  if (await isIntentSettled(tx, reservation, intentId)) return false;
+  if ((await findLiveBooking(tx, reservation)) === null) return true;
+  await markRefundDue(tx, reservation, intentId);
+  return false;
+}
+
+/** `paid`: the payment was refunded before the checkout saw it: what is left of it is refunded, too, and buys nothing. */
+async function returnRefunded(checkouts: Checkouts, booking: BookingRow): Promise<Progress> {
+  const { eventId, reservationId: id } = booking;
+  await inTransaction(checkouts.platform, 'payments.returnRefunded', async (tx, abort: Abort<null>) => {
+    await endPaymentAttempt(tx, { eventId, id, atLeastSeconds: 0 });
+    return (await moveBooking(tx, booking, 'paid', 'refunding', NO_FAILURE)) ?? abort(null);
+  });
   return 'advanced';
 }
 
@@ -99,6 +134,7 @@ export async function refundPayment(checkouts: Checkouts, booking: BookingRow): 
       : await moveBooking(checkouts.platform.db, booking, 'cancelling', 'cancelled', change);
   if (settled !== null) {
     checkouts.platform.log.info({ bookingId: booking.id, ...change }, 'payment refunded');
+    if (refund !== null) alarmIfRejected(checkouts, refund, { bookingId: booking.id });
     await checkouts.atCrashPoint('settled', booking.id);
   }
   return 'advanced';

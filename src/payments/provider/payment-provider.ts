@@ -68,6 +68,22 @@ export interface Refunded {
   status: string;
 }
 
+/** What was refunded of an intent, by the server or in the dashboard: the newest refund, if possible one that was not rejected. */
+export interface RefundsFound {
+  kind: 'found';
+  refundId: string;
+  status: string;
+  /** Nothing of the payment is kept. */
+  whole: boolean;
+}
+
+/** A refund, as read. */
+export interface RefundState {
+  status: string;
+  /** Id of the database that the refunded payment belongs to. */
+  shopId: string | null;
+}
+
 /**
  * The part of Stripe that checkouts use. A failed request does not throw: the result describes the failure.
  * Each call is idempotent: by a key made of the id of the Booking or the intent, or by the state of the intent.
@@ -85,8 +101,10 @@ export interface PaymentProvider {
   cancelIntent(intentId: string): Promise<PaymentStatus>;
   /** Refund the whole payment. */
   refundIntent(intentId: string, bookingId: string): Promise<Refunded | RequestRefused | UnknownResult>;
-  /** Read the status of a refund. `null`: unknown, retry later. */
-  retrieveRefundStatus(refundId: string): Promise<string | null>;
+  /** Read the refunds of an intent that has succeeded, rejected ones included. */
+  retrieveRefunds(intentId: string): Promise<RefundsFound | { kind: 'none' } | UnknownResult>;
+  /** Read a refund. `null`: unknown, retry later. */
+  retrieveRefund(refundId: string): Promise<RefundState | null>;
   /** Verify the signature of a webhook's raw body. `null`: the signature is invalid or too old. */
   verifyWebhook(body: Buffer, signature: string | undefined): Stripe.Event | null;
 }

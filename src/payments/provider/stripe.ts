@@ -114,9 +114,29 @@ export function openStripe(access: StripeAccess): PaymentProvider {
       }
     },
 
-    async retrieveRefundStatus(refundId) {
+    async retrieveRefunds(intentId) {
       try {
-        return (await stripe.refunds.retrieve(refundId)).status;
+        const { data } = await stripe.refunds.list({ payment_intent: intentId, limit: 100 });
+        const valid = data.filter(isValid);
+        const refund = valid[0] ?? data[0];
+        if (refund === undefined) return { kind: 'none' };
+        const { amount_received: paid } = await stripe.paymentIntents.retrieve(intentId);
+        const whole = valid.reduce((sum, { amount }) => sum + amount, 0) >= paid;
+        return { kind: 'found', refundId: refund.id, status: refund.status ?? 'pending', whole };
+      } catch (error) {
+        const failure = readRefusal(error);
+        return failure.kind === 'unknown'
+          ? failure
+          : unknown(`${failure.code}: ${failure.message}`, { needsOperator: true });
+      }
+    },
+
+    async retrieveRefund(refundId) {
+      try {
+        const refund = await stripe.refunds.retrieve(refundId, { expand: ['payment_intent'] });
+        const { status, payment_intent: intent } = refund;
+        const shopId = typeof intent === 'string' ? null : intent?.metadata['shopId'];
+        return { status: status ?? 'pending', shopId: shopId ?? null };
       } catch (error) {
         readFailure(error); // rethrows what is not a Stripe error
         return null;
@@ -140,7 +160,7 @@ export function openStripe(access: StripeAccess): PaymentProvider {
   async function findRefund(intentId: string): Promise<Refunded | null> {
     try {
       const { data } = await stripe.refunds.list({ payment_intent: intentId, limit: 100 });
-      const valid = data.find(({ status }) => status !== 'failed' && status !== 'canceled');
+      const valid = data.find(isValid);
       return valid ? { kind: 'refunded', refundId: valid.id, status: valid.status ?? 'pending' } : null;
     } catch (error) {
       readFailure(error); // rethrows what is not a Stripe error
@@ -148,6 +168,9 @@ export function openStripe(access: StripeAccess): PaymentProvider {
     }
   }
 }
+
+/** Whether a refund gives money back: it is not rejected by the bank. */
+const isValid = ({ status }: Stripe.Refund): boolean => status !== 'failed' && status !== 'canceled';
 
 /**
  * Prefer the intent that an error carries: its status is more specific than the error code. Not while it takes a payment

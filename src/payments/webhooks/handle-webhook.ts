@@ -2,7 +2,9 @@ import type Stripe from 'stripe';
 
 import { advanceCheckout } from '../checkout/advance-checkout.ts';
 import type { Checkouts } from '../checkout/checkout-deps.ts';
+import { alarmIfRejected, isRejected, recordEarlierRefund } from '../checkout/earlier-refund.ts';
 import { refundStrayPayment, settleLatePayment } from '../checkout/settle-late-payment.ts';
+import type { RefundState } from '../provider/payment-provider.ts';
 import { updateRefundStatus } from '../store/booking-transitions.ts';
 import {
   findBooking,
@@ -11,6 +13,7 @@ import {
   type BookingKey,
   type BookingRow,
 } from '../store/bookings.ts';
+import { recordIntentRefund } from '../store/intent-refunds.ts';
 import { findUnhandledWebhook, markWebhookHandled } from '../store/webhook-inbox.ts';
 
 /** Handler of each event type; other types are ignored. */
@@ -60,7 +63,8 @@ async function onIntentOfBooking(
   const found = await findBooking(checkouts.platform.db, key);
   const booking = found && (await advanceCheckout(checkouts, found.booking));
   if (type === 'payment_intent.succeeded' && !isAccountedFor(booking, intentId)) {
-    await refundStrayPayment(checkouts, intentId, key.id);
+    const reservation = booking && { eventId: booking.eventId, id: booking.reservationId };
+    await refundStrayPayment(checkouts, intentId, key.id, reservation);
   }
 }
 
@@ -72,19 +76,45 @@ function isAccountedFor(booking: BookingRow | null, intentId: string): boolean {
 async function onRefund(checkouts: Checkouts, event: Stripe.Event): Promise<void> {
   const { id, payment_intent: intent } = event.data.object as Stripe.Refund;
   const found = await findBookingPaidBy(checkouts, intent);
-  if (found === null || found.step === 'declined') return; // declined: a stray payment, which raised its alarm
+  if (found === null) return onRefundWithoutBooking(checkouts, event);
+  if (found.step === 'declined') return onRefundOfDeclined(checkouts, found, id);
   const booking = await advanceCheckout(checkouts, found); // the webhook may arrive before the refund's id is stored
   if (booking.refundId !== id) {
     checkouts.alarm('refunded-elsewhere', { bookingId: booking.id, step: booking.step, refundId: id });
     return;
   }
-  const status = await checkouts.stripe.retrieveRefundStatus(id);
-  if (status === null) throw new Error(`status of refund ${id} unknown`);
+  const { status } = await readRefund(checkouts, id);
   const changed = await updateRefundStatus(checkouts.platform.db, booking, status);
-  if (changed && (status === 'failed' || status === 'canceled')) {
-    // The bank rejected the refund: an operator has to pay the buyer by other means.
-    checkouts.alarm('refund-failed', { bookingId: booking.id, refundId: id });
-  }
+  if (changed) alarmIfRejected(checkouts, { refundId: id, status }, { bookingId: booking.id });
+}
+
+/** A payment past the server was refunded, as a stray one or in the dashboard: it buys nothing any more. */
+async function onRefundOfDeclined(
+  checkouts: Checkouts,
+  { id: bookingId, eventId, reservationId, intentId }: BookingRow,
+  refundId: string,
+): Promise<void> {
+  const { status } = await readRefund(checkouts, refundId);
+  const reservation = { eventId, id: reservationId };
+  if (intentId === null) return;
+  if (!isRejected(status)) return void (await recordEarlierRefund(checkouts, reservation, intentId));
+  const refund = { refundId, status };
+  const changed = await recordIntentRefund(checkouts.platform.db, reservation, intentId, refund);
+  if (changed) alarmIfRejected(checkouts, refund, { bookingId });
+}
+
+/** As after restoring the database from a backup. No row shows whether it raised its alarm: of two events one counts. */
+async function onRefundWithoutBooking(checkouts: Checkouts, { type, data }: Stripe.Event): Promise<void> {
+  const { id: refundId, payment_intent: intent } = data.object as Stripe.Refund;
+  const { status, shopId } = await readRefund(checkouts, refundId);
+  if (shopId !== (await checkouts.shopId()) || (status === 'failed' && type !== 'refund.failed')) return;
+  alarmIfRejected(checkouts, { refundId, status }, { intentId: idOf(intent) });
+}
+
+async function readRefund({ stripe }: Checkouts, refundId: string): Promise<RefundState> {
+  const refund = await stripe.retrieveRefund(refundId);
+  if (refund === null) throw new Error(`status of refund ${refundId} unknown`);
+  return refund;
 }
 
 async function onDispute(checkouts: Checkouts, event: Stripe.Event): Promise<void> {
@@ -97,6 +127,9 @@ async function findBookingPaidBy(
   { platform }: Checkouts,
   intent: string | Stripe.PaymentIntent | null,
 ): Promise<BookingRow | null> {
-  const intentId = typeof intent === 'string' ? intent : intent?.id;
-  return intentId === undefined ? null : findBookingByIntent(platform.db, intentId);
+  const intentId = idOf(intent);
+  return intentId === null ? null : findBookingByIntent(platform.db, intentId);
 }
+
+const idOf = (intent: string | Stripe.PaymentIntent | null): string | null =>
+  typeof intent === 'string' ? intent : (intent?.id ?? null);

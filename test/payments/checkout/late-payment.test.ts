@@ -71,6 +71,16 @@ test('a payment while another buyer holds one of the tickets is refunded', async
   await until(async () => expect(await world.findings()).toEqual([]));
 });
 
+test('a payment after the hold expired is refunded once the Event is over', async () => {
+  const { held, intent } = await holdExpiresDuringAuthentication();
+  await world.platform.db.execute(sql`
+    update events set starts_at = now() - interval '4 hours', ends_at = null, sale_ends_at = null where id = ${held.event.id}`);
+  await world.stripe.authenticate(intent, 'complete');
+  await untilBooking(held, 'REFUNDED');
+  await until(async () => expect(await refundsOf(intent)).toHaveLength(1));
+  await until(async () => expect(await world.findings()).toEqual([]));
+});
+
 test('a refund that Stripe rejects is retried until it is accepted, and made once', async () => {
   const { held, intent } = await holdExpiresDuringAuthentication();
   await reserved(await world.as('another-buyer'), held.event.event, { places: [0] });

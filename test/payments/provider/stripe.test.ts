@@ -136,7 +136,7 @@ describe('the status is unknown', () => {
     expect(await unreachable.retrieveIntent('pi_1')).toMatchObject({ kind: 'unknown' });
     expect(await unreachable.cancelIntent('pi_1')).toMatchObject({ kind: 'unknown' });
     expect(await unreachable.refundIntent('pi_1', newId())).toMatchObject({ kind: 'unknown' });
-    expect(await unreachable.retrieveRefundStatus('re_1')).toBeNull();
+    expect(await unreachable.retrieveRefund('re_1')).toBeNull();
   });
 
   for (const fault of [
