@@ -11,7 +11,7 @@ import {
   untilBooking,
   type Held,
 } from '../support/checkout-world.ts';
-import { reserved, runOut } from '../support/holds.ts';
+import { keyOf, reserved, runOut } from '../support/holds.ts';
 import { expectAnswer, fan } from './journey-buyers.ts';
 import type { JourneyWorld } from './journey-world.ts';
 
@@ -66,6 +66,26 @@ async function declineCards(world: JourneyWorld): Promise<void> {
   const pastTheServer = await declinedHold();
   await stripe.paymentIntents.confirm(pastTheServer.intent, { payment_method: 'pm_card_visa' });
   await untilBooking(pastTheServer.held, 'CONFIRMED');
+
+  const stray = await declinedHold(); // paid while a second attempt, of another price, has another intent
+  const { id } = keyOf(stray.held.reservation);
+  const setPrice = (amount: number) =>
+    world.platform.db.execute(
+      sql`update reservations set amount_minor = ${amount}, amount = null where id = ${id}`,
+    );
+  const { amount, currency } = stray.held.reservation.total;
+  await setPrice(amount + 100);
+  const dearer = {
+    amount: { amount: amount + 100, currency },
+    paymentMethod: 'pm_card_authenticationRequired',
+  };
+  await expectAnswer(pay(stray.held, dearer), 'PaymentActionRequired');
+  await setPrice(amount);
+  await stripe.paymentIntents.confirm(stray.intent, { payment_method: 'pm_card_visa' });
+  await until(async () => {
+    const refunded = sql`select from bookings where intent_id = ${stray.intent} and refund_id is not null`;
+    if ((await world.platform.db.execute(refunded)).rows.length === 0) throw new Error('not refunded yet');
+  });
 
   const givenUp = await declinedHold();
   await runOut(world.platform.db, givenUp.held.reservation);
