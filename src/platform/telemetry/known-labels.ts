@@ -4,6 +4,7 @@ export const ALARMS = [
   'payment-without-booking',
   'place-sold-twice',
   'refund-failed',
+  'refund-incomplete',
   'refund-refused',
   'refunded-elsewhere',
   'stripe-unusable',
@@ -39,6 +40,7 @@ export const TRANSACTIONS = [
   'payments.receiveWebhook',
   'payments.replaceIntent',
   'payments.resumeCheckouts',
+  'payments.returnRefunded',
   'retention.continue',
   'retention.deleteOldRows',
 ] as const;
