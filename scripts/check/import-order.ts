@@ -119,6 +119,7 @@ export const UNITS: Readonly<Record<string, readonly string[]>> = {
   ],
   realtime: [
     'close-codes',
+    'published-documents',
     'origins',
     'connections',
     'encoding',

@@ -21,7 +21,7 @@ export const ERROR_CODES = {
   SERVICE_UNAVAILABLE:
     'A dependency is unavailable: try again in a moment, a mutation with the same idempotencyKey.',
   TOO_MANY_DOCUMENTS:
-    'Send one document for all subscriptions, with variables; the one in docs/realtime-protocol.md is never refused.',
+    'Send one document for all subscriptions, with variables; those in README and docs/realtime-protocol.md are never refused.',
   TOO_MANY_SUBSCRIPTIONS: 'End one of the subscriptions of this socket, or open another socket.',
   UNAUTHENTICATED: 'Send `authorization: Bearer <token>` with a valid, unexpired token.',
 } as const;

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
-import { SEAT_MAP_CHANGED } from '../client/index.ts';
 import { Connections } from './connections.ts';
+import { PUBLISHED_DOCUMENTS } from './published-documents.ts';
 import type { TransportParts } from './realtime-parts.ts';
 import { addSseRoute } from './sse/route.ts';
 import { SharedExecutions } from './subscription/shared-executions.ts';
@@ -27,7 +27,7 @@ export function openRealtime(dependencies: RealtimeParts): Realtime {
     }),
     executions: new SharedExecutions(dependencies, {
       ...dependencies.settings,
-      referenceDocument: SEAT_MAP_CHANGED,
+      exemptDocuments: PUBLISHED_DOCUMENTS,
     }),
   };
   return {

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
 
 import { SEAT_MAP_CHANGED } from '../../src/client/index.ts';
+import { PUBLISHED_DOCUMENTS } from '../../src/realtime/published-documents.ts';
 import { eventually } from '../support/wait-until.ts';
 import { openLiveServer, type LiveEvent, type LiveServer } from './live-server.ts';
 import { openSocket, overSse, overWebSocket, SUBSCRIPTION } from './transports.ts';
@@ -14,7 +15,7 @@ const CHANGES = 20;
 
 let live: LiveServer;
 beforeAll(async () => {
-  live = await openLiveServer({ LIMIT_REQUESTS_PER_MINUTE: '1000000' });
+  live = await openLiveServer({ LIMIT_REQUESTS_PER_MINUTE: '1000000', TRUST_PROXY: 'loopback' });
 });
 afterAll(() => live[Symbol.asyncDispose]());
 
@@ -120,5 +121,46 @@ test.each([overWebSocket, overSse])(
     const sharing = await subscribe(7);
     expect((await sharing.next()).data.seatMapChanged.__typename).toBe('SeatMap');
     for (const subscriber of [...subscribers, sharing]) subscriber.close();
+  },
+);
+
+test.each([overWebSocket, overSse])(
+  'five addresses that fill an Event over $name lock no other address out',
+  async (transport) => {
+    const onSale = await live.onSale();
+    const { event } = onSale;
+    const subscribe = async (query: string, address: string) => {
+      const subscriber = await transport.subscribe(live.url, { query, variables: { event }, address });
+      return { subscriber, first: await subscriber.next() };
+    };
+    const aliased = (n: number) => SUBSCRIPTION.replace('places', `places${n}: places`);
+    const attackers = [];
+    for (let n = 0; n < 100; n++) attackers.push(await subscribe(aliased(n), `198.51.100.${1 + (n % 5)}`));
+    for (const { first } of attackers) expect(first.errors).toBeUndefined();
+
+    const published = [];
+    for (const [n, query] of PUBLISHED_DOCUMENTS.entries())
+      published.push(await subscribe(query.replace('evt_0199…', event), `203.0.113.${n}`));
+    for (const { first } of published) expect(first.errors).toBeUndefined();
+
+    const refusedBefore = await live.count('realtimeRefusals');
+    const own = await subscribe(aliased(1_000), '203.0.113.100');
+    expect(own.first.data.seatMapChanged.__typename).toBe('SeatMap');
+    expect(await live.count('realtimeRefusals')).toBe(refusedBefore + 1);
+    const evicted = attackers.findLast((_, n) => n % 5 === 0)!.subscriber; // all have 20: the first's newest
+    expect((await evicted.next()).errors[0].extensions).toMatchObject({
+      code: 'TOO_MANY_DOCUMENTS',
+      scope: 'EVENT',
+      limit: 100,
+      advice: expect.any(String),
+    });
+    await evicted.ended;
+
+    const again = await subscribe(aliased(95), '198.51.100.1');
+    expect(again.first.errors?.[0].extensions.scope ?? 'admitted').toBe('EVENT'); // 19 + 1 would be as many as others have
+    expect(await executionsOfChanges(onSale)).toBeLessThanOrEqual(
+      CHANGES * (100 + PUBLISHED_DOCUMENTS.length),
+    );
+    for (const { subscriber } of [...attackers, ...published, own, again]) subscriber.close();
   },
 );

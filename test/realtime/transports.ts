@@ -35,6 +35,8 @@ interface SubscribeRequest {
   variables?: object;
   token?: string;
   origin?: string;
+  /** As a trusted proxy reports it. */
+  address?: string;
 }
 
 /** Client side of a transport. */
@@ -78,8 +80,11 @@ const FRAME = /^\{"id":"[^"]+","type":"next","payload":(.*)\}$/s;
 /** A minimal client of `graphql-transport-ws`. */
 export const overWebSocket: Transport = {
   name: 'WebSocket',
-  async subscribe(url, { query = SUBSCRIPTION, variables = {}, token, origin }) {
-    const socket = openSocket(url, origin ? { origin } : {});
+  async subscribe(url, { query = SUBSCRIPTION, variables = {}, token, origin, address }) {
+    const socket = openSocket(url, {
+      ...(origin && { origin }),
+      ...(address && { 'x-forwarded-for': address }),
+    });
     const results = new AsyncQueue<any>();
     const bytes: string[] = [];
     const ended = closeOf(socket);
@@ -114,7 +119,7 @@ export const overWebSocket: Transport = {
 /** A minimal client of `graphql-sse`. */
 export const overSse: Transport = {
   name: 'SSE',
-  async subscribe(url, { query = SUBSCRIPTION, variables = {}, token, origin }) {
+  async subscribe(url, { query = SUBSCRIPTION, variables = {}, token, origin, address }) {
     const stop = new AbortController();
     const response = await fetch(`${url}/graphql/stream`, {
       method: 'POST',
@@ -123,6 +128,7 @@ export const overSse: Transport = {
         'content-type': 'application/json',
         ...(token && { authorization: `Bearer ${token}` }),
         ...(origin && { origin }),
+        ...(address && { 'x-forwarded-for': address }),
       },
       body: JSON.stringify({ query, variables }),
       signal: stop.signal,

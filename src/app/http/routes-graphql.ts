@@ -8,7 +8,7 @@ import { CodedError } from '../../platform/errors.ts';
 import { abortOnDisconnect } from '../../platform/http/abort-on-disconnect.ts';
 import { limitBody } from '../../platform/http/body-limit.ts';
 import { currentRequest } from '../../platform/http/current-request.ts';
-import { applyAllowance, authenticate, countWeight, requesterOf } from '../../platform/http/rate-limit.ts';
+import { applyAllowance, applyWeight, authenticate, requesterOf } from '../../platform/http/rate-limit.ts';
 import { addVary } from '../../platform/http/vary.ts';
 import type { Cacheability, Context } from '../context.ts';
 import { makeContext, type SharedContext } from '../graphql/make-context.ts';
@@ -42,7 +42,7 @@ export function addGraphqlRoute(server: FastifyInstance, parts: GraphqlRoutePart
         { viewer, address, requestId },
         {
           signal: abortOnDisconnect(reply.raw),
-          countWeight: (weight) => countWeight(rateLimits, request, reply, weight),
+          countWeight: (weight) => applyWeight(rateLimits, request, reply, weight),
         },
       );
       request.cacheability = context.cacheability;

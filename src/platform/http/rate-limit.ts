@@ -2,7 +2,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import type { TokenReader } from '../auth/tokens.ts';
 import type { AuthenticatedViewer } from '../auth/viewer.ts';
-import { rateLimited, type Allowance, type RateLimits, type Requester } from '../rate-limit/rate-limits.ts';
+import {
+  countWeight,
+  rateLimited,
+  type Allowance,
+  type RateLimits,
+  type Requester,
+} from '../rate-limit/rate-limits.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -48,19 +54,15 @@ export async function authenticate(
   }
 }
 
-/** Count what a request weighs beyond 1; a request that the limit does not allow any more counts no further. */
-export async function countWeight(
+/** Count what a request weighs; throws RATE_LIMITED. */
+export async function applyWeight(
   rateLimits: RateLimits,
   request: FastifyRequest,
   reply: FastifyReply,
   weight: number,
 ): Promise<void> {
-  const { allowance } = request;
-  const further = weight - 1;
-  if (allowance !== null && further > allowance.remaining) throw rateLimited(allowance, weight);
-  const arrival = rateLimits.arrival(request.ip, further);
-  applyAllowance(arrival, request, reply, weight);
-  applyAllowance(await rateLimits.request(requesterOf(request), further), request, reply, weight);
+  const allowance = await countWeight(rateLimits, requesterOf(request), weight, request.allowance);
+  applyAllowance(allowance, request, reply, weight);
 }
 
 /** Report the tightest limit in headers; throws RATE_LIMITED if it is exceeded. */

@@ -71,6 +71,24 @@ export function openRateLimits(
   };
 }
 
+/**
+ * Count what a request weighs beyond the 1 that it counted when it arrived, against its address and its requester, whatever
+ * its transport. A request that weighs more than `arrived` leaves counts no further.
+ */
+export async function countWeight(
+  rateLimits: Pick<RateLimits, 'arrival' | 'request'>,
+  requester: Requester,
+  weight: number,
+  arrived: Allowance | null,
+): Promise<Allowance> {
+  const further = weight - 1;
+  if (arrived !== null && further > arrived.remaining) return { ...arrived, allowed: false };
+  const arrival = rateLimits.arrival(requester.address, further);
+  if (!arrival.allowed) return arrival;
+  const own = await rateLimits.request(requester, further);
+  return !own.allowed || own.remaining <= arrival.remaining ? own : arrival;
+}
+
 /** The RATE_LIMITED error for an exhausted allowance, or for one that the weight of a request would exceed. */
 export function rateLimited({ what, limit, resetSeconds }: Allowance, weight?: number): CodedError {
   return new CodedError('RATE_LIMITED', `At most ${limit} ${what} a minute.`, {

@@ -41,6 +41,7 @@ export function addSseRoute(server: FastifyInstance, parts: TransportParts): voi
         parts,
         operation,
         subscriber,
+        request.allowance,
         typeof resumeAfter === 'string' && resumeAfter !== '' ? resumeAfter : undefined,
       ).catch((error: unknown) => {
         connection.destroy();

@@ -1,42 +1,42 @@
-/** Distinct documents in use, by owner: an address, or a channel. */
-export class DocumentCounts<Owner> {
-  readonly #maxPerOwner: number;
-  /** Number of subscriptions by owner and document. */
-  readonly #byOwner = new Map<Owner, Map<string, number>>();
+/** Distinct documents in use, by address. */
+export class DocumentCounts {
+  readonly #maxPerAddress: number;
+  /** Number of subscriptions by address and document. */
+  readonly #byAddress = new Map<string, Map<string, number>>();
 
-  constructor(maxPerOwner: number) {
-    this.#maxPerOwner = maxPerOwner;
+  constructor(maxPerAddress: number) {
+    this.#maxPerAddress = maxPerAddress;
   }
 
-  get maxPerOwner(): number {
-    return this.#maxPerOwner;
+  get maxPerAddress(): number {
+    return this.#maxPerAddress;
   }
 
-  has(owner: Owner, document: string): boolean {
-    return this.#byOwner.get(owner)?.has(document) ?? false;
+  has(address: string, document: string): boolean {
+    return this.#byAddress.get(address)?.has(document) ?? false;
   }
 
-  /** Whether the owner may not use another document. */
-  isFull(owner: Owner): boolean {
-    return (this.#byOwner.get(owner)?.size ?? 0) >= this.#maxPerOwner;
+  /** Whether the address may not use another document. */
+  isFull(address: string): boolean {
+    return (this.#byAddress.get(address)?.size ?? 0) >= this.#maxPerAddress;
   }
 
-  add(owner: Owner, document: string): void {
-    let documents = this.#byOwner.get(owner);
-    if (documents === undefined) this.#byOwner.set(owner, (documents = new Map<string, number>()));
+  add(address: string, document: string): void {
+    let documents = this.#byAddress.get(address);
+    if (documents === undefined) this.#byAddress.set(address, (documents = new Map<string, number>()));
     documents.set(document, (documents.get(document) ?? 0) + 1);
   }
 
-  remove(owner: Owner, document: string): void {
-    const documents = this.#byOwner.get(owner);
+  remove(address: string, document: string): void {
+    const documents = this.#byAddress.get(address);
     const left = (documents?.get(document) ?? 0) - 1;
     if (left > 0) documents!.set(document, left);
     else documents?.delete(document);
-    if (documents?.size === 0) this.#byOwner.delete(owner);
+    if (documents?.size === 0) this.#byAddress.delete(address);
   }
 
-  /** Number of owners. */
+  /** Number of addresses. */
   get size(): number {
-    return this.#byOwner.size;
+    return this.#byAddress.size;
   }
 }

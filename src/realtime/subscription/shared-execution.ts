@@ -14,7 +14,7 @@ import type { Context } from '../../generated/graphql.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import type { Platform } from '../../platform/index.ts';
 import { Payload } from '../encoding/payload.ts';
-import type { LiveUpdate } from './live-stream.ts';
+import type { LiveChannel, LiveUpdate } from './live-stream.ts';
 import type { CheckedOperation, OperationShape } from './operation-shape.ts';
 import { rootFieldOf } from './root-field.ts';
 import type { Subscriber } from './subscriber.ts';
@@ -45,6 +45,17 @@ const BYTES_PER_CHARACTER = 2;
 
 type Result = Payload | Promise<Payload>;
 
+/** A subscription that uses a document which is limited. */
+export interface DocumentUser {
+  address: string;
+  /** End it, as its document gives way to one of another address. */
+  evict(refusal: Error): void;
+}
+
+/** Memory that the document and variables of an operation take. */
+export const bytesOfOperation = ({ bytes, variables }: CheckedOperation): number =>
+  bytes + BYTES_PER_CHARACTER * JSON.stringify(variables).length;
+
 /** One operation for all subscribers that sent it, in whatever form: executed and serialised once per update. */
 export class SharedExecution {
   readonly #parts: ExecutionParts;
@@ -55,16 +66,15 @@ export class SharedExecution {
   /** Keyed by identity: all subscribers of an Event receive the same update object. */
   readonly #payloads = new WeakMap<LiveUpdate, Result>();
   readonly #viewerPayloads = new WeakMap<LiveUpdate, LRUCache<string, Result>>();
-  /** Memory that its document and variables take. */
-  readonly bytes: number;
   /** Number of subscribers. */
   refCount = 0;
+  /** Subscribers and their channels, if its document is limited. */
+  readonly users = new Map<DocumentUser, LiveChannel>();
 
   constructor(parts: ExecutionParts, shape: OperationShape, checked: CheckedOperation) {
     this.#parts = parts;
     this.key = shape.key;
     this.#checked = checked;
-    this.bytes = checked.bytes + BYTES_PER_CHARACTER * JSON.stringify(checked.variables).length;
     this.#dependsOnViewer = !shape.types.isSubsetOf(VIEWER_INDEPENDENT_TYPES);
   }
 

@@ -5,40 +5,46 @@ import type { RealtimeSettings } from '../../platform/config/realtime-settings.t
 import { CodedError } from '../../platform/errors.ts';
 import { addressKey } from '../../platform/rate-limit/address-key.ts';
 import { DocumentCounts } from './document-counts.ts';
+import { FairShare } from './fair-share.ts';
 import type { LiveChannel } from './live-stream.ts';
 import { shapeOf, type CheckedOperation, type OperationShape } from './operation-shape.ts';
-import { SharedExecution, type ExecutionParts } from './shared-execution.ts';
+import {
+  bytesOfOperation,
+  SharedExecution,
+  type DocumentUser,
+  type ExecutionParts,
+} from './shared-execution.ts';
 
 /** All documents in use by a process: some 5,000 ordinary ones. */
 const DEFAULT_DOCUMENT_BYTES = 64 * 2 ** 20;
 
 export interface ExecutionLimits extends Pick<RealtimeSettings, 'documentsPerAddress' | 'documentsPerEvent'> {
-  /** The document of the reference client, which no limit refuses; `null`: none. */
-  referenceDocument: string | null;
+  /** Documents that no limit refuses. */
+  exemptDocuments: readonly string[];
   /** Memory of all documents; tests set less. */
   documentBytes?: number;
 }
 
 /**
  * All shared executions, reference-counted. A change of an Event costs one execution for each distinct document, so
- * documents are limited by address and by channel. Subscribers that share a document of the channel are never refused.
+ * documents are limited by address, by channel and in memory. The room of a channel and the memory are shared fairly among
+ * addresses; who sends a document that the channel has is never refused.
  */
 export class SharedExecutions {
   readonly #parts: ExecutionParts;
   readonly #byKey = new Map<string, SharedExecution>();
-  readonly #perAddress: DocumentCounts<string>;
-  readonly #perChannel: DocumentCounts<LiveChannel>;
-  readonly #referenceKey: string | null;
-  readonly #maxBytes: number;
-  #bytes = 0;
+  readonly #perAddress: DocumentCounts;
+  readonly #perChannel = new Map<LiveChannel, FairShare>();
+  readonly #maxPerChannel: number;
+  readonly #memory: FairShare;
+  readonly #exemptKeys: ReadonlySet<string>;
 
   constructor(parts: ExecutionParts, limits: ExecutionLimits) {
     this.#parts = parts;
-    this.#perAddress = new DocumentCounts<string>(limits.documentsPerAddress);
-    this.#perChannel = new DocumentCounts<LiveChannel>(limits.documentsPerEvent);
-    this.#maxBytes = limits.documentBytes ?? DEFAULT_DOCUMENT_BYTES;
-    this.#referenceKey =
-      limits.referenceDocument === null ? null : this.#shapeOf(readDocument(limits.referenceDocument)).key;
+    this.#perAddress = new DocumentCounts(limits.documentsPerAddress);
+    this.#maxPerChannel = limits.documentsPerEvent;
+    this.#memory = new FairShare(limits.documentBytes ?? DEFAULT_DOCUMENT_BYTES);
+    this.#exemptKeys = new Set(limits.exemptDocuments.map((text) => this.#shapeOf(readDocument(text)).key));
   }
 
   /** Number of distinct documents in use. */
@@ -48,43 +54,68 @@ export class SharedExecutions {
 
   /**
    * Get the execution of an operation, shared with all subscribers that sent an equal one; `release` it once. Throws
-   * TOO_MANY_DOCUMENTS.
+   * TOO_MANY_DOCUMENTS, or evicts the users of another address's document.
    */
-  acquire(checked: CheckedOperation, channel: LiveChannel, address: string): SharedExecution {
+  acquire(checked: CheckedOperation, channel: LiveChannel, user: DocumentUser): SharedExecution {
     const shape = this.#shapeOf(checked);
     const { key } = shape;
-    if (key !== this.#referenceKey) this.#count(key, channel, addressKey(address));
+    const isLimited = !this.#exemptKeys.has(key);
+    if (isLimited) this.#admit(key, bytesOfOperation(checked), channel, addressKey(user.address));
     let execution = this.#byKey.get(key);
     if (execution === undefined) {
       execution = new SharedExecution(this.#parts, shape, checked);
       this.#byKey.set(key, execution);
-      this.#bytes += execution.bytes;
     }
+    if (isLimited) execution.users.set(user, channel);
     execution.refCount++;
     return execution;
   }
 
-  release(execution: SharedExecution, channel: LiveChannel, address: string): void {
+  release(execution: SharedExecution, channel: LiveChannel, user: DocumentUser): void {
     const { key } = execution;
-    if (--execution.refCount === 0) {
-      this.#byKey.delete(key);
-      this.#bytes -= execution.bytes;
-    }
-    if (key === this.#referenceKey) return;
-    this.#perAddress.remove(addressKey(address), key);
-    this.#perChannel.remove(channel, key);
+    if (--execution.refCount === 0) this.#byKey.delete(key);
+    if (!execution.users.delete(user)) return; // no limit counts it
+    const address = addressKey(user.address);
+    this.#perAddress.remove(address, key);
+    this.#memory.remove(key, address);
+    const share = this.#perChannel.get(channel);
+    share?.remove(key, address);
+    if (share?.size === 0) this.#perChannel.delete(channel);
   }
 
-  #count(key: string, channel: LiveChannel, address: string): void {
-    if (!this.#perChannel.has(channel, key)) {
+  #admit(key: string, bytes: number, channel: LiveChannel, address: string): void {
+    const share = this.#perChannel.get(channel);
+    if (!share?.has(key)) {
       if (!this.#perAddress.has(address, key) && this.#perAddress.isFull(address))
-        throw tooManyDocuments('ADDRESS', this.#perAddress.maxPerOwner);
-      if (this.#perChannel.isFull(channel)) throw tooManyDocuments('EVENT', this.#perChannel.maxPerOwner);
-      if (!this.#byKey.has(key) && this.#bytes >= this.#maxBytes)
-        throw tooManyDocuments('SERVER', this.#maxBytes);
+        throw tooManyDocuments('ADDRESS', this.#perAddress.maxPerAddress);
+      if (share?.isFull && share.displaceableBy(address, 1) === null)
+        throw tooManyDocuments('EVENT', share.capacity); // before anything is evicted from memory
+      if (!this.#memory.has(key)) this.#makeRoom('SERVER', this.#memory, bytes, address);
+      if (share !== undefined) this.#makeRoom('EVENT', share, 1, address, channel);
     }
     this.#perAddress.add(address, key);
-    this.#perChannel.add(channel, key);
+    this.#memory.add(key, bytes, address);
+    const open = this.#perChannel.get(channel) ?? new FairShare(this.#maxPerChannel);
+    this.#perChannel.set(channel, open); // evicting may have removed the last document of the channel
+    open.add(key, 1, address);
+  }
+
+  #makeRoom(
+    scope: 'EVENT' | 'SERVER',
+    share: FairShare,
+    cost: number,
+    address: string,
+    at?: LiveChannel,
+  ): void {
+    while (share.isFull) {
+      const refusal = tooManyDocuments(scope, share.capacity);
+      const key = share.displaceableBy(address, cost);
+      if (key === null) throw refusal;
+      for (const [user, channel] of [...this.#byKey.get(key)!.users]) {
+        if (at === undefined || channel === at) user.evict(refusal);
+      }
+      if (share.has(key)) throw new Error('the evicted document is still in use');
+    }
   }
 
   #shapeOf(checked: CheckedOperation): OperationShape {

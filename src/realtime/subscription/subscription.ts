@@ -4,11 +4,16 @@ import type { Context } from '../../generated/graphql.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import { CodedError } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/index.ts';
-import { rateLimited, type RateLimits } from '../../platform/rate-limit/rate-limits.ts';
+import {
+  countWeight,
+  rateLimited,
+  type Allowance,
+  type RateLimits,
+} from '../../platform/rate-limit/rate-limits.ts';
 import type { Payload } from '../encoding/payload.ts';
 import { LiveStream, type LiveChannel, type LiveSubscriber, type LiveUpdate } from './live-stream.ts';
 import type { CheckedOperation } from './operation-shape.ts';
-import type { SharedExecution } from './shared-execution.ts';
+import type { DocumentUser, SharedExecution } from './shared-execution.ts';
 import type { SharedExecutions } from './shared-executions.ts';
 import type { OperationRequest, Subscriber } from './subscriber.ts';
 
@@ -16,7 +21,7 @@ import type { OperationRequest, Subscriber } from './subscriber.ts';
 export interface SubscriptionParts {
   schema: GraphQLSchema;
   metrics: Pick<Platform['metrics'], 'realtimeSubscriptions' | 'realtimeRefusals'>;
-  rateLimits: Pick<RateLimits, 'request'>;
+  rateLimits: Pick<RateLimits, 'arrival' | 'request'>;
   /** Parse and validate a Subscription operation, by the same rules as queries. */
   checkOperation(request: OperationRequest): CheckedOperation | readonly GraphQLError[];
   executions: SharedExecutions;
@@ -33,18 +38,20 @@ export interface SubscriptionTarget {
 /**
  * Resolve the channel that an operation subscribes to, or the errors to refuse it with.
  *
- * `resumeAfter` is a cursor sent by the transport; it overrides the one in the operation.
+ * `arrived` is the allowance that the 1 of every operation left; `resumeAfter` is a cursor sent by the transport, which
+ * overrides the one in the operation.
  */
 export async function resolveTarget(
   parts: SubscriptionParts,
   request: OperationRequest,
   subscriber: Subscriber,
+  arrived: Allowance | null,
   resumeAfter?: string,
 ): Promise<SubscriptionTarget | readonly GraphQLError[]> {
   const checked = parts.checkOperation(request);
   if (!('document' in checked)) return checked;
   if (checked.weight > 1) {
-    const allowance = await parts.rateLimits.request(subscriber, checked.weight - 1); // 1 counted when it arrived
+    const allowance = await countWeight(parts.rateLimits, subscriber, checked.weight, arrived);
     if (!allowance.allowed) return [rateLimited(allowance, checked.weight)];
   }
   const stream = await createSourceEventStream({
@@ -68,7 +75,7 @@ const isLiveStream = (stream: object): stream is LiveStream => stream instanceof
  * One subscription to one channel: writes its updates in order. Each transport is a subclass, so that a subscription is one
  * object: every update visits all of them, and each object on the way is a memory access.
  */
-export abstract class Subscription implements LiveSubscriber {
+export abstract class Subscription implements LiveSubscriber, DocumentUser {
   readonly #parts: Pick<SubscriptionParts, 'metrics' | 'executions'>;
   readonly #subscriber: Subscriber;
   #channel: LiveChannel | null = null;
@@ -88,6 +95,10 @@ export abstract class Subscription implements LiveSubscriber {
   /** Send the error that ended the subscription, which has stopped. */
   protected abstract sendError(error: GraphQLError): void;
 
+  get address(): string {
+    return this.#subscriber.address;
+  }
+
   get viewer(): Viewer | null {
     return this.#subscriber.viewer;
   }
@@ -97,6 +108,7 @@ export abstract class Subscription implements LiveSubscriber {
     if (this.#stopped) return;
     const execution = this.#acquire(checked, channel);
     if (execution === null) return;
+    if (this.#stopped) return this.#parts.executions.release(execution, channel, this); // evicting others ended it
     this.#channel = channel;
     this.#execution = execution;
     this.#parts.metrics.realtimeSubscriptions.inc();
@@ -113,7 +125,7 @@ export abstract class Subscription implements LiveSubscriber {
     this.#stopped = true;
     if (this.#execution === null || this.#channel === null) return;
     this.#channel.leave(this);
-    this.#parts.executions.release(this.#execution, this.#channel, this.#subscriber.address);
+    this.#parts.executions.release(this.#execution, this.#channel, this);
     this.#parts.metrics.realtimeSubscriptions.dec();
   }
 
@@ -132,16 +144,24 @@ export abstract class Subscription implements LiveSubscriber {
     this.#fail(refusal);
   }
 
+  evict(refusal: Error): void {
+    this.#countRefusal();
+    this.#fail(refusal);
+  }
+
   /** Null: it was refused, as there are too many documents. */
   #acquire(checked: CheckedOperation, channel: LiveChannel): SharedExecution | null {
     try {
-      return this.#parts.executions.acquire(checked, channel, this.#subscriber.address);
+      return this.#parts.executions.acquire(checked, channel, this);
     } catch (error) {
-      if (error instanceof CodedError)
-        this.#parts.metrics.realtimeRefusals.inc({ transport: this.transport, reason: 'documents' });
+      if (error instanceof CodedError) this.#countRefusal();
       this.#fail(error);
       return null;
     }
+  }
+
+  #countRefusal(): void {
+    this.#parts.metrics.realtimeRefusals.inc({ transport: this.transport, reason: 'documents' });
   }
 
   #fail(error: unknown): void {

@@ -10,7 +10,7 @@ import {
 
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import { badInput, CodedError } from '../../platform/errors.ts';
-import { rateLimited } from '../../platform/rate-limit/rate-limits.ts';
+import { rateLimited, type Allowance } from '../../platform/rate-limit/rate-limits.ts';
 import { CLOSE_CODES, closeReason } from '../close-codes.ts';
 import type { TransportParts } from '../realtime-parts.ts';
 import type { Subscriber } from '../subscription/subscriber.ts';
@@ -129,16 +129,18 @@ export class WebSocketSession implements Subscriber {
     }
     const operation = new WebSocketOperation(id, this, this.#connection.rawSocket, this.#parts);
     this.#operations = [...this.#operations, operation]; // `push` would allocate capacity for sixteen more
-    const exceededLimit = await this.#exceededLimit(id);
+    const exceededLimit = this.#exceededLimit(id);
     if (exceededLimit !== null) return this.sendError(operation, [exceededLimit]);
-    const target = await resolveTarget(this.#parts, payload, this);
+    const arrived = await this.#countArrival();
+    if (!arrived.allowed) return this.sendError(operation, [rateLimited(arrived)]);
+    const target = await resolveTarget(this.#parts, payload, this, arrived);
     if ('channel' in target) operation.start(target);
     else this.sendError(operation, target);
   }
 
   /** The error of the limit that the newest operation exceeds, if any. */
-  async #exceededLimit(id: string): Promise<GraphQLError | null> {
-    const { settings, metrics, rateLimits } = this.#parts;
+  #exceededLimit(id: string): GraphQLError | null {
+    const { settings, metrics } = this.#parts;
     if (id.length > MAX_ID_CHARACTERS)
       return badInput('id', `must not be longer than ${MAX_ID_CHARACTERS} characters`);
     const limit = settings.subscriptionsPerSocket;
@@ -147,9 +149,13 @@ export class WebSocketSession implements Subscriber {
       const message = `At most ${limit} subscriptions on one socket.`;
       return new CodedError('TOO_MANY_SUBSCRIPTIONS', message, { limit });
     }
+    return null;
+  }
+
+  async #countArrival(): Promise<Allowance> {
+    const { rateLimits } = this.#parts;
     const arrival = rateLimits.arrival(this.address);
-    const allowance = arrival.allowed ? await rateLimits.request(this) : arrival;
-    return allowance.allowed ? null : rateLimited(allowance);
+    return arrival.allowed ? rateLimits.request(this) : arrival;
   }
 
   /** Replies count too: a client may send messages without end and never read. */

@@ -29,7 +29,7 @@ function open(limits: Partial<ExecutionLimits> = {}) {
       contextFor: ({ viewer }) => ({ viewer }) as never,
       formatError: (error) => error.toJSON(),
     },
-    { documentsPerAddress: 3, documentsPerEvent: 5, referenceDocument: REFERENCE, ...limits },
+    { documentsPerAddress: 3, documentsPerEvent: 5, exemptDocuments: [REFERENCE], ...limits },
   );
   const acquire = (query: string, of: LiveChannel, address: string) => {
     const document = parse(query);
@@ -40,7 +40,17 @@ function open(limits: Partial<ExecutionLimits> = {}) {
       variables: {},
       weight: 1,
     };
-    return executions.acquire(checked, of, address);
+    const refusals: Error[] = [];
+    const user = {
+      address,
+      evict(refusal: Error) {
+        refusals.push(refusal);
+        release();
+      },
+    };
+    const execution = executions.acquire(checked, of, user);
+    const release = () => executions.release(execution, of, user);
+    return { execution, refusals, release };
   };
   const executed = async () => (await metrics.realtimeExecutions.get()).values[0]!.value;
   return { executions, acquire, executed };
@@ -73,7 +83,7 @@ test('documents are limited by Event, of all addresses together', () => {
   acquire(variant(6), channel(), '1.2.3.6');
 });
 
-test('who shares a document of the Event, or sends that of the reference client, is never refused', () => {
+test('who shares a document of the Event, or sends a published one, is never refused', () => {
   const { acquire } = open();
   const event = channel();
   for (const n of [1, 2, 3, 4, 5]) acquire(variant(n), event, `1.2.3.${n}`);
@@ -82,6 +92,42 @@ test('who shares a document of the Event, or sends that of the reference client,
   for (const n of [1, 2, 3, 4, 5]) acquire(variant(n), event, '9.9.9.9');
   for (let n = 0; n < 1_000; n++)
     acquire(REFERENCE.replaceAll(' ', ' '.repeat(1 + (n % 9))), event, '9.9.9.9');
+});
+
+test('the first document of an address displaces the newest of the address with most', () => {
+  const { acquire, executions } = open();
+  const event = channel();
+  const ofFirst = [1, 2].map((n) => acquire(variant(n), event, '1.1.1.1'));
+  const ofSecond = [3, 4, 5].map((n) => acquire(variant(n), event, '2.2.2.2'));
+  const elsewhere = acquire(variant(5), channel(), '3.3.3.3');
+  const newcomer = acquire(variant(6), event, '4.4.4.4');
+  expect(ofSecond[2]!.refusals).toEqual([refusal('EVENT', 5)]);
+  for (const { refusals } of [...ofFirst, ...ofSecond.slice(0, 2), elsewhere, newcomer])
+    expect(refusals).toEqual([]);
+  expect(executions.size).toBe(6); // the displaced one is still in use elsewhere
+});
+
+test('as few addresses as half of the limit cannot keep an address out', () => {
+  const { acquire } = open({ documentsPerAddress: 20, documentsPerEvent: 100 });
+  const event = channel();
+  for (let n = 0; n < 100; n++) acquire(variant(n), event, `1.1.1.${n % 5}`);
+  const honest = Array.from({ length: 50 }, (_, n) => acquire(variant(1_000 + n), event, `2.2.2.${n}`));
+  for (let n = 0; n < 2_000; n++) {
+    try {
+      acquire(variant(10_000 + n), event, `3.3.3.${n % 49}`);
+    } catch (error) {
+      expect(error).toEqual(refusal('EVENT', 100));
+    }
+  }
+  for (const { refusals } of honest) expect(refusals).toEqual([]);
+});
+
+test('the memory is shared fairly, too: a document displaces those of the address with most', () => {
+  const { acquire, executions } = open({ documentBytes: 4_000, documentsPerAddress: 100 });
+  const held = [1, 2, 3, 4].map((n) => acquire(variant(n), channel(), '1.1.1.1'));
+  acquire(variant(5), channel(), '2.2.2.2');
+  expect(held.map(({ refusals }) => refusals)).toEqual([[], [], [], [refusal('SERVER', 4_000)]]);
+  expect(executions.size).toBe(4);
 });
 
 test('the memory of all documents is limited', () => {
@@ -99,8 +145,8 @@ test('a released document makes room, and nothing of it is left', () => {
   for (let round = 0; round < 10; round++) {
     const held = [1, 2, 3].map((n) => acquire(variant(10 * round + n), event, '1.2.3.4'));
     const again = acquire(variant(10 * round + 1), event, '1.2.3.4');
-    expect(again).toBe(held[0]);
-    for (const execution of [...held, again]) executions.release(execution, event, '1.2.3.4');
+    expect(again.execution).toBe(held[0]!.execution);
+    for (const { release } of [...held, again]) release();
     expect(executions.size).toBe(0);
   }
 });
@@ -111,7 +157,7 @@ test('2,000 variants of one document cost as many executions per change as the E
   const admitted: SharedExecution[] = [];
   for (let n = 0; n < 2_000; n++) {
     try {
-      admitted.push(acquire(variant(n), event, `1.1.1.${n % 40}`));
+      admitted.push(acquire(variant(n), event, `1.1.1.${n % 40}`).execution);
     } catch (error) {
       expect(error).toEqual(expect.objectContaining({ name: 'CodedError' }));
     }
@@ -127,7 +173,7 @@ test('2,000 variants of one document cost as many executions per change as the E
 
 test('a result that depends on the viewer is shared by the subscriptions of that viewer alone', async () => {
   const { acquire, executed } = open();
-  const execution = acquire('subscription { map { owner { name } } }', channel(), '1.1.1.1');
+  const { execution } = acquire('subscription { map { owner { name } } }', channel(), '1.1.1.1');
   const update = { __typename: 'Map', cursor: '1' };
   const viewer = (id: string, ...roles: string[]): Viewer => ({
     id,

@@ -76,14 +76,17 @@ function open() {
   const contextFor = () => ({}) as never;
   const executions = new SharedExecutions(
     { schema, metrics, contextFor, formatError: (error) => error.toJSON() },
-    { documentsPerAddress: 20, documentsPerEvent: 100, referenceDocument: null },
+    { documentsPerAddress: 20, documentsPerEvent: 100, exemptDocuments: [] },
   );
   const parts = {
     schema,
     metrics,
     executions,
     contextFor,
-    rateLimits: { request: () => Promise.reject(new Error('an ordinary subscription weighs 1')) },
+    rateLimits: {
+      arrival: () => expect.fail('an ordinary subscription weighs 1'),
+      request: () => Promise.reject(new Error('an ordinary subscription weighs 1')),
+    },
     checkOperation({ query }: { query: string }) {
       const document = parse(query);
       return {
@@ -97,7 +100,7 @@ function open() {
   };
   const resolve = async (argument = '', resumeAfter?: string) => {
     const query = `subscription { message${argument} { cursor } }`;
-    return (await resolveTarget(parts, { query }, SUBSCRIBER, resumeAfter)) as SubscriptionTarget;
+    return (await resolveTarget(parts, { query }, SUBSCRIBER, null, resumeAfter)) as SubscriptionTarget;
   };
   const subscribe = async (...args: Parameters<typeof resolve>) => {
     const subscription = new RecordingSubscription(parts, SUBSCRIBER);

@@ -14,6 +14,9 @@ async function start(environment: Record<string, string>): Promise<LiveServer> {
   return live;
 }
 
+const PLAN =
+  'subscription ($event: ID!) { seatMapChanged(event: $event) { ... on SeatMap { plan { sections { key } } } } }'; // 5
+
 test('a subscription counts as a request of its address', async () => {
   const live = await start({ LIMIT_REQUESTS_PER_MINUTE: '3' });
   const codeOf = async () => {
@@ -29,8 +32,6 @@ test('a subscription counts as a request of its address', async () => {
 
 test('a subscription with a token counts against its viewer, by what its selection weighs', async () => {
   const live = await start({ LIMIT_REQUESTS_PER_MINUTE: '8' });
-  const PLAN =
-    'subscription ($event: ID!) { seatMapChanged(event: $event) { ... on SeatMap { plan { sections { key } } } } }'; // 5
   const codeOf = async (viewer: string, query = PLAN) => {
     const token = await live.token(viewer);
     const variables = { event: 'nothing' };
@@ -45,6 +46,25 @@ test('a subscription with a token counts against its viewer, by what its selecti
   const heavy = PLAN.replace('key', 'a: key ... on SeatedSection { rows { label } }'); // 10: more than a minute allows
   expect(await codeOf('eve', heavy)).toMatchObject({ code: 'OPERATION_TOO_COMPLEX', what: 'weight' });
 });
+
+test.each([overWebSocket, overSse])(
+  'what subscriptions over $name weigh counts in the ceiling of their address',
+  async (transport) => {
+    const live = await start({ LIMIT_REQUESTS_PER_MINUTE: '8', LIMIT_VIEWERS_PER_ADDRESS: '2' });
+    const answerTo = async (viewer: string) => {
+      const token = await live.token(viewer);
+      const variables = { event: 'nothing' };
+      const subscriber = await transport.subscribe(live.url, { query: PLAN, variables, token });
+      const { errors } = await subscriber.next();
+      await subscriber.ended;
+      return errors[0].extensions;
+    };
+    expect(await answerTo('ana')).toMatchObject({ code: 'BAD_USER_INPUT' });
+    expect(await answerTo('ben')).toMatchObject({ code: 'BAD_USER_INPUT' });
+    if (transport === overSse) expect(await answerTo('cem')).toMatchObject({ code: 'BAD_USER_INPUT' }); // no upgrade counts
+    expect(await answerTo('dot')).toMatchObject({ code: 'RATE_LIMITED', limit: 16, weight: 5 });
+  },
+);
 
 test('an SSE stream with a token counts against its viewer, not against its address', async () => {
   const live = await start({ LIMIT_REQUESTS_PER_MINUTE: '2' });

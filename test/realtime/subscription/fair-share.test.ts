@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+
+import { FairShare } from '../../../src/realtime/subscription/fair-share.ts';
+
+test('a document that a lighter address uses too is charged to it, and not displaced', () => {
+  const share = new FairShare(5);
+  for (const document of ['a', 'b', 'c', 'd', 'e']) share.add(document, 1, 'attacker');
+  share.add('e', 1, 'honest');
+  expect(share.displaceableBy('newcomer', 1)).toBe('d');
+  share.remove('d', 'attacker');
+  share.add('x', 1, 'newcomer');
+  for (const document of ['a', 'b', 'c']) share.add(document, 1, 'accomplice');
+  expect(share.displaceableBy('another', 1)).toBeOneOf(['a', 'b', 'c']);
+});
+
+test('a document that its owner leaves is charged to another of its users', () => {
+  const share = new FairShare(2);
+  share.add('a', 1, 'first');
+  share.add('a', 1, 'second');
+  share.add('b', 1, 'second');
+  share.remove('a', 'first');
+  expect(share.displaceableBy('third', 1)).toBe('a');
+  share.remove('a', 'second');
+  share.remove('b', 'second');
+  expect([share.size, share.isFull]).toEqual([0, false]);
+});
+
+test('whatever fewer addresses than the capacity hold, another one gets in with its first document', () => {
+  const CAPACITY = 6;
+  const use = fc.record({
+    document: fc.integer({ min: 0, max: 9 }).map(String),
+    address: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
+    leaves: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.array(use, { maxLength: 80 }), (uses) => {
+      const share = new FairShare(CAPACITY);
+      const held: { document: string; address: string }[] = [];
+      for (const { document, address, leaves } of uses) {
+        if (leaves && held.length > 0) {
+          const [gone] = held.splice(Number(document) % held.length, 1);
+          share.remove(gone!.document, gone!.address);
+        } else if (share.has(document) || !share.isFull) {
+          share.add(document, 1, address);
+          held.push({ document, address });
+        }
+      }
+      expect(share.size).toBe(new Set(held.map(({ document }) => document)).size);
+      if (share.isFull) expect(share.has(share.displaceableBy('newcomer', 1)!)).toBe(true);
+      for (const { document, address } of held) share.remove(document, address);
+      expect([share.size, share.isFull]).toEqual([0, false]);
+    }),
+  );
+});
