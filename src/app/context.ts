@@ -28,6 +28,15 @@ export interface Context {
   requestId: string;
   loaders: CatalogLoaders & BookingLoaders;
   cacheability: Cacheability;
+  /** Apollo copies the context, but this object is shared. */
+  responseSize: ResponseSize;
+}
+
+/** Bounds the fields of a response while it is resolved. */
+export interface ResponseSize {
+  readonly isTooLarge: boolean;
+  error(): Error;
+  admit<List extends readonly unknown[]>(list: List, fieldsOf: () => number): List | [];
 }
 
 /** What the response cache has to know of a response. Apollo copies the context, but this object is shared. */

@@ -14,6 +14,7 @@ import { AmountScalar } from './graphql/amount-scalar.ts';
 import { resolvers as base } from './graphql/base-resolvers.ts';
 import { DateTimeScalar } from './graphql/date-time.ts';
 import { enforceRequires } from './graphql/enforce-requires.ts';
+import { countFields } from './graphql/response-size.ts';
 import { SCHEMA_FILES } from './graphql/schema-files.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -36,5 +37,5 @@ export async function buildSchema(): Promise<GraphQLSchema> {
     resolverValidationOptions: { requireResolversForResolveType: 'ignore' }, // outcomes carry their __typename
     inheritResolversFromInterfaces: false,
   });
-  return enforceRequires(schema);
+  return countFields(enforceRequires(schema));
 }

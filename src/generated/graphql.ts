@@ -1939,7 +1939,7 @@ export type Venue = Node & {
   name: Scalars['String']['output'];
   /** State, province or constituent country; null if not given. */
   region?: Maybe<Scalars['String']['output']>;
-  /** The newest version of each of its SeatingPlans. */
+  /** The newest version of each of its SeatingPlans, by name; of more than 20, those with the newest versions. */
   seatingPlans: Array<SeatingPlan>;
   /** IANA time zone: `Europe/Berlin`. */
   timezone: Scalars['String']['output'];
@@ -2573,6 +2573,12 @@ export type CacheControlDirectiveArgs = {
 };
 
 export type CacheControlDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type ListSizeDirectiveArgs = {
+  assumed: Scalars['Int']['input'];
+};
+
+export type ListSizeDirectiveResolver<Result, Parent, ContextType = Context, Args = ListSizeDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type RequiresDirectiveArgs = {
   roles?: Array<Role>;
@@ -3380,6 +3386,7 @@ export type Resolvers<ContextType = Context> = {
 
 export type DirectiveResolvers<ContextType = Context> = {
   cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
+  listSize?: ListSizeDirectiveResolver<any, any, ContextType>;
   requires?: RequiresDirectiveResolver<any, any, ContextType>;
   weight?: WeightDirectiveResolver<any, any, ContextType>;
 };

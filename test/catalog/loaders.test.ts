@@ -3,6 +3,7 @@ import { graphql, type GraphQLSchema } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import type { Context } from '../../src/app/context.ts';
+import { FieldCounter } from '../../src/app/graphql/response-size.ts';
 import { buildSchema } from '../../src/app/schema.ts';
 import { openCatalogLoaders } from '../../src/catalog/index.ts';
 import { openPool, type Pool } from '../../src/platform/db/pool.ts';
@@ -36,6 +37,7 @@ async function execute(source: string, variableValues: Record<string, unknown>) 
     searchEngine: openPostgresSearch(db),
     cacheability: { tags: new Set() },
     loaders: openCatalogLoaders(db),
+    responseSize: new FieldCounter({ cost: 5_000 }, new AbortController().signal),
   } as unknown as Context;
   const { data, errors } = await graphql({ schema, source, variableValues, contextValue });
   expect(errors).toBeUndefined();

@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest';
 
 import { textsOf } from '../../scripts/check/tree.ts';
 import { SCHEMA_FILES } from '../../src/app/graphql/schema-files.ts';
-import { connectionProblems, mutationProblems, readSchema, refusalsOf, undescribed } from './schema-rules.ts';
+import {
+  connectionProblems,
+  mutationProblems,
+  readSchema,
+  refusalsOf,
+  undescribed,
+  unsizedLists,
+} from './schema-rules.ts';
 
 describe('the schema', () => {
   const schema = readSchema(textsOf(SCHEMA_FILES).values());
@@ -21,6 +28,10 @@ describe('the schema', () => {
 
   test('describes every type, field, argument and value', () => {
     expect(undescribed(schema)).toEqual([]);
+  });
+
+  test('has a size for every list of objects', () => {
+    expect(unsizedLists(schema)).toEqual([]);
   });
 
   test('has connections by the Relay specification', () => {
@@ -49,7 +60,12 @@ const VALID = `
 
 function problemsOf(sdl: string): string[] {
   const schema = readSchema([sdl]);
-  return [...mutationProblems(schema), ...undescribed(schema), ...connectionProblems(schema)];
+  return [
+    ...mutationProblems(schema),
+    ...undescribed(schema),
+    ...connectionProblems(schema),
+    ...unsizedLists(schema),
+  ];
 }
 
 describe('a broken rule is found', () => {
@@ -79,6 +95,7 @@ describe('a broken rule is found', () => {
     ['PlayGigInput.kind', '{ "Kind of gig." kind', '{ kind'],
     ['GigKind.LOUD', '"Amplified." ', ''],
     ['PlayGigResult', '"Result of playGig." ', ''],
+    ['Gig.name has no @listSize', 'name: String!', 'name: [GigPlayed!]!'],
     ['Gig.name', '"Its name." ', ''],
     ['Query.gigs does not take', 'first: Int = 20', 'limit: Int = 20'],
     ['Query.gigs does not take', 'first: Int = 20', 'first: Int'],

@@ -1,9 +1,13 @@
 import {
   buildSchema,
+  getNamedType,
+  getNullableType,
+  isCompositeType,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
   isIntrospectionType,
+  isListType,
   isObjectType,
   isSpecifiedDirective,
   isSpecifiedScalarType,
@@ -81,6 +85,22 @@ export function undescribed(schema: GraphQLSchema): string[] {
       ];
     }),
   ];
+}
+
+/** Lists of objects whose length no argument, page or `@listSize` gives, so that the cost of an operation would not know it. */
+export function unsizedLists(schema: GraphQLSchema): string[] {
+  return Object.values(schema.getTypeMap())
+    .filter((type) => (isObjectType(type) || isInterfaceType(type)) && !isIntrospectionType(type))
+    .filter(({ name }) => !name.endsWith('Connection'))
+    .flatMap((type) =>
+      Object.values((type as GraphQLObjectType).getFields())
+        .filter(
+          (field) => isListType(getNullableType(field.type)) && isCompositeType(getNamedType(field.type)),
+        )
+        .filter(({ args }) => !args.some((arg) => isListType(getNullableType(arg.type))))
+        .filter(({ astNode }) => !astNode?.directives?.some(({ name }) => name.value === 'listSize'))
+        .map((field) => `${type.name}.${field.name} has no @listSize`),
+    );
 }
 
 function undescribedOf(definitions: readonly Definition[], prefix = ''): string[] {

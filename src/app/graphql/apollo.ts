@@ -17,6 +17,7 @@ import { maskErrors } from './mask-errors.ts';
 import { observeOperations } from './observe-operations.ts';
 import { limitCost, limitMutationFields, limitRules, MAX_REPORTED_ERRORS } from './operation-limits.ts';
 import { recordCacheability } from './record-cacheability.ts';
+import { refuseLargeResponses } from './response-size.ts';
 import { rejectConditionalRoot } from './subscription-root.ts';
 
 export interface ApolloParts {
@@ -32,6 +33,7 @@ const MAX_DOCUMENT_BYTES = 32 * 2 ** 20;
 
 /** Create the Apollo Server; the caller starts and stops it. */
 export function openApollo({ schema, platform, limits, development }: ApolloParts): ApolloServer<Context> {
+  const formatError = maskErrors(platform, { tokens: limits.tokens, development });
   return new ApolloServer<Context>({
     schema,
     logger: platform.log,
@@ -40,7 +42,7 @@ export function openApollo({ schema, platform, limits, development }: ApolloPart
     introspection: development,
     hideSchemaDetailsFromClientErrors: !development,
     includeStacktraceInErrorResponses: false,
-    formatError: maskErrors(platform, { tokens: limits.tokens, development }),
+    formatError,
     allowBatchedHttpRequests: false, // rate limits count one operation per request
     persistedQueries: false, // any client could fill the store
     documentStore: new DocumentCache(MAX_DOCUMENT_BYTES),
@@ -52,6 +54,7 @@ export function openApollo({ schema, platform, limits, development }: ApolloPart
       rejectConditionalRoot(),
       limitCost(limits),
       limitMutationFields(limits.mutationFields),
+      refuseLargeResponses(formatError),
       recordCacheability(), // before observeOperations restricts the policy to the viewer
       observeOperations(platform), // before the plugin that writes the cache-control header
       ApolloServerPluginCacheControl({ defaultMaxAge: 0 }),

@@ -1,12 +1,14 @@
 import { openBookingLoaders } from '../../booking/index.ts';
 import { openCatalogLoaders } from '../../catalog/index.ts';
+import type { Limits } from '../../platform/config/limits.ts';
 import type { Subscriber } from '../../realtime/index.ts';
 import type { Context } from '../context.ts';
+import { FieldCounter } from './response-size.ts';
 
 export type SharedContext = Pick<
   Context,
   'platform' | 'checkouts' | 'seatMaps' | 'searchEngine' | 'rateLimits'
->;
+> & { limits: Pick<Limits, 'cost'> };
 
 /** Signal of what no client waits for. */
 const NEVER = new AbortController().signal;
@@ -18,7 +20,7 @@ const NO_REQUEST: RequestParts = { signal: NEVER, countWeight: async () => {} };
 
 /** Context of one request or one subscription update, with loaders of its own. */
 export function makeContext(
-  shared: SharedContext,
+  { limits, ...shared }: SharedContext,
   { viewer, address, requestId }: Subscriber,
   request: RequestParts = NO_REQUEST,
 ): Context {
@@ -35,6 +37,7 @@ export function makeContext(
       isUntracked: false,
       isUnavailable: false,
     },
+    responseSize: new FieldCounter(limits, request.signal),
     loaders: { ...openCatalogLoaders(db), ...openBookingLoaders(db) },
   };
 }

@@ -1,27 +1,28 @@
 import {
   getNamedType,
   getNullableType,
+  getVariableValues,
   isCompositeType,
   isInterfaceType,
   isListType,
   isObjectType,
   Kind,
-  valueFromASTUntyped,
+  valueFromAST,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLArgument,
   type GraphQLField,
   type GraphQLNamedType,
   type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
+  type ValueNode,
 } from 'graphql';
 
 /** Largest page of any list; a larger `first` is refused by the list itself. */
 const MAX_PAGE_SIZE = 100;
-/** Assumed length of a list without `first`: the lineup of a concert, the sections of a plan. */
-const DEFAULT_LIST_LENGTH = 5;
 
 /** Response fields that weigh 1: an Event page has about 100, and its first hundred Events ten times as many. */
 const FIELDS_PER_WEIGHT = 500;
@@ -48,7 +49,7 @@ const NOTHING: Measure = { cost: 0, weight: 0, ofPage: 0 };
 /**
  * Upper bound of the fields in the response, and the weight of those that have one. The operation must be valid: cyclic
  * fragments would not terminate. Each fragment is measured once however often it is spread, so the time is linear in the
- * document.
+ * document. Invalid variables cost nothing: graphql-js refuses them before it executes anything.
  */
 export function operationCost(
   schema: GraphQLSchema,
@@ -61,9 +62,13 @@ export function operationCost(
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
   }
   const measured = new Map<string, Measure>();
+  const coerced: Record<string, unknown> = {};
+  const looked = new Set<string>();
   let dependsOnVariables = false;
+  let areVariablesValid = true;
 
   const total = ofSelections(operation.selectionSet, schema.getRootType(operation.operation) ?? undefined);
+  if (!areVariablesValid) return { cost: 0, weight: 1, dependsOnVariables };
   const cost = Math.min(total.cost, Number.MAX_SAFE_INTEGER);
   const weight = Math.min(
     total.weight + total.ofPage + Math.floor(cost / FIELDS_PER_WEIGHT),
@@ -112,25 +117,37 @@ export function operationCost(
 
   function times(node: FieldNode, field: GraphQLField<unknown, unknown>, parent: GraphQLNamedType): number {
     const page = field.args.find(({ name }) => name === 'first');
-    if (page) return pageSize(valueOf(node, 'first') ?? page.defaultValue);
+    if (page) return pageSize(valueOf(node, page) ?? page.defaultValue); // null is the default size for resolvers
     if (!isListType(getNullableType(field.type)) || !isCompositeType(getNamedType(field.type))) return 1;
     if (isPage(parent)) return 1; // counted at the field with `first`
     const asked = field.args.find(({ type }) => isListType(getNullableType(type)));
-    const list = asked && valueOf(node, asked.name);
-    return Array.isArray(list) ? list.length : asked ? MAX_PAGE_SIZE : DEFAULT_LIST_LENGTH;
+    if (asked === undefined) return assumedSize(field);
+    const list = valueOf(node, asked);
+    return Array.isArray(list) ? list.length : MAX_PAGE_SIZE;
   }
 
-  function valueOf(node: FieldNode, argument: string): unknown {
-    const given = node.arguments?.find(({ name }) => name.value === argument)?.value;
-    if (given === undefined) return undefined;
-    if (given.kind !== Kind.VARIABLE) return valueFromASTUntyped(given, variables);
+  /** As the resolver gets it: an explicit null stays null, whatever the defaults of variable and argument. */
+  function valueOf(node: FieldNode, argument: GraphQLArgument): unknown {
+    const given = node.arguments?.find(({ name }) => name.value === argument.name)?.value;
+    if (given === undefined) return argument.defaultValue;
+    coerceVariablesIn(given);
+    if (given.kind !== Kind.VARIABLE) return valueFromAST(given, argument.type, coerced);
+    const name = given.name.value;
+    return Object.hasOwn(coerced, name) ? coerced[name] : argument.defaultValue;
+  }
+
+  /** Only variables that change the size of a list: the others are coerced once, by graphql-js. */
+  function coerceVariablesIn(value: ValueNode): void {
+    if (value.kind === Kind.LIST) value.values.forEach(coerceVariablesIn);
+    if (value.kind !== Kind.VARIABLE) return;
     dependsOnVariables = true;
-    const declared = operation.variableDefinitions?.find(
-      (one) => one.variable.name.value === given.name.value,
-    );
-    return (
-      variables[given.name.value] ?? (declared?.defaultValue && valueFromASTUntyped(declared.defaultValue))
-    );
+    const name = value.name.value;
+    if (looked.has(name)) return;
+    looked.add(name);
+    const declared = operation.variableDefinitions?.filter((one) => one.variable.name.value === name) ?? [];
+    const values = getVariableValues(schema, declared, variables, { maxErrors: 1 });
+    if (values.coerced === undefined) areVariablesValid = false;
+    else Object.assign(coerced, values.coerced);
   }
 
   function narrowed(type: GraphQLNamedType | undefined, condition: string | undefined) {
@@ -146,19 +163,31 @@ const plus = (a: Measure, b: Measure): Measure => ({
   ofPage: a.ofPage + b.ofPage,
 });
 
-/** Weight by `@weight` in the schema. */
-function weightOf({ astNode }: GraphQLField<unknown, unknown>, items: number): number {
-  const directive = astNode?.directives?.find(({ name }) => name.value === 'weight');
-  if (directive === undefined) return 0;
-  const argument = (wanted: string) => {
-    const value = directive.arguments?.find(({ name }) => name.value === wanted)?.value;
-    return value?.kind === Kind.INT ? Number(value.value) : null;
-  };
-  const perItems = argument('perItems');
-  const asked = Math.min(items, MAX_PAGE_SIZE); // the field refuses more
-  return (argument('value') ?? 0) * (perItems === null ? 1 : Math.max(1, Math.ceil(asked / perItems)));
+/** Length by `@listSize` in the schema, whose tests require it of each list of objects without a size of its own. */
+function assumedSize(field: GraphQLField<unknown, unknown>): number {
+  return directiveArgument(field, 'listSize', 'assumed') ?? MAX_PAGE_SIZE;
 }
 
+/** Weight by `@weight` in the schema. */
+function weightOf(field: GraphQLField<unknown, unknown>, items: number): number {
+  const value = directiveArgument(field, 'weight', 'value') ?? 0;
+  const perItems = directiveArgument(field, 'weight', 'perItems');
+  const asked = Math.min(items, MAX_PAGE_SIZE); // the field refuses more
+  return value * (perItems === null ? 1 : Math.max(1, Math.ceil(asked / perItems)));
+}
+
+function directiveArgument(
+  { astNode }: GraphQLField<unknown, unknown>,
+  directive: string,
+  argument: string,
+): number | null {
+  const value = astNode?.directives
+    ?.find(({ name }) => name.value === directive)
+    ?.arguments?.find(({ name }) => name.value === argument)?.value;
+  return value?.kind === Kind.INT ? Number(value.value) : null;
+}
+
+/** A size out of range is refused by the list itself. */
 function pageSize(first: unknown): number {
-  return typeof first === 'number' && first >= 0 && first <= MAX_PAGE_SIZE ? first : MAX_PAGE_SIZE;
+  return typeof first === 'number' && first >= 1 && first <= MAX_PAGE_SIZE ? first : MAX_PAGE_SIZE;
 }

@@ -121,6 +121,7 @@ const MEASURES = {
   cost: (n: number) => `a cost of ${n}`,
   weight: (n: number) => `a weight of ${n}`,
   mutationFields: (n: number) => `${n} mutation fields`,
+  fields: (n: number) => `${n} fields below its lists`,
 };
 
 /** OPERATION_TOO_COMPLEX with the limit and the measured value. */

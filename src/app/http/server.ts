@@ -77,7 +77,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   const rateLimits = openRateLimits(platform, limits);
   const readiness = openReadiness(platform);
 
-  const shared = { platform, checkouts, seatMaps, searchEngine, rateLimits };
+  const shared = { platform, checkouts, seatMaps, searchEngine, rateLimits, limits };
 
   const schema = await buildSchema();
   const cache = new ResponseCache(settings.responseCacheBytes, platform.metrics);

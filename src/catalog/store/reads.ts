@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, inArray, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, inArray, lte, sql, type SQL } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 
 import { amountColumns, int4OrNull, readAmount } from '../../platform/db/amount-columns.ts';
@@ -131,13 +131,41 @@ export const readSeatingPlanHeads = (db: DbOrTx, ids: readonly string[]): Promis
     .from(seatingPlans)
     .where(inArray(seatingPlans.id, [...ids]));
 
-/** Read the newest version of each SeatingPlan of the Venues, by name, without their layouts. */
-export const readNewestSeatingPlans = (db: DbOrTx, venueIds: readonly string[]): Promise<SeatingPlanHead[]> =>
-  named(db, 'catalog.readNewestSeatingPlans')
-    .selectDistinctOn([seatingPlans.venueId, seatingPlans.name], seatingPlanHeadColumns)
+/** As documented in the schema; any organiser can add plans to a Venue. */
+const MAX_PLANS_PER_VENUE = 20;
+
+/**
+ * Read the newest version of each SeatingPlan of the Venues, by name, without their layouts; of a Venue with more than
+ * MAX_PLANS_PER_VENUE, those with the newest versions.
+ */
+export function readNewestSeatingPlans(db: DbOrTx, venueIds: readonly string[]): Promise<SeatingPlanHead[]> {
+  const statement = named(db, 'catalog.readNewestSeatingPlans');
+  const newest = statement
+    .selectDistinctOn([seatingPlans.venueId, seatingPlans.name], {
+      id: seatingPlans.id,
+      venueId: seatingPlans.venueId,
+      createdAt: seatingPlans.createdAt,
+    })
     .from(seatingPlans)
     .where(inArray(seatingPlans.venueId, [...venueIds]))
-    .orderBy(asc(seatingPlans.venueId), asc(seatingPlans.name), desc(seatingPlans.version));
+    .orderBy(asc(seatingPlans.venueId), asc(seatingPlans.name), desc(seatingPlans.version))
+    .as('newest');
+  const ranked = statement
+    .select({
+      id: newest.id,
+      rank: sql<number>`row_number() over (partition by ${newest.venueId} order by ${newest.createdAt} desc, ${newest.id} desc)`.as(
+        'rank',
+      ),
+    })
+    .from(newest)
+    .as('ranked');
+  return statement
+    .select(seatingPlanHeadColumns)
+    .from(seatingPlans)
+    .innerJoin(ranked, eq(ranked.id, seatingPlans.id))
+    .where(lte(ranked.rank, MAX_PLANS_PER_VENUE))
+    .orderBy(asc(seatingPlans.venueId), asc(seatingPlans.name));
+}
 
 /** Of layouts, which take about 100 bytes a place: the three largest stadiums, or a hundred theatres. */
 const MAX_CACHED_LAYOUT_BYTES = 20_000_000;

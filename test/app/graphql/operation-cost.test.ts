@@ -5,14 +5,16 @@ import { operationCost } from '../../../src/app/graphql/operation-cost.ts';
 
 const schema = buildSchema(`
   directive @weight(value: Int!, perItems: Int) on FIELD_DEFINITION
+  directive @listSize(assumed: Int!) on FIELD_DEFINITION
   type Query { viewer: Viewer  search(term: String, first: Int = 20): EventConnection @weight(value: 5)  events(first: Int = 20): EventConnection!  nodes(ids: [ID!]!): [Node]! @weight(value: 1, perItems: 2) }
   interface Node { id: ID! }
   type Viewer { name: String  roles: [String!]! }
   type EventConnection { nodes: [Event!]!  edges: [Edge!]!  pageInfo: PageInfo!  total: Int @weight(value: 2) }
   type Edge { cursor: String  node: Event! }
   type PageInfo { endCursor: String }
-  type Event implements Node { id: ID!  name: String  performers: [Performer!]!  venue: Venue }
-  type Performer { name: String }
+  type Event implements Node { id: ID!  name: String  performers: [Performer!]! @listSize(assumed: 5)  venue: Venue }
+  type Performer { name: String  songs: [Song!]! }
+  type Song { name: String }
   type Venue { events(first: Int = 20): EventConnection!  plan: Int @weight(value: 3) }
 `);
 
@@ -35,7 +37,16 @@ test.each<[string, string, number]>([
     '{ events(first: 10) { nodes { venue { events(first: 10) { nodes { id } } } } } }',
     1 + 10 * (1 + 1 + 1 + 10 * 2),
   ],
-  ['other lists cost 5 items', '{ events(first: 1) { nodes { performers { name } } } }', 1 + (1 + 1 + 5)],
+  [
+    'a list that assumes no size costs a hundred items',
+    '{ events(first: 1) { nodes { performers { songs { name } } } } }',
+    1 + (1 + 1 + 5 * (1 + 100)),
+  ],
+  [
+    'other lists cost the items that the schema assumes',
+    '{ events(first: 1) { nodes { performers { name } } } }',
+    1 + (1 + 1 + 5),
+  ],
   ['a lookup by ids costs the number of ids', '{ nodes(ids: ["a", "b", "c"]) { id } }', 1 + 3],
   ['a page of invalid size costs the maximum', '{ events(first: -1) { nodes { id } } }', 1 + 100 * 2],
   [
@@ -56,11 +67,39 @@ test.each<[string, string, number]>([
 test('a variable costs its value, else its default, else the maximum page', () => {
   const query = 'query ($first: Int) { events(first: $first) { nodes { id } } }';
   expect(costOf(query, { first: 3 })).toMatchObject({ cost: 1 + 3 * 2, dependsOnVariables: true });
-  expect(costOf(query, { first: 'many' }).cost).toBe(1 + 100 * 2);
   expect(costOf(query).cost).toBe(1 + 20 * 2);
   expect(costOf('query ($first: Int = 50) { events(first: $first) { nodes { id } } }').cost).toBe(1 + 50 * 2);
   expect(costOf('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: ['a', 'b'] }).cost).toBe(1 + 2);
   expect(costOf('query ($id: ID!) { nodes(ids: [$id, $id]) { id } }', { id: 'a' }).cost).toBe(1 + 2);
+});
+
+test.each<[string, Record<string, unknown>, number]>([
+  ['($n: Int = 0) { events(first: $n)', { n: null }, 20],
+  ['($n: Int = 1) { events(first: $n)', { n: null }, 20],
+  ['($n: Int = 1) { events(first: $n)', {}, 1],
+  ['($n: Int = null) { events(first: $n)', {}, 20],
+  ['($n: Int = 1) { events(first: $n)', { n: 30 }, 30],
+  ['($n: Int) { events(first: $n)', { n: null }, 20],
+  ['{ events(first: null)', {}, 20],
+  ['{ events(first: 0)', {}, 100],
+  ['($n: Int! = 7) { events(first: $n)', {}, 7],
+])('query %s with %j has %i items', (head, variables, items) => {
+  expect(costOf(`query ${head} { nodes { id } } }`, variables).cost).toBe(1 + items * 2);
+});
+
+test.each<[string, Record<string, unknown>, number]>([
+  ['($ids: [ID!]! = ["a"]) { nodes(ids: $ids)', { ids: ['a', 'b', 'c'] }, 3],
+  ['($ids: [ID!]! = ["a"]) { nodes(ids: $ids)', {}, 1],
+  ['($ids: [ID!]!) { nodes(ids: $ids)', { ids: 'a' }, 1],
+  ['($ids: [ID!] = ["a"]) { nodes(ids: $ids)', { ids: null }, 100], // an error of the field
+])('query %s with %j looks up %i', (head, variables, items) => {
+  expect(costOf(`query ${head} { id } }`, variables).cost).toBe(1 + items);
+});
+
+test('variables that graphql-js refuses cost nothing, as nothing is executed', () => {
+  const query = 'query ($n: Int!) { events(first: $n) { nodes { venue { plan } } } }';
+  for (const variables of [{}, { n: null }, { n: 'many' }, { n: 2 ** 40 }])
+    expect(costOf(query, variables)).toEqual({ cost: 0, weight: 1, dependsOnVariables: true });
 });
 
 test('fragments that double each other cost as often as they are spread', () => {

@@ -3,6 +3,7 @@ import { graphql } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Context } from '../../../src/app/context.ts';
+import { FieldCounter } from '../../../src/app/graphql/response-size.ts';
 import { buildSchema } from '../../../src/app/schema.ts';
 import { openBookingLoaders, sellTickets } from '../../../src/booking/index.ts';
 import { openCatalogLoaders } from '../../../src/catalog/index.ts';
@@ -234,6 +235,7 @@ test('a page of Reservations takes as many statements as a single one', async ()
       viewer: viewerOf('emil'),
       loaders,
       cacheability,
+      responseSize: new FieldCounter({ cost: 5_000 }, new AbortController().signal),
     } as unknown as Context;
     const { data, errors } = await graphql({ schema, source, variableValues: { first }, contextValue });
     expect(errors).toBeUndefined();

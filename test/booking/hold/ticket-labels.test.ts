@@ -3,6 +3,7 @@ import { graphql } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Context } from '../../../src/app/context.ts';
+import { FieldCounter } from '../../../src/app/graphql/response-size.ts';
 import { buildSchema } from '../../../src/app/schema.ts';
 import { openBookingLoaders } from '../../../src/booking/index.ts';
 import { openCatalogLoaders } from '../../../src/catalog/index.ts';
@@ -162,6 +163,7 @@ test('ten tickets take as many statements as one', async () => {
       viewer: null,
       cacheability: { tags: new Set() },
       loaders,
+      responseSize: new FieldCounter({ cost: 5_000 }, new AbortController().signal),
     } as unknown as Context;
     const source = `query ($event: ID!, $places: [Int!]!) { event(id: $event) { tickets(places: $places) {
       label section seatingSection { key } priceTier { name } price { amount } } } }`;
