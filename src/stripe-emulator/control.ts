@@ -38,16 +38,22 @@ const Behaviour = z.strictObject({
   retryDelaysMs: z.array(z.int().min(0)).optional(),
 });
 
-const FaultToAdd = z.strictObject({
-  path: z.string(),
-  method: z.enum(['GET', 'POST']).optional(),
-  times: z.int().min(1).default(1),
-  when: z.enum(['before', 'after']).default('before'),
-  kind: z.enum(['error', 'drop', 'delay', 'hold']),
-  status: z.int().min(400).max(599).optional(),
-  code: z.string().optional(),
-  delayMs: z.int().min(0).optional(),
-});
+const FaultToAdd = z
+  .strictObject({
+    path: z.string(),
+    method: z.enum(['GET', 'POST']).optional(),
+    times: z.int().min(1).default(1),
+    when: z.enum(['before', 'after']).default('before'),
+    kind: z.enum(['error', 'drop', 'delay', 'hold']),
+    status: z.int().min(400).max(599).optional(),
+    code: z.string().optional(),
+    stored: z.boolean().optional(),
+    delayMs: z.int().min(0).optional(),
+  })
+  .refine(({ stored, kind, when }) => !stored || (kind === 'error' && when === 'before'), {
+    path: ['stored'],
+    message: 'is of errors before the endpoint',
+  });
 
 /** A fault to inject; by default `times` is 1 and `when` is `before`. */
 export type FaultRequest = z.input<typeof FaultToAdd>;

@@ -18,6 +18,8 @@ export interface Fault {
   kind: 'error' | 'drop' | 'delay' | 'hold';
   status?: number | undefined;
   code?: string | undefined;
+  /** error: whether the idempotency key replays it, like an error from inside the endpoint. Only with `when: 'before'`. */
+  stored?: boolean | undefined;
   delayMs?: number | undefined;
 }
 
@@ -114,12 +116,12 @@ function matches({ path, method, times }: Fault, info: RequestInfo): boolean {
   return path === '*' || path === info.pattern || path === info.path;
 }
 
-function errorOf({ status = 500, code }: Fault): ApiError {
+function errorOf({ status = 500, code, stored = false }: Fault): ApiError {
   const message = 'An error injected by the Stripe emulator.';
   const type = status >= 500 ? 'api_error' : 'invalid_request_error';
   return new ApiError(
     status,
     { type, message, ...(code === undefined ? {} : { code }) },
-    { replayable: false },
+    { replayable: stored },
   );
 }

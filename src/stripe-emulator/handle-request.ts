@@ -55,7 +55,8 @@ export async function handleRequest(
   };
   const faultBefore = await emulator.faultInjector.inject('before', info);
   if (faultBefore === 'disconnected') return reply.hijack();
-  if (faultBefore instanceof ApiError) throw faultBefore;
+  const storedFault = faultBefore instanceof ApiError && faultBefore.replayable ? faultBefore : null;
+  if (faultBefore instanceof ApiError && storedFault === null) throw faultBefore;
 
   const form = decodeForm(endpoint.method === 'GET' ? request.url.slice(path.length + 1) : bodyOf(request));
   const key = endpoint.method === 'POST' ? request.headers['idempotency-key'] : undefined;
@@ -66,7 +67,9 @@ export async function handleRequest(
   const { id } = request.params;
   if (endpoint.method === 'POST' && id !== undefined && !claim?.stored)
     locks.use(lockObject(emulator.locked, id));
-  const response = claim?.stored ? replayOf(claim) : execute(emulator, endpoint, request, form, claim);
+  const response = claim?.stored
+    ? replayOf(claim)
+    : execute(emulator, endpoint, request, form, claim, storedFault);
   const delivered = emulator.webhooks.accept(response.events);
   if (response.responseMode === 'webhook-first') await delivered;
   if (response.responseMode === 'stall' && (await emulator.faultInjector.stall(info)) === 'disconnected')
@@ -97,8 +100,13 @@ function execute(
   request: FastifyRequest<{ Params: { id?: string } }>,
   form: Form,
   claim: KeyClaim | null,
+  fault: ApiError | null,
 ): ApiResponse {
-  const work = endpoint.prepare(form); // parameter errors are not stored
+  const prepared = endpoint.prepare(form); // parameter errors are not stored
+  const work: typeof prepared = (call, id) => {
+    if (fault !== null) throw fault;
+    return prepared(call, id);
+  };
   const key = request.headers['idempotency-key'];
   const call: Call = {
     state,

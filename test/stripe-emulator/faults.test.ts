@@ -84,6 +84,23 @@ describe('faults on demand', () => {
     expect(await world.control.calls()).toEqual({ 'POST /v1/payment_intents': 2 });
   });
 
+  test('an error that is stored is replayed under its key, without an effect', async () => {
+    const path = '/v1/payment_intents';
+    await world.control.addFault({ path, kind: 'error', status: 500, stored: true });
+    const patient = sdkFor(world.emulator, { maxNetworkRetries: 1 });
+    const key = { idempotencyKey: 'stored-500' };
+    const create = () => patient.paymentIntents.create(order('pm_card_visa'), key);
+    const first = await errorOf(create(), StripeAPIError);
+    const second = await errorOf(create(), StripeAPIError);
+    expect(first.headers).not.toHaveProperty('idempotent-replayed');
+    expect(second.headers).toMatchObject({ 'idempotent-replayed': 'true', 'stripe-should-retry': 'false' });
+    expect([first.statusCode, second.statusCode]).toEqual([500, 500]);
+    const other = await patient.paymentIntents.create(order('pm_card_visa'), { idempotencyKey: 'another' });
+    expect(other.status).toBe('succeeded');
+    const after = { path, kind: 'error', when: 'after', stored: true } as const;
+    await expect(world.control.addFault(after)).rejects.toThrow(/400/);
+  });
+
   test('rate limit errors', async () => {
     await world.control.addFault({ path: '*', kind: 'error', status: 429, code: 'rate_limit' });
     const error = await errorOf(stripe.paymentIntents.list(), StripeRateLimitError);

@@ -1,5 +1,4 @@
 import type { PaymentStatus, RequestRefused } from '../provider/payment-provider.ts';
-import { countAttempts } from '../store/attempts.ts';
 import { moveBooking, type BookingChange } from '../store/booking-transitions.ts';
 import { type BookingRow, type CurrentBooking } from '../store/bookings.ts';
 import { chargeRequest, intentRequest } from './attempt-requests.ts';
@@ -25,8 +24,7 @@ export async function createIntent(
   if (overdue || booking.paymentMethod === null)
     return declineCheckout(checkouts, booking, 'opened', PAYMENT_UNAVAILABLE);
 
-  const { intents } = await countAttempts(db, { eventId: booking.eventId, id: booking.reservationId });
-  const result = await checkouts.stripe.createIntent(await intentRequest(checkouts, booking, intents));
+  const result = await checkouts.stripe.createIntent(await intentRequest(checkouts, booking, null));
   await checkouts.atCrashPoint('intent-created', booking.id);
   switch (result.kind) {
     case 'created':

@@ -47,8 +47,7 @@ interface PaymentMetadata {
 interface IntentRequest {
   price: Money;
   metadata: PaymentMetadata;
-  /** How many intents the Reservation had before, all of them cancelled. */
-  earlierIntents: number;
+  idempotencyKey: string;
 }
 
 /** One attempt to charge a card. */

@@ -46,19 +46,16 @@ export function openStripe(access: StripeAccess): PaymentProvider {
   const secrets = access.webhookSecret.split(',').map((secret) => secret.trim());
 
   return {
-    async createIntent({ price, metadata, earlierIntents }) {
+    async createIntent({ price, metadata, idempotencyKey }) {
       try {
-        const amount = toStripeAmount(price);
         const intent = await stripe.paymentIntents.create(
           {
-            ...amount,
+            ...toStripeAmount(price),
             allowed_payment_method_types: ['card'],
             description: `Reservation ${metadata.reservationId}`,
             metadata: { ...metadata },
           },
-          {
-            idempotencyKey: `${metadata.reservationId}:intent:${earlierIntents + 1}:${amount.amount}${amount.currency}`,
-          },
+          { idempotencyKey },
         );
         return { kind: 'created', intentId: intent.id };
       } catch (error) {

@@ -1,9 +1,9 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 
 import { named } from '../../platform/db/named.ts';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
 import { bookings } from '../tables.ts';
-import { bookingColumns, hasKey, type BookingRow } from './bookings.ts';
+import { bookingColumns, hasKey, newestFirst, type BookingRow } from './bookings.ts';
 
 /** Primary key of the Reservation that attempts pay for. */
 export interface PaidReservation {
@@ -11,13 +11,11 @@ export interface PaidReservation {
   id: string;
 }
 
-/** Number of attempts of a Reservation, and of its intents. */
+/** Number of attempts of a Reservation. */
 export interface AttemptCounts {
   made: number;
   /** Those that count against the buyer: not the ones that could not reach Stripe. */
   counted: number;
-  /** Intents made for the Reservation, the cancelled ones included. */
-  intents: number;
 }
 
 const isOf = ({ eventId, id }: PaidReservation) =>
@@ -29,7 +27,6 @@ export async function countAttempts(db: DbOrTx, reservation: PaidReservation): P
     .select({
       made: sql<number>`count(*)::int`,
       counted: sql<number>`count(*) filter (where ${bookings.failureCode} is distinct from 'payment_unavailable')::int`,
-      intents: sql<number>`count(distinct ${bookings.intentId}) filter (where ${bookings.attempt} is not null)::int`,
     })
     .from(bookings)
     .where(isOf(reservation));
@@ -45,7 +42,7 @@ export async function findLatestAttempt(
     .select(bookingColumns)
     .from(bookings)
     .where(isOf(reservation))
-    .orderBy(desc(bookings.createdAt), desc(bookings.id))
+    .orderBy(...newestFirst)
     .limit(1);
   return latest ?? null;
 }
@@ -60,7 +57,7 @@ export async function findDeclinedAttempt(
     .select(bookingColumns)
     .from(bookings)
     .where(and(isOf(reservation), eq(bookings.intentId, intentId), eq(bookings.step, 'declined')))
-    .orderBy(desc(bookings.createdAt), desc(bookings.id))
+    .orderBy(...newestFirst)
     .limit(1);
   return declined ?? null;
 }
@@ -96,7 +93,12 @@ export async function replaceIntent(
 ): Promise<boolean> {
   const replaced = await named(tx, 'payments.replaceIntent')
     .update(bookings)
-    .set({ intentId, latestChargeId: null, updatedAt: sql`now()` })
+    .set({
+      intentId,
+      intentReplacements: sql`${bookings.intentReplacements} + 1`,
+      latestChargeId: null,
+      updatedAt: sql`now()`,
+    })
     .where(and(hasKey(booking), eq(bookings.step, 'charging'), eq(bookings.intentId, booking.intentId)))
     .returning({ id: bookings.id });
   return replaced.length === 1;

@@ -31,6 +31,16 @@ export interface CurrentBooking {
 export const hasKey = ({ eventId, id }: BookingKey) =>
   and(eq(bookings.eventId, eventId), eq(bookings.id, id));
 
+/**
+ * Order of the attempts of a Reservation by number, which they get under its lock: `created_at` is the start of a transaction
+ * that may have waited for it. Version 0.1 numbers none.
+ */
+export const newestFirst = [
+  sql`${bookings.attempt} desc nulls last`,
+  desc(bookings.createdAt),
+  desc(bookings.id),
+] as const;
+
 /** Read one Booking. */
 export async function findBooking(db: DbOrTx, key: BookingKey): Promise<CurrentBooking | null> {
   const [row] = await named(db, 'payments.findBooking')
@@ -46,7 +56,7 @@ export async function findBookingByIntent(db: DbOrTx, intentId: string): Promise
     .select(bookingColumns)
     .from(bookings)
     .where(eq(bookings.intentId, intentId))
-    .orderBy(sql`${bookings.step} = 'declined'`, desc(bookings.createdAt))
+    .orderBy(sql`${bookings.step} = 'declined'`, ...newestFirst)
     .limit(1);
   return booking ?? null;
 }

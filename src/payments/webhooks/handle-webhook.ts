@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 
 import { advanceCheckout } from '../checkout/advance-checkout.ts';
+import { FIRST_RECOVERY_SECONDS } from '../checkout/checkout-deadlines.ts';
 import type { Checkouts } from '../checkout/checkout-deps.ts';
 import { alarmIfRejected, isRejected, recordEarlierRefund } from '../checkout/earlier-refund.ts';
 import { refundStrayPayment, settleLatePayment } from '../checkout/settle-late-payment.ts';
@@ -50,8 +51,16 @@ async function onPaymentIntent(checkouts: Checkouts, event: Stripe.Event): Promi
   const reservation = { eventId, id: reservationId };
   if (event.type === 'payment_intent.succeeded') return settleLatePayment(checkouts, reservation, intent.id);
   const live = await findLiveBooking(checkouts.platform.db, reservation);
-  if (live !== null) await advanceCheckout(checkouts, live);
+  if (live !== null && !hasRequestUnderWay(live)) await advanceCheckout(checkouts, live);
 }
+
+/**
+ * Whether the buyer's own request advances an attempt. The event may be of an earlier one: a second request under the key of the
+ * first would get a 409, and the buyer no result.
+ */
+const hasRequestUnderWay = ({ step, createdAt }: BookingRow): boolean =>
+  (step === 'opened' || step === 'charging') &&
+  Date.now() - createdAt.getTime() < FIRST_RECOVERY_SECONDS * 1_000;
 
 /** The intent was created by version 0.1, for one attempt. */
 async function onIntentOfBooking(

@@ -123,6 +123,7 @@ describe('Stripe is down', () => {
     for (const fault of [
       { kind: 'drop' as const, times: 2 },
       { kind: 'error' as const, status: 500, times: 2 },
+      { kind: 'error' as const, status: 500, stored: true },
       { kind: 'error' as const, status: 429, times: 2 },
       { kind: 'error' as const, status: 401, times: 2 },
       { kind: 'hold' as const, times: 2 },

@@ -30,7 +30,7 @@ const open = (access: Partial<Parameters<typeof openStripe>[0]> = {}) =>
 const order = (amount = 5_000) => ({
   price: { amount, currency: 'EUR' },
   metadata: { reservationId: newId(), eventId: newId(), shopId: newId() },
-  earlierIntents: 0,
+  idempotencyKey: newId(),
 });
 
 /** Charge a card by an intent. */

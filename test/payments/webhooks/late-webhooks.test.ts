@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import type Stripe from 'stripe';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
@@ -6,6 +7,7 @@ import {
   intentOf,
   openCheckoutWorld,
   pay,
+  payAndCrash,
   stripeOf,
   until,
   untilBooking,
@@ -105,6 +107,40 @@ test('the failure of the first attempt does not end the second, whose card is be
   expect(await bookingOf(held)).toMatchObject({ status: 'PENDING' });
   await world.stripe.releaseStalled();
   expect(await paying).toMatchObject({ __typename: 'BookingConfirmed' });
+});
+
+test('the failure of the first attempt makes no request for the second, while that of its buyer is under way', async () => {
+  await world.stripe.setWebhooks({ mode: 'hold' });
+  const held = await world.held();
+  const intent = await intentOf(world, (await pay(held, DECLINED)).booking);
+  const [, failed] = await eventsOf(intent);
+  await world.countCallsAnew();
+  await world.stripe.addFault({ path: CONFIRM, kind: 'hold' });
+  const paying = pay(held);
+  await world.stripe.untilStalled();
+  await world.stripe.setWebhooks({ mode: 'deliver' });
+  await world.stripe.releaseWebhooks([failed!.id]);
+  await until(async () => {
+    const { rows: open } = await world.platform.db.execute(
+      sql`select 1 from webhook_events where id = ${failed!.id} and handled_at is not null`,
+    );
+    expect(open).toHaveLength(1);
+  });
+  expect(await world.stripe.calls()).toMatchObject({ [`POST ${CONFIRM}`]: 1 });
+  await world.stripe.releaseStalled();
+  expect(await paying).toMatchObject({ __typename: 'BookingConfirmed' });
+});
+
+test('the failure of an attempt whose request is dead declines it', async () => {
+  await world.stripe.setWebhooks({ mode: 'hold' });
+  const held = await world.held();
+  await payAndCrash(world, held, 'charged', DECLINED);
+  await world.platform.db.execute(
+    sql`update bookings set created_at = now() - interval '31 seconds' where viewer_id = ${held.name}`,
+  );
+  await world.stripe.setWebhooks({ mode: 'deliver' });
+  await world.stripe.releaseWebhooks();
+  await untilBooking(held, 'DECLINED');
 });
 
 function permutations<T>(items: readonly T[]): T[][] {
