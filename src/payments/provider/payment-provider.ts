@@ -68,7 +68,7 @@ export interface Refunded {
 }
 
 /** What was refunded of an intent, by the server or in the dashboard: the newest refund, if possible one that was not rejected. */
-export interface RefundsFound {
+interface RefundsFound {
   kind: 'found';
   refundId: string;
   status: string;
