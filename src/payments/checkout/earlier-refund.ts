@@ -17,7 +17,7 @@ export async function recordEarlierRefund(
     throw new Error(`refunds of payment intent ${intentId} unknown: ${refunds.reason}`);
   if (refunds.kind === 'none') return false;
   const { refundId, status, whole } = refunds;
-  const changed = await recordIntentRefund(checkouts.platform.db, reservation, intentId, {
+  const changed = await recordIntentRefund(checkouts.platform, reservation, intentId, {
     refundId,
     status,
   });

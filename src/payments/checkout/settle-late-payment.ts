@@ -44,6 +44,6 @@ export async function refundStrayPayment(
   const refund = await checkouts.stripe.refundIntent(intentId, causeId);
   if (refund.kind !== 'refunded') throw new Error(`refund of stray payment ${intentId} failed`);
   await checkouts.atCrashPoint('stray-refunded', causeId);
-  if (reservation !== null) await recordIntentRefund(checkouts.platform.db, reservation, intentId, refund);
+  if (reservation !== null) await recordIntentRefund(checkouts.platform, reservation, intentId, refund);
   alarmIfRejected(checkouts, refund, { intentId });
 }

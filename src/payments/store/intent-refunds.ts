@@ -1,7 +1,9 @@
 import { and, eq, sql } from 'drizzle-orm';
 
 import { named } from '../../platform/db/named.ts';
-import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
+import type { Tx } from '../../platform/db/pool.ts';
+import { inTransaction } from '../../platform/db/transaction.ts';
+import type { Platform } from '../../platform/index.ts';
 import { bookings } from '../tables.ts';
 import type { PaidReservation } from './attempts.ts';
 
@@ -39,22 +41,24 @@ export async function markRefundDue(tx: Tx, reservation: PaidReservation, intent
 }
 
 /** Record the refund of an intent at its declined attempts: it takes no further one. `false`: it is recorded already. */
-export async function recordIntentRefund(
-  db: DbOrTx,
+export function recordIntentRefund(
+  platform: Pick<Platform, 'db' | 'metrics'>,
   reservation: PaidReservation,
   intentId: string,
   { refundId, status }: { refundId: string; status: string },
 ): Promise<boolean> {
-  const changed = await named(db, 'payments.recordIntentRefund')
-    .update(bookings)
-    .set({ refundId, refundStatus: status, sharedIntent: false })
-    .where(
-      and(
-        hasIntent(reservation, intentId),
-        eq(bookings.step, 'declined'),
-        sql`(${bookings.refundId}, ${bookings.refundStatus}) is distinct from (${refundId}, ${status})`,
-      ),
-    )
-    .returning({ id: bookings.id });
-  return changed.length > 0;
+  return inTransaction(platform, 'payments.recordIntentRefund', async (tx) => {
+    const changed = await named(tx, 'payments.recordIntentRefund')
+      .update(bookings)
+      .set({ refundId, refundStatus: status, sharedIntent: false })
+      .where(
+        and(
+          hasIntent(reservation, intentId),
+          eq(bookings.step, 'declined'),
+          sql`(${bookings.refundId}, ${bookings.refundStatus}) is distinct from (${refundId}, ${status})`,
+        ),
+      )
+      .returning({ id: bookings.id });
+    return changed.length > 0;
+  });
 }

@@ -108,7 +108,7 @@ async function onRefundOfDeclined(
   if (intentId === null) return;
   if (!isRejected(status)) return void (await recordEarlierRefund(checkouts, reservation, intentId));
   const refund = { refundId, status };
-  const changed = await recordIntentRefund(checkouts.platform.db, reservation, intentId, refund);
+  const changed = await recordIntentRefund(checkouts.platform, reservation, intentId, refund);
   if (changed) alarmIfRejected(checkouts, refund, { bookingId });
 }
 

@@ -43,7 +43,8 @@ test('a subscription with a token counts against its viewer, by what its selecti
   expect(await codeOf('ana')).toMatchObject({ code: 'BAD_USER_INPUT' });
   expect(await codeOf('ana')).toMatchObject({ code: 'RATE_LIMITED', limit: 8, weight: 5 });
   expect(await codeOf('ben')).toMatchObject({ code: 'BAD_USER_INPUT' });
-  const heavy = PLAN.replace('key', 'a: key ... on SeatedSection { rows { label } }'); // 10: more than a minute allows
+  const rows = '... on SeatedSection { rows { label seats x y firstPlace accessible } }';
+  const heavy = PLAN.replace('key', rows); // 10: more than a minute allows
   expect(await codeOf('eve', heavy)).toMatchObject({ code: 'OPERATION_TOO_COMPLEX', what: 'weight' });
 });
 
