@@ -11,10 +11,8 @@ const MAX_WARNINGS = 3;
  */
 export function warnOfUntrustedProxies(server: FastifyInstance, { log }: Pick<Platform, 'log'>): void {
   const warned = new Set<string>();
-  server.addHook('onRequest', async (request) => {
-    const header = ignoredHeader(request);
-    const peer = request.socket.remoteAddress ?? 'unknown';
-    if (header === null || warned.size >= MAX_WARNINGS || warned.has(peer)) return;
+  const warn = (header: 'x-forwarded-for' | 'forwarded', peer = 'unknown') => {
+    if (warned.has(peer)) return;
     warned.add(peer);
     log.warn(
       { peer, header },
@@ -22,12 +20,20 @@ export function warnOfUntrustedProxies(server: FastifyInstance, { log }: Pick<Pl
         ? 'client address not read: only x-forwarded-for is, all clients of this peer share the limits of its address'
         : 'x-forwarded-for from an untrusted peer: if it is your proxy, add it to TRUST_PROXY, or all its clients share the limits of one address',
     );
+  };
+  server.addHook('onRequest', (request, _reply, done) => {
+    const header = warned.size < MAX_WARNINGS ? ignoredHeader(request) : null;
+    if (header !== null) warn(header, request.socket.remoteAddress);
+    done();
   });
 }
 
 /** Fastify reads `x-forwarded-for` alone, and only from trusted peers. */
-function ignoredHeader({ headers, ips = [] }: FastifyRequest): 'x-forwarded-for' | 'forwarded' | null {
-  const isTrusted = ips.length > 1; // the peer and what it named
-  if (headers['x-forwarded-for'] !== undefined) return isTrusted ? null : 'x-forwarded-for';
+function ignoredHeader(request: FastifyRequest): 'x-forwarded-for' | 'forwarded' | null {
+  const { headers } = request;
+  if (headers['x-forwarded-for'] !== undefined) {
+    const isTrusted = (request.ips ?? []).length > 1; // the peer and what it named
+    return isTrusted ? null : 'x-forwarded-for';
+  }
   return headers['forwarded'] === undefined ? null : 'forwarded';
 }

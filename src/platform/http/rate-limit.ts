@@ -34,9 +34,12 @@ export function limitRequests(server: FastifyInstance, rateLimits: RateLimits): 
     const { probe, countsRequests } = request.routeOptions.config;
     if (probe) return;
     const arrival = rateLimits.arrival(request.ip);
+    if (countsRequests && arrival.allowed) {
+      request.allowance = arrival; // the route reports it with its own
+      return;
+    }
     applyAllowance(arrival, request, reply);
-    if (!countsRequests)
-      applyAllowance(await rateLimits.request({ viewer: null, address: request.ip }), request, reply);
+    applyAllowance(await rateLimits.request({ viewer: null, address: request.ip }), request, reply);
   });
 }
 

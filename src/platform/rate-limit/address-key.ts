@@ -8,6 +8,7 @@ const WITH_PORT = /^(?:\[(?<v6>[^\]]+)\](?::\d+)?|(?<v4>[\d.]+):\d+)$/;
  * server gets a /64 of its own. What is no address has one key, whatever a proxy passes on.
  */
 export function addressKey(address: string): string {
+  if (isIPv4(address)) return address; // of nearly every request
   const { v4, v6 } = WITH_PORT.exec(address)?.groups ?? {};
   const [bare = ''] = (v4 ?? v6 ?? address).split('%'); // the zone index names a local interface
   if (isIPv4(bare)) return bare;
