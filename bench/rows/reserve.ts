@@ -94,14 +94,18 @@ export async function reserveRow(stack: BenchStack): Promise<Row> {
 
 /** The table locks wait for requests that the load generator abandoned; vacuum removes the dead rows of the last run. */
 async function releaseAll(sql: postgres.Sql, eventId: string): Promise<void> {
+  // of a revision before `idempotent_calls`, which is compared with
+  const [found] = await sql<{ calls: string }[]>`
+    select coalesce(to_regclass('idempotent_calls'), to_regclass('idempotency_keys'))::text as calls`;
+  const { calls } = found!;
   await sql.begin(async (tx) => {
-    await tx`lock table tickets, reservations, idempotent_calls in exclusive mode`;
-    await tx`delete from idempotent_calls`;
+    await tx`lock table tickets, reservations, ${tx(calls)} in exclusive mode`;
+    await tx`delete from ${tx(calls)}`;
     await tx`delete from reservations where event_id = ${eventId}`;
     await tx`update tickets set status = 'AVAILABLE', reservation_id = null, held_until = null
              where event_id = ${eventId} and status <> 'AVAILABLE'`;
   });
-  await sql.unsafe('vacuum analyze tickets, reservations, idempotent_calls');
+  await sql.unsafe(`vacuum analyze tickets, reservations, ${calls}`);
   await sql.unsafe('checkpoint');
 }
 
