@@ -8,7 +8,12 @@ import { CodedError } from '../../platform/errors.ts';
 import { abortOnDisconnect } from '../../platform/http/abort-on-disconnect.ts';
 import { limitBody } from '../../platform/http/body-limit.ts';
 import { currentRequest } from '../../platform/http/current-request.ts';
-import { applyAllowance, applyWeight, authenticate, requesterOf } from '../../platform/http/rate-limit.ts';
+import {
+  applyLocalCount,
+  applySharedCount,
+  applyWeight,
+  authenticate,
+} from '../../platform/http/rate-limit.ts';
 import { addVary } from '../../platform/http/vary.ts';
 import type { Cacheability, Context } from '../context.ts';
 import { makeContext, type SharedContext } from '../graphql/make-context.ts';
@@ -64,13 +69,13 @@ export function addGraphqlRoute(server: FastifyInstance, parts: GraphqlRoutePart
       async onRequest(request, reply) {
         requireHost(request);
         request.viewer = await authenticate(request, reply, { tokens, rateLimits });
-        applyAllowance(rateLimits.localRequest(requesterOf(request)), request, reply);
+        applyLocalCount(rateLimits, request, reply);
         addVary(reply, 'authorization');
       },
       preParsing: limitBody(({ viewer }) => (mayUpload(viewer) ? limits.uploadBytes : limits.bodyBytes)),
       handler: (request, reply) =>
         respond(request, reply, async () => {
-          applyAllowance(await rateLimits.request(requesterOf(request)), request, reply); // Redis takes longer than a cache hit
+          await applySharedCount(request, reply); // Redis takes longer than a cache hit
           const body = await currentRequest.run(request, () => execute.call(server, request, reply));
           return { body, cacheability: request.cacheability };
         }),

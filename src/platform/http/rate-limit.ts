@@ -6,6 +6,7 @@ import {
   countWeight,
   rateLimited,
   type Allowance,
+  type LocalRequest,
   type RateLimits,
   type Requester,
 } from '../rate-limit/rate-limits.ts';
@@ -18,6 +19,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The tightest limit of this request so far, which the `ratelimit-*` headers report. */
     allowance: Allowance | null;
+    /** Of a route that counts in this process first: counts the request across all processes. */
+    shareCount: LocalRequest['share'] | null;
   }
 }
 
@@ -30,6 +33,7 @@ export const requesterOf = ({ viewer, ip: address }: FastifyRequest): Requester 
  */
 export function limitRequests(server: FastifyInstance, rateLimits: RateLimits): void {
   server.decorateRequest('allowance', null);
+  server.decorateRequest('shareCount', null);
   server.addHook('onRequest', async (request, reply) => {
     const { probe, countsRequests } = request.routeOptions.config;
     if (probe) return;
@@ -55,6 +59,18 @@ export async function authenticate(
     applyAllowance(await rateLimits.request({ viewer: null, address: request.ip }), request, reply);
     throw error;
   }
+}
+
+/** Count a request in this process, before it is known whether it is worth a call to Redis; throws RATE_LIMITED. */
+export function applyLocalCount(rateLimits: RateLimits, request: FastifyRequest, reply: FastifyReply): void {
+  const { allowance, share } = rateLimits.localRequest(requesterOf(request));
+  request.shareCount = share;
+  applyAllowance(allowance, request, reply);
+}
+
+/** Count it across all processes; throws RATE_LIMITED. */
+export async function applySharedCount(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (request.shareCount !== null) applyAllowance(await request.shareCount(), request, reply);
 }
 
 /** Count what a request weighs; throws RATE_LIMITED. */

@@ -1,10 +1,8 @@
-import { RateLimiterRedis } from 'rate-limiter-flexible';
-
 import type { Limits } from '../config/limits.ts';
 import type { Platform } from '../index.ts';
 import type { RedisHelper } from '../redis/client.ts';
 import { addressKey } from './address-key.ts';
-import { WindowCounter, type WindowUse } from './window-counter.ts';
+import { SharedCounter } from './shared-counter.ts';
 
 /** A limit that refused an attempt to pay. */
 interface RefusingLimit {
@@ -64,31 +62,12 @@ interface Use {
 
 /** Count uses of a key in a window that begins with the first; a refused use leaves no trace. */
 function openWindow(redis: RedisHelper, name: string, points: number): (key: string) => Promise<Use> {
-  const here = new WindowCounter(WINDOW_SECONDS);
-  const keyPrefix = `${redis.prefix}rate:${name}`;
-  const shared =
-    redis.connection &&
-    new RateLimiterRedis({ points, duration: WINDOW_SECONDS, storeClient: redis.connection, keyPrefix });
-
-  /** Add to a key: in Redis, or in this process while it is unavailable. */
-  const add = async (key: string, change: 1 | -1): Promise<WindowUse> => {
-    const inRedis =
-      shared &&
-      (await redis.attempt('rate-limit', `${keyPrefix}:${key}`, null, () => addTo(shared, key, change)));
-    return inRedis ?? here.use(key, change);
-  };
+  const counter = new SharedCounter(redis, name, WINDOW_SECONDS);
   return async (key) => {
-    const { used, msLeft } = await add(key, 1);
-    const giveBack = async () => void (await add(key, -1));
+    const { used, msLeft } = await counter.use(key, 1);
+    const giveBack = async () => void (await counter.use(key, -1));
     if (used <= points) return { retryAfterSeconds: null, giveBack };
     await giveBack();
     return { retryAfterSeconds: Math.max(1, Math.ceil(msLeft / 1_000)), giveBack };
   };
-}
-
-async function addTo(limiter: RateLimiterRedis, key: string, change: 1 | -1): Promise<WindowUse> {
-  const { consumedPoints, msBeforeNext } = await (change === 1
-    ? limiter.penalty(key, 1) // counts without refusing
-    : limiter.reward(key, 1));
-  return { used: consumedPoints, msLeft: msBeforeNext };
 }

@@ -1,12 +1,11 @@
-import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-
 import type { Viewer } from '../auth/viewer.ts';
 import type { Limits } from '../config/limits.ts';
 import { CodedError } from '../errors.ts';
 import type { Platform } from '../index.ts';
 import type { RedisHelper } from '../redis/client.ts';
 import { addressKey } from './address-key.ts';
-import { WindowCounter } from './window-counter.ts';
+import { SharedCounter } from './shared-counter.ts';
+import { WindowCounter, type LocalUse, type WindowUse } from './window-counter.ts';
 
 /** The state of a limit after one more use. */
 export interface Allowance {
@@ -25,12 +24,19 @@ export interface Requester {
   address: string;
 }
 
+/** A request that is counted in this process only. */
+export interface LocalRequest {
+  allowance: Allowance;
+  /** Count it across all processes. */
+  share: () => Promise<Allowance>;
+}
+
 /** Rate limits. An ordinary request weighs 1. */
 export interface RateLimits {
   /** Count whatever comes from this address, viewers included, in this process: before it is known who asks. */
   arrival(address: string, weight?: number): Allowance;
-  /** Count a request in this process only, for requests that cost less than a call to Redis. */
-  localRequest(requester: Requester): Allowance;
+  /** Count a request in this process, and across processes only if it turns out to cost more than a call to Redis. */
+  localRequest(requester: Requester): LocalRequest;
   /** Count a request, across all processes. */
   request(requester: Requester, weight?: number): Promise<Allowance>;
   /** Count a reservation attempt of this viewer; throws RATE_LIMITED beyond the limit. */
@@ -45,27 +51,19 @@ export function openRateLimits(
   limits: Pick<Limits, 'requestsPerMinute' | 'viewersPerAddress' | 'reservationsPerMinute'>,
 ): RateLimits {
   const { requestsPerMinute } = limits;
-  const perAddress = 'requests from one address';
-  const perViewer = 'requests of one viewer';
   const ceiling = requestsPerMinute * limits.viewersPerAddress;
   const arrivals = openLocalLimit('requests from one address, with and without tokens,', ceiling);
-  const locally = {
-    address: openLocalLimit(perAddress, requestsPerMinute),
-    viewer: openLocalLimit(perViewer, requestsPerMinute),
-  };
-  const shared = {
-    address: openLimit(redis, 'request', perAddress, requestsPerMinute),
-    viewer: openLimit(redis, 'viewer', perViewer, requestsPerMinute),
-  };
-  const reservations = openLimit(redis, 'reservation', 'attempts to reserve', limits.reservationsPerMinute);
+  const addresses = new Limit(redis, 'request', 'requests from one address', requestsPerMinute);
+  const viewers = new Limit(redis, 'viewer', 'requests of one viewer', requestsPerMinute);
+  const reservations = new Limit(redis, 'reservation', 'attempts to reserve', limits.reservationsPerMinute);
   return {
     arrival: (address, weight = 1) => arrivals(addressKey(address), weight),
     localRequest: ({ viewer, address }) =>
-      viewer === null ? locally.address(addressKey(address), 1) : locally.viewer(viewer.id, 1),
+      viewer === null ? addresses.countHere(addressKey(address), 1) : viewers.countHere(viewer.id, 1),
     request: ({ viewer, address }, weight = 1) =>
-      viewer === null ? shared.address(addressKey(address), weight) : shared.viewer(viewer.id, weight),
+      viewer === null ? addresses.count(addressKey(address), weight) : viewers.count(viewer.id, weight),
     async reservation(viewerId) {
-      const allowance = await reservations(viewerId, 1);
+      const allowance = await reservations.count(viewerId, 1);
       if (!allowance.allowed) throw rateLimited(allowance);
     },
   };
@@ -101,35 +99,42 @@ export function rateLimited({ what, limit, resetSeconds }: Allowance, weight?: n
 /** Counted in this process only. */
 function openLocalLimit(what: string, points: number): (key: string, weight: number) => Allowance {
   const counter = new WindowCounter(WINDOW_SECONDS);
-  return (key, weight) => {
-    const { used, msLeft } = counter.use(key, weight);
-    return allowanceOf(what, points, used, msLeft);
-  };
+  return (key, weight) => allowanceOf(what, points, counter.use(key, weight));
 }
 
 /** Counted across processes. */
-function openLimit(
-  redis: RedisHelper,
-  name: string,
-  what: string,
-  points: number,
-): (key: string, weight: number) => Promise<Allowance> {
-  const here = openLocalLimit(what, points);
-  const shared = openShared(redis, name, points);
-  return async (key, weight) => {
-    const use = await shared?.(key, weight);
-    if (use == null) return here(key, weight);
-    return allowanceOf(what, points, use.left.consumedPoints, use.left.msBeforeNext, use.allowed);
-  };
+class Limit {
+  readonly #what: string;
+  readonly #points: number;
+  readonly #counter: SharedCounter;
+
+  constructor(redis: RedisHelper, name: string, what: string, points: number) {
+    this.#what = what;
+    this.#points = points;
+    this.#counter = new SharedCounter(redis, name, WINDOW_SECONDS);
+  }
+
+  countHere(key: string, weight: number): LocalRequest {
+    const local = this.#counter.useHere(key, weight);
+    return { allowance: this.#allowanceOf(local), share: () => this.#share(key, weight, local) };
+  }
+
+  count(key: string, weight: number): Promise<Allowance> {
+    return this.#share(key, weight, this.#counter.useHere(key, weight));
+  }
+
+  async #share(key: string, weight: number, local: LocalUse): Promise<Allowance> {
+    const wasExceeded = local.used - weight > this.#points; // no more calls to Redis then
+    return this.#allowanceOf(wasExceeded ? local : await this.#counter.share(key, weight, local));
+  }
+
+  #allowanceOf(use: WindowUse): Allowance {
+    return allowanceOf(this.#what, this.#points, use);
+  }
 }
 
-function allowanceOf(
-  what: string,
-  limit: number,
-  used: number,
-  msLeft: number,
-  allowed = used <= limit,
-): Allowance {
+function allowanceOf(what: string, limit: number, { used, msLeft }: WindowUse): Allowance {
+  const allowed = used <= limit;
   return {
     what,
     allowed,
@@ -137,28 +142,4 @@ function allowanceOf(
     remaining: allowed ? limit - used : 0,
     resetSeconds: Math.max(1, Math.ceil(msLeft / 1_000)),
   };
-}
-
-/** Returns null while Redis is unavailable. */
-function openShared(redis: RedisHelper, name: string, points: number) {
-  if (redis.connection === null) return null;
-  const keyPrefix = `${redis.prefix}rate:${name}`;
-  const limiter = new RateLimiterRedis({
-    points,
-    duration: WINDOW_SECONDS,
-    storeClient: redis.connection,
-    keyPrefix,
-    inMemoryBlockOnConsumed: points, // no more calls to Redis once the limit is exceeded
-  });
-  return (key: string, weight: number) =>
-    redis.attempt('rate-limit', `${keyPrefix}:${key}`, null, () => consume(limiter, key, weight));
-}
-
-async function consume(limiter: RateLimiterRedis, key: string, weight: number) {
-  try {
-    return { allowed: true, left: await limiter.consume(key, weight) };
-  } catch (error) {
-    if (error instanceof RateLimiterRes) return { allowed: false, left: error };
-    throw error; // a failure of the store
-  }
 }

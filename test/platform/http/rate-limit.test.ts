@@ -1,5 +1,7 @@
 import { afterAll, describe, expect, inject, test } from 'vitest';
 
+import { openRelay, throughRelay } from '../../client/relay.ts';
+import { eventually } from '../../support/wait-until.ts';
 import { KEEPING, openWorld, type World } from '../../support/world.ts';
 
 const opened = new AsyncDisposableStack();
@@ -94,6 +96,25 @@ describe.each([
     expect((await (await world.as('ben')).send(`mutation { ${reserve('e')} }`)).errors).toEqual([]);
   });
 });
+
+test.skipIf(inject('redisUrl') === null)(
+  'a Redis that stops answering between two requests doubles no limit',
+  async () => {
+    const relay = opened.use(await openRelay(inject('redisUrl')!));
+    const { url, platform } = await open({
+      redisUrl: throughRelay(inject('redisUrl')!, relay),
+      environment: { LIMIT_REQUESTS_PER_MINUTE: '3' },
+    });
+    await eventually('Redis is connected', async () => platform.redis.state() === 'up');
+    const statuses = [(await post(url)).status];
+    relay.blackHole();
+    statuses.push((await post(url)).status, (await fetch(`${url}/nowhere`)).status);
+    relay.cut();
+    await eventually('Redis is connected', async () => platform.redis.state() === 'up');
+    statuses.push((await fetch(`${url}/nowhere`)).status, (await post(url)).status);
+    expect(statuses).toEqual([200, 200, 404, 429, 429]);
+  },
+);
 
 describe('the client address', () => {
   const from = (address: string) => ({ 'x-forwarded-for': address });

@@ -2,10 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, describe, expect, inject, test } from 'vitest';
 
 import { addressKey } from '../../../src/platform/rate-limit/address-key.ts';
+import { openPaymentAttempts } from '../../../src/platform/rate-limit/payment-attempts.ts';
 import { openRateLimits } from '../../../src/platform/rate-limit/rate-limits.ts';
 import { openRedis, type RedisHelper } from '../../../src/platform/redis/client.ts';
 import { openLog } from '../../../src/platform/telemetry/log.ts';
 import { openMetrics } from '../../../src/platform/telemetry/metrics.ts';
+import { openRelay, throughRelay } from '../../client/relay.ts';
+import { eventually } from '../../support/wait-until.ts';
 
 const opened = new AsyncDisposableStack();
 afterAll(() => opened.disposeAsync());
@@ -115,6 +118,79 @@ test.skipIf(inject('redisUrl') === null)('processes that share a Redis share the
   await other.request(from('192.0.2.1'));
   expect(await one.request(from('192.0.2.1'))).toMatchObject({ allowed: true, remaining: 0 });
   expect(await other.request(from('192.0.2.1'))).toMatchObject({ allowed: false });
+});
+
+describe.skipIf(inject('redisUrl') === null)('a Redis that does not answer', () => {
+  /** Limits of a process whose connection to Redis goes through a relay. */
+  async function openProcess(prefix: string, commandMs = 10_000) {
+    const relay = opened.use(await openRelay(inject('redisUrl')!));
+    const metrics = openMetrics();
+    const url = throughRelay(inject('redisUrl')!, relay);
+    const redis = opened.use(openRedis(url, { prefix, log: openLog('silent'), metrics, commandMs }));
+    const isUp = async () => (await redis.attempt('test', '', null, (to) => to.ping())) !== null;
+    await eventually('Redis answers', isUp);
+    const unanswered = async () =>
+      (await metrics.redisUnavailable.get()).values.find(({ labels }) => labels['feature'] === 'rate-limit')
+        ?.value ?? 0;
+    const disconnect = async () => {
+      relay.refuse(true);
+      relay.cut();
+      await eventually('Redis is away', async () => redis.state() === 'away');
+    };
+    const limits = openRateLimits({ redis }, { ...LIMITS, requestsPerMinute: 6 });
+    return { redis, relay, isUp, disconnect, unanswered, limits };
+  }
+  const newPrefix = () => `t-${randomBytes(4).toString('hex')}:`;
+
+  test('in time: what it counts late is counted, and not twice', async () => {
+    const { limits, relay, isUp, unanswered } = await openProcess(newPrefix(), 100);
+    const remaining = async () => (await limits.request(from('192.0.2.1'))).remaining;
+    expect(await remaining()).toBe(5);
+    relay.stall(true);
+    const before = await unanswered();
+    expect([await remaining(), await remaining()]).toEqual([4, 3]);
+    expect(await unanswered()).toBe(before + 2);
+    relay.stall(false);
+    await eventually('Redis answers', isUp);
+    expect([await remaining(), await remaining()]).toEqual([2, 1]);
+  });
+
+  test('at all: what it never counted is not forgotten when it is back', async () => {
+    const { limits, relay, isUp, disconnect, unanswered } = await openProcess(newPrefix());
+    const remaining = async () => (await limits.request(from('192.0.2.1'))).remaining;
+    expect(await remaining()).toBe(5);
+    await disconnect();
+    const before = await unanswered();
+    expect([await remaining(), await remaining(), await remaining()]).toEqual([4, 3, 2]);
+    expect(await unanswered()).toBe(before + 3);
+    relay.refuse(false);
+    await eventually('Redis answers', isUp);
+    expect([await remaining(), await remaining()]).toEqual([1, 0]);
+    expect(await limits.request(from('192.0.2.1'))).toMatchObject({ allowed: false });
+  });
+
+  test('leaves a process with what the others had counted', async () => {
+    const prefix = newPrefix();
+    const other = openRateLimits({ redis: await openHelper(inject('redisUrl'), prefix) }, LIMITS);
+    const { limits, disconnect } = await openProcess(prefix);
+    await other.request(from('192.0.2.1'), 3);
+    expect((await limits.request(from('192.0.2.1'), 2)).remaining).toBe(1);
+    await disconnect();
+    expect((await limits.request(from('192.0.2.1'))).remaining).toBe(0);
+    expect(await limits.request(from('192.0.2.1'))).toMatchObject({ allowed: false });
+  });
+
+  test('counts attempts to pay no further than its process does', async () => {
+    const { redis, disconnect } = await openProcess(newPrefix());
+    const attempt = openPaymentAttempts(
+      { redis },
+      { paymentAttemptsPerViewerAndHour: 2, paymentAttemptsPerAddressAndHour: 10 },
+    );
+    const refusedBy = async () => (await attempt('ana', '192.0.2.1')).refusedBy?.limit ?? null;
+    expect(await refusedBy()).toBeNull();
+    await disconnect();
+    expect([await refusedBy(), await refusedBy()]).toEqual([null, 'VIEWER']);
+  });
 });
 
 test('without Redis each process counts by itself, and the metric counts the fallback', async () => {
