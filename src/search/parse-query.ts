@@ -5,7 +5,7 @@ import type { SearchEventsInput } from '../generated/graphql.ts';
 import { badInput } from '../platform/errors.ts';
 import { cleanLine } from '../platform/text/clean.ts';
 import { fold } from '../platform/text/fold.ts';
-import { fitsLength } from '../platform/text/visible.ts';
+import { lengthProblem } from '../platform/text/visible.ts';
 import { wordsOf } from '../platform/text/words.ts';
 import type { EventQuery, Term } from './search-engine.ts';
 import { MAX_RADIUS_KM, MAX_TERM_LENGTH, MAX_TERM_WORDS, MAX_WORD_LENGTH } from './search-limits.ts';
@@ -28,8 +28,8 @@ export function parseEventQuery(input: SearchEventsInput): EventQuery {
 
 function parseTerm(term: SearchEventsInput['term']): Term | null {
   if (term == null) return null;
-  if (!fitsLength(term, MAX_TERM_LENGTH))
-    throw badInput('input.term', `must have at most ${MAX_TERM_LENGTH} characters`);
+  const problem = lengthProblem(term, MAX_TERM_LENGTH);
+  if (problem !== null) throw badInput('input.term', problem);
   const text = fold(cleanLine(term));
   if (text === '') return null;
   const typed = wordsOf(text);

@@ -1,5 +1,5 @@
 import { MAX_CHECKED_PROBLEMS } from '../platform/outcomes.ts';
-import { isLabel, isWithin, type LayoutProblem, type ReportProblem } from './layout-problem.ts';
+import { isWithin, reportLabel, type LayoutProblem, type ReportProblem } from './layout-problem.ts';
 import {
   MAX_PLACES,
   type GeneralAdmissionArea,
@@ -18,7 +18,7 @@ export function validateLayout(layout: SeatingPlanLayout): LayoutProblem[] {
   const report = (path: string[], message: string): void => {
     if (problems.length < MAX_CHECKED_PROBLEMS) problems.push({ path, message });
   };
-  if (!isLabel(layout.name)) report(['name'], 'must have 1 to 100 characters');
+  reportLabel(layout.name, ['name'], report);
   validateDrawing(layout, report);
   validateCategories(layout.categories, report);
   if (layout.sections.length === 0) report(['sections'], 'must not be empty');
@@ -35,7 +35,7 @@ export function validateLayout(layout: SeatingPlanLayout): LayoutProblem[] {
 function validateDrawing({ width, height, stage }: SeatingPlanLayout, report: ReportProblem): void {
   if (!(width > 0 && Number.isFinite(width))) report(['width'], 'must be greater than 0');
   if (!(height > 0 && Number.isFinite(height))) report(['height'], 'must be greater than 0');
-  if (!isLabel(stage.label)) report(['stage', 'label'], 'must have 1 to 100 characters');
+  reportLabel(stage.label, ['stage', 'label'], report);
   if (!isWithin(stage.x, width) || !isWithin(stage.y, height)) report(['stage'], 'lies outside the drawing');
 }
 
@@ -46,7 +46,7 @@ function validateCategories(categories: readonly string[], report: ReportProblem
   const known = new LookAlikes('labels');
   categories.forEach((category, index) => {
     const path = ['categories', String(index)];
-    if (!isLabel(category)) report(path, 'must have 1 to 100 characters');
+    reportLabel(category, path, report);
     const problem = known.has(category) ? 'is a duplicate' : known.add(category);
     if (problem !== null) report(path, `“${category}” ${problem}`);
   });
@@ -63,9 +63,8 @@ function validateSections(layout: SeatingPlanLayout, report: ReportProblem): voi
     }
     if (keys.has(section.key)) report([...path, 'key'], `“${section.key}” is a duplicate`);
     keys.add(section.key);
-    if (!isLabel(section.name)) report([...path, 'name'], 'must have 1 to 100 characters');
-    if (section.level !== '' && !isLabel(section.level))
-      report([...path, 'level'], 'must have at most 100 characters and no surrounding space');
+    reportLabel(section.name, [...path, 'name'], report);
+    if (section.level !== '') reportLabel(section.level, [...path, 'level'], report);
     if (section.firstPlace !== next) {
       report([...path, 'firstPlace'], `is ${section.firstPlace}, expected ${next}`);
     }

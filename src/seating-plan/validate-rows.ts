@@ -1,4 +1,4 @@
-import { isLabel, isWithin, type ReportProblem } from './layout-problem.ts';
+import { isWithin, reportLabel, type ReportProblem } from './layout-problem.ts';
 import type { Row, SeatedSection, SeatingPlanLayout } from './layout.ts';
 import { LookAlikes } from './look-alikes.ts';
 
@@ -16,7 +16,7 @@ export function validateRows(
   let next = section.firstPlace;
   section.rows.forEach((row, index) => {
     const rowPath = [...path, 'rows', String(index)];
-    if (!isLabel(row.label)) report([...rowPath, 'label'], 'must have 1 to 100 characters');
+    reportLabel(row.label, [...rowPath, 'label'], report);
     const previous = section.rows[index - 1];
     if (previous !== undefined && previous.label !== row.label) finishedRows.add(previous.label);
     if (finishedRows.has(row.label)) report([...rowPath, 'label'], `row “${row.label}” is a duplicate`);
@@ -37,7 +37,7 @@ export function validateRows(
 function validateSeats(row: Row, path: string[], seats: LookAlikes, report: ReportProblem): void {
   row.seats.forEach((seat, index) => {
     const seatPath = [...path, 'seats', String(index)];
-    if (!isLabel(seat)) report(seatPath, 'must have 1 to 100 characters');
+    reportLabel(seat, seatPath, report);
     const problem = seats.has(seat) ? 'is a duplicate' : seats.add(seat);
     if (problem !== null) report(seatPath, `seat “${seat}” of row “${row.label}” ${problem}`);
   });

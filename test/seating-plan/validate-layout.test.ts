@@ -119,6 +119,26 @@ test('a row may continue in another category, but not after another row', () => 
 });
 
 test.each([
+  ['x'.repeat(101), 'must have 1 to 100 characters'],
+  ['\u200b', 'must have 1 to 100 characters'],
+  ['👩🏽‍❤️‍💋‍👨🏽'.repeat(100), expect.stringMatching(/^must have at most 2,000 bytes, and has 3,500/)],
+  [`A${'\u0301'.repeat(40)}`, 'must not have a character of more than 32 code points'],
+  [' A', 'must have no space before or after it'],
+])('label %#, which cannot be printed, is refused for the right reason', (label, message) => {
+  const layout = withDefect((l) => {
+    l.name = label;
+    l.sections[0]!.level = label;
+    rowsOf(l)[0]!.label = label;
+  });
+  const problems = validateLayout(layout).filter((problem) => !problem.message.includes('“'));
+  expect(problems).toEqual([
+    { path: ['name'], message },
+    { path: ['sections', '0', 'level'], message },
+    { path: ['sections', '0', 'rows', '0', 'label'], message },
+  ]);
+});
+
+test.each([
   [100, 'and 99 more'],
   [120, 'and at least 100 more'],
 ])('of %i problems the first hundred are listed, and the answer says how many there are', (count, words) => {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { decodeIdOf } from '../../platform/ids.ts';
 import { cleanLine, cleanText } from '../../platform/text/clean.ts';
-import { fitsLength, isVisible } from '../../platform/text/visible.ts';
+import { lengthProblem } from '../../platform/text/visible.ts';
 import { parseLocalTime, readTimezone } from '../local-time.ts';
 
 /** One line of 1 to `maxLength` characters. */
@@ -11,20 +11,18 @@ export const singleLine = (maxLength: number) =>
   z
     .string()
     .transform(cleanLine)
-    .refine(
-      (line) => isVisible(line) && fitsLength(line, maxLength),
-      `must have 1 to ${maxLength.toLocaleString('en')} characters`,
-    );
+    .superRefine((line, context) => report(context, lengthProblem(line, maxLength, 1)));
 
 /** Text of any number of lines, at most `maxLength` characters in total. */
 export const multiLine = (maxLength: number) =>
   z
     .string()
     .transform(cleanText)
-    .refine(
-      (text) => fitsLength(text, maxLength),
-      `must have at most ${maxLength.toLocaleString('en')} characters`,
-    );
+    .superRefine((text, context) => report(context, lengthProblem(text, maxLength)));
+
+function report(context: z.RefinementCtx, message: string | null): void {
+  if (message !== null) context.addIssue({ code: 'custom', message });
+}
 
 /** An integer within inclusive bounds. */
 export const integerBetween = (min: number, max: number) => {

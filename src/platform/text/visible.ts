@@ -59,16 +59,27 @@ const MAX_CHARACTER_CODE_POINTS = 32;
 /** A family is 25 bytes; letters with marks of Indic scripts up to twelve. */
 const MAX_CHARACTER_BYTES = 20;
 
-/** Whether a text has at most `maxLength` characters as people count them, and a size that fits: in bytes, too. */
-export function fitsLength(text: string, maxLength: number): boolean {
-  if (ASCII.test(text)) return text.length <= maxLength;
-  if (text.length <= Math.min(maxLength, MAX_CHARACTER_CODE_POINTS)) return true;
-  if (Buffer.byteLength(text) > maxLength * MAX_CHARACTER_BYTES) return false;
+/**
+ * Why a text does not fit `minLength` (0 or 1) to `maxLength` characters as people count them, or null. Its size in bytes is
+ * bounded, too; that is the reason only if the number of characters is not.
+ */
+export function lengthProblem(text: string, maxLength: number, minLength: 0 | 1 = 0): string | null {
+  const most = maxLength.toLocaleString('en');
+  const wrongLength =
+    minLength === 0 ? `must have at most ${most} characters` : `must have 1 to ${most} characters`;
+  if (minLength > 0 && !isVisible(text)) return wrongLength;
+  if (ASCII.test(text)) return text.length <= maxLength ? null : wrongLength;
+  if (text.length <= Math.min(maxLength, MAX_CHARACTER_CODE_POINTS)) return null;
+  const maxBytes = maxLength * MAX_CHARACTER_BYTES;
   let characters = 0;
-  for (const { segment } of segmenter.segment(text)) {
-    if (++characters > maxLength) return false;
+  // of a longer text the rest cannot make the number of characters fit
+  for (const { segment } of segmenter.segment(text.slice(0, maxBytes))) {
+    if (++characters > maxLength) return wrongLength;
     if (segment.length > MAX_CHARACTER_CODE_POINTS && Array.from(segment).length > MAX_CHARACTER_CODE_POINTS)
-      return false;
+      return `must not have a character of more than ${MAX_CHARACTER_CODE_POINTS} code points`;
   }
-  return true;
+  const bytes = Buffer.byteLength(text);
+  return bytes <= maxBytes
+    ? null
+    : `must have at most ${maxBytes.toLocaleString('en')} bytes, and has ${bytes.toLocaleString('en')}: emoji and letters with marks take more than others`;
 }

@@ -54,6 +54,16 @@ describe('createPerformer', () => {
   });
 });
 
+test('a name of few characters that are too large is refused for its size', async () => {
+  const KISS = '👩🏽‍❤️‍💋‍👨🏽'; // 35 bytes
+  expect((await create({ name: KISS.repeat(200), kind: 'band' })).problems).toEqual([
+    {
+      path: ['performer', 'name'],
+      message: expect.stringMatching(/^must have at most 4,000 bytes, and has 7,000/),
+    },
+  ]);
+});
+
 describe('updatePerformer', () => {
   test('changes the given fields, clears those given as null, and is found by the new name at once', async () => {
     const { performer } = await create({ name: 'Prince', kind: 'person', genre: 'Funk', role: 'guitar' });

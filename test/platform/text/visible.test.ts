@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 
 import { cleanLine } from '../../../src/platform/text/clean.ts';
-import { fitsLength, isVisible } from '../../../src/platform/text/visible.ts';
+import { isVisible, lengthProblem } from '../../../src/platform/text/visible.ts';
 
 const FAMILY = '👨‍👩‍👧‍👦';
+/** 35 bytes. */
+const KISS = '👩🏽‍❤️‍💋‍👨🏽';
 
 describe('what is not seen', () => {
   test.each([
@@ -47,9 +49,22 @@ describe('what is not seen', () => {
 });
 
 test('lengths count characters as people do, with a bound in bytes', () => {
-  expect(fitsLength('😀'.repeat(160), 160)).toBe(true);
-  expect(fitsLength('😀'.repeat(161), 160)).toBe(false);
-  expect(fitsLength(FAMILY.repeat(160), 300)).toBe(true);
-  expect(fitsLength(`a${'\u0301'.repeat(10_000)}`, 300)).toBe(false);
-  expect(fitsLength(`a${'\u0301'.repeat(33)}`, 300)).toBe(false);
+  expect(lengthProblem('😀'.repeat(160), 160)).toBeNull();
+  expect(lengthProblem('😀'.repeat(161), 160)).toBe('must have at most 160 characters');
+  expect(lengthProblem(FAMILY.repeat(160), 300)).toBeNull();
+  for (const marks of [33, 10_000])
+    expect(lengthProblem(`a${'\u0301'.repeat(marks)}`, 300)).toBe(
+      'must not have a character of more than 32 code points',
+    );
+});
+
+test('a length that does not fit is refused for the right reason', () => {
+  expect(lengthProblem(KISS.repeat(200), 300)).toBe(
+    'must have at most 6,000 bytes, and has 7,000: emoji and letters with marks take more than others',
+  );
+  expect(lengthProblem(KISS.repeat(301), 300)).toBe('must have at most 300 characters');
+  expect(lengthProblem('я'.repeat(100_000), 300)).toBe('must have at most 300 characters');
+  expect(lengthProblem('a'.repeat(301), 300, 1)).toBe('must have 1 to 300 characters');
+  expect(lengthProblem('\u200b', 300, 1)).toBe('must have 1 to 300 characters');
+  expect(lengthProblem('', 300)).toBeNull();
 });
