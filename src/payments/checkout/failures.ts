@@ -32,11 +32,12 @@ export function refusalChange(
   booking: BookingRow,
   { code, message, param }: RequestRefused,
 ): BookingChange {
-  checkouts.platform.log.warn(
+  const isOfBuyer = param === 'payment_method'; // a mistake in the request, as any client can make it
+  checkouts.platform.log[isOfBuyer ? 'info' : 'warn'](
     { bookingId: booking.id, code, param, reason: message },
     'payment refused by stripe',
   );
-  if (param === 'payment_method') return { failureCode: 'payment_method_invalid', failureMessage: message };
+  if (isOfBuyer) return { failureCode: 'payment_method_invalid', failureMessage: message };
   const disclosed = code.startsWith('amount_');
   return { failureCode: code, failureMessage: disclosed ? message : 'The payment was refused.' };
 }

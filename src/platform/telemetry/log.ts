@@ -1,6 +1,8 @@
 import { pino, stdSerializers, type DestinationStream, type Logger } from 'pino';
 import { PinoPretty } from 'pino-pretty';
 
+import { limitLines } from './line-limits.ts';
+
 /** The structured log: one line per event, as an object and a short message. */
 export type Log = Logger;
 
@@ -27,12 +29,13 @@ function serialiseError(error: unknown): unknown {
 const truncate = (text: string): string =>
   text.length <= MAX_LOGGED_CHARACTERS ? text : `${text.slice(0, MAX_LOGGED_CHARACTERS)}…`;
 
-/** Open the log. Tokens and card details are redacted in any logged object. */
+/** Open the log. Tokens and card details are redacted in any logged object; warnings and errors are limited by message. */
 export function openLog(level: string, destination?: DestinationStream): Log {
   const options = {
     level,
     base: null,
     serializers: { err: serialiseError },
+    hooks: { logMethod: limitLines() },
     redact: {
       paths: [
         'req.headers.authorization',

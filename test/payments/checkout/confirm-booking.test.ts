@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
+import { openLog } from '../../../src/platform/telemetry/log.ts';
 import {
   bookingOf,
   openCheckoutWorld,
@@ -12,9 +13,14 @@ import {
 } from '../../support/checkout-world.ts';
 import { keyOf, reserve, reserved, runOut } from '../../support/holds.ts';
 
+/** Level of pino. */
+const INFO = 30;
+
 let world: CheckoutWorld;
+const lines: { level: number; msg: string }[] = [];
 beforeAll(async () => {
-  world = await openCheckoutWorld();
+  const log = openLog('info', { write: (line) => void lines.push(JSON.parse(line) as never) });
+  world = await openCheckoutWorld({ log });
 });
 afterAll(() => world?.[Symbol.asyncDispose]());
 afterEach(async () => {
@@ -133,6 +139,8 @@ describe('an invalid payment', () => {
       expect(await pay(held, { paymentMethod })).toMatchObject({ __typename: 'PaymentMethodInvalid' });
     }
     expect(await pay(held)).toMatchObject({ __typename: 'BookingConfirmed' });
+    const refusals = lines.filter(({ msg }) => msg === 'payment refused by stripe');
+    expect(new Set(refusals.map(({ level }) => level))).toEqual(new Set([INFO])); // a buyer writes no warnings
   });
 
   test('of another amount or currency is refused without a request to Stripe', async () => {

@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 
 import { openLog } from '../../../src/platform/telemetry/log.ts';
+
+afterEach(() => void vi.useRealTimers());
 
 function linesOf(write: (log: ReturnType<typeof openLog>) => void): string[] {
   const lines: string[] = [];
@@ -32,4 +34,36 @@ test('an error is logged without the values that it carries, and within a few ki
 test('an error that is no Error is logged as text', () => {
   const [line] = linesOf((log) => log.error({ err: 'z'.repeat(100_000) }, 'unexpected error'));
   expect(JSON.parse(line!).err).toHaveLength(4_001);
+});
+
+test.each(['warn', 'error'] as const)('lines of one message at level %s are limited by minute', (level) => {
+  vi.useFakeTimers({ now: 0, toFake: ['Date'] });
+  const lines = linesOf((log) => {
+    for (let n = 0; n < 1_000; n++) log[level]({ requestId: `a${n}` }, 'dependency unavailable');
+    for (let n = 0; n < 100; n++) log.child({ part: 'x' })[level]('no fields');
+    log[level]({ requestId: 'b' }, 'something else');
+    vi.setSystemTime(60_000);
+    log[level]({ requestId: 'c' }, 'dependency unavailable');
+    log[level]('no fields');
+    log[level]({ requestId: 'd' }, 'dependency unavailable');
+    log[level]({ requestId: 'e' }, 'something else');
+  }).map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(lines.filter(({ time }) => time === 0)).toHaveLength(60 + 60 + 1);
+  expect(lines.filter(({ time }) => time !== 0)).toMatchObject([
+    { requestId: 'c', suppressed: 940, msg: 'dependency unavailable' },
+    { suppressed: 40, msg: 'no fields' },
+    { requestId: 'd', msg: 'dependency unavailable' },
+    { requestId: 'e', msg: 'something else' },
+  ]);
+  expect(lines.filter(({ suppressed }) => suppressed !== undefined)).toHaveLength(2);
+});
+
+test('alarms and what a request says of itself are not limited', () => {
+  const lines = linesOf((log) => {
+    for (let n = 0; n < 100; n++) {
+      log.error({ alarm: 'refund-failed', bookingId: n }, 'alarm');
+      log.info({ requestId: n }, 'request');
+    }
+  });
+  expect(lines).toHaveLength(200);
 });
