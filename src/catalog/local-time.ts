@@ -1,4 +1,4 @@
-import { isWithinInstants, OUT_OF_RANGE } from '../platform/instants.ts';
+import { isWithinInstants, MAX_INSTANT, MIN_INSTANT, OUT_OF_RANGE } from '../platform/instants.ts';
 import { reportUnreadable } from '../platform/unreadable-values.ts';
 
 /** Local time of an instant: `2026-12-31T20:00`, with seconds unless they are 0. In a zone that this ICU does not know: UTC, with an alarm. */
@@ -18,7 +18,19 @@ const writeLocalTime = (local: Temporal.PlainDateTime): string =>
 
 const LOCAL_TIME = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?$/;
 
-/** A local date and time, or what is wrong with its text. */
+/** More than any offset: the last instants are on the first day of 9999 in Berlin. */
+const MAX_OFFSET_MS = 24 * 60 * 60 * 1_000;
+
+/** Whether a local time can be one of an instant in range, in any zone. */
+function mayBeInRange(local: Temporal.PlainDateTime): boolean {
+  const { epochMilliseconds } = local.toZonedDateTime('UTC');
+  return (
+    epochMilliseconds >= MIN_INSTANT.getTime() - MAX_OFFSET_MS &&
+    epochMilliseconds <= MAX_INSTANT.getTime() + MAX_OFFSET_MS
+  );
+}
+
+/** A local date and time, or what is wrong with its text. Its zone decides whether it is in range. */
 export function parseLocalTime(text: string): Temporal.PlainDateTime | string {
   if (!LOCAL_TIME.test(text)) return 'must be a local date and time without offset, like `2026-12-31T20:00`';
   if (text.slice(17, 19) === '60') return 'must not be a leap second: seconds are 00 to 59';
@@ -27,7 +39,7 @@ export function parseLocalTime(text: string): Temporal.PlainDateTime | string {
       smallestUnit: 'millisecond',
       roundingMode: 'trunc',
     });
-    return isWithinInstants(instantOf(local.toZonedDateTime('UTC'))) ? local : OUT_OF_RANGE;
+    return mayBeInRange(local) ? local : OUT_OF_RANGE;
   } catch {
     return 'is no date and time of the calendar; hours are 00 to 23';
   }

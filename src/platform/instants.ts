@@ -36,7 +36,7 @@ export function parseInstant(text: string): ParsedInstant {
 }
 
 /** Problem of an instant or local time outside the range. */
-export const OUT_OF_RANGE = 'must be in the years 1900 to 9998, written with four digits';
+export const OUT_OF_RANGE = 'must be in the years 1900 to 9998 in UTC, written with four digits';
 
 /** `null`: a day that its month does not have, which `Date` would move into the next month, or no time of day. */
 function parseUtc(text: string, date: string): Date | null {

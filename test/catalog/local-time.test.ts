@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { instantOfLocalTime, localTimeOf, parseLocalTime } from '../../src/catalog/local-time.ts';
+import { MAX_INSTANT, MIN_INSTANT } from '../../src/platform/instants.ts';
 
 const at = (text: string, zone: string) => {
   const local = parseLocalTime(text);
@@ -62,6 +63,22 @@ describe('a local time', () => {
 
   test('is in range with its offset, too', () => {
     expect(at('1900-01-01T00:00', 'Asia/Tokyo')).toMatch(/1900 to 9998/);
+    expect(at('9999-01-01T01:00', 'Europe/Berlin')).toMatch(/1900 to 9998/);
+    expect(at('9998-12-31T23:00', 'America/New_York')).toMatch(/1900 to 9998/);
+  });
+
+  test('that is shown is accepted, of the first and last instants in every zone', () => {
+    const zones = Intl.supportedValuesOf('timeZone');
+    expect(zones.length).toBeGreaterThan(400);
+    for (const zone of zones) {
+      for (const ms of [0, 1, 59_999, 3_600_000, 50_400_000]) {
+        for (const instant of [MIN_INSTANT.getTime() + ms, MAX_INSTANT.getTime() - ms]) {
+          const shown = localTimeOf(new Date(instant), zone);
+          const read = at(shown, zone);
+          if (!/^occurs twice/.test(read)) expect(read, zone).toBe(new Date(instant).toISOString());
+        }
+      }
+    }
   });
 });
 

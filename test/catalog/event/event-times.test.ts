@@ -83,6 +83,16 @@ describe('local times', () => {
     );
   });
 
+  test('that are shown are accepted, to the last instant', async () => {
+    const startsAt = '9998-12-31T23:59:59.000Z';
+    const startsAtLocal = '9999-01-01T00:59:59';
+    const id = await created({ startsAt });
+    expect(await update(id, { startsAtLocal })).toMatchObject({ event: { startsAt, startsAtLocal } });
+    expect(await update(id, { startsAtLocal: '9999-01-01T01:00' })).toMatchObject(
+      problem('startsAtLocal', expect.stringMatching(/1900 to 9998/)),
+    );
+  });
+
   test('that clocks skip or repeat are refused, with what to give', async () => {
     expect(await create({ startsAtLocal: '2031-03-30T02:30' })).toMatchObject(
       problem('startsAtLocal', expect.stringMatching(/does not exist in Europe\/Berlin.*01:30`.*03:30`/)),
