@@ -73,19 +73,40 @@ export class FairShare {
 
   /** The document that an address may displace with one of this cost, or null. */
   displaceableBy(address: string, cost: number): string | null {
+    return this.#nextDisplaceable(address, cost, new Plan());
+  }
+
+  /** All documents that have to give way to one of this cost, or null if the address may not displace as many. */
+  roomFor(address: string, cost: number): string[] | null {
+    const plan = new Plan();
+    while (this.#used - plan.freed >= this.capacity) {
+      const document = this.#nextDisplaceable(address, cost, plan);
+      if (document === null) return null;
+      const shared = this.#documents.get(document)!;
+      plan.displace(document, shared.cost, shared.owner);
+    }
+    return [...plan.documents];
+  }
+
+  #nextDisplaceable(address: string, cost: number, plan: Plan): string | null {
     for (;;) {
-      const heaviest = this.#heaviestOwner();
-      if (heaviest === null || this.#loadOf(address) + cost >= heaviest.load) return null;
-      if (!this.#spread(heaviest)) return [...heaviest.documents].at(-1)!; // the newest
+      const heaviest = this.#heaviestOwner(plan);
+      if (heaviest === null || this.#loadOf(address, plan) + cost >= this.#loadOf(heaviest, plan))
+        return null;
+      if (this.#spread(heaviest, plan)) continue;
+      return [...this.#owners.get(heaviest)!.documents].findLast(
+        (document) => !plan.documents.has(document),
+      )!; // the newest
     }
   }
 
   /** Charge documents to users that are charged less: who shares one with an attacker must not lose it. */
-  #spread({ documents }: Owner): boolean {
+  #spread(address: string, plan: Plan): boolean {
     let changed = false;
-    for (const document of [...documents]) {
+    for (const document of [...this.#owners.get(address)!.documents]) {
+      if (plan.documents.has(document)) continue;
       const shared = this.#documents.get(document)!;
-      const lighter = shared.users.keys().find((user) => this.#wouldRelieve(shared, user));
+      const lighter = shared.users.keys().find((user) => this.#wouldRelieve(shared, user, plan));
       if (lighter === undefined) continue;
       this.#transfer(document, shared, lighter);
       changed = true;
@@ -93,8 +114,8 @@ export class FairShare {
     return changed;
   }
 
-  #wouldRelieve({ cost, owner }: SharedDocument, user: string): boolean {
-    return this.#loadOf(user) + cost < this.#loadOf(owner);
+  #wouldRelieve({ cost, owner }: SharedDocument, user: string, plan = new Plan()): boolean {
+    return this.#loadOf(user, plan) + cost < this.#loadOf(owner, plan);
   }
 
   #transfer(document: string, shared: SharedDocument, to: string): void {
@@ -117,15 +138,34 @@ export class FairShare {
     if (owner.documents.size === 0) this.#owners.delete(address);
   }
 
-  #loadOf(address: string): number {
-    return this.#owners.get(address)?.load ?? 0;
+  #loadOf(address: string, plan: Plan): number {
+    return (this.#owners.get(address)?.load ?? 0) - plan.freedOf(address);
   }
 
-  #heaviestOwner(): Owner | null {
-    let heaviest: Owner | null = null;
-    for (const owner of this.#owners.values()) {
-      if (heaviest === null || owner.load > heaviest.load) heaviest = owner;
+  #heaviestOwner(plan: Plan): string | null {
+    let heaviest: string | null = null;
+    let most = 0;
+    for (const address of this.#owners.keys()) {
+      const load = this.#loadOf(address, plan);
+      if (load > most) [heaviest, most] = [address, load];
     }
     return heaviest;
+  }
+}
+
+/** Documents that are to be displaced, and what that takes from their owners. */
+class Plan {
+  readonly documents = new Set<string>();
+  readonly #freedByOwner = new Map<string, number>();
+  freed = 0;
+
+  displace(document: string, cost: number, owner: string): void {
+    this.documents.add(document);
+    this.#freedByOwner.set(owner, this.freedOf(owner) + cost);
+    this.freed += cost;
+  }
+
+  freedOf(owner: string): number {
+    return this.#freedByOwner.get(owner) ?? 0;
   }
 }

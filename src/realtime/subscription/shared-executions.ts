@@ -88,10 +88,13 @@ export class SharedExecutions {
     if (!share?.has(key)) {
       if (!this.#perAddress.has(address, key) && this.#perAddress.isFull(address))
         throw tooManyDocuments('ADDRESS', this.#perAddress.maxPerAddress);
-      if (share?.isFull && share.displaceableBy(address, 1) === null)
-        throw tooManyDocuments('EVENT', share.capacity); // before anything is evicted from memory
-      if (!this.#memory.has(key)) this.#makeRoom('SERVER', this.#memory, bytes, address);
-      if (share !== undefined) this.#makeRoom('EVENT', share, 1, address, channel);
+      // planned before anything is evicted: a document that is refused displaces none
+      const atEvent = share === undefined ? [] : share.roomFor(address, 1);
+      if (atEvent === null) throw tooManyDocuments('EVENT', this.#maxPerChannel);
+      const inMemory = this.#memory.has(key) ? [] : this.#memory.roomFor(address, bytes);
+      if (inMemory === null) throw tooManyDocuments('SERVER', this.#memory.capacity);
+      for (const document of inMemory) this.#evict(document, 'SERVER', this.#memory);
+      for (const document of atEvent) if (share!.isFull) this.#evict(document, 'EVENT', share!, channel);
     }
     this.#perAddress.add(address, key);
     this.#memory.add(key, bytes, address);
@@ -100,22 +103,14 @@ export class SharedExecutions {
     open.add(key, 1, address);
   }
 
-  #makeRoom(
-    scope: 'EVENT' | 'SERVER',
-    share: FairShare,
-    cost: number,
-    address: string,
-    at?: LiveChannel,
-  ): void {
-    while (share.isFull) {
-      const refusal = tooManyDocuments(scope, share.capacity);
-      const key = share.displaceableBy(address, cost);
-      if (key === null) throw refusal;
-      for (const [user, channel] of [...this.#byKey.get(key)!.users]) {
-        if (at === undefined || channel === at) user.evict(refusal);
-      }
-      if (share.has(key)) throw new Error('the evicted document is still in use');
+  /** End the subscriptions with a document, everywhere or at one channel. */
+  #evict(key: string, scope: 'EVENT' | 'SERVER', share: FairShare, at?: LiveChannel): void {
+    const refusal = tooManyDocuments(scope, share.capacity);
+    const users = this.#byKey.get(key)?.users ?? []; // it may have ended with another
+    for (const [user, channel] of [...users]) {
+      if (at === undefined || channel === at) user.evict(refusal);
     }
+    if (share.has(key)) throw new Error('the evicted document is still in use');
   }
 
   #shapeOf(checked: CheckedOperation): OperationShape {

@@ -53,3 +53,32 @@ test('whatever fewer addresses than the capacity hold, another one gets in with 
     }),
   );
 });
+
+test('the documents that give way make room together, or the plan is none', () => {
+  const use = fc.record({
+    document: fc.integer({ min: 0, max: 30 }).map(String),
+    cost: fc.integer({ min: 1, max: 9 }),
+    address: fc.constantFrom('a', 'b', 'c', 'd'),
+  });
+  fc.assert(
+    fc.property(fc.array(use, { maxLength: 60 }), fc.integer({ min: 1, max: 12 }), (uses, cost) => {
+      const share = new FairShare(20);
+      const held: { document: string; address: string }[] = [];
+      for (const { document, cost: size, address } of uses) {
+        if (!share.has(document) && share.isFull) continue;
+        share.add(document, size, address);
+        held.push({ document, address });
+      }
+      const plan = share.roomFor('newcomer', cost);
+      if (plan === null) return void expect(share.isFull).toBe(true);
+      if (!share.isFull) expect(plan).toEqual([]);
+      expect(new Set(plan).size).toBe(plan.length);
+      for (const displaced of plan) {
+        expect(share.isFull).toBe(true); // none gives way without need
+        for (const { document, address } of held) if (document === displaced) share.remove(document, address);
+      }
+      expect(share.isFull).toBe(false);
+      return undefined;
+    }),
+  );
+});

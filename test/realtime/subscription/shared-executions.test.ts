@@ -31,11 +31,11 @@ function open(limits: Partial<ExecutionLimits> = {}) {
     },
     { documentsPerAddress: 3, documentsPerEvent: 5, exemptDocuments: [REFERENCE], ...limits },
   );
-  const acquire = (query: string, of: LiveChannel, address: string) => {
+  const acquire = (query: string, of: LiveChannel, address: string, bytes = 1_000) => {
     const document = parse(query);
     const checked = {
       document,
-      bytes: 1_000,
+      bytes,
       operation: getOperationAST(document)!,
       variables: {},
       weight: 1,
@@ -128,6 +128,21 @@ test('the memory is shared fairly, too: a document displaces those of the addres
   acquire(variant(5), channel(), '2.2.2.2');
   expect(held.map(({ refusals }) => refusals)).toEqual([[], [], [], [refusal('SERVER', 4_000)]]);
   expect(executions.size).toBe(4);
+});
+
+test('a document that is refused for its size displaces none', () => {
+  const { acquire, executions } = open({ documentBytes: 10_000, documentsPerAddress: 100 });
+  const small = Array.from({ length: 9 }, (_, n) => acquire(variant(n), channel(), '1.1.1.1'));
+  const large = acquire(variant(10), channel(), '2.2.2.2', 6_000);
+  const held = [...small, large];
+  // four of the first address would give way, and then no address would be charged more than the newcomer
+  expect(() => acquire(variant(11), channel(), '3.3.3.3', 6_000)).toThrow(refusal('SERVER', 10_000));
+  expect(held.flatMap(({ refusals }) => refusals)).toEqual([]);
+  expect(executions.size).toBe(10);
+
+  acquire(variant(12), channel(), '3.3.3.3');
+  expect(held.map(({ refusals }) => refusals.length)).toEqual([0, 0, 0, 0, 0, 1, 1, 1, 1, 1]);
+  expect(executions.size).toBe(6);
 });
 
 test('the memory of all documents is limited', () => {
