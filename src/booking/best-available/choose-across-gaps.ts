@@ -72,8 +72,8 @@ function offerBlock(
 }
 
 function isForbidden({ chart, free, criteria }: SeatSearch, first: number): boolean {
-  const places = Array.from({ length: criteria.quantity }, (_, index) => first + index);
-  return selectionByLine(chart, places).some(
-    (selected) => forbiddenOrphans(chart, (place) => free[place] === 1, selected).length > 0,
+  const positions = Array.from({ length: criteria.quantity }, (_, index) => first + index);
+  return selectionByLine(chart, positions).some(
+    (selected) => forbiddenOrphans(chart, (position) => free[position] === 1, selected).length > 0,
   );
 }

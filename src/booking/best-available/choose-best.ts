@@ -6,7 +6,7 @@ import { offerRows } from './choose-in-row.ts';
 import { findRowPairs, fullRowsOf, offerTwoRows } from './choose-in-two-rows.ts';
 import { offerNeighbouringRows } from './choose-neighbouring-rows.ts';
 import { countFree, openSearch, runsOf, type SeatCriteria, type SeatSearch } from './seat-search.ts';
-import { Shortlist } from './shortlist.ts';
+import { Shortlist, type SeatBlock } from './shortlist.ts';
 
 /** Seats in order of place, with how near each other they are; or an area with enough tickets left. */
 export type Choice =
@@ -47,7 +47,7 @@ export function chooseBest(
     const shortlist = new Shortlist(among, criteria.quantity);
     offer(shortlist);
     const best = shortlist.pick(random);
-    return best && { kind: 'SEATS', places: placesOf(best.blocks), within };
+    return best && { kind: 'SEATS', places: placesOf(chart, best.blocks), within };
   };
   return (
     (seats ? chooseNear(search, pick) : null) ??
@@ -90,9 +90,9 @@ export function countAvailable(
   };
 }
 
-const placesOf = (blocks: readonly { first: number; count: number }[]): number[] =>
+const placesOf = ({ order }: SeatChart, blocks: readonly SeatBlock[]): number[] =>
   blocks
-    .flatMap(({ first, count }) => Array.from({ length: count }, (_, index) => first + index))
+    .flatMap(({ first, count }) => Array.from({ length: count }, (_, index) => order.placeAt(first + index)))
     .toSorted((a, b) => a - b);
 
 /** Sizes of the larger of two groups, the most even split first: 3, 4 for five. */
@@ -121,7 +121,7 @@ const countIn = (free: Uint8Array, { firstPlace, places }: ChartSection): number
   countFree(free, firstPlace, firstPlace + places);
 
 const countSeats = ({ free, rows }: SeatSearch): number =>
-  rows.reduce((sum, { firstPlace, seats }) => sum + countFree(free, firstPlace, firstPlace + seats), 0);
+  rows.reduce((sum, { first, seats }) => sum + countFree(free, first, first + seats), 0);
 
 /** The longest run of free seats, among those with enough wheelchair places. */
 function longestRun({ chart, free, rows, criteria }: SeatSearch): number {

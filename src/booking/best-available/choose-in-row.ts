@@ -19,7 +19,7 @@ export function offerRows(search: SeatSearch, shortlist: Shortlist): void {
       continue;
     const runs = runsOf(free, row);
     const avoidOrphans = mustAvoidOrphans(search, row, runs, quantity);
-    const centre = row.firstPlace + row.seats / 2;
+    const centre = row.first + row.seats / 2;
     for (const run of runs) {
       const { start, end, before, after } = run;
       const isOrphan = end - start === 1 && before === 0 && after === 0;

@@ -69,7 +69,7 @@ export function offerTwoRows(
   }
 }
 
-/** List the rows with free seats, in the order of places. */
+/** List the rows with free seats, in the order of positions. */
 export function fullRowsOf({ free, rows }: SeatSearch): FullRow[] {
   const fullRows: FullRow[] = [];
   for (const segment of rows) {

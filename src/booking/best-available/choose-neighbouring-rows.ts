@@ -52,14 +52,14 @@ function rowOfRuns(
   const accessible = all.reduce((sum, { start, end }) => sum + accessibleIn(chart, start, end - start), 0);
   const runs =
     withoutAccessible && accessible > 0
-      ? all.flatMap((run) => piecesOf(run, (place) => accessibleIn(chart, place, 1) === 0))
+      ? all.flatMap((run) => piecesOf(run, (position) => accessibleIn(chart, position, 1) === 0))
       : all;
   const seats = runs.reduce((sum, { start, end }) => sum + end - start, 0);
   return { section, rowNumber, runs, seats, accessible, nearest };
 }
 
-/** The parts of a run whose places are suitable; what is cut off stays free beside them. */
-function piecesOf(run: Run, isSuitable: (place: number) => boolean): Run[] {
+/** The parts of a run whose positions are suitable; what is cut off stays free beside them. */
+function piecesOf(run: Run, isSuitable: (position: number) => boolean): Run[] {
   const pieces: Run[] = [];
   for (let start = run.start; start < run.end; start++) {
     if (!isSuitable(start)) continue;

@@ -24,7 +24,7 @@ const MAX_STARTS = 8;
 export function offerGroups(search: SeatSearch, allRuns: readonly Run[], shortlist: Shortlist): void {
   const { chart, criteria } = search;
   const accessible = criteria.accessible > 0 ? nearestAccessible(chart, allRuns, criteria.accessible) : [];
-  const runs = excludePlaces(allRuns, accessible);
+  const runs = excludePositions(allRuns, accessible);
   const asked: SeatBlock[] = accessible.map((first) => ({ first, count: 1 }));
   if (asked.length > 0) return offerFrom(search, runs, asked, shortlist);
   const largest = Math.min(criteria.quantity, Math.max(0, ...runs.map(({ start, end }) => end - start)));
@@ -123,21 +123,21 @@ const meanOf = (sums: Float64Array, { first, count }: SeatBlock): number =>
 function nearestAccessible(chart: SeatChart, runs: readonly Run[], count: number): number[] {
   const accessible: number[] = [];
   for (const { start, end } of runs) {
-    for (let place = start; place < end; place++)
-      if (accessibleIn(chart, place, 1) > 0) accessible.push(place);
+    for (let position = start; position < end; position++)
+      if (accessibleIn(chart, position, 1) > 0) accessible.push(position);
   }
   return accessible.toSorted((a, b) => meanDistance(chart, a, 1) - meanDistance(chart, b, 1)).slice(0, count);
 }
 
-function excludePlaces(runs: readonly Run[], places: readonly number[]): Run[] {
-  return places.reduce<Run[]>(
-    (left, place) =>
+function excludePositions(runs: readonly Run[], positions: readonly number[]): Run[] {
+  return positions.reduce<Run[]>(
+    (left, position) =>
       left.flatMap((run) =>
-        place < run.start || place >= run.end
+        position < run.start || position >= run.end
           ? [run]
           : [
-              { ...run, end: place, after: 0 },
-              { ...run, start: place + 1, before: 0 },
+              { ...run, end: position, after: 0 },
+              { ...run, start: position + 1, before: 0 },
             ].filter(({ start, end }) => end > start),
       ),
     [...runs],

@@ -16,7 +16,7 @@ export interface SeatCriteria {
   accessible: number;
 }
 
-/** Free seats side by side in a row: from `start` up to, not including, `end`. */
+/** Free seats side by side in a row: positions from `start` up to, not including, `end`. */
 export interface Run {
   start: number;
   end: number;
@@ -28,7 +28,7 @@ export interface Run {
 /** A search of one availability snapshot. */
 export interface SeatSearch {
   chart: SeatChart;
-  /** By place; 1 is free. */
+  /** By position; 1 is free. */
   free: Uint8Array;
   criteria: SeatCriteria;
   /** Rows that meet the criteria. */
@@ -37,13 +37,14 @@ export interface SeatSearch {
   orphanRuled: Uint8Array;
 }
 
-/** Start a search: filter the rows by the criteria, and the sections by the orphan rule. */
+/** Start a search with the free places: filter the rows by the criteria, and the sections by the orphan rule. */
 export function openSearch(
   chart: SeatChart,
-  free: Uint8Array,
+  freePlaces: Uint8Array,
   criteria: SeatCriteria,
   { orphanRule }: { orphanRule: boolean },
 ): SeatSearch {
+  const free = chart.order.statesByPosition(freePlaces);
   const sectionMatches = chart.sections.map(
     ({ key }) => criteria.sections === null || criteria.sections.has(key),
   );
@@ -62,7 +63,7 @@ export function openSearch(
   return { chart, free, criteria, rows, orphanRuled };
 }
 
-/** Count the free places of a range. */
+/** Count the free positions of a range; of an area or section, the free places. */
 export function countFree(free: Uint8Array, from: number, to: number): number {
   let count = 0;
   for (let place = from; place < to; place++) if (free[place] === 1) count++;
@@ -72,12 +73,12 @@ export function countFree(free: Uint8Array, from: number, to: number): number {
 /** List the runs of free seats of a row. */
 export function runsOf(free: Uint8Array, row: ChartRow): Run[] {
   const runs: Run[] = [];
-  const last = row.firstPlace + row.seats;
-  for (let start = row.firstPlace; start < last; start++) {
+  const last = row.first + row.seats;
+  for (let start = row.first; start < last; start++) {
     if (free[start] !== 1) continue;
     let end = start + 1;
     while (end < last && free[end] === 1) end++;
-    const before = start === row.firstPlace ? countAdjacent(free, start, -1, row) : 0;
+    const before = start === row.first ? countAdjacent(free, start, -1, row) : 0;
     const after = end === last ? countAdjacent(free, end - 1, 1, row) : 0;
     runs.push({ start, end, before, after });
     start = end;
@@ -85,11 +86,11 @@ export function runsOf(free: Uint8Array, row: ChartRow): Run[] {
   return runs;
 }
 
-/** Count the free seats beside a place in the same row from aisle to aisle, up to two: only a single one is an orphan. */
-function countAdjacent(free: Uint8Array, place: number, step: -1 | 1, row: ChartRow): number {
+/** Count the free seats beside a position in the same row from aisle to aisle, up to two: only a single one is an orphan. */
+function countAdjacent(free: Uint8Array, position: number, step: -1 | 1, row: ChartRow): number {
   const isFree = (seat: number) => seat >= row.lineStart && seat < row.lineEnd && free[seat] === 1;
-  if (!isFree(place + step)) return 0;
-  return isFree(place + 2 * step) ? 2 : 1;
+  if (!isFree(position + step)) return 0;
+  return isFree(position + 2 * step) ? 2 : 1;
 }
 
 /** Number of orphans that a block in a run would leave beside it. */

@@ -1,4 +1,4 @@
-/** Places side by side. */
+/** Positions side by side. */
 export interface SeatBlock {
   first: number;
   count: number;

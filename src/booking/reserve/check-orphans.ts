@@ -2,7 +2,7 @@ import type { Tx } from '../../platform/db/pool.ts';
 import {
   forbiddenOrphans,
   isExempt,
-  placesOfLine,
+  positionsOfLine,
   selectionByLine,
   type SelectedInLine,
 } from '../seats/forbidden-orphans.ts';
@@ -36,20 +36,25 @@ export async function lockSelectedRows(tx: Tx, order: Order): Promise<void> {
 export async function findOrphans(tx: Tx, order: Order): Promise<number[]> {
   const { eventId } = order.sale;
   const chart = chartOf(order.layout);
+  const placeAt = (position: number) => chart.order.placeAt(position);
   const rows = selectionOf(order).filter((selected) => !isExempt(chart, selected));
   if (rows.length === 0) return [];
-  const free = await readFreePlaces(tx, eventId, rows.flatMap(placesOfLine));
+  const free = await readFreePlaces(tx, eventId, rows.flatMap(positionsOfLine).map(placeAt));
   const orphans: number[] = [];
   for (const selected of rows) {
-    const orphansInRow = forbiddenOrphans(chart, (place) => free.has(place), selected);
+    const orphansInRow = forbiddenOrphans(chart, (position) => free.has(placeAt(position)), selected);
     if (orphansInRow.length === 0) continue;
     const section = chart.sections[selected.row.section]!;
     const range = { from: section.firstPlace, to: section.firstPlace + section.places };
     if (isNearlySoldOut(await countFreeTickets(tx, eventId, range), section.places)) continue;
-    orphans.push(...orphansInRow);
+    orphans.push(...orphansInRow.map(placeAt));
   }
-  return orphans;
+  return orphans.toSorted((a, b) => a - b);
 }
 
-const selectionOf = ({ layout, selection }: Order): SelectedInLine[] =>
-  selection.kind === 'PLACES' ? selectionByLine(chartOf(layout), selection.places) : [];
+function selectionOf({ layout, selection }: Order): SelectedInLine[] {
+  if (selection.kind !== 'PLACES') return [];
+  const chart = chartOf(layout);
+  const positions = selection.places.map((place) => chart.order.positionOf(place));
+  return selectionByLine(chart, positions);
+}

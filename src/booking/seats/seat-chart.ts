@@ -1,4 +1,6 @@
 import type { GeneralAdmissionArea, SeatedSection, SeatingPlanLayout } from '../../seating-plan/index.ts';
+import { SeatOrder } from './seat-order.ts';
+import { passRow, segmentsByRow } from './segment-order.ts';
 
 /** A row of a seating plan from gap to gap, and of one tier: a segment, if the row has aisles or several tiers. */
 export interface ChartRow {
@@ -7,9 +9,10 @@ export interface ChartRow {
   tier: number;
   /** Segments of a section with the same number are one row; consecutive numbers are neighbouring rows. */
   rowNumber: number;
-  firstPlace: number;
+  /** Position of its first seat; the others follow. */
+  first: number;
   seats: number;
-  /** Range of places side by side, from aisle to aisle: its own, and those of other tiers that continue it. */
+  /** Range of positions side by side, from aisle to aisle: its own, and those of other tiers that continue it. */
   lineStart: number;
   lineEnd: number;
   /** Distance of its nearest seat from the stage: a lower bound of every score in it. */
@@ -19,6 +22,7 @@ export interface ChartRow {
 /** A section or area of a seating plan. */
 export interface ChartSection {
   key: string;
+  /** Of its positions, too: they are the places of a section in another order. */
   firstPlace: number;
   places: number;
   /** Its centre. */
@@ -32,11 +36,15 @@ export interface ChartSection {
 
 /**
  * A seating plan as flat arrays of prefix sums, so that a block of any size is scored in one step:
- * `sums.x[place + n] - sums.x[place]` is the sum over the n places from `place` on.
+ * `sums.x[at + n] - sums.x[at]` is the sum over the n positions from `at` on.
+ *
+ * A position is the number of a place in the chart, in which the seats of a row follow each other from end to end. It is the
+ * place itself unless a plan lists the segments of a row in another order; `order` converts.
  */
 export interface SeatChart {
   sections: ChartSection[];
   rows: ChartRow[];
+  order: SeatOrder;
   /** Distance between neighbouring seats, the unit of penalties: every plan has units of its own. */
   pitch: number;
   sums: { distance: Float64Array; x: Float64Array; y: Float64Array; accessible: Int32Array };
@@ -55,19 +63,19 @@ export function chartOf(layout: SeatingPlanLayout): SeatChart {
   return chart;
 }
 
-/** Find the row of a place by binary search. `null`: the place is in an area. */
-export function rowOf({ rows }: SeatChart, place: number): ChartRow | null {
+/** Find the row of a position by binary search. `null`: it is in an area. */
+export function rowOf({ rows }: SeatChart, position: number): ChartRow | null {
   let [low, high] = [0, rows.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (rows[middle]!.firstPlace <= place) low = middle + 1;
+    if (rows[middle]!.first <= position) low = middle + 1;
     else high = middle;
   }
   const row = rows[low - 1];
-  return row !== undefined && place < row.firstPlace + row.seats ? row : null;
+  return row !== undefined && position < row.first + row.seats ? row : null;
 }
 
-/** Number of wheelchair-accessible seats among `count` seats from `first` on. */
+/** Number of wheelchair-accessible seats among `count` seats from position `first` on. */
 export const accessibleIn = ({ sums: { accessible } }: SeatChart, first: number, count: number): number =>
   accessible[first + count]! - accessible[first]!;
 
@@ -78,36 +86,29 @@ function buildChart(layout: SeatingPlanLayout): SeatChart {
   const rows: ChartRow[] = [];
   const pitches: number[] = [];
 
+  const order = new SeatOrder(places);
   layout.sections.forEach((section, index) => {
-    let rowNumber = -1;
-    let label: string | null = null;
-    for (const row of section.kind === 'SEATED' ? section.rows : []) {
-      if (row.label !== label) rowNumber++;
-      label = row.label;
-      const { category: tier, firstPlace } = row;
-      let nearest = Number.POSITIVE_INFINITY;
-      row.seats.forEach((_seat, seat) => {
-        const place = firstPlace + seat;
-        const distanceToStage = Math.hypot(row.x[seat]! - stage.x, row.y[seat]! - stage.y);
-        nearest = Math.min(nearest, distanceToStage);
-        x[place + 1] = row.x[seat]!;
-        y[place + 1] = row.y[seat]!;
-        distance[place + 1] = distanceToStage;
-      });
-      const seats = row.seats.length;
-      const lineEnd = firstPlace + seats;
-      rows.push({
-        section: index,
-        tier,
-        rowNumber,
-        firstPlace,
-        seats,
-        lineStart: firstPlace,
-        lineEnd,
-        nearest,
-      });
-      for (const seat of row.accessible) accessible[row.firstPlace + seat + 1] = 1;
-      if (row.seats.length > 1) pitches.push(Math.hypot(row.x[1]! - row.x[0]!, row.y[1]! - row.y[0]!));
+    const segments = section.kind === 'SEATED' ? segmentsByRow(section.rows) : [];
+    for (const [rowNumber, group] of segments.entries()) {
+      let first = group[0]!.firstPlace;
+      for (const { segment: row, reversed } of passRow(group)) {
+        const seats = row.seats.length;
+        order.assign(first, row, reversed);
+        let nearest = Number.POSITIVE_INFINITY;
+        for (let seat = 0; seat < seats; seat++) {
+          const position = first + (reversed ? seats - 1 - seat : seat);
+          const distanceToStage = Math.hypot(row.x[seat]! - stage.x, row.y[seat]! - stage.y);
+          nearest = Math.min(nearest, distanceToStage);
+          x[position + 1] = row.x[seat]!;
+          y[position + 1] = row.y[seat]!;
+          distance[position + 1] = distanceToStage;
+        }
+        for (const seat of row.accessible) accessible[first + (reversed ? seats - 1 - seat : seat) + 1] = 1;
+        if (seats > 1) pitches.push(Math.hypot(row.x[1]! - row.x[0]!, row.y[1]! - row.y[0]!));
+        const lineEnd = first + seats;
+        rows.push({ section: index, tier: row.category, rowNumber, first, seats, lineStart: first, lineEnd, nearest }); // prettier-ignore
+        first = lineEnd;
+      }
     }
   });
   for (const sums of [x, y, distance, accessible]) {
@@ -120,7 +121,7 @@ function buildChart(layout: SeatingPlanLayout): SeatChart {
     const distanceToStage = Math.hypot(centre.x - stage.x, centre.y - stage.y);
     return { key, firstPlace, places: section.places, ...centre, distance: distanceToStage, area };
   });
-  const chart = { sections, rows, pitch: medianOf(pitches), sums: { distance, x, y, accessible } };
+  const chart = { sections, rows, order, pitch: medianOf(pitches), sums: { distance, x, y, accessible } };
   chart.pitch ||= medianOf(distancesOfSegments(chart)) || 1;
   joinLines(chart);
   return chart;
@@ -133,7 +134,7 @@ function joinLines(chart: SeatChart): void {
   for (let index = 1; index <= rows.length; index++) {
     const row = rows[index];
     if (row !== undefined && continues(chart, rows[index - 1]!, row)) continue;
-    const lineStart = rows[lineFrom]!.firstPlace;
+    const lineStart = rows[lineFrom]!.first;
     const { lineEnd } = rows[index - 1]!;
     for (const segment of rows.slice(lineFrom, index)) Object.assign(segment, { lineStart, lineEnd });
     lineFrom = index;
@@ -145,27 +146,27 @@ function distancesOfSegments(chart: SeatChart): number[] {
   return chart.rows.flatMap((row, index) => {
     const before = chart.rows[index - 1];
     return before?.section === row.section && before.rowNumber === row.rowNumber
-      ? [distanceBetween(chart, row.firstPlace - 1, row.firstPlace)]
+      ? [distanceBetween(chart, row.first - 1, row.first)]
       : [];
   });
 }
 
 function continues(chart: SeatChart, before: ChartRow, row: ChartRow): boolean {
   const isSameRow = before.section === row.section && before.rowNumber === row.rowNumber;
-  const last = before.firstPlace + before.seats - 1;
-  if (!isSameRow || before.tier === row.tier || last + 1 !== row.firstPlace) return false;
+  const last = before.first + before.seats - 1;
+  if (!isSameRow || before.tier === row.tier || last + 1 !== row.first) return false;
   const pitch =
     row.seats > 1
-      ? distanceBetween(chart, row.firstPlace, row.firstPlace + 1)
+      ? distanceBetween(chart, row.first, row.first + 1)
       : before.seats > 1
         ? distanceBetween(chart, last - 1, last)
         : chart.pitch;
-  return distanceBetween(chart, last, row.firstPlace) <= MAX_PITCH_IN_LINE * pitch;
+  return distanceBetween(chart, last, row.first) <= MAX_PITCH_IN_LINE * pitch;
 }
 
 /** Distance between two seats. */
 export function distanceBetween({ sums: { x, y } }: SeatChart, one: number, other: number): number {
-  const at = (sums: Float64Array, place: number) => sums[place + 1]! - sums[place]!;
+  const at = (sums: Float64Array, position: number) => sums[position + 1]! - sums[position]!;
   return Math.hypot(at(x, one) - at(x, other), at(y, one) - at(y, other));
 }
 

@@ -159,15 +159,15 @@ export async function readFreePlaces(
 }
 
 /**
- * Lock rows of seats, each by its first place, until the transaction ends, for the orphan rule. In ascending order, so that
+ * Lock rows of seats, each by the start of its line, until the transaction ends, for the orphan rule. In ascending order, so that
  * transactions do not deadlock.
  */
-export async function lockRows(tx: Tx, eventId: string, firstPlaces: readonly number[]): Promise<void> {
+export async function lockRows(tx: Tx, eventId: string, lineStarts: readonly number[]): Promise<void> {
   await tx.execute(sql`
     /* booking.lockRows */
     select pg_advisory_xact_lock(${formerEventLocks.row(eventId, sql`place`)})
-    from (select place from unnest(${sql.param(firstPlaces)}::int[]) as place order by place) as rows_in_order`);
-  await lockEventRows(tx, eventId, 'row', firstPlaces);
+    from (select place from unnest(${sql.param(lineStarts)}::int[]) as place order by place) as rows_in_order`);
+  await lockEventRows(tx, eventId, 'row', lineStarts);
 }
 
 /** Serialise exclusive choices at an Event until the transaction ends. */

@@ -60,9 +60,9 @@ const after = (free: Uint8Array, places: readonly number[]) =>
 
 /** Every block of seats side by side, by brute force. */
 const blocksInRow = ({ rows }: SeatChart, free: Uint8Array, quantity: number): number[][] =>
-  rows.flatMap(({ firstPlace, seats }) =>
+  rows.flatMap(({ first, seats }) =>
     Array.from({ length: Math.max(0, seats - quantity + 1) }, (_way, from) =>
-      Array.from({ length: quantity }, (_seat, index) => firstPlace + from + index),
+      Array.from({ length: quantity }, (_seat, index) => first + from + index),
     ).filter((places) => places.every((place) => free[place] === 1)),
   );
 const isAccessible = ({ sums }: SeatChart, place: number) =>
@@ -242,8 +242,8 @@ function smallest(chart: SeatChart, usable: (place: number) => boolean, quantity
           section === front.section && rowNumber >= front.rowNumber && rowNumber < front.rowNumber + span,
       );
       const sizes = inside.flatMap(
-        ({ firstPlace, seats }) =>
-          Array.from({ length: seats }, (_, seat) => (usable(firstPlace + seat) ? 'A' : '.'))
+        ({ first, seats }) =>
+          Array.from({ length: seats }, (_, seat) => (usable(first + seat) ? 'A' : '.'))
             .join('')
             .match(/A+/g)
             ?.map(({ length }) => length) ?? [],
