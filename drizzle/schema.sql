@@ -276,6 +276,7 @@ CREATE INDEX performers_by_folded ON public.performers USING gin (folded gin_trg
 CREATE INDEX reservations_by_viewer ON public.reservations USING btree (viewer_id, created_at);
 CREATE INDEX reservations_by_viewer_at_event ON public.reservations USING btree (event_id, viewer_id);
 CREATE INDEX reservations_held_at_event ON public.reservations USING btree (event_id, held_until) WHERE (status = 'HELD'::reservation_status);
+CREATE INDEX seating_plans_by_age ON public.seating_plans USING btree (venue_id, created_at, id);
 CREATE INDEX venues_by_folded ON public.venues USING gin (folded gin_trgm_ops);
 CREATE INDEX webhook_events_by_handling ON public.webhook_events USING btree (handled_at);
 CREATE INDEX webhook_events_unhandled ON public.webhook_events USING btree (received_at) WHERE (handled_at IS NULL);

@@ -93,6 +93,7 @@ export const seatingPlans = pgTable(
   },
   (table) => [
     unique('one_version_of_a_plan').on(table.venueId, table.name, table.version),
+    index('seating_plans_by_age').on(table.venueId, table.createdAt, table.id).concurrently(),
     check('plans_have_places', sql`${table.places} between 1 and 100000`),
   ],
 );

@@ -218,7 +218,7 @@ export type CreatePerformerResult = InvalidInput | PerformerCreated;
 
 /** Input of `createSeatingPlan`. */
 export type CreateSeatingPlanInput = {
-  /** Name, 1 to 100 characters, unique at the Venue. */
+  /** Name, 1 to 100 characters, unique at the Venue; it must not look like another that the Venue lists. */
   name: Scalars['String']['input'];
   /** Source of the layout. */
   source: SeatingPlanSourceInput;
@@ -1939,7 +1939,7 @@ export type Venue = Node & {
   name: Scalars['String']['output'];
   /** State, province or constituent country; null if not given. */
   region?: Maybe<Scalars['String']['output']>;
-  /** The newest version of each of its SeatingPlans, by name; of more than 20, those with the newest versions. */
+  /** The newest version of each of its SeatingPlans, by name; of more than 20, those with the newest versions, among the last 1,000. */
   seatingPlans: Array<SeatingPlan>;
   /** IANA time zone: `Europe/Berlin`. */
   timezone: Scalars['String']['output'];

@@ -17,7 +17,13 @@ import {
   type PlanMode,
   type PlanNode,
 } from './plan-recorder.ts';
-import { growEvent, plantHistory, plantOldMessages, plantOverdueHolds } from './planted-history.ts';
+import {
+  growEvent,
+  growPlans,
+  plantHistory,
+  plantOldMessages,
+  plantOverdueHolds,
+} from './planted-history.ts';
 import { namesInSource } from './statement-names.ts';
 import { EXEMPT, LIMITS, violationsOf } from './work-limits.ts';
 
@@ -66,7 +72,11 @@ describe.each(['force_generic_plan', 'force_custom_plan'] as const)('planned by 
     await plantOldMessages(sql);
     using plans = recordPlans();
     await using world = await openCheckoutWorld({ databaseUrl: url });
-    await runJourneys(world, (eventId) => growEvent(sql, eventId));
+    let grown = 0;
+    await runJourneys(world, async (eventId) => {
+      await growEvent(sql, eventId);
+      if (grown++ === 0) await growPlans(sql, eventId);
+    });
     expect(violations(plans.executed, mode)).toEqual([]);
     const explained = new Set(plans.executed.map(({ name }) => name));
     expect(explained.size).toBeGreaterThan(90);

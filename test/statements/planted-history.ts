@@ -12,7 +12,7 @@ const WEBHOOKS = 80_000;
 /** Tables whose statistics stay as they are after the planting. */
 const FROZEN =
   `tickets, reservations, bookings, booking_tickets, idempotent_calls, webhook_events, events, event_performers,
-  event_words, price_tiers, event_locks`.split(/,\s*/);
+  event_words, price_tiers, event_locks, seating_plans`.split(/,\s*/);
 
 const id = (table: string, number: string) =>
   `('01900000-000${table}-7000-8000-' || lpad(to_hex(${number}), 12, '0'))::uuid`;
@@ -39,6 +39,9 @@ const CATALOGUE = `
   insert into venues (id, name, kind, city, country, country_code, timezone, folded)
   select ${id('1', 'n')}, 'House ' || n, 'hall', 'City ' || n % 50, 'Germany', 'DE', 'Europe/Berlin', 'house ' || n
   from generate_series(1, 300) n;
+  insert into seating_plans (id, venue_id, name, version, places, layout, fingerprint)
+  select gen_random_uuid(), ${id('1', 'n')}, 'Plan ' || plan, version, 1, '{}', ''
+  from generate_series(1, 300) n, generate_series(1, 10) plan, generate_series(1, 2) version;
   insert into performers (id, name, kind, folded)
   select ${id('2', 'n')}, 'Band ' || n, 'band', 'band ' || n from generate_series(1, 2000) n;
   insert into events (id, organiser_id, venue_id, name, category, genre, city, country_code, timezone, starts_at, ends_at,
@@ -125,6 +128,18 @@ export async function growEvent(sql: postgres.Sql, eventId: string): Promise<voi
       select b.event_id, r.places[1], b.id, 1000, 1000, now()
       from bookings b join reservations r on r.event_id = b.event_id and r.id = b.id where b.event_id = ${eventId}`;
   });
+}
+
+/** Give the Venue of an Event the plans of many organisers, and lately many versions of one, unknown to the statistics. */
+export async function growPlans(sql: postgres.Sql, eventId: string): Promise<void> {
+  await sql`
+    insert into seating_plans (id, venue_id, organiser_id, name, version, places, layout, fingerprint, created_at)
+    select gen_random_uuid(), venue_id, 'organiser-' || n % 500, 'Plan ' || n, 1, 1, '{}', '', now() - n * interval '1 hour'
+    from events, generate_series(1, 6000) n where events.id = ${eventId}`;
+  await sql`
+    insert into seating_plans (id, venue_id, organiser_id, name, version, places, layout, fingerprint)
+    select gen_random_uuid(), venue_id, 'organiser-0', 'Saved often', n, 1, '{}', ''
+    from events, generate_series(1, 600) n where events.id = ${eventId}`;
 }
 
 /** Hold `holds` times four tickets of an Event, and let all of them run out together. */

@@ -4,7 +4,15 @@ import { workOf } from './plan-recorder.ts';
 /** Tables that grow with every sale or every visit: a statement that reads one from end to end is slower each year. */
 const GROWING = new Set([
   ...['tickets', 'reservations', 'bookings', 'booking_tickets', 'idempotent_calls', 'idempotency_keys'],
-  ...['webhook_events', 'events', 'event_performers', 'event_words', 'price_tiers', 'event_locks'],
+  ...[
+    'webhook_events',
+    'events',
+    'event_performers',
+    'event_words',
+    'price_tiers',
+    'event_locks',
+    'seating_plans',
+  ],
 ]);
 
 /** Most work of one execution. */
@@ -57,6 +65,11 @@ export const LIMITS: Readonly<Record<string, WorkLimit & { reason: string }>> = 
     blocks: 15_000,
     plannedAnew: true,
     reason: 'counts what is still to come, 2,500 Events here, in five nodes; with a price, the tiers of each',
+  },
+  'catalog.readNewestSeatingPlans': {
+    rows: 8_000,
+    blocks: 8_000,
+    reason: 'looks at 620 versions here, at most 1,000 of a Venue, and for the newest of each of their plans',
   },
   'retention.deleteOldRows': { rows: 10_000, blocks: 15_000, reason: 'a batch of 2,000 rows' },
   'jobs.enqueue': {

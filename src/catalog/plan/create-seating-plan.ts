@@ -1,14 +1,15 @@
 import type { CreateSeatingPlanInput } from '../../generated/graphql.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
+import type { Db } from '../../platform/db/pool.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { decodeIdOf, newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/index.ts';
 import { countOutcome, invalidInput } from '../../platform/outcomes.ts';
-import { fingerprint } from '../../seating-plan/index.ts';
+import { fingerprint, LookAlikes } from '../../seating-plan/index.ts';
 import { singleLine } from '../input/field-rules.ts';
 import { readNewFields } from '../input/read-fields.ts';
 import { seatingPlanCreated, venueNotFound } from '../outcomes.ts';
-import { readVenues } from '../store/reads.ts';
+import { readNewestSeatingPlans, readVenues } from '../store/reads.ts';
 import { insertSeatingPlan } from '../store/writes.ts';
 import { mayReference, ownerOf } from '../visibility.ts';
 import { readLayoutSource } from './layout-source.ts';
@@ -28,6 +29,10 @@ export async function createSeatingPlan(
   if (venue === undefined || !mayReference(viewer, venue)) return count(venueNotFound());
 
   const { fields, problems } = readNewFields(NAME_RULE, input, []);
+  if (fields.name !== undefined) {
+    const lookAlike = await findLookAlike(platform.db, venue.id, fields.name);
+    if (lookAlike !== null) problems.push({ path: ['name'], message: lookAlike });
+  }
   const source = readLayoutSource(fields.name ?? 'Unnamed', venue, input.source);
   problems.push(...source.problems);
   if (problems.length > 0 || source.layout === null) return count(invalidInput(problems));
@@ -41,4 +46,11 @@ export async function createSeatingPlan(
   if (plan !== null) return count(seatingPlanCreated(plan));
   const message = `is taken: the Venue has a plan called “${layout.name}”; update it, or choose another name`;
   return count(invalidInput([{ path: ['name'], message }]));
+}
+
+/** Compare a name with those that the Venue lists: its others are not shown beside it. */
+async function findLookAlike(db: Db, venueId: string, name: string): Promise<string | null> {
+  const known = new LookAlikes('signs');
+  for (const plan of await readNewestSeatingPlans(db, [venueId])) known.add(plan.name);
+  return known.add(name);
 }

@@ -1,5 +1,6 @@
 import type { FieldProblem, SeatingPlanSourceInput } from '../../generated/graphql.ts';
 import {
+  fingerprint,
   generateLayout,
   MAX_PLACES,
   validateLayout,
@@ -15,18 +16,26 @@ export type LayoutOrProblems =
 
 const CAPACITY = integerBetween(1, MAX_PLACES);
 
-/** Read or generate the layout of a Venue: drawn by the organiser, or generated from kind and capacity. */
+/**
+ * Read or generate the layout of a Venue: drawn by the organiser, or generated from kind and capacity. A drawing that repeats
+ * the stored version is valid: it may be older than a rule. The name is not validated, as it is no part of the source.
+ */
 export function readLayoutSource(
   name: string,
   venue: Pick<VenueRow, 'id' | 'kind' | 'capacity'>,
   { layout: drawn, generate }: SeatingPlanSourceInput,
+  storedFingerprint: string | null = null,
 ): LayoutOrProblems {
   if (drawn != null) {
     const layout = readInputLayout(name, drawn);
-    const problems = validateLayout(layout).map(({ path, message }) => ({
-      path: ['source', 'layout', ...pathInInput(path, drawn)],
-      message,
-    }));
+    if (storedFingerprint !== null && fingerprint(layout) === storedFingerprint)
+      return { layout, problems: [] };
+    const problems = validateLayout(layout)
+      .filter(({ path }) => path[0] !== 'name')
+      .map(({ path, message }) => ({
+        path: ['source', 'layout', ...pathInInput(path, drawn)],
+        message,
+      }));
     return problems.length > 0 ? { layout: null, problems } : { layout, problems: [] };
   }
   const path = ['source', 'generate', 'capacity'];

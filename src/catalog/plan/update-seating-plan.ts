@@ -23,7 +23,7 @@ export async function updateSeatingPlan(
   if (plan === undefined || !mayActFor(viewer, plan.organiserId)) return count(seatingPlanNotFound());
 
   const [venue] = await readVenues(platform.db, [plan.venueId]);
-  const { layout, problems } = readLayoutSource(plan.name, venue!, input.source);
+  const { layout, problems } = readLayoutSource(plan.name, venue!, input.source, plan.fingerprint);
   if (layout === null) return count(invalidInput(problems));
 
   const outcome = await inTransaction(platform, 'catalog.updateSeatingPlan', async (tx) => {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, inArray, lte, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, inArray, sql, type SQL } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 
 import { amountColumns, int4OrNull, readAmount } from '../../platform/db/amount-columns.ts';
@@ -133,38 +133,40 @@ export const readSeatingPlanHeads = (db: DbOrTx, ids: readonly string[]): Promis
 
 /** As documented in the schema; any organiser can add plans to a Venue. */
 const MAX_PLANS_PER_VENUE = 20;
+/** Most versions that are looked at for them: an editor that saves often adds hundreds to one plan. */
+const MAX_VERSIONS_READ = 1_000;
 
 /**
  * Read the newest version of each SeatingPlan of the Venues, by name, without their layouts; of a Venue with more than
- * MAX_PLANS_PER_VENUE, those with the newest versions.
+ * MAX_PLANS_PER_VENUE, those with the newest versions, among the last MAX_VERSIONS_READ.
  */
 export function readNewestSeatingPlans(db: DbOrTx, venueIds: readonly string[]): Promise<SeatingPlanHead[]> {
   const statement = named(db, 'catalog.readNewestSeatingPlans');
-  const newest = statement
-    .selectDistinctOn([seatingPlans.venueId, seatingPlans.name], {
-      id: seatingPlans.id,
-      venueId: seatingPlans.venueId,
-      createdAt: seatingPlans.createdAt,
-    })
-    .from(seatingPlans)
-    .where(inArray(seatingPlans.venueId, [...venueIds]))
-    .orderBy(asc(seatingPlans.venueId), asc(seatingPlans.name), desc(seatingPlans.version))
-    .as('newest');
-  const ranked = statement
-    .select({
-      id: newest.id,
-      rank: sql<number>`row_number() over (partition by ${newest.venueId} order by ${newest.createdAt} desc, ${newest.id} desc)`.as(
-        'rank',
-      ),
-    })
-    .from(newest)
-    .as('ranked');
-  return statement
+  const recent = statement
     .select(seatingPlanHeadColumns)
     .from(seatingPlans)
-    .innerJoin(ranked, eq(ranked.id, seatingPlans.id))
-    .where(lte(ranked.rank, MAX_PLANS_PER_VENUE))
-    .orderBy(asc(seatingPlans.venueId), asc(seatingPlans.name));
+    .where(eq(seatingPlans.venueId, venues.id))
+    .orderBy(desc(seatingPlans.createdAt), desc(seatingPlans.id))
+    .limit(MAX_VERSIONS_READ)
+    .as('recent');
+  const newest = statement
+    .select()
+    .from(recent)
+    .where(
+      // not an anti-join, for which Postgres may read all plans of the Venue
+      sql`${recent.version} = (
+        select max(later.version) from ${seatingPlans} later
+        where later.venue_id = ${recent.venueId} and later.name = ${recent.name})`,
+    )
+    .orderBy(desc(recent.createdAt), desc(recent.id))
+    .limit(MAX_PLANS_PER_VENUE)
+    .as('newest');
+  return statement
+    .select(newest._.selectedFields)
+    .from(venues)
+    .crossJoinLateral(newest)
+    .where(inArray(venues.id, [...venueIds]))
+    .orderBy(asc(newest.venueId), asc(newest.name));
 }
 
 /** Of layouts, which take about 100 bytes a place: the three largest stadiums, or a hundred theatres. */
