@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { EVENT_TABLES } from '../../statements/event-rules.ts';
+import { openWorld, type World } from '../../support/world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld({ redisUrl: null });
+});
+afterAll(() => world?.[Symbol.asyncDispose]());
+
+/** Tables of a sale whose rows are hardly changed once they are written. */
+const RARELY_CHANGED: Readonly<Record<string, string>> = {
+  booking_tickets: 'changed when a Booking is cancelled',
+  event_locks: 'locked, never changed',
+};
+
+/** At most; Postgres waits for a tenth of a table to change, and then has statistics from before the sale. */
+const MAX_SCALE_FACTOR = 0.02;
+
+test('tables that change during a sale are vacuumed and analysed before a tenth of them has changed', async () => {
+  const rows = await world.platform.sql<{ name: string; option: string; value: string }[]>`
+    select relname as name, option_name as option, option_value as value
+    from pg_class, pg_options_to_table(reloptions)
+    where relnamespace = 'public'::regnamespace and relkind = 'r'`;
+  const settingOf = (table: string, option: string) =>
+    Number(rows.find((row) => row.name === table && row.option === option)?.value ?? 0.1);
+  const busy = [...EVENT_TABLES, 'webhook_events'].filter((table) => !(table in RARELY_CHANGED));
+  expect(busy).toContain('tickets');
+  expect(
+    busy.filter((table) => settingOf(table, 'autovacuum_vacuum_scale_factor') > MAX_SCALE_FACTOR),
+  ).toEqual([]);
+  // webhooks are found by their id, so that the statistics of their columns decide nothing
+  expect(
+    busy.filter(
+      (table) =>
+        table !== 'webhook_events' && settingOf(table, 'autovacuum_analyze_scale_factor') > MAX_SCALE_FACTOR,
+    ),
+  ).toEqual([]);
+});
