@@ -12,6 +12,7 @@ import type { CheckoutWorld } from '../support/checkout-world.ts';
 import type { Client } from '../support/client.ts';
 import { draftEvent, eventOnSale } from '../support/seed.ts';
 import { leavesOf, minimalValue, valueWith } from './hostile-values.ts';
+import { idOf, openValidInputs } from './valid-inputs.ts';
 
 type Arguments = Record<string, any>;
 
@@ -177,36 +178,18 @@ async function openValidArguments(world: CheckoutWorld) {
   };
   const payment = { amount: { amount: 5_000, currency: 'EUR' }, paymentMethod: 'pm_card_visa' };
 
-  const venue = {
-    name: 'Hall',
-    kind: 'theatre',
-    city: 'Bonn',
-    country: 'Germany',
-    countryCode: 'DE',
-    timezone: 'Europe/Berlin',
-  };
-  const performer = { name: 'Ana', kind: 'person' };
-  const idOf = async (mutation: string, input: object, selection: string): Promise<string> => {
-    const answer = await admin.mutate<any>(mutation, input, selection);
-    return (Object.values(answer).find((value) => typeof value === 'object') as { id: string }).id;
-  };
+  const made = await openValidInputs(admin);
+  const inputs: Record<string, Arguments> = made.inputs;
   const ids: Record<string, string> = {
-    Venue: await idOf('createVenue', { venue }, '... on VenueCreated { venue { id } }'),
-    Performer: await idOf('createPerformer', { performer }, '... on PerformerCreated { performer { id } }'),
+    Venue: made.ids.venue,
+    Performer: made.ids.performer,
     Event: sale.event,
   };
-  const event = { name: 'Gala', category: 'concert', venue: ids['Venue'], startsAt: '2031-01-01T20:00:00Z' };
-  const eventId = await idOf('createEvent', { event }, '... on EventCreated { event { id } }');
   const plan = () => ({ venue: ids['Venue'], name: `Plan ${randomUUID()}`, source: { layout: LAYOUT } });
-  const newPlan = () => idOf('createSeatingPlan', plan(), '... on SeatingPlanCreated { seatingPlan { id } }');
+  const newPlan = () =>
+    idOf(admin, 'createSeatingPlan', plan(), '... on SeatingPlanCreated { seatingPlan { id } }');
 
   const PREPARED: Record<string, () => Arguments | Promise<Arguments | Prepared>> = {
-    createVenue: () => ({ input: { venue } }),
-    updateVenue: () => ({ input: { id: ids['Venue'], venue } }),
-    createPerformer: () => ({ input: { performer } }),
-    updatePerformer: () => ({ input: { id: ids['Performer'], performer } }),
-    createEvent: () => ({ input: { event } }),
-    updateEvent: () => ({ input: { id: eventId, event } }),
     createSeatingPlan: () => ({ input: plan() }),
     updateSeatingPlan: async () => ({ input: { id: await newPlan(), source: { layout: LAYOUT } } }),
     publishEvent: async () => ({
@@ -240,7 +223,7 @@ async function openValidArguments(world: CheckoutWorld) {
   return {
     /** Fresh for mutations that change what they are given. */
     async of(typeName: string, field: GraphQLField<unknown, unknown>): Promise<Prepared> {
-      const prepared = await (typeName in ids ? undefined : PREPARED[field.name]?.());
+      const prepared = await (typeName in ids ? undefined : (PREPARED[field.name]?.() ?? inputs[field.name]));
       const { client, args } = (prepared && 'client' in prepared ? prepared : { client: admin, args: prepared ?? {} }) as Prepared; // prettier-ignore
       const missing = field.args.filter(
         ({ name, type, defaultValue }) =>

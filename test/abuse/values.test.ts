@@ -12,6 +12,7 @@ import { buildSchema } from '../../src/app/schema.ts';
 import { openClient, type Client } from '../support/client.ts';
 import { openWorld, type World } from '../support/world.ts';
 import { HOSTILE, leavesOf, minimalValue, valueWith } from './hostile-values.ts';
+import { openValidInputs } from './valid-inputs.ts';
 
 let world: World;
 let schema: GraphQLSchema;
@@ -32,41 +33,15 @@ beforeAll(async () => {
 afterAll(() => world[Symbol.asyncDispose]());
 
 async function makeBases(): Promise<typeof bases> {
-  const venue = {
-    name: 'Hall',
-    kind: 'theatre',
-    city: 'Bonn',
-    country: 'Germany',
-    countryCode: 'DE',
-    timezone: 'Europe/Berlin',
-  };
-  const performer = { name: 'Ana', kind: 'person' };
-  const ids = {
-    venue: await idOf('createVenue', { venue }, '... on VenueCreated { venue { id } }'),
-    performer: await idOf('createPerformer', { performer }, '... on PerformerCreated { performer { id } }'),
-  };
-  const event = { name: 'Gala', category: 'concert', venue: ids.venue, startsAt: '2031-01-01T20:00:00Z' };
-  const eventId = await idOf('createEvent', { event }, '... on EventCreated { event { id } }');
+  const { ids, inputs } = await openValidInputs(admin);
   return {
-    createVenue: { input: { venue } },
-    updateVenue: { input: { id: ids.venue, venue } },
-    createPerformer: { input: { performer } },
-    updatePerformer: { input: { id: ids.performer, performer } },
-    createEvent: { input: { event } },
-    updateEvent: { input: { id: eventId, event } },
+    ...inputs,
     createSeatingPlan: { input: { venue: ids.venue, name: 'Plan', source: { generate: { capacity: 10 } } } },
-    publishEvent: { input: { event: eventId } },
-    reserveTickets: { input: { event: eventId } },
-    blockTickets: { input: { event: eventId } },
-    unblockTickets: { input: { event: eventId } },
+    publishEvent: { input: { event: ids.event } },
+    reserveTickets: { input: { event: ids.event } },
+    blockTickets: { input: { event: ids.event } },
+    unblockTickets: { input: { event: ids.event } },
   };
-}
-
-async function idOf(mutation: string, input: object, selection: string): Promise<string> {
-  const result = await admin.mutate<any>(mutation, input, selection);
-  const id = Object.values(result).find((value): value is { id: string } => typeof value === 'object')?.id;
-  if (id === undefined) throw new Error(`${mutation} returned ${JSON.stringify(result)}`);
-  return id;
 }
 
 /** An operation on one root field with the given arguments as variables. */

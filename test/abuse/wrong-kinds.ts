@@ -22,18 +22,13 @@ export interface Case {
   variables: string;
 }
 
-/** Values that are of the wrong kind for some type, as JSON. */
+const BIG = '123456789012345678901234567890';
+/** Values that are of the wrong kind for some type, as JSON or as a literal. */
+export const WRONG_IN_ANY_FORM = ['null', 'true', '0', '-1.5', '1e400', BIG, '""', '[]', '{}'];
+/** The same with those that only JSON can say. */
 const WRONG = [
-  'null',
-  'true',
-  '0',
-  '-1.5',
-  '1e400',
-  '123456789012345678901234567890',
-  '""',
+  ...WRONG_IN_ANY_FORM,
   '"text"',
-  '[]',
-  '{}',
   '[null]',
   '[[]]',
   '[{}]',

@@ -1,20 +1,12 @@
 import type { GraphQLScalarType, GraphQLSchema } from 'graphql';
 
 import { leavesOf, minimalValue, valueWith } from './hostile-values.ts';
-import { argumentsOf, declarations, MARK, selectionOf, type Case } from './wrong-kinds.ts';
+import { argumentsOf, declarations, MARK, selectionOf, WRONG_IN_ANY_FORM, type Case } from './wrong-kinds.ts';
 
 /** Literals that are of the wrong kind for some type. */
 const WRONG = [
-  'null',
-  'true',
-  '0',
-  '-1.5',
-  '1e400',
-  '123456789012345678901234567890',
-  '""',
+  ...WRONG_IN_ANY_FORM,
   '"""block"""',
-  '[]',
-  '{}',
   '[[{}]]',
   'ENUM_VALUE',
   '__proto__',

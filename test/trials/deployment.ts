@@ -1,20 +1,12 @@
-import { join } from 'node:path';
-
 import type { TransportName } from '../../src/client/index.ts';
-import { openDevelopmentIssuer } from '../../src/platform/auth/development-issuer.ts';
 import type { Role } from '../../src/platform/auth/viewer.ts';
-import { migrate } from '../../src/platform/db/migrate.ts';
-import { openServerPool } from '../../src/platform/db/pool.ts';
 import type { Platform } from '../../src/platform/index.ts';
-import { openMetrics } from '../../src/platform/telemetry/metrics.ts';
-import { startStripeEmulator } from '../../src/stripe-emulator/index.ts';
-import { temporaryDirectory } from '../local-stack/directories.ts';
-import { ownRedis, type OwnRedis } from '../seat-map/own-redis.ts';
-import { recordTickets } from '../support/auditor.ts';
-import { openClient, type Client } from '../support/client.ts';
-import { ownPostgres, type OwnPostgres } from '../support/own-postgres.ts';
+import type { OwnRedis } from '../seat-map/own-redis.ts';
+import type { Client } from '../support/client.ts';
+import type { OwnPostgres } from '../support/own-postgres.ts';
 import { emulatorControl } from '../support/stripe-control.ts';
-import { supervise, type Supervised } from './supervised.ts';
+import { openDeployedParts } from './deployed-parts.ts';
+import type { Supervised } from './supervised.ts';
 
 /** Onsale as in production: each part is a process of its own, and can be killed alone. */
 export interface Deployment extends AsyncDisposable {
@@ -36,9 +28,6 @@ const UNLIMITED = '1000000';
 
 /** Limits that no trial reaches by accident, and a small buffer for slow consumers. */
 const ENVIRONMENT = {
-  NODE_ENV: 'test',
-  LIMIT_REQUESTS_PER_MINUTE: UNLIMITED,
-  LIMIT_RESERVATIONS_PER_MINUTE: UNLIMITED,
   LIMIT_PAYMENT_ATTEMPTS_PER_VIEWER_AND_HOUR: UNLIMITED,
   LIMIT_PAYMENT_ATTEMPTS_PER_ADDRESS_AND_HOUR: UNLIMITED,
   LIMIT_SOCKETS_PER_ADDRESS: UNLIMITED,
@@ -51,41 +40,16 @@ const ENVIRONMENT = {
 /** Start two APIs, two workers, Postgres, Redis and the Stripe emulator. */
 export async function openDeployment(): Promise<Deployment> {
   await using opening = new AsyncDisposableStack();
-  const directory = opening.use(await temporaryDirectory());
-  const postgres = opening.use(await ownPostgres());
-  const redis = opening.use(await ownRedis());
-  const emulator = opening.use(await startStripeEmulator());
-  await migrate(postgres.url);
-  const metrics = openMetrics();
-  const { db } = opening.use(openServerPool(postgres.url, 5, 'test'));
-  await recordTickets(db);
-  const issuer = await openDevelopmentIssuer(join(directory.path, 'development-issuer.json'));
-
-  const environment = {
-    ...ENVIRONMENT,
-    DATA_DIRECTORY: directory.path,
-    DATABASE_URL: postgres.url,
-    REDIS_URL: redis.url,
-    STRIPE_SECRET_KEY: emulator.secretKey,
-    STRIPE_WEBHOOK_SECRET: emulator.webhookSecret,
-    STRIPE_API_URL: emulator.url,
-  };
-  const unexpectedExits: string[] = [];
-  const launch = async (role: 'api' | 'worker', number: number) =>
-    opening.use(
-      await supervise(`${role} ${number}`, role, environment, (what) => unexpectedExits.push(what)),
-    );
-  const apis = await Promise.all([launch('api', 1), launch('api', 2)]);
-  const workers = await Promise.all([launch('worker', 1), launch('worker', 2)]);
-  await emulatorControl(emulator).setWebhooks({ url: `${apis[0].url}/webhooks/stripe` });
+  const parts = opening.use(await openDeployedParts(ENVIRONMENT));
+  const { platform, redis, postgres, unexpectedExits } = parts;
+  const apis = await Promise.all([parts.launch('api 1', 'api'), parts.launch('api 2', 'api')]);
+  const workers = await Promise.all([parts.launch('worker 1', 'worker'), parts.launch('worker 2', 'worker')]);
+  await emulatorControl(parts.emulator).setWebhooks({ url: `${apis[0].url}/webhooks/stripe` });
 
   const owned = opening.move();
   return {
-    platform: { db, metrics },
-    ...{ apis, workers, redis, postgres, unexpectedExits },
-    async as(api, sub, ...roles) {
-      return openClient(api.url, await issuer.sign({ sub, roles }));
-    },
+    ...{ platform, apis, workers, redis, postgres, unexpectedExits },
+    as: (api, sub, ...roles) => parts.clientOf(api, sub, roles),
     async slowConsumersDropped(transport) {
       const metric = new RegExp(`^onsale_realtime_slow_readers_total{transport="${transport}"} (\\d+)$`, 'm');
       const pages = await Promise.all(apis.map(async ({ url }) => (await fetch(`${url}/metrics`)).text()));
