@@ -1,4 +1,4 @@
-import { addressKey } from '../platform/rate-limit/address-key.ts';
+import { addressKey, networkOf } from '../platform/rate-limit/address-key.ts';
 import { settlesWithin } from '../platform/settles-within.ts';
 
 /** An open WebSocket or SSE stream. */
@@ -27,7 +27,9 @@ const CLOSE_GRACE_MS = 2_000;
 /** All open connections: limited per address, sent heartbeats by one timer, ended with their token or with the process. */
 export class Connections {
   readonly #maxPerAddress: number;
-  readonly #byAddress = new Map<string, number>();
+  readonly #maxPerNetwork: number;
+  /** Of addresses, and of the IPv6 networks that they are in. */
+  readonly #counts = new Map<string, number>();
   /** Connections that get their heartbeat together, each with the time its token expires. */
   readonly #heartbeatGroups = Array.from(
     { length: HEARTBEAT_GROUPS },
@@ -38,8 +40,9 @@ export class Connections {
   #stopping = false;
   #onDrained: (() => void) | null = null;
 
-  constructor(options: { maxPerAddress: number; pingMs: number }) {
+  constructor(options: { maxPerAddress: number; addressesPerNetwork: number; pingMs: number }) {
     this.#maxPerAddress = options.maxPerAddress;
+    this.#maxPerNetwork = options.maxPerAddress * options.addressesPerNetwork;
     const heartbeat = () => {
       this.#currentGroup = (this.#currentGroup + 1) % HEARTBEAT_GROUPS;
       for (const connection of this.#heartbeatGroups[this.#currentGroup]!.keys()) connection.heartbeat();
@@ -55,9 +58,11 @@ export class Connections {
     return this.#stopping;
   }
 
-  /** Maximum number of connections per address. */
-  get maxPerAddress(): number {
-    return this.#maxPerAddress;
+  /** The limit that keeps another connection from this address out. */
+  limitOf(address: string): { limit: number; of: string } {
+    return this.#countOf(addressKey(address)) >= this.#maxPerAddress
+      ? { limit: this.#maxPerAddress, of: 'one address' }
+      : { limit: this.#maxPerNetwork, of: 'one IPv6 network (/48)' };
   }
 
   get count(): number {
@@ -69,12 +74,14 @@ export class Connections {
     return Math.floor(Math.random() * MAX_RECONNECT_DELAY_MS);
   }
 
-  /** Reserve a slot for a connection from this address. Null: it is at its maximum. */
+  /** Reserve a slot for a connection from this address. Null: it, or its IPv6 network, is at its maximum. */
   acquireSlot(address: string): ConnectionSlot | null {
     const key = addressKey(address);
-    const count = this.#byAddress.get(key) ?? 0;
-    if (count >= this.#maxPerAddress) return null;
-    this.#byAddress.set(key, count + 1);
+    const network = networkOf(key);
+    if (this.#countOf(key) >= this.#maxPerAddress) return null;
+    if (network !== null && this.#countOf(network) >= this.#maxPerNetwork) return null;
+    this.#change(key, 1);
+    if (network !== null) this.#change(network, 1);
     return new ConnectionSlot(this, key);
   }
 
@@ -87,9 +94,9 @@ export class Connections {
 
   /** Free the slot of an address, and remove its connection. */
   release(key: string, connection: LiveConnection | null): void {
-    const left = this.#byAddress.get(key)! - 1;
-    if (left === 0) this.#byAddress.delete(key);
-    else this.#byAddress.set(key, left);
+    const network = networkOf(key);
+    this.#change(key, -1);
+    if (network !== null) this.#change(network, -1);
     if (connection !== null) for (const group of this.#heartbeatGroups) group.delete(connection);
     if (this.#stopping && this.count === 0) this.#onDrained?.();
   }
@@ -109,6 +116,16 @@ export class Connections {
     for (const connection of this.#all()) connection.restart(this.retryAfterMs);
     await settlesWithin(drained, CLOSE_GRACE_MS);
     for (const connection of this.#all()) connection.destroy();
+  }
+
+  #countOf(key: string): number {
+    return this.#counts.get(key) ?? 0;
+  }
+
+  #change(key: string, by: 1 | -1): void {
+    const count = this.#countOf(key) + by;
+    if (count === 0) this.#counts.delete(key);
+    else this.#counts.set(key, count);
   }
 
   #expire(): void {

@@ -8,7 +8,10 @@ import { SharedExecutions } from './subscription/shared-executions.ts';
 import { addWebSocketRoute } from './websocket/route.ts';
 
 /** What the transports need from the application. */
-export type RealtimeParts = Omit<TransportParts, 'connections' | 'executions'>;
+export interface RealtimeParts extends Omit<TransportParts, 'connections' | 'executions'> {
+  /** An IPv6 /48 may have as many connections as so many addresses. */
+  addressesPerNetwork: number;
+}
 
 /** Both transports of subscriptions. */
 export interface Realtime {
@@ -23,6 +26,7 @@ export function openRealtime(dependencies: RealtimeParts): Realtime {
     ...dependencies,
     connections: new Connections({
       maxPerAddress: dependencies.settings.socketsPerAddress,
+      addressesPerNetwork: dependencies.addressesPerNetwork,
       pingMs: dependencies.settings.pingMs,
     }),
     executions: new SharedExecutions(dependencies, {

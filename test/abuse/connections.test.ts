@@ -65,6 +65,11 @@ test('incomplete headers time out with 408', async () => {
   expect(response).toEqual(invalidRequest(408));
 });
 
+test('a connection that sends nothing is closed with 408', async () => {
+  const { response } = await sendRaw();
+  expect(response).toEqual(invalidRequest(408));
+});
+
 test('an incomplete body times out with 408', async () => {
   const { response } = await sendRaw(
     `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${QUERY.length}\r\n\r\n`,

@@ -62,6 +62,28 @@ describe.each([
     expect((await (await subscribe()).next()).data.seatMapChanged.__typename).toBe('SeatMap');
   });
 
+  test('connections per IPv6 network are limited, too, and the refusal says which it was', async () => {
+    const live = await start({
+      ...{ LIMIT_SOCKETS_PER_ADDRESS: '1', LIMIT_ADDRESSES_PER_NETWORK: '2', TRUST_PROXY: 'loopback' },
+    });
+    const { event } = await live.onSale();
+    const subscribe = (address: string) => transport.subscribe(live.url, { variables: { event }, address });
+    const subscribers = [await subscribe('2001:db8:1:1::1'), await subscribe('2001:db8:1:2::1')];
+    await Promise.all(subscribers.map((subscriber) => subscriber.next()));
+    for (const [address, reason] of [
+      ['2001:db8:1:1::2', 'At most 1 connections from one address'],
+      ['2001:db8:1:3::1', 'At most 2 connections from one IPv6 network (/48)'],
+    ] as const) {
+      const { code, reason: text } = await (await subscribe(address)).ended;
+      expect([code, text]).toEqual([tooMany, expect.stringContaining(reason)]);
+    }
+    for (const subscriber of subscribers) subscriber.close();
+    await eventually('they are closed', async () => (await live.count('realtimeConnections')) === 0);
+    expect((await (await subscribe('2001:db8:1:3::1')).next()).data.seatMapChanged.__typename).toBe(
+      'SeatMap',
+    );
+  });
+
   test('a slow consumer is dropped, and others are not affected', async () => {
     const live = await start({
       LIMIT_BUFFERED_BYTES: '100000',

@@ -11,6 +11,7 @@ import type { Settings } from '../../platform/config/settings.ts';
 import { logAccess } from '../../platform/http/access-log.ts';
 import { answerErrors, sendError } from '../../platform/http/answer-errors.ts';
 import { answerClientErrors } from '../../platform/http/client-errors.ts';
+import { limitConnections } from '../../platform/http/connection-limit.ts';
 import { currentRequest } from '../../platform/http/current-request.ts';
 import { warnOfUntrustedProxies } from '../../platform/http/forwarded-peers.ts';
 import { shutDownGracefully } from '../../platform/http/graceful-shutdown.ts';
@@ -98,6 +99,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   const realtime = openRealtime({
     schema,
     settings: settings.realtime,
+    addressesPerNetwork: limits.addressesPerNetwork,
     origins: http.corsOrigins ?? (development ? '*' : []),
     tokens,
     rateLimits,
@@ -127,6 +129,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   });
   server.removeContentTypeParser('text/plain'); // CSRF: a form on a foreign page can send text/plain, but not JSON
 
+  limitConnections(server.server, limits.connections, platform);
   answerErrors(server, platform);
   logAccess(server, platform);
   warnOfUntrustedProxies(server, platform);

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-import { addressKey } from '../../platform/rate-limit/address-key.ts';
+import { siteKey } from '../../platform/rate-limit/address-key.ts';
 import { rateLimited } from '../../platform/rate-limit/rate-limits.ts';
 import { WindowCounter } from '../../platform/rate-limit/window-counter.ts';
 import type { Checkouts } from '../checkout/checkout-deps.ts';
@@ -35,7 +35,7 @@ export function addWebhookRoute(server: FastifyInstance, checkouts: Checkouts): 
   function settle(request: FastifyRequest): void {
     if (!request.isUnverified) return;
     request.isUnverified = false;
-    const key = addressKey(request.ip);
+    const key = siteKey(request.ip);
     const rest = (unverified.get(key) ?? 1) - 1;
     if (rest === 0) unverified.delete(key);
     else unverified.set(key, rest);
@@ -50,7 +50,7 @@ export function addWebhookRoute(server: FastifyInstance, checkouts: Checkouts): 
       bodyLimit: MAX_WEBHOOK_BYTES,
       config: { probe: true },
       async onRequest(request, reply) {
-        const key = addressKey(request.ip);
+        const key = siteKey(request.ip);
         const { used, msLeft } = refused.use(key, 0);
         const pending = unverified.get(key) ?? 0;
         if (used >= MAX_REFUSED_PER_MINUTE || pending >= MAX_UNVERIFIED_BODIES) {

@@ -11,6 +11,7 @@ const MAX_PAYMENT_ATTEMPTS = 1_000;
  * few to test stolen cards. Per address: a campus or a mobile network has hundreds of buyers behind one.
  */
 export const DEFAULT_PAYMENT_LIMITS = {
+  addressesPerNetwork: 10,
   paymentAttemptsPerReservation: 5,
   paymentAttemptsPerViewerAndHour: 20,
   paymentAttemptsPerAddressAndHour: 200,
@@ -21,6 +22,7 @@ export const LIMIT_VARIABLES = z.object({
   LIMIT_RESERVATIONS_PER_MINUTE: count.default(10),
   LIMIT_REQUESTS_PER_MINUTE: count.default(100),
   LIMIT_VIEWERS_PER_ADDRESS: count.default(20),
+  LIMIT_ADDRESSES_PER_NETWORK: count.default(DEFAULT_PAYMENT_LIMITS.addressesPerNetwork),
   LIMIT_PAYMENT_ATTEMPTS_PER_RESERVATION: count
     .max(MAX_PAYMENT_ATTEMPTS)
     .default(DEFAULT_PAYMENT_LIMITS.paymentAttemptsPerReservation),
@@ -30,6 +32,7 @@ export const LIMIT_VARIABLES = z.object({
   LIMIT_PAYMENT_ATTEMPTS_PER_ADDRESS_AND_HOUR: count.default(
     DEFAULT_PAYMENT_LIMITS.paymentAttemptsPerAddressAndHour,
   ),
+  LIMIT_CONNECTIONS: count.default(20_000),
   LIMIT_BODY_BYTES: count.default(100_000),
   LIMIT_UPLOAD_BYTES: count.default(5_000_000),
   LIMIT_DEPTH: count.default(10),
@@ -48,9 +51,13 @@ export interface Limits {
   requestsPerMinute: number;
   /** An address may use as much as so many viewers. */
   viewersPerAddress: number;
+  /** An IPv6 /48 may use as much as so many addresses: requests, connections and attempts to pay. */
+  addressesPerNetwork: number;
   paymentAttemptsPerReservation: number;
   paymentAttemptsPerViewerAndHour: number;
   paymentAttemptsPerAddressAndHour: number;
+  /** TCP connections of a process, WebSockets included. */
+  connections: number;
   bodyBytes: number;
   /** Instead of `bodyBytes`, for organisers: a drawn plan of 100,000 places is about 3 MB. */
   uploadBytes: number;
@@ -68,9 +75,11 @@ export const toLimits = (env: z.infer<typeof LIMIT_VARIABLES>): Limits => ({
   reservationsPerMinute: env.LIMIT_RESERVATIONS_PER_MINUTE,
   requestsPerMinute: env.LIMIT_REQUESTS_PER_MINUTE,
   viewersPerAddress: env.LIMIT_VIEWERS_PER_ADDRESS,
+  addressesPerNetwork: env.LIMIT_ADDRESSES_PER_NETWORK,
   paymentAttemptsPerReservation: env.LIMIT_PAYMENT_ATTEMPTS_PER_RESERVATION,
   paymentAttemptsPerViewerAndHour: env.LIMIT_PAYMENT_ATTEMPTS_PER_VIEWER_AND_HOUR,
   paymentAttemptsPerAddressAndHour: env.LIMIT_PAYMENT_ATTEMPTS_PER_ADDRESS_AND_HOUR,
+  connections: env.LIMIT_CONNECTIONS,
   bodyBytes: env.LIMIT_BODY_BYTES,
   uploadBytes: env.LIMIT_UPLOAD_BYTES,
   depth: env.LIMIT_DEPTH,

@@ -23,3 +23,16 @@ export function addressKey(address: string): string {
   const groups = [...left, ...Array<string>(Math.max(0, zeros)).fill('0'), ...right];
   return `${groups.slice(0, 4).join(':')}::/64`;
 }
+
+/**
+ * The key of the /48 that an address key belongs to, or null for IPv4. A site, or who asks a tunnel broker, gets a /48 with 65,536
+ * keys; a mobile network has many subscribers in one. So it may use as much as several addresses, and not more.
+ */
+export const networkOf = (addressKey: string): string | null =>
+  addressKey.endsWith(':/64') ? `${addressKey.split(':').slice(0, 3).join(':')}::/48` : null;
+
+/** The key of a whole IPv6 /48, or of an IPv4 address: of limits that have nothing to share out within a network. */
+export function siteKey(address: string): string {
+  const key = addressKey(address);
+  return networkOf(key) ?? key;
+}

@@ -1,7 +1,7 @@
 import type { Limits } from '../config/limits.ts';
 import type { Platform } from '../index.ts';
 import type { RedisHelper } from '../redis/client.ts';
-import { addressKey } from './address-key.ts';
+import { addressKey, networkOf } from './address-key.ts';
 import { SharedCounter } from './shared-counter.ts';
 
 /** A limit that refused an attempt to pay. */
@@ -24,27 +24,37 @@ export type PaymentAttempts = (viewerId: string, address: string) => Promise<Pay
 
 const WINDOW_SECONDS = 60 * 60;
 
-/** Open the limits on attempts to pay, per viewer and per address. */
+/** Open the limits on attempts to pay, per viewer, per address and per IPv6 network. */
 export function openPaymentAttempts(
   { redis }: Pick<Platform, 'redis'>,
-  limits: Pick<Limits, 'paymentAttemptsPerViewerAndHour' | 'paymentAttemptsPerAddressAndHour'>,
+  limits: Pick<
+    Limits,
+    'paymentAttemptsPerViewerAndHour' | 'paymentAttemptsPerAddressAndHour' | 'addressesPerNetwork'
+  >,
 ): PaymentAttempts {
+  const perAddress = limits.paymentAttemptsPerAddressAndHour;
+  const perNetwork = perAddress * limits.addressesPerNetwork;
   const viewers = openWindow(redis, 'payment-viewer', limits.paymentAttemptsPerViewerAndHour);
-  const addresses = openWindow(redis, 'payment-address', limits.paymentAttemptsPerAddressAndHour);
+  const addresses = openWindow(redis, 'payment-address', perAddress);
+  const networks = openWindow(redis, 'payment-network', perNetwork);
   return async (viewerId, address) => {
     const viewer = await viewers(viewerId);
     if (viewer.retryAfterSeconds !== null) {
       return refuse('VIEWER', limits.paymentAttemptsPerViewerAndHour, viewer.retryAfterSeconds);
     }
-    const place = await addresses(addressKey(address));
+    const key = addressKey(address);
+    const place = await addresses(key);
     if (place.retryAfterSeconds !== null) {
       await viewer.giveBack();
-      return refuse('ADDRESS', limits.paymentAttemptsPerAddressAndHour, place.retryAfterSeconds);
+      return refuse('ADDRESS', perAddress, place.retryAfterSeconds);
     }
-    return {
-      refusedBy: null,
-      giveBack: async () => void (await Promise.all([viewer.giveBack(), place.giveBack()])),
-    };
+    const networkKey = networkOf(key);
+    const network = networkKey === null ? null : await networks(networkKey);
+    const giveBack = async () =>
+      void (await Promise.all([viewer.giveBack(), place.giveBack(), network?.giveBack()]));
+    if (network?.retryAfterSeconds == null) return { refusedBy: null, giveBack };
+    await Promise.all([viewer.giveBack(), place.giveBack()]);
+    return refuse('ADDRESS', perNetwork, network.retryAfterSeconds);
   };
 }
 

@@ -3,7 +3,7 @@ import type { Limits } from '../config/limits.ts';
 import { CodedError } from '../errors.ts';
 import type { Platform } from '../index.ts';
 import type { RedisHelper } from '../redis/client.ts';
-import { addressKey } from './address-key.ts';
+import { addressKey, networkOf } from './address-key.ts';
 import { SharedCounter } from './shared-counter.ts';
 import { WindowCounter, type LocalUse, type WindowUse } from './window-counter.ts';
 
@@ -33,7 +33,7 @@ export interface LocalRequest {
 
 /** Rate limits. An ordinary request weighs 1. */
 export interface RateLimits {
-  /** Count whatever comes from this address, viewers included, in this process: before it is known who asks. */
+  /** Count whatever comes from this address and its IPv6 network, viewers included, in this process: before it is known who asks. */
   arrival(address: string, weight?: number): Allowance;
   /** Count a request in this process, and across processes only if it turns out to cost more than a call to Redis. */
   localRequest(requester: Requester): LocalRequest;
@@ -48,16 +48,31 @@ const WINDOW_SECONDS = 60;
 /** Open the limits: counted in Redis across processes, or per process while Redis is unavailable. */
 export function openRateLimits(
   { redis }: Pick<Platform, 'redis'>,
-  limits: Pick<Limits, 'requestsPerMinute' | 'viewersPerAddress' | 'reservationsPerMinute'>,
+  limits: Pick<
+    Limits,
+    'requestsPerMinute' | 'viewersPerAddress' | 'addressesPerNetwork' | 'reservationsPerMinute'
+  >,
 ): RateLimits {
   const { requestsPerMinute } = limits;
   const ceiling = requestsPerMinute * limits.viewersPerAddress;
   const arrivals = openLocalLimit('requests from one address, with and without tokens,', ceiling);
+  const networks = openLocalLimit(
+    'requests from one IPv6 network (/48)',
+    ceiling * limits.addressesPerNetwork,
+  );
   const addresses = new Limit(redis, 'request', 'requests from one address', requestsPerMinute);
   const viewers = new Limit(redis, 'viewer', 'requests of one viewer', requestsPerMinute);
   const reservations = new Limit(redis, 'reservation', 'attempts to reserve', limits.reservationsPerMinute);
   return {
-    arrival: (address, weight = 1) => arrivals(addressKey(address), weight),
+    arrival(address, weight = 1) {
+      const key = addressKey(address);
+      const network = networkOf(key);
+      if (network === null) return arrivals(key, weight);
+      const ofAll = networks(network, weight);
+      if (!ofAll.allowed) return ofAll; // before its addresses fill the counters
+      const own = arrivals(key, weight);
+      return own.allowed && ofAll.remaining < own.remaining ? ofAll : own;
+    },
     localRequest: ({ viewer, address }) =>
       viewer === null ? addresses.countHere(addressKey(address), 1) : viewers.countHere(viewer.id, 1),
     request: ({ viewer, address }, weight = 1) =>

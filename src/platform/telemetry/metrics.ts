@@ -24,6 +24,11 @@ export function openMetrics() {
       buckets: DURATION_BUCKETS_SECONDS,
       registers,
     }),
+    droppedConnections: new Counter({
+      name: 'onsale_http_dropped_connections_total',
+      help: 'TCP connections dropped because the process had LIMIT_CONNECTIONS open.',
+      registers,
+    }),
     operationSeconds: new Histogram({
       name: 'onsale_graphql_operation_seconds',
       help: 'Duration of GraphQL operations in seconds, by first field and outcome (ok or errors).',

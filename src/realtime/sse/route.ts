@@ -88,12 +88,12 @@ function open(request: FastifyRequest, reply: FastifyReply, parts: TransportPart
   requireNotStopping(parts); // checked again: a stream opened after `stop()` would never be ended
   const slot = parts.connections.acquireSlot(request.ip);
   if (slot === null) {
-    const limit = parts.connections.maxPerAddress;
+    const { limit, of } = parts.connections.limitOf(request.ip);
     const retry = { limit, retryAfterSeconds: RETRY_AFTER_SECONDS };
     reject(
       parts,
       'sockets',
-      new CodedError('RATE_LIMITED', `At most ${limit} connections from one address.`, retry),
+      new CodedError('RATE_LIMITED', `At most ${limit} connections from ${of}.`, retry),
     );
   }
   reply.hijack();

@@ -3,7 +3,7 @@ import { getOperationAST, parse, print } from 'graphql';
 
 import type { RealtimeSettings } from '../../platform/config/realtime-settings.ts';
 import { CodedError } from '../../platform/errors.ts';
-import { addressKey } from '../../platform/rate-limit/address-key.ts';
+import { siteKey } from '../../platform/rate-limit/address-key.ts';
 import { DocumentCounts } from './document-counts.ts';
 import { FairShare } from './fair-share.ts';
 import type { LiveChannel } from './live-stream.ts';
@@ -60,7 +60,7 @@ export class SharedExecutions {
     const shape = this.#shapeOf(checked);
     const { key } = shape;
     const isLimited = !this.#exemptKeys.has(key);
-    if (isLimited) this.#admit(key, bytesOfOperation(checked), channel, addressKey(user.address));
+    if (isLimited) this.#admit(key, bytesOfOperation(checked), channel, siteKey(user.address));
     let execution = this.#byKey.get(key);
     if (execution === undefined) {
       execution = new SharedExecution(this.#parts, shape, checked);
@@ -75,7 +75,7 @@ export class SharedExecutions {
     const { key } = execution;
     if (--execution.refCount === 0) this.#byKey.delete(key);
     if (!execution.users.delete(user)) return; // no limit counts it
-    const address = addressKey(user.address);
+    const address = siteKey(user.address);
     this.#perAddress.remove(address, key);
     this.#memory.remove(key, address);
     const share = this.#perChannel.get(channel);

@@ -97,7 +97,8 @@ function openConnection(
   }
   const slot = parts.connections.acquireSlot(address);
   if (slot === null) {
-    return refuse('sockets', CLOSE_CODES.TRY_AGAIN_LATER, 'Too many connections from this address');
+    const { limit, of } = parts.connections.limitOf(address);
+    return refuse('sockets', CLOSE_CODES.TRY_AGAIN_LATER, `At most ${limit} connections from ${of}`);
   }
   socket.accept({
     session: new WebSocketSession(socket, { address, requestId }, parts),

@@ -67,6 +67,14 @@ test('an address that sent many forged webhooks is refused with a retry time; de
   );
 });
 
+test('an IPv6 /48 counts as one address', async () => {
+  const { url } = await open();
+  for (let n = 0; n < LIMIT; n++)
+    expect((await deliver(url, `2001:db8:1:${n}::1`, signed('whsec_wrong'))).status).toBe(400);
+  expect((await deliver(url, '2001:db8:1:ff::1')).status).toBe(429);
+  expect((await deliver(url, '2001:db8:2:ff::1')).status).toBe(200);
+});
+
 test('deliveries that are accepted have no limit', async () => {
   const { url } = await open();
   for (let n = 0; n < 2 * LIMIT; n++) expect((await deliver(url, '192.0.2.1')).status).toBe(200);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, describe, expect, inject, test } from 'vitest';
 
-import { addressKey } from '../../../src/platform/rate-limit/address-key.ts';
+import { addressKey, networkOf, siteKey } from '../../../src/platform/rate-limit/address-key.ts';
 import { openPaymentAttempts } from '../../../src/platform/rate-limit/payment-attempts.ts';
 import { openRateLimits } from '../../../src/platform/rate-limit/rate-limits.ts';
 import { openRedis, type RedisHelper } from '../../../src/platform/redis/client.ts';
@@ -13,7 +13,12 @@ import { eventually } from '../../support/wait-until.ts';
 const opened = new AsyncDisposableStack();
 afterAll(() => opened.disposeAsync());
 
-const LIMITS = { requestsPerMinute: 3, viewersPerAddress: 2, reservationsPerMinute: 2 };
+const LIMITS = {
+  requestsPerMinute: 3,
+  viewersPerAddress: 2,
+  addressesPerNetwork: 2,
+  reservationsPerMinute: 2,
+};
 
 const from = (address: string, viewer?: string) => ({ address, viewer: viewer ? { id: viewer } : null });
 
@@ -88,6 +93,32 @@ describe.each([
     expect(limits.arrival('192.0.2.1')).toMatchObject({ allowed: true, remaining: 0 });
     expect(limits.arrival('192.0.2.1')).toMatchObject({ allowed: false });
     expect(limits.arrival('192.0.2.2')).toMatchObject({ allowed: true });
+  });
+
+  test('an IPv6 /48 may use as much as LIMIT_ADDRESSES_PER_NETWORK addresses', async () => {
+    const limits = openRateLimits({ redis: await openHelper(url(), 't:') }, LIMITS);
+    expect(limits.arrival('2001:db8:1:1::1', 6)).toMatchObject({ allowed: true, limit: 6, remaining: 0 });
+    expect(limits.arrival('2001:db8:1:2::1', 5)).toMatchObject({ allowed: true, limit: 6, remaining: 1 });
+    expect(limits.arrival('2001:db8:1:3::1')).toMatchObject({ allowed: true, limit: 12, remaining: 0 });
+    for (let n = 4; n < 100; n++)
+      expect(limits.arrival(`2001:db8:1:${n}::1`)).toMatchObject({
+        what: 'requests from one IPv6 network (/48)',
+        allowed: false,
+        limit: 12,
+      });
+    expect(limits.arrival('2001:db8:2:1::1')).toMatchObject({ allowed: true, limit: 6 });
+  });
+
+  test('an IPv6 /48 may try to pay as often as so many addresses; a refused attempt counts nowhere', async () => {
+    const attempt = openPaymentAttempts(
+      { redis: await openHelper(url(), `t-${randomBytes(4).toString('hex')}:`) },
+      { paymentAttemptsPerViewerAndHour: 1, paymentAttemptsPerAddressAndHour: 1, addressesPerNetwork: 2 },
+    );
+    const refusedBy = async (viewer: string, address: string) => (await attempt(viewer, address)).refusedBy;
+    expect(await refusedBy('ana', '2001:db8:1:1::1')).toBeNull();
+    expect(await refusedBy('ben', '2001:db8:1:2::1')).toBeNull();
+    expect(await refusedBy('eve', '2001:db8:1:3::1')).toMatchObject({ limit: 'ADDRESS', maxAttempts: 2 });
+    expect(await refusedBy('eve', '2001:db8:2:1::1')).toBeNull();
   });
 
   test('a viewer beyond the limit gets a retry delay', async () => {
@@ -184,7 +215,7 @@ describe.skipIf(inject('redisUrl') === null)('a Redis that does not answer', () 
     const { redis, disconnect } = await openProcess(newPrefix());
     const attempt = openPaymentAttempts(
       { redis },
-      { paymentAttemptsPerViewerAndHour: 2, paymentAttemptsPerAddressAndHour: 10 },
+      { paymentAttemptsPerViewerAndHour: 2, paymentAttemptsPerAddressAndHour: 10, addressesPerNetwork: 1 },
     );
     const refusedBy = async () => (await attempt('ana', '192.0.2.1')).refusedBy?.limit ?? null;
     expect(await refusedBy()).toBeNull();
@@ -229,4 +260,16 @@ test.each([
   ['', 'unknown'],
 ])('%s is counted as %s', (address, key) => {
   expect(addressKey(address)).toBe(key);
+});
+
+test.each([
+  ['192.0.2.1', null, '192.0.2.1'],
+  ['::ffff:192.0.2.1', null, '192.0.2.1'],
+  ['2001:db8:a:1::1', '2001:db8:a::/48', '2001:db8:a::/48'],
+  ['[2001:db8:a:ffff::1]:443', '2001:db8:a::/48', '2001:db8:a::/48'],
+  ['::1', '0:0:0::/48', '0:0:0::/48'],
+  ['_hidden1', null, 'unknown'],
+])('%s is in the network %s', (address, network, site) => {
+  expect(networkOf(addressKey(address))).toBe(network);
+  expect(siteKey(address)).toBe(site);
 });

@@ -25,6 +25,13 @@ test('keeps a bounded number of keys: the least recently used is forgotten', () 
   expect([counter.use('a', 0).used, counter.use('b', 0).used, counter.use('c', 0).used]).toEqual([2, 0, 1]);
 });
 
+test('keeps 100,000 keys unless it is told otherwise', () => {
+  const counter = new WindowCounter(60);
+  for (let n = 0; n < 100_002; n++) counter.use(String(n), 1);
+  expect(counter.size).toBe(100_000);
+  expect([counter.use('1', 0).used, counter.use('2', 0).used]).toEqual([0, 1]);
+});
+
 test('goes on from what all processes have counted, until their window ends', () => {
   vi.useFakeTimers({ now: 0, toFake: ['Date'] });
   const counter = new WindowCounter(60);

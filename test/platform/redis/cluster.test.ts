@@ -79,7 +79,12 @@ describe.skipIf(!clusterIsHere)('on a cluster', () => {
 
   test('processes share the count of rate limits', async () => {
     await open();
-    const limits = { requestsPerMinute: 3, viewersPerAddress: 1, reservationsPerMinute: 3 };
+    const limits = {
+      requestsPerMinute: 3,
+      viewersPerAddress: 1,
+      addressesPerNetwork: 1,
+      reservationsPerMinute: 3,
+    };
     const [one, other] = [
       openRateLimits({ redis }, limits),
       openRateLimits({ redis: await openHelper() }, limits),

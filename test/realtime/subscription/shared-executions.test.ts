@@ -71,8 +71,9 @@ test('documents are limited by address, of all Events together', () => {
 
 test('addresses of one IPv6 network count as one', () => {
   const { acquire } = open();
-  for (const n of [1, 2, 3]) acquire(variant(n), channel(), `2001:db8::${n}`);
-  expect(() => acquire(variant(4), channel(), '2001:db8::4')).toThrow(refusal('ADDRESS', 3));
+  for (const n of [1, 2, 3]) acquire(variant(n), channel(), `2001:db8:0:${n}::1`);
+  expect(() => acquire(variant(4), channel(), '2001:db8:0:4::1')).toThrow(refusal('ADDRESS', 3));
+  acquire(variant(4), channel(), '2001:db8:1:4::1');
 });
 
 test('documents are limited by Event, of all addresses together', () => {
