@@ -86,6 +86,20 @@ export function intentIn(error: unknown): Stripe.PaymentIntent | null {
   return error instanceof Stripe.errors.StripeError ? (error.payment_intent ?? null) : null;
 }
 
+/** Map the error of a request that charges nothing, and so is not declined. */
+export function readRefusal(error: unknown): RequestRefused | UnknownResult {
+  const failure = readFailure(error);
+  return failure.kind === 'declined' ? refusal(failure.code, failure.message) : failure;
+}
+
+/** Build a refusal that names no parameter. */
+export const refusal = (code: string, message: string): RequestRefused => ({
+  kind: 'refused',
+  code,
+  message,
+  param: null,
+});
+
 interface Failure {
   code?: string | null | undefined;
   decline_code?: string | null | undefined;

@@ -1,0 +1,91 @@
+import type Stripe from 'stripe';
+
+import type { PaymentProvider, PaymentStatus, RequestRefused } from './payment-provider.ts';
+import { toStripeAmount } from './stripe-amount.ts';
+import {
+  intentIn,
+  readFailure,
+  readIntent,
+  readRefusal,
+  refusal,
+  unknown,
+} from './stripe-responses.ts';
+
+/** The part of the provider that charges cards. */
+type Intents = Pick<PaymentProvider, 'createIntent' | 'confirmIntent' | 'retrieveIntent' | 'cancelIntent'>;
+
+/** Open the requests about payment intents; that which charges a card has `timeoutMs`. */
+export function openIntents(stripe: Stripe, timeoutMs: number): Intents {
+  return {
+    async createIntent({ price, metadata, idempotencyKey }) {
+      try {
+        const intent = await stripe.paymentIntents.create(
+          {
+            ...toStripeAmount(price),
+            allowed_payment_method_types: ['card'],
+            description: `Reservation ${metadata.reservationId}`,
+            metadata: { ...metadata },
+          },
+          { idempotencyKey },
+        );
+        return { kind: 'created', intentId: intent.id };
+      } catch (error) {
+        if (error instanceof RangeError) return refusal('amount_not_payable', error.message);
+        return readRefusal(error);
+      }
+    },
+
+    async confirmIntent({ intentId, paymentMethod, returnUrl, idempotencyKey }) {
+      try {
+        const intent = await stripe.paymentIntents.confirm(
+          intentId,
+          {
+            ...(paymentMethod === null ? {} : { payment_method: paymentMethod }),
+            ...(returnUrl === null ? {} : { return_url: returnUrl }),
+          },
+          // No retry: after a timeout, retrieving the intent is faster and conclusive.
+          { idempotencyKey, maxNetworkRetries: 0, timeout: timeoutMs },
+        );
+        return readIntent(intent);
+      } catch (error) {
+        return readIntentError(error);
+      }
+    },
+
+    async retrieveIntent(intentId) {
+      try {
+        return readIntent(await stripe.paymentIntents.retrieve(intentId));
+      } catch (error) {
+        return unknownIfRefused(readFailure(error));
+      }
+    },
+
+    async cancelIntent(intentId) {
+      try {
+        // No idempotency key: it would replay a refusal ("is being processed") that is no longer true.
+        return readIntent(await stripe.paymentIntents.cancel(intentId, { cancellation_reason: 'abandoned' }));
+      } catch (error) {
+        return unknownIfRefused(readIntentError(error));
+      }
+    },
+  };
+}
+
+/**
+ * Prefer the intent that an error carries: its status is more specific than the error code. Not while it takes a payment
+ * method: its last error is that of an earlier attempt.
+ */
+function readIntentError(error: unknown): PaymentStatus | RequestRefused {
+  const intent = intentIn(error);
+  const failure = readFailure(error);
+  if (failure.kind !== 'refused') return failure;
+  if (intent === null)
+    return failure.code === 'payment_intent_unexpected_state' ? unknown(failure.message) : failure;
+  return intent.status === 'requires_payment_method' ? failure : readIntent(intent);
+}
+
+/** Read an unexpected refusal as unknown: it does not show the status of the intent. */
+function unknownIfRefused(result: PaymentStatus | RequestRefused): PaymentStatus {
+  if (result.kind !== 'refused') return result;
+  return unknown(`${result.code}: ${result.message}`, { needsOperator: true });
+}

@@ -1,0 +1,69 @@
+import type Stripe from 'stripe';
+
+import type { PaymentProvider, Refunded } from './payment-provider.ts';
+import { readFailure, readRefusal, unknown } from './stripe-responses.ts';
+
+/** The part of the provider that gives money back. */
+type Refunds = Pick<PaymentProvider, 'refundIntent' | 'retrieveRefunds' | 'retrieveRefund'>;
+
+/** Open the requests about refunds. */
+export function openRefunds(stripe: Stripe): Refunds {
+  return {
+    async refundIntent(intentId, bookingId) {
+      try {
+        const refund = await stripe.refunds.create(
+          { payment_intent: intentId, metadata: { bookingId } },
+          { idempotencyKey: `${intentId}:refund` },
+        );
+        return { kind: 'refunded', refundId: refund.id, status: refund.status ?? 'pending' };
+      } catch (error) {
+        const failure = readRefusal(error);
+        return (await findRefund(intentId)) ?? failure;
+      }
+    },
+
+    async retrieveRefunds(intentId) {
+      try {
+        const { data } = await stripe.refunds.list({ payment_intent: intentId, limit: 100 });
+        const valid = data.filter(isValid);
+        const refund = valid[0] ?? data[0];
+        if (refund === undefined) return { kind: 'none' };
+        const { amount_received: paid } = await stripe.paymentIntents.retrieve(intentId);
+        const whole = valid.reduce((sum, { amount }) => sum + amount, 0) >= paid;
+        return { kind: 'found', refundId: refund.id, status: refund.status ?? 'pending', whole };
+      } catch (error) {
+        const failure = readRefusal(error);
+        return failure.kind === 'unknown'
+          ? failure
+          : unknown(`${failure.code}: ${failure.message}`, { needsOperator: true });
+      }
+    },
+
+    async retrieveRefund(refundId) {
+      try {
+        const refund = await stripe.refunds.retrieve(refundId, { expand: ['payment_intent'] });
+        const { status, payment_intent: intent } = refund;
+        const shopId = typeof intent === 'string' ? null : intent?.metadata['shopId'];
+        return { status: status ?? 'pending', shopId: shopId ?? null };
+      } catch (error) {
+        readFailure(error); // rethrows what is not a Stripe error
+        return null;
+      }
+    },
+  };
+
+  /** Find a refund that exists although the request failed, or that was made in the dashboard. `null`: none, or unknown. */
+  async function findRefund(intentId: string): Promise<Refunded | null> {
+    try {
+      const { data } = await stripe.refunds.list({ payment_intent: intentId, limit: 100 });
+      const valid = data.find(isValid);
+      return valid ? { kind: 'refunded', refundId: valid.id, status: valid.status ?? 'pending' } : null;
+    } catch (error) {
+      readFailure(error); // rethrows what is not a Stripe error
+      return null;
+    }
+  }
+}
+
+/** Whether a refund gives money back: it is not rejected by the bank. */
+const isValid = ({ status }: Stripe.Refund): boolean => status !== 'failed' && status !== 'canceled';
