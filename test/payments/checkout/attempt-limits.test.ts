@@ -1,28 +1,15 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
-import {
-  openCheckoutWorld,
-  pay,
-  until,
-  untilBooking,
-  type CheckoutWorld,
-  type Held,
-} from '../../support/checkout-world.ts';
+import { openCheckoutWorld, pay, untilBooking, type CheckoutWorld, type Held } from '../../support/checkout-world.ts';
 import { reserved } from '../../support/holds.ts';
+import { shareCheckoutWorld } from '../../support/shared-checkout-world.ts';
 
 const CONFIRM = '/v1/payment_intents/:id/confirm';
 const DECLINED = { paymentMethod: 'pm_card_chargeDeclined' };
 const HOUR_SECONDS = 3_600;
 
 let world: CheckoutWorld;
-beforeAll(async () => {
-  world = await openCheckoutWorld();
-});
-afterAll(() => world?.[Symbol.asyncDispose]());
-afterEach(async () => {
-  await world.stripe.clearFaults();
-  await until(async () => expect(await world.findings()).toEqual([]));
-});
+shareCheckoutWorld((shared) => ({ world } = shared));
 
 /** Open a world with limits per viewer and address. */
 const limitedWorld = (environment: Record<string, string>, redisUrl: null | undefined) =>

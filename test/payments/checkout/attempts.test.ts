@@ -1,23 +1,12 @@
 import { sql } from 'drizzle-orm';
 import type Stripe from 'stripe';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import type { CrashPoint } from '../../../src/payments/index.ts';
-import {
-  bookingOf,
-  intentOf,
-  openCheckoutWorld,
-  pay,
-  payAndCrash,
-  payment,
-  stripeOf,
-  until,
-  untilBooking,
-  type CheckoutWorld,
-  type Held,
-} from '../../support/checkout-world.ts';
+import { bookingOf, intentOf, pay, payAndCrash, payment, until, untilBooking, type CheckoutWorld, type Held } from '../../support/checkout-world.ts';
 import { keyOf, runOut } from '../../support/holds.ts';
 import { tally } from '../../support/race.ts';
+import { shareCheckoutWorld } from '../../support/shared-checkout-world.ts';
 
 const CONFIRM = '/v1/payment_intents/:id/confirm';
 const DECLINED = { paymentMethod: 'pm_card_chargeDeclined' };
@@ -25,19 +14,10 @@ const AUTHENTICATION = { paymentMethod: 'pm_card_authenticationRequired' };
 
 let world: CheckoutWorld;
 let dashboard: Stripe;
-beforeAll(async () => {
-  world = await openCheckoutWorld({
+shareCheckoutWorld((shared) => ({ world, dashboard } = shared), {
     timeoutMs: 1_000,
     environment: { LIMIT_MUTATION_FIELDS: '20', LIMIT_ALIASES: '20' },
   });
-  dashboard = stripeOf(world);
-});
-afterAll(() => world?.[Symbol.asyncDispose]());
-afterEach(async () => {
-  await world.stripe.clearFaults();
-  await world.stripe.setWebhooks({ mode: 'deliver' });
-  await until(async () => expect(await world.findings()).toEqual([]));
-});
 
 /** What Stripe has for a hold: its intents, and their charges by status. */
 async function atStripe({ reservation }: Held) {

@@ -1,28 +1,13 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import type { CrashPoint } from '../../../src/payments/index.ts';
-import {
-  bookingOf,
-  giveBack,
-  intentOf,
-  openCheckoutWorld,
-  pay,
-  until,
-  type CheckoutWorld,
-  type Held,
-} from '../../support/checkout-world.ts';
+import { bookingOf, giveBack, intentOf, pay, until, type CheckoutWorld, type Held } from '../../support/checkout-world.ts';
 import { reserved } from '../../support/holds.ts';
+import { shareCheckoutWorld } from '../../support/shared-checkout-world.ts';
 
 let world: CheckoutWorld;
-beforeAll(async () => {
-  world = await openCheckoutWorld();
-});
-afterAll(() => world?.[Symbol.asyncDispose]());
-afterEach(async () => {
-  await world.stripe.clearFaults();
-  await until(async () => expect(await world.findings()).toEqual([]));
-});
+shareCheckoutWorld((shared) => ({ world } = shared));
 
 /** Reserve and pay. */
 async function bought(prices = [5_000]): Promise<{ held: Held; booking: { id: string } }> {

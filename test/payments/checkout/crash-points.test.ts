@@ -1,27 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import type { CrashPoint } from '../../../src/payments/index.ts';
-import {
-  intentOf,
-  openCheckoutWorld,
-  pay,
-  payAndCrash,
-  runOutOfTime,
-  until,
-  untilBooking,
-  type CheckoutWorld,
-} from '../../support/checkout-world.ts';
+import { intentOf, pay, payAndCrash, runOutOfTime, until, untilBooking, type CheckoutWorld } from '../../support/checkout-world.ts';
 import { reserved, runOut } from '../../support/holds.ts';
+import { shareCheckoutWorld } from '../../support/shared-checkout-world.ts';
 
 let world: CheckoutWorld;
-beforeAll(async () => {
-  world = await openCheckoutWorld();
-});
-afterAll(() => world?.[Symbol.asyncDispose]());
-afterEach(async () => {
-  await world.stripe.setWebhooks({ mode: 'deliver' });
-  await until(async () => expect(await world.findings()).toEqual([]));
-});
+shareCheckoutWorld((shared) => ({ world } = shared));
 
 const PAYING = [
   'opened',

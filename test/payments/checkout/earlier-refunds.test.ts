@@ -1,21 +1,10 @@
 import { sql } from 'drizzle-orm';
 import type Stripe from 'stripe';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
-import {
-  bookingKey,
-  bookingOf,
-  giveBack,
-  intentOf,
-  openCheckoutWorld,
-  pay,
-  stripeOf,
-  until,
-  untilBooking,
-  type CheckoutWorld,
-  type Held,
-} from '../../support/checkout-world.ts';
+import { bookingKey, bookingOf, giveBack, intentOf, pay, until, untilBooking, type CheckoutWorld, type Held } from '../../support/checkout-world.ts';
 import { keyOf, runOut } from '../../support/holds.ts';
+import { shareCheckoutWorld } from '../../support/shared-checkout-world.ts';
 
 // An intent stays `succeeded` after its refund: what was given back must not buy tickets.
 
@@ -24,16 +13,7 @@ const VISA = { payment_method: 'pm_card_visa' };
 
 let world: CheckoutWorld;
 let dashboard: Stripe;
-beforeAll(async () => {
-  world = await openCheckoutWorld();
-  dashboard = stripeOf(world);
-});
-afterAll(() => world?.[Symbol.asyncDispose]());
-afterEach(async () => {
-  await world.stripe.clearFaults();
-  await world.stripe.setWebhooks({ mode: 'deliver' });
-  await until(async () => expect(await world.findings()).toEqual([]));
-});
+shareCheckoutWorld((shared) => ({ world, dashboard } = shared));
 
 /** An attempt that fails 3-D Secure: its intent stays open, and the buyer has the client secret. */
 async function declined(): Promise<{ held: Held; intent: string }> {

@@ -1,26 +1,13 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
-import {
-  openCheckoutWorld,
-  pay,
-  payAndCrash,
-  until,
-  type CheckoutWorld,
-  type Held,
-} from '../../support/checkout-world.ts';
+import { pay, payAndCrash, until, type CheckoutWorld, type Held } from '../../support/checkout-world.ts';
+import { shareCheckoutWorld } from '../../support/shared-checkout-world.ts';
 
 const DECLINED = { paymentMethod: 'pm_card_chargeDeclined' };
 
 let world: CheckoutWorld;
-beforeAll(async () => {
-  world = await openCheckoutWorld();
-});
-afterAll(() => world?.[Symbol.asyncDispose]());
-afterEach(async () => {
-  await world.stripe.setWebhooks({ mode: 'deliver' });
-  await until(async () => expect(await world.findings()).toEqual([]));
-});
+shareCheckoutWorld((shared) => ({ world } = shared));
 
 /** Lose the newest Booking of a buyer, as an asynchronous failover or a restored backup does; the Reservation is older. */
 async function loseBooking({ name }: Held): Promise<void> {

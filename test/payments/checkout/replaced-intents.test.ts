@@ -1,19 +1,9 @@
 import { sql } from 'drizzle-orm';
 import type Stripe from 'stripe';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
-import {
-  bookingKey,
-  intentOf,
-  openCheckoutWorld,
-  pay,
-  payAndCrash,
-  runOutOfTime,
-  stripeOf,
-  until,
-  untilBooking,
-  type CheckoutWorld,
-} from '../../support/checkout-world.ts';
+import { bookingKey, intentOf, pay, payAndCrash, runOutOfTime, untilBooking, type CheckoutWorld } from '../../support/checkout-world.ts';
+import { shareCheckoutWorld } from '../../support/shared-checkout-world.ts';
 
 const CREATE = '/v1/payment_intents';
 const CONFIRM = '/v1/payment_intents/:id/confirm';
@@ -22,15 +12,7 @@ const AUTHENTICATION = { paymentMethod: 'pm_card_authenticationRequired' };
 
 let world: CheckoutWorld;
 let dashboard: Stripe;
-beforeAll(async () => {
-  world = await openCheckoutWorld();
-  dashboard = stripeOf(world);
-});
-afterAll(() => world?.[Symbol.asyncDispose]());
-afterEach(async () => {
-  await world.stripe.clearFaults();
-  await until(async () => expect(await world.findings()).toEqual([]));
-});
+shareCheckoutWorld((shared) => ({ world, dashboard } = shared));
 
 test('an intent that replaced another, and is cancelled itself, is not offered to the next attempt', async () => {
   const held = await world.held();

@@ -1,19 +1,9 @@
 import { sql } from 'drizzle-orm';
 import type Stripe from 'stripe';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
-import {
-  bookingOf,
-  intentOf,
-  openCheckoutWorld,
-  pay,
-  payAndCrash,
-  stripeOf,
-  until,
-  untilBooking,
-  type CheckoutWorld,
-  type Held,
-} from '../../support/checkout-world.ts';
+import { bookingOf, intentOf, pay, payAndCrash, until, untilBooking, type CheckoutWorld, type Held } from '../../support/checkout-world.ts';
+import { shareCheckoutWorld } from '../../support/shared-checkout-world.ts';
 
 const CONFIRM = '/v1/payment_intents/:id/confirm';
 const DECLINED = { paymentMethod: 'pm_card_chargeDeclined' };
@@ -21,16 +11,7 @@ const AUTHENTICATION = { paymentMethod: 'pm_card_authenticationRequired' };
 
 let world: CheckoutWorld;
 let stripe: Stripe;
-beforeAll(async () => {
-  world = await openCheckoutWorld();
-  stripe = stripeOf(world);
-});
-afterAll(() => world?.[Symbol.asyncDispose]());
-afterEach(async () => {
-  await world.stripe.clearFaults();
-  await world.stripe.setWebhooks({ mode: 'deliver' });
-  await until(async () => expect(await world.findings()).toEqual([]));
-});
+shareCheckoutWorld((shared) => ({ world, dashboard: stripe } = shared));
 
 /** Decline one card, and pay with another that needs 3-D Secure, while webhooks are held. */
 async function declinedThenWaiting(): Promise<{ held: Held; intent: string }> {

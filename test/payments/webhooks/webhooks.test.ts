@@ -1,35 +1,13 @@
 import { sql } from 'drizzle-orm';
-import Stripe from 'stripe';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type Stripe from 'stripe';
+import { describe, expect, test } from 'vitest';
 
-import {
-  bookingKey,
-  bookingOf,
-  intentOf,
-  openCheckoutWorld,
-  pay,
-  until,
-  untilBooking,
-  type CheckoutWorld,
-} from '../../support/checkout-world.ts';
+import { bookingKey, bookingOf, intentOf, openCheckoutWorld, pay, until, untilBooking, type CheckoutWorld } from '../../support/checkout-world.ts';
+import { shareCheckoutWorld } from '../../support/shared-checkout-world.ts';
 
 let world: CheckoutWorld;
 let stripe: Stripe;
-beforeAll(async () => {
-  world = await openCheckoutWorld();
-  const { port } = new URL(world.emulator.url);
-  stripe = new Stripe(world.emulator.secretKey, {
-    protocol: 'http',
-    host: '127.0.0.1',
-    port,
-    maxNetworkRetries: 0,
-  });
-});
-afterAll(() => world?.[Symbol.asyncDispose]());
-afterEach(async () => {
-  await world.stripe.setWebhooks({ mode: 'deliver', copies: 1, types: null });
-  await until(async () => expect(await world.findings()).toEqual([]));
-});
+shareCheckoutWorld((shared) => ({ world, dashboard: stripe } = shared));
 
 /** Send a webhook, by default with a valid signature. */
 async function send(
