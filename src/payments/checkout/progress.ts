@@ -1,4 +1,4 @@
-import type { UnknownResult } from '../provider/payment-provider.ts';
+import type { RequestRefused, UnknownResult } from '../provider/payment-provider.ts';
 import type { BookingRow } from '../store/bookings.ts';
 import type { Checkouts } from './checkout-deps.ts';
 
@@ -16,6 +16,18 @@ export function reportUnknown(
     'payment status unknown',
   );
   if (needsOperator) checkouts.alarm('stripe-unusable', { bookingId: booking.id, reason });
+}
+
+/** Log a refund that Stripe did not accept; alarm if retries cannot succeed. */
+export function reportFailedRefund(
+  checkouts: Checkouts,
+  refund: RequestRefused | UnknownResult,
+  details: { bookingId: string } | { intentId: string },
+): void {
+  const reason = refund.kind === 'refused' ? `${refund.code}: ${refund.message}` : refund.reason;
+  checkouts.platform.log.warn({ ...details, reason }, 'refund failed');
+  if (refund.kind === 'refused' || refund.needsOperator)
+    checkouts.alarm('refund-refused', { ...details, reason });
 }
 
 /** The intent of a checkout that has one. */

@@ -15,9 +15,10 @@ const MAX_INTENT_REPLACEMENTS = 3;
  * not charged. The attempt goes on with a new intent, or ends at `declining`, which cancels what a concurrent call made.
  */
 export async function replaceCancelledIntent(checkouts: Checkouts, booking: BookingRow): Promise<Progress> {
-  const { db } = checkouts.platform;
+  const { db, log } = checkouts.platform;
   const cancelled = requireIntentId(booking);
   if (booking.intentReplacements >= MAX_INTENT_REPLACEMENTS) {
+    log.warn({ bookingId: booking.id, intentId: cancelled }, 'payment intent not replaced again');
     await moveBooking(db, booking, 'charging', 'declining', PAYMENT_EXPIRED);
     return 'advanced';
   }
@@ -26,9 +27,11 @@ export async function replaceCancelledIntent(checkouts: Checkouts, booking: Book
     case 'created': {
       if (result.intentId === cancelled) return 'waiting';
       const replaced = { ...booking, intentId: cancelled };
-      await inTransaction(checkouts.platform, 'payments.replaceIntent', (tx) =>
+      const changed = await inTransaction(checkouts.platform, 'payments.replaceIntent', (tx) =>
         replaceIntent(tx, replaced, result.intentId),
       );
+      if (changed)
+        log.warn({ bookingId: booking.id, cancelled, intentId: result.intentId }, 'payment intent replaced');
       await checkouts.atCrashPoint('intent-replaced', booking.id);
       return 'advanced';
     }

@@ -4,6 +4,7 @@ import { recordIntentRefund } from '../store/intent-refunds.ts';
 import { advanceCheckout } from './advance-checkout.ts';
 import type { Checkouts } from './checkout-deps.ts';
 import { alarmIfRejected, recordEarlierRefund } from './earlier-refund.ts';
+import { reportFailedRefund } from './progress.ts';
 import { confirmOrRefund } from './settle-payment.ts';
 
 /**
@@ -42,7 +43,10 @@ export async function refundStrayPayment(
 ): Promise<void> {
   checkouts.alarm('payment-without-booking', { intentId, causeId });
   const refund = await checkouts.stripe.refundIntent(intentId, causeId);
-  if (refund.kind !== 'refunded') throw new Error(`refund of stray payment ${intentId} failed`);
+  if (refund.kind !== 'refunded') {
+    reportFailedRefund(checkouts, refund, { intentId });
+    throw new Error(`refund of stray payment ${intentId} failed`); // the job is repeated
+  }
   await checkouts.atCrashPoint('stray-refunded', causeId);
   if (reservation !== null) await recordIntentRefund(checkouts.platform, reservation, intentId, refund);
   alarmIfRejected(checkouts, refund, { intentId });

@@ -11,7 +11,7 @@ import { allocatePrice } from './allocate-price.ts';
 import type { Checkouts } from './checkout-deps.ts';
 import { declineCheckout } from './decline-checkout.ts';
 import { alarmIfRejected, mayBeRefunded } from './earlier-refund.ts';
-import { reportUnknown, requireIntentId, type Progress } from './progress.ts';
+import { reportFailedRefund, reportUnknown, requireIntentId, type Progress } from './progress.ts';
 
 /**
  * `paid`: sell the tickets or make the refund due, in one transaction: never both, never neither. `declined`: the same, for a
@@ -120,10 +120,7 @@ export async function refundPayment(checkouts: Checkouts, booking: BookingRow): 
   const refund =
     booking.intentId === null ? null : await checkouts.stripe.refundIntent(booking.intentId, booking.id);
   if (refund !== null && refund.kind !== 'refunded') {
-    const reason = refund.kind === 'refused' ? `${refund.code}: ${refund.message}` : refund.reason;
-    checkouts.platform.log.warn({ bookingId: booking.id, reason }, 'refund failed');
-    if (refund.kind === 'refused' || refund.needsOperator)
-      checkouts.alarm('refund-refused', { bookingId: booking.id, reason });
+    reportFailedRefund(checkouts, refund, { bookingId: booking.id });
     return 'waiting';
   }
   await checkouts.atCrashPoint('refund-made', booking.id);

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type Stripe from 'stripe';
 import { expect, test } from 'vitest';
 
+import { openLog } from '../../../src/platform/telemetry/log.ts';
 import { bookingKey, intentOf, pay, payAndCrash, runOutOfTime, untilBooking, type CheckoutWorld } from '../../support/checkout-world.ts';
 import { shareCheckoutWorld } from '../../support/shared-checkout-world.ts';
 
@@ -12,7 +13,12 @@ const AUTHENTICATION = { paymentMethod: 'pm_card_authenticationRequired' };
 
 let world: CheckoutWorld;
 let dashboard: Stripe;
-shareCheckoutWorld((shared) => ({ world, dashboard } = shared));
+const lines: Record<string, unknown>[] = [];
+const log = openLog('warn', { write: (line) => void lines.push(JSON.parse(line) as never) });
+shareCheckoutWorld((shared) => ({ world, dashboard } = shared), { log });
+/** Messages of the log about a Booking. */
+const logged = (booking: { id: string }) =>
+  lines.filter(({ bookingId }) => bookingId === bookingKey(booking).id).map(({ msg }) => msg);
 
 test('an intent that replaced another, and is cancelled itself, is not offered to the next attempt', async () => {
   const held = await world.held();
@@ -46,6 +52,10 @@ test('an attempt whose every intent is cancelled at once ends after a few reques
   const calls = await world.stripe.calls();
   expect(calls[`POST ${CREATE}`]).toBe(3);
   expect(calls[`POST ${CONFIRM}`]).toBe(4);
+  expect(logged((await paying).booking)).toEqual([
+    ...Array.from({ length: 3 }, () => 'payment intent replaced'),
+    'payment intent not replaced again',
+  ]);
   expect(await pay(held)).toMatchObject({ __typename: 'BookingConfirmed' });
 });
 
@@ -58,6 +68,17 @@ test('an intent that Stripe fails to replace ends the attempt, and the next one 
     expect(await pay(held)).toMatchObject({ __typename: 'PaymentUnavailable' });
     expect(await pay(held)).toMatchObject({ __typename: 'BookingConfirmed' });
   }
+});
+
+test('an intent that Stripe refuses to replace ends the attempt, and the log says why', async () => {
+  const held = await world.held();
+  const { booking } = await pay(held, DECLINED);
+  await dashboard.paymentIntents.cancel(await intentOf(world, booking));
+  await world.stripe.addFault({ path: CREATE, kind: 'error', status: 400, code: 'account_invalid' });
+  const refused = await pay(held);
+  expect(refused).toMatchObject({ __typename: 'PaymentDeclined', code: 'account_invalid' });
+  expect(logged(refused.booking)).toEqual(['payment refused by stripe']);
+  expect(await pay(held)).toMatchObject({ __typename: 'BookingConfirmed' });
 });
 
 test('an attempt inherits the latest charge of the one before it by number, whichever transaction began first', async () => {
