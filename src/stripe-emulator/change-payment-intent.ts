@@ -7,7 +7,7 @@ import type { AttemptOutcome, PaymentAttempt } from './attempt-payment.ts';
 import { emitEvent, idOf } from './call.ts';
 import type { Call } from './call.ts';
 import { usePaymentMethod } from './create-payment-intent.ts';
-import { moveIntent, requireState, unexpectedState } from './intents.ts';
+import { moveIntent, requireState, requireUpdatable, unexpectedState } from './intents.ts';
 import { mergeMetadata } from './params.ts';
 import { nowSeconds } from './state.ts';
 
@@ -26,6 +26,9 @@ export function confirmPaymentIntent(
   intent: Stripe.PaymentIntent,
   attempt: PaymentAttempt & { paymentMethod: string | null },
 ): AttemptOutcome {
+  // As the tests of stripe-ios show, a payment method is set first, on a cancelled intent too; on a paid one it is not tried.
+  if (attempt.paymentMethod !== null && intent.status === 'canceled')
+    requireUpdatable(intent, 'payment_method');
   requireState(intent, 'confirm');
   if (call.state.list('charge', { parent: intent.id, limit: MAX_CHARGES }).length === MAX_CHARGES)
     return { intent: cancelPaymentIntent(call, intent, 'automatic'), refusal: null };
@@ -58,12 +61,13 @@ export function updatePaymentIntent(
 ): Stripe.PaymentIntent {
   const given = Object.fromEntries(Object.entries(descriptive).filter(([, value]) => value !== undefined));
   let updated = { ...intent, ...given, metadata: mergeMetadata(intent.metadata, metadata) };
-  if (amount !== undefined || payment_method !== undefined) requireState(intent, 'update');
   if (amount !== undefined) {
+    requireUpdatable(intent, 'amount');
     requireChargeable(amount, intent.currency);
     updated.amount = amount;
   }
   if (payment_method !== undefined) {
+    requireUpdatable(intent, 'payment_method');
     updated = moveIntent(updated, 'requires_confirmation', {
       payment_method: usePaymentMethod(call, payment_method),
     });
@@ -103,7 +107,11 @@ export function capturePaymentIntent(
   const taken = amount ?? intent.amount_capturable;
   if (taken > intent.amount_capturable) {
     const message = `The payment could not be captured because the requested capture amount is greater than the authorized amount.`;
-    throw invalidRequest(message, { code: 'amount_too_large', param: 'amount_to_capture' });
+    throw invalidRequest(message, {
+      code: 'amount_too_large',
+      param: 'amount_to_capture',
+      payment_intent: intent,
+    });
   }
   requireStep(taken, intent.currency, 'amount_to_capture');
   const charge = chargeOf(call, intent);

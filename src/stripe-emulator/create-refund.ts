@@ -62,7 +62,7 @@ function chargeToRefund(
     const found = call.state.find('charge', charge);
     if (found === null) throw resourceMissing('charge', charge, 'charge', 400);
     if (found.captured) return found;
-    throw nothingToRefund(idOf(found.payment_intent));
+    throw nothingToRefund(idOf(found.payment_intent), 'charge');
   }
   if (payment_intent === undefined) {
     const message =
@@ -71,11 +71,9 @@ function chargeToRefund(
   }
   const intent = call.state.find('payment_intent', payment_intent);
   if (intent === null) throw resourceMissing('payment_intent', payment_intent, 'payment_intent', 400);
-  if (intent.status !== 'succeeded') throw nothingToRefund(intent.id);
+  if (intent.status !== 'succeeded') throw nothingToRefund(intent.id, 'payment_intent');
   return call.state.find('charge', idOf(intent.latest_charge))!;
 }
 
-const nothingToRefund = (intent: string) =>
-  invalidRequest(`This PaymentIntent (${intent}) does not have a successful charge to refund.`, {
-    param: 'payment_intent',
-  });
+const nothingToRefund = (intent: string, param: 'charge' | 'payment_intent') =>
+  invalidRequest(`This PaymentIntent (${intent}) does not have a successful charge to refund.`, { param });

@@ -6,7 +6,7 @@ import { expand } from './expand.ts';
 import type { Form } from './form.ts';
 import { readParams } from './params.ts';
 import type { Paging } from './params.ts';
-import type { ListFilter, ObjectKinds } from './state.ts';
+import type { ListFilter, ObjectKinds, State } from './state.ts';
 
 /** One method and path. Parameters are validated before the transaction in which the endpoint runs. */
 export interface Endpoint {
@@ -14,6 +14,8 @@ export interface Endpoint {
   url: string;
   /** Validate the parameters; returns the work. `id` is the one in the path, or empty. */
   prepare(form: Form): (call: Call, id: string) => EndpointResult;
+  /** Id of the object that a request changes, if its path does not name it. */
+  changes?(state: State, form: Form): string | undefined;
 }
 
 /** Define an endpoint by the schema of its parameters and its handler. */

@@ -17,7 +17,7 @@ export interface Emulator {
   webhooks: Webhooks;
   faultInjector: FaultInjector;
   idempotency: ReturnType<typeof openIdempotency>;
-  /** Ids of the intents that a request is changing: Stripe admits one at a time. */
+  /** Ids of the objects that a request is changing: Stripe admits one at a time. */
   locked: Set<string>;
   /** Number of calls per endpoint: `POST /v1/refunds` → 2. */
   calls: Map<string, number>;
@@ -64,9 +64,9 @@ export async function handleRequest(
   if (typeof key === 'string') reply.header('idempotency-key', key);
 
   using locks = new DisposableStack();
-  const { id } = request.params;
-  if (endpoint.method === 'POST' && id !== undefined && !claim?.stored)
-    locks.use(lockObject(emulator.locked, id));
+  const changed = endpoint.changes?.(emulator.state, form) ?? request.params.id;
+  if (endpoint.method === 'POST' && changed !== undefined && !claim?.stored)
+    locks.use(lockObject(emulator.locked, changed));
   const response = claim?.stored
     ? replayOf(claim)
     : execute(emulator, endpoint, request, form, claim, storedFault);

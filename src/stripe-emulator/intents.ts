@@ -52,13 +52,18 @@ export const INTENT_TRANSITIONS = {
   canceled: [],
 } as const satisfies Record<IntentStatus, readonly IntentStatus[]>;
 
-/** Statuses in which each action is allowed. */
+/**
+ * Statuses in which each action is allowed. Stripe's reference names none for `confirm`; that it refuses `requires_action`, until
+ * another payment method is set, is seen in github.com/woocommerce/woocommerce-gateway-stripe/issues/2950.
+ */
 export const ALLOWED_STATUSES = {
-  confirm: ['requires_payment_method', 'requires_confirmation', 'requires_action'],
+  confirm: ['requires_payment_method', 'requires_confirmation'],
   cancel: ['requires_payment_method', 'requires_capture', 'requires_confirmation', 'requires_action'],
   capture: ['requires_capture'],
   update: ['requires_payment_method', 'requires_confirmation', 'requires_action'],
 } as const satisfies Record<string, readonly IntentStatus[]>;
+
+type Action = keyof typeof ALLOWED_STATUSES;
 
 /** Apply a transition of the table; any other is a bug of the emulator. */
 export function moveIntent(
@@ -74,20 +79,32 @@ export function moveIntent(
 }
 
 /** Throw `payment_intent_unexpected_state` unless the action is allowed in the status of the intent. */
-export function requireState(intent: Stripe.PaymentIntent, action: keyof typeof ALLOWED_STATUSES): void {
+export function requireState(intent: Stripe.PaymentIntent, action: Exclude<Action, 'update'>): void {
   const allowed: readonly string[] = ALLOWED_STATUSES[action];
   if (!allowed.includes(intent.status))
     throw unexpectedState(intent, unexpectedStateMessage(intent, action, allowed));
 }
 
+/** The same for the update of a field, which the error names as `param`. */
+export function requireUpdatable(intent: Stripe.PaymentIntent, field: 'amount' | 'payment_method'): void {
+  const allowed: readonly string[] = ALLOWED_STATUSES.update;
+  if (allowed.includes(intent.status)) return;
+  const message = `This PaymentIntent's ${field} could not be updated because it has a status of ${intent.status}. You may only update the ${field} of a PaymentIntent with one of the following statuses: ${allowed.join(', ')}.`;
+  throw unexpectedState(intent, message, field);
+}
+
 /** Error of an action that the status does not allow; carries the intent. */
-export function unexpectedState(intent: Stripe.PaymentIntent, message: string): ApiError {
-  return invalidRequest(message, { code: 'payment_intent_unexpected_state', payment_intent: intent });
+export function unexpectedState(intent: Stripe.PaymentIntent, message: string, param?: string): ApiError {
+  return invalidRequest(message, {
+    code: 'payment_intent_unexpected_state',
+    payment_intent: intent,
+    ...(param === undefined ? {} : { param }),
+  });
 }
 
 function unexpectedStateMessage(
   intent: Stripe.PaymentIntent,
-  action: keyof typeof ALLOWED_STATUSES,
+  action: Exclude<Action, 'update'>,
   allowed: readonly string[],
 ): string {
   const statuses = allowed.join(', ');
@@ -100,7 +117,5 @@ function unexpectedStateMessage(
       return `You cannot cancel this PaymentIntent because it has a status of ${intent.status}. Only a PaymentIntent with one of the following statuses may be canceled: ${statuses}.`;
     case 'capture':
       return `This PaymentIntent could not be captured because it has a status of ${intent.status}. Only a PaymentIntent with one of the following statuses may be captured: ${statuses}.`;
-    case 'update':
-      return `This PaymentIntent could not be updated because it has a status of ${intent.status}. You may only update it with one of the following statuses: ${statuses}.`;
   }
 }

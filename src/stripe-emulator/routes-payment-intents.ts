@@ -55,7 +55,7 @@ const CreateParams = z.strictObject({
     .strictObject({ enabled: booleanParam, allow_redirects: enumParam('always', 'never').default('always') })
     .optional(),
   capture_method: enumParam('automatic', 'automatic_async', 'manual').default('automatic_async'),
-  confirmation_method: enumParam('automatic', 'manual').default('automatic'),
+  confirmation_method: enumParam('automatic').default('automatic'), // manual asks for a second confirmation after 3-D Secure
   allowed_payment_method_types: textList.optional(),
   payment_method_types: textList.optional(), // its name before the API version of 2026-09
   payment_method_options: methodOptions,

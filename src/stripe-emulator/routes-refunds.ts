@@ -1,8 +1,10 @@
 import { z } from 'zod';
 
-import { emitEvent } from './call.ts';
+import { emitEvent, idOf } from './call.ts';
 import { createRefund } from './create-refund.ts';
 import { endpoint, listOf, requireObject } from './endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Form } from './form.ts';
 import {
   commonParams,
   enumParam,
@@ -12,6 +14,7 @@ import {
   nonEmptyText,
   pagingParams,
 } from './params.ts';
+import type { State } from './state.ts';
 
 const CreateParams = z.strictObject({
   ...commonParams,
@@ -26,16 +29,19 @@ const ListParams = z.strictObject({ ...pagingParams, payment_intent: nonEmptyTex
 const UpdateParams = z.strictObject({ ...commonParams, metadata: metadataParam.optional() });
 
 /** Endpoints of refunds. */
-export const refundEndpoints = [
-  endpoint('POST', '/v1/refunds', CreateParams, (call, params) => ({
-    body: createRefund(call, {
-      payment_intent: params.payment_intent,
-      charge: params.charge,
-      amount: params.amount,
-      reason: params.reason ?? null,
-      metadata: mergeMetadata({}, params.metadata),
-    }),
-  })),
+export const refundEndpoints: readonly Endpoint[] = [
+  {
+    ...endpoint('POST', '/v1/refunds', CreateParams, (call, params) => ({
+      body: createRefund(call, {
+        payment_intent: params.payment_intent,
+        charge: params.charge,
+        amount: params.amount,
+        reason: params.reason ?? null,
+        metadata: mergeMetadata({}, params.metadata),
+      }),
+    })),
+    changes: paymentToRefund,
+  },
 
   endpoint('GET', '/v1/refunds', ListParams, (call, { payment_intent, ...page }) =>
     listOf(
@@ -59,3 +65,10 @@ export const refundEndpoints = [
     return { body: updated };
   }),
 ];
+
+/** The intent that a refund changes; it is locked meanwhile, as by any other request. */
+function paymentToRefund(state: State, { payment_intent, charge }: Form): string | undefined {
+  if (typeof payment_intent === 'string') return payment_intent;
+  const intent = typeof charge === 'string' ? state.find('charge', charge)?.payment_intent : undefined;
+  return intent ? idOf(intent) : undefined;
+}

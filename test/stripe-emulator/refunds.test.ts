@@ -70,6 +70,32 @@ test('twenty concurrent refunds return the amount paid and no more', async () =>
   expect((await chargeOf(intent)).amount_refunded).toBe(12_000);
 });
 
+test('a refund locks its payment until it is answered, and two never return more than was paid', async () => {
+  const intent = await pay();
+  await world.control.addFault({ path: '/v1/refunds', method: 'POST', kind: 'hold', when: 'after' });
+  const first = stripe.refunds.create({ payment_intent: intent.id, amount: 10_000 });
+  await world.control.untilStalled();
+  const rest = { amount: 2_500 };
+  for (const params of [
+    { payment_intent: intent.id, ...rest },
+    { charge: idIn(intent.latest_charge), ...rest },
+  ]) {
+    const second = await errorOf(
+      stripe.refunds.create(params, { idempotencyKey: `rest${Object.keys(params)[0]}` }),
+      Stripe.errors.StripeRateLimitError,
+    );
+    expect(second).toMatchObject({ statusCode: 429, code: 'lock_timeout' });
+  }
+  await world.control.releaseStalled();
+  expect(await first).toMatchObject({ amount: 10_000 });
+  const repeated = await stripe.refunds.create(
+    { charge: idIn(intent.latest_charge), ...rest },
+    { idempotencyKey: 'restcharge' },
+  );
+  expect(repeated).toMatchObject(rest); // the key did not replay the refusal
+  expect(await chargeOf(intent)).toMatchObject({ amount_refunded: 12_500, refunded: true });
+});
+
 test('an unpaid intent cannot be refunded', async () => {
   const open = await stripe.paymentIntents.create({ amount: 500, currency: 'usd' });
   const held = await stripe.paymentIntents.create(order('pm_card_visa', { capture_method: 'manual' }));
@@ -80,6 +106,7 @@ test('an unpaid intent cannot be refunded', async () => {
   ]) {
     const error = await errorOf(stripe.refunds.create(params), StripeInvalidRequestError);
     expect(error.message).toContain('does not have a successful charge to refund');
+    expect(error.param).toBe(Object.keys(params)[0]);
   }
 });
 
