@@ -52,7 +52,11 @@ export async function chargeCard(
   if (confirmed.kind !== 'unknown') return applyIntentStatus(checkouts, booking, 'charging', confirmed);
   reportUnknown(checkouts, booking, confirmed);
   const found = await checkouts.stripe.retrieveIntent(intentId);
-  if (isOfEarlierAttempt(found, booking)) return 'waiting';
+  const untouched = found.kind === 'unconfirmed' || isOfEarlierAttempt(found, booking);
+  // Stripe advises against another key, under which a late effect would be a second one: the cancellation decides.
+  if (confirmed.replayed && untouched)
+    return startCancelling(checkouts, booking, 'charging', PAYMENT_UNAVAILABLE);
+  if (untouched) return 'waiting';
   return applyIntentStatus(checkouts, booking, 'charging', found);
 }
 

@@ -22,6 +22,8 @@ export interface UnknownResult {
   reason: string;
   /** A concurrent request holds the idempotency key (409). */
   inProgress: boolean;
+  /** Stripe repeats an earlier response to this key, as it does for a day: no retry under it has an effect. */
+  replayed: boolean;
   /** Retries cannot succeed: an operator has to fix the configuration. */
   needsOperator: boolean;
 }

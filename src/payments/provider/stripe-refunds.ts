@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 
 import type { PaymentProvider, Refunded } from './payment-provider.ts';
-import { readFailure, readRefusal, unknown } from './stripe-responses.ts';
+import { headersOf, isReplayed, readFailure, readRefusal, unknown } from './stripe-responses.ts';
 
 /** The part of the provider that gives money back. */
 type Refunds = Pick<PaymentProvider, 'refundIntent' | 'retrieveRefunds' | 'retrieveRefund'>;
@@ -10,12 +10,17 @@ type Refunds = Pick<PaymentProvider, 'refundIntent' | 'retrieveRefunds' | 'retri
 export function openRefunds(stripe: Stripe): Refunds {
   return {
     async refundIntent(intentId, bookingId) {
+      const refund = () => ({ payment_intent: intentId, metadata: { bookingId } });
       try {
-        const refund = await stripe.refunds.create(
-          { payment_intent: intentId, metadata: { bookingId } },
-          { idempotencyKey: `${intentId}:refund` },
-        );
-        return { kind: 'refunded', refundId: refund.id, status: refund.status ?? 'pending' };
+        return accepted(await stripe.refunds.create(refund(), { idempotencyKey: `${intentId}:refund` }));
+      } catch (error) {
+        const failure = readRefusal(error);
+        const found = await findRefund(intentId);
+        if (found !== null || !isReplayed(headersOf(error))) return found ?? failure;
+      }
+      try {
+        // Stripe repeats a failure under its key for a day. It refunds no more than was paid, with a key or without.
+        return accepted(await stripe.refunds.create(refund()));
       } catch (error) {
         const failure = readRefusal(error);
         return (await findRefund(intentId)) ?? failure;
@@ -57,13 +62,19 @@ export function openRefunds(stripe: Stripe): Refunds {
     try {
       const { data } = await stripe.refunds.list({ payment_intent: intentId, limit: 100 });
       const valid = data.find(isValid);
-      return valid ? { kind: 'refunded', refundId: valid.id, status: valid.status ?? 'pending' } : null;
+      return valid ? accepted(valid) : null;
     } catch (error) {
       readFailure(error); // rethrows what is not a Stripe error
       return null;
     }
   }
 }
+
+const accepted = ({ id, status }: Stripe.Refund): Refunded => ({
+  kind: 'refunded',
+  refundId: id,
+  status: status ?? 'pending',
+});
 
 /** Whether a refund gives money back: it is not rejected by the bank. */
 const isValid = ({ status }: Stripe.Refund): boolean => status !== 'failed' && status !== 'canceled';

@@ -67,19 +67,32 @@ export function readFailure(error: unknown): CardDeclined | RequestRefused | Unk
     error instanceof errors.StripeAuthenticationError ||
     error instanceof errors.StripePermissionError ||
     error instanceof errors.StripeIdempotencyError;
-  return unknown(reason, { needsOperator, inProgress: error.statusCode === 409 });
+  return unknown(reason, {
+    needsOperator,
+    inProgress: error.statusCode === 409,
+    replayed: isReplayed(headersOf(error)),
+  });
 }
 
 /** Build an inconclusive result. */
 export const unknown = (
   reason: string,
-  { needsOperator = false, inProgress = false } = {},
+  { needsOperator = false, inProgress = false, replayed = false } = {},
 ): UnknownResult => ({
   kind: 'unknown',
   reason,
   needsOperator,
   inProgress,
+  replayed,
 });
+
+/** The headers of a response that is an error. */
+export const headersOf = (error: unknown): Record<string, string> | undefined =>
+  error instanceof Stripe.errors.StripeError ? error.headers : undefined;
+
+/** Whether Stripe repeats what it answered to an earlier request with the same key (docs.stripe.com/error-low-level). */
+export const isReplayed = (headers: Record<string, string> | undefined): boolean =>
+  headers?.['idempotent-replayed'] === 'true';
 
 /** The intent that an error carries. */
 export function intentIn(error: unknown): Stripe.PaymentIntent | null {
