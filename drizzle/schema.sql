@@ -45,6 +45,7 @@ create table bookings (
   latest_charge_id text,
   amount_minor bigint,
   intent_replacements smallint not null default 0,
+  foreign_refunds jsonb,
   constraint bookings_buy_a_reservation FOREIGN KEY (event_id, reservation_id) REFERENCES reservations(event_id, id),
   constraint bookings_event_id_id_pk PRIMARY KEY (event_id, id),
   constraint bookings_have_an_amount CHECK (((COALESCE(amount_minor, (amount)::bigint, ('-1'::integer)::bigint) >= 0) AND (COALESCE(amount_minor, (amount)::bigint, ('-1'::integer)::bigint) <= '9007199254740991'::bigint))) NOT VALID,

@@ -63,6 +63,7 @@ export const bookings = pgTable(
     redirectUrl: text('redirect_url'),
     refundId: text('refund_id'),
     refundStatus: text('refund_status'), // Stripe's: pending, succeeded, failed, …; or due, of declined attempts
+    foreignRefunds: jsonb('foreign_refunds').$type<Record<string, string>>(), // made in the dashboard: status by id, so that each raises one alarm
     failureCode: text('failure_code'),
     failureMessage: text('failure_message'),
     createdAt: instant('created_at')

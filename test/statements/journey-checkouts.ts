@@ -35,10 +35,17 @@ async function cancelABooking(world: JourneyWorld): Promise<void> {
   const { endCursor } = (await page('first: 1')).viewer.bookings.pageInfo;
   await page(`first: 1, after: "${endCursor}"`);
   await page(`event: "${held.event.event}", status: [CONFIRMED]`);
-  await expectAnswer(giveBack(held, booking), 'BookingCancelled');
   const intent = await intentOf(world, booking);
+  await stripeOf(world).refunds.create({ payment_intent: intent, amount: 100 });
+  await until(async () => {
+    const { rows } = await world.platform.db.execute(
+      sql`select from bookings where intent_id = ${intent} and foreign_refunds is not null`,
+    );
+    if (rows.length === 0) throw new Error('the refund in the dashboard is not recorded yet');
+  });
+  await expectAnswer(giveBack(held, booking), 'BookingCancelled');
   const { refunds } = await world.stripe.payments();
-  const refund = refunds.find(({ payment_intent }) => payment_intent === intent);
+  const refund = refunds.find(({ payment_intent, amount }) => payment_intent === intent && amount !== 100);
   await world.stripe.settleRefund(refund!.id, 'succeeded');
   await until(async () => {
     const { rows } = await world.platform.db.execute(

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 
+import type { Alarm } from '../../src/platform/telemetry/known-labels.ts';
 import { openCheckoutWorld, stripeOf, until, type CheckoutWorld } from './checkout-world.ts';
 
 /** A world for all tests of a file, and Stripe's SDK for what happens past the server. */
@@ -28,4 +29,13 @@ export function shareCheckoutWorld(
     await world.stripe.setWebhooks({ mode: 'deliver', copies: 1, types: null });
     await until(async () => expect(await world.findings()).toEqual([]));
   });
+}
+
+/** How often an alarm was raised. */
+export async function countAlarms(
+  { platform }: Pick<CheckoutWorld, 'platform'>,
+  alarm: Alarm,
+): Promise<number> {
+  const { values } = await platform.metrics.alarms.get();
+  return values.find(({ labels }) => labels.alarm === alarm)?.value ?? 0;
 }

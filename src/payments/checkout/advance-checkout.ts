@@ -19,17 +19,18 @@ const MAX_STEPS = 4 * CHECKOUT_STEPS.length;
  * request to Stripe is idempotent, and no transaction is open during one.
  */
 export async function advanceCheckout(checkouts: Checkouts, key: BookingKey): Promise<BookingRow> {
+  let progress: Progress = 'advanced';
   for (let steps = 0; steps < MAX_STEPS; steps++) {
     const current = await readCurrent(checkouts, key);
     if (isTerminal(current.booking.step)) return current.booking;
-    if ((await takeStep(checkouts, current)) === 'waiting')
-      return (await readCurrent(checkouts, key)).booking;
+    progress = await takeStep(checkouts, current, progress);
+    if (progress === 'waiting') return (await readCurrent(checkouts, key)).booking;
   }
   checkouts.platform.log.warn({ bookingId: key.id, steps: MAX_STEPS }, 'checkout does not advance');
   return (await readCurrent(checkouts, key)).booking; // pending: the recovery job continues
 }
 
-function takeStep(checkouts: Checkouts, current: CurrentBooking): Promise<Progress> {
+function takeStep(checkouts: Checkouts, current: CurrentBooking, before: Progress): Promise<Progress> {
   const { booking } = current;
   switch (booking.step) {
     case 'opened':
@@ -39,7 +40,7 @@ function takeStep(checkouts: Checkouts, current: CurrentBooking): Promise<Progre
     case 'awaiting_payment':
       return pollPayment(checkouts, current);
     case 'paid':
-      return confirmOrRefund(checkouts, booking, 'paid');
+      return confirmOrRefund(checkouts, booking, 'paid', before === 'charged');
     case 'declining':
       return cancelPayment(checkouts, booking);
     case 'refunding':

@@ -1,5 +1,4 @@
 import type { PaidReservation } from '../store/attempts.ts';
-import type { BookingRow } from '../store/bookings.ts';
 import { recordIntentRefund } from '../store/intent-refunds.ts';
 import type { Checkouts } from './checkout-deps.ts';
 
@@ -37,13 +36,3 @@ export function alarmIfRejected(
 
 /** Whether a refund gives nothing back. */
 export const isRejected = (status: string): boolean => status === 'failed' || status === 'canceled';
-
-/** A first attempt that succeeds within this time is paid by the server's own request, before an operator could refund it. */
-const MAX_FRESH_MS = 60_000;
-
-/**
- * Whether a succeeded payment may have been made, and refunded, before the server saw it: with the client secret of an
- * earlier attempt, or while webhooks were lost. Each other sale saves a request to Stripe.
- */
-export const mayBeRefunded = ({ amount, attempt, createdAt }: BookingRow): boolean =>
-  amount > 0 && (attempt !== 1 || Date.now() - createdAt.getTime() > MAX_FRESH_MS);

@@ -2,8 +2,11 @@ import type { RequestRefused, UnknownResult } from '../provider/payment-provider
 import type { BookingRow } from '../store/bookings.ts';
 import type { Checkouts } from './checkout-deps.ts';
 
-/** Whether a checkout advanced, here or in a concurrent call, or waits for the buyer, the bank or Stripe. */
-export type Progress = 'advanced' | 'waiting';
+/**
+ * Whether a checkout advanced, here or in a concurrent call, or waits for the buyer, the bank or Stripe. `charged`: it advanced
+ * because this call has just charged the card.
+ */
+export type Progress = 'advanced' | 'charged' | 'waiting';
 
 /** Log an inconclusive result of Stripe; alarm if retries cannot succeed. */
 export function reportUnknown(

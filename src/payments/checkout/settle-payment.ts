@@ -10,20 +10,23 @@ import { isIntentSettled, markRefundDue } from '../store/intent-refunds.ts';
 import { allocatePrice } from './allocate-price.ts';
 import type { Checkouts } from './checkout-deps.ts';
 import { declineCheckout } from './decline-checkout.ts';
-import { alarmIfRejected, mayBeRefunded } from './earlier-refund.ts';
+import { alarmIfRejected } from './earlier-refund.ts';
 import { reportFailedRefund, reportUnknown, requireIntentId, type Progress } from './progress.ts';
 
 /**
  * `paid`: sell the tickets or make the refund due, in one transaction: never both, never neither. `declined`: the same, for a
- * payment that succeeded past the server, unless another attempt is in progress or has bought the tickets.
+ * payment that succeeded past the server, unless another attempt is in progress or has bought the tickets. `charged`: the card
+ * was charged by this call.
  */
 export async function confirmOrRefund(
   checkouts: Checkouts,
   booking: BookingRow,
   from: 'paid' | 'declined',
+  charged = false,
 ): Promise<Progress> {
   const reservation = { eventId: booking.eventId, id: booking.reservationId };
-  if (from === 'paid' && mayBeRefunded(booking)) {
+  // A payment that was not made just now may have been refunded since. Each other sale saves a request to Stripe.
+  if (from === 'paid' && booking.amount > 0 && !charged) {
     const refunds = await checkouts.stripe.retrieveRefunds(requireIntentId(booking));
     if (refunds.kind === 'unknown') {
       reportUnknown(checkouts, booking, refunds);

@@ -71,7 +71,7 @@ export async function pollPayment(
 ): Promise<Progress> {
   const status = await checkouts.stripe.retrieveIntent(requireIntentId(booking));
   const progress = await applyIntentStatus(checkouts, booking, 'awaiting_payment', status);
-  if (progress === 'advanced' || !overdue) return progress;
+  if (progress !== 'waiting' || !overdue) return progress;
   return startCancelling(checkouts, booking, 'awaiting_payment', PAYMENT_EXPIRED);
 }
 
@@ -103,7 +103,7 @@ async function applyIntentStatus(
     case 'succeeded':
       await moveBooking(db, booking, from, 'paid', NO_BUYER_ACTION);
       await checkouts.atCrashPoint('paid', booking.id);
-      return 'advanced';
+      return status.justNow ? 'charged' : 'advanced';
     case 'declined':
       return decline({ ...declineChange(status), latestChargeId: status.chargeId });
     case 'refused':

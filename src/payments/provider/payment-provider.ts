@@ -4,7 +4,8 @@ import type { Money } from '../../platform/money.ts';
 
 /** Status of a payment intent, as far as checkouts distinguish it. */
 export type PaymentStatus =
-  | { kind: 'succeeded' }
+  /** `justNow`: this request charged the card. Else it was charged earlier, and may have been refunded since. */
+  | { kind: 'succeeded'; justNow: boolean }
   /** The buyer has to authenticate at the bank; `redirectUrl` is null where only Stripe.js can open that page. */
   | { kind: 'requires-action'; clientSecret: string; redirectUrl: string | null }
   /** The bank processes the payment; it cannot be cancelled. */
@@ -80,9 +81,8 @@ interface RefundsFound {
 
 /** A refund, as read. */
 export interface RefundState {
+  refundId: string;
   status: string;
-  /** Id of the database that the refunded payment belongs to. */
-  shopId: string | null;
 }
 
 /**
@@ -104,8 +104,10 @@ export interface PaymentProvider {
   refundIntent(intentId: string, bookingId: string): Promise<Refunded | RequestRefused | UnknownResult>;
   /** Read the refunds of an intent that has succeeded, rejected ones included. */
   retrieveRefunds(intentId: string): Promise<RefundsFound | { kind: 'none' } | UnknownResult>;
-  /** Read a refund. `null`: unknown, retry later. */
-  retrieveRefund(refundId: string): Promise<RefundState | null>;
+  /** Read the refunds of an intent, rejected ones included, newest first. `null`: unknown, retry later. */
+  listRefunds(intentId: string): Promise<RefundState[] | null>;
+  /** Read a refund, and the id of the database that its payment belongs to. `null`: unknown, retry later. */
+  retrieveRefund(refundId: string): Promise<(RefundState & { shopId: string | null }) | null>;
   /** Verify the signature of a webhook's raw body. `null`: the signature is invalid or too old. */
   verifyWebhook(body: Buffer, signature: string | undefined): Stripe.Event | null;
 }

@@ -4,6 +4,7 @@ import type { PaymentProvider, PaymentStatus, RequestRefused } from './payment-p
 import { toStripeAmount } from './stripe-amount.ts';
 import {
   intentIn,
+  isReplayed,
   readFailure,
   readIntent,
   readRefusal,
@@ -46,7 +47,9 @@ export function openIntents(stripe: Stripe, timeoutMs: number): Intents {
           // No retry: after a timeout, retrieving the intent is faster and conclusive.
           { idempotencyKey, maxNetworkRetries: 0, timeout: timeoutMs },
         );
-        return readIntent(intent);
+        const status = readIntent(intent);
+        if (status.kind !== 'succeeded') return status;
+        return { ...status, justNow: !isReplayed(intent.lastResponse.headers) };
       } catch (error) {
         return readIntentError(error);
       }

@@ -24,7 +24,7 @@ const DISCLOSED_DECLINE_CODES = new Set([
 export function readIntent(intent: Stripe.PaymentIntent): PaymentStatus {
   switch (intent.status) {
     case 'succeeded':
-      return { kind: 'succeeded' };
+      return { kind: 'succeeded', justNow: false };
     case 'canceled':
       return { kind: 'cancelled' };
     case 'processing':

@@ -3,25 +3,18 @@ import type Stripe from 'stripe';
 import { advanceCheckout } from '../checkout/advance-checkout.ts';
 import { FIRST_RECOVERY_SECONDS } from '../checkout/checkout-deadlines.ts';
 import type { Checkouts } from '../checkout/checkout-deps.ts';
-import { alarmIfRejected, isRejected, recordEarlierRefund } from '../checkout/earlier-refund.ts';
 import { refundStrayPayment, settleLatePayment } from '../checkout/settle-late-payment.ts';
-import type { RefundState } from '../provider/payment-provider.ts';
-import { updateRefundStatus } from '../store/booking-transitions.ts';
-import {
-  findBooking,
-  findBookingByIntent,
-  findLiveBooking,
-  type BookingKey,
-  type BookingRow,
-} from '../store/bookings.ts';
-import { recordIntentRefund } from '../store/intent-refunds.ts';
+import { findBooking, findLiveBooking, type BookingKey, type BookingRow } from '../store/bookings.ts';
 import { findUnhandledWebhook, markWebhookHandled } from '../store/webhook-inbox.ts';
+import { findBookingPaidBy, onChargeRefunded, onRefund } from './handle-refund.ts';
 
 /** Handler of each event type; other types are ignored. */
 const HANDLERS: Record<string, (checkouts: Checkouts, event: Stripe.Event) => Promise<void>> = {
   'payment_intent.succeeded': onPaymentIntent,
   'payment_intent.payment_failed': onPaymentIntent,
   'payment_intent.canceled': onPaymentIntent,
+  'charge.refunded': onChargeRefunded,
+  'refund.created': onRefund,
   'refund.updated': onRefund,
   'refund.failed': onRefund,
   'charge.dispute.created': onDispute,
@@ -82,63 +75,8 @@ function isAccountedFor(booking: BookingRow | null, intentId: string): boolean {
   return booking !== null && booking.intentId === intentId && booking.step !== 'declined';
 }
 
-async function onRefund(checkouts: Checkouts, event: Stripe.Event): Promise<void> {
-  const { id, payment_intent: intent } = event.data.object as Stripe.Refund;
-  const found = await findBookingPaidBy(checkouts, intent);
-  if (found === null) return onRefundWithoutBooking(checkouts, event);
-  if (found.step === 'declined') return onRefundOfDeclined(checkouts, found, id);
-  const booking = await advanceCheckout(checkouts, found); // the webhook may arrive before the refund's id is stored
-  if (booking.refundId !== id) {
-    checkouts.alarm('refunded-elsewhere', { bookingId: booking.id, step: booking.step, refundId: id });
-    return;
-  }
-  const { status } = await readRefund(checkouts, id);
-  const changed = await updateRefundStatus(checkouts.platform.db, booking, status);
-  if (changed) alarmIfRejected(checkouts, { refundId: id, status }, { bookingId: booking.id });
-}
-
-/** A payment past the server was refunded, as a stray one or in the dashboard: it buys nothing any more. */
-async function onRefundOfDeclined(
-  checkouts: Checkouts,
-  { id: bookingId, eventId, reservationId, intentId }: BookingRow,
-  refundId: string,
-): Promise<void> {
-  const { status } = await readRefund(checkouts, refundId);
-  const reservation = { eventId, id: reservationId };
-  if (intentId === null) return;
-  if (!isRejected(status)) return void (await recordEarlierRefund(checkouts, reservation, intentId));
-  const refund = { refundId, status };
-  const changed = await recordIntentRefund(checkouts.platform, reservation, intentId, refund);
-  if (changed) alarmIfRejected(checkouts, refund, { bookingId });
-}
-
-/** As after restoring the database from a backup. No row shows whether it raised its alarm: of two events one counts. */
-async function onRefundWithoutBooking(checkouts: Checkouts, { type, data }: Stripe.Event): Promise<void> {
-  const { id: refundId, payment_intent: intent } = data.object as Stripe.Refund;
-  const { status, shopId } = await readRefund(checkouts, refundId);
-  if (shopId !== (await checkouts.shopId()) || (status === 'failed' && type !== 'refund.failed')) return;
-  alarmIfRejected(checkouts, { refundId, status }, { intentId: idOf(intent) });
-}
-
-async function readRefund({ stripe }: Checkouts, refundId: string): Promise<RefundState> {
-  const refund = await stripe.retrieveRefund(refundId);
-  if (refund === null) throw new Error(`status of refund ${refundId} unknown`);
-  return refund;
-}
-
 async function onDispute(checkouts: Checkouts, event: Stripe.Event): Promise<void> {
   const { id, payment_intent: intent } = event.data.object as Stripe.Dispute;
   const booking = await findBookingPaidBy(checkouts, intent);
   if (booking !== null) checkouts.alarm('payment-disputed', { bookingId: booking.id, disputeId: id });
 }
-
-async function findBookingPaidBy(
-  { platform }: Checkouts,
-  intent: string | Stripe.PaymentIntent | null,
-): Promise<BookingRow | null> {
-  const intentId = idOf(intent);
-  return intentId === null ? null : findBookingByIntent(platform.db, intentId);
-}
-
-const idOf = (intent: string | Stripe.PaymentIntent | null): string | null =>
-  typeof intent === 'string' ? intent : (intent?.id ?? null);

@@ -38,6 +38,7 @@ export const TRANSACTIONS = [
   'payments.lookAgain',
   'payments.openCheckout',
   'payments.receiveWebhook',
+  'payments.recordForeignRefund',
   'payments.recordIntentRefund',
   'payments.replaceIntent',
   'payments.resumeCheckouts',

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 
-import { openCheckoutWorld, pay, untilBooking, type CheckoutWorld, type Held } from '../../support/checkout-world.ts';
+import {
+  openCheckoutWorld,
+  pay,
+  untilBooking,
+  type CheckoutWorld,
+  type Held,
+} from '../../support/checkout-world.ts';
 import { reserved } from '../../support/holds.ts';
 import { shareCheckoutWorld } from '../../support/shared-checkout-world.ts';
 

@@ -3,7 +3,17 @@ import type Stripe from 'stripe';
 import { describe, expect, test } from 'vitest';
 
 import type { CrashPoint } from '../../../src/payments/index.ts';
-import { bookingOf, intentOf, pay, payAndCrash, payment, until, untilBooking, type CheckoutWorld, type Held } from '../../support/checkout-world.ts';
+import {
+  bookingOf,
+  intentOf,
+  pay,
+  payAndCrash,
+  payment,
+  until,
+  untilBooking,
+  type CheckoutWorld,
+  type Held,
+} from '../../support/checkout-world.ts';
 import { keyOf, runOut } from '../../support/holds.ts';
 import { tally } from '../../support/race.ts';
 import { shareCheckoutWorld } from '../../support/shared-checkout-world.ts';
@@ -15,9 +25,9 @@ const AUTHENTICATION = { paymentMethod: 'pm_card_authenticationRequired' };
 let world: CheckoutWorld;
 let dashboard: Stripe;
 shareCheckoutWorld((shared) => ({ world, dashboard } = shared), {
-    timeoutMs: 1_000,
-    environment: { LIMIT_MUTATION_FIELDS: '20', LIMIT_ALIASES: '20' },
-  });
+  timeoutMs: 1_000,
+  environment: { LIMIT_MUTATION_FIELDS: '20', LIMIT_ALIASES: '20' },
+});
 
 /** What Stripe has for a hold: its intents, and their charges by status. */
 async function atStripe({ reservation }: Held) {

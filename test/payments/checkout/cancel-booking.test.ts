@@ -2,7 +2,15 @@ import { sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 
 import type { CrashPoint } from '../../../src/payments/index.ts';
-import { bookingOf, giveBack, intentOf, pay, until, type CheckoutWorld, type Held } from '../../support/checkout-world.ts';
+import {
+  bookingOf,
+  giveBack,
+  intentOf,
+  pay,
+  until,
+  type CheckoutWorld,
+  type Held,
+} from '../../support/checkout-world.ts';
 import { reserved } from '../../support/holds.ts';
 import { shareCheckoutWorld } from '../../support/shared-checkout-world.ts';
 

@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 
 import type { CrashPoint } from '../../../src/payments/index.ts';
-import { intentOf, pay, payAndCrash, runOutOfTime, until, untilBooking, type CheckoutWorld } from '../../support/checkout-world.ts';
+import {
+  intentOf,
+  pay,
+  payAndCrash,
+  runOutOfTime,
+  until,
+  untilBooking,
+  type CheckoutWorld,
+} from '../../support/checkout-world.ts';
 import { reserved, runOut } from '../../support/holds.ts';
 import { shareCheckoutWorld } from '../../support/shared-checkout-world.ts';
 

@@ -3,7 +3,15 @@ import type Stripe from 'stripe';
 import { expect, test } from 'vitest';
 
 import { openLog } from '../../../src/platform/telemetry/log.ts';
-import { bookingKey, intentOf, pay, payAndCrash, runOutOfTime, untilBooking, type CheckoutWorld } from '../../support/checkout-world.ts';
+import {
+  bookingKey,
+  intentOf,
+  pay,
+  payAndCrash,
+  runOutOfTime,
+  untilBooking,
+  type CheckoutWorld,
+} from '../../support/checkout-world.ts';
 import { shareCheckoutWorld } from '../../support/shared-checkout-world.ts';
 
 const CREATE = '/v1/payment_intents';

@@ -2,7 +2,16 @@ import { sql } from 'drizzle-orm';
 import type Stripe from 'stripe';
 import { expect, test } from 'vitest';
 
-import { bookingOf, intentOf, pay, payAndCrash, until, untilBooking, type CheckoutWorld, type Held } from '../../support/checkout-world.ts';
+import {
+  bookingOf,
+  intentOf,
+  pay,
+  payAndCrash,
+  until,
+  untilBooking,
+  type CheckoutWorld,
+  type Held,
+} from '../../support/checkout-world.ts';
 import { shareCheckoutWorld } from '../../support/shared-checkout-world.ts';
 
 const CONFIRM = '/v1/payment_intents/:id/confirm';

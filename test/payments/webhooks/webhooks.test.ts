@@ -2,8 +2,17 @@ import { sql } from 'drizzle-orm';
 import type Stripe from 'stripe';
 import { describe, expect, test } from 'vitest';
 
-import { bookingKey, bookingOf, intentOf, openCheckoutWorld, pay, until, untilBooking, type CheckoutWorld } from '../../support/checkout-world.ts';
-import { shareCheckoutWorld } from '../../support/shared-checkout-world.ts';
+import {
+  bookingKey,
+  bookingOf,
+  intentOf,
+  openCheckoutWorld,
+  pay,
+  until,
+  untilBooking,
+  type CheckoutWorld,
+} from '../../support/checkout-world.ts';
+import { countAlarms, shareCheckoutWorld } from '../../support/shared-checkout-world.ts';
 
 let world: CheckoutWorld;
 let stripe: Stripe;
@@ -264,6 +273,20 @@ describe('a payment without a booking', () => {
     const intent = await charge({ bookingId, eventId, shopId: String(shop!['id']) });
     expect(await refunded(intent)).toBe(true);
     expect(await refunded(await intentOf(world, booking))).toBe(false);
+  });
+
+  test('whose refund Stripe refuses raises the alarm of a refused refund, and is refunded when repeated', async () => {
+    const {
+      rows: [shop],
+    } = await world.platform.db.execute(sql`select id from shops`);
+    const held = await world.held();
+    const { booking } = await pay(held);
+    const { eventId, id: bookingId } = bookingKey(booking);
+    await world.stripe.addFault({ path: '/v1/refunds', method: 'POST', kind: 'error', status: 400 });
+    const before = await countAlarms(world, 'refund-refused');
+    const intent = await charge({ bookingId, eventId, shopId: String(shop!['id']) });
+    expect(await countAlarms(world, 'refund-refused')).toBe(before + 1);
+    expect(await refunded(intent)).toBe(true);
   });
 
   test('of another database on the same Stripe account is ignored', async () => {

@@ -1,0 +1,96 @@
+import type Stripe from 'stripe';
+
+import { isTerminal } from '../checkout-steps.ts';
+import { advanceCheckout } from '../checkout/advance-checkout.ts';
+import type { Checkouts } from '../checkout/checkout-deps.ts';
+import { alarmIfRejected, isRejected, recordEarlierRefund } from '../checkout/earlier-refund.ts';
+import type { RefundState } from '../provider/payment-provider.ts';
+import { updateRefundStatus } from '../store/booking-transitions.ts';
+import { findBookingByIntent, type BookingRow } from '../store/bookings.ts';
+import { recordForeignRefund } from '../store/foreign-refunds.ts';
+import { recordIntentRefund } from '../store/intent-refunds.ts';
+
+/** `refund.created`, `refund.updated`, `refund.failed`: of the server, or of the dashboard. */
+export async function onRefund(checkouts: Checkouts, event: Stripe.Event): Promise<void> {
+  const { id, payment_intent: intent } = event.data.object as Stripe.Refund;
+  const found = await findBookingPaidBy(checkouts, intent);
+  if (found === null) return onRefundWithoutBooking(checkouts, event);
+  if (found.step === 'declined') return onRefundOfDeclined(checkouts, found, id);
+  await recordRefunds(checkouts, found, async () => [await readRefund(checkouts, id)]);
+}
+
+/** `charge.refunded` does not say by which refund: all are read. Without a Booking the events of the refund say whose it is. */
+export async function onChargeRefunded(checkouts: Checkouts, event: Stripe.Event): Promise<void> {
+  const { payment_intent: intent } = event.data.object as Stripe.Charge;
+  const found = await findBookingPaidBy(checkouts, intent);
+  if (found === null || found.intentId === null) return;
+  const { eventId, reservationId, intentId } = found;
+  if (found.step === 'declined')
+    return void (await recordEarlierRefund(checkouts, { eventId, id: reservationId }, intentId));
+  await recordRefunds(checkouts, found, async () => {
+    const refunds = await checkouts.stripe.listRefunds(intentId);
+    if (refunds === null) throw new Error(`refunds of payment intent ${intentId} unknown`);
+    return refunds;
+  });
+}
+
+/** Record refunds of a Booking: its own with its status; any other once, with an alarm. The events come in any order, and twice. */
+async function recordRefunds(
+  checkouts: Checkouts,
+  found: BookingRow,
+  read: () => Promise<RefundState[]>,
+): Promise<void> {
+  const booking = await advanceCheckout(checkouts, found); // a payment that was refunded before it was seen buys nothing
+  if (!isTerminal(booking.step)) throw new Error(`refunds of booking ${booking.id} are not settled`); // the job is repeated
+  const { db } = checkouts.platform;
+  for (const { refundId, status } of await read()) {
+    const own = refundId === booking.refundId;
+    const change = own
+      ? (await updateRefundStatus(db, booking, status)) && 'changed'
+      : await recordForeignRefund(checkouts.platform, booking, { refundId, status });
+    if (change === 'new')
+      checkouts.alarm('refunded-elsewhere', { bookingId: booking.id, step: booking.step, refundId });
+    if (change) alarmIfRejected(checkouts, { refundId, status }, { bookingId: booking.id });
+  }
+}
+
+/** A payment past the server was refunded, as a stray one or in the dashboard: it buys nothing any more. */
+async function onRefundOfDeclined(
+  checkouts: Checkouts,
+  { id: bookingId, eventId, reservationId, intentId }: BookingRow,
+  refundId: string,
+): Promise<void> {
+  const { status } = await readRefund(checkouts, refundId);
+  const reservation = { eventId, id: reservationId };
+  if (intentId === null) return;
+  if (!isRejected(status)) return void (await recordEarlierRefund(checkouts, reservation, intentId));
+  const refund = { refundId, status };
+  const changed = await recordIntentRefund(checkouts.platform, reservation, intentId, refund);
+  if (changed) alarmIfRejected(checkouts, refund, { bookingId });
+}
+
+/** As after restoring the database from a backup. No row shows whether it raised its alarm: of two events one counts. */
+async function onRefundWithoutBooking(checkouts: Checkouts, { type, data }: Stripe.Event): Promise<void> {
+  const { id: refundId, payment_intent: intent } = data.object as Stripe.Refund;
+  const { status, shopId } = await readRefund(checkouts, refundId);
+  if (shopId !== (await checkouts.shopId()) || (status === 'failed' && type !== 'refund.failed')) return;
+  alarmIfRejected(checkouts, { refundId, status }, { intentId: idOf(intent) });
+}
+
+async function readRefund({ stripe }: Checkouts, refundId: string) {
+  const refund = await stripe.retrieveRefund(refundId);
+  if (refund === null) throw new Error(`status of refund ${refundId} unknown`);
+  return refund;
+}
+
+/** The Booking that an intent in an event has paid. */
+export async function findBookingPaidBy(
+  { platform }: Checkouts,
+  intent: string | Stripe.PaymentIntent | null,
+): Promise<BookingRow | null> {
+  const intentId = idOf(intent);
+  return intentId === null ? null : findBookingByIntent(platform.db, intentId);
+}
+
+const idOf = (intent: string | Stripe.PaymentIntent | null): string | null =>
+  typeof intent === 'string' ? intent : (intent?.id ?? null);
