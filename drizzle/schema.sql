@@ -7,6 +7,33 @@ create type event_status as enum ('DRAFT', 'ANNOUNCED', 'ON_SALE', 'CANCELLED');
 create type reservation_status as enum ('HELD', 'BOOKED', 'RELEASED', 'EXPIRED');
 create type ticket_status as enum ('AVAILABLE', 'RESERVED', 'SOLD', 'BLOCKED');
 
+create table archived_reservations (
+  event_id uuid not null,
+  id uuid not null,
+  viewer_id text not null,
+  status reservation_status not null default 'HELD'::reservation_status,
+  places integer[] not null,
+  amount integer,
+  currency text not null,
+  held_until timestamp with time zone not null,
+  held_until_cap timestamp with time zone not null,
+  paying_since timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  amount_minor bigint,
+  constraint archived_reservations_event_id_id_pk PRIMARY KEY (event_id, id)
+);
+
+create table archived_tickets (
+  event_id uuid not null,
+  place integer not null,
+  tier smallint not null,
+  status ticket_status not null default 'AVAILABLE'::ticket_status,
+  version integer not null default 0,
+  reservation_id uuid,
+  held_until timestamp with time zone,
+  constraint archived_tickets_event_id_place_pk PRIMARY KEY (event_id, place)
+);
+
 create table booking_tickets (
   event_id uuid not null,
   place integer not null,
@@ -46,7 +73,6 @@ create table bookings (
   amount_minor bigint,
   intent_replacements smallint not null default 0,
   foreign_refunds jsonb,
-  constraint bookings_buy_a_reservation FOREIGN KEY (event_id, reservation_id) REFERENCES reservations(event_id, id),
   constraint bookings_event_id_id_pk PRIMARY KEY (event_id, id),
   constraint bookings_have_an_amount CHECK (((COALESCE(amount_minor, (amount)::bigint, ('-1'::integer)::bigint) >= 0) AND (COALESCE(amount_minor, (amount)::bigint, ('-1'::integer)::bigint) <= '9007199254740991'::bigint))) NOT VALID,
   constraint confirmed_bookings_say_when CHECK (((step <> 'confirmed'::checkout_step) OR (confirmed_at IS NOT NULL)))
@@ -109,6 +135,8 @@ create table events (
   orphan_rule boolean not null default false,
   lowest_price_minor bigint,
   highest_price_minor bigint,
+  archiving_since timestamp with time zone,
+  archived_at timestamp with time zone,
   constraint events_end_after_they_start CHECK (((ends_at IS NULL) OR (ends_at >= starts_at))),
   constraint events_pkey PRIMARY KEY (id),
   constraint events_seating_plan_id_seating_plans_id_fk FOREIGN KEY (seating_plan_id) REFERENCES seating_plans(id),
@@ -258,6 +286,7 @@ create table webhook_events (
   constraint webhook_events_pkey PRIMARY KEY (id)
 ) with (fillfactor=85, autovacuum_vacuum_scale_factor=0.02, autovacuum_vacuum_threshold=5000);
 
+CREATE INDEX archived_reservations_of_viewers ON public.archived_reservations USING btree ((((viewer_id || '@'::text) || (event_id)::text)));
 CREATE INDEX bookings_by_intent ON public.bookings USING btree (intent_id);
 CREATE INDEX bookings_by_reservation ON public.bookings USING btree (event_id, reservation_id);
 CREATE INDEX bookings_by_viewer ON public.bookings USING btree (viewer_id, created_at);
@@ -272,6 +301,7 @@ CREATE INDEX events_by_venue ON public.events USING btree (venue_id, starts_at, 
 CREATE INDEX events_by_words ON public.events USING gin (search_words);
 CREATE INDEX events_of_days ON public.events USING btree (ends_at) WHERE ((ends_at AT TIME ZONE 'UTC'::text) > ((starts_at AT TIME ZONE 'UTC'::text) + '1 day'::interval));
 CREATE INDEX events_on_sale ON public.events USING btree (starts_at, id) WHERE (status = 'ON_SALE'::event_status);
+CREATE INDEX events_to_archive ON public.events USING btree (starts_at, id) WHERE ((archived_at IS NULL) AND (status = ANY (ARRAY['ON_SALE'::event_status, 'CANCELLED'::event_status])));
 CREATE INDEX idempotent_calls_by_age ON public.idempotent_calls USING btree (created_at);
 CREATE INDEX performers_by_folded ON public.performers USING gin (folded gin_trgm_ops);
 CREATE INDEX reservations_by_viewer ON public.reservations USING btree (viewer_id, created_at);

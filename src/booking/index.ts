@@ -23,6 +23,13 @@ export {
   type TicketsUnavailable,
 } from './outcomes.ts';
 export { nodes, resolvers } from './resolvers.ts';
+export {
+  archiveReservations,
+  archiveTickets,
+  countHolds,
+  readReservationIdsOf,
+  type MovedBatch,
+} from './store/archive.ts';
 export type { ReservationRow, TicketRow } from './store/columns.ts';
 export { ticketIsFree } from './store/hold-expiry.ts';
 export { isOnSale } from './store/sale-window.ts';

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 
 import type { Db } from '../platform/db/pool.ts';
+import { readArchivedTickets } from './store/archive.ts';
 import type { Buyer, ReservationRow, TicketRow } from './store/columns.ts';
 import { readLiveReservations } from './store/reservations.ts';
 import { readTickets } from './store/tickets.ts';
@@ -26,6 +27,11 @@ export function openBookingLoaders(db: Db): BookingLoaders {
     ticket: new DataLoader(
       async (keys) => {
         const rows = new Map((await readTickets(db, keys)).map((row) => [keyOf(row), row]));
+        const missing = keys.filter((key) => !rows.has(keyOf(key)));
+        for (const [eventId, of] of Map.groupBy(missing, ({ eventId }) => eventId)) {
+          const archived = await readArchivedTickets(db, eventId, of.map(({ place }) => place)); // prettier-ignore
+          for (const row of archived) rows.set(keyOf(row), row);
+        }
         return keys.map((key) => rows.get(keyOf(key)) ?? null);
       },
       { cache: false },

@@ -11,6 +11,12 @@ export { openCatalogLoaders, type CatalogLoaders } from './loaders.ts';
 export { describeConflicts } from './event/event-ranges.ts';
 export { readDateRange } from './input/date-range.ts';
 export { endOf, eventEnd, eventsOfDays, isOver, startsLateEnough } from './store/event-period.ts';
+export {
+  findEventsToArchive,
+  markArchived,
+  markArchiving,
+  type EventToArchive,
+} from './store/events-to-archive.ts';
 export { reportUnreadableEvents } from './store/unreadable-events.ts';
 export { rebuildVocabulary, refreshSearchText } from './store/search-text.ts';
 export {

@@ -155,6 +155,8 @@ export const events = pgTable(
     ),
     createdAt,
     updatedAt,
+    archivingSince: instant('archiving_since'), // from then on its tickets and Reservations may be in the archive
+    archivedAt: instant('archived_at'), // all of them are
   },
   (table) => [
     index('events_by_start').on(table.startsAt, table.id),
@@ -166,6 +168,11 @@ export const events = pgTable(
     index('events_on_sale')
       .on(table.startsAt, table.id)
       .where(sql`${table.status} = 'ON_SALE'`),
+    // only the archive asks for it; it shrinks as Events are archived
+    index('events_to_archive')
+      .on(table.startsAt, table.id)
+      .where(sql`${table.archivedAt} is null and ${table.status} in ('ON_SALE', 'CANCELLED')`)
+      .concurrently(),
     // Events of days are few; `eventsOfDays` finds by it those that began long ago and still run
     index('events_of_days')
       .on(table.endsAt)

@@ -437,8 +437,8 @@ export type EventFilter = {
 };
 
 /**
- * The Event's state does not allow the change: a cancelled Event cannot be changed, and an Event on sale keeps its Venue,
- * SeatingPlan, currency and prices.
+ * The Event's state does not allow the change: a cancelled or archived Event cannot be changed, and an Event on sale keeps
+ * its Venue, SeatingPlan, currency and prices. Events are archived when they ended long ago.
  */
 export type EventNotChangeable = Refusal & {
   __typename?: 'EventNotChangeable';
@@ -455,7 +455,7 @@ export type EventNotFound = Refusal & {
   message: Scalars['String']['output'];
 };
 
-/** The Event is not on sale now. */
+/** The Event is not on sale now, or is archived. */
 export type EventNotOnSale = Refusal & {
   __typename?: 'EventNotOnSale';
   /** Explanation for people, in English. */
@@ -1162,7 +1162,10 @@ export type Query = {
   performer?: Maybe<Performer>;
   /** Search Events. Drafts and Events that are over are never found; one that has begun is found until it ends. */
   searchEvents: EventSearchConnection;
-  /** The seat map of an Event. Null if the Event does not exist, the viewer may not see it, or it was never published. */
+  /**
+   * The seat map of an Event. Null if the Event does not exist, the viewer may not see it, it was never published, or it ended long
+   * ago and is archived.
+   */
   seatMap?: Maybe<SeatMap>;
   /**
    * Changes since a map or delta that the client has; for clients that poll instead of subscribing. Returns a delta with no places
@@ -1708,7 +1711,7 @@ export type Subscription = {
   /**
    * Subscribe to the seat map of an Event. Sends a complete map first, or with `after` the changes since that cursor; then every
    * change, in order and without gaps, coalesced for about 50 ms. A later complete map replaces the client's. If the Event is
-   * withdrawn, the subscription ends with the error that a new one gets: `BAD_USER_INPUT` for the argument `event`.
+   * withdrawn or archived, the subscription ends with the error that a new one gets: `BAD_USER_INPUT` for the argument `event`.
    */
   seatMapChanged: SeatMapUpdate;
 };
@@ -2004,7 +2007,10 @@ export type Viewer = {
   __typename?: 'Viewer';
   /** The viewer's Bookings, newest first. */
   bookings: BookingConnection;
-  /** The viewer's Reservations, newest first. */
+  /**
+   * The viewer's Reservations, newest first. Those of Events that ended long ago may be archived: they are not listed, but found by
+   * id; what was bought is in `bookings`.
+   */
   reservations: ReservationConnection;
   /** Roles granted by the token. */
   roles: Array<Role>;

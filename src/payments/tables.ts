@@ -16,7 +16,6 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 
-import { reservations } from '../booking/index.ts';
 import { instant } from '../platform/instant-column.ts';
 
 /** Step of a checkout; `checkout-steps.ts` documents each, and the transitions. */
@@ -76,11 +75,6 @@ export const bookings = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.eventId, table.id] }),
-    foreignKey({
-      name: 'bookings_buy_a_reservation',
-      columns: [table.eventId, table.reservationId],
-      foreignColumns: [reservations.eventId, reservations.id],
-    }),
     // two tabs, one Reservation: the second one gets BookingUnderWay
     uniqueIndex('one_live_booking_per_reservation')
       .on(table.eventId, table.reservationId)
@@ -102,7 +96,7 @@ export const bookings = pgTable(
   ],
 );
 
-// No foreign key to `tickets` (decision 0033): they can be archived, and each sale would lock the ticket once more.
+// No foreign key to `tickets` and `reservations` (decision 0033): they can be archived.
 
 /** Places sold by a Booking. A unique index allows one live row per place: no seat is sold twice, even by a bug in the code. */
 export const bookingTickets = pgTable(

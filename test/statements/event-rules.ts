@@ -17,6 +17,8 @@ export const EVENT_TABLES: ReadonlySet<string> = new Set([
   'booking_tickets',
   'idempotent_calls',
   'event_locks',
+  'archived_tickets',
+  'archived_reservations',
 ]);
 
 /** Which Events a query reads of one of its tables. */

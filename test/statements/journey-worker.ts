@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 
+import { archiveEvents } from '../../src/app/cli/archive-events.ts';
 import { deleteOldRows } from '../../src/app/worker/retention.ts';
 import { expireReservations } from '../../src/booking/index.ts';
 import { reportUnreadableEvents } from '../../src/catalog/index.ts';
@@ -36,7 +37,32 @@ export async function workerJourney(world: JourneyWorld): Promise<void> {
   await measureSlot(platform, 'onsale_realtime');
   const readiness = await fetch(`${world.url}/readyz`);
   if (readiness.status !== 200) throw new Error(`not ready: ${await readiness.text()}`);
+  await archivePast(world);
   await importTwice(world);
+}
+
+/** The oldest Event of all is archived in several batches; a second buyer reads it afterwards. */
+async function archivePast(world: JourneyWorld): Promise<void> {
+  const { platform } = world;
+  const { id, event, ticket } = await world.onSale({ seats: 20 });
+  const name = fan();
+  const client = await world.as(name);
+  const reservation = await reserved(client, event, { places: [3, 4] });
+  await platform.db.execute(sql`
+    update reservations set status = 'EXPIRED' where event_id = ${id} and status = 'HELD'`);
+  await platform.db.execute(sql`
+    update tickets set status = 'AVAILABLE', reservation_id = null, held_until = null where event_id = ${id}`);
+  await platform.db.execute(
+    sql`update events set starts_at = '1990-01-01Z', sale_ends_at = null where id = ${id}`,
+  );
+  const { archived } = await archiveEvents(platform, {
+    endedBefore: new Date('1990-02-01Z'),
+    batchSize: 5_000,
+    maxEvents: 1,
+    report: () => {},
+  });
+  if (archived !== 1) throw new Error('nothing was archived');
+  await client.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: [reservation.id, ticket(3)] });
 }
 
 async function importTwice({ databaseUrl, platform: { metrics } }: JourneyWorld): Promise<void> {

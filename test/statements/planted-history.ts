@@ -4,6 +4,8 @@ import postgres from 'postgres';
 const SALES = 80;
 const TICKETS_PER_SALE = 8_000;
 const RESERVATIONS_PER_SALE = 2_500;
+/** Past Events whose tickets are in the archive. */
+const ARCHIVED_SALES = 20;
 /** Events that were announced only. */
 const ANNOUNCED = 20_000;
 const CALLS = 80_000;
@@ -12,13 +14,15 @@ const WEBHOOKS = 80_000;
 /** Tables whose statistics stay as they are after the planting. */
 const FROZEN =
   `tickets, reservations, bookings, booking_tickets, idempotent_calls, webhook_events, events, event_performers,
-  event_words, price_tiers, event_locks, seating_plans`.split(/,\s*/);
+  event_words, price_tiers, event_locks, seating_plans, archived_tickets, archived_reservations`.split(
+    /,\s*/,
+  );
 
 const id = (table: string, number: string) =>
   `('01900000-000${table}-7000-8000-' || lpad(to_hex(${number}), 12, '0'))::uuid`;
 
 /**
- * Plant years of past sales, 1.4 million rows, then the statistics of them. Later rows are unknown to the statistics, which
+ * Plant years of past sales, 1.6 million rows, then the statistics of them. Later rows are unknown to the statistics, which
  * is the state of a shop for as long as autovacuum has not noticed a new sale.
  */
 export async function plantHistory(url: string): Promise<void> {
@@ -28,6 +32,7 @@ export async function plantHistory(url: string): Promise<void> {
     for (const table of FROZEN) await sql.unsafe(`alter table ${table} set (autovacuum_enabled = off)`);
     await sql.unsafe(CATALOGUE);
     await sql.unsafe(SALES_OF_THE_PAST);
+    await sql.unsafe(ARCHIVE);
     await sql.unsafe(MESSAGES);
     await sql.unsafe('vacuum (analyze)');
   } finally {
@@ -84,6 +89,19 @@ const SALES_OF_THE_PAST = `
   select event_id, place, id, 1000, 1000 from reservations, unnest(places) place where status = 'BOOKED';
   insert into event_locks (event_id, kind, number)
   select ${id('3', 'n')}, 1, number * 8 from generate_series(1, ${SALES}) n, generate_series(0, 2047) number;`;
+
+const ARCHIVE = `
+  insert into archived_tickets (event_id, place, tier, status, version, reservation_id)
+  select ${id('3', 'n')}, place, 0, 'SOLD', 4, ${id('4', 'place')}
+  from generate_series(${SALES + 1}, ${SALES + ARCHIVED_SALES}) n, generate_series(0, ${TICKETS_PER_SALE - 1}) place;
+  insert into archived_reservations (event_id, id, viewer_id, status, places, amount, amount_minor, currency, held_until,
+    held_until_cap)
+  select ${id('3', 'n')}, ${id('5', `n * ${RESERVATIONS_PER_SALE} + i`)}, 'former-fan-' || i, 'BOOKED', array[i], 1000, 1000,
+    'EUR', past.at, past.at
+  from generate_series(${SALES + 1}, ${SALES + ARCHIVED_SALES}) n, generate_series(0, ${RESERVATIONS_PER_SALE - 1}) i,
+    lateral (select now() - n * interval '20 days' as at) past;
+  update events set archiving_since = now(), archived_at = now()
+  where id in (select ${id('3', 'n')} from generate_series(${SALES + 1}, ${SALES + ARCHIVED_SALES}) n);`;
 
 const MESSAGES = `
   insert into idempotent_calls (event_id, viewer_id, key, operation, input_hash, answer, created_at)

@@ -6,7 +6,7 @@ export const MARKER = /^\s*\/\* ([a-z-]+(?:\.\w+)+)(?:: [a-z ]+)? \*\//;
 /** The same anywhere in a source file. */
 const MARKERS = /\/\* ([a-z-]+(?:\.\w+)+)(?:: [a-z ]+)? \*\//g;
 /** Names that `named` gives to statements built by Drizzle. */
-const NAMED = /\bnamed\(\w+, '([a-z-]+(?:\.\w+)+)'\)/g;
+const NAMED = /\bnamed\(\w+, '([a-z-]+(?:\.\w+)+)(?:: [a-z ]+)?'\)/g;
 
 /** Runs once per upgrade, alone; its statements are tested with it. */
 const MIGRATOR = /^src\/platform\/db\/(migrate\.ts$|migrations\/(?!migrated))/;

@@ -4,6 +4,7 @@ import { workOf } from './plan-recorder.ts';
 /** Tables that grow with every sale or every visit: a statement that reads one from end to end is slower each year. */
 const GROWING = new Set([
   ...['tickets', 'reservations', 'bookings', 'booking_tickets', 'idempotent_calls', 'idempotency_keys'],
+  ...['archived_tickets', 'archived_reservations'],
   ...[
     'webhook_events',
     'events',
@@ -26,6 +27,8 @@ interface WorkLimit {
 /** For statements on the tickets of one order, one Reservation, one page. */
 const DEFAULT_LIMIT: WorkLimit = { rows: 1_000, blocks: 150 };
 
+const BATCH = 'moves 5,000 rows of one Event here';
+
 /** Statements that do more for a reason, each with its own constant. */
 export const LIMITS: Readonly<Record<string, WorkLimit & { reason: string }>> = {
   'booking.readFree': {
@@ -44,6 +47,24 @@ export const LIMITS: Readonly<Record<string, WorkLimit & { reason: string }>> = 
     reason: '100 Reservations with their index entries',
   },
   'booking.lockOverdue': { rows: 1_000, blocks: 1_500, reason: '100 Reservations' },
+  'booking.findEventsWithHolds': {
+    rows: 1_000,
+    blocks: 500,
+    reason: 'each Event with holds once, and until a vacuum entries of holds that ended together, 1,500 here',
+  },
+  'booking.lockReservationsToArchive': { rows: 16_000, blocks: 12_000, reason: BATCH },
+  'booking.copyReservations': { rows: 10_500, blocks: 60_000, reason: BATCH },
+  'booking.deleteReservations': { rows: 10_500, blocks: 40_000, reason: BATCH },
+  'booking.lockTicketsToArchive': { rows: 16_000, blocks: 12_000, reason: BATCH },
+  'booking.copyTickets': { rows: 10_500, blocks: 60_000, reason: BATCH },
+  'booking.deleteTickets': { rows: 10_500, blocks: 40_000, reason: BATCH },
+  'locks.findEventLocks': { rows: 10_500, blocks: 12_000, reason: BATCH },
+  'locks.deleteEventLocks': { rows: 10_500, blocks: 40_000, reason: BATCH },
+  'payments.countUnsettledBookings': {
+    rows: 10_000,
+    blocks: 10_000,
+    reason: 'the Bookings of one Event, once in its life',
+  },
   'catalog.listEvents': {
     rows: 6_000,
     blocks: 1_500,

@@ -6,6 +6,7 @@ import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
 import { countOutcome } from '../../platform/outcomes.ts';
 import { reservationAtCap, reservationExtended, reservationNotFound, reservationOver } from '../outcomes.ts';
+import { findArchivedReservation } from '../store/archive.ts';
 import type { ReservationKey } from '../store/columns.ts';
 import { extendReservationHold } from '../store/reservations.ts';
 import { isEventOver } from '../store/sale.ts';
@@ -41,9 +42,8 @@ function extend(
   key: ReservationKey,
 ): Promise<ExtendReservationOutcome> {
   return inTransaction(platform, 'booking.extendReservation', async (tx) => {
-    const hold = await lockHold(tx, key);
-    if (hold === null || hold.reservation.viewerId !== viewer.id) return reservationNotFound();
-    const { reservation } = hold;
+    const reservation = (await lockHold(tx, key))?.reservation ?? (await findArchivedReservation(tx, key));
+    if (reservation?.viewerId !== viewer.id) return reservationNotFound();
     if (reservation.status !== 'HELD') return reservationOver(reservation);
     if (await isEventOver(tx, key.eventId)) return reservationAtCap(reservation);
     if (reservation.heldUntilCap.getTime() - reservation.heldUntil.getTime() < MIN_EXTENSION_MS) {

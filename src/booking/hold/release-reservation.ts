@@ -3,6 +3,7 @@ import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
 import { countOutcome } from '../../platform/outcomes.ts';
 import { paymentUnderWay, reservationNotFound, reservationOver, reservationReleased } from '../outcomes.ts';
+import { findArchivedReservation } from '../store/archive.ts';
 import type { ReservationKey } from '../store/columns.ts';
 import { transitionReservation } from '../store/reservations.ts';
 import { freeTickets } from '../store/ticket-moves.ts';
@@ -30,9 +31,8 @@ function release(
   key: ReservationKey,
 ): Promise<ReleaseReservationOutcome> {
   return inTransaction(platform, 'booking.releaseReservation', async (tx) => {
-    const hold = await lockHold(tx, key);
-    if (hold === null || hold.reservation.viewerId !== viewer.id) return reservationNotFound();
-    const { reservation } = hold;
+    const reservation = (await lockHold(tx, key))?.reservation ?? (await findArchivedReservation(tx, key));
+    if (reservation?.viewerId !== viewer.id) return reservationNotFound();
     if (reservation.status === 'RELEASED') return reservationReleased(reservation);
     if (reservation.status !== 'HELD') return reservationOver(reservation);
     if (reservation.payingSince !== null) return paymentUnderWay();

@@ -11,7 +11,7 @@ import { checkPlaces } from './check-places.ts';
 export type OwnSaleRefusal =
   ReturnType<typeof eventNotFound> | ReturnType<typeof eventNotOnSale> | ReturnType<typeof invalidInput>;
 
-/** Find an organiser's own Event that has tickets, and validate the places, which are returned in ascending order. */
+/** Find an organiser's own Event that has tickets and is not archived, and validate the places, which are returned in ascending order. */
 export async function findOwnSale(
   db: Db,
   viewer: Viewer,
@@ -23,7 +23,7 @@ export async function findOwnSale(
     return { refusal: eventNotFound() };
   }
   const plan = event.seatingPlanId === null ? null : await findSeatingPlan(db, event.seatingPlanId);
-  if (event.status !== 'ON_SALE' || plan === null) {
+  if (event.status !== 'ON_SALE' || plan === null || event.archivingSince !== null) {
     return { refusal: eventNotOnSale({ ...event, saleEndsAt: saleEndOf(event) }) };
   }
   const problems = checkPlaces(input.places, plan.layout);

@@ -4,7 +4,8 @@ import type { Page } from '../../platform/connections.ts';
 import { named } from '../../platform/db/named.ts';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
 import { statesBefore, type ReservationStatus } from '../reservation-state.ts';
-import { reservations } from '../tables.ts';
+import { archivedReservations, reservations } from '../tables.ts';
+import { findArchivedReservation } from './archive.ts';
 import {
   isReservation,
   reservationColumns,
@@ -15,7 +16,7 @@ import {
 } from './columns.ts';
 import { reservationIsActive } from './hold-expiry.ts';
 
-/** Find one Reservation by key. */
+/** Find one Reservation by key, if need be in the archive. */
 export async function findReservation(
   db: DbOrTx,
   eventId: string,
@@ -25,7 +26,7 @@ export async function findReservation(
     .select(reservationColumns)
     .from(reservations)
     .where(isReservation({ eventId, id }));
-  return row ?? null;
+  return row ?? findArchivedReservation(db, { eventId, id });
 }
 
 /** Lock one Reservation and read it. */
@@ -152,11 +153,33 @@ export interface ReservationFilter {
   statuses: readonly ReservationStatus[] | null;
 }
 
-/** Read a page of a viewer's Reservations, newest first, plus one row that shows whether there is a next page. */
+/**
+ * Read a page of a viewer's Reservations that are not archived, newest first, plus one row that shows whether there is a next
+ * page. `after` may have been archived since the page that it ended.
+ */
 export async function listReservations(
   db: DbOrTx,
-  { viewerId, eventId, statuses }: ReservationFilter,
+  filter: ReservationFilter,
   { limit, after }: Page<ReservationKey>,
+): Promise<ReservationRow[]> {
+  const rows = await readPage(db, filter, limit, after && createdAtOf(after, reservations));
+  if (rows.length > 0 || after === null || !(await findArchivedReservation(db, after))) return rows;
+  return readPage(db, filter, limit, createdAtOf(after, archivedReservations));
+}
+
+/** SQL expression: the position of a Reservation in the lists of its viewer; the row has microseconds, which JSON has not. */
+const createdAtOf = (
+  { eventId, id }: ReservationKey,
+  table: typeof reservations | typeof archivedReservations,
+) => sql`(
+  select last.created_at, last.id from ${table} as last where last.event_id = ${eventId} and last.id = ${id}
+)`;
+
+async function readPage(
+  db: DbOrTx,
+  { viewerId, eventId, statuses }: ReservationFilter,
+  limit: number,
+  after: SQL | null,
 ): Promise<ReservationRow[]> {
   return named(db, 'booking.listReservations')
     .select(reservationColumns)
@@ -168,12 +191,7 @@ export async function listReservations(
         statuses === null
           ? undefined
           : sql`(${reservationColumns.status})::text = any(${sql.param(statuses)}::text[])`,
-        after === null
-          ? undefined
-          : sql`(${reservations.createdAt}, ${reservations.id}) < (
-              select last.created_at, last.id from ${reservations} as last
-              where last.event_id = ${after.eventId} and last.id = ${after.id}
-            )`,
+        after === null ? undefined : sql`(${reservations.createdAt}, ${reservations.id}) < ${after}`,
       ),
     )
     .orderBy(desc(reservations.createdAt), desc(reservations.id))

@@ -82,8 +82,9 @@ function checkMove(before: Times, after: Times, given: EventChanges, now: Date):
 
 type Times = Pick<EventRow, 'startsAt' | 'endsAt'>;
 
-/** Why the Event's status does not allow the changes, as a sentence; null if it does. */
+/** Why the Event's state does not allow the changes, as a sentence; null if it does. */
 function refusalReason(event: EventRow, { venue, seatingPlan }: EventChanges): string | null {
+  if (event.archivingSince !== null) return 'The Event is archived.';
   switch (event.status) {
     case 'DRAFT':
     case 'ANNOUNCED':

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { readReservationIdsOf } from '../../booking/index.ts';
 import type { ViewerBookingsArgs } from '../../generated/graphql.ts';
 import { connectionOf, Cursors, type Connection } from '../../platform/connections.ts';
 import type { Db } from '../../platform/db/pool.ts';
@@ -20,9 +21,11 @@ export async function myBookings(
   const eventId = event == null ? null : decodeIdOf('Event', event)?.id;
   if (eventId === undefined) throw badInput('event', 'is not the id of an Event');
   const requested = cursors.readPage(page);
+  const atEvent =
+    eventId === null ? null : { eventId, reservationIds: await readReservationIdsOf(db, eventId, viewerId) };
   const rows = await listBookings(
     db,
-    { viewerId, eventId, steps: status ? stepsWithStatus(status) : null },
+    { viewerId, atEvent, steps: status ? stepsWithStatus(status) : null },
     requested,
   );
   return connectionOf(rows, requested, ({ eventId, id }) => cursors.write({ eventId, id }));

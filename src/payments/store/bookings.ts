@@ -1,11 +1,10 @@
-import { and, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, inArray, notInArray, sql } from 'drizzle-orm';
 
-import { reservations } from '../../booking/index.ts';
 import type { Page } from '../../platform/connections.ts';
 import { amountColumns, readAmount } from '../../platform/db/amount-columns.ts';
 import { named } from '../../platform/db/named.ts';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
-import type { CheckoutStep } from '../checkout-steps.ts';
+import { TERMINAL_STEPS, type CheckoutStep } from '../checkout-steps.ts';
 import { bookings } from '../tables.ts';
 
 export type BookingRow = Omit<typeof bookings.$inferSelect, 'amount' | 'amount32'> & { amount: number };
@@ -104,25 +103,30 @@ export async function insertBooking(tx: Tx, booking: NewBooking, paySeconds: num
     });
 }
 
+/** All Reservations of a viewer at an Event. */
+interface ViewerReservations {
+  eventId: string;
+  reservationIds: readonly string[];
+}
+
 /** Filter of a viewer's Bookings; `null`: no filter. */
 export interface BookingFilter {
   viewerId: string;
-  eventId: string | null;
+  atEvent: ViewerReservations | null;
   steps: readonly CheckoutStep[] | null;
 }
 
-/** Condition by way of the Reservations: neither all of an Event's Bookings are read nor all of a viewer's. */
-const isOfViewerAt = (eventId: string, viewerId: string) =>
+/** Condition by way of the Reservations, archived or not: neither all of an Event's Bookings are read nor all of a viewer's. */
+const isOfReservations = ({ eventId, reservationIds }: ViewerReservations) =>
   and(
     eq(bookings.eventId, eventId),
-    sql`${bookings.reservationId} = any(array(
-      select mine.id from ${reservations} as mine where mine.event_id = ${eventId} and mine.viewer_id = ${viewerId}))`,
+    sql`${bookings.reservationId} = any(${sql.param(reservationIds)}::uuid[])`,
   );
 
 /** Read a page of a viewer's Bookings, newest first, and one row more to detect the next page. */
 export async function listBookings(
   db: DbOrTx,
-  { viewerId, eventId, steps }: BookingFilter,
+  { viewerId, atEvent, steps }: BookingFilter,
   { limit, after }: Page<BookingKey>,
 ): Promise<BookingRow[]> {
   return named(db, 'payments.listBookings')
@@ -130,7 +134,7 @@ export async function listBookings(
     .from(bookings)
     .where(
       and(
-        eventId === null ? eq(bookings.viewerId, viewerId) : isOfViewerAt(eventId, viewerId),
+        atEvent === null ? eq(bookings.viewerId, viewerId) : isOfReservations(atEvent),
         steps === null ? undefined : inArray(bookings.step, [...steps]),
         after === null
           ? undefined
@@ -142,4 +146,18 @@ export async function listBookings(
     )
     .orderBy(desc(bookings.createdAt), desc(bookings.id))
     .limit(limit + 1);
+}
+
+/** Count the Bookings of an Event at which a payment or a refund is under way. */
+export async function countUnsettledBookings(db: DbOrTx, eventId: string): Promise<number> {
+  const [row] = await named(db, 'payments.countUnsettledBookings')
+    .select({ unsettled: sql<number>`count(*)::int` })
+    .from(bookings)
+    .where(
+      and(
+        eq(bookings.eventId, eventId),
+        sql`(${notInArray(bookings.step, [...TERMINAL_STEPS])} or ${bookings.refundStatus} in ('pending', 'requires_action'))`,
+      ),
+    );
+  return row!.unsettled;
 }

@@ -75,3 +75,18 @@ export async function insertEventRows(
     returning number`);
   return new Set(rows.map(({ number }) => number));
 }
+
+/** Delete up to `limit` lock rows of an Event at which nothing is sold any more; returns their number. */
+export async function deleteEventLocks(tx: Tx, eventId: string, limit: number): Promise<number> {
+  const { rows } = await tx.execute<{ kind: number; number: number }>(sql`
+    /* locks.findEventLocks */
+    select kind, number from event_locks where event_id = ${eventId} order by kind, number limit ${limit}::int`);
+  for (const [kind, locks] of Map.groupBy(rows, (row) => row.kind)) {
+    // a range of the key: joined with the rows above, Postgres may compare each with each
+    await tx.execute(sql`
+      /* locks.deleteEventLocks */
+      delete from event_locks
+      where event_id = ${eventId} and kind = ${kind} and number between ${locks[0]!.number} and ${locks.at(-1)!.number}`);
+  }
+  return rows.length;
+}

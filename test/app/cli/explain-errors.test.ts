@@ -9,6 +9,8 @@ test.each<[string, string, string[], Record<string, string>, RegExp]>([
   ['token with an unknown option', 'token', ['--user', 'ana'], {}, /--user/],
   ['token with an invalid setting', 'token', [], { PORT: 'http' }, /PORT/],
   ['migrate with an invalid setting', 'migrate', [], { ...UNREACHABLE, PORT: 'http' }, /PORT/],
+  ['archive with a date that is none', 'archive', ['--ended-before', '2026-02-30'], {}, /--ended-before/],
+  ['archive without a date', 'archive', [], {}, /--ended-before/],
   [
     'import-catalogue with an invalid setting',
     'import-catalogue',

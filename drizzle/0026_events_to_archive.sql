@@ -1,0 +1,2 @@
+-- locks nothing that sales need: the index is built concurrently
+CREATE INDEX CONCURRENTLY "events_to_archive" ON "events" USING btree ("starts_at","id") WHERE "events"."archived_at" is null and "events"."status" in ('ON_SALE', 'CANCELLED');
