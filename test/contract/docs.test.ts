@@ -111,6 +111,11 @@ test('a decision without date or status, and an index that differs from the reco
     '0001-it.md: missing in the index: | [0001](0001-it.md) | It | 2026-11-21 | superseded by [0002](0002-it.md) |',
     'index: matches no record: | [0001](0001-it.md) | It | 2026-11-21 | accepted |',
   ]);
+  const rows = [row('0001', replaced), row('0002', 'accepted')];
+  for (const listed of [[...rows, rows[1]], rows.toReversed()])
+    expect(decisionIndexProblems(valid, listed.join('\n'))).toEqual([
+      expect.stringContaining('is listed twice, or after a later one'),
+    ]);
   expect(decisionIndexProblems(new Map([record('0001', 'maybe')]), '')).toEqual([
     '0001-it.md: date or known status missing',
   ]);

@@ -81,7 +81,11 @@ export function decisionIndexProblems(records: ReadonlyMap<string, string>, inde
     return { name, row: `| [${number}](${name}) | ${title} | ${date} | ${status} |`, isKnown };
   });
   const decided = new Set(expected.map(({ row }) => row));
+  const listed = [...index.matchAll(/^\| \[(\d{4})\]/gm)].map(([, number]) => number!);
   return [
+    ...listed
+      .filter((number, at) => at > 0 && number <= listed[at - 1]!)
+      .map((number) => `index: ${number} is listed twice, or after a later one`),
     ...expected.filter(({ isKnown }) => !isKnown).map(({ name }) => `${name}: date or known status missing`),
     ...expected
       .filter(({ isKnown, row }) => isKnown && !rows.has(row))

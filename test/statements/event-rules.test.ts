@@ -143,6 +143,8 @@ describe('what is written against the rules is found', () => {
     const shapeOf = async (text: string) => (await foreignShapes(text)).map((shape) => shape.split(':')[0]);
     expect(await shapeOf('update tickets set tier = 1 where event_id = $1 returning now()')).toEqual(['`returning` has more than columns']); // prettier-ignore
     expect(await shapeOf('update tickets set tier = 1 where event_id = $1 returning coalesce(tier, place)')).toEqual([]); // prettier-ignore
+    expect(await shapeOf('update events set tier = 1 where id = $1 returning id, now()')).toEqual(['`returning` has more than columns']); // prettier-ignore
+    expect(await shapeOf('update venues set tier = 1 where id = $1 returning now()')).toEqual([]);
     expect(await shapeOf('select exists (select from venues)')).toEqual(['empty select list']);
     expect(await shapeOf("update venues set name = '' where created_at + interval '1 day' < now()")).toEqual(['column ± interval in an update']); // prettier-ignore
     expect(await shapeOf("update venues set name = '' where created_at < now() - make_interval(secs => 1)")).toEqual([]); // prettier-ignore

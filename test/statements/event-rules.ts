@@ -113,7 +113,7 @@ export async function foreignShapes(text: string): Promise<string[]> {
 }
 
 const changesEventRows = ({ tables }: Query): boolean =>
-  tables.some(({ table, isTarget }) => isTarget && EVENT_TABLES.has(table));
+  tables.some(({ table, isTarget }) => isTarget && (table === 'events' || EVENT_TABLES.has(table)));
 
 function isColumnAndInterval(expression: SqlNode): boolean {
   if (!['+', '-'].includes(operatorOf(expression) ?? '')) return false;
