@@ -71,11 +71,6 @@ export class FairShare {
     } else if (known.owner === address) this.#transfer(document, known, next);
   }
 
-  /** The document that an address may displace with one of this cost, or null. */
-  displaceableBy(address: string, cost: number): string | null {
-    return this.#nextDisplaceable(address, cost, new Plan());
-  }
-
   /** All documents that have to give way to one of this cost, or null if the address may not displace as many. */
   roomFor(address: string, cost: number): string[] | null {
     const plan = new Plan();
@@ -88,6 +83,7 @@ export class FairShare {
     return [...plan.documents];
   }
 
+  /** The next document that an address may displace with one of this cost, or null. */
   #nextDisplaceable(address: string, cost: number, plan: Plan): string | null {
     for (;;) {
       const heaviest = this.#heaviestOwner(plan);
