@@ -100,11 +100,9 @@ test('a second submission, or one after a cancellation, has no effect', async ()
   expect((await fetch(`${world.emulator.url}/3ds/pi_nobody`)).status).toBe(404);
 });
 
-test('a pending payment can be confirmed with another card', async () => {
+test('a pending payment can be confirmed with another card, once that is set', async () => {
   const intent = await start('pm_card_threeDSecure2Required');
-  const paid = await stripe.paymentIntents.confirm(intent.id, {
-    payment_method: 'pm_card_visa',
-    return_url: RETURN,
-  });
+  await stripe.paymentIntents.update(intent.id, { payment_method: 'pm_card_visa' });
+  const paid = await stripe.paymentIntents.confirm(intent.id, { return_url: RETURN });
   expect(paid.status).toBe('succeeded');
 });
