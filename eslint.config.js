@@ -117,6 +117,22 @@ export default defineConfig([
   },
 
   {
+    name: 'product code: one place reads the address of a client',
+    files: ['src/**/*.ts'],
+    ignores: ['src/platform/http/rate-limit.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        ...erasable['no-restricted-syntax'],
+        {
+          selector:
+            'MemberExpression[property.name="ip"][object.name="request"], ObjectPattern > Property[key.name="ip"]',
+          message: 'Undefined once the connection is gone: read `request.clientAddress`.',
+        },
+      ],
+    },
+  },
+
+  {
     name: 'tests and benchmarks: responses of a server are untyped',
     files: ['test/**/*.ts', 'bench/**/*.ts'],
     rules: {

@@ -41,7 +41,7 @@ export function addGraphqlRoute(server: FastifyInstance, parts: GraphqlRoutePart
   const { rateLimits } = shared;
   const execute = fastifyApolloHandler<Context>(apollo, {
     context: async (request, reply) => {
-      const { viewer, ip: address, id: requestId } = request;
+      const { viewer, clientAddress: address, id: requestId } = request;
       const context = makeContext(
         shared,
         { viewer, address, requestId },

@@ -35,7 +35,7 @@ export function addWebhookRoute(server: FastifyInstance, checkouts: Checkouts): 
   function settle(request: FastifyRequest): void {
     if (!request.isUnverified) return;
     request.isUnverified = false;
-    const key = siteKey(request.ip);
+    const key = siteKey(request.clientAddress);
     const rest = (unverified.get(key) ?? 1) - 1;
     if (rest === 0) unverified.delete(key);
     else unverified.set(key, rest);
@@ -50,7 +50,7 @@ export function addWebhookRoute(server: FastifyInstance, checkouts: Checkouts): 
       bodyLimit: MAX_WEBHOOK_BYTES,
       config: { probe: true },
       async onRequest(request, reply) {
-        const key = siteKey(request.ip);
+        const key = siteKey(request.clientAddress);
         const { used, msLeft } = refused.use(key, 0);
         const pending = unverified.get(key) ?? 0;
         if (used >= MAX_REFUSED_PER_MINUTE || pending >= MAX_UNVERIFIED_BODIES) {

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import type { TokenReader } from '../auth/tokens.ts';
 import type { AuthenticatedViewer } from '../auth/viewer.ts';
+import { UNKNOWN_ADDRESS } from '../rate-limit/address-key.ts';
 import {
   countWeight,
   rateLimited,
@@ -17,6 +18,8 @@ declare module 'fastify' {
     countsRequests?: boolean;
   }
   interface FastifyRequest {
+    /** Read once, as it arrives: Fastify's `ip`, which is undefined, against its type, once the connection is gone. */
+    clientAddress: string;
     /** The tightest limit of this request so far, which the `ratelimit-*` headers report. */
     allowance: Allowance | null;
     /** Of a route that counts in this process first: counts the request across all processes. */
@@ -25,25 +28,34 @@ declare module 'fastify' {
 }
 
 /** Whom a request counts against, after `authenticate`. */
-export const requesterOf = ({ viewer, ip: address }: FastifyRequest): Requester => ({ viewer, address });
+export const requesterOf = ({ viewer, clientAddress: address }: FastifyRequest): Requester => ({
+  viewer,
+  address,
+});
 
 /**
  * Count every request against its address before the body is read. Routes that read tokens count once they know the viewer,
  * below a higher limit of the address, so that people behind one address do not share a limit.
  */
 export function limitRequests(server: FastifyInstance, rateLimits: RateLimits): void {
+  server.decorateRequest('clientAddress', UNKNOWN_ADDRESS);
   server.decorateRequest('allowance', null);
   server.decorateRequest('shareCount', null);
   server.addHook('onRequest', async (request, reply) => {
+    request.clientAddress = request.ip ?? UNKNOWN_ADDRESS;
     const { probe, countsRequests } = request.routeOptions.config;
     if (probe) return;
-    const arrival = rateLimits.arrival(request.ip);
+    const arrival = rateLimits.arrival(request.clientAddress);
     if (countsRequests && arrival.allowed) {
       request.allowance = arrival; // the route reports it with its own
       return;
     }
     applyAllowance(arrival, request, reply);
-    applyAllowance(await rateLimits.request({ viewer: null, address: request.ip }), request, reply);
+    applyAllowance(
+      await rateLimits.request({ viewer: null, address: request.clientAddress }),
+      request,
+      reply,
+    );
   });
 }
 
@@ -56,7 +68,11 @@ export async function authenticate(
   try {
     return await tokens.read(request.headers.authorization);
   } catch (error) {
-    applyAllowance(await rateLimits.request({ viewer: null, address: request.ip }), request, reply);
+    applyAllowance(
+      await rateLimits.request({ viewer: null, address: request.clientAddress }),
+      request,
+      reply,
+    );
     throw error;
   }
 }

@@ -34,7 +34,7 @@ export function addSseRoute(server: FastifyInstance, parts: TransportParts): voi
       const connection = open(request, reply, parts);
       if (request.viewer !== null) parts.connections.expireAt(connection, request.viewer.endsAt);
       const resumeAfter = request.headers['last-event-id'];
-      const subscriber = { viewer: request.viewer, address: request.ip, requestId: request.id };
+      const subscriber = { viewer: request.viewer, address: request.clientAddress, requestId: request.id };
       const subscription = new SseSubscription(connection, parts, subscriber);
       connection.onClose(() => subscription.stop());
       const target = await resolveTarget(
@@ -86,9 +86,9 @@ function requireEventStreamClient({ headers }: FastifyRequest, parts: TransportP
 /** Acquire a connection slot, and take the response over from Fastify. */
 function open(request: FastifyRequest, reply: FastifyReply, parts: TransportParts): SseConnection {
   requireNotStopping(parts); // checked again: a stream opened after `stop()` would never be ended
-  const slot = parts.connections.acquireSlot(request.ip);
+  const slot = parts.connections.acquireSlot(request.clientAddress);
   if (slot === null) {
-    const { limit, of } = parts.connections.limitOf(request.ip);
+    const { limit, of } = parts.connections.limitOf(request.clientAddress);
     const retry = { limit, retryAfterSeconds: RETRY_AFTER_SECONDS };
     reject(
       parts,

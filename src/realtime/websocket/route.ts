@@ -75,7 +75,7 @@ export function addWebSocketRoute(server: FastifyInstance, parts: TransportParts
 function openConnection(
   socket: WebSocketConnection,
   rawSocket: Socket,
-  { id, ip: address, headers }: FastifyRequest,
+  { id, clientAddress: address, headers }: FastifyRequest,
   parts: TransportParts,
 ): void {
   const requestId = Buffer.from(id).toString(); // a concatenated string would retain its parts
