@@ -1,22 +1,26 @@
 import { LRUCache } from 'lru-cache';
 import { levels, type LoggerOptions } from 'pino';
 
-/** Of one message. What says less than 60 lines says as much as 60,000. */
+/** Of one kind. What says less than 60 lines says as much as 60,000. */
 const MAX_LINES_PER_MINUTE = 60;
-/** Messages are constants of the code, and few. */
-const MAX_MESSAGES = 1_000;
+/** Messages, and places that throw, are those of the code, and few. */
+const MAX_KINDS = 1_000;
+const MAX_KIND_CHARACTERS = 300;
+/** Drizzle wraps the error of the driver, which may wrap that of the socket. */
+const MAX_CAUSES = 5;
+const STACK_FRAME = /^\s+at /;
 const WINDOW_MS = 60_000;
 
 type LogMethodHook = NonNullable<NonNullable<LoggerOptions['hooks']>['logMethod']>;
 
 /**
- * Limit the lines of warnings and errors by message, as a request can cause some of them, and an outage one for each request.
- * The first line of a later minute has `suppressed`, the number of lines left out before. Alarms are not limited: each needs
- * an operator, and its line has the ids.
+ * Limit the lines of warnings and errors by message and kind of error, as a request can cause some of them, and an outage one
+ * for each request. The first line of a later minute has `suppressed`, the number of lines left out before. Alarms are not
+ * limited: each needs an operator, and its line has the ids.
  */
 export function limitLines(): LogMethodHook {
   const windows = new LRUCache<string, { beganAt: number; lines: number; suppressed: number }>({
-    max: MAX_MESSAGES,
+    max: MAX_KINDS,
   });
   return function (args, method, level) {
     const [first, second] = args as unknown[];
@@ -24,7 +28,7 @@ export function limitLines(): LogMethodHook {
       return method.apply(this, args);
     const now = Date.now();
     const message = typeof first === 'string' ? first : second;
-    const key = `${level} ${typeof message === 'string' ? message : ''}`;
+    const key = `${level} ${typeof message === 'string' ? message : ''} ${kindOf(first)}`;
     let window = windows.get(key);
     if (window === undefined) windows.set(key, (window = { beganAt: now, lines: 0, suppressed: 0 }));
     else if (now - window.beganAt >= WINDOW_MS || now < window.beganAt) {
@@ -41,6 +45,18 @@ export function limitLines(): LogMethodHook {
 
 const isAlarm = (fields: unknown): boolean =>
   typeof fields === 'object' && fields !== null && 'alarm' in fields;
+
+/** Tells unexpected errors apart, so that one kind cannot hide another: name, code, and the first frame outside libraries. */
+function kindOf(fields: unknown): string {
+  const error = fields instanceof Error ? fields : ((fields ?? {}) as { err?: unknown }).err;
+  if (!(error instanceof Error)) return '';
+  let root = error;
+  for (let depth = 0; depth < MAX_CAUSES && root.cause instanceof Error; depth++) root = root.cause;
+  const { code } = root as { code?: unknown };
+  const frames = (error.stack ?? '').split('\n').filter((line) => STACK_FRAME.test(line));
+  const frame = frames.find((line) => !/node_modules|node:/.test(line)) ?? frames[0] ?? '';
+  return `${root.name} ${typeof code === 'string' ? code : ''} ${frame.trim()}`.slice(0, MAX_KIND_CHARACTERS);
+}
 
 type LogArguments = Parameters<LogMethodHook>[0];
 

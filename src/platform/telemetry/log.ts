@@ -29,7 +29,7 @@ function serialiseError(error: unknown): unknown {
 const truncate = (text: string): string =>
   text.length <= MAX_LOGGED_CHARACTERS ? text : `${text.slice(0, MAX_LOGGED_CHARACTERS)}…`;
 
-/** Open the log. Tokens and card details are redacted in any logged object; warnings and errors are limited by message. */
+/** Open the log. Tokens and card details are redacted in any logged object; warnings and errors are limited by message and kind of error. */
 export function openLog(level: string, destination?: DestinationStream): Log {
   const options = {
     level,

@@ -67,3 +67,20 @@ test('alarms and what a request says of itself are not limited', () => {
   });
   expect(lines).toHaveLength(200);
 });
+
+test('unexpected errors of one kind hide no others: each name, code and place has a limit of its own', () => {
+  const failAsUsual = () => new TypeError('usual');
+  const withCode = (code: string) => Object.assign(new TypeError('database'), { code });
+  const lines = linesOf((log) => {
+    for (let n = 0; n < 100; n++) log.error({ requestId: n, err: failAsUsual() }, 'unexpected error');
+    log.error({ err: new TypeError('elsewhere') }, 'unexpected error');
+    for (const code of ['23505', '40001']) log.error({ err: withCode(code) }, 'unexpected error');
+    const wrapped = () => new Error('query failed', { cause: withCode('57014') });
+    for (let n = 0; n < 100; n++) log.error({ err: wrapped() }, 'unexpected error');
+  }).map((line) => (JSON.parse(line) as { err: { message: string } }).err.message);
+  const counts = Object.entries(Object.groupBy(lines, (message) => message)).map(([message, of]) => [
+    message.split(':')[0],
+    of!.length,
+  ]);
+  expect(Object.fromEntries(counts)).toEqual({ usual: 60, elsewhere: 1, database: 2, 'query failed': 60 });
+});
