@@ -17,7 +17,8 @@ export const CLOSE_CODES = {
   INITIALISATION_TIMEOUT: 4408,
   SUBSCRIBER_ALREADY_EXISTS: 4409,
   TOO_SLOW: 4412,
-  TOO_MANY_INITIALISATION_REQUESTS: 4429,
+  /** `connection_init` twice, or more than LIMIT_MESSAGES_PER_MINUTE. */
+  TOO_MANY_REQUESTS: 4429,
   /** Outside the protocol: clients of it reconnect after unknown codes, and do so with a fresh token. */
   SESSION_ENDED: 4440,
   INTERNAL_SERVER_ERROR: 4500,

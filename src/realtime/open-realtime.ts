@@ -5,12 +5,15 @@ import { PUBLISHED_DOCUMENTS } from './published-documents.ts';
 import type { TransportParts } from './realtime-parts.ts';
 import { addSseRoute } from './sse/route.ts';
 import { SharedExecutions } from './subscription/shared-executions.ts';
+import { MessageLimits } from './websocket/message-limits.ts';
 import { addWebSocketRoute } from './websocket/route.ts';
 
 /** What the transports need from the application. */
-export interface RealtimeParts extends Omit<TransportParts, 'connections' | 'executions'> {
+export interface RealtimeParts extends Omit<TransportParts, 'connections' | 'executions' | 'messageLimits'> {
   /** An IPv6 /48 may have as many connections as so many addresses. */
   addressesPerNetwork: number;
+  /** The sockets of an address may send as many messages as so many sockets. */
+  viewersPerAddress: number;
 }
 
 /** Both transports of subscriptions. */
@@ -29,6 +32,7 @@ export function openRealtime(dependencies: RealtimeParts): Realtime {
       addressesPerNetwork: dependencies.addressesPerNetwork,
       pingMs: dependencies.settings.pingMs,
     }),
+    messageLimits: new MessageLimits({ ...dependencies, ...dependencies.settings }),
     executions: new SharedExecutions(dependencies, {
       ...dependencies.settings,
       exemptDocuments: PUBLISHED_DOCUMENTS,

@@ -7,10 +7,12 @@ import type { RateLimits } from '../platform/rate-limit/rate-limits.ts';
 import type { Connections } from './connections.ts';
 import type { Origins } from './origins.ts';
 import type { SubscriptionParts } from './subscription/subscription.ts';
+import type { MessageLimits } from './websocket/message-limits.ts';
 
 /** Dependencies of both transports. */
 export interface TransportParts extends SubscriptionParts {
   connections: Connections;
+  messageLimits: MessageLimits;
   settings: RealtimeSettings;
   origins: Origins;
   tokens: TokenReader;

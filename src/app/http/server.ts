@@ -100,6 +100,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
     schema,
     settings: settings.realtime,
     addressesPerNetwork: limits.addressesPerNetwork,
+    viewersPerAddress: limits.viewersPerAddress,
     origins: http.corsOrigins ?? (development ? '*' : []),
     tokens,
     rateLimits,

@@ -11,6 +11,7 @@ export const REALTIME_VARIABLES = z.object({
   LIMIT_SUBSCRIPTIONS_PER_SOCKET: count.default(100),
   LIMIT_DOCUMENTS_PER_ADDRESS: count.default(20),
   LIMIT_DOCUMENTS_PER_EVENT: count.default(100),
+  LIMIT_MESSAGES_PER_MINUTE: count.default(600),
   LIMIT_MESSAGE_BYTES: count.default(32_768),
   LIMIT_BUFFERED_BYTES: count.default(1_000_000),
   SOCKET_INIT_SECONDS: z.coerce.number().min(MIN_INTERVAL_SECONDS).max(60).default(5),
@@ -25,6 +26,8 @@ export interface RealtimeSettings {
   /** Distinct documents of subscriptions; a change of an Event costs an execution for each. */
   documentsPerAddress: number;
   documentsPerEvent: number;
+  /** Of a client's WebSocket, each started kilobyte of a message; a reconnect with 100 subscriptions is 101. */
+  messagesPerMinute: number;
   /** Maximum size of a client's WebSocket message. */
   messageBytes: number;
   /** Send buffer size beyond which a connection is dropped as a slow consumer. */
@@ -41,6 +44,7 @@ export const toRealtimeSettings = (env: z.infer<typeof REALTIME_VARIABLES>): Rea
   subscriptionsPerSocket: env.LIMIT_SUBSCRIPTIONS_PER_SOCKET,
   documentsPerAddress: env.LIMIT_DOCUMENTS_PER_ADDRESS,
   documentsPerEvent: env.LIMIT_DOCUMENTS_PER_EVENT,
+  messagesPerMinute: env.LIMIT_MESSAGES_PER_MINUTE,
   messageBytes: env.LIMIT_MESSAGE_BYTES,
   bufferedBytes: env.LIMIT_BUFFERED_BYTES,
   initMs: env.SOCKET_INIT_SECONDS * 1_000,

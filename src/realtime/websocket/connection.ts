@@ -4,6 +4,9 @@ import { WebSocket } from 'ws';
 import { CLOSE_CODES } from '../close-codes.ts';
 import type { ConnectionSlot, LiveConnection } from '../connections.ts';
 import type { TransportParts } from '../realtime-parts.ts';
+import type { SentMessages } from './message-limits.ts';
+
+type ConnectionParts = Pick<TransportParts, 'log' | 'messageLimits' | 'metrics' | 'settings'>;
 
 /** Receiver of the messages of one socket. */
 interface MessageHandler {
@@ -26,18 +29,24 @@ interface AcceptedSocket {
  */
 export class WebSocketConnection extends WebSocket implements LiveConnection {
   #requestId = '';
-  #parts: Pick<TransportParts, 'log' | 'metrics' | 'settings'> | null = null;
+  #addressKey = '';
+  #parts: ConnectionParts | null = null;
   #rawSocket: Socket | null = null;
   #session: MessageHandler | null = null;
   #slot: ConnectionSlot | null = null;
   #openedAt = 0;
   #isAlive = true;
+  readonly #sent: SentMessages = { count: 0, endsAt: 0 };
 
-  /** Handle socket errors from the start, also of a connection that is refused. */
-  attach(requestId: string, parts: Pick<TransportParts, 'log' | 'metrics' | 'settings'>): void {
+  /** Handle socket errors and count messages from the start, also of a connection that is refused. */
+  attach({ requestId, addressKey }: { requestId: string; addressKey: string }, parts: ConnectionParts): void {
     this.#requestId = requestId;
+    this.#addressKey = addressKey;
     this.#parts = parts;
     this.on('error', this.#onError);
+    this.on('message', this.#onMessage);
+    this.on('ping', this.#onPing);
+    this.on('pong', this.#onPong);
   }
 
   /** Receive messages until it closes. */
@@ -48,8 +57,6 @@ export class WebSocketConnection extends WebSocket implements LiveConnection {
     this.#openedAt = performance.now();
     slot.attach(this);
     this.#parts?.metrics.realtimeConnections.inc({ transport: 'websocket' });
-    this.on('message', this.#onMessage);
-    this.on('pong', this.#onPong);
     this.once('close', this.#onClose);
   }
 
@@ -101,14 +108,35 @@ export class WebSocketConnection extends WebSocket implements LiveConnection {
 
   #onMessage(bytes: WebSocket.RawData): void {
     this.#isAlive = true;
+    if (!this.#countMessage((bytes as Buffer).length)) return;
     this.#session?.onMessage((bytes as Buffer).toString()).catch((error: unknown) => {
       this.#parts?.log.warn({ err: error }, 'websocket message failed');
       this.close(CLOSE_CODES.INTERNAL_SERVER_ERROR, 'Internal server error');
     });
   }
 
-  #onPong(): void {
+  /** `ws` answers it. */
+  #onPing({ length }: Buffer): void {
+    this.#countMessage(length);
+  }
+
+  #onPong({ length }: Buffer): void {
+    if (this.#isAlive) this.#countMessage(length); // not an answer to a heartbeat
     this.#isAlive = true;
+  }
+
+  /** Close a connection that sends too much, and read no more of it: frames are parsed until it is gone. */
+  #countMessage(bytes: number): boolean {
+    const exceeded = this.#parts?.messageLimits.count(this.#sent, this.#addressKey, bytes) ?? null;
+    if (exceeded === null) return true;
+    if (!this.isClosing) {
+      this.#parts?.metrics.realtimeRefusals.inc({ transport: 'websocket', reason: 'messages' });
+      const { of, limit } = exceeded;
+      const code = of === 'one connection' ? CLOSE_CODES.TOO_MANY_REQUESTS : CLOSE_CODES.TRY_AGAIN_LATER;
+      this.close(code, `At most ${limit} messages a minute from ${of}`);
+    }
+    this.pause();
+    return false;
   }
 
   #onError({ message }: Error): void {

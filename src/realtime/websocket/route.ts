@@ -5,6 +5,7 @@ import { GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols } from 'graphql-ws';
 import { WebSocketServer, type ServerOptions } from 'ws';
 
 import { CodedError } from '../../platform/errors.ts';
+import { addressKey } from '../../platform/rate-limit/address-key.ts';
 import { CLOSE_CODES } from '../close-codes.ts';
 import { isAllowedOrigin } from '../origins.ts';
 import type { TransportParts } from '../realtime-parts.ts';
@@ -79,7 +80,7 @@ function openConnection(
   parts: TransportParts,
 ): void {
   const requestId = Buffer.from(id).toString(); // a concatenated string would retain its parts
-  socket.attach(requestId, parts);
+  socket.attach({ requestId, addressKey: addressKey(address) }, parts);
   const count = (reason: string) => parts.metrics.realtimeRefusals.inc({ transport: 'websocket', reason });
   const refuse = (reason: string, code: number, text: string) => {
     count(reason);

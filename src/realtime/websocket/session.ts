@@ -100,7 +100,7 @@ export class WebSocketSession implements Subscriber {
   async #onConnectionInit({ payload }: ConnectionInitMessage): Promise<void> {
     if (this.#initTimeout === null) {
       const reason = 'Too many initialisation requests';
-      return this.#connection.close(CLOSE_CODES.TOO_MANY_INITIALISATION_REQUESTS, reason);
+      return this.#connection.close(CLOSE_CODES.TOO_MANY_REQUESTS, reason);
     }
     this.#clearInitTimeout();
     const authorization = payload?.['authorization'] ?? undefined;
