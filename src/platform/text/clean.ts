@@ -24,22 +24,27 @@ export function storableJson<T>(value: T): T {
 
 /** Clean one line of client input: NFC, without invisible or control characters (Postgres takes no NUL), spaces single. */
 export const cleanLine = (text: string): string =>
-  text
-    .toWellFormed()
-    .normalize('NFC')
-    .replace(/[\p{Cc}\s]+/gu, ' ')
-    .replace(/^.+$/u, (line) => withoutInvisible(line))
-    .replace(/\s+/gu, ' ')
-    .trim()
-    .normalize('NFC'); // again: what was invisible stood between a letter and its mark
+  untilStable(text.toWellFormed().normalize('NFC'), (line) =>
+    withoutInvisible(line.replace(/[\p{Cc}\s]+/gu, ' '))
+      .replace(/\s+/gu, ' ')
+      .trim(),
+  );
 
 /** Clean client input of several lines; line breaks and tabs are kept. */
 export const cleanText = (text: string): string =>
-  text
-    .toWellFormed()
-    .normalize('NFC')
-    .replace(/\r\n?/g, '\n')
-    .replace(/(?![\n\t])\p{Cc}+/gu, ' ')
-    .replace(/^.+$/gmu, (line) => withoutInvisible(line))
-    .trim()
-    .normalize('NFC');
+  untilStable(text.toWellFormed().normalize('NFC'), (lines) =>
+    lines
+      .replace(/\r\n?/g, '\n')
+      .replace(/(?![\n\t])\p{Cc}+/gu, ' ')
+      .replace(/^.+$/gmu, (line) => withoutInvisible(line))
+      .trim(),
+  );
+
+/** Without what stood between them, marks compose or change places, and a joiner loses the mark before it: hence again. */
+function untilStable(text: string, clean: (text: string) => string): string {
+  for (let before = text; ;) {
+    const after = clean(before).normalize('NFC');
+    if (after === before) return after; // each other pass shortens the text
+    before = after;
+  }
+}

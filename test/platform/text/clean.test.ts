@@ -43,3 +43,9 @@ test.each([
 test('a mark composes with its letter, whatever stood between them', () => {
   expect(cleanLine('caf\u0065\u200b\u0301')).toBe('café');
 });
+
+test('a joiner is kept only by the mark that stands before it in the end', () => {
+  const marks = '\u0301\u{e0041}\u094d\u200d'; // without the tag, NFC puts U+094D first
+  expect(cleanLine(marks)).toBe('\u094d\u0301');
+  expect(cleanText(marks)).toBe('\u094d\u0301');
+});
