@@ -68,11 +68,8 @@ export async function authenticate(
   try {
     return await tokens.read(request.headers.authorization);
   } catch (error) {
-    applyAllowance(
-      await rateLimits.request({ viewer: null, address: request.clientAddress }),
-      request,
-      reply,
-    );
+    const requester = { viewer: null, address: request.clientAddress, isTokenRefused: true };
+    applyAllowance(await rateLimits.request(requester), request, reply);
     throw error;
   }
 }

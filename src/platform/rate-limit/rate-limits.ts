@@ -22,6 +22,8 @@ export interface Allowance {
 export interface Requester {
   viewer: Pick<Viewer, 'id'> | null;
   address: string;
+  /** It came with a token that was not accepted, which had to be verified. */
+  isTokenRefused?: boolean;
 }
 
 /** A request that is counted in this process only. */
@@ -33,12 +35,16 @@ export interface LocalRequest {
 
 /** Rate limits. An ordinary request weighs 1. */
 export interface RateLimits {
-  /** Count whatever comes from this address and its IPv6 network, viewers included, in this process: before it is known who asks. */
+  /** Count whatever comes from this address and its IPv6 network, viewers included, in this process: before it is known who asks. A refusal counts nowhere. */
   arrival(address: string, weight?: number): Allowance;
+  /** Take back an arrival whose request was refused by another limit. */
+  withdraw(address: string, weight: number): void;
   /** Count a request in this process, and across processes only if it turns out to cost more than a call to Redis. */
   localRequest(requester: Requester): LocalRequest;
-  /** Count a request, across all processes. */
-  request(requester: Requester, weight?: number): Promise<Allowance>;
+  /** Count a request, across all processes. The refusal of one without a token takes back its arrival. */
+  request(requester: Requester): Promise<Allowance>;
+  /** Count what a request weighs further, across all processes. A refusal counts nowhere. */
+  weigh(requester: Requester, weight: number): Promise<Allowance>;
   /** Count a reservation attempt of this viewer; throws RATE_LIMITED beyond the limit. */
   reservation(viewerId: string): Promise<void>;
 }
@@ -63,22 +69,49 @@ export function openRateLimits(
   const addresses = new Limit(redis, 'request', 'requests from one address', requestsPerMinute);
   const viewers = new Limit(redis, 'viewer', 'requests of one viewer', requestsPerMinute);
   const reservations = new Limit(redis, 'reservation', 'attempts to reserve', limits.reservationsPerMinute);
+  const limitOf = ({ viewer, address }: Requester): [Limit, string] =>
+    viewer === null ? [addresses, addressKey(address)] : [viewers, viewer.id];
+
+  function withdraw(address: string, weight: number): void {
+    const key = addressKey(address);
+    const network = networkOf(key);
+    arrivals.giveBack(key, weight);
+    if (network !== null) networks.giveBack(network, weight);
+  }
+
+  /** Without a token nothing was verified, and the ceiling is shared with viewers who have one. */
+  function settle(own: Allowance, { viewer, address, isTokenRefused }: Requester): Allowance {
+    if (!own.allowed && viewer === null && !isTokenRefused) withdraw(address, 1);
+    return own;
+  }
+
   return {
     arrival(address, weight = 1) {
       const key = addressKey(address);
       const network = networkOf(key);
-      if (network === null) return arrivals(key, weight);
-      const ofAll = networks(network, weight);
+      if (network === null) return arrivals.use(key, weight);
+      const ofAll = networks.use(network, weight);
       if (!ofAll.allowed) return ofAll; // before its addresses fill the counters
-      const own = arrivals(key, weight);
+      const own = arrivals.use(key, weight);
+      if (!own.allowed) networks.giveBack(network, weight); // or one address could use up its network
       return own.allowed && ofAll.remaining < own.remaining ? ofAll : own;
     },
-    localRequest: ({ viewer, address }) =>
-      viewer === null ? addresses.countHere(addressKey(address), 1) : viewers.countHere(viewer.id, 1),
-    request: ({ viewer, address }, weight = 1) =>
-      viewer === null ? addresses.count(addressKey(address), weight) : viewers.count(viewer.id, weight),
+    withdraw,
+    localRequest(requester) {
+      const [limit, key] = limitOf(requester);
+      const { allowance, share } = limit.countHere(key);
+      return { allowance: settle(allowance, requester), share: async () => settle(await share(), requester) };
+    },
+    async request(requester) {
+      const [limit, key] = limitOf(requester);
+      return settle(await limit.count(key), requester);
+    },
+    weigh(requester, weight) {
+      const [limit, key] = limitOf(requester);
+      return limit.weigh(key, weight);
+    },
     async reservation(viewerId) {
-      const allowance = await reservations.count(viewerId, 1);
+      const allowance = await reservations.count(viewerId);
       if (!allowance.allowed) throw rateLimited(allowance);
     },
   };
@@ -86,10 +119,10 @@ export function openRateLimits(
 
 /**
  * Count what a request weighs beyond the 1 that it counted when it arrived, against its address and its requester, whatever
- * its transport. A request that weighs more than `arrived` leaves counts no further.
+ * its transport. A request that weighs more than is left counts no further.
  */
 export async function countWeight(
-  rateLimits: Pick<RateLimits, 'arrival' | 'request'>,
+  rateLimits: Pick<RateLimits, 'arrival' | 'weigh' | 'withdraw'>,
   requester: Requester,
   weight: number,
   arrived: Allowance | null,
@@ -98,7 +131,8 @@ export async function countWeight(
   if (arrived !== null && further > arrived.remaining) return { ...arrived, allowed: false };
   const arrival = rateLimits.arrival(requester.address, further);
   if (!arrival.allowed) return arrival;
-  const own = await rateLimits.request(requester, further);
+  const own = await rateLimits.weigh(requester, further);
+  if (!own.allowed) rateLimits.withdraw(requester.address, further);
   return !own.allowed || own.remaining <= arrival.remaining ? own : arrival;
 }
 
@@ -111,10 +145,18 @@ export function rateLimited({ what, limit, resetSeconds }: Allowance, weight?: n
   });
 }
 
-/** Counted in this process only. */
-function openLocalLimit(what: string, points: number): (key: string, weight: number) => Allowance {
+/** Counted in this process only; a refused use counts nothing. */
+function openLocalLimit(what: string, points: number) {
   const counter = new WindowCounter(WINDOW_SECONDS);
-  return (key, weight) => allowanceOf(what, points, counter.use(key, weight));
+  const giveBack = (key: string, weight: number) => void counter.use(key, -weight);
+  return {
+    giveBack,
+    use(key: string, weight: number): Allowance {
+      const use = counter.use(key, weight);
+      if (use.used > points) giveBack(key, weight);
+      return allowanceOf(what, points, use, weight);
+    },
+  };
 }
 
 /** Counted across processes. */
@@ -129,32 +171,39 @@ class Limit {
     this.#counter = new SharedCounter(redis, name, WINDOW_SECONDS);
   }
 
-  countHere(key: string, weight: number): LocalRequest {
-    const local = this.#counter.useHere(key, weight);
-    return { allowance: this.#allowanceOf(local), share: () => this.#share(key, weight, local) };
+  countHere(key: string): LocalRequest {
+    const local = this.#counter.useHere(key, 1);
+    return { allowance: this.#allowanceOf(local, 1), share: () => this.#share(key, local) };
   }
 
-  count(key: string, weight: number): Promise<Allowance> {
-    return this.#share(key, weight, this.#counter.useHere(key, weight));
+  /** A refused request stays counted: further ones are refused without a call to Redis. */
+  count(key: string): Promise<Allowance> {
+    return this.#share(key, this.#counter.useHere(key, 1));
   }
 
-  async #share(key: string, weight: number, local: LocalUse): Promise<Allowance> {
-    const wasExceeded = local.used - weight > this.#points; // no more calls to Redis then
-    return this.#allowanceOf(wasExceeded ? local : await this.#counter.share(key, weight, local));
+  async weigh(key: string, weight: number): Promise<Allowance> {
+    const use = await this.#counter.use(key, weight);
+    if (use.used > this.#points) await this.#counter.use(key, -weight);
+    return this.#allowanceOf(use, weight);
   }
 
-  #allowanceOf(use: WindowUse): Allowance {
-    return allowanceOf(this.#what, this.#points, use);
+  async #share(key: string, local: LocalUse): Promise<Allowance> {
+    const wasExceeded = local.used - 1 > this.#points; // no more calls to Redis then
+    return this.#allowanceOf(wasExceeded ? local : await this.#counter.share(key, 1, local), 1);
+  }
+
+  #allowanceOf(use: WindowUse, weight: number): Allowance {
+    return allowanceOf(this.#what, this.#points, use, weight);
   }
 }
 
-function allowanceOf(what: string, limit: number, { used, msLeft }: WindowUse): Allowance {
+function allowanceOf(what: string, limit: number, { used, msLeft }: WindowUse, weight: number): Allowance {
   const allowed = used <= limit;
   return {
     what,
     allowed,
     limit,
-    remaining: allowed ? limit - used : 0,
+    remaining: Math.max(0, limit - (allowed ? used : used - weight)), // what is refused does not count
     resetSeconds: Math.max(1, Math.ceil(msLeft / 1_000)),
   };
 }

@@ -21,7 +21,7 @@ import type { OperationRequest, Subscriber } from './subscriber.ts';
 export interface SubscriptionParts {
   schema: GraphQLSchema;
   metrics: Pick<Platform['metrics'], 'realtimeSubscriptions' | 'realtimeRefusals'>;
-  rateLimits: Pick<RateLimits, 'arrival' | 'request'>;
+  rateLimits: Pick<RateLimits, 'arrival' | 'weigh' | 'withdraw'>;
   /** Parse and validate a Subscription operation, by the same rules as queries. */
   checkOperation(request: OperationRequest): CheckedOperation | readonly GraphQLError[];
   executions: SharedExecutions;

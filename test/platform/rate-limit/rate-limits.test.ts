@@ -3,7 +3,7 @@ import { afterAll, describe, expect, inject, test } from 'vitest';
 
 import { addressKey, networkOf, siteKey } from '../../../src/platform/rate-limit/address-key.ts';
 import { openPaymentAttempts } from '../../../src/platform/rate-limit/payment-attempts.ts';
-import { openRateLimits } from '../../../src/platform/rate-limit/rate-limits.ts';
+import { countWeight, openRateLimits } from '../../../src/platform/rate-limit/rate-limits.ts';
 import { openRedis, type RedisHelper } from '../../../src/platform/redis/client.ts';
 import { openLog } from '../../../src/platform/telemetry/log.ts';
 import { openMetrics } from '../../../src/platform/telemetry/metrics.ts';
@@ -62,14 +62,53 @@ describe.each([
     expect(await limits.request(from('192.0.2.2'))).toMatchObject({ allowed: true, remaining: 2 });
   });
 
-  test('a request counts what it weighs; one that is refused leaves nothing', async () => {
+  test('a request counts what it weighs; one that is refused leaves what was left', async () => {
     const limits = openRateLimits(
       { redis: await openHelper(url(), `t-${randomBytes(4).toString('hex')}:`) },
       LIMITS,
     );
-    expect(await limits.request(from('192.0.2.1'), 2)).toMatchObject({ allowed: true, remaining: 1 });
-    expect(await limits.request(from('192.0.2.1'), 2)).toMatchObject({ allowed: false, remaining: 0 });
+    expect(await limits.weigh(from('192.0.2.1'), 2)).toMatchObject({ allowed: true, remaining: 1 });
+    for (let n = 0; n < 5; n++)
+      expect(await limits.weigh(from('192.0.2.1'), 2)).toMatchObject({ allowed: false, remaining: 1 });
+    expect(await limits.request(from('192.0.2.1'))).toMatchObject({ allowed: true, remaining: 0 });
     expect(await limits.request(from('192.0.2.1'))).toMatchObject({ allowed: false, remaining: 0 });
+  });
+
+  test('heavy requests at the same time: what does not fit counts nowhere', async () => {
+    const limits = openRateLimits(
+      { redis: await openHelper(url(), `t-${randomBytes(4).toString('hex')}:`) },
+      { ...LIMITS, requestsPerMinute: 100 },
+    );
+    const heavy = async () => {
+      const requester = from('192.0.2.1');
+      limits.arrival(requester.address);
+      return countWeight(limits, requester, 45, await limits.request(requester));
+    };
+    const answers = await allowed([heavy(), heavy(), heavy(), heavy()]);
+    expect(answers.filter(Boolean)).toHaveLength(2);
+    expect((await limits.request(from('192.0.2.1'))).remaining).toBe(100 - 4 - 2 * 44 - 1);
+    expect(limits.arrival('192.0.2.1').remaining).toBe(200 - 4 - 2 * 44 - 1);
+  });
+
+  test('requests without a token that are refused use up nothing that viewers need', async () => {
+    const limits = openRateLimits(
+      { redis: await openHelper(url(), `t-${randomBytes(4).toString('hex')}:`) },
+      LIMITS,
+    );
+    type Count = typeof limits.request;
+    const arrive = async (requester: Parameters<Count>[0], count: Count) =>
+      limits.arrival(requester.address).allowed && (await count(requester)).allowed;
+    const locally: Count = async (requester) => {
+      const { allowance, share } = limits.localRequest(requester);
+      return allowance.allowed ? share() : allowance;
+    };
+    for (let n = 0; n < 20; n++) await arrive(from('192.0.2.1'), limits.request);
+    for (let n = 0; n < 20; n++) await arrive(from('192.0.2.1'), locally);
+    expect(limits.arrival('192.0.2.1')).toMatchObject({ allowed: true, remaining: 6 - 3 - 1 });
+
+    const refused = { ...from('192.0.2.1'), isTokenRefused: true }; // verifying tokens stays bounded
+    for (let n = 0; n < 20; n++) await arrive(refused, limits.request);
+    expect(limits.arrival('192.0.2.1').allowed).toBe(false);
   });
 
   test('viewers are counted by themselves, wherever they are, and apart from their address', async () => {
@@ -77,8 +116,8 @@ describe.each([
       { redis: await openHelper(url(), `t-${randomBytes(4).toString('hex')}:`) },
       LIMITS,
     );
-    await limits.request(from('192.0.2.1'), 3);
-    expect(await limits.request(from('192.0.2.1', 'ana'), 3)).toMatchObject({ allowed: true, remaining: 0 });
+    await limits.weigh(from('192.0.2.1'), 3);
+    expect(await limits.weigh(from('192.0.2.1', 'ana'), 3)).toMatchObject({ allowed: true, remaining: 0 });
     expect(await limits.request(from('192.0.2.1', 'ben'))).toMatchObject({ allowed: true, remaining: 2 });
     expect(await limits.request(from('192.0.2.2', 'ana'))).toMatchObject({
       allowed: false,
@@ -107,6 +146,17 @@ describe.each([
         limit: 12,
       });
     expect(limits.arrival('2001:db8:2:1::1')).toMatchObject({ allowed: true, limit: 6 });
+  });
+
+  test('one address of an IPv6 /48 cannot use up the others, whatever it is refused', async () => {
+    const limits = openRateLimits(
+      { redis: await openHelper(url(), `t-${randomBytes(4).toString('hex')}:`) },
+      LIMITS,
+    );
+    for (let n = 0; n < 100; n++) limits.arrival('2001:db8:1:1::1');
+    expect(limits.arrival('2001:db8:1:1::2')).toMatchObject({ allowed: false, limit: 6 });
+    for (let n = 0; n < 6; n++) expect(limits.arrival('2001:db8:1:2::1').allowed).toBe(true);
+    expect(limits.arrival('2001:db8:1:3::1')).toMatchObject({ allowed: false, limit: 12 });
   });
 
   test('an IPv6 /48 may try to pay as often as so many addresses; a refused attempt counts nowhere', async () => {
@@ -204,8 +254,8 @@ describe.skipIf(inject('redisUrl') === null)('a Redis that does not answer', () 
     const prefix = newPrefix();
     const other = openRateLimits({ redis: await openHelper(inject('redisUrl'), prefix) }, LIMITS);
     const { limits, disconnect } = await openProcess(prefix);
-    await other.request(from('192.0.2.1'), 3);
-    expect((await limits.request(from('192.0.2.1'), 2)).remaining).toBe(1);
+    await other.weigh(from('192.0.2.1'), 3);
+    expect((await limits.weigh(from('192.0.2.1'), 2)).remaining).toBe(1);
     await disconnect();
     expect((await limits.request(from('192.0.2.1'))).remaining).toBe(0);
     expect(await limits.request(from('192.0.2.1'))).toMatchObject({ allowed: false });

@@ -85,7 +85,8 @@ function open() {
     contextFor,
     rateLimits: {
       arrival: () => expect.fail('an ordinary subscription weighs 1'),
-      request: () => Promise.reject(new Error('an ordinary subscription weighs 1')),
+      weigh: () => Promise.reject(new Error('an ordinary subscription weighs 1')),
+      withdraw: () => {},
     },
     checkOperation({ query }: { query: string }) {
       const document = parse(query);
