@@ -40,6 +40,21 @@ const erasable = {
   ],
 };
 
+/** Work on text whose cost strangers choose: each has one place that bounds it. */
+const boundedText = {
+  'no-restricted-syntax': [
+    ...erasable['no-restricted-syntax'],
+    {
+      selector: 'MemberExpression[property.name="normalize"]',
+      message: 'Use src/platform/text/normalize.ts: ICU orders a run of marks in O(n²).',
+    },
+    {
+      selector: 'MemberExpression[property.name="Segmenter"]',
+      message: 'Use src/platform/text/visible.ts, which bounds the text first.',
+    },
+  ],
+};
+
 const FUNCTIONS = new Set(['ArrowFunctionExpression', 'FunctionExpression']);
 
 /** Types and plain constants are exempt: most of their docstrings repeated the name. */
@@ -113,7 +128,13 @@ export default defineConfig([
     name: 'product code',
     files: ['src/**/*.ts'],
     plugins: { onsale: { rules: { 'documented-exports': documentedExports } } },
-    rules: { 'no-console': 'error', 'onsale/documented-exports': 'error' },
+    rules: { 'no-console': 'error', 'onsale/documented-exports': 'error', ...boundedText },
+  },
+
+  {
+    name: 'bounds the text that it normalises or segments',
+    files: ['src/platform/text/normalize.ts', 'src/platform/text/visible.ts'],
+    rules: erasable,
   },
 
   {

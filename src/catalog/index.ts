@@ -10,6 +10,7 @@ export { eventNotChangeable, eventNotFound, type UpdatedEvent } from './outcomes
 export { openCatalogLoaders, type CatalogLoaders } from './loaders.ts';
 export { describeConflicts } from './event/event-ranges.ts';
 export { readDateRange } from './input/date-range.ts';
+export { MAX_CATEGORY_LENGTH, MAX_GENRE_LENGTH } from './input/text-limits.ts';
 export { endOf, eventEnd, eventsOfDays, isOver, startsLateEnough } from './store/event-period.ts';
 export {
   findEventsToArchive,

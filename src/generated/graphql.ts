@@ -409,9 +409,9 @@ export type EventFields = {
 
 /** Filter for a list of Events. All given conditions must hold; omitted ones do not filter. */
 export type EventFilter = {
-  /** Of this category; exact match. */
+  /** Of this category, at most 50 characters; exact match. */
   category?: InputMaybe<Scalars['String']['input']>;
-  /** In this city; accents and case are ignored. */
+  /** In this city, at most 100 characters; accents and case are ignored. */
   city?: InputMaybe<Scalars['String']['input']>;
   /** In this country (ISO 3166-1 alpha-2). */
   countryCode?: InputMaybe<Scalars['String']['input']>;
@@ -420,7 +420,7 @@ export type EventFilter = {
    * Events that are not over, unless `startsFrom` is given.
    */
   dates?: InputMaybe<DateRangeInput>;
-  /** Of this genre; exact match. */
+  /** Of this genre, at most 100 characters; exact match. */
   genre?: InputMaybe<Scalars['String']['input']>;
   /** If true, only Events that the viewer created, including drafts. */
   mine?: InputMaybe<Scalars['Boolean']['input']>;
@@ -1409,11 +1409,11 @@ export type Role =
 
 /** Search criteria. Omitted criteria do not restrict the search. */
 export type SearchEventsInput = {
-  /** Only Events of this category. */
+  /** Only Events of this category, at most 50 characters. */
   category?: InputMaybe<Scalars['String']['input']>;
   /** Only Events that take place in this range, in part or in whole. Events that are over are never found. */
   dates?: InputMaybe<DateRangeInput>;
-  /** Only Events of this genre. */
+  /** Only Events of this genre, at most 100 characters. */
   genre?: InputMaybe<Scalars['String']['input']>;
   /** Only Events within this circle. */
   near?: InputMaybe<NearInput>;

@@ -56,7 +56,7 @@ export function encodeTicketId(eventId: string, place: number): string {
 
 /** Decode a global id; `null` if it is malformed. */
 export function decodeId(globalId: string): DecodedId | null {
-  const [prefix, first, second, ...rest] = globalId.split('_');
+  const [prefix, first, second, ...rest] = globalId.split('_', 4);
   const type = TYPE_OF_PREFIX.get(prefix as (typeof ID_PREFIXES)[NodeType]);
   if (type === undefined || first === undefined || rest.length > 0) return null;
   const outer = fromHex(first);

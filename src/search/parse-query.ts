@@ -1,11 +1,10 @@
 import { CurrencyResolver } from 'graphql-scalars';
 
-import { readDateRange } from '../catalog/index.ts';
+import { MAX_CATEGORY_LENGTH, MAX_GENRE_LENGTH, readDateRange } from '../catalog/index.ts';
 import type { SearchEventsInput } from '../generated/graphql.ts';
 import { badInput } from '../platform/errors.ts';
-import { cleanLine } from '../platform/text/clean.ts';
 import { fold } from '../platform/text/fold.ts';
-import { lengthProblem } from '../platform/text/visible.ts';
+import { readLine } from '../platform/text/read-line.ts';
 import { wordsOf } from '../platform/text/words.ts';
 import type { EventQuery, Term } from './search-engine.ts';
 import { MAX_RADIUS_KM, MAX_TERM_LENGTH, MAX_TERM_WORDS, MAX_WORD_LENGTH } from './search-limits.ts';
@@ -17,8 +16,8 @@ export function parseEventQuery(input: SearchEventsInput): EventQuery {
   return {
     term: parseTerm(input.term),
     near: parseNear(input.near),
-    category: normaliseText(input.category),
-    genre: normaliseText(input.genre),
+    category: readText('input.category', input.category, MAX_CATEGORY_LENGTH),
+    genre: readText('input.genre', input.genre, MAX_GENRE_LENGTH),
     ...readDateRange(input.dates, 'input.dates'),
     price: parsePrice(input.price),
     onSale: input.onSale ?? false,
@@ -28,17 +27,15 @@ export function parseEventQuery(input: SearchEventsInput): EventQuery {
 
 function parseTerm(term: SearchEventsInput['term']): Term | null {
   if (term == null) return null;
-  const problem = lengthProblem(term, MAX_TERM_LENGTH);
-  if (problem !== null) throw badInput('input.term', problem);
-  const text = fold(cleanLine(term));
+  const text = fold(readLine('input.term', term, MAX_TERM_LENGTH));
   if (text === '') return null;
   const typed = wordsOf(text);
   const words = typed.map((word) => [...word].slice(0, MAX_WORD_LENGTH).join(''));
   return { text, phrase: typed.join(' '), words: [...new Set(words)].slice(0, MAX_TERM_WORDS) };
 }
 
-const normaliseText = (text: string | null | undefined): string | null =>
-  text == null ? null : cleanLine(text);
+const readText = (argument: string, text: string | null | undefined, maxLength: number): string | null =>
+  text == null ? null : readLine(argument, text, maxLength);
 
 function parseNear(near: SearchEventsInput['near']): EventQuery['near'] {
   if (near == null) return null;

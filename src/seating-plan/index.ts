@@ -16,6 +16,7 @@ export {
   type SeatingPlanLayout,
   type Section,
 } from './layout.ts';
+export { MAX_LABEL_LENGTH } from './layout-problem.ts';
 export { LookAlikes } from './look-alikes.ts';
 export { numberPlaces, type SectionDraft } from './number-places.ts';
 export { labelOfPlace, type PlaceLabel } from './place-label.ts';

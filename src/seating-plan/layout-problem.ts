@@ -9,7 +9,7 @@ export interface LayoutProblem {
 export type ReportProblem = (path: string[], message: string) => void;
 
 /** Labels are printed on tickets, which have room for 100 characters. */
-const MAX_LABEL_LENGTH = 100;
+export const MAX_LABEL_LENGTH = 100;
 
 /** Report why a text cannot be printed on a ticket, if it cannot. */
 export function reportLabel(text: string, path: string[], report: ReportProblem): void {

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
 import { buildSchema } from '../../src/app/schema.ts';
 import { openLog } from '../../src/platform/telemetry/log.ts';
 import { openCheckoutWorld, type CheckoutWorld } from '../support/checkout-world.ts';
+import { NORMALIZED, spyOnNormalize } from '../support/normalized-text.ts';
 import { SEED_OF_RUN } from '../support/seed-of-run.ts';
 import { TEXT_SCALARS, valueTargets, type ValueTarget } from './text-targets.ts';
 
@@ -99,6 +100,9 @@ const anyValue: fc.Arbitrary<unknown> = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
 );
 
+/** 10,000 characters of 20 bytes; no text field takes more. */
+const MAX_DESCRIPTION_BYTES = 200_000;
+
 /** What must never be the answer to a value, however strange. */
 const FAILURES = /INTERNAL_SERVER_ERROR|SERVICE_UNAVAILABLE|status|nothing sent/;
 
@@ -148,6 +152,40 @@ test(`any text gets an answer that is no failure, and the same again (seed ${SEE
     },
   );
 }, 400_000);
+
+test('no text makes ICU order a long run of marks, or normalise more than a field can have', async () => {
+  const passed = spyOnNormalize();
+  try {
+    expect(await problemsWith(targets, `a${'\u0300'.repeat(2_000)}${'\u0316'.repeat(2_000)}`)).toEqual([]);
+    const organisers = targets.filter(({ where }) => where.startsWith('Mutation.'));
+    expect(await problemsWith(organisers, 'é'.repeat(210_000))).toEqual([]);
+  } finally {
+    vi.restoreAllMocks();
+  }
+  expect(passed.calls).toBeGreaterThan(0);
+  expect(passed.longestRun).toBeLessThanOrEqual(NORMALIZED.maxMarks);
+  expect(passed.longest).toBeLessThanOrEqual(MAX_DESCRIPTION_BYTES);
+}, 100_000);
+
+test.each([
+  ['events', 'filter', 'category'],
+  ['events', 'filter', 'genre'],
+  ['events', 'filter', 'countryCode'],
+  ['events', 'filter', 'city'],
+  ['searchEvents', 'input', 'term'],
+  ['searchEvents', 'input', 'category'],
+  ['searchEvents', 'input', 'genre'],
+])('%s refuses a filter of a character with 4,000 marks, and names %s.%s', async (query, argument, field) => {
+  const ada = await world.as('ada');
+  const { errors } = await ada.send(
+    `query ($text: String) { ${query}(${argument}: { ${field}: $text }) { nodes { id } } }`,
+    { text: `a${'\u0300'.repeat(2_000)}${'\u0316'.repeat(2_000)}` },
+  );
+  expect(errors[0]).toMatchObject({
+    message: expect.stringMatching(/: must /),
+    extensions: { code: 'BAD_USER_INPUT', argument: `${argument}.${field}` },
+  });
+});
 
 test(`any number, date, enum or other value, too (seed ${SEED_OF_RUN})`, async () => {
   // prettier-ignore

@@ -9,19 +9,20 @@ import {
   singleLine,
 } from '../input/field-rules.ts';
 import type { FieldChanges } from '../input/read-fields.ts';
+import { MAX_CATEGORY_LENGTH, MAX_GENRE_LENGTH } from '../input/text-limits.ts';
 import type { EventRow } from '../store/reads.ts';
 
 /** Input rules of an Event. */
 export const EVENT_RULES = {
   required: {
     name: singleLine(300),
-    category: singleLine(50),
+    category: singleLine(MAX_CATEGORY_LENGTH),
     venue: reference('Venue'),
     startsAt: instant,
   },
   optional: {
     description: multiLine(10_000),
-    genre: singleLine(100),
+    genre: singleLine(MAX_GENRE_LENGTH),
     series: singleLine(200),
     seatingPlan: reference('SeatingPlan'),
     performers: z.array(reference('Performer')).max(100, 'must be at most 100'),

@@ -7,9 +7,10 @@ import { connectionOf, type Connection } from '../../platform/connections.ts';
 import { badInput } from '../../platform/errors.ts';
 import { decodeIdOf, encodeId } from '../../platform/ids.ts';
 import type { Money } from '../../platform/money.ts';
-import { cleanLine } from '../../platform/text/clean.ts';
 import { fold } from '../../platform/text/fold.ts';
+import { readLine } from '../../platform/text/read-line.ts';
 import { readDateRange } from '../input/date-range.ts';
+import { MAX_CATEGORY_LENGTH, MAX_CITY_LENGTH, MAX_GENRE_LENGTH } from '../input/text-limits.ts';
 import { localTimeOf } from '../local-time.ts';
 import type { EventRow } from '../store/reads.ts';
 import { maySee } from '../visibility.ts';
@@ -103,16 +104,24 @@ function readFilter(filter: EventFilter, context: { viewer: Viewer | null }): Ev
     ...(filter.performer == null
       ? {}
       : { performerId: requireId('Performer', filter.performer, 'filter.performer') }),
-    ...(filter.category == null ? {} : { category: cleanLine(filter.category) }),
-    ...(filter.genre == null ? {} : { genre: cleanLine(filter.genre) }),
-    ...(filter.countryCode == null ? {} : { countryCode: cleanLine(filter.countryCode).toUpperCase() }),
-    ...(filter.city == null ? {} : { foldedCity: fold(cleanLine(filter.city)) }),
+    ...readTextFilter(filter),
     ...(from === null ? {} : { from }),
     ...(before === null ? {} : { before }),
     ...(startsFrom == null ? {} : { startsFrom }),
     ...(startsBefore == null ? {} : { startsBefore }),
     ...(filter.status == null ? {} : { statuses: [...new Set(filter.status)] }),
     ...(filter.mine ? { organiserId: signedIn(context).id } : {}),
+  };
+}
+
+function readTextFilter({ category, genre, countryCode, city }: EventFilter): EventListFilter {
+  const read = (field: keyof EventFilter, text: string, maxLength: number): string =>
+    readLine(`filter.${field}`, text, maxLength);
+  return {
+    ...(category == null ? {} : { category: read('category', category, MAX_CATEGORY_LENGTH) }),
+    ...(genre == null ? {} : { genre: read('genre', genre, MAX_GENRE_LENGTH) }),
+    ...(countryCode == null ? {} : { countryCode: read('countryCode', countryCode, 2).toUpperCase() }),
+    ...(city == null ? {} : { foldedCity: fold(read('city', city, MAX_CITY_LENGTH)) }),
   };
 }
 

@@ -10,14 +10,14 @@ import { parseLocalTime, readTimezone } from '../local-time.ts';
 export const singleLine = (maxLength: number) =>
   z
     .string()
-    .transform(cleanLine)
+    .transform((line) => cleanLine(line, maxLength))
     .superRefine((line, context) => report(context, lengthProblem(line, maxLength, 1)));
 
 /** Text of any number of lines, at most `maxLength` characters in total. */
 export const multiLine = (maxLength: number) =>
   z
     .string()
-    .transform(cleanText)
+    .transform((text) => cleanText(text, maxLength))
     .superRefine((text, context) => report(context, lengthProblem(text, maxLength)));
 
 function report(context: z.RefinementCtx, message: string | null): void {

@@ -1,7 +1,13 @@
 import type { SeatingPlanLayoutInput, SectionInput } from '../../generated/graphql.ts';
 import { cleanLine } from '../../platform/text/clean.ts';
-import type { SeatingPlanLayout } from '../../seating-plan/index.ts';
-import { numberPlaces, type SectionDraft } from '../../seating-plan/index.ts';
+import {
+  MAX_LABEL_LENGTH,
+  numberPlaces,
+  type SeatingPlanLayout,
+  type SectionDraft,
+} from '../../seating-plan/index.ts';
+
+const cleanLabel = (label: string): string => cleanLine(label, MAX_LABEL_LENGTH);
 
 /** Convert an input layout and number its places. The result is not validated. */
 export function readInputLayout(name: string, input: SeatingPlanLayoutInput): SeatingPlanLayout {
@@ -9,8 +15,8 @@ export function readInputLayout(name: string, input: SeatingPlanLayoutInput): Se
     name,
     width: input.width,
     height: input.height,
-    stage: { x: input.stageX, y: input.stageY, label: cleanLine(input.stageLabel ?? 'Stage') },
-    categories: input.categories.map(cleanLine),
+    stage: { x: input.stageX, y: input.stageY, label: cleanLabel(input.stageLabel ?? 'Stage') },
+    categories: input.categories.map(cleanLabel),
     sections: input.sections.map(readSection),
   });
 }
@@ -22,8 +28,8 @@ function readSection({ seated, generalAdmission }: SectionInput): SectionDraft {
       kind: 'GENERAL_ADMISSION',
       ...{
         key,
-        name: cleanLine(name),
-        level: cleanLine(level ?? ''),
+        name: cleanLabel(name),
+        level: cleanLabel(level ?? ''),
         places,
         category,
         outline: [...outline],
@@ -33,11 +39,11 @@ function readSection({ seated, generalAdmission }: SectionInput): SectionDraft {
   const { key, name, level, rows } = seated; // @oneOf: seated is set
   return {
     kind: 'SEATED',
-    ...{ key, name: cleanLine(name), level: cleanLine(level ?? '') },
+    ...{ key, name: cleanLabel(name), level: cleanLabel(level ?? '') },
     rows: rows.map(({ label, category, seats, x, y, accessible }) => ({
-      label: cleanLine(label),
+      label: cleanLabel(label),
       category,
-      seats: seats.map(cleanLine),
+      seats: seats.map(cleanLabel),
       ...{ x: [...x], y: [...y], accessible: (accessible ?? []).toSorted((a, b) => a - b) },
     })),
   };

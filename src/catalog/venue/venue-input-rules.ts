@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { FieldProblem } from '../../generated/graphql.ts';
 import { fold } from '../../platform/text/fold.ts';
 import { countryCode, degrees, integerBetween, singleLine, timezone } from '../input/field-rules.ts';
+import { MAX_CITY_LENGTH } from '../input/text-limits.ts';
 import type { VenueRow } from '../store/reads.ts';
 
 /** Input rules of a Venue. */
@@ -10,7 +11,7 @@ export const VENUE_RULES = {
   required: {
     name: singleLine(200),
     kind: singleLine(50),
-    city: singleLine(100),
+    city: singleLine(MAX_CITY_LENGTH),
     country: singleLine(100),
     countryCode,
     timezone,

@@ -1,4 +1,5 @@
-import { withoutInvisible } from './visible.ts';
+import { hasLongRun, normalize } from './normalize.ts';
+import { isTooLarge, truncateTooLarge, withoutInvisible } from './visible.ts';
 
 const WITHOUT_CONTROLS = /^\P{Cc}+$/u;
 
@@ -22,17 +23,20 @@ export function storableJson<T>(value: T): T {
   ) as T;
 }
 
-/** Clean one line of client input: NFC, without invisible or control characters (Postgres takes no NUL), spaces single. */
-export const cleanLine = (text: string): string =>
-  untilStable(text.toWellFormed().normalize('NFC'), (line) =>
+/**
+ * Clean one line of client input: NFC, without invisible or control characters (Postgres takes no NUL), spaces single. A text
+ * that is too large for `maxLength` characters, or has too many marks in a row, is not cleaned: `lengthProblem` refuses it.
+ */
+export const cleanLine = (text: string, maxLength: number): string =>
+  untilStable(text, maxLength, (line) =>
     withoutInvisible(line.replace(/[\p{Cc}\s]+/gu, ' '))
       .replace(/\s+/gu, ' ')
       .trim(),
   );
 
-/** Clean client input of several lines; line breaks and tabs are kept. */
-export const cleanText = (text: string): string =>
-  untilStable(text.toWellFormed().normalize('NFC'), (lines) =>
+/** Clean client input of several lines as `cleanLine` does one; line breaks and tabs are kept. */
+export const cleanText = (text: string, maxLength: number): string =>
+  untilStable(text, maxLength, (lines) =>
     lines
       .replace(/\r\n?/g, '\n')
       .replace(/(?![\n\t])\p{Cc}+/gu, ' ')
@@ -41,9 +45,13 @@ export const cleanText = (text: string): string =>
   );
 
 /** Without what stood between them, marks compose or change places, and a joiner loses the mark before it: hence again. */
-function untilStable(text: string, clean: (text: string) => string): string {
-  for (let before = text; ;) {
-    const after = clean(before).normalize('NFC');
+function untilStable(text: string, maxLength: number, clean: (text: string) => string): string {
+  if (isTooLarge(text, maxLength)) return truncateTooLarge(text, maxLength);
+  if (hasLongRun(text)) return text;
+  for (let before = normalize(text.toWellFormed(), 'NFC'); ;) {
+    const cleaned = clean(before);
+    if (hasLongRun(cleaned)) return cleaned;
+    const after = normalize(cleaned, 'NFC');
     if (after === before) return after; // each other pass shortens the text
     before = after;
   }

@@ -1,3 +1,5 @@
+import { normalize } from './normalize.ts';
+
 /** Joiners choose a form of the letters; behind Arabic letters ZWNJ is typed as a space, too, and separates words. */
 const JOINERS = /\u200d|(?<!\p{Script=Arabic})\u200c/gu;
 
@@ -8,8 +10,7 @@ const JOINERS = /\u200d|(?<!\p{Script=Arabic})\u200c/gu;
  * "Beyoncé – L’été" and "beyonce - l'ete" fold to the same.
  */
 export function fold(text: string): string {
-  return text
-    .normalize('NFKD')
+  return normalize(text, 'NFKD')
     .replace(/\p{Mn}+/gu, '') // the accents NFKD split off; vowel signs of Indic scripts are Mc and stay
     .replace(JOINERS, '')
     .toLowerCase()

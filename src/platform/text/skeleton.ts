@@ -1,18 +1,15 @@
 import unhomoglyph from 'unhomoglyph';
 
+import { normalize } from './normalize.ts';
+
 const IGNORABLE = /\p{Default_Ignorable_Code_Point}/gu;
 const LETTERS_LIKE_DIGITS = /[IO]/g;
 const DIGITS_LIKE_LETTERS = /[10]/g;
 /** Private use: no skeleton has them. */
 const KEPT: Record<string, string> = { I: '\ue000', O: '\ue001', 1: '\ue000', 0: '\ue001' };
 
-/** Most labels; a stadium has 100,000. */
-const ASCII = /^[ -~]*$/;
-
-const plain = (text: string): string =>
-  ASCII.test(text) ? text : text.normalize('NFKC').replace(IGNORABLE, '');
-const mapLookAlikes = (text: string): string =>
-  unhomoglyph(ASCII.test(text) ? text : text.normalize('NFD')).normalize('NFD');
+const plain = (text: string): string => normalize(text, 'NFKC').replace(IGNORABLE, '');
+const mapLookAlikes = (text: string): string => normalize(unhomoglyph(normalize(text, 'NFD')), 'NFD');
 
 /** The skeleton of UTS 39, of compatibility-normalised text: equal for texts that look alike. Case makes a difference. */
 export const skeletonOf = (text: string): string => mapLookAlikes(plain(text));

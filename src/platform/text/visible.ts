@@ -1,3 +1,5 @@
+import { hasLongRun } from './normalize.ts';
+
 // What people cannot see is no part of a name, except where a script or an emoji needs it to be drawn.
 
 /** Format characters that are drawn: signs of numbers and verses in Arabic, Syriac and Kaithi. */
@@ -59,6 +61,18 @@ const MAX_CHARACTER_CODE_POINTS = 32;
 /** A family is 25 bytes; letters with marks of Indic scripts up to twelve. */
 const MAX_CHARACTER_BYTES = 20;
 
+const LONG_CHARACTER = `must not have a character of more than ${MAX_CHARACTER_CODE_POINTS} code points`;
+
+const maxBytesOf = (maxLength: number): number => maxLength * MAX_CHARACTER_BYTES;
+
+/** Whether a text has more bytes than `lengthProblem` permits. Work on text is done after this check: organisers send 5 MB. */
+export const isTooLarge = (text: string, maxLength: number): boolean =>
+  Buffer.byteLength(text) > maxBytesOf(maxLength);
+
+/** Truncate a text that is too large to one that still is, for the same reason: characters of two units a code point fit. */
+export const truncateTooLarge = (text: string, maxLength: number): string =>
+  text.slice(0, 2 * MAX_CHARACTER_CODE_POINTS * maxLength + 1);
+
 /**
  * Why a text does not fit `minLength` (0 or 1) to `maxLength` characters as people count them, or null. Its size in bytes is
  * bounded, too; that is the reason only if the number of characters is not.
@@ -70,14 +84,15 @@ export function lengthProblem(text: string, maxLength: number, minLength: 0 | 1 
   if (minLength > 0 && !isVisible(text)) return wrongLength;
   if (ASCII.test(text)) return text.length <= maxLength ? null : wrongLength;
   if (text.length <= Math.min(maxLength, MAX_CHARACTER_CODE_POINTS)) return null;
-  const maxBytes = maxLength * MAX_CHARACTER_BYTES;
+  const maxBytes = maxBytesOf(maxLength);
   let characters = 0;
   // of a longer text the rest cannot make the number of characters fit
   for (const { segment } of segmenter.segment(text.slice(0, maxBytes))) {
     if (++characters > maxLength) return wrongLength;
     if (segment.length > MAX_CHARACTER_CODE_POINTS && Array.from(segment).length > MAX_CHARACTER_CODE_POINTS)
-      return `must not have a character of more than ${MAX_CHARACTER_CODE_POINTS} code points`;
+      return LONG_CHARACTER;
   }
+  if (hasLongRun(text)) return LONG_CHARACTER;
   const bytes = Buffer.byteLength(text);
   return bytes <= maxBytes
     ? null

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
-import { cleanLine } from '../../../src/platform/text/clean.ts';
+import * as clean from '../../../src/platform/text/clean.ts';
 import { isVisible, lengthProblem } from '../../../src/platform/text/visible.ts';
+
+const cleanLine = (text: string): string => clean.cleanLine(text, 100);
 
 const FAMILY = '👨‍👩‍👧‍👦';
 /** 35 bytes. */
