@@ -26,7 +26,7 @@ const JOINING_SCRIPTS = [
 
 const KEPT = [
   `(?<=[${JOINING_SCRIPTS}])[\\u200c\\u200d]`,
-  '(?<=\\p{Emoji}[\\ufe0f\\u{1f3fb}-\\u{1f3ff}]?)\\u200d(?=\\p{Extended_Pictographic})',
+  '(?<=\\p{Extended_Pictographic}[\\ufe0f\\u{1f3fb}-\\u{1f3ff}]?)\\u200d(?=\\p{Extended_Pictographic})',
   '(?<=\\p{Extended_Pictographic})[\\ufe0e\\ufe0f]',
   '(?<=[0-9#*])\\ufe0f(?=\\u20e3)',
   '(?<=\\p{Script=Han})[\\ufe00-\\ufe02\\u{e0100}-\\u{e01ef}]',
@@ -39,8 +39,8 @@ const INVISIBLE = new RegExp(
   'gu',
 );
 
-/** Characters with a blank picture of their own. */
-const BLANK = /[\u2800\u{1d159}\ufffc]/gu;
+/** Characters with a blank picture of their own, by name in Unicode: braille, notehead, hieroglyphs; and what stands for an object. */
+const BLANK = /[\u2800\u{1d159}\u{13441}\u{13442}\ufffc]/gu;
 
 /** Remove what is not seen; blank pictures become spaces. */
 export const withoutInvisible = (text: string): string =>

@@ -26,6 +26,10 @@ describe('what is not seen', () => {
     expect(cleanLine(text)).toBe('A1');
   });
 
+  test.each(['1\u200d©', '#\u200d❤', '7\ufe0f\u200d🎭'])('joins no digit to an emoji: %j', (text) => {
+    expect(cleanLine(text)).not.toMatch(/[\u200d\ufe0f]/u);
+  });
+
   test.each([
     '',
     ' ',
@@ -37,6 +41,8 @@ describe('what is not seen', () => {
     '\u{e0041}',
     '\u3000',
     '\u{1d159}',
+    '\u{13441}\u{13442}',
+    '\uffa0\ufffc',
   ])('is no name: %j', (text) => {
     expect(isVisible(cleanLine(text))).toBe(false);
   });
