@@ -67,9 +67,9 @@ export function addGraphqlRoute(server: FastifyInstance, parts: GraphqlRoutePart
       },
       bodyLimit: Math.max(limits.bodyBytes, limits.uploadBytes),
       async onRequest(request, reply) {
-        requireHost(request);
         request.viewer = await authenticate(request, reply, { tokens, rateLimits });
         applyLocalCount(rateLimits, request, reply);
+        requireHost(request); // refusals count, too
         addVary(reply, 'authorization');
       },
       preParsing: limitBody(({ viewer }) => (mayUpload(viewer) ? limits.uploadBytes : limits.bodyBytes)),

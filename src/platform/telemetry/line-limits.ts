@@ -15,7 +15,7 @@ type LogMethodHook = NonNullable<NonNullable<LoggerOptions['hooks']>['logMethod'
 
 /**
  * Limit the lines of warnings and errors by message and kind of error, as a request can cause some of them, and an outage one
- * for each request. The first line of a later minute has `suppressed`, the number of lines left out before. Alarms are not
+ * for each request; and the access lines of refused requests, by route and status. The first line of a later minute has `suppressed`, the number of lines left out before. Alarms are not
  * limited: each needs an operator, and its line has the ids.
  */
 export function limitLines(): LogMethodHook {
@@ -24,11 +24,12 @@ export function limitLines(): LogMethodHook {
   });
   return function (args, method, level) {
     const [first, second] = args as unknown[];
-    if (level < levels.values['warn']! || level > levels.values['error']! || isAlarm(first))
-      return method.apply(this, args);
+    const refusal = level === levels.values['info'] ? refusalOf(first) : null;
+    const isProblem = level >= levels.values['warn']! && level <= levels.values['error']! && !isAlarm(first);
+    if (refusal === null && !isProblem) return method.apply(this, args);
     const now = Date.now();
     const message = typeof first === 'string' ? first : second;
-    const key = `${level} ${typeof message === 'string' ? message : ''} ${kindOf(first)}`;
+    const key = refusal ?? `${level} ${typeof message === 'string' ? message : ''} ${kindOf(first)}`;
     let window = windows.get(key);
     if (window === undefined) windows.set(key, (window = { beganAt: now, lines: 0, suppressed: 0 }));
     else if (now - window.beganAt >= WINDOW_MS || now < window.beganAt) {
@@ -45,6 +46,13 @@ export function limitLines(): LogMethodHook {
 
 const isAlarm = (fields: unknown): boolean =>
   typeof fields === 'object' && fields !== null && 'alarm' in fields;
+
+/** Of the access line of a request that was refused, its key. */
+function refusalOf(fields: unknown): string | null {
+  const { method, route, status } = (fields ?? {}) as Record<string, unknown>;
+  if (typeof route !== 'string' || typeof status !== 'number' || status < 400 || status >= 500) return null;
+  return `${String(method)} ${route} ${status}`;
+}
 
 /** Tells unexpected errors apart, so that one kind cannot hide another: name, code, and the first frame outside libraries. */
 function kindOf(fields: unknown): string {

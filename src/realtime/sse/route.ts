@@ -25,9 +25,9 @@ export function addSseRoute(server: FastifyInstance, parts: TransportParts): voi
     exposeHeadRoute: false,
     config: { countsRequests: true },
     async onRequest(request, reply) {
-      requireEventStreamClient(request, parts);
       request.viewer = await authenticate(request, reply, parts);
       applyAllowance(await parts.rateLimits.request(requesterOf(request)), request, reply);
+      requireEventStreamClient(request, parts); // refusals count, too
     },
     async handler(request, reply) {
       const operation = readOperation(request);

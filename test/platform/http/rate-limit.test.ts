@@ -47,6 +47,26 @@ describe.each([
       expect((await fetch(url + probe)).status).toBe(200);
   });
 
+  test.each<[string, string, Record<string, string>, number]>([
+    ['a stream of another media type', '/graphql/stream', { accept: 'text/html' }, 400],
+    ['a stream of a foreign page', '/graphql/stream', { origin: 'https://elsewhere.example' }, 403],
+  ])('refusals count like other requests: %s', async (_name, path, headers, status) => {
+    const { url } = await open({
+      redisUrl: redisUrl(),
+      environment: { LIMIT_REQUESTS_PER_MINUTE: '2', CORS_ORIGINS: 'https://shop.example' },
+    });
+    const answers: unknown[] = [];
+    for (let n = 0; n < 3; n++) {
+      const response = await fetch(url + path, { headers });
+      answers.push([response.status, response.headers.get('ratelimit-remaining')]);
+    }
+    expect(answers).toEqual([
+      [status, '1'],
+      [status, '0'],
+      [429, '0'],
+    ]);
+  });
+
   test('cache hits are counted', async () => {
     const { url } = await open({
       redisUrl: redisUrl(),

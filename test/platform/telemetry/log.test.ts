@@ -84,3 +84,15 @@ test('unexpected errors of one kind hide no others: each name, code and place ha
   ]);
   expect(Object.fromEntries(counts)).toEqual({ usual: 60, elsewhere: 1, database: 2, 'query failed': 60 });
 });
+
+test('lines of refused requests are limited by route and status; those of others are not', () => {
+  const lines = linesOf((log) => {
+    for (let n = 0; n < 100; n++) {
+      for (const status of [200, 429, 503]) log.info({ method: 'GET', route: '/graphql', status }, 'request');
+    }
+    log.info({ method: 'GET', route: '/graphql', status: 401 }, 'request');
+    log.info({ method: 'GET', route: '/graphql/stream', status: 429 }, 'request');
+  }).map((line) => (JSON.parse(line) as { status: number }).status);
+  const count = (status: number) => lines.filter((other) => other === status).length;
+  expect([200, 503, 429, 401].map(count)).toEqual([100, 100, 61, 1]);
+});
