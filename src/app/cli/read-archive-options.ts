@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../../platform/config/settings.ts';
+import { isWithinInstants, OUT_OF_RANGE } from '../../platform/instants.ts';
 import { readOptions } from './explain-errors.ts';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -23,6 +24,7 @@ export function readArchiveOptions(args: readonly string[]): {
   // `Date` takes 30 February as 2 March
   if (Number.isNaN(endedBefore.getTime()) || !endedBefore.toISOString().startsWith(given))
     problems.push('--ended-before: must be a date such as 2026-01-31');
+  else if (!isWithinInstants(endedBefore)) problems.push(`--ended-before: ${OUT_OF_RANGE}`);
   const maxEvents = options['max-events'] ?? 'all';
   if (maxEvents !== 'all' && !/^[1-9]\d{0,8}$/.test(maxEvents))
     problems.push('--max-events: must be a number of at least 1');

@@ -10,6 +10,13 @@ test.each<[string, string, string[], Record<string, string>, RegExp]>([
   ['token with an invalid setting', 'token', [], { PORT: 'http' }, /PORT/],
   ['migrate with an invalid setting', 'migrate', [], { ...UNREACHABLE, PORT: 'http' }, /PORT/],
   ['archive with a date that is none', 'archive', ['--ended-before', '2026-02-30'], {}, /--ended-before/],
+  [
+    'archive with a year 0',
+    'archive',
+    ['--ended-before', '0000-01-01'],
+    {},
+    /--ended-before: must be in the years 1900/,
+  ],
   ['archive without a date', 'archive', [], {}, /--ended-before/],
   [
     'import-catalogue with an invalid setting',
