@@ -122,6 +122,7 @@ export const UNITS: Readonly<Record<string, readonly string[]>> = {
     'published-documents',
     'origins',
     'connections',
+    'message-limits',
     'encoding',
     'subscription',
     'realtime-parts',

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 
 import { Connections } from './connections.ts';
+import { MessageLimits } from './message-limits.ts';
 import { PUBLISHED_DOCUMENTS } from './published-documents.ts';
 import type { TransportParts } from './realtime-parts.ts';
 import { addSseRoute } from './sse/route.ts';
 import { SharedExecutions } from './subscription/shared-executions.ts';
-import { MessageLimits } from './websocket/message-limits.ts';
 import { addWebSocketRoute } from './websocket/route.ts';
 
 /** What the transports need from the application. */

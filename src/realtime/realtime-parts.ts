@@ -5,9 +5,9 @@ import type { RealtimeSettings } from '../platform/config/realtime-settings.ts';
 import type { Platform } from '../platform/index.ts';
 import type { RateLimits } from '../platform/rate-limit/rate-limits.ts';
 import type { Connections } from './connections.ts';
+import type { MessageLimits } from './message-limits.ts';
 import type { Origins } from './origins.ts';
 import type { SubscriptionParts } from './subscription/subscription.ts';
-import type { MessageLimits } from './websocket/message-limits.ts';
 
 /** Dependencies of both transports. */
 export interface TransportParts extends SubscriptionParts {

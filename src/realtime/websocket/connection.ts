@@ -3,8 +3,8 @@ import { WebSocket } from 'ws';
 
 import { CLOSE_CODES } from '../close-codes.ts';
 import type { ConnectionSlot, LiveConnection } from '../connections.ts';
+import type { SentMessages } from '../message-limits.ts';
 import type { TransportParts } from '../realtime-parts.ts';
-import type { SentMessages } from './message-limits.ts';
 
 type ConnectionParts = Pick<TransportParts, 'log' | 'messageLimits' | 'metrics' | 'settings'>;
 

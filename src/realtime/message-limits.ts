@@ -1,5 +1,5 @@
-import { networkOf } from '../../platform/rate-limit/address-key.ts';
-import { WindowCounter } from '../../platform/rate-limit/window-counter.ts';
+import { networkOf } from '../platform/rate-limit/address-key.ts';
+import { WindowCounter } from '../platform/rate-limit/window-counter.ts';
 
 /** A message counts once for each started kilobyte: a subscription is shorter, and long ones take longer to parse. */
 const BYTES_PER_MESSAGE = 1_024;

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
 
-import { MessageLimits } from '../../../src/realtime/websocket/message-limits.ts';
-import { openLiveServer, type LiveServer } from '../live-server.ts';
-import { AsyncQueue, closeOf, openSocket, SUBSCRIPTION } from '../transports.ts';
+import { MessageLimits } from '../../src/realtime/message-limits.ts';
+import { openLiveServer, type LiveServer } from './live-server.ts';
+import { AsyncQueue, closeOf, openSocket, SUBSCRIPTION } from './transports.ts';
 
 const open: LiveServer[] = [];
 afterEach(async () => {
