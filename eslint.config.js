@@ -30,30 +30,35 @@ const noEnvironment = {
 };
 
 /** Syntax that Node cannot strip, and syntax that hides a dependency. */
-const erasable = {
-  'no-restricted-syntax': [
-    'error',
-    { selector: 'Decorator', message: 'No decorators: Node strips types only.' },
-    { selector: 'TSEnumDeclaration', message: 'Use a union of strings.' },
-    { selector: 'TSParameterProperty', message: 'Declare the property and assign it.' },
-    { selector: 'TSModuleDeclaration:not([declare=true])', message: 'No namespaces: a file is a module.' },
-  ],
-};
+const ERASABLE = [
+  { selector: 'Decorator', message: 'No decorators: Node strips types only.' },
+  { selector: 'TSEnumDeclaration', message: 'Use a union of strings.' },
+  { selector: 'TSParameterProperty', message: 'Declare the property and assign it.' },
+  { selector: 'TSModuleDeclaration:not([declare=true])', message: 'No namespaces: a file is a module.' },
+];
 
 /** Work on text whose cost strangers choose: each has one place that bounds it. */
-const boundedText = {
-  'no-restricted-syntax': [
-    ...erasable['no-restricted-syntax'],
-    {
-      selector: 'MemberExpression[property.name="normalize"]',
-      message: 'Use src/platform/text/normalize.ts: ICU orders a run of marks in O(n²).',
-    },
-    {
-      selector: 'MemberExpression[property.name="Segmenter"]',
-      message: 'Use src/platform/text/visible.ts, which bounds the text first.',
-    },
-  ],
-};
+const BOUNDED_TEXT = [
+  {
+    selector: 'MemberExpression[property.name="normalize"]',
+    message: 'Use src/platform/text/normalize.ts: ICU orders a run of marks in O(n²).',
+  },
+  {
+    selector: 'MemberExpression[property.name="Segmenter"]',
+    message: 'Use src/platform/text/visible.ts, which bounds the text first.',
+  },
+];
+
+const CLIENT_ADDRESS = [
+  {
+    selector:
+      'MemberExpression[property.name="ip"][object.name="request"], ObjectPattern > Property[key.name="ip"]',
+    message: 'Undefined once the connection is gone: read `request.clientAddress`.',
+  },
+];
+
+/** Of several blocks that match a file the last one holds: each states all of its lists. */
+const restrictSyntax = (...lists) => ({ 'no-restricted-syntax': ['error', ...lists.flat()] });
 
 const FUNCTIONS = new Set(['ArrowFunctionExpression', 'FunctionExpression']);
 
@@ -105,7 +110,7 @@ export default defineConfig([
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
-      ...erasable,
+      ...restrictSyntax(ERASABLE),
       ...noEnvironment,
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/no-explicit-any': 'error',
@@ -128,29 +133,23 @@ export default defineConfig([
     name: 'product code',
     files: ['src/**/*.ts'],
     plugins: { onsale: { rules: { 'documented-exports': documentedExports } } },
-    rules: { 'no-console': 'error', 'onsale/documented-exports': 'error', ...boundedText },
+    rules: {
+      'no-console': 'error',
+      'onsale/documented-exports': 'error',
+      ...restrictSyntax(ERASABLE, BOUNDED_TEXT, CLIENT_ADDRESS),
+    },
   },
 
   {
     name: 'bounds the text that it normalises or segments',
     files: ['src/platform/text/normalize.ts', 'src/platform/text/visible.ts'],
-    rules: erasable,
+    rules: restrictSyntax(ERASABLE, CLIENT_ADDRESS),
   },
 
   {
-    name: 'product code: one place reads the address of a client',
-    files: ['src/**/*.ts'],
-    ignores: ['src/platform/http/rate-limit.ts'],
-    rules: {
-      'no-restricted-syntax': [
-        ...erasable['no-restricted-syntax'],
-        {
-          selector:
-            'MemberExpression[property.name="ip"][object.name="request"], ObjectPattern > Property[key.name="ip"]',
-          message: 'Undefined once the connection is gone: read `request.clientAddress`.',
-        },
-      ],
-    },
+    name: 'reads the address of a client',
+    files: ['src/platform/http/rate-limit.ts'],
+    rules: restrictSyntax(ERASABLE, BOUNDED_TEXT),
   },
 
   {
