@@ -96,14 +96,14 @@ function buildChart(layout: SeatingPlanLayout): SeatChart {
         order.assign(first, row, reversed);
         let nearest = Number.POSITIVE_INFINITY;
         for (let seat = 0; seat < seats; seat++) {
-          const position = first + (reversed ? seats - 1 - seat : seat);
+          const position = order.positionOf(row.firstPlace + seat);
           const distanceToStage = Math.hypot(row.x[seat]! - stage.x, row.y[seat]! - stage.y);
           nearest = Math.min(nearest, distanceToStage);
           x[position + 1] = row.x[seat]!;
           y[position + 1] = row.y[seat]!;
           distance[position + 1] = distanceToStage;
         }
-        for (const seat of row.accessible) accessible[first + (reversed ? seats - 1 - seat : seat) + 1] = 1;
+        for (const seat of row.accessible) accessible[order.positionOf(row.firstPlace + seat) + 1] = 1;
         if (seats > 1) pitches.push(Math.hypot(row.x[1]! - row.x[0]!, row.y[1]! - row.y[0]!));
         const lineEnd = first + seats;
         rows.push({ section: index, tier: row.category, rowNumber, first, seats, lineStart: first, lineEnd, nearest }); // prettier-ignore
