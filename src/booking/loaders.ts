@@ -1,15 +1,9 @@
 import DataLoader from 'dataloader';
 
 import type { Db } from '../platform/db/pool.ts';
-import { readArchivedTickets } from './store/archive.ts';
 import type { Buyer, ReservationRow, TicketRow } from './store/columns.ts';
 import { readLiveReservations } from './store/reservations.ts';
-import { readTickets } from './store/tickets.ts';
-
-interface TicketKey {
-  eventId: string;
-  place: number;
-}
+import { readArchivedTickets, readTickets, type TicketKey } from './store/tickets.ts';
 
 /**
  * Batched reads of tickets and holds for the fields of one request. Nothing is cached: one request can reserve tickets,
@@ -28,10 +22,8 @@ export function openBookingLoaders(db: Db): BookingLoaders {
       async (keys) => {
         const rows = new Map((await readTickets(db, keys)).map((row) => [keyOf(row), row]));
         const missing = keys.filter((key) => !rows.has(keyOf(key)));
-        for (const [eventId, of] of Map.groupBy(missing, ({ eventId }) => eventId)) {
-          const archived = await readArchivedTickets(db, eventId, of.map(({ place }) => place)); // prettier-ignore
-          for (const row of archived) rows.set(keyOf(row), row);
-        }
+        const archived = missing.length === 0 ? [] : await readArchivedTickets(db, missing);
+        for (const row of archived) rows.set(keyOf(row), row);
         return keys.map((key) => rows.get(keyOf(key)) ?? null);
       },
       { cache: false },

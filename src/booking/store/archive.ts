@@ -3,16 +3,8 @@ import { alias, type PgColumn } from 'drizzle-orm/pg-core';
 
 import { named } from '../../platform/db/named.ts';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
-import { archivedReservations, archivedTickets, reservations, tickets, viewerAtEvent } from '../tables.ts';
-import {
-  areTickets,
-  isReservation,
-  reservationColumns,
-  ticketColumns,
-  type ReservationKey,
-  type ReservationRow,
-  type TicketRow,
-} from './columns.ts';
+import { archivedReservations, reservations, tickets, viewerAtEvent } from '../tables.ts';
+import { isReservation, reservationColumns, type ReservationKey, type ReservationRow } from './columns.ts';
 
 // The archive is read under the names of the live tables, so that their columns and conditions serve it, too.
 // A row is in one of both tables: a reader that looks into the live one first, then into the archive, never misses it.
@@ -48,18 +40,6 @@ export async function readReservationIdsOf(db: DbOrTx, eventId: string, viewerId
     .from(archivedReservations)
     .where(sql`${viewerAtEvent(archivedReservations)} = ${`${viewerId}@${eventId}`}`);
   return [...live, ...archived].map(({ id }) => id);
-}
-
-/** Read archived tickets at places of an Event, in any order. */
-export async function readArchivedTickets(
-  db: DbOrTx,
-  eventId: string,
-  places: readonly number[],
-): Promise<TicketRow[]> {
-  return named(db, 'booking.readArchivedTickets: plan anew')
-    .select(ticketColumns)
-    .from(alias(archivedTickets, 'tickets'))
-    .where(areTickets(eventId, places));
 }
 
 /** Count the Reservations of an Event that hold tickets, or that have run out and were not swept yet. */

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gte, lt, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gte, lt, sql, type SQL } from 'drizzle-orm';
 
 import { formerEventLocks } from '../../platform/db/advisory-locks.ts';
 import { lockEventRows } from '../../platform/db/event-locks.ts';
@@ -7,6 +7,12 @@ import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
 import { reservations, tickets } from '../tables.ts';
 import { areTickets, ticketColumns, type TicketRow } from './columns.ts';
 import { ticketIsFree } from './hold-expiry.ts';
+
+/** Primary key of a ticket. */
+export interface TicketKey {
+  eventId: string;
+  place: number;
+}
 
 /** Places from `from` up to, not including, `to`. */
 export interface PlaceRange {
@@ -18,18 +24,32 @@ export interface PlaceRange {
  * Read tickets at places of Events, in any order. One probe of the key per place, behind a planner fence: by statistics that
  * know nothing of an Event, Postgres may read all of its tickets.
  */
-export async function readTickets(
+export const readTickets = (db: DbOrTx, places: readonly TicketKey[]): Promise<TicketRow[]> =>
+  probeTickets(db, sql`/* booking.readTickets */`, sql`tickets`, places);
+
+/** The same of archived tickets. */
+export const readArchivedTickets = (db: DbOrTx, places: readonly TicketKey[]): Promise<TicketRow[]> =>
+  probeTickets(
+    db,
+    sql`/* booking.readArchivedTickets: plan anew */`,
+    sql`archived_tickets as tickets`,
+    places,
+  );
+
+async function probeTickets(
   db: DbOrTx,
-  places: readonly { eventId: string; place: number }[],
+  name: SQL,
+  table: SQL,
+  places: readonly TicketKey[],
 ): Promise<TicketRow[]> {
   const eventIds = sql`${sql.param(places.map(({ eventId }) => eventId))}::uuid[]`;
   const { rows } = await db.execute<Record<keyof TicketRow, unknown>>(sql`
-    /* booking.readTickets */
+    ${name}
     select found.* from unnest(${eventIds}, ${sql.param(places.map(({ place }) => place))}::int[]) as wanted (event_id, place)
     cross join lateral (
       select ${tickets.eventId} as "eventId", ${tickets.place}, ${tickets.tier}, ${ticketColumns.status} as status,
         ${tickets.version}, ${tickets.reservationId} as "reservationId", ${tickets.heldUntil} as "heldUntil"
-      from ${tickets}
+      from ${table}
       where ${tickets.eventId} = wanted.event_id and ${tickets.eventId} = any(${eventIds}) and ${tickets.place} = wanted.place
       offset 0
     ) as found`);
