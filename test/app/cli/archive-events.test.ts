@@ -5,21 +5,13 @@ import { TooRecent } from '../../../src/app/cli/archive-events.ts';
 import { openCheckoutWorld, type CheckoutWorld } from '../../support/checkout-world.ts';
 import { run } from '../../support/process.ts';
 import { inDays } from '../../support/seed.ts';
-import { answersOf, archiveYear, letPass, pastSale, rowsOf } from './past-events.ts';
+import { ALL_MOVED, answersOf, archiveYear, letPass, pastSale, rowsOf } from './past-events.ts';
 
 let world: CheckoutWorld;
 beforeAll(async () => {
   world = await openCheckoutWorld();
 });
 afterAll(() => world?.[Symbol.asyncDispose]());
-
-const ALL_MOVED = {
-  tickets: 0,
-  reservations: 0,
-  locks: 0,
-  archivedTickets: 40,
-  archivedReservations: 3,
-};
 
 describe('an archive run', () => {
   test('that is stopped after any batch continues, and readers see all of it meanwhile', async () => {

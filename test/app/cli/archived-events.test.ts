@@ -6,21 +6,13 @@ import { FollowRefused, followSeatMap } from '../../../src/client/index.ts';
 import { giveBack, openCheckoutWorld, pay, type CheckoutWorld } from '../../support/checkout-world.ts';
 import { reserve } from '../../support/holds.ts';
 import { eventOnSale, inDays, ORGANISER } from '../../support/seed.ts';
-import { answersOf, archiveYear, letPass, pastSale, rowsOf } from './past-events.ts';
+import { ALL_MOVED, answersOf, archiveYear, letPass, pastSale, rowsOf } from './past-events.ts';
 
 let world: CheckoutWorld;
 beforeAll(async () => {
   world = await openCheckoutWorld();
 });
 afterAll(() => world?.[Symbol.asyncDispose]());
-
-const ALL_MOVED = {
-  tickets: 0,
-  reservations: 0,
-  locks: 0,
-  archivedTickets: 40,
-  archivedReservations: 3,
-};
 
 describe('an archived Event', () => {
   test('answers for Bookings, tickets and Reservations by id as before', async () => {

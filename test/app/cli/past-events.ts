@@ -81,6 +81,15 @@ export async function answersOf({ client, other, booking, reservation, event }: 
   return answers.map(({ data, errors }) => JSON.stringify({ data, errors }));
 }
 
+/** What `rowsOf` finds of a `pastSale` that is archived. */
+export const ALL_MOVED = {
+  tickets: 0,
+  reservations: 0,
+  locks: 0,
+  archivedTickets: 40,
+  archivedReservations: 3,
+};
+
 /** Rows of an Event: in the tables of sales, and in the archive. */
 export async function rowsOf(world: CheckoutWorld, eventId: string) {
   const { rows } = await world.platform.db.execute<Record<string, number>>(sql`

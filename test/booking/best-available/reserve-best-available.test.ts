@@ -1,24 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
-import { audit, recordTickets } from '../../support/auditor.ts';
 import type { Client } from '../../support/client.ts';
 import { drawnOnSale } from '../../support/drawn-venue.ts';
 import { reserve, reserveBest, reserved, runOut } from '../../support/holds.ts';
 import { draftEvent, eventOnSale, inDays, ORGANISER } from '../../support/seed.ts';
+import { shareAuditedWorld } from '../../support/shared-world.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
 let world: World;
 let ana: Client;
 let ben: Client;
 
-beforeAll(async () => {
-  world = await openWorld();
-  await recordTickets(world.platform.db);
-  [ana, ben] = [await world.as('ana'), await world.as('ben')];
-});
-afterEach(async () => expect(await audit(world.platform.db)).toEqual([]));
-afterAll(() => world[Symbol.asyncDispose]());
+shareAuditedWorld((shared) => ({ world, ana, ben } = shared));
 
 const placesOf = (answer: any): number[] => {
   expect(answer).toMatchObject({ __typename: 'TicketsReserved' });

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import {
   endPaymentAttempt,
@@ -10,23 +10,17 @@ import {
 } from '../../../src/booking/index.ts';
 import { inTransaction } from '../../../src/platform/db/transaction.ts';
 import { newId } from '../../../src/platform/ids.ts';
-import { audit, recordTickets } from '../../support/auditor.ts';
 import type { Client } from '../../support/client.ts';
 import { keyOf, reserve, reserved, runOut } from '../../support/holds.ts';
 import { eventOnSale } from '../../support/seed.ts';
-import { openWorld, type World } from '../../support/world.ts';
+import { shareAuditedWorld } from '../../support/shared-world.ts';
+import type { World } from '../../support/world.ts';
 
 let world: World;
 let ana: Client;
 let ben: Client;
 
-beforeAll(async () => {
-  world = await openWorld();
-  await recordTickets(world.platform.db);
-  [ana, ben] = [await world.as('ana'), await world.as('ben')];
-});
-afterEach(async () => expect(await audit(world.platform.db)).toEqual([]));
-afterAll(() => world[Symbol.asyncDispose]());
+shareAuditedWorld((shared) => ({ world, ana, ben } = shared));
 
 type Hold = { id: string };
 const find = (hold: Hold) => findReservation(world.platform.db, keyOf(hold).eventId, keyOf(hold).id);

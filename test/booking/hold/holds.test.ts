@@ -1,25 +1,19 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { expireReservations, holdForPayment, sellTickets } from '../../../src/booking/index.ts';
 import { inTransaction } from '../../../src/platform/db/transaction.ts';
-import { audit, recordTickets } from '../../support/auditor.ts';
 import type { Client } from '../../support/client.ts';
 import { keyOf, RESERVATION, reserve, reserved, runOut } from '../../support/holds.ts';
 import { eventOnSale } from '../../support/seed.ts';
-import { openWorld, type World } from '../../support/world.ts';
+import { shareAuditedWorld } from '../../support/shared-world.ts';
+import type { World } from '../../support/world.ts';
 
 let world: World;
 let ana: Client;
 let ben: Client;
 
-beforeAll(async () => {
-  world = await openWorld();
-  await recordTickets(world.platform.db);
-  [ana, ben] = [await world.as('ana'), await world.as('ben')];
-});
-afterEach(async () => expect(await audit(world.platform.db)).toEqual([]));
-afterAll(() => world[Symbol.asyncDispose]());
+shareAuditedWorld((shared) => ({ world, ana, ben } = shared));
 
 const OVER = `... on ReservationOver { reservation { ${RESERVATION} } }`;
 const extend = (client: Client, reservation: string) =>

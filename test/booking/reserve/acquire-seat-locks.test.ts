@@ -1,27 +1,21 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { seatLockKey } from '../../../src/booking/reserve/keys.ts';
 import { lockSeats } from '../../../src/booking/reserve/seat-locks.ts';
 import { newId } from '../../../src/platform/ids.ts';
-import { audit, recordTickets } from '../../support/auditor.ts';
 import type { Client } from '../../support/client.ts';
 import { reserve, reserved } from '../../support/holds.ts';
 import { eventOnSale } from '../../support/seed.ts';
+import { shareAuditedWorld } from '../../support/shared-world.ts';
 import { sessionsWaitingForLocks } from '../../support/wait-until.ts';
-import { openWorld, type World } from '../../support/world.ts';
+import type { World } from '../../support/world.ts';
 
 let world: World;
 let ana: Client;
 let ben: Client;
 
-beforeAll(async () => {
-  world = await openWorld();
-  await recordTickets(world.platform.db);
-  [ana, ben] = [await world.as('ana'), await world.as('ben')];
-});
-afterEach(async () => expect(await audit(world.platform.db)).toEqual([]));
-afterAll(() => world[Symbol.asyncDispose]());
+shareAuditedWorld((shared) => ({ world, ana, ben } = shared));
 
 const keysLeft = (eventId: string) =>
   world.platform.redis.connection!.keys(

@@ -1,22 +1,16 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
-import { audit, recordTickets } from '../../support/auditor.ts';
 import type { Client } from '../../support/client.ts';
 import { keyOf, reserve, reserved, runOut } from '../../support/holds.ts';
 import { draftEvent, eventOnSale, inDays, ORGANISER, type SeededEvent } from '../../support/seed.ts';
+import { shareAuditedWorld } from '../../support/shared-world.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
 let world: World;
 let ana: Client;
 let ben: Client;
 
-beforeAll(async () => {
-  world = await openWorld();
-  await recordTickets(world.platform.db);
-  [ana, ben] = [await world.as('ana'), await world.as('ben')];
-});
-afterEach(async () => expect(await audit(world.platform.db)).toEqual([]));
-afterAll(() => world[Symbol.asyncDispose]());
+shareAuditedWorld((shared) => ({ world, ana, ben } = shared));
 
 describe('holding seats', () => {
   test('holds all selected tickets, at their prices, for the Event’s hold time', async () => {

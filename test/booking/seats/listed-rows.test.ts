@@ -1,18 +1,18 @@
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { chooseBest } from '../../../src/booking/best-available/choose-best.ts';
 import { forbiddenOrphans, selectionByLine } from '../../../src/booking/seats/forbidden-orphans.ts';
 import { chartOf } from '../../../src/booking/seats/seat-chart.ts';
 import type { SeatingPlanLayout } from '../../../src/seating-plan/index.ts';
-import { audit, recordTickets } from '../../support/auditor.ts';
 import type { Client } from '../../support/client.ts';
 import { drawVenue } from '../../support/drawn-venue.ts';
 import { reserve, reserveBest, reserved } from '../../support/holds.ts';
 import { byCategory, relistRows, type RelistRow } from '../../support/relist-rows.ts';
 import { SEED_OF_RUN } from '../../support/seed-of-run.ts';
 import { eventOnSale } from '../../support/seed.ts';
-import { openWorld, type World } from '../../support/world.ts';
+import { shareAuditedWorld } from '../../support/shared-world.ts';
+import type { World } from '../../support/world.ts';
 
 // A plan lists the segments of a row in any order. What is side by side in the hall is side by side for the rules.
 
@@ -119,13 +119,7 @@ describe('at an Event whose plan lists each row by price', () => {
   let world: World;
   let ana: Client;
   let ben: Client;
-  beforeAll(async () => {
-    world = await openWorld();
-    await recordTickets(world.platform.db);
-    [ana, ben] = [await world.as('ana'), await world.as('ben')];
-  });
-  afterEach(async () => expect(await audit(world.platform.db)).toEqual([]));
-  afterAll(() => world[Symbol.asyncDispose]());
+  shareAuditedWorld((shared) => ({ world, ana, ben } = shared));
 
   /** An Event with the rule; three prices from left to right, of which the third is the first again. */
   async function onSale(rows: string[]) {

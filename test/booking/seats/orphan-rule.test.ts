@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import {
   findOrphanSeats,
@@ -7,13 +7,13 @@ import {
   isNearlySoldOut,
 } from '../../../src/booking/seats/orphan-rule.ts';
 import { chartOf } from '../../../src/booking/seats/seat-chart.ts';
-import { audit, recordTickets } from '../../support/auditor.ts';
 import type { Client } from '../../support/client.ts';
 import { drawnOnSale, drawVenue } from '../../support/drawn-venue.ts';
 import { reserve, reserveBest, reserved } from '../../support/holds.ts';
 import { race, tally } from '../../support/race.ts';
 import { buyers, ORGANISER } from '../../support/seed.ts';
-import { openWorld, type World } from '../../support/world.ts';
+import { shareAuditedWorld } from '../../support/shared-world.ts';
+import type { World } from '../../support/world.ts';
 
 describe('in one row', () => {
   const freeIn = (row: string) => [...row].map((letter) => (letter === '.' ? 0 : 1));
@@ -112,13 +112,7 @@ describe('at an Event with the rule', () => {
   let world: World;
   let ana: Client;
   let ben: Client;
-  beforeAll(async () => {
-    world = await openWorld();
-    await recordTickets(world.platform.db);
-    [ana, ben] = [await world.as('ana'), await world.as('ben')];
-  });
-  afterEach(async () => expect(await audit(world.platform.db)).toEqual([]));
-  afterAll(() => world[Symbol.asyncDispose]());
+  shareAuditedWorld((shared) => ({ world, ana, ben } = shared));
   const rule = { orphanRule: true };
 
   test('a selection that leaves orphans is refused with their places; nothing is held', async () => {
