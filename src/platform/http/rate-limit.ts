@@ -3,14 +3,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { TokenReader } from '../auth/tokens.ts';
 import type { AuthenticatedViewer } from '../auth/viewer.ts';
 import { UNKNOWN_ADDRESS } from '../rate-limit/address-key.ts';
-import {
-  countWeight,
-  rateLimited,
-  type Allowance,
-  type LocalRequest,
-  type RateLimits,
-  type Requester,
-} from '../rate-limit/rate-limits.ts';
+import type { Allowance, LocalRequest } from '../rate-limit/limit.ts';
+import { countWeight, rateLimited, type RateLimits, type Requester } from '../rate-limit/rate-limits.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -15,8 +15,8 @@ type LogMethodHook = NonNullable<NonNullable<LoggerOptions['hooks']>['logMethod'
 
 /**
  * Limit the lines of warnings and errors by message and kind of error, as a request can cause some of them, and an outage one
- * for each request; and the access lines of refused requests, by route and status. The first line of a later minute has `suppressed`, the number of lines left out before. Alarms are not
- * limited: each needs an operator, and its line has the ids.
+ * for each request; and the access lines of refused requests, by route and status. The first line of a later minute has
+ * `suppressed`, the number of lines left out before. Alarms are not limited: each needs an operator, and its line has the ids.
  */
 export function limitLines(): LogMethodHook {
   const windows = new LRUCache<string, { beganAt: number; lines: number; suppressed: number }>({

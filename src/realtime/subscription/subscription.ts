@@ -4,12 +4,8 @@ import type { Context } from '../../generated/graphql.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import { CodedError } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/index.ts';
-import {
-  countWeight,
-  rateLimited,
-  type Allowance,
-  type RateLimits,
-} from '../../platform/rate-limit/rate-limits.ts';
+import type { Allowance } from '../../platform/rate-limit/limit.ts';
+import { countWeight, rateLimited, type RateLimits } from '../../platform/rate-limit/rate-limits.ts';
 import type { Payload } from '../encoding/payload.ts';
 import { LiveStream, type LiveChannel, type LiveSubscriber, type LiveUpdate } from './live-stream.ts';
 import type { CheckedOperation } from './operation-shape.ts';

@@ -10,7 +10,8 @@ import {
 
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import { badInput, CodedError } from '../../platform/errors.ts';
-import { rateLimited, type Allowance } from '../../platform/rate-limit/rate-limits.ts';
+import type { Allowance } from '../../platform/rate-limit/limit.ts';
+import { rateLimited } from '../../platform/rate-limit/rate-limits.ts';
 import { CLOSE_CODES, closeReason } from '../close-codes.ts';
 import type { TransportParts } from '../realtime-parts.ts';
 import type { Subscriber } from '../subscription/subscriber.ts';
