@@ -24,27 +24,26 @@ export interface PlaceRange {
  * Read tickets at places of Events, in any order. One probe of the key per place, behind a planner fence: by statistics that
  * know nothing of an Event, Postgres may read all of its tickets.
  */
-export const readTickets = (db: DbOrTx, places: readonly TicketKey[]): Promise<TicketRow[]> =>
-  probeTickets(db, sql`/* booking.readTickets */`, sql`tickets`, places);
+export async function readTickets(db: DbOrTx, places: readonly TicketKey[]): Promise<TicketRow[]> {
+  const { rows } = await db.execute<ProbedTicket>(sql`
+    /* booking.readTickets */
+    ${probe(sql`tickets`, places)}`);
+  return rows.map(readProbed);
+}
 
 /** The same of archived tickets. */
-export const readArchivedTickets = (db: DbOrTx, places: readonly TicketKey[]): Promise<TicketRow[]> =>
-  probeTickets(
-    db,
-    sql`/* booking.readArchivedTickets: plan anew */`,
-    sql`archived_tickets as tickets`,
-    places,
-  );
+export async function readArchivedTickets(db: DbOrTx, places: readonly TicketKey[]): Promise<TicketRow[]> {
+  const { rows } = await db.execute<ProbedTicket>(sql`
+    /* booking.readArchivedTickets: plan anew */
+    ${probe(sql`archived_tickets as tickets`, places)}`);
+  return rows.map(readProbed);
+}
 
-async function probeTickets(
-  db: DbOrTx,
-  name: SQL,
-  table: SQL,
-  places: readonly TicketKey[],
-): Promise<TicketRow[]> {
+type ProbedTicket = Record<keyof TicketRow, unknown>;
+
+function probe(table: SQL, places: readonly TicketKey[]): SQL {
   const eventIds = sql`${sql.param(places.map(({ eventId }) => eventId))}::uuid[]`;
-  const { rows } = await db.execute<Record<keyof TicketRow, unknown>>(sql`
-    ${name}
+  return sql`
     select found.* from unnest(${eventIds}, ${sql.param(places.map(({ place }) => place))}::int[]) as wanted (event_id, place)
     cross join lateral (
       select ${tickets.eventId} as "eventId", ${tickets.place}, ${tickets.tier}, ${ticketColumns.status} as status,
@@ -52,13 +51,14 @@ async function probeTickets(
       from ${table}
       where ${tickets.eventId} = wanted.event_id and ${tickets.eventId} = any(${eventIds}) and ${tickets.place} = wanted.place
       offset 0
-    ) as found`);
-  return rows.map((row) => ({
-    ...(row as TicketRow),
-    heldUntil:
-      row.heldUntil === null ? null : (tickets.heldUntil.mapFromDriverValue(row.heldUntil as string) as Date),
-  }));
+    ) as found`;
 }
+
+const readProbed = (row: ProbedTicket): TicketRow => ({
+  ...(row as TicketRow),
+  heldUntil:
+    row.heldUntil === null ? null : (tickets.heldUntil.mapFromDriverValue(row.heldUntil as string) as Date),
+});
 
 /** Count the sold tickets of an Event. */
 export async function countSoldTickets(db: DbOrTx, eventId: string): Promise<number> {
