@@ -5,6 +5,9 @@ import { encodeId } from '../../../src/platform/ids.ts';
 import { inDays, seedOnSale, seedPerformer, seedPlan, seedVenue } from '../../catalog/seed.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
+/** More than any document of `write` is measured as: pages of 100 within pages of 100, with lists in both. */
+const BEYOND = String(10 ** 12);
+const UNREACHED = { LIMIT_COST: BEYOND, LIMIT_WEIGHT: BEYOND, LIMIT_REQUESTS_PER_MINUTE: BEYOND };
 const EVENTS = 25; // more than a page of default size
 let world: World;
 const ids: Record<'event' | 'venue' | 'plan' | 'performer', string[]> = {
@@ -15,7 +18,7 @@ const ids: Record<'event' | 'venue' | 'plan' | 'performer', string[]> = {
 };
 const opened = new AsyncDisposableStack();
 beforeAll(async () => {
-  world = opened.use(await openWorld({ environment: { LIMIT_COST: '1000000', LIMIT_WEIGHT: '1000000', LIMIT_DEPTH: '20', LIMIT_ALIASES: '1000' } }));
+  world = opened.use(await openWorld({ environment: { ...UNREACHED, LIMIT_DEPTH: '20', LIMIT_ALIASES: '1000' } }));
   const { db } = world.platform;
   const venueId = await seedVenue(db);
   const plans = [await seedPlan(db, venueId, 'A'), await seedPlan(db, venueId, 'B')];
