@@ -56,8 +56,7 @@ function probe(table: SQL, places: readonly TicketKey[]): SQL {
 
 const readProbed = (row: ProbedTicket): TicketRow => ({
   ...(row as TicketRow),
-  heldUntil:
-    row.heldUntil === null ? null : (tickets.heldUntil.mapFromDriverValue(row.heldUntil as string) as Date),
+  heldUntil: row.heldUntil === null ? null : (tickets.heldUntil.mapFromDriverValue(row.heldUntil) as Date),
 });
 
 /** Count the sold tickets of an Event. */
