@@ -1549,7 +1549,10 @@ export type SeatRowInput = {
   label: Scalars['String']['input'];
   /** Label of each seat, unlike any other of the row. */
   seats: Array<Scalars['String']['input']>;
-  /** x coordinate of each seat. */
+  /**
+   * x coordinate of each seat. No two seats of a plan, on whatever level, may be at the same point (x, y); there is no other least
+   * distance. Draw levels that lie above each other beside each other.
+   */
   x: Array<Scalars['Float']['input']>;
   /** y coordinate of each seat. */
   y: Array<Scalars['Float']['input']>;

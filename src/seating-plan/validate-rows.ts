@@ -60,7 +60,10 @@ function validatePoints(
   }
   row.x.forEach((x, index) => {
     const point = `${x},${row.y[index]}`;
-    if (seatPoints.has(point)) report([...path, 'x', String(index)], `overlaps another seat at ${point}`);
+    if (seatPoints.has(point)) {
+      const rule = 'each seat of a plan needs a point of its own; draw levels beside each other';
+      report([...path, 'x', String(index)], `overlaps another seat at ${point}: ${rule}`);
+    }
     seatPoints.add(point);
   });
 }
