@@ -206,3 +206,19 @@ describe('places that read the same', () => {
     expect(plan(area('a', 'Floor', 'Ground'), area('b', 'Floor', 'Gallery'))).toEqual([]);
   });
 });
+
+test('seats at one point are refused on whatever level, and the message says the rule', () => {
+  const plan = draft();
+  const level = (key: string, name: string): SectionDraft => ({
+    kind: 'SEATED',
+    key,
+    name,
+    level: name,
+    rows: [row('A', 90)],
+  });
+  plan.sections.push(level('lower', 'Lower'), level('upper', 'Upper'));
+  const problems = validateLayout(numberPlaces(plan)).map(({ message }) => message);
+  expect(problems).toContain(
+    'overlaps another seat at 10,90: each seat of a plan needs a point of its own; draw levels beside each other',
+  );
+});
