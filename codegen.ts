@@ -9,6 +9,7 @@ const mappers = {
   SeatingPlan: '../catalog/index.ts#SeatingPlanHead',
   Event: '../catalog/index.ts#EventRow',
   EventUpdated: '../catalog/index.ts#UpdatedEvent',
+  WaitingRoom: '../waiting-room/index.ts#RoomRow',
   Section: '../seating-plan/index.ts#Section as DrawnSection',
   SeatedSection: '../seating-plan/index.ts#SeatedSection as DrawnSeatedSection',
   GeneralAdmissionArea: '../seating-plan/index.ts#GeneralAdmissionArea as DrawnArea',

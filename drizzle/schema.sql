@@ -6,6 +6,9 @@ create type checkout_step as enum ('opened', 'charging', 'awaiting_payment', 'pa
 create type event_status as enum ('DRAFT', 'ANNOUNCED', 'ON_SALE', 'CANCELLED');
 create type reservation_status as enum ('HELD', 'BOOKED', 'RELEASED', 'EXPIRED');
 create type ticket_status as enum ('AVAILABLE', 'RESERVED', 'SOLD', 'BLOCKED');
+create type visit_end as enum ('EXPIRED', 'LEFT', 'BOUGHT');
+create type waiting_room_order as enum ('SHUFFLED', 'ARRIVAL');
+create type waiting_room_phase as enum ('BEFORE_OPENING', 'DRAWING', 'OPEN', 'CLOSED');
 
 create table archived_reservations (
   event_id uuid not null,
@@ -277,6 +280,59 @@ create table venues (
   constraint venues_pkey PRIMARY KEY (id)
 );
 
+create table waiting_room_admissions (
+  event_id uuid not null,
+  generation integer not null,
+  place integer not null,
+  entry text not null,
+  admitted_at timestamp with time zone not null,
+  visit_ends_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by visit_end,
+  constraint waiting_room_admissions_event_id_generation_place_pk PRIMARY KEY (event_id, generation, place)
+);
+
+create table waiting_room_lists (
+  event_id uuid not null,
+  generation integer not null,
+  part integer not null,
+  entries bytea not null,
+  constraint waiting_room_lists_event_id_generation_part_pk PRIMARY KEY (event_id, generation, part)
+);
+
+create table waiting_rooms (
+  event_id uuid not null,
+  generation integer not null,
+  phase waiting_room_phase not null default 'BEFORE_OPENING'::waiting_room_phase,
+  is_paused boolean not null default false,
+  is_draining boolean not null default false,
+  opens_at timestamp with time zone not null,
+  capacity integer not null,
+  admissions_per_minute integer not null,
+  visit_seconds integer not null,
+  grace_seconds integer not null,
+  "order" waiting_room_order not null,
+  protects_seat_map boolean not null,
+  keeps_places boolean not null,
+  requires_challenge boolean not null,
+  key bytea not null,
+  seed bytea not null,
+  list_hash text,
+  listed integer,
+  places_reserved integer not null default 0,
+  served integer not null default 0,
+  waiting integer not null default 0,
+  inside integer not null default 0,
+  fence bigint not null default 0,
+  controller text,
+  controller_until timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  closed_at timestamp with time zone,
+  constraint waiting_rooms_admit CHECK (((capacity > 0) AND (admissions_per_minute > 0) AND (visit_seconds > 0) AND (grace_seconds > 0))),
+  constraint waiting_rooms_event_id_generation_pk PRIMARY KEY (event_id, generation),
+  constraint waiting_rooms_serve_given_places CHECK (((served >= 0) AND (served <= places_reserved)))
+);
+
 create table webhook_events (
   id text not null,
   type text not null,
@@ -286,6 +342,8 @@ create table webhook_events (
   constraint webhook_events_pkey PRIMARY KEY (id)
 ) with (fillfactor=85, autovacuum_vacuum_scale_factor=0.02, autovacuum_vacuum_threshold=5000);
 
+CREATE INDEX admissions_by_end ON public.waiting_room_admissions USING btree (event_id, generation, ended_at);
+CREATE INDEX admissions_by_entry ON public.waiting_room_admissions USING btree (event_id, generation, entry);
 CREATE INDEX archived_reservations_of_viewers ON public.archived_reservations USING btree ((((viewer_id || '@'::text) || (event_id)::text)));
 CREATE INDEX bookings_by_intent ON public.bookings USING btree (intent_id);
 CREATE INDEX bookings_by_reservation ON public.bookings USING btree (event_id, reservation_id);
@@ -313,6 +371,7 @@ CREATE INDEX webhook_events_by_handling ON public.webhook_events USING btree (ha
 CREATE INDEX webhook_events_unhandled ON public.webhook_events USING btree (received_at) WHERE (handled_at IS NULL);
 CREATE UNIQUE INDEX one_live_booking_per_reservation ON public.bookings USING btree (event_id, reservation_id) WHERE (step <> ALL (ARRAY['declined'::checkout_step, 'refunded'::checkout_step, 'cancelled'::checkout_step]));
 CREATE UNIQUE INDEX one_owner_per_place ON public.booking_tickets USING btree (event_id, place) WHERE (cancelled_at IS NULL);
+CREATE UNIQUE INDEX one_room_at_a_time ON public.waiting_rooms USING btree (event_id) WHERE (phase <> 'CLOSED'::waiting_room_phase);
 
 CREATE OR REPLACE FUNCTION public.copy_to_idempotency_keys()
  RETURNS trigger

@@ -54,6 +54,17 @@ export const UNITS: Readonly<Record<string, readonly string[]>> = {
     'resolvers',
     'index',
   ],
+  'waiting-room': [
+    'tables',
+    'store',
+    'room-state',
+    'tokens',
+    'outcomes',
+    'live-rooms',
+    'organiser',
+    'resolvers',
+    'index',
+  ],
   booking: [
     'tables',
     'reservation-state',

@@ -6,12 +6,14 @@ import type { Platform } from '../platform/index.ts';
 import type { RateLimits } from '../platform/rate-limit/rate-limits.ts';
 import type { SearchEngine } from '../search/index.ts';
 import type { SeatMaps } from '../seat-map/index.ts';
+import type { LiveRooms } from '../waiting-room/index.ts';
 
 /** Context of one GraphQL request, given to every resolver. */
 export interface Context {
   platform: Platform;
   checkouts: Checkouts;
   seatMaps: SeatMaps;
+  waitingRooms: LiveRooms;
   /** Chosen at start. */
   searchEngine: SearchEngine;
   /** `null` without a token. */

@@ -10,6 +10,7 @@ import { resolvers as payments } from '../payments/index.ts';
 import { resolvers as realtime } from '../realtime/index.ts';
 import { resolvers as search } from '../search/index.ts';
 import { resolvers as seatMap } from '../seat-map/index.ts';
+import { resolvers as waitingRoom } from '../waiting-room/index.ts';
 import { AmountScalar } from './graphql/amount-scalar.ts';
 import { resolvers as base } from './graphql/base-resolvers.ts';
 import { DateTimeScalar } from './graphql/date-time.ts';
@@ -28,6 +29,7 @@ export async function buildSchema(): Promise<GraphQLSchema> {
       { DateTime: DateTimeScalar, Amount: AmountScalar },
       base,
       catalog,
+      waitingRoom,
       search,
       booking,
       payments,

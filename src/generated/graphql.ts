@@ -1,6 +1,7 @@
 /* Written by `npm run codegen` from schema/*.graphql. Never edit. */
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { VenueRow, PerformerRow, SeatingPlanHead, EventRow, UpdatedEvent, PricedTier } from '../catalog/index.ts';
+import type { RoomRow } from '../waiting-room/index.ts';
 import type { Section as DrawnSection, SeatedSection as DrawnSeatedSection, GeneralAdmissionArea as DrawnArea, Section as SectionOfTicket, Row } from '../seating-plan/index.ts';
 import type { EventSearchPage, EventSearchHit } from '../search/index.ts';
 import type { Money as MoneyValue } from '../platform/money.ts';
@@ -181,6 +182,17 @@ export type CancelBookingInput = {
 /** Result of `cancelBooking`. */
 export type CancelBookingResult = BookingCancelled | BookingNotCancellable | BookingNotFound;
 
+/** Input of `closeWaitingRoom`. */
+export type CloseWaitingRoomInput = {
+  /** Close it even if viewers wait or shop: all places and passes become void. */
+  evenIfOccupied?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Global id of the Event. */
+  event: Scalars['ID']['input'];
+};
+
+/** Result of `closeWaitingRoom`. */
+export type CloseWaitingRoomResult = EventNotFound | WaitingRoomClosed | WaitingRoomNotFound | WaitingRoomOccupied;
+
 /** Input of `confirmBooking`. */
 export type ConfirmBookingInput = {
   /**
@@ -319,6 +331,8 @@ export type Event = Node & {
   timezone: Scalars['String']['output'];
   /** Venue; null if only the city is known. */
   venue?: Maybe<Venue>;
+  /** The waiting room in front of the sale; null without one. A closed room is not shown. */
+  waitingRoom?: Maybe<WaitingRoom>;
 };
 
 
@@ -661,6 +675,8 @@ export type Mutation = {
   blockTickets: BlockTicketsResult;
   /** Cancel a confirmed Booking: its tickets become available at once, and the payment is refunded in full. */
   cancelBooking: CancelBookingResult;
+  /** Close a waiting room. */
+  closeWaitingRoom: CloseWaitingRoomResult;
   /**
    * Pay for a Reservation and become the owner of its tickets.
    *
@@ -683,6 +699,8 @@ export type Mutation = {
    * extended once the Event is over.
    */
   extendReservation: ExtendReservationResult;
+  /** Open a waiting room in front of an Event's sale, also before the Event is published. */
+  openWaitingRoom: OpenWaitingRoomResult;
   /**
    * Put the viewer's Event on sale: create one ticket per place, at these prices. The Event needs a SeatingPlan, and must be neither
    * on sale nor cancelled already, nor over, and its sale must not have ended: one that has begun needs a `saleEndsAt` in the future.
@@ -716,6 +734,8 @@ export type Mutation = {
    * Each call counts against the viewer's rate limit for reservations, whatever its result (error `RATE_LIMITED`).
    */
   reserveTickets: ReserveTicketsResult;
+  /** Pause, resume or drain a waiting room. */
+  steerWaitingRoom: SteerWaitingRoomResult;
   /** Put blocked tickets back on sale. */
   unblockTickets: UnblockTicketsResult;
   /** Update one of the viewer's Events. */
@@ -726,6 +746,8 @@ export type Mutation = {
   updateSeatingPlan: UpdateSeatingPlanResult;
   /** Update one of the viewer's Venues. */
   updateVenue: UpdateVenueResult;
+  /** Change a waiting room, also while it runs. */
+  updateWaitingRoom: UpdateWaitingRoomResult;
 };
 
 
@@ -744,6 +766,15 @@ export type MutationBlockTicketsArgs = {
  */
 export type MutationCancelBookingArgs = {
   input: CancelBookingInput;
+};
+
+
+/**
+ * Write operations. Each returns a union of one success type and the refusals that it can end with. A request has one of them,
+ * unless the server is configured otherwise; with more it is refused with `OPERATION_TOO_COMPLEX`, and none is executed.
+ */
+export type MutationCloseWaitingRoomArgs = {
+  input: CloseWaitingRoomInput;
 };
 
 
@@ -805,6 +836,15 @@ export type MutationExtendReservationArgs = {
  * Write operations. Each returns a union of one success type and the refusals that it can end with. A request has one of them,
  * unless the server is configured otherwise; with more it is refused with `OPERATION_TOO_COMPLEX`, and none is executed.
  */
+export type MutationOpenWaitingRoomArgs = {
+  input: OpenWaitingRoomInput;
+};
+
+
+/**
+ * Write operations. Each returns a union of one success type and the refusals that it can end with. A request has one of them,
+ * unless the server is configured otherwise; with more it is refused with `OPERATION_TOO_COMPLEX`, and none is executed.
+ */
 export type MutationPublishEventArgs = {
   input: PublishEventInput;
 };
@@ -834,6 +874,15 @@ export type MutationReserveBestAvailableArgs = {
  */
 export type MutationReserveTicketsArgs = {
   input: ReserveTicketsInput;
+};
+
+
+/**
+ * Write operations. Each returns a union of one success type and the refusals that it can end with. A request has one of them,
+ * unless the server is configured otherwise; with more it is refused with `OPERATION_TOO_COMPLEX`, and none is executed.
+ */
+export type MutationSteerWaitingRoomArgs = {
+  input: SteerWaitingRoomInput;
 };
 
 
@@ -881,6 +930,15 @@ export type MutationUpdateVenueArgs = {
   input: UpdateVenueInput;
 };
 
+
+/**
+ * Write operations. Each returns a union of one success type and the refusals that it can end with. A request has one of them,
+ * unless the server is configured otherwise; with more it is refused with `OPERATION_TOO_COMPLEX`, and none is executed.
+ */
+export type MutationUpdateWaitingRoomArgs = {
+  input: UpdateWaitingRoomInput;
+};
+
 /** A circle around a geographic position (WGS 84). */
 export type NearInput = {
   /** Latitude of the centre in degrees, -90 to 90; north is positive. */
@@ -921,6 +979,33 @@ export type NotEnoughTickets = Refusal & {
   /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
+
+/** Input of `openWaitingRoom`. */
+export type OpenWaitingRoomInput = {
+  /** Maximum number of viewers admitted per minute, 1 to 1,000,000. */
+  admissionsPerMinute: Scalars['Int']['input'];
+  /** Number of viewers that may shop at the same time, 1 to 1,000,000. */
+  capacity: Scalars['Int']['input'];
+  /** Global id of the Event. */
+  event: Scalars['ID']['input'];
+  /** Seconds without a sign of life after which an entry is given up, 10 to 3,600. */
+  graceSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** Whether entries keep their places without a sign of life. */
+  keepsPlaces?: InputMaybe<Scalars['Boolean']['input']>;
+  /** When the line begins to move: in the future, at most a year ahead, and before the Event is over. Viewers can join at once. */
+  opensAt: Scalars['DateTime']['input'];
+  /** How entries that were made before the opening get their places. */
+  order?: InputMaybe<WaitingRoomOrder>;
+  /** Whether single places are shown to admitted viewers only. */
+  protectsSeatMap?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether joining takes the solution of a challenge. Switch it off for tests and trusted partners. */
+  requiresChallenge?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Seconds that an admitted viewer may shop, 30 to 7,200. */
+  visitSeconds?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Result of `openWaitingRoom`. */
+export type OpenWaitingRoomResult = EventNotChangeable | EventNotFound | InvalidInput | WaitingRoomExists | WaitingRoomOpened;
 
 /**
  * The Event enforces the orphan rule (`Event.orphanRule`), and the selection would leave a single available seat between
@@ -1708,6 +1793,17 @@ export type SectionInput =
   |  /** A section with rows of numbered seats. */
   { generalAdmission?: never; seated: SeatedSectionInput; };
 
+/** Input of `steerWaitingRoom`. */
+export type SteerWaitingRoomInput = {
+  /** What to do. Repeating it changes nothing. */
+  action: WaitingRoomAction;
+  /** Global id of the Event. */
+  event: Scalars['ID']['input'];
+};
+
+/** Result of `steerWaitingRoom`. */
+export type SteerWaitingRoomResult = EventNotFound | WaitingRoomNotFound | WaitingRoomUpdated;
+
 /** Real-time operations, over WebSocket (`graphql-transport-ws`) or server-sent events (`graphql-sse`). */
 export type Subscription = {
   __typename?: 'Subscription';
@@ -1920,6 +2016,31 @@ export type UpdateVenueInput = {
 /** Result of `updateVenue`. */
 export type UpdateVenueResult = InvalidInput | VenueNotFound | VenueUpdated;
 
+/** Input of `updateWaitingRoom`. An omitted field keeps its value. */
+export type UpdateWaitingRoomInput = {
+  /** Maximum number of viewers admitted per minute. */
+  admissionsPerMinute?: InputMaybe<Scalars['Int']['input']>;
+  /** Number of viewers that may shop at the same time. Below the number that do, no viewer is admitted until enough have left. */
+  capacity?: InputMaybe<Scalars['Int']['input']>;
+  /** Global id of the Event. */
+  event: Scalars['ID']['input'];
+  /** Seconds without a sign of life after which an entry is given up. */
+  graceSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** Whether entries keep their places without a sign of life. */
+  keepsPlaces?: InputMaybe<Scalars['Boolean']['input']>;
+  /** When the line begins to move; only before it does. */
+  opensAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Whether single places are shown to admitted viewers only. */
+  protectsSeatMap?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether joining takes the solution of a challenge. */
+  requiresChallenge?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Seconds that an admitted viewer may shop; of viewers that are admitted from now on. */
+  visitSeconds?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Result of `updateWaitingRoom`. */
+export type UpdateWaitingRoomResult = EventNotFound | InvalidInput | WaitingRoomNotFound | WaitingRoomUpdated;
+
 /** A building or site where Events take place. */
 export type Venue = Node & {
   __typename?: 'Venue';
@@ -2039,6 +2160,116 @@ export type ViewerReservationsArgs = {
   status?: InputMaybe<Array<ReservationStatus>>;
 };
 
+/** A line in front of an Event's sale. Only viewers that it has admitted can reserve tickets. */
+export type WaitingRoom = {
+  __typename?: 'WaitingRoom';
+  /** Maximum number of viewers admitted per minute. */
+  admissionsPerMinute: Scalars['Int']['output'];
+  /** Number of viewers that may shop at the same time. */
+  capacity: Scalars['Int']['output'];
+  /** The Event. */
+  event: Event;
+  /** Counts the rooms of the Event: entry tokens and passes of another generation are not valid. */
+  generation: Scalars['Int']['output'];
+  /** Seconds without a sign of life after which an entry is given up: an open `queuePosition`, or a call of `queueStatus` within 30 s. */
+  graceSeconds: Scalars['Int']['output'];
+  /** Whether entries keep their places without a sign of life. */
+  keepsPlaces: Scalars['Boolean']['output'];
+  /** When entries get their places and the first viewers are admitted. */
+  opensAt: Scalars['DateTime']['output'];
+  /** How entries that were made before the opening get their places. */
+  order: WaitingRoomOrder;
+  /** Whether single places are shown to admitted viewers only: `seatMap`, `seatMapSince`, `seatMapChanged`, `Event.tickets`, `node`. */
+  protectsSeatMap: Scalars['Boolean']['output'];
+  /** Whether joining takes the solution of a challenge; see `queueChallenge`. */
+  requiresChallenge: Scalars['Boolean']['output'];
+  /** SHA-256 of the seed, in hexadecimal: committed to when the room was made. */
+  seedHash: Scalars['String']['output'];
+  /** State. */
+  state: WaitingRoomState;
+  /** Seconds that an admitted viewer may shop. Reservations that were made meanwhile outlive the visit. */
+  visitSeconds: Scalars['Int']['output'];
+};
+
+/** What to do with a waiting room. */
+export type WaitingRoomAction =
+  /** Take no new entry, and close once the line is empty. */
+  | 'DRAIN'
+  /** Admit no viewer until it is resumed. */
+  | 'PAUSE'
+  /** Admit viewers again, and take new entries. */
+  | 'RESUME';
+
+/** The room is closed. The Event needs no admission; a new room can be opened. */
+export type WaitingRoomClosed = {
+  __typename?: 'WaitingRoomClosed';
+  /** The closed room. */
+  waitingRoom: WaitingRoom;
+};
+
+/** The Event has a waiting room already. Nothing was changed. */
+export type WaitingRoomExists = Refusal & {
+  __typename?: 'WaitingRoomExists';
+  /** Explanation for people, in English. */
+  message: Scalars['String']['output'];
+  /** The room. */
+  waitingRoom: WaitingRoom;
+};
+
+/** The Event has no waiting room, or only closed ones. */
+export type WaitingRoomNotFound = Refusal & {
+  __typename?: 'WaitingRoomNotFound';
+  /** Explanation for people, in English. */
+  message: Scalars['String']['output'];
+};
+
+/** Viewers wait or shop. Nothing was changed: drain the room, or close it with `evenIfOccupied`. */
+export type WaitingRoomOccupied = Refusal & {
+  __typename?: 'WaitingRoomOccupied';
+  /** Number of viewers that shop. */
+  inside: Scalars['Int']['output'];
+  /** Explanation for people, in English. */
+  message: Scalars['String']['output'];
+  /** Number of entries in the line. */
+  waiting: Scalars['Int']['output'];
+};
+
+/** The room was made. Viewers can join, and from now on the Event needs admission. */
+export type WaitingRoomOpened = {
+  __typename?: 'WaitingRoomOpened';
+  /** The room. */
+  waitingRoom: WaitingRoom;
+};
+
+/** How entries that were made before the opening get their places. Later ones queue behind, in order of arrival. */
+export type WaitingRoomOrder =
+  /** In order of arrival. */
+  | 'ARRIVAL'
+  /** A verifiable shuffle: its seed is committed to when the room is made, and published at the opening. */
+  | 'SHUFFLED';
+
+/** State of a waiting room. */
+export type WaitingRoomState =
+  /** Entries are collected. At `opensAt` they get their places. */
+  | 'BEFORE_OPENING'
+  /** The room is over. The Event needs no admission. */
+  | 'CLOSED'
+  /** No new entry is taken. Viewers are admitted until the line is empty; then the room closes. */
+  | 'DRAINING'
+  /** The list of entries is closed, and their order is being drawn. Takes seconds. */
+  | 'DRAWING'
+  /** Viewers are admitted in the order of their places. */
+  | 'OPEN'
+  /** Entries keep their places and new ones are taken, but no viewer is admitted. */
+  | 'PAUSED';
+
+/** The room was changed. */
+export type WaitingRoomUpdated = {
+  __typename?: 'WaitingRoomUpdated';
+  /** The room after the change. */
+  waitingRoom: WaitingRoom;
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -2118,6 +2349,12 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( Omit<BookingNotCancellable, 'booking'> & { booking: _RefType['Booking'] } & { __typename: 'BookingNotCancellable' } )
     | ( BookingNotFound & { __typename: 'BookingNotFound' } )
   ;
+  CloseWaitingRoomResult:
+    | ( EventNotFound & { __typename: 'EventNotFound' } )
+    | ( Omit<WaitingRoomClosed, 'waitingRoom'> & { waitingRoom: _RefType['WaitingRoom'] } & { __typename: 'WaitingRoomClosed' } )
+    | ( WaitingRoomNotFound & { __typename: 'WaitingRoomNotFound' } )
+    | ( WaitingRoomOccupied & { __typename: 'WaitingRoomOccupied' } )
+  ;
   ConfirmBookingResult:
     | ( Omit<AmountMismatch, 'total'> & { total: _RefType['Money'] } & { __typename: 'AmountMismatch' } )
     | ( Omit<BookingConfirmed, 'booking'> & { booking: _RefType['Booking'] } & { __typename: 'BookingConfirmed' } )
@@ -2157,6 +2394,13 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( ReservationNotFound & { __typename: 'ReservationNotFound' } )
     | ( Omit<ReservationOver, 'reservation'> & { reservation: _RefType['Reservation'] } & { __typename: 'ReservationOver' } )
   ;
+  OpenWaitingRoomResult:
+    | ( EventNotChangeable & { __typename: 'EventNotChangeable' } )
+    | ( EventNotFound & { __typename: 'EventNotFound' } )
+    | ( InvalidInput & { __typename: 'InvalidInput' } )
+    | ( Omit<WaitingRoomExists, 'waitingRoom'> & { waitingRoom: _RefType['WaitingRoom'] } & { __typename: 'WaitingRoomExists' } )
+    | ( Omit<WaitingRoomOpened, 'waitingRoom'> & { waitingRoom: _RefType['WaitingRoom'] } & { __typename: 'WaitingRoomOpened' } )
+  ;
   PublishEventResult:
     | ( EventNotChangeable & { __typename: 'EventNotChangeable' } )
     | ( EventNotFound & { __typename: 'EventNotFound' } )
@@ -2194,6 +2438,11 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( SeatMapSnapshot & { __typename: 'SeatMap' } )
     | ( SeatMapDelta & { __typename: 'SeatMapDelta' } )
   ;
+  SteerWaitingRoomResult:
+    | ( EventNotFound & { __typename: 'EventNotFound' } )
+    | ( WaitingRoomNotFound & { __typename: 'WaitingRoomNotFound' } )
+    | ( Omit<WaitingRoomUpdated, 'waitingRoom'> & { waitingRoom: _RefType['WaitingRoom'] } & { __typename: 'WaitingRoomUpdated' } )
+  ;
   UnblockTicketsResult:
     | ( EventNotFound & { __typename: 'EventNotFound' } )
     | ( EventNotOnSale & { __typename: 'EventNotOnSale' } )
@@ -2220,6 +2469,12 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( InvalidInput & { __typename: 'InvalidInput' } )
     | ( VenueNotFound & { __typename: 'VenueNotFound' } )
     | ( Omit<VenueUpdated, 'venue'> & { venue: _RefType['Venue'] } & { __typename: 'VenueUpdated' } )
+  ;
+  UpdateWaitingRoomResult:
+    | ( EventNotFound & { __typename: 'EventNotFound' } )
+    | ( InvalidInput & { __typename: 'InvalidInput' } )
+    | ( WaitingRoomNotFound & { __typename: 'WaitingRoomNotFound' } )
+    | ( Omit<WaitingRoomUpdated, 'waitingRoom'> & { waitingRoom: _RefType['WaitingRoom'] } & { __typename: 'WaitingRoomUpdated' } )
   ;
 };
 
@@ -2264,6 +2519,9 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( UnavailablePlaces )
     | ( TooManyPaymentAttempts )
     | ( VenueNotFound )
+    | ( Omit<WaitingRoomExists, 'waitingRoom'> & { waitingRoom: _RefType['WaitingRoom'] } )
+    | ( WaitingRoomNotFound )
+    | ( WaitingRoomOccupied )
   ;
   Section:
     | ( DrawnArea )
@@ -2291,6 +2549,8 @@ export type ResolversTypes = {
   CacheControlScope: CacheControlScope;
   CancelBookingInput: CancelBookingInput;
   CancelBookingResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CancelBookingResult']>;
+  CloseWaitingRoomInput: CloseWaitingRoomInput;
+  CloseWaitingRoomResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CloseWaitingRoomResult']>;
   ConfirmBookingInput: ConfirmBookingInput;
   ConfirmBookingResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ConfirmBookingResult']>;
   CreateEventInput: CreateEventInput;
@@ -2339,6 +2599,8 @@ export type ResolversTypes = {
   NoSeatsTogether: ResolverTypeWrapper<NoSeatsTogether>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   NotEnoughTickets: ResolverTypeWrapper<NotEnoughTickets>;
+  OpenWaitingRoomInput: OpenWaitingRoomInput;
+  OpenWaitingRoomResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['OpenWaitingRoomResult']>;
   OrphanSeat: ResolverTypeWrapper<OrphanPlaces>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PaymentActionRequired: ResolverTypeWrapper<Omit<PaymentActionRequired, 'booking'> & { booking: ResolversTypes['Booking'] }>;
@@ -2396,6 +2658,8 @@ export type ResolversTypes = {
   SeatingSection: ResolverTypeWrapper<SectionOfTicket>;
   Section: ResolverTypeWrapper<DrawnSection>;
   SectionInput: SectionInput;
+  SteerWaitingRoomInput: SteerWaitingRoomInput;
+  SteerWaitingRoomResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SteerWaitingRoomResult']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Ticket: ResolverTypeWrapper<TicketRow>;
@@ -2419,12 +2683,24 @@ export type ResolversTypes = {
   UpdateSeatingPlanResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateSeatingPlanResult']>;
   UpdateVenueInput: UpdateVenueInput;
   UpdateVenueResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateVenueResult']>;
+  UpdateWaitingRoomInput: UpdateWaitingRoomInput;
+  UpdateWaitingRoomResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateWaitingRoomResult']>;
   Venue: ResolverTypeWrapper<VenueRow>;
   VenueCreated: ResolverTypeWrapper<Omit<VenueCreated, 'venue'> & { venue: ResolversTypes['Venue'] }>;
   VenueFields: VenueFields;
   VenueNotFound: ResolverTypeWrapper<VenueNotFound>;
   VenueUpdated: ResolverTypeWrapper<Omit<VenueUpdated, 'venue'> & { venue: ResolversTypes['Venue'] }>;
   Viewer: ResolverTypeWrapper<SignedInViewer>;
+  WaitingRoom: ResolverTypeWrapper<RoomRow>;
+  WaitingRoomAction: WaitingRoomAction;
+  WaitingRoomClosed: ResolverTypeWrapper<Omit<WaitingRoomClosed, 'waitingRoom'> & { waitingRoom: ResolversTypes['WaitingRoom'] }>;
+  WaitingRoomExists: ResolverTypeWrapper<Omit<WaitingRoomExists, 'waitingRoom'> & { waitingRoom: ResolversTypes['WaitingRoom'] }>;
+  WaitingRoomNotFound: ResolverTypeWrapper<WaitingRoomNotFound>;
+  WaitingRoomOccupied: ResolverTypeWrapper<WaitingRoomOccupied>;
+  WaitingRoomOpened: ResolverTypeWrapper<Omit<WaitingRoomOpened, 'waitingRoom'> & { waitingRoom: ResolversTypes['WaitingRoom'] }>;
+  WaitingRoomOrder: WaitingRoomOrder;
+  WaitingRoomState: WaitingRoomState;
+  WaitingRoomUpdated: ResolverTypeWrapper<Omit<WaitingRoomUpdated, 'waitingRoom'> & { waitingRoom: ResolversTypes['WaitingRoom'] }>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -2445,6 +2721,8 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   CancelBookingInput: CancelBookingInput;
   CancelBookingResult: ResolversUnionTypes<ResolversParentTypes>['CancelBookingResult'];
+  CloseWaitingRoomInput: CloseWaitingRoomInput;
+  CloseWaitingRoomResult: ResolversUnionTypes<ResolversParentTypes>['CloseWaitingRoomResult'];
   ConfirmBookingInput: ConfirmBookingInput;
   ConfirmBookingResult: ResolversUnionTypes<ResolversParentTypes>['ConfirmBookingResult'];
   CreateEventInput: CreateEventInput;
@@ -2491,6 +2769,8 @@ export type ResolversParentTypes = {
   NoSeatsTogether: NoSeatsTogether;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   NotEnoughTickets: NotEnoughTickets;
+  OpenWaitingRoomInput: OpenWaitingRoomInput;
+  OpenWaitingRoomResult: ResolversUnionTypes<ResolversParentTypes>['OpenWaitingRoomResult'];
   OrphanSeat: OrphanPlaces;
   PageInfo: PageInfo;
   PaymentActionRequired: Omit<PaymentActionRequired, 'booking'> & { booking: ResolversParentTypes['Booking'] };
@@ -2545,6 +2825,8 @@ export type ResolversParentTypes = {
   SeatingSection: SectionOfTicket;
   Section: DrawnSection;
   SectionInput: SectionInput;
+  SteerWaitingRoomInput: SteerWaitingRoomInput;
+  SteerWaitingRoomResult: ResolversUnionTypes<ResolversParentTypes>['SteerWaitingRoomResult'];
   String: Scalars['String']['output'];
   Subscription: Record<PropertyKey, never>;
   Ticket: TicketRow;
@@ -2567,12 +2849,21 @@ export type ResolversParentTypes = {
   UpdateSeatingPlanResult: ResolversUnionTypes<ResolversParentTypes>['UpdateSeatingPlanResult'];
   UpdateVenueInput: UpdateVenueInput;
   UpdateVenueResult: ResolversUnionTypes<ResolversParentTypes>['UpdateVenueResult'];
+  UpdateWaitingRoomInput: UpdateWaitingRoomInput;
+  UpdateWaitingRoomResult: ResolversUnionTypes<ResolversParentTypes>['UpdateWaitingRoomResult'];
   Venue: VenueRow;
   VenueCreated: Omit<VenueCreated, 'venue'> & { venue: ResolversParentTypes['Venue'] };
   VenueFields: VenueFields;
   VenueNotFound: VenueNotFound;
   VenueUpdated: Omit<VenueUpdated, 'venue'> & { venue: ResolversParentTypes['Venue'] };
   Viewer: SignedInViewer;
+  WaitingRoom: RoomRow;
+  WaitingRoomClosed: Omit<WaitingRoomClosed, 'waitingRoom'> & { waitingRoom: ResolversParentTypes['WaitingRoom'] };
+  WaitingRoomExists: Omit<WaitingRoomExists, 'waitingRoom'> & { waitingRoom: ResolversParentTypes['WaitingRoom'] };
+  WaitingRoomNotFound: WaitingRoomNotFound;
+  WaitingRoomOccupied: WaitingRoomOccupied;
+  WaitingRoomOpened: Omit<WaitingRoomOpened, 'waitingRoom'> & { waitingRoom: ResolversParentTypes['WaitingRoom'] };
+  WaitingRoomUpdated: Omit<WaitingRoomUpdated, 'waitingRoom'> & { waitingRoom: ResolversParentTypes['WaitingRoom'] };
 };
 
 export type CacheControlDirectiveArgs = {
@@ -2676,6 +2967,10 @@ export type CancelBookingResultResolvers<ContextType = Context, ParentType exten
   __resolveType: TypeResolveFn<'BookingCancelled' | 'BookingNotCancellable' | 'BookingNotFound', ParentType, ContextType>;
 };
 
+export type CloseWaitingRoomResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CloseWaitingRoomResult'] = ResolversParentTypes['CloseWaitingRoomResult']> = {
+  __resolveType: TypeResolveFn<'EventNotFound' | 'WaitingRoomClosed' | 'WaitingRoomNotFound' | 'WaitingRoomOccupied', ParentType, ContextType>;
+};
+
 export type ConfirmBookingResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConfirmBookingResult'] = ResolversParentTypes['ConfirmBookingResult']> = {
   __resolveType: TypeResolveFn<'AmountMismatch' | 'BookingConfirmed' | 'BookingRefunded' | 'BookingUnderWay' | 'IdempotencyKeyReused' | 'InvalidInput' | 'PaymentActionRequired' | 'PaymentDeclined' | 'PaymentMethodInvalid' | 'PaymentPending' | 'PaymentUnavailable' | 'ReservationNotFound' | 'ReservationOver' | 'TooManyPaymentAttempts', ParentType, ContextType>;
 };
@@ -2737,6 +3032,7 @@ export type EventResolvers<ContextType = Context, ParentType extends ResolversPa
   tickets?: Resolver<Array<ResolversTypes['Ticket']>, ParentType, ContextType, RequireFields<EventTicketsArgs, 'places'>>;
   timezone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   venue?: Resolver<Maybe<ResolversTypes['Venue']>, ParentType, ContextType>;
+  waitingRoom?: Resolver<Maybe<ResolversTypes['WaitingRoom']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2847,21 +3143,25 @@ export type MoneyResolvers<ContextType = Context, ParentType extends ResolversPa
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   blockTickets?: Resolver<ResolversTypes['BlockTicketsResult'], ParentType, ContextType, RequireFields<MutationBlockTicketsArgs, 'input'>>;
   cancelBooking?: Resolver<ResolversTypes['CancelBookingResult'], ParentType, ContextType, RequireFields<MutationCancelBookingArgs, 'input'>>;
+  closeWaitingRoom?: Resolver<ResolversTypes['CloseWaitingRoomResult'], ParentType, ContextType, RequireFields<MutationCloseWaitingRoomArgs, 'input'>>;
   confirmBooking?: Resolver<ResolversTypes['ConfirmBookingResult'], ParentType, ContextType, RequireFields<MutationConfirmBookingArgs, 'input'>>;
   createEvent?: Resolver<ResolversTypes['CreateEventResult'], ParentType, ContextType, RequireFields<MutationCreateEventArgs, 'input'>>;
   createPerformer?: Resolver<ResolversTypes['CreatePerformerResult'], ParentType, ContextType, RequireFields<MutationCreatePerformerArgs, 'input'>>;
   createSeatingPlan?: Resolver<ResolversTypes['CreateSeatingPlanResult'], ParentType, ContextType, RequireFields<MutationCreateSeatingPlanArgs, 'input'>>;
   createVenue?: Resolver<ResolversTypes['CreateVenueResult'], ParentType, ContextType, RequireFields<MutationCreateVenueArgs, 'input'>>;
   extendReservation?: Resolver<ResolversTypes['ExtendReservationResult'], ParentType, ContextType, RequireFields<MutationExtendReservationArgs, 'input'>>;
+  openWaitingRoom?: Resolver<ResolversTypes['OpenWaitingRoomResult'], ParentType, ContextType, RequireFields<MutationOpenWaitingRoomArgs, 'input'>>;
   publishEvent?: Resolver<ResolversTypes['PublishEventResult'], ParentType, ContextType, RequireFields<MutationPublishEventArgs, 'input'>>;
   releaseReservation?: Resolver<ResolversTypes['ReleaseReservationResult'], ParentType, ContextType, RequireFields<MutationReleaseReservationArgs, 'input'>>;
   reserveBestAvailable?: Resolver<ResolversTypes['ReserveBestAvailableResult'], ParentType, ContextType, RequireFields<MutationReserveBestAvailableArgs, 'input'>>;
   reserveTickets?: Resolver<ResolversTypes['ReserveTicketsResult'], ParentType, ContextType, RequireFields<MutationReserveTicketsArgs, 'input'>>;
+  steerWaitingRoom?: Resolver<ResolversTypes['SteerWaitingRoomResult'], ParentType, ContextType, RequireFields<MutationSteerWaitingRoomArgs, 'input'>>;
   unblockTickets?: Resolver<ResolversTypes['UnblockTicketsResult'], ParentType, ContextType, RequireFields<MutationUnblockTicketsArgs, 'input'>>;
   updateEvent?: Resolver<ResolversTypes['UpdateEventResult'], ParentType, ContextType, RequireFields<MutationUpdateEventArgs, 'input'>>;
   updatePerformer?: Resolver<ResolversTypes['UpdatePerformerResult'], ParentType, ContextType, RequireFields<MutationUpdatePerformerArgs, 'input'>>;
   updateSeatingPlan?: Resolver<ResolversTypes['UpdateSeatingPlanResult'], ParentType, ContextType, RequireFields<MutationUpdateSeatingPlanArgs, 'input'>>;
   updateVenue?: Resolver<ResolversTypes['UpdateVenueResult'], ParentType, ContextType, RequireFields<MutationUpdateVenueArgs, 'input'>>;
+  updateWaitingRoom?: Resolver<ResolversTypes['UpdateWaitingRoomResult'], ParentType, ContextType, RequireFields<MutationUpdateWaitingRoomArgs, 'input'>>;
 };
 
 export type NoSeatsTogetherResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NoSeatsTogether'] = ResolversParentTypes['NoSeatsTogether']> = {
@@ -2880,6 +3180,10 @@ export type NotEnoughTicketsResolvers<ContextType = Context, ParentType extends 
   available?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OpenWaitingRoomResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenWaitingRoomResult'] = ResolversParentTypes['OpenWaitingRoomResult']> = {
+  __resolveType: TypeResolveFn<'EventNotChangeable' | 'EventNotFound' | 'InvalidInput' | 'WaitingRoomExists' | 'WaitingRoomOpened', ParentType, ContextType>;
 };
 
 export type OrphanSeatResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrphanSeat'] = ResolversParentTypes['OrphanSeat']> = {
@@ -2984,7 +3288,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 };
 
 export type RefusalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal']> = {
-  __resolveType: TypeResolveFn<'AmountMismatch' | 'BookingNotCancellable' | 'BookingNotFound' | 'BookingRefunded' | 'BookingUnderWay' | 'EventNotChangeable' | 'EventNotFound' | 'EventNotOnSale' | 'IdempotencyKeyReused' | 'InvalidInput' | 'NoSeatsTogether' | 'NotEnoughTickets' | 'OrphanSeat' | 'PaymentActionRequired' | 'PaymentDeclined' | 'PaymentMethodInvalid' | 'PaymentPending' | 'PaymentUnavailable' | 'PaymentUnderWay' | 'PerformerNotFound' | 'ReservationAtCap' | 'ReservationNotFound' | 'ReservationOver' | 'SeatingPlanNotFound' | 'TicketLimitExceeded' | 'TicketsAlreadyYours' | 'TicketsUnavailable' | 'TooManyPaymentAttempts' | 'VenueNotFound', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AmountMismatch' | 'BookingNotCancellable' | 'BookingNotFound' | 'BookingRefunded' | 'BookingUnderWay' | 'EventNotChangeable' | 'EventNotFound' | 'EventNotOnSale' | 'IdempotencyKeyReused' | 'InvalidInput' | 'NoSeatsTogether' | 'NotEnoughTickets' | 'OrphanSeat' | 'PaymentActionRequired' | 'PaymentDeclined' | 'PaymentMethodInvalid' | 'PaymentPending' | 'PaymentUnavailable' | 'PaymentUnderWay' | 'PerformerNotFound' | 'ReservationAtCap' | 'ReservationNotFound' | 'ReservationOver' | 'SeatingPlanNotFound' | 'TicketLimitExceeded' | 'TicketsAlreadyYours' | 'TicketsUnavailable' | 'TooManyPaymentAttempts' | 'VenueNotFound' | 'WaitingRoomExists' | 'WaitingRoomNotFound' | 'WaitingRoomOccupied', ParentType, ContextType>;
 };
 
 export type ReleaseReservationResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReleaseReservationResult'] = ResolversParentTypes['ReleaseReservationResult']> = {
@@ -3163,6 +3467,10 @@ export type SectionResolvers<ContextType = Context, ParentType extends Resolvers
   __resolveType: TypeResolveFn<'GeneralAdmissionArea' | 'SeatedSection', ParentType, ContextType>;
 };
 
+export type SteerWaitingRoomResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SteerWaitingRoomResult'] = ResolversParentTypes['SteerWaitingRoomResult']> = {
+  __resolveType: TypeResolveFn<'EventNotFound' | 'WaitingRoomNotFound' | 'WaitingRoomUpdated', ParentType, ContextType>;
+};
+
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   seatMapChanged?: SubscriptionResolver<ResolversTypes['SeatMapUpdate'], "seatMapChanged", ParentType, ContextType, RequireFields<SubscriptionSeatMapChangedArgs, 'event'>>;
 };
@@ -3249,6 +3557,10 @@ export type UpdateVenueResultResolvers<ContextType = Context, ParentType extends
   __resolveType: TypeResolveFn<'InvalidInput' | 'VenueNotFound' | 'VenueUpdated', ParentType, ContextType>;
 };
 
+export type UpdateWaitingRoomResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateWaitingRoomResult'] = ResolversParentTypes['UpdateWaitingRoomResult']> = {
+  __resolveType: TypeResolveFn<'EventNotFound' | 'InvalidInput' | 'WaitingRoomNotFound' | 'WaitingRoomUpdated', ParentType, ContextType>;
+};
+
 export type VenueResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Venue'] = ResolversParentTypes['Venue']> = {
   aliases?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   capacity?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -3288,6 +3600,55 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
   subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type WaitingRoomResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WaitingRoom'] = ResolversParentTypes['WaitingRoom']> = {
+  admissionsPerMinute?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  capacity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
+  generation?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  graceSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  keepsPlaces?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  opensAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  order?: Resolver<ResolversTypes['WaitingRoomOrder'], ParentType, ContextType>;
+  protectsSeatMap?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  requiresChallenge?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  seedHash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['WaitingRoomState'], ParentType, ContextType>;
+  visitSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type WaitingRoomClosedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WaitingRoomClosed'] = ResolversParentTypes['WaitingRoomClosed']> = {
+  waitingRoom?: Resolver<ResolversTypes['WaitingRoom'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WaitingRoomExistsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WaitingRoomExists'] = ResolversParentTypes['WaitingRoomExists']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  waitingRoom?: Resolver<ResolversTypes['WaitingRoom'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WaitingRoomNotFoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WaitingRoomNotFound'] = ResolversParentTypes['WaitingRoomNotFound']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WaitingRoomOccupiedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WaitingRoomOccupied'] = ResolversParentTypes['WaitingRoomOccupied']> = {
+  inside?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  waiting?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WaitingRoomOpenedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WaitingRoomOpened'] = ResolversParentTypes['WaitingRoomOpened']> = {
+  waitingRoom?: Resolver<ResolversTypes['WaitingRoom'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WaitingRoomUpdatedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WaitingRoomUpdated'] = ResolversParentTypes['WaitingRoomUpdated']> = {
+  waitingRoom?: Resolver<ResolversTypes['WaitingRoom'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   Amount?: GraphQLScalarType;
   AmountMismatch?: AmountMismatchResolvers<ContextType>;
@@ -3302,6 +3663,7 @@ export type Resolvers<ContextType = Context> = {
   BookingRefunded?: BookingRefundedResolvers<ContextType>;
   BookingUnderWay?: BookingUnderWayResolvers<ContextType>;
   CancelBookingResult?: CancelBookingResultResolvers<ContextType>;
+  CloseWaitingRoomResult?: CloseWaitingRoomResultResolvers<ContextType>;
   ConfirmBookingResult?: ConfirmBookingResultResolvers<ContextType>;
   CreateEventResult?: CreateEventResultResolvers<ContextType>;
   CreatePerformerResult?: CreatePerformerResultResolvers<ContextType>;
@@ -3331,6 +3693,7 @@ export type Resolvers<ContextType = Context> = {
   NoSeatsTogether?: NoSeatsTogetherResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   NotEnoughTickets?: NotEnoughTicketsResolvers<ContextType>;
+  OpenWaitingRoomResult?: OpenWaitingRoomResultResolvers<ContextType>;
   OrphanSeat?: OrphanSeatResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PaymentActionRequired?: PaymentActionRequiredResolvers<ContextType>;
@@ -3372,6 +3735,7 @@ export type Resolvers<ContextType = Context> = {
   SeatingPlanUpdated?: SeatingPlanUpdatedResolvers<ContextType>;
   SeatingSection?: SeatingSectionResolvers<ContextType>;
   Section?: SectionResolvers<ContextType>;
+  SteerWaitingRoomResult?: SteerWaitingRoomResultResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Ticket?: TicketResolvers<ContextType>;
   TicketLimitExceeded?: TicketLimitExceededResolvers<ContextType>;
@@ -3386,11 +3750,19 @@ export type Resolvers<ContextType = Context> = {
   UpdatePerformerResult?: UpdatePerformerResultResolvers<ContextType>;
   UpdateSeatingPlanResult?: UpdateSeatingPlanResultResolvers<ContextType>;
   UpdateVenueResult?: UpdateVenueResultResolvers<ContextType>;
+  UpdateWaitingRoomResult?: UpdateWaitingRoomResultResolvers<ContextType>;
   Venue?: VenueResolvers<ContextType>;
   VenueCreated?: VenueCreatedResolvers<ContextType>;
   VenueNotFound?: VenueNotFoundResolvers<ContextType>;
   VenueUpdated?: VenueUpdatedResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
+  WaitingRoom?: WaitingRoomResolvers<ContextType>;
+  WaitingRoomClosed?: WaitingRoomClosedResolvers<ContextType>;
+  WaitingRoomExists?: WaitingRoomExistsResolvers<ContextType>;
+  WaitingRoomNotFound?: WaitingRoomNotFoundResolvers<ContextType>;
+  WaitingRoomOccupied?: WaitingRoomOccupiedResolvers<ContextType>;
+  WaitingRoomOpened?: WaitingRoomOpenedResolvers<ContextType>;
+  WaitingRoomUpdated?: WaitingRoomUpdatedResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {

@@ -8,6 +8,7 @@ import { openCheckouts } from '../../src/payments/index.ts';
 import { readSettings } from '../../src/platform/config/settings.ts';
 import { openPostgresSearch } from '../../src/search/index.ts';
 import { openSeatMaps } from '../../src/seat-map/index.ts';
+import { LiveRooms } from '../../src/waiting-room/index.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 const QUERY = JSON.stringify({ query: '{ events(first: 1) { nodes { id } } }' });
@@ -55,6 +56,7 @@ async function openServerWithTimeout(world: World, options: { stopMs: number; dr
     platform,
     checkouts,
     seatMaps: openSeatMaps(platform),
+    waitingRooms: new LiveRooms(platform),
     searchEngine: openPostgresSearch(platform.db),
     tokens,
     settings,

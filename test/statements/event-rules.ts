@@ -19,6 +19,9 @@ export const EVENT_TABLES: ReadonlySet<string> = new Set([
   'event_locks',
   'archived_tickets',
   'archived_reservations',
+  'waiting_rooms',
+  'waiting_room_lists',
+  'waiting_room_admissions',
 ]);
 
 /** Which Events a query reads of one of its tables. */

@@ -23,6 +23,7 @@ import { openRateLimits } from '../../platform/rate-limit/rate-limits.ts';
 import { openRealtime } from '../../realtime/index.ts';
 import type { SearchEngine } from '../../search/index.ts';
 import { seatMapTag, type SeatMaps } from '../../seat-map/index.ts';
+import type { LiveRooms } from '../../waiting-room/index.ts';
 import { openApollo } from '../graphql/apollo.ts';
 import { openOperationChecks } from '../graphql/check-operation.ts';
 import { makeContext } from '../graphql/make-context.ts';
@@ -39,6 +40,7 @@ export interface ServerParts {
   platform: Platform;
   checkouts: Checkouts;
   seatMaps: SeatMaps;
+  waitingRooms: LiveRooms;
   searchEngine: SearchEngine;
   tokens: TokenReader;
   settings: Pick<Settings, 'environment' | 'http' | 'limits' | 'realtime' | 'responseCacheBytes'>;
@@ -71,14 +73,14 @@ const BROTLI_QUALITY = 6;
 
 /** Create the HTTP server, ready to listen; closing it lets requests in flight finish. */
 export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
-  const { platform, checkouts, seatMaps, searchEngine, tokens, settings } = parts;
+  const { platform, checkouts, seatMaps, waitingRooms, searchEngine, tokens, settings } = parts;
   const { http, limits } = settings;
   const development = settings.environment !== 'production';
   const timeouts = { ...TIMEOUTS, ...parts.timeouts };
   const rateLimits = openRateLimits(platform, limits);
   const readiness = openReadiness(platform);
 
-  const shared = { platform, checkouts, seatMaps, searchEngine, rateLimits, limits };
+  const shared = { platform, checkouts, seatMaps, waitingRooms, searchEngine, rateLimits, limits };
 
   const schema = await buildSchema();
   const cache = new ResponseCache(settings.responseCacheBytes, platform.metrics);

@@ -45,4 +45,5 @@ export const TRANSACTIONS = [
   'payments.returnRefunded',
   'retention.continue',
   'retention.deleteOldRows',
+  'waitingRoom.changeRoom',
 ] as const;

@@ -1,0 +1,139 @@
+import {
+  eventNotChangeable,
+  eventNotFound,
+  isComplete,
+  lockEvent,
+  readChanges,
+  readNewFields,
+  readNow,
+  type EventRow,
+} from '../../catalog/index.ts';
+import type {
+  CloseWaitingRoomInput,
+  OpenWaitingRoomInput,
+  SteerWaitingRoomInput,
+  UpdateWaitingRoomInput,
+} from '../../generated/graphql.ts';
+import { mayActFor, type Viewer } from '../../platform/auth/viewer.ts';
+import type { Tx } from '../../platform/db/pool.ts';
+import { inTransaction } from '../../platform/db/transaction.ts';
+import { decodeIdOf } from '../../platform/ids.ts';
+import type { Platform } from '../../platform/index.ts';
+import { countOutcome, invalidInput } from '../../platform/outcomes.ts';
+import {
+  waitingRoomClosed,
+  waitingRoomExists,
+  waitingRoomNotFound,
+  waitingRoomOccupied,
+  waitingRoomOpened,
+  waitingRoomUpdated,
+} from '../outcomes.ts';
+import { closeRoom, insertRoom, lockRoom, updateRoom, type RoomRow } from '../store/rooms.ts';
+import { openingProblems, ROOM_RULES } from './room-rules.ts';
+
+type RoomPlatform = Pick<Platform, 'db' | 'metrics'>;
+
+/** Open a waiting room in front of an organiser's own Event. */
+export function openWaitingRoom(platform: RoomPlatform, viewer: Viewer, input: OpenWaitingRoomInput) {
+  const { fields, problems } = readNewFields(ROOM_RULES, input, []);
+  return changeOwn(
+    platform,
+    viewer,
+    { useCase: 'openWaitingRoom', event: input.event },
+    async (tx, event) => {
+      if (event.status === 'CANCELLED') return eventNotChangeable(event, 'The Event was cancelled.');
+      if (fields.opensAt !== undefined)
+        problems.push(...openingProblems(fields.opensAt, event, await readNow(tx)));
+      if (!isComplete<typeof ROOM_RULES>(fields, problems)) return invalidInput(problems);
+      const existing = await lockRoom(tx, event.id);
+      if (existing !== null) return waitingRoomExists(existing);
+      return waitingRoomOpened(await insertRoom(tx, event.id, fields));
+    },
+  );
+}
+
+/** Change the settings of a room, also while it runs. */
+export function updateWaitingRoom(platform: RoomPlatform, viewer: Viewer, input: UpdateWaitingRoomInput) {
+  const { fields, problems } = readChanges(ROOM_RULES, input, []);
+  return changeOwnRoom(
+    platform,
+    viewer,
+    { useCase: 'updateWaitingRoom', event: input.event },
+    async (tx, room, event) => {
+      if (fields.opensAt !== undefined && room.phase === 'BEFORE_OPENING') {
+        problems.push(...openingProblems(fields.opensAt, event, await readNow(tx)));
+      } else if (fields.opensAt !== undefined) {
+        problems.push({ path: ['opensAt'], message: 'cannot change: the room has opened' });
+      }
+      if (problems.length > 0) return invalidInput(problems);
+      return waitingRoomUpdated(Object.keys(fields).length === 0 ? room : await updateRoom(tx, room, fields));
+    },
+  );
+}
+
+const STEERED = {
+  PAUSE: { isPaused: true },
+  RESUME: { isPaused: false, isDraining: false },
+  DRAIN: { isDraining: true },
+} as const;
+
+/** Pause, resume or drain a room. */
+export function steerWaitingRoom(
+  platform: RoomPlatform,
+  viewer: Viewer,
+  { event, action }: SteerWaitingRoomInput,
+) {
+  return changeOwnRoom(platform, viewer, { useCase: 'steerWaitingRoom', event }, async (tx, room) =>
+    waitingRoomUpdated(await updateRoom(tx, room, STEERED[action])),
+  );
+}
+
+/** Close a room: if viewers wait or shop only when that is asked for. */
+export function closeWaitingRoom(
+  platform: RoomPlatform,
+  viewer: Viewer,
+  { event, evenIfOccupied }: CloseWaitingRoomInput,
+) {
+  return changeOwnRoom(platform, viewer, { useCase: 'closeWaitingRoom', event }, async (tx, room) => {
+    if (!evenIfOccupied && room.waiting + room.inside > 0) return waitingRoomOccupied(room);
+    return waitingRoomClosed(await closeRoom(tx, room));
+  });
+}
+
+interface Request {
+  useCase: 'openWaitingRoom' | 'updateWaitingRoom' | 'steerWaitingRoom' | 'closeWaitingRoom';
+  event: string;
+}
+
+/** Run a change in a transaction that has locked the viewer's own Event. */
+async function changeOwn<Outcome extends { __typename: string }>(
+  platform: RoomPlatform,
+  viewer: Viewer,
+  { useCase, event: globalId }: Request,
+  change: (tx: Tx, event: EventRow) => Promise<Outcome>,
+) {
+  const eventId = decodeIdOf('Event', globalId)?.id;
+  const outcome =
+    eventId === undefined
+      ? eventNotFound()
+      : await inTransaction(platform, 'waitingRoom.changeRoom', async (tx) => {
+          const event = await lockEvent(tx, eventId);
+          return event === null || !mayActFor(viewer, event.organiserId)
+            ? eventNotFound()
+            : change(tx, event);
+        });
+  return countOutcome(platform, useCase, outcome);
+}
+
+/** The same, of the Event's room that is not closed. */
+function changeOwnRoom<Outcome extends { __typename: string }>(
+  platform: RoomPlatform,
+  viewer: Viewer,
+  request: Request,
+  change: (tx: Tx, room: RoomRow, event: EventRow) => Promise<Outcome>,
+) {
+  return changeOwn(platform, viewer, request, async (tx, event) => {
+    const room = await lockRoom(tx, event.id);
+    return room === null ? waitingRoomNotFound() : change(tx, room, event);
+  });
+}

@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { and, eq, getTableColumns, max, ne, sql } from 'drizzle-orm';
+
+import { named } from '../../platform/db/named.ts';
+import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
+import { waitingRooms } from '../tables.ts';
+
+/** A row of `waiting_rooms`. */
+export type RoomRow = typeof waitingRooms.$inferSelect;
+
+/** Identifies a room. */
+export interface RoomKey {
+  eventId: string;
+  generation: number;
+}
+
+/** Settings of a room that its organiser chooses. */
+export type RoomSettings = Pick<
+  RoomRow,
+  | 'opensAt'
+  | 'capacity'
+  | 'admissionsPerMinute'
+  | 'visitSeconds'
+  | 'graceSeconds'
+  | 'order'
+  | 'protectsSeatMap'
+  | 'keepsPlaces'
+  | 'requiresChallenge'
+>;
+
+const SECRET_BYTES = 32;
+/** More rooms than that at once are beyond what one Redis and one list in memory are for. */
+const MAX_ROOMS = 10_000;
+
+/** SQL condition: the room with this key. */
+export const isRoom = ({ eventId, generation }: RoomKey) =>
+  and(eq(waitingRooms.eventId, eventId), eq(waitingRooms.generation, generation));
+
+/** SQL condition: the predicate of `one_room_at_a_time`. */
+const isNotClosed = ne(waitingRooms.phase, sql`'CLOSED'`);
+
+/** Find the room of an Event that is not closed, and lock it. */
+export async function lockRoom(tx: Tx, eventId: string): Promise<RoomRow | null> {
+  const [room] = await named(tx, 'waiting-room.lockRoom')
+    .select()
+    .from(waitingRooms)
+    .where(and(eq(waitingRooms.eventId, eventId), isNotClosed))
+    .for('update');
+  return room ?? null;
+}
+
+/** Read every room that is not closed, in no order. */
+export async function readRooms(db: DbOrTx): Promise<RoomRow[]> {
+  return named(db, 'waiting-room.readRooms').select().from(waitingRooms).where(isNotClosed).limit(MAX_ROOMS);
+}
+
+/** Make a room of the next generation, with a key and a seed of its own. The caller has locked the Event. */
+export async function insertRoom(tx: Tx, eventId: string, settings: RoomSettings): Promise<RoomRow> {
+  const [last] = await named(tx, 'waiting-room.lastGeneration')
+    .select({ generation: max(waitingRooms.generation) })
+    .from(waitingRooms)
+    .where(eq(waitingRooms.eventId, eventId));
+  const [room] = await named(tx, 'waiting-room.insertRoom')
+    .insert(waitingRooms)
+    .values({
+      eventId,
+      generation: (last?.generation ?? 0) + 1,
+      key: randomBytes(SECRET_BYTES),
+      seed: randomBytes(SECRET_BYTES),
+      ...settings,
+    })
+    .returning(getTableColumns(waitingRooms));
+  return room!;
+}
+
+/** Change a room that the caller has locked. */
+export async function updateRoom(
+  tx: Tx,
+  key: RoomKey,
+  changes: Partial<RoomSettings> & Partial<Pick<RoomRow, 'isPaused' | 'isDraining'>>,
+): Promise<RoomRow> {
+  const [room] = await named(tx, 'waiting-room.updateRoom')
+    .update(waitingRooms)
+    .set(changes)
+    .where(isRoom(key))
+    .returning(getTableColumns(waitingRooms));
+  return room!;
+}
+
+/** Close a room that the caller has locked; its controller's fence is void from now on. */
+export async function closeRoom(tx: Tx, key: RoomKey): Promise<RoomRow> {
+  const [room] = await named(tx, 'waiting-room.closeRoom')
+    .update(waitingRooms)
+    .set({ phase: 'CLOSED', closedAt: sql`now()`, fence: sql`${waitingRooms.fence} + 1` })
+    .where(isRoom(key))
+    .returning(getTableColumns(waitingRooms));
+  return room!;
+}

@@ -1,0 +1,125 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  check,
+  customType,
+  index,
+  integer,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+
+import { instant } from '../platform/instant-column.ts';
+
+const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' });
+
+/**
+ * BEFORE_OPENING  entries are collected, without places
+ * DRAWING         the list of entries is closed, and the order is being written
+ * OPEN            the line moves, unless it is paused
+ * CLOSED          over; a new room of the Event gets the next generation
+ */
+export const waitingRoomPhase = pgEnum('waiting_room_phase', ['BEFORE_OPENING', 'DRAWING', 'OPEN', 'CLOSED']);
+
+/** Order of the entries that were made before the opening. */
+export const waitingRoomOrder = pgEnum('waiting_room_order', ['SHUFFLED', 'ARRIVAL']);
+
+/** Waiting rooms. At most one of an Event is not closed. */
+export const waitingRooms = pgTable(
+  'waiting_rooms',
+  {
+    eventId: uuid('event_id').notNull(),
+    generation: integer('generation').notNull(),
+    phase: waitingRoomPhase('phase').notNull().default('BEFORE_OPENING'),
+    isPaused: boolean('is_paused').notNull().default(false),
+    isDraining: boolean('is_draining').notNull().default(false),
+    opensAt: instant('opens_at').notNull(),
+    capacity: integer('capacity').notNull(),
+    admissionsPerMinute: integer('admissions_per_minute').notNull(),
+    visitSeconds: integer('visit_seconds').notNull(),
+    graceSeconds: integer('grace_seconds').notNull(),
+    order: waitingRoomOrder('order').notNull(),
+    protectsSeatMap: boolean('protects_seat_map').notNull(),
+    keepsPlaces: boolean('keeps_places').notNull(),
+    requiresChallenge: boolean('requires_challenge').notNull(),
+    /** Signs entry tokens and passes, and names entries. */
+    key: bytes('key').notNull(),
+    /** Secret until the list is closed. */
+    seed: bytes('seed').notNull(),
+    /** Of the sorted entries, in hexadecimal; null until the list is closed. */
+    listHash: text('list_hash'),
+    /** Number of entries in the list; null until it is closed. */
+    listed: integer('listed'),
+    /** Places up to this may have been given. */
+    placesReserved: integer('places_reserved').notNull().default(0),
+    /** Head of the line: the highest place that was admitted or given up on the way. */
+    served: integer('served').notNull().default(0),
+    /** Numbers of the last step, for those who read them without Redis. */
+    waiting: integer('waiting').notNull().default(0),
+    inside: integer('inside').notNull().default(0),
+    /** Lease of the controller: each new holder has a higher fence. */
+    fence: bigint('fence', { mode: 'number' }).notNull().default(0),
+    controller: text('controller'),
+    controllerUntil: instant('controller_until'),
+    createdAt: instant('created_at')
+      .notNull()
+      .default(sql`now()`),
+    closedAt: instant('closed_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.eventId, table.generation] }),
+    uniqueIndex('one_room_at_a_time')
+      .on(table.eventId)
+      .where(sql`${table.phase} <> 'CLOSED'`),
+    check(
+      'waiting_rooms_admit',
+      sql`${table.capacity} > 0 and ${table.admissionsPerMinute} > 0 and ${table.visitSeconds} > 0 and ${table.graceSeconds} > 0`,
+    ),
+    check('waiting_rooms_serve_given_places', sql`${table.served} between 0 and ${table.placesReserved}`),
+  ],
+);
+
+/** Entries at the opening, sorted: 16 bytes each, up to 10,000 in a part. */
+export const waitingRoomLists = pgTable(
+  'waiting_room_lists',
+  {
+    eventId: uuid('event_id').notNull(),
+    generation: integer('generation').notNull(),
+    part: integer('part').notNull(),
+    entries: bytes('entries').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.eventId, table.generation, table.part] })],
+);
+
+/**
+ * EXPIRED  the time of the visit is over
+ * LEFT     the viewer left
+ * BOUGHT   the viewer bought
+ */
+export const visitEnd = pgEnum('visit_end', ['EXPIRED', 'LEFT', 'BOUGHT']);
+
+/** Admissions, in the order of their places: the audit log, and what the line is restored from. */
+export const waitingRoomAdmissions = pgTable(
+  'waiting_room_admissions',
+  {
+    eventId: uuid('event_id').notNull(),
+    generation: integer('generation').notNull(),
+    place: integer('place').notNull(),
+    entry: text('entry').notNull(),
+    admittedAt: instant('admitted_at').notNull(),
+    visitEndsAt: instant('visit_ends_at').notNull(),
+    endedAt: instant('ended_at'),
+    endedBy: visitEnd('ended_by'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.eventId, table.generation, table.place] }),
+    index('admissions_by_entry').on(table.eventId, table.generation, table.entry),
+    // visits that go on, and those that ended since a process last asked
+    index('admissions_by_end').on(table.eventId, table.generation, table.endedAt),
+  ],
+);

@@ -1,0 +1,171 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import type { Client } from '../../support/client.ts';
+import { eventOnSale, inDays, ORGANISER } from '../../support/seed.ts';
+import { openWorld, type World } from '../../support/world.ts';
+
+let world: World;
+let organiser: Client;
+beforeAll(async () => {
+  world = await openWorld();
+  organiser = await world.as(ORGANISER, 'ORGANISER');
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+const ROOM = `waitingRoom { generation state opensAt capacity admissionsPerMinute visitSeconds graceSeconds order
+  protectsSeatMap keepsPlaces requiresChallenge seedHash event { id } }`;
+const PROBLEMS = '... on InvalidInput { problems { path message } }';
+const MEMBERS = {
+  openWaitingRoom: `... on WaitingRoomOpened { ${ROOM} } ... on WaitingRoomExists { ${ROOM} } ${PROBLEMS}`,
+  updateWaitingRoom: `... on WaitingRoomUpdated { ${ROOM} } ${PROBLEMS}`,
+  steerWaitingRoom: `... on WaitingRoomUpdated { ${ROOM} }`,
+  closeWaitingRoom: `... on WaitingRoomClosed { ${ROOM} } ... on WaitingRoomOccupied { waiting inside }`,
+};
+const change = (mutation: keyof typeof MEMBERS, input: object, client = organiser) =>
+  client.mutate(mutation, input, MEMBERS[mutation]);
+
+const onSale = async () => (await eventOnSale(world.platform, { seats: 20 })).event;
+const SETTINGS = { capacity: 100, admissionsPerMinute: 600 };
+const open = (event: string, input: object = {}, client = organiser) =>
+  change('openWaitingRoom', { event, opensAt: inDays(1), ...SETTINGS, ...input }, client);
+const roomOf = async (event: string) =>
+  (await world.stranger.ask(`query ($id: ID!) { event(id: $id) { ${ROOM} } }`, { id: event })).event
+    .waitingRoom;
+
+describe('openWaitingRoom', () => {
+  test('makes a room with its defaults, which everyone sees', async () => {
+    const event = await onSale();
+    const opensAt = inDays(1);
+    expect(await roomOf(event)).toBeNull();
+    const { __typename, waitingRoom } = await open(event, { opensAt });
+    expect(__typename).toBe('WaitingRoomOpened');
+    expect(waitingRoom).toEqual({
+      generation: 1,
+      state: 'BEFORE_OPENING',
+      opensAt: opensAt.toISOString(),
+      ...SETTINGS,
+      visitSeconds: 600,
+      graceSeconds: 60,
+      order: 'SHUFFLED',
+      protectsSeatMap: true,
+      keepsPlaces: false,
+      requiresChallenge: true,
+      seedHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      event: { id: event },
+    });
+    expect(await roomOf(event)).toEqual(waitingRoom);
+  });
+
+  test.each<[string, object, string]>([
+    ['in the past', { opensAt: inDays(-1) }, 'opensAt'],
+    ['in two years', { opensAt: inDays(800) }, 'opensAt'],
+    ['without capacity', { capacity: 0 }, 'capacity'],
+    ['with a negative capacity', { capacity: -1 }, 'capacity'],
+    ['for too many', { capacity: 1_000_001 }, 'capacity'],
+    ['without a rate', { admissionsPerMinute: 0 }, 'admissionsPerMinute'],
+    ['for visits of a second', { visitSeconds: 1 }, 'visitSeconds'],
+    ['without grace', { graceSeconds: 0 }, 'graceSeconds'],
+    ['with null for a default', { order: null }, 'order'],
+  ])('%s is refused with the field named', async (_what, input, field) => {
+    const event = await onSale();
+    expect(await open(event, input)).toMatchObject({
+      __typename: 'InvalidInput',
+      problems: [{ path: [field] }],
+    });
+    expect(await roomOf(event)).toBeNull();
+  });
+
+  test('is refused for the Event of another, one that is unknown, over or cancelled, and one with a room', async () => {
+    const event = await onSale();
+    expect(await open(event, {}, await world.as('other', 'ORGANISER'))).toMatchObject({
+      __typename: 'EventNotFound',
+    });
+    expect(await open('evt_nonsense')).toMatchObject({ __typename: 'EventNotFound' });
+    expect(await open(event)).toMatchObject({ __typename: 'WaitingRoomOpened' });
+    expect(await open(event, { capacity: 5 })).toMatchObject({
+      __typename: 'WaitingRoomExists',
+      waitingRoom: { generation: 1, capacity: 100 },
+    });
+    const cancelled = await eventOnSale(world.platform, { seats: 20 });
+    await world.platform.db.execute(sql`update events set status = 'CANCELLED' where id = ${cancelled.id}`);
+    expect(await open(cancelled.event)).toMatchObject({ __typename: 'EventNotChangeable' });
+  });
+
+  test('of two at once one makes the room', async () => {
+    const event = await onSale();
+    const names = (await Promise.all([open(event), open(event), open(event)])).map(
+      ({ __typename }) => __typename,
+    );
+    expect(names.toSorted()).toEqual(['WaitingRoomExists', 'WaitingRoomExists', 'WaitingRoomOpened']);
+  });
+});
+
+describe('a room', () => {
+  test('can be re-sized, paused, resumed, drained and closed; the next one has the next generation and another seed', async () => {
+    const event = await onSale();
+    const { waitingRoom: first } = await open(event);
+    expect(await change('updateWaitingRoom', { event, capacity: 7 })).toMatchObject({
+      waitingRoom: { ...first, capacity: 7 },
+    });
+    expect(await change('updateWaitingRoom', { event })).toMatchObject({ waitingRoom: { capacity: 7 } });
+    for (const action of ['PAUSE', 'PAUSE', 'RESUME', 'DRAIN', 'DRAIN'])
+      expect(await change('steerWaitingRoom', { event, action })).toMatchObject({
+        __typename: 'WaitingRoomUpdated',
+      });
+    expect(await change('closeWaitingRoom', { event })).toMatchObject({ waitingRoom: { state: 'CLOSED' } });
+    expect(await roomOf(event)).toBeNull();
+    const { waitingRoom: second } = await open(event);
+    expect(second.generation).toBe(2);
+    expect(second.seedHash).not.toBe(first.seedHash);
+  });
+
+  test('shows the state that it was steered to once it has opened', async () => {
+    const { id, event } = await eventOnSale(world.platform, { seats: 20 });
+    await open(event);
+    await world.platform.db.execute(sql`update waiting_rooms set phase = 'OPEN' where event_id = ${id}`);
+    const stateAfter = async (action: string) =>
+      (await change('steerWaitingRoom', { event, action })).waitingRoom.state;
+    expect(await stateAfter('PAUSE')).toBe('PAUSED');
+    expect(await stateAfter('DRAIN')).toBe('PAUSED');
+    expect(await stateAfter('RESUME')).toBe('OPEN');
+    expect(await stateAfter('DRAIN')).toBe('DRAINING');
+    expect(await change('updateWaitingRoom', { event, opensAt: inDays(2) })).toMatchObject({
+      __typename: 'InvalidInput',
+      problems: [{ path: ['opensAt'] }],
+    });
+  });
+
+  test('with people inside is closed only if that is asked for', async () => {
+    const { id, event } = await eventOnSale(world.platform, { seats: 20 });
+    await open(event);
+    await world.platform.db.execute(
+      sql`update waiting_rooms set waiting = 3, inside = 2 where event_id = ${id}`,
+    );
+    expect(await change('closeWaitingRoom', { event })).toMatchObject({
+      __typename: 'WaitingRoomOccupied',
+      waiting: 3,
+      inside: 2,
+    });
+    expect(await change('closeWaitingRoom', { event, evenIfOccupied: true })).toMatchObject({
+      __typename: 'WaitingRoomClosed',
+    });
+  });
+
+  test('that does not exist, or is another’s, is not changed', async () => {
+    const event = await onSale();
+    expect(await change('closeWaitingRoom', { event })).toMatchObject({ __typename: 'WaitingRoomNotFound' });
+    await open(event);
+    const other = await world.as('other', 'ORGANISER');
+    expect(await change('closeWaitingRoom', { event }, other)).toMatchObject({ __typename: 'EventNotFound' });
+    expect(await change('updateWaitingRoom', { event, capacity: 0 })).toMatchObject({
+      problems: [{ path: ['capacity'] }],
+    });
+    const fan = await world.as('fan');
+    const { errors } = await fan.send(
+      'mutation ($input: CloseWaitingRoomInput!) { closeWaitingRoom(input: $input) { __typename } }',
+      { input: { event } },
+    );
+    expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  });
+});
