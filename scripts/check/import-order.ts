@@ -59,6 +59,8 @@ export const UNITS: Readonly<Record<string, readonly string[]>> = {
     'store',
     'room-state',
     'tokens',
+    'line',
+    'admission',
     'outcomes',
     'live-rooms',
     'organiser',

@@ -46,4 +46,5 @@ export const TRANSACTIONS = [
   'retention.continue',
   'retention.deleteOldRows',
   'waitingRoom.changeRoom',
+  'waitingRoom.reservePlaces',
 ] as const;

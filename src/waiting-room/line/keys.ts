@@ -1,0 +1,24 @@
+import type { RoomKey } from '../store/rooms.ts';
+
+/** Names of a room's keys, in the order in which every script takes them (`keysOf` in scripts/room.lua). */
+const NAMES = [
+  'meta', // hash: stage, run, next, reserved, head, proposed, fence, sequence and what was last published
+  'line', // sorted set: entries that wait, by place
+  'seen', // sorted set: entries that wait, by their last sign of life in ms
+  'visits', // hash: entry to place and end of the visit in ms
+  'past', // hash: entries that are gone, to their place
+  'arrivals', // sorted set: entries without a place, in order of arrival
+  'gone', // sorted set: places beyond the head that were given up
+  'news', // list: such places that were not published yet
+  'leaving', // hash: entries whose visit is to end because they left, to their place
+] as const;
+
+/** Redis keys of a room, all in the slot of `{eventId}`; the last is the channel of its messages. */
+export const roomKeys = (prefix: string, room: RoomKey): string[] => [
+  ...NAMES.map((name) => `${prefix}{${room.eventId}}:waiting-room:${room.generation}:${name}`),
+  lineChannel(prefix, room),
+];
+
+/** Sharded channel on which `LineMessage`s of an Event's rooms are published. */
+export const lineChannel = (prefix: string, { eventId }: Pick<RoomKey, 'eventId'>): string =>
+  `${prefix}{${eventId}}:waiting-room`;

@@ -1,0 +1,203 @@
+import type { Platform } from '../../platform/index.ts';
+import { readScript, type Script } from '../../platform/redis/script.ts';
+import { singleFlight } from '../../platform/single-flight.ts';
+import { reservePlaces } from '../store/places.ts';
+import type { RoomKey, RoomRow } from '../store/rooms.ts';
+import type { EntryState, LineMessage } from './entry-state.ts';
+import { roomKeys } from './keys.ts';
+import { parseState, type StateReply } from './parse-state.ts';
+
+/** What a process loads when it begins to watch a room; messages with a higher sequence are applied to it. */
+export interface LineSnapshot extends Omit<LineMessage, 'generation'> {
+  /** The last place that was given. */
+  last: number;
+}
+
+/** A room as the line takes it: the phase says whether a room that Redis does not have can begin. */
+export type LineRoom = RoomKey & Pick<RoomRow, 'phase' | 'placesReserved'>;
+
+/** Entries that one script handles; a larger number is cut into several. */
+export const MAX_ENTRIES_PER_SCRIPT = 1_000;
+/** Places that were given up, on one page of a snapshot. */
+const MAX_GONE_PER_PAGE = 10_000;
+/** A block of places is reserved and the script runs again, in vain only if others use up a block meanwhile. */
+const MAX_ATTEMPTS = 4;
+
+const SHARED = new URL('./scripts/room.lua', import.meta.url);
+const scripts = {
+  begin: readScript<null>(new URL('./scripts/begin.lua', import.meta.url), SHARED),
+  join: readScript<StateReply>(new URL('./scripts/join.lua', import.meta.url), SHARED),
+  restore: readScript<StateReply>(new URL('./scripts/restore.lua', import.meta.url), SHARED),
+  find: readScript<StateReply[] | null>(new URL('./scripts/find.lua', import.meta.url), SHARED),
+  touch: readScript<string[] | 'lost'>(new URL('./scripts/touch.lua', import.meta.url), SHARED),
+  leave: readScript<number | null>(new URL('./scripts/leave.lua', import.meta.url), SHARED),
+  snapshot: readScript<[number, number, number, number, number, string, number, ...number[]] | null>(
+    new URL('./scripts/snapshot.lua', import.meta.url),
+    SHARED,
+  ),
+  reserve: readScript<null>(new URL('./scripts/reserve.lua', import.meta.url), SHARED),
+  closeArrivals: readScript<number | null>(new URL('./scripts/close-arrivals.lua', import.meta.url), SHARED),
+  readArrivals: readScript<string[] | null>(new URL('./scripts/read-arrivals.lua', import.meta.url), SHARED),
+  writePlaces: readScript<1 | ['reserve', number] | null>(
+    new URL('./scripts/write-places.lua', import.meta.url),
+    SHARED,
+  ),
+};
+
+/** The clock of Redis, unless a test hands in another: milliseconds since 1970. */
+export type LineClock = () => number;
+
+/** The lines of rooms in Redis; each step is one script. Results are null while Redis (the Event's shard) is away or restores the line. */
+export class Line {
+  readonly #platform: Pick<Platform, 'db' | 'redis' | 'metrics'>;
+  readonly #clock: LineClock | null;
+
+  constructor(platform: Pick<Platform, 'db' | 'redis' | 'metrics'>, clock: LineClock | null = null) {
+    this.#platform = platform;
+    this.#clock = clock;
+  }
+
+  /** Let an entry in. One that is in keeps its state; one that is gone gets a new place at the end. */
+  join(room: LineRoom, entry: string): Promise<EntryState | null> {
+    return this.#enter(room, scripts.join, [entry, this.now()]);
+  }
+
+  /**
+   * Restore an entry by the place that its token carries, if Redis has lost it. A known entry keeps its state, and a place at
+   * or below the head is gone. Null without a place before the opening.
+   */
+  restore(room: LineRoom, entry: string, place: number | null): Promise<EntryState | null> {
+    return this.#enter(room, scripts.restore, [entry, place ?? 0, this.now()]);
+  }
+
+  /** Where entries stand; null for those that Redis does not know. */
+  async find(room: RoomKey, entries: readonly string[]): Promise<(EntryState | null)[] | null> {
+    const states: (EntryState | null)[] = [];
+    for (const part of inParts(entries)) {
+      const replies = await this.run(room, scripts.find, part);
+      if (replies === null) return null;
+      states.push(...replies.map(parseState));
+    }
+    return states;
+  }
+
+  /**
+   * Signs of life, which stand for some seconds from now: 30 for a poll, 0 for a subscription, which gives one every 5 s.
+   * Returns the entries that Redis has lost: restore them by the places that they had.
+   */
+  async touch(room: LineRoom, entries: readonly string[], standsSeconds = 0): Promise<string[]> {
+    const unknown: string[] = [];
+    for (const part of inParts(entries)) {
+      const reply = await this.run(room, scripts.touch, [this.now(), standsSeconds * 1_000, ...part]);
+      if (reply === 'lost') {
+        if (room.phase === 'BEFORE_OPENING') unknown.push(...part);
+      } else if (reply !== null) unknown.push(...reply);
+    }
+    return unknown;
+  }
+
+  /** Leave the line, or end the visit. `false`: neither was the case, or Redis is away. */
+  async leave(room: RoomKey, entry: string): Promise<boolean> {
+    return (await this.run(room, scripts.leave, [entry])) === 1;
+  }
+
+  /** Load the room as messages describe it. Places that are given up meanwhile may come in both. */
+  async snapshot(room: RoomKey): Promise<LineSnapshot | null> {
+    let snapshot: (LineSnapshot & { gone: number[] }) | null = null;
+    for (let after = 0; ;) {
+      const reply = await this.run(room, scripts.snapshot, [after, MAX_GONE_PER_PAGE]);
+      if (reply === null) return null;
+      const [sequence, head, last, waiting, inside, rate, soldOut, ...gone] = reply;
+      snapshot ??= {
+        ...{ sequence, head, last, waiting, inside, gone: [] },
+        measuredRate: rate === '' ? null : Number(rate),
+        isSoldOut: soldOut === 1,
+      };
+      for (const place of gone) snapshot.gone.push(place);
+      if (gone.length < MAX_GONE_PER_PAGE) return snapshot;
+      after = gone.at(-1)!;
+    }
+  }
+
+  /** Close the list of arrivals and return their number. Later entries get places behind them. */
+  async closeArrivals(room: LineRoom): Promise<number | null> {
+    await this.begin(room);
+    return this.run(room, scripts.closeArrivals, []);
+  }
+
+  /** Read arrivals in their order, 1,000 at a time: `cursor` is the number of those before. An empty page is the end. */
+  readArrivals(room: RoomKey, cursor: number): Promise<string[] | null> {
+    return this.run(room, scripts.readArrivals, [cursor, MAX_ENTRIES_PER_SCRIPT]);
+  }
+
+  /** Give places to arrivals, or restore them. Entries with a place, or past the head, keep to that: repeating it is safe. */
+  async writePlaces(room: RoomKey, places: readonly (readonly [string, number])[]): Promise<true | null> {
+    for (const part of inParts(places)) {
+      const highest = Math.max(...part.map(([, place]) => place));
+      const reply = await this.reserving(room, () =>
+        this.run(room, scripts.writePlaces, [this.now(), highest, ...part.flat()]),
+      );
+      if (reply !== 1) return null;
+    }
+    return true;
+  }
+
+  /** Begin a room that has not opened, unless Redis has it. */
+  async begin(room: LineRoom): Promise<void> {
+    await this.run(room, scripts.begin, [room.placesReserved]);
+  }
+
+  /** The time for a script: empty for that of Redis. */
+  now(): number | '' {
+    return this.#clock?.() ?? '';
+  }
+
+  /** Run a script on the keys of a room. */
+  run<Reply>(
+    room: RoomKey,
+    script: Script<Reply>,
+    args: readonly (string | number)[],
+  ): Promise<Reply | null> {
+    const keys = roomKeys(this.#platform.redis.prefix, room);
+    return this.#platform.redis.attempt<Reply | null>('waitingRooms', keys[0]!, null, (redis) =>
+      script(redis, keys, args),
+    );
+  }
+
+  /** Run a script again after the places that it lacks were reserved in Postgres. */
+  async reserving<Reply>(room: RoomKey, work: () => Promise<Reply>): Promise<Reply | null> {
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+      const reply = await work();
+      if (!Array.isArray(reply) || reply[0] !== 'reserve') return reply;
+      await this.#reserve(`${room.eventId} ${room.generation} ${reply[1]}`);
+    }
+    return null;
+  }
+
+  readonly #reserve = singleFlight(async (key) => {
+    const [eventId, generation, place] = key.split(' ') as [string, string, string];
+    const room = { eventId, generation: Number(generation) };
+    const reserved = await reservePlaces(this.#platform, room, Number(place));
+    if (reserved !== null) await this.run(room, scripts.reserve, [reserved]);
+  });
+
+  async #enter(
+    room: LineRoom,
+    script: Script<StateReply>,
+    args: readonly (string | number)[],
+  ): Promise<EntryState | null> {
+    const enter = () => this.reserving(room, () => this.run(room, script, args));
+    let reply = await enter();
+    if (reply?.[0] === 'lost' && room.phase === 'BEFORE_OPENING') {
+      await this.begin(room);
+      reply = await enter();
+    }
+    return reply === null ? null : parseState(reply);
+  }
+}
+
+/** Cut a list into parts that one script handles. */
+export function* inParts<T>(list: readonly T[]): Generator<readonly T[]> {
+  for (let at = 0; at < list.length; at += MAX_ENTRIES_PER_SCRIPT)
+    yield list.slice(at, at + MAX_ENTRIES_PER_SCRIPT);
+}

@@ -1,0 +1,15 @@
+--[[
+Close the list of arrivals: they get the first places, and later entries those behind.
+
+KEYS     1…  the room's keys, in the order of keys.ts
+ARGV     none
+Returns  number of arrivals; nothing if Redis has lost the room
+]]
+local K = keysOf(KEYS)
+local room = readRoom(K)
+if not room or room.stage == 'restoring' then return false end
+local arrivals = redis.call('ZCARD', K.arrivals)
+if room.stage == 'arrivals' then
+  redis.call('HSET', K.meta, 'stage', 'drawing', 'next', math.max(room.next, arrivals))
+end
+return arrivals

@@ -1,0 +1,133 @@
+--[[
+Functions shared by the scripts of waiting rooms, prepended to each of them. `K` are the room's keys by name.
+
+KEYS     none
+ARGV     none
+Returns  nothing by itself
+]]
+
+-- Keys by name, from the order of keys.ts.
+local function keysOf(keys)
+  return {
+    meta = keys[1], line = keys[2], seen = keys[3], visits = keys[4], past = keys[5],
+    arrivals = keys[6], gone = keys[7], news = keys[8], leaving = keys[9], channel = keys[10],
+  }
+end
+
+-- Identifies this run of this Redis process: a restored Redis, or a replica that took over, may lack what others were told.
+local function currentRun()
+  return string.match(redis.call('INFO', 'server'), 'run_id:(%w+)') or ''
+end
+
+-- Milliseconds since 1970: of Redis, unless a test gives its own.
+local function clockMs(given)
+  if given ~= '' then return tonumber(given) end
+  local time = redis.call('TIME')
+  return time[1] * 1000 + math.floor(time[2] / 1000)
+end
+
+-- The room; nil if Redis does not have it, or not from this run.
+local function readRoom(K)
+  local stage, run, next, reserved, head, proposed, fence = unpack(
+    redis.call('HMGET', K.meta, 'stage', 'run', 'next', 'reserved', 'head', 'proposed', 'fence'))
+  if not stage or run ~= currentRun() then return nil end
+  return {
+    stage = stage, next = tonumber(next), reserved = tonumber(reserved), head = tonumber(head),
+    proposed = tonumber(proposed), fence = tonumber(fence),
+  }
+end
+
+-- Make the room valid in this run, with what its caller read in Postgres.
+local function writeRoom(K, fields)
+  fields.run = currentRun()
+  local list = {}
+  for name, value in pairs(fields) do
+    list[#list + 1] = name
+    list[#list + 1] = value
+  end
+  redis.call('HSET', K.meta, unpack(list))
+end
+
+-- Place and end of a visit.
+local function parseVisit(visit)
+  local place, ends = string.match(visit, '^(%d+) (%d+)$')
+  return tonumber(place), tonumber(ends)
+end
+
+-- Where an entry stands; nil if it is unknown.
+local function stateOf(K, entry)
+  local visit = redis.call('HGET', K.visits, entry)
+  local isLeaving = visit and redis.call('HEXISTS', K.leaving, entry) == 1
+  if visit and not isLeaving then return { 'admitted', parseVisit(visit) } end
+  local place = redis.call('ZSCORE', K.line, entry)
+  if place then return { 'waiting', tonumber(place) } end
+  if redis.call('ZSCORE', K.arrivals, entry) then return { 'before-opening' } end
+  local past = redis.call('HGET', K.past, entry)
+  if past then return { 'gone', tonumber(past) or 0 } end
+  if visit then return { 'gone', (parseVisit(visit)) } end
+  return nil
+end
+
+-- A sign of life of an entry that waits.
+local function heard(K, entry, atMs)
+  redis.call('ZADD', K.seen, 'XX', 'GT', atMs, entry)
+end
+
+-- Put an entry at a place of the line.
+local function putInLine(K, entry, place, nowMs)
+  redis.call('ZADD', K.line, place, entry)
+  redis.call('ZADD', K.seen, 'GT', nowMs, entry)
+  redis.call('HDEL', K.past, entry)
+end
+
+-- Let a new entry in: without a place before the opening, else at the end of the line.
+local function enter(K, room, entry, nowMs)
+  if room.stage == 'arrivals' then
+    redis.call('ZADD', K.arrivals, redis.call('HINCRBY', K.meta, 'arrived', 1), entry)
+    redis.call('ZADD', K.seen, 'GT', nowMs, entry)
+    redis.call('HDEL', K.past, entry)
+    return { 'before-opening' }
+  end
+  local place = room.next + 1
+  if place > room.reserved then return { 'reserve', place } end
+  redis.call('HSET', K.meta, 'next', place)
+  room.next = place
+  putInLine(K, entry, place, nowMs)
+  return { 'waiting', place }
+end
+
+-- Take an entry out of the line; its place is published as given up, unless the head has passed it.
+local function giveUp(K, room, entry, place)
+  redis.call('ZREM', K.line, entry)
+  redis.call('ZREM', K.seen, entry)
+  redis.call('HSET', K.past, entry, place)
+  if place > room.head then
+    redis.call('ZADD', K.gone, place, place)
+    redis.call('RPUSH', K.news, place)
+  end
+end
+
+-- Whether a controller with this fence may go on; from now on none with a lower one may.
+local function holdsFence(K, room, fence)
+  if fence < room.fence then return false end
+  if fence > room.fence then
+    redis.call('HSET', K.meta, 'fence', fence, 'sequence', string.format('%.0f', fence * 1e9))
+    room.fence = fence
+  end
+  return true
+end
+
+-- Publish the head, up to `limit` places that were given up, and the numbers of the room.
+local function publish(K, generation, rate, isSoldOut, limit)
+  local sequence = redis.call('HINCRBY', K.meta, 'sequence', 1)
+  redis.call('HSET', K.meta, 'rate', rate, 'soldOut', isSoldOut)
+  local gone = {}
+  for _, place in ipairs(redis.call('LPOP', K.news, limit) or {}) do
+    if redis.call('ZSCORE', K.gone, place) then gone[#gone + 1] = place end -- a token may have restored it
+  end
+  redis.call('SPUBLISH', K.channel, string.format(
+    '{"generation":%d,"sequence":%.0f,"head":%d,"gone":[%s],"waiting":%d,"inside":%d,"measuredRate":%s,"isSoldOut":%s}',
+    generation, sequence, redis.call('HGET', K.meta, 'head'), table.concat(gone, ','),
+    redis.call('ZCARD', K.line), redis.call('HLEN', K.visits),
+    rate == '' and 'null' or rate, isSoldOut == '1' and 'true' or 'false'))
+end
