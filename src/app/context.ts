@@ -14,6 +14,8 @@ export interface Context {
   checkouts: Checkouts;
   seatMaps: SeatMaps;
   waitingRooms: LiveRooms;
+  /** Of waiting rooms, as the client presents them: not checked yet. */
+  passes: readonly string[];
   /** Chosen at start. */
   searchEngine: SearchEngine;
   /** `null` without a token. */

@@ -64,12 +64,13 @@ export async function startOnsale(
     opening.use(await startWorker({ databaseUrl: dependencies.databaseUrl, platform, checkouts }));
   }
 
-  const seatMaps = opening.use(openSeatMaps(platform));
+  const waitingRooms = opening.use(new LiveRooms(platform));
+  const seatMaps = opening.use(openSeatMaps(platform, {}, waitingRooms));
   const server = await openServer({
     platform,
     checkouts,
     seatMaps,
-    waitingRooms: opening.use(new LiveRooms(platform)),
+    waitingRooms,
     searchEngine: openPostgresSearch(pool.db),
     tokens: openTokenReader(dependencies.issuer),
     jwks: 'jwks' in dependencies.issuer.keys ? dependencies.issuer.keys.jwks : undefined,

@@ -1,9 +1,10 @@
 import { maySee, type PricedTier } from '../catalog/index.ts';
 import type { Context, Resolvers } from '../generated/graphql.ts';
-import { signedIn } from '../platform/auth/viewer.ts';
+import { signedIn, type Viewer } from '../platform/auth/viewer.ts';
 import { badInput } from '../platform/errors.ts';
 import { decodeIdOf, encodeEventScopedId, encodeTicketId, type Decoded } from '../platform/ids.ts';
 import { labelOfPlace, titleOfPlace, type PlaceLabel } from '../seating-plan/index.ts';
+import { denyWithoutAdmission, requirePlacesShown } from '../waiting-room/index.ts';
 import { reserveBestAvailable } from './best-available/reserve-best-available.ts';
 import { extendReservation } from './hold/extend-reservation.ts';
 import { myReservations } from './hold/my-reservations.ts';
@@ -12,7 +13,7 @@ import { describeTickets } from './loaders.ts';
 import { blockTickets } from './organiser/block-tickets.ts';
 import { publishEvent } from './organiser/publish-event.ts';
 import { unblockTickets } from './organiser/unblock-tickets.ts';
-import { reserveTickets } from './reserve/reserve-tickets.ts';
+import { reserveTickets, type ReserveOptions } from './reserve/reserve-tickets.ts';
 import type { ReservationRow, TicketRow } from './store/columns.ts';
 import { findReservation } from './store/reservations.ts';
 import { countSoldTickets } from './store/tickets.ts';
@@ -22,7 +23,9 @@ const MAX_TICKETS = 100;
 
 /** Types of booking by global id: tickets of Events that the viewer may see, and the viewer's own Reservations. */
 export const nodes = {
-  Ticket: async ({ eventId, place }: Decoded<'Ticket'>, { loaders, viewer }: Context) => {
+  Ticket: async ({ eventId, place }: Decoded<'Ticket'>, context: Context) => {
+    const { loaders, viewer } = context;
+    await requirePlacesShown(context, eventId);
     const event = await loaders.event.load(eventId);
     return event !== null && maySee(viewer, event) ? loaders.ticket.load({ eventId, place }) : null;
   },
@@ -39,12 +42,12 @@ export const resolvers: Resolvers = {
     reserveTickets: async (_root, { input }, context) => {
       const viewer = signedIn(context);
       await context.rateLimits.reservation(viewer.id);
-      return reserveTickets(context.platform, viewer, input, { signal: context.signal });
+      return reserveTickets(context.platform, viewer, input, optionsOf(context, viewer));
     },
     reserveBestAvailable: async (_root, { input }, context) => {
       const viewer = signedIn(context);
       await context.rateLimits.reservation(viewer.id);
-      return reserveBestAvailable(context.platform, viewer, input, { signal: context.signal });
+      return reserveBestAvailable(context.platform, viewer, input, optionsOf(context, viewer));
     },
     extendReservation: (_root, { input }, context) =>
       extendReservation(context.platform, signedIn(context), decodeIdOf('Reservation', input.reservation)),
@@ -60,9 +63,10 @@ export const resolvers: Resolvers = {
   Event: {
     activeReservations: ({ id: eventId }, _args, { loaders, viewer }) =>
       viewer === null ? [] : loaders.activeReservations.load({ eventId, viewerId: viewer.id }),
-    tickets: ({ id }, { places }, { loaders }) => {
+    tickets: async ({ id }, { places }, context, info) => {
       if (places.length > MAX_TICKETS) throw badInput('places', `at most ${MAX_TICKETS} at once`);
-      return describeTickets(loaders, id, places);
+      await requirePlacesShown(context, id, info);
+      return describeTickets(context.loaders, id, places);
     },
   },
   EventUpdated: {
@@ -96,6 +100,11 @@ export const resolvers: Resolvers = {
   TicketsUnavailable: { tickets: ticketsAtPlaces },
   OrphanSeat: { tickets: ticketsAtPlaces },
 };
+
+const optionsOf = (context: Context, viewer: Viewer): ReserveOptions => ({
+  signal: context.signal,
+  denyAdmission: (eventId) => denyWithoutAdmission(context, viewer, eventId),
+});
 
 /** The first of the places of a refusal; an organiser may have tried to block thousands. */
 function ticketsAtPlaces(

@@ -35,6 +35,23 @@ export type Scalars = {
   DateTime: { input: Date; output: Date; }
 };
 
+/**
+ * The Event has a waiting room, and the request had no pass that admits the viewer now. Nothing was reserved. Join the room; once
+ * admitted send the pass: in the header `onsale-admission`, over WebSocket under that key in the payload of `connection_init`.
+ *
+ * To pay for, extend or release what is held takes no pass. A repeated call is answered by its earlier success if the pass of
+ * that visit comes with it, even after the visit has ended.
+ */
+export type AdmissionRequired = Refusal & {
+  __typename?: 'AdmissionRequired';
+  /** Explanation for people, in English. */
+  message: Scalars['String']['output'];
+  /** Number of entries in the line a moment ago. */
+  waiting: Scalars['Int']['output'];
+  /** The room to join. */
+  waitingRoom: WaitingRoom;
+};
+
 /** `amount` differs from the Reservation's `total`. Nothing was charged. */
 export type AmountMismatch = Refusal & {
   __typename?: 'AmountMismatch';
@@ -325,8 +342,16 @@ export type Event = Node & {
   status: EventStatus;
   /** Maximum number of tickets per buyer, held and bought together. */
   ticketLimit: Scalars['Int']['output'];
-  /** Tickets by place number. Numbers that the SeatingPlan does not have are omitted from the result. */
+  /**
+   * Tickets by place number. Numbers that the SeatingPlan does not have are omitted from the result. Behind a waiting room that
+   * protects the seat map it takes a pass (error `ADMISSION_REQUIRED`).
+   */
   tickets: Array<Ticket>;
+  /**
+   * Available tickets by price tier, at most two seconds old: also for those who wait and may not see the seat map. Null without a
+   * seat map.
+   */
+  tierAvailability?: Maybe<Array<SeatMapTier>>;
   /** IANA time zone of the location: `Europe/Berlin`. */
   timezone: Scalars['String']['output'];
   /** Venue; null if only the city is known. */
@@ -1249,7 +1274,8 @@ export type Query = {
   searchEvents: EventSearchConnection;
   /**
    * The seat map of an Event. Null if the Event does not exist, the viewer may not see it, it was never published, or it ended long
-   * ago and is archived.
+   * ago and is archived. Behind a waiting room that protects the seat map it takes a pass (error `ADMISSION_REQUIRED`), as do
+   * `seatMapSince` and `seatMapChanged`; `Event.tierAvailability` does not.
    */
   seatMap?: Maybe<SeatMap>;
   /**
@@ -1460,7 +1486,7 @@ export type ReserveBestAvailableInput = {
 };
 
 /** Result of `reserveBestAvailable`. */
-export type ReserveBestAvailableResult = EventNotFound | EventNotOnSale | IdempotencyKeyReused | InvalidInput | NoSeatsTogether | TicketLimitExceeded | TicketsReserved;
+export type ReserveBestAvailableResult = AdmissionRequired | EventNotFound | EventNotOnSale | IdempotencyKeyReused | InvalidInput | NoSeatsTogether | TicketLimitExceeded | TicketsReserved;
 
 /** Input of `reserveTickets`. */
 export type ReserveTicketsInput = {
@@ -1477,7 +1503,7 @@ export type ReserveTicketsInput = {
 };
 
 /** Result of `reserveTickets`. */
-export type ReserveTicketsResult = EventNotFound | EventNotOnSale | IdempotencyKeyReused | InvalidInput | NotEnoughTickets | OrphanSeat | TicketLimitExceeded | TicketsAlreadyYours | TicketsReserved | TicketsUnavailable;
+export type ReserveTicketsResult = AdmissionRequired | EventNotFound | EventNotOnSale | IdempotencyKeyReused | InvalidInput | NotEnoughTickets | OrphanSeat | TicketLimitExceeded | TicketsAlreadyYours | TicketsReserved | TicketsUnavailable;
 
 /** A role granted by the access token. */
 export type Role =
@@ -1810,7 +1836,8 @@ export type Subscription = {
   /**
    * Subscribe to the seat map of an Event. Sends a complete map first, or with `after` the changes since that cursor; then every
    * change, in order and without gaps, coalesced for about 50 ms. A later complete map replaces the client's. If the Event is
-   * withdrawn or archived, the subscription ends with the error that a new one gets: `BAD_USER_INPUT` for the argument `event`.
+   * withdrawn or archived, the subscription ends with the error that a new one gets: `BAD_USER_INPUT` for the argument `event`. It
+   * ends with `ADMISSION_REQUIRED`, within two seconds, when a waiting room begins to protect the map and when the visit ends.
    */
   seatMapChanged: SeatMapUpdate;
 };
@@ -1820,6 +1847,7 @@ export type Subscription = {
 export type SubscriptionSeatMapChangedArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   event: Scalars['ID']['input'];
+  pass?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** The right to one place at one Event. Every place of the Event's SeatingPlan has exactly one ticket. */
@@ -2414,6 +2442,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( Omit<ReservationReleased, 'reservation'> & { reservation: _RefType['Reservation'] } & { __typename: 'ReservationReleased' } )
   ;
   ReserveBestAvailableResult:
+    | ( Omit<AdmissionRequired, 'waitingRoom'> & { waitingRoom: _RefType['WaitingRoom'] } & { __typename: 'AdmissionRequired' } )
     | ( EventNotFound & { __typename: 'EventNotFound' } )
     | ( EventNotOnSale & { __typename: 'EventNotOnSale' } )
     | ( IdempotencyKeyReused & { __typename: 'IdempotencyKeyReused' } )
@@ -2423,6 +2452,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( Omit<TicketsReserved, 'reservation'> & { reservation: _RefType['Reservation'] } & { __typename: 'TicketsReserved' } )
   ;
   ReserveTicketsResult:
+    | ( Omit<AdmissionRequired, 'waitingRoom'> & { waitingRoom: _RefType['WaitingRoom'] } & { __typename: 'AdmissionRequired' } )
     | ( EventNotFound & { __typename: 'EventNotFound' } )
     | ( EventNotOnSale & { __typename: 'EventNotOnSale' } )
     | ( IdempotencyKeyReused & { __typename: 'IdempotencyKeyReused' } )
@@ -2490,6 +2520,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( VenueRow )
   ;
   Refusal:
+    | ( Omit<AdmissionRequired, 'waitingRoom'> & { waitingRoom: _RefType['WaitingRoom'] } )
     | ( Omit<AmountMismatch, 'total'> & { total: _RefType['Money'] } )
     | ( Omit<BookingNotCancellable, 'booking'> & { booking: _RefType['Booking'] } )
     | ( BookingNotFound )
@@ -2531,6 +2562,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AdmissionRequired: ResolverTypeWrapper<Omit<AdmissionRequired, 'waitingRoom'> & { waitingRoom: ResolversTypes['WaitingRoom'] }>;
   Amount: ResolverTypeWrapper<Scalars['Amount']['output']>;
   AmountMismatch: ResolverTypeWrapper<Omit<AmountMismatch, 'total'> & { total: ResolversTypes['Money'] }>;
   BlockTicketsInput: BlockTicketsInput;
@@ -2705,6 +2737,7 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AdmissionRequired: Omit<AdmissionRequired, 'waitingRoom'> & { waitingRoom: ResolversParentTypes['WaitingRoom'] };
   Amount: Scalars['Amount']['output'];
   AmountMismatch: Omit<AmountMismatch, 'total'> & { total: ResolversParentTypes['Money'] };
   BlockTicketsInput: BlockTicketsInput;
@@ -2893,6 +2926,13 @@ export type WeightDirectiveArgs = {
 
 export type WeightDirectiveResolver<Result, Parent, ContextType = Context, Args = WeightDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
+export type AdmissionRequiredResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AdmissionRequired'] = ResolversParentTypes['AdmissionRequired']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  waiting?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  waitingRoom?: Resolver<ResolversTypes['WaitingRoom'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export interface AmountScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Amount'], any> {
   name: 'Amount';
 }
@@ -3030,6 +3070,7 @@ export type EventResolvers<ContextType = Context, ParentType extends ResolversPa
   status?: Resolver<ResolversTypes['EventStatus'], ParentType, ContextType>;
   ticketLimit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   tickets?: Resolver<Array<ResolversTypes['Ticket']>, ParentType, ContextType, RequireFields<EventTicketsArgs, 'places'>>;
+  tierAvailability?: Resolver<Maybe<Array<ResolversTypes['SeatMapTier']>>, ParentType, ContextType>;
   timezone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   venue?: Resolver<Maybe<ResolversTypes['Venue']>, ParentType, ContextType>;
   waitingRoom?: Resolver<Maybe<ResolversTypes['WaitingRoom']>, ParentType, ContextType>;
@@ -3288,7 +3329,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 };
 
 export type RefusalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal']> = {
-  __resolveType: TypeResolveFn<'AmountMismatch' | 'BookingNotCancellable' | 'BookingNotFound' | 'BookingRefunded' | 'BookingUnderWay' | 'EventNotChangeable' | 'EventNotFound' | 'EventNotOnSale' | 'IdempotencyKeyReused' | 'InvalidInput' | 'NoSeatsTogether' | 'NotEnoughTickets' | 'OrphanSeat' | 'PaymentActionRequired' | 'PaymentDeclined' | 'PaymentMethodInvalid' | 'PaymentPending' | 'PaymentUnavailable' | 'PaymentUnderWay' | 'PerformerNotFound' | 'ReservationAtCap' | 'ReservationNotFound' | 'ReservationOver' | 'SeatingPlanNotFound' | 'TicketLimitExceeded' | 'TicketsAlreadyYours' | 'TicketsUnavailable' | 'TooManyPaymentAttempts' | 'VenueNotFound' | 'WaitingRoomExists' | 'WaitingRoomNotFound' | 'WaitingRoomOccupied', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AdmissionRequired' | 'AmountMismatch' | 'BookingNotCancellable' | 'BookingNotFound' | 'BookingRefunded' | 'BookingUnderWay' | 'EventNotChangeable' | 'EventNotFound' | 'EventNotOnSale' | 'IdempotencyKeyReused' | 'InvalidInput' | 'NoSeatsTogether' | 'NotEnoughTickets' | 'OrphanSeat' | 'PaymentActionRequired' | 'PaymentDeclined' | 'PaymentMethodInvalid' | 'PaymentPending' | 'PaymentUnavailable' | 'PaymentUnderWay' | 'PerformerNotFound' | 'ReservationAtCap' | 'ReservationNotFound' | 'ReservationOver' | 'SeatingPlanNotFound' | 'TicketLimitExceeded' | 'TicketsAlreadyYours' | 'TicketsUnavailable' | 'TooManyPaymentAttempts' | 'VenueNotFound' | 'WaitingRoomExists' | 'WaitingRoomNotFound' | 'WaitingRoomOccupied', ParentType, ContextType>;
 };
 
 export type ReleaseReservationResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReleaseReservationResult'] = ResolversParentTypes['ReleaseReservationResult']> = {
@@ -3347,11 +3388,11 @@ export type ReservationReleasedResolvers<ContextType = Context, ParentType exten
 };
 
 export type ReserveBestAvailableResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReserveBestAvailableResult'] = ResolversParentTypes['ReserveBestAvailableResult']> = {
-  __resolveType: TypeResolveFn<'EventNotFound' | 'EventNotOnSale' | 'IdempotencyKeyReused' | 'InvalidInput' | 'NoSeatsTogether' | 'TicketLimitExceeded' | 'TicketsReserved', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AdmissionRequired' | 'EventNotFound' | 'EventNotOnSale' | 'IdempotencyKeyReused' | 'InvalidInput' | 'NoSeatsTogether' | 'TicketLimitExceeded' | 'TicketsReserved', ParentType, ContextType>;
 };
 
 export type ReserveTicketsResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReserveTicketsResult'] = ResolversParentTypes['ReserveTicketsResult']> = {
-  __resolveType: TypeResolveFn<'EventNotFound' | 'EventNotOnSale' | 'IdempotencyKeyReused' | 'InvalidInput' | 'NotEnoughTickets' | 'OrphanSeat' | 'TicketLimitExceeded' | 'TicketsAlreadyYours' | 'TicketsReserved' | 'TicketsUnavailable', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AdmissionRequired' | 'EventNotFound' | 'EventNotOnSale' | 'IdempotencyKeyReused' | 'InvalidInput' | 'NotEnoughTickets' | 'OrphanSeat' | 'TicketLimitExceeded' | 'TicketsAlreadyYours' | 'TicketsReserved' | 'TicketsUnavailable', ParentType, ContextType>;
 };
 
 export type SeatMapResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SeatMap'] = ResolversParentTypes['SeatMap']> = {
@@ -3650,6 +3691,7 @@ export type WaitingRoomUpdatedResolvers<ContextType = Context, ParentType extend
 };
 
 export type Resolvers<ContextType = Context> = {
+  AdmissionRequired?: AdmissionRequiredResolvers<ContextType>;
   Amount?: GraphQLScalarType;
   AmountMismatch?: AmountMismatchResolvers<ContextType>;
   BlockTicketsResult?: BlockTicketsResultResolvers<ContextType>;

@@ -6,6 +6,8 @@ import { GraphQLError } from 'graphql';
  * `docs/errors.md` has a heading for each, and a test compares the two.
  */
 export const ERROR_CODES = {
+  ADMISSION_REQUIRED:
+    'Join the waiting room of the Event, and send its pass in the header `onsale-admission` or as the argument `pass`; `Event.tierAvailability` needs none.',
   BAD_USER_INPUT: 'Correct the arguments and variables that the errors name.',
   BODY_TOO_LARGE: 'Send a smaller request.',
   FORBIDDEN: 'Use a token of a role that the field asks for.',

@@ -2,17 +2,22 @@ import type { Resolvers } from '../generated/graphql.ts';
 import { CodedError } from '../platform/errors.ts';
 import { decodeIdOf } from '../platform/ids.ts';
 import { noSeatMap, type SeatMapUpdate } from '../seat-map/index.ts';
+import { requirePlacesShown } from '../waiting-room/index.ts';
 import { LiveStream } from './subscription/live-stream.ts';
 
 /** GraphQL resolvers of subscriptions. */
 export const resolvers: Resolvers = {
   Subscription: {
     seatMapChanged: {
-      subscribe: async (_root, { event, after }, { seatMaps, viewer }) => {
+      subscribe: async (_root, { event, after, pass }, context) => {
+        const { seatMaps, viewer } = context;
         const eventId = decodeIdOf('Event', event)?.id;
-        const channel = eventId === undefined ? null : await seatMaps.subscribe(viewer, eventId);
+        if (eventId === undefined) throw noSeatMap();
+        const passes = pass == null ? context.passes : [...context.passes, pass];
+        await requirePlacesShown({ ...context, passes }, eventId); // before a map is opened for a viewer who may not see it
+        const channel = await seatMaps.subscribe(viewer, eventId);
         if (channel === null) throw noSeatMap();
-        return new LiveStream<SeatMapUpdate>(channel, after ?? null);
+        return new LiveStream<SeatMapUpdate>(channel, after ?? null, passes);
       },
       resolve: (root: { seatMapChanged?: SeatMapUpdate } | undefined) => {
         if (root?.seatMapChanged) return root.seatMapChanged;

@@ -1,26 +1,36 @@
 import { maySee } from '../catalog/index.ts';
 import type { Viewer } from '../platform/auth/viewer.ts';
 import { singleFlight } from '../platform/single-flight.ts';
+import { refusalToFollow, type LiveRooms } from '../waiting-room/index.ts';
 import { BoardReader } from './board/board-reader.ts';
 import { Boards } from './board/boards.ts';
 import { readCursor } from './cursors.ts';
 import type { ChannelTimes } from './live/channel-times.ts';
+import type { RefuseSubscriber } from './live/channel.ts';
 import { Channels } from './live/channels.ts';
 import { postgresEpoch } from './live/map-source.ts';
 import { loadEventSeating } from './load-seating.ts';
 import { isLongerThanMap, mergeDeltas } from './merge-deltas.ts';
+import { RecentTiers } from './recent-tiers.ts';
 import type { SeatMapPlatform, SeatMaps, SeatMapUpdate } from './seat-maps.ts';
 import { buildSnapshot, type EventSeating, type SeatMapSnapshot } from './snapshot.ts';
 import { readStatuses } from './store.ts';
 
 /** Open the seat maps of this process; dispose of them to end all subscriptions. */
-export function openSeatMaps(platform: SeatMapPlatform, times: Partial<ChannelTimes> = {}): SeatMaps {
+export function openSeatMaps(
+  platform: SeatMapPlatform,
+  times: Partial<ChannelTimes> = {},
+  waitingRooms: Pick<LiveRooms, 'known' | 'passes' | 'onRefresh'> | null = null,
+): SeatMaps {
   const { db } = platform;
   const boards = new Boards(platform.redis);
   const reader = new BoardReader(boards, platform);
   const listeners = new Set<(eventId: string) => void>();
   const onChange = (eventId: string) => listeners.forEach((listener) => listener(eventId));
-  const channels = new Channels({ platform, boards, reader, times, onChange });
+  const refuse: RefuseSubscriber = (event, subscriber) =>
+    waitingRooms === null ? null : refusalToFollow(waitingRooms, event, subscriber);
+  const channels = new Channels({ platform, boards, reader, times, onChange, refuse });
+  waitingRooms?.onRefresh(() => channels.reauthorize());
 
   const readStatusesShared = singleFlight((eventId) => readStatuses(db, eventId));
 
@@ -48,6 +58,11 @@ export function openSeatMaps(platform: SeatMapPlatform, times: Partial<ChannelTi
     return { __typename: 'SeatMap', ...(await readMap(seating)) };
   }
 
+  const tiers = new RecentTiers(async (eventId) => {
+    const seating = await loadEventSeating(db, eventId);
+    return seating && (await readMap(seating)).tiers;
+  });
+
   return {
     async read(viewer, eventId) {
       const seating = await visibleSeating(viewer, eventId);
@@ -58,6 +73,7 @@ export function openSeatMaps(platform: SeatMapPlatform, times: Partial<ChannelTi
       const seating = await visibleSeating(viewer, eventId);
       return seating === null ? null : readSince(seating, cursor);
     },
+    readTiers: (eventId) => tiers.read(eventId),
     async subscribe(viewer, eventId) {
       const channel = await channels.get(eventId);
       return (await channel?.authorize(viewer)) ? channel : null;

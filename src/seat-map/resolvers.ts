@@ -1,5 +1,6 @@
 import type { Resolvers } from '../generated/graphql.ts';
 import { decodeIdOf } from '../platform/ids.ts';
+import { requirePlacesShown } from '../waiting-room/index.ts';
 
 /** Cache tag of every response that contains the seat map of an Event. */
 export const seatMapTag = (eventId: string): string => `SeatMap:${eventId}`;
@@ -13,14 +14,21 @@ export const resolvers: Resolvers = {
       return true;
     },
   },
+  Event: {
+    tierAvailability: ({ id }, _args, { seatMaps }) => seatMaps.readTiers(id),
+  },
   Query: {
-    seatMap: (_root, { event }, { seatMaps, viewer }) => {
+    seatMap: async (_root, { event }, context, info) => {
       const eventId = decodeIdOf('Event', event)?.id;
-      return eventId === undefined ? null : seatMaps.read(viewer, eventId);
+      if (eventId === undefined) return null;
+      await requirePlacesShown(context, eventId, info);
+      return context.seatMaps.read(context.viewer, eventId);
     },
-    seatMapSince: (_root, { event, cursor }, { seatMaps, viewer }) => {
+    seatMapSince: async (_root, { event, cursor }, context, info) => {
       const eventId = decodeIdOf('Event', event)?.id;
-      return eventId === undefined ? null : seatMaps.readSince(viewer, eventId, cursor);
+      if (eventId === undefined) return null;
+      await requirePlacesShown(context, eventId, info);
+      return context.seatMaps.readSince(context.viewer, eventId, cursor);
     },
   },
 };

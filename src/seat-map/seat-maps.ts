@@ -18,6 +18,8 @@ export interface SeatMaps extends AsyncDisposable {
    * whose `sequence` is `fromSequence - 1`. Throws BAD_USER_INPUT for an invalid cursor.
    */
   readSince(viewer: Viewer | null, eventId: string, cursor: string): Promise<SeatMapUpdate | null>;
+  /** Read the availability by tier, at most a second old. Null: no map. */
+  readTiers(eventId: string): Promise<SeatMapSnapshot['tiers'] | null>;
   /** Get the channel to join for an Event: one per Event and process. Null: no map that the viewer may see. */
   subscribe(viewer: Viewer | null, eventId: string): Promise<SeatMapChannel | null>;
   /** Whether the map of the Event is kept live in this process. */
@@ -32,7 +34,8 @@ export interface SeatMaps extends AsyncDisposable {
 export interface SeatMapChannel {
   /**
    * Add a subscriber, which receives every update from then on. Returns what to send first: the changes since the cursor, or
-   * a whole map. Throws BAD_USER_INPUT for an invalid cursor, and for an Event that the viewer may not see.
+   * a whole map. Throws BAD_USER_INPUT for an invalid cursor, and for an Event that the viewer may not see; ADMISSION_REQUIRED
+   * for one whose waiting room hides it from the viewer.
    */
   join(after: string | null, subscriber: SeatMapSubscriber): readonly SeatMapUpdate[];
   leave(subscriber: SeatMapSubscriber): void;
@@ -41,6 +44,8 @@ export interface SeatMapChannel {
 /** Receiver of the updates of a map, on behalf of a viewer. */
 export interface SeatMapSubscriber {
   readonly viewer: Viewer | null;
+  /** Of waiting rooms. */
+  readonly passes: readonly string[];
   /** Called with every update, in order, exactly once; all subscribers of an Event receive the same object. */
   onUpdate(update: SeatMapUpdate): void;
   /** Called once if the viewer may not see the map any more, with the refusal of a new subscription. Nothing follows it. */

@@ -1,8 +1,15 @@
 /**
  * The waiting room in front of a sale: joining, the line, admission.
  *
- * Reading order: docs/decisions/0039 → tables → room-state → organiser → tokens → live-rooms → resolvers.
+ * Reading order: docs/decisions/0039 → tables → room-state → organiser → tokens → passes → live-rooms → require-admission → resolvers.
  */
 export { LiveRooms } from './live-rooms.ts';
+export { ADMISSION_HEADER, NO_PASSES, readPasses } from './passes/read-passes.ts';
+export {
+  denyWithoutAdmission,
+  refusalToFollow,
+  requirePlacesShown,
+  type AdmissionDenied,
+} from './require-admission.ts';
 export { resolvers } from './resolvers.ts';
 export { type RoomRow } from './store/rooms.ts';

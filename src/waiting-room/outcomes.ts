@@ -26,6 +26,15 @@ export const waitingRoomExists = (waitingRoom: RoomRow) =>
 export const waitingRoomNotFound = () =>
   ({ __typename: 'WaitingRoomNotFound', message: 'The Event has no waiting room.' }) as const;
 
+/** Refusal: the Event needs admission, which the viewer does not have. */
+export const admissionRequired = (waitingRoom: RoomRow) =>
+  ({
+    __typename: 'AdmissionRequired',
+    message: `The Event has a waiting room, and ${waitingRoom.waiting} wait in it. Join it, and reserve with the pass that it gives.`,
+    waitingRoom,
+    waiting: waitingRoom.waiting,
+  }) as const;
+
 /** Refusal: viewers wait or shop. */
 export const waitingRoomOccupied = ({ waiting, inside }: Pick<RoomRow, 'waiting' | 'inside'>) =>
   ({

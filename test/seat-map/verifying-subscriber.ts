@@ -4,6 +4,7 @@ import type { SeatMapSubscriber, SeatMapUpdate } from '../../src/seat-map/index.
 /** Applies updates by the rules of the schema, and records where the server violates them. */
 export class VerifyingSubscriber implements SeatMapSubscriber {
   readonly viewer: Viewer | null;
+  readonly passes: readonly string[] = [];
   statuses: string[] = [];
   epoch = '';
   sequence = -1;

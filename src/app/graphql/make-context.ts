@@ -21,7 +21,7 @@ const NO_REQUEST: RequestParts = { signal: NEVER, countWeight: async () => {} };
 /** Context of one request or one subscription update, with loaders of its own. */
 export function makeContext(
   { limits, ...shared }: SharedContext,
-  { viewer, address, requestId }: Subscriber,
+  { viewer, address, requestId, passes }: Subscriber,
   request: RequestParts = NO_REQUEST,
 ): Context {
   const { db } = shared.platform;
@@ -30,6 +30,7 @@ export function makeContext(
     viewer,
     address,
     requestId,
+    passes,
     ...request,
     cacheability: {
       tags: new Set(),

@@ -15,6 +15,7 @@ import {
   authenticate,
 } from '../../platform/http/rate-limit.ts';
 import { addVary } from '../../platform/http/vary.ts';
+import { ADMISSION_HEADER, readPasses } from '../../waiting-room/index.ts';
 import type { Cacheability, Context } from '../context.ts';
 import { makeContext, type SharedContext } from '../graphql/make-context.ts';
 import { serveFromCache, type ResponseCache } from '../response-cache/index.ts';
@@ -23,6 +24,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set while the response is built. */
     cacheability: Cacheability | null;
+    /** Of waiting rooms, as the client presents them. */
+    passes: readonly string[];
   }
 }
 
@@ -41,10 +44,10 @@ export function addGraphqlRoute(server: FastifyInstance, parts: GraphqlRoutePart
   const { rateLimits } = shared;
   const execute = fastifyApolloHandler<Context>(apollo, {
     context: async (request, reply) => {
-      const { viewer, clientAddress: address, id: requestId } = request;
+      const { viewer, clientAddress: address, id: requestId, passes } = request;
       const context = makeContext(
         shared,
-        { viewer, address, requestId },
+        { viewer, address, requestId, passes },
         {
           signal: abortOnDisconnect(reply.raw),
           countWeight: (weight) => applyWeight(rateLimits, request, reply, weight),
@@ -56,6 +59,7 @@ export function addGraphqlRoute(server: FastifyInstance, parts: GraphqlRoutePart
   });
 
   server.decorateRequest('cacheability', null);
+  server.decorateRequest('passes');
   server.register(async (scope) => {
     const respond = serveFromCache(scope, parts.cache);
     scope.route({
@@ -70,6 +74,7 @@ export function addGraphqlRoute(server: FastifyInstance, parts: GraphqlRoutePart
         request.viewer = await authenticate(request, reply, { tokens, rateLimits });
         applyLocalCount(rateLimits, request, reply);
         requireHost(request); // refusals count, too
+        request.passes = readPasses(request.headers[ADMISSION_HEADER]);
         addVary(reply, 'authorization');
       },
       preParsing: limitBody(({ viewer }) => (mayUpload(viewer) ? limits.uploadBytes : limits.bodyBytes)),

@@ -85,6 +85,9 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   const schema = await buildSchema();
   const cache = new ResponseCache(settings.responseCacheBytes, platform.metrics);
   seatMaps.onChange((eventId) => cache.evict([seatMapTag(eventId)]));
+  waitingRooms.onRefresh((newlyProtected) => {
+    if (newlyProtected.length > 0) cache.evict(newlyProtected.map(seatMapTag));
+  });
   await subscribeToCatalogChanges(platform, {
     changed(tags) {
       cache.evict(tags);

@@ -12,10 +12,13 @@ import {
   validateIdempotencyKey,
   type idempotencyKeyReused,
 } from '../../platform/outcomes.ts';
+import type { AdmissionDenied } from '../../waiting-room/index.ts';
 import { noSeatsTogether } from '../outcomes.ts';
 import type { HoldOutcome } from '../reserve/commit-single.ts';
+import type { ReserveOptions } from '../reserve/reserve-tickets.ts';
 import { ALL_SAFETY_SWITCHES } from '../reserve/safety-switches.ts';
 import {
+  answerDenied,
   replayOutcome,
   submitExclusiveOrder,
   submitOrder,
@@ -47,6 +50,7 @@ type LostRace = Extract<
 type ReserveBestAvailableOutcome =
   | Exclude<HoldOutcome, LostRace>
   | OrderRefusal
+  | AdmissionDenied['refusal']
   | ReturnType<typeof noSeatsTogether>
   | ReturnType<typeof idempotencyKeyReused>;
 
@@ -58,16 +62,16 @@ export async function reserveBestAvailable(
   platform: OrderPlatform,
   viewer: Viewer,
   input: ReserveBestAvailableInput,
-  { signal }: { signal?: AbortSignal | undefined } = {},
+  options: Pick<ReserveOptions, 'signal' | 'denyAdmission'> = {},
 ): Promise<ReserveBestAvailableOutcome> {
-  return countOutcome(platform, 'reserveBestAvailable', await reserve(platform, viewer, input, signal));
+  return countOutcome(platform, 'reserveBestAvailable', await reserve(platform, viewer, input, options));
 }
 
 async function reserve(
   platform: OrderPlatform,
   viewer: Viewer,
   input: ReserveBestAvailableInput,
-  signal: AbortSignal | undefined,
+  { signal, denyAdmission }: Pick<ReserveOptions, 'signal' | 'denyAdmission'>,
 ): Promise<ReserveBestAvailableOutcome> {
   const { idempotencyKey, ...rest } = input;
   const problems = validateIdempotencyKey(idempotencyKey);
@@ -79,6 +83,8 @@ async function reserve(
     'reserveBestAvailable',
     rest,
   );
+  const denied = (await denyAdmission?.(eventId)) ?? null;
+  if (denied !== null) return answerDenied(platform.db, call, denied);
 
   const request = await validateCriteria(platform.db, viewer, input);
   const outcome = 'refusal' in request ? request.refusal : await reserveBest(platform, call, request, signal);

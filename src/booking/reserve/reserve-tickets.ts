@@ -10,9 +10,16 @@ import {
   validateIdempotencyKey,
   type idempotencyKeyReused,
 } from '../../platform/outcomes.ts';
+import type { AdmissionDenied } from '../../waiting-room/index.ts';
 import type { HoldOutcome } from './commit-single.ts';
 import { ALL_SAFETY_SWITCHES, type SafetySwitches } from './safety-switches.ts';
-import { replayOutcome, submitOrder, type OrderPlatform, type SubmitOptions } from './submit-order.ts';
+import {
+  answerDenied,
+  replayOutcome,
+  submitOrder,
+  type OrderPlatform,
+  type SubmitOptions,
+} from './submit-order.ts';
 import { validateOrder, type OrderRefusal } from './validate-order.ts';
 
 /**
@@ -21,13 +28,17 @@ import { validateOrder, type OrderRefusal } from './validate-order.ts';
  */
 const MAX_ATTEMPTS = 4;
 
-interface ReserveOptions {
+/** Options of both ways to reserve. */
+export interface ReserveOptions {
+  /** Why the buyer may not hold tickets of the Event, by its waiting room; null: the buyer may. */
+  denyAdmission?: (eventId: string) => Promise<AdmissionDenied | null>;
   /** Of the request: once it has aborted, nothing more is attempted. */
   signal?: AbortSignal | undefined;
   switches?: Readonly<SafetySwitches>;
 }
 
-type ReserveTicketsOutcome = HoldOutcome | OrderRefusal | ReturnType<typeof idempotencyKeyReused>;
+type ReserveTicketsOutcome =
+  HoldOutcome | OrderRefusal | AdmissionDenied['refusal'] | ReturnType<typeof idempotencyKeyReused>;
 
 /** Hold the tickets that a buyer selected: all of them or none. */
 export async function reserveTickets(
@@ -43,7 +54,7 @@ async function reserve(
   platform: OrderPlatform,
   viewer: Viewer,
   input: ReserveTicketsInput,
-  { signal, switches = ALL_SAFETY_SWITCHES }: ReserveOptions,
+  { signal, switches = ALL_SAFETY_SWITCHES, denyAdmission }: ReserveOptions,
 ): Promise<ReserveTicketsOutcome> {
   const { idempotencyKey, ...rest } = input;
   const problems = validateIdempotencyKey(idempotencyKey);
@@ -51,6 +62,8 @@ async function reserve(
   const eventId = decodeIdOf('Event', input.event)?.id;
   if (eventId === undefined) return eventNotFound();
   const call = idempotentCall({ eventId, viewerId: viewer.id, key: idempotencyKey }, 'reserveTickets', rest);
+  const denied = (await denyAdmission?.(eventId)) ?? null;
+  if (denied !== null) return answerDenied(platform.db, call, denied);
 
   for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts++) {
     const waitForLocks = attempts > 0;

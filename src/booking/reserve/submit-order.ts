@@ -3,6 +3,7 @@ import type { Db, Tx } from '../../platform/db/pool.ts';
 import { inTransaction, type Abort } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
 import { idempotencyKeyReused } from '../../platform/outcomes.ts';
+import type { AdmissionDenied } from '../../waiting-room/index.ts';
 import { ticketsReserved, ticketsUnavailable } from '../outcomes.ts';
 import { findReservation } from '../store/reservations.ts';
 import { lockChoosing } from '../store/tickets.ts';
@@ -97,6 +98,14 @@ export async function submitExclusiveOrder(
     },
     { signal },
   );
+}
+
+/**
+ * Answer a call without admission, before any other I/O for it. Seats are not lost when a visit ends: who was admitted gets an
+ * earlier success under the key.
+ */
+export async function answerDenied(db: Db, call: IdempotentCall, { refusal, mayReplay }: AdmissionDenied) {
+  return (mayReplay ? await replayOutcome(db, call) : null) ?? refusal;
 }
 
 /** Find the stored outcome of an earlier call under this key, with the Reservation as it is now. `null`: none yet. */

@@ -6,6 +6,7 @@ import type { Platform } from '../index.ts';
 
 /** HTTP status of a request rejected as a whole. A request that was executed is a 200, also with errors. */
 export const HTTP_STATUS: Record<ErrorCode, number> = {
+  ADMISSION_REQUIRED: 403,
   BAD_USER_INPUT: 400,
   BODY_TOO_LARGE: 413,
   FORBIDDEN: 403,

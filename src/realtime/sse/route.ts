@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { CodedError } from '../../platform/errors.ts';
 import { applyAllowance, authenticate, requesterOf } from '../../platform/http/rate-limit.ts';
+import { ADMISSION_HEADER, readPasses } from '../../waiting-room/index.ts';
 import type { LiveConnection } from '../connections.ts';
 import { isAllowedOrigin } from '../origins.ts';
 import type { TransportParts } from '../realtime-parts.ts';
@@ -31,10 +32,16 @@ export function addSseRoute(server: FastifyInstance, parts: TransportParts): voi
     },
     async handler(request, reply) {
       const operation = readOperation(request);
+      const passes = readPasses(request.headers[ADMISSION_HEADER]);
       const connection = open(request, reply, parts);
       if (request.viewer !== null) parts.connections.expireAt(connection, request.viewer.endsAt);
       const resumeAfter = request.headers['last-event-id'];
-      const subscriber = { viewer: request.viewer, address: request.clientAddress, requestId: request.id };
+      const subscriber = {
+        viewer: request.viewer,
+        address: request.clientAddress,
+        passes,
+        requestId: request.id,
+      };
       const subscription = new SseSubscription(connection, parts, subscriber);
       connection.onClose(() => subscription.stop());
       const target = await resolveTarget(

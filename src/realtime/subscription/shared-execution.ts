@@ -13,6 +13,7 @@ import { LRUCache } from 'lru-cache';
 import type { Context } from '../../generated/graphql.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import type { Platform } from '../../platform/index.ts';
+import { NO_PASSES } from '../../waiting-room/index.ts';
 import { Payload } from '../encoding/payload.ts';
 import type { LiveChannel, LiveUpdate } from './live-stream.ts';
 import type { CheckedOperation, OperationShape } from './operation-shape.ts';
@@ -27,7 +28,7 @@ export interface ExecutionParts {
 }
 
 /** Subscriber of results that are the same for all viewers. */
-const ANONYMOUS: Subscriber = { viewer: null, address: 'none', requestId: 'shared' };
+const ANONYMOUS: Subscriber = { viewer: null, address: 'none', passes: NO_PASSES, requestId: 'shared' };
 /** Types whose fields do not depend on the viewer. `Event` is not among them: organisers see more of theirs. */
 const VIEWER_INDEPENDENT_TYPES = new Set([
   'Subscription',

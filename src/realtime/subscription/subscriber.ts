@@ -11,6 +11,8 @@ export interface OperationRequest {
 export interface Subscriber {
   viewer: Viewer | null;
   address: string;
+  /** Of waiting rooms, as the client presents them for the whole connection. */
+  passes: readonly string[];
   /** Names the connection in logs and errors. */
   requestId: string;
 }

@@ -6,6 +6,7 @@ import { CodedError } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Allowance } from '../../platform/rate-limit/limit.ts';
 import { countWeight, rateLimited, type RateLimits } from '../../platform/rate-limit/rate-limits.ts';
+import { NO_PASSES } from '../../waiting-room/index.ts';
 import type { Payload } from '../encoding/payload.ts';
 import { LiveStream, type LiveChannel, type LiveSubscriber, type LiveUpdate } from './live-stream.ts';
 import type { CheckedOperation } from './operation-shape.ts';
@@ -29,6 +30,7 @@ export interface SubscriptionTarget {
   checked: CheckedOperation;
   channel: LiveChannel;
   after: string | null;
+  passes: readonly string[];
 }
 
 /**
@@ -62,7 +64,7 @@ export async function resolveTarget(
       ? stream.errors
       : [new GraphQLError('This field is not a subscription.')];
   }
-  return { checked, channel: stream.channel, after: resumeAfter ?? stream.after };
+  return { checked, channel: stream.channel, after: resumeAfter ?? stream.after, passes: stream.passes };
 }
 
 const isLiveStream = (stream: object): stream is LiveStream => stream instanceof LiveStream;
@@ -76,6 +78,7 @@ export abstract class Subscription implements LiveSubscriber, DocumentUser {
   readonly #subscriber: Subscriber;
   #channel: LiveChannel | null = null;
   #execution: SharedExecution | null = null;
+  #passes = NO_PASSES;
   #stopped = false;
   /** The last write that awaits a result; later updates queue behind it. */
   #pendingWrite: Promise<void> | null = null;
@@ -99,13 +102,18 @@ export abstract class Subscription implements LiveSubscriber, DocumentUser {
     return this.#subscriber.viewer;
   }
 
+  get passes(): readonly string[] {
+    return this.#passes;
+  }
+
   /** Join the channel and write its first updates; does nothing after `stop`. */
-  start({ checked, channel, after }: SubscriptionTarget): void {
+  start({ checked, channel, after, passes }: SubscriptionTarget): void {
     if (this.#stopped) return;
     const execution = this.#acquire(checked, channel);
     if (execution === null) return;
     if (this.#stopped) return this.#parts.executions.release(execution, channel, this); // evicting others ended it
     this.#channel = channel;
+    this.#passes = passes;
     this.#execution = execution;
     this.#parts.metrics.realtimeSubscriptions.inc();
     try {

@@ -12,6 +12,7 @@ import type { Viewer } from '../../platform/auth/viewer.ts';
 import { badInput, CodedError } from '../../platform/errors.ts';
 import type { Allowance } from '../../platform/rate-limit/limit.ts';
 import { rateLimited } from '../../platform/rate-limit/rate-limits.ts';
+import { ADMISSION_HEADER, NO_PASSES, readPasses } from '../../waiting-room/index.ts';
 import { CLOSE_CODES, closeReason } from '../close-codes.ts';
 import type { TransportParts } from '../realtime-parts.ts';
 import type { Subscriber } from '../subscription/subscriber.ts';
@@ -29,6 +30,7 @@ const NO_OPERATIONS: readonly WebSocketOperation[] = [];
  */
 export class WebSocketSession implements Subscriber {
   viewer: Viewer | null = null;
+  passes = NO_PASSES;
   readonly address: string;
   readonly requestId: string;
   readonly #parts: TransportParts;
@@ -111,12 +113,11 @@ export class WebSocketSession implements Subscriber {
         typeof authorization === 'string' || authorization === undefined ? authorization : 'not a string';
       const viewer = await this.#parts.tokens.read(token);
       this.viewer = viewer;
+      this.passes = readPasses(payload?.[ADMISSION_HEADER]);
       if (viewer !== null) this.#parts.connections.expireAt(this.#connection, viewer.endsAt);
     } catch (error) {
       if (!(error instanceof CodedError)) throw error;
-      const isTransient = error.extensions['code'] === 'SERVICE_UNAVAILABLE';
-      const code = isTransient ? CLOSE_CODES.TRY_AGAIN_LATER : CLOSE_CODES.FORBIDDEN;
-      return this.#connection.close(code, closeReason(error.message));
+      return this.#connection.close(closeCodeOf(error), closeReason(error.message));
     }
     this.#isAcknowledged = true;
     this.#send({ type: MessageType.ConnectionAck });
@@ -178,6 +179,11 @@ function tryParseMessage(text: string): Message | null {
   } catch {
     return null;
   }
+}
+
+function closeCodeOf({ extensions }: CodedError): number {
+  if (extensions['code'] === 'SERVICE_UNAVAILABLE') return CLOSE_CODES.TRY_AGAIN_LATER;
+  return extensions['code'] === 'INVALID_REQUEST' ? CLOSE_CODES.BAD_REQUEST : CLOSE_CODES.FORBIDDEN;
 }
 
 function closeOnInitTimeout(connection: WebSocketConnection): void {

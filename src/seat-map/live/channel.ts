@@ -19,7 +19,14 @@ export interface ChannelParts {
   log: Log;
   /** Called as soon as a change of the map is received, before it is coalesced. */
   onChange: () => void;
+  refuse: RefuseSubscriber;
 }
+
+/** Why a subscriber that may see the Event may not see its map; null: it may. */
+export type RefuseSubscriber = (
+  event: EventSeating['event'],
+  subscriber: SeatMapSubscriber,
+) => CodedError | null;
 
 /**
  * The map of one Event in this process. It receives every delta, detects gaps, resyncs, coalesces changes and broadcasts
@@ -32,6 +39,7 @@ export class Channel implements SeatMapChannel, ChannelListener {
   readonly #times: ChannelTimes;
   readonly #log: Log;
   readonly #onChange: () => void;
+  readonly #refuse: RefuseSubscriber;
   readonly #subscribers: Subscribers;
   readonly #seating: CurrentSeating;
   #map: LiveMap | null = null;
@@ -51,7 +59,8 @@ export class Channel implements SeatMapChannel, ChannelListener {
   };
   #outageSince: number | null = null;
 
-  constructor({ seating, source, times, log, onChange }: ChannelParts) {
+  constructor({ seating, source, times, log, onChange, refuse }: ChannelParts) {
+    this.#refuse = refuse;
     this.places = seating.plan.places;
     this.#seating = new CurrentSeating(seating, () => source.loadSeating(), times);
     this.#source = source;
@@ -84,7 +93,8 @@ export class Channel implements SeatMapChannel, ChannelListener {
 
   join(after: string | null, subscriber: SeatMapSubscriber): readonly SeatMapUpdate[] {
     const position = after === null ? null : readCursor(after, 'after');
-    if (!this.#seating.isVisibleTo(subscriber.viewer)) throw noSeatMap();
+    const refusal = this.#refusalFor(subscriber);
+    if (refusal !== null) throw refusal;
     if (this.#closed || this.#map === null)
       throw new CodedError('SERVICE_UNAVAILABLE', 'The seat map is closed.');
     const first = (position && this.#map.deltasSince(position)) ?? [this.#snapshotOf(this.#map)];
@@ -149,11 +159,21 @@ export class Channel implements SeatMapChannel, ChannelListener {
     void this.#runExclusive(() => this.#reloadIfOutdated());
   }
 
+  /** End the subscriptions of those who may not see the map any more. */
+  reauthorize(): void {
+    this.#subscribers.removeRefused((subscriber) => this.#refusalFor(subscriber));
+  }
+
   /** Drop all subscribers without a message. */
   close(): void {
     this.#closed = true;
     clearTimeout(this.#coalesceTimer);
     this.#subscribers.clear();
+  }
+
+  #refusalFor(subscriber: SeatMapSubscriber): CodedError | null {
+    if (!this.#seating.isVisibleTo(subscriber.viewer)) return noSeatMap();
+    return this.#refuse(this.#seating.value.event, subscriber);
   }
 
   /** Apply the deltas missed since the last one received, or replace the map. `false`: no board is available. */
@@ -191,7 +211,7 @@ export class Channel implements SeatMapChannel, ChannelListener {
     await this.#seating.reload();
     this.#snapshot = null;
     this.#onChange();
-    this.#subscribers.removeUnauthorized((viewer) => this.#seating.isVisibleTo(viewer));
+    this.reauthorize();
     if (this.#coalesceTimer === undefined) this.#broadcastCoalesced(); // held back while the seating was outdated
   }
 

@@ -8,7 +8,7 @@ import { loadEventSeating } from '../load-seating.ts';
 import type { SeatMapPlatform } from '../seat-maps.ts';
 import type { EventSeating } from '../snapshot.ts';
 import { DEFAULT_CHANNEL_TIMES, type ChannelTimes } from './channel-times.ts';
-import { Channel } from './channel.ts';
+import { Channel, type RefuseSubscriber } from './channel.ts';
 import { MapSource } from './map-source.ts';
 
 export interface ChannelsParts {
@@ -18,6 +18,8 @@ export interface ChannelsParts {
   times: Partial<ChannelTimes>;
   /** Called with the Event's key whenever the map of an open channel changes. */
   onChange: (eventId: string) => void;
+  /** Whom a waiting room hides a map from. */
+  refuse: RefuseSubscriber;
 }
 
 const MAINTENANCE_INTERVAL_MS = 500;
@@ -58,6 +60,11 @@ export class Channels implements AsyncDisposable {
     return this.#open.has(eventId);
   }
 
+  /** Waiting rooms or visits have changed: end the subscriptions that are refused now. */
+  reauthorize(): void {
+    for (const channel of this.#open.values()) channel.reauthorize();
+  }
+
   /** Reload these Events now; null: reload every Event during the next maintenance, which bounds the concurrency. */
   eventsChanged(eventIds: readonly string[] | null): void {
     if (eventIds === null) for (const channel of this.#open.values()) channel.scheduleReload();
@@ -93,10 +100,10 @@ export class Channels implements AsyncDisposable {
   }
 
   async #openChannel(eventId: string, seating: EventSeating): Promise<Channel> {
-    const { platform, boards, reader } = this.#parts;
+    const { platform, boards, reader, refuse } = this.#parts;
     const source = new MapSource(eventId, { db: platform.db, boards, reader });
     const onChange = () => this.#parts.onChange(eventId);
-    const channel = new Channel({ seating, source, times: this.#times, log: platform.log, onChange });
+    const channel = new Channel({ seating, source, times: this.#times, log: platform.log, onChange, refuse });
     const name = seatMapChannel(platform.redis.prefix, eventId);
     try {
       await platform.subscriptions.add(name, channel); // before the read, so that no delta is lost between the two

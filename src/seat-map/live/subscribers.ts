@@ -1,6 +1,6 @@
-import type { Viewer } from '../../platform/auth/viewer.ts';
+import type { CodedError } from '../../platform/errors.ts';
 import type { Log } from '../../platform/telemetry/log.ts';
-import { noSeatMap, type SeatMapSubscriber, type SeatMapUpdate } from '../seat-maps.ts';
+import type { SeatMapSubscriber, SeatMapUpdate } from '../seat-maps.ts';
 
 /** The subscribers of one map. An exception of one of them does not stop delivery to the others. */
 export class Subscribers {
@@ -33,11 +33,15 @@ export class Subscribers {
     this.#each([...this.#all], (subscriber) => subscriber.onUpdate(update));
   }
 
-  /** Remove the subscribers whose viewer may not see the Event any more, each with a refusal. */
-  removeUnauthorized(maySee: (viewer: Viewer | null) => boolean): void {
-    const removed = [...this.#all].filter(({ viewer }) => !maySee(viewer));
-    for (const subscriber of removed) this.#all.delete(subscriber);
-    this.#each(removed, (subscriber) => subscriber.end(noSeatMap()));
+  /** Remove the subscribers that may not see the map any more, each with its refusal. */
+  removeRefused(refusalOf: (subscriber: SeatMapSubscriber) => CodedError | null): void {
+    const refused = new Map<SeatMapSubscriber, CodedError>();
+    for (const subscriber of this.#all) {
+      const refusal = refusalOf(subscriber);
+      if (refusal !== null) refused.set(subscriber, refusal);
+    }
+    for (const subscriber of refused.keys()) this.#all.delete(subscriber);
+    this.#each([...refused.keys()], (subscriber) => subscriber.end(refused.get(subscriber)!));
   }
 
   #each(subscribers: readonly SeatMapSubscriber[], notify: (subscriber: SeatMapSubscriber) => void): void {

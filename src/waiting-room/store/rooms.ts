@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { and, eq, getTableColumns, max, ne, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, inArray, max, ne, sql } from 'drizzle-orm';
 
+import { events } from '../../catalog/index.ts';
 import { named } from '../../platform/db/named.ts';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
 import { waitingRooms } from '../tables.ts';
@@ -52,6 +53,15 @@ export async function lockRoom(tx: Tx, eventId: string): Promise<RoomRow | null>
 /** Read every room that is not closed, in no order. */
 export async function readRooms(db: DbOrTx): Promise<RoomRow[]> {
   return named(db, 'waiting-room.readRooms').select().from(waitingRooms).where(isNotClosed).limit(MAX_ROOMS);
+}
+
+/** Which of these Events are drafts. */
+export async function findDrafts(db: DbOrTx, eventIds: readonly string[]): Promise<Set<string>> {
+  const drafts = await named(db, 'waiting-room.findDrafts')
+    .select({ id: events.id })
+    .from(events)
+    .where(and(inArray(events.id, [...eventIds]), eq(events.status, 'DRAFT')));
+  return new Set(drafts.map(({ id }) => id));
 }
 
 /** Make a room of the next generation, with a key and a seed of its own. The caller has locked the Event. */

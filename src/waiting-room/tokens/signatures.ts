@@ -8,12 +8,12 @@ export type Purpose = 'entry' | 'token' | 'pass' | 'challenge';
 
 /** HMAC-SHA256 of a purpose and parts, cut to 128 bits. The length of each part is signed, too: no two lists of parts are alike. */
 export function sign(key: Buffer, purpose: Purpose, ...parts: readonly (string | number)[]): Buffer {
-  const hmac = createHmac('sha256', key).update(purpose);
+  let signed: string = purpose;
   for (const part of parts) {
     const text = String(part);
-    hmac.update(`\0${text.length}:`).update(text);
+    signed += `\0${text.length}:${text}`;
   }
-  return hmac.digest().subarray(0, SIGNATURE_BYTES);
+  return createHmac('sha256', key).update(signed).digest().subarray(0, SIGNATURE_BYTES); // one update: each takes a third of an HMAC
 }
 
 /** Compare a signature, in base64url, with the one that is expected, in constant time. */

@@ -182,7 +182,7 @@ test('2,000 variants of one document cost as many executions per change as the E
   for (let change = 0; change < 20; change++) {
     const update: LiveUpdate = { __typename: 'Map', cursor: String(change) };
     for (const execution of admitted)
-      await execution.payload(update, { viewer: null, address: '1.1.1.1', requestId: 'test' });
+      await execution.payload(update, { viewer: null, address: '1.1.1.1', passes: [], requestId: 'test' });
   }
   expect(await executed()).toBe(20 * 100);
 });
@@ -198,7 +198,7 @@ test('a result that depends on the viewer is shared by the subscriptions of that
   const seen = async (of: Viewer | null) =>
     JSON.parse(
       (
-        await execution.payload(update, { viewer: of, address: '1.1.1.1', requestId: 'test' })
+        await execution.payload(update, { viewer: of, address: '1.1.1.1', passes: [], requestId: 'test' })
       ).json.toString(),
     ).data.map.owner.name;
   for (let n = 0; n < 50; n++) {

@@ -42,7 +42,7 @@ class TestChannel implements LiveChannel<Update> {
   }
 }
 
-const SUBSCRIBER = { viewer: null, address: 'here', requestId: 'test' };
+const SUBSCRIBER = { viewer: null, address: 'here', passes: [], requestId: 'test' };
 
 /** Records what it writes. */
 class RecordingSubscription extends Subscription {

@@ -81,6 +81,7 @@ test('a subscriber that misses one update detects the gap', async () => {
   let count = 0;
   const first = channel.join(null, {
     viewer: null,
+    passes: [],
     onUpdate: (update) => void (++count !== 2 && incomplete.onUpdate(update)),
     end: () => {},
   });
@@ -127,7 +128,12 @@ describe('joining', () => {
     expect(await maps.subscribe(null, event.id)).toBe(channel);
     const received: SeatMapUpdate[][] = [[], []];
     const firsts = received.map((updates) =>
-      channel.join(null, { viewer: null, onUpdate: (update) => void updates.push(update), end: () => {} }),
+      channel.join(null, {
+        viewer: null,
+        passes: [],
+        onUpdate: (update) => void updates.push(update),
+        end: () => {},
+      }),
     );
     expect(firsts[0]![0]).toBe(firsts[1]![0]);
     await Promise.all(

@@ -1,0 +1,24 @@
+import { CodedError } from '../../platform/errors.ts';
+
+/** Header of requests over HTTP and SSE, and key in the payload of `connection_init`. */
+export const ADMISSION_HEADER = 'onsale-admission';
+const MAX_PASSES = 10;
+/** A pass has at most 57 characters. */
+const MAX_HEADER_BYTES = 1_024;
+
+export const NO_PASSES: readonly string[] = [];
+
+/** Split the passes that a client presents; one that is not valid admits to nothing. Throws INVALID_REQUEST for what is no list of passes. */
+export function readPasses(header: unknown): readonly string[] {
+  if (header === undefined || header === null) return NO_PASSES;
+  if (typeof header !== 'string' || header.length > MAX_HEADER_BYTES) throw tooMany();
+  const passes = header.split(',', MAX_PASSES + 1).map((pass) => pass.trim());
+  if (passes.length > MAX_PASSES) throw tooMany();
+  return passes.filter((pass) => pass !== '');
+}
+
+const tooMany = () =>
+  new CodedError(
+    'INVALID_REQUEST',
+    `\`${ADMISSION_HEADER}\` takes up to ${MAX_PASSES} passes separated by commas, ${MAX_HEADER_BYTES} bytes in all.`,
+  );

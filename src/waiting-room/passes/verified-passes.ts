@@ -1,0 +1,34 @@
+import { LRUCache } from 'lru-cache';
+
+import type { RoomKey } from '../store/rooms.ts';
+import type { Pass } from '../tokens/passes.ts';
+
+/** Some 300 bytes each; who shops sends the same pass with every request. */
+const MAX_VERIFIED_PASSES = 20_000;
+
+/** A pass whose signature holds, for the one viewer in the one room that it was signed for. */
+export interface VerifiedPass extends RoomKey, Pick<Pass, 'place' | 'expiresAt'> {
+  viewerId: string;
+}
+
+/** Passes whose signature was verified, by their text. */
+export class VerifiedPasses {
+  readonly #passes: LRUCache<string, VerifiedPass>;
+
+  constructor(max = MAX_VERIFIED_PASSES) {
+    this.#passes = new LRUCache({ max });
+  }
+
+  get size(): number {
+    return this.#passes.size;
+  }
+
+  find(text: string): VerifiedPass | undefined {
+    return this.#passes.get(text);
+  }
+
+  /** The text is copied: as a part of a header it would keep the header in memory. */
+  add(text: string, pass: VerifiedPass): void {
+    this.#passes.set(Buffer.from(text, 'latin1').toString('latin1'), pass);
+  }
+}
