@@ -37,6 +37,8 @@ interface SubscribeRequest {
   origin?: string;
   /** As a trusted proxy reports it. */
   address?: string;
+  /** Passes of waiting rooms. */
+  admission?: string;
 }
 
 /** Client side of a transport. */
@@ -80,7 +82,7 @@ const FRAME = /^\{"id":"[^"]+","type":"next","payload":(.*)\}$/s;
 /** A minimal client of `graphql-transport-ws`. */
 export const overWebSocket: Transport = {
   name: 'WebSocket',
-  async subscribe(url, { query = SUBSCRIPTION, variables = {}, token, origin, address }) {
+  async subscribe(url, { query = SUBSCRIPTION, variables = {}, token, origin, address, admission }) {
     const socket = openSocket(url, {
       ...(origin && { origin }),
       ...(address && { 'x-forwarded-for': address }),
@@ -107,7 +109,10 @@ export const overWebSocket: Transport = {
     socket.send(
       JSON.stringify({
         type: 'connection_init',
-        ...(token && { payload: { authorization: `Bearer ${token}` } }),
+        payload: {
+          ...(token && { authorization: `Bearer ${token}` }),
+          ...(admission !== undefined && { 'onsale-admission': admission }),
+        },
       }),
     );
     await acknowledged.promise;
@@ -119,7 +124,7 @@ export const overWebSocket: Transport = {
 /** A minimal client of `graphql-sse`. */
 export const overSse: Transport = {
   name: 'SSE',
-  async subscribe(url, { query = SUBSCRIPTION, variables = {}, token, origin, address }) {
+  async subscribe(url, { query = SUBSCRIPTION, variables = {}, token, origin, address, admission }) {
     const stop = new AbortController();
     const response = await fetch(`${url}/graphql/stream`, {
       method: 'POST',
@@ -129,6 +134,7 @@ export const overSse: Transport = {
         ...(token && { authorization: `Bearer ${token}` }),
         ...(origin && { origin }),
         ...(address && { 'x-forwarded-for': address }),
+        ...(admission !== undefined && { 'onsale-admission': admission }),
       },
       body: JSON.stringify({ query, variables }),
       signal: stop.signal,

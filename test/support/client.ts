@@ -20,12 +20,16 @@ export interface Client {
   ): Promise<Result>;
 }
 
-/** Open a client that talks to the server at `url`, with a token or without. */
-export function openClient(url: string, token?: string): Client {
+/** Open a client that talks to the server at `url`, with a token or without, and with further headers. */
+export function openClient(url: string, token?: string, further: Record<string, string> = {}): Client {
   async function send<Data>(query: string, variables: object = {}): Promise<Answer<Data>> {
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+      headers: {
+        'content-type': 'application/json',
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+        ...further,
+      },
       body: JSON.stringify({ query, variables }),
     });
     const body = (await response.json()) as { data?: Data | null; errors?: Answer['errors'] };
