@@ -57,4 +57,5 @@ CREATE TABLE "waiting_rooms" (
 --> statement-breakpoint
 CREATE INDEX "admissions_by_entry" ON "waiting_room_admissions" USING btree ("event_id","generation","entry");--> statement-breakpoint
 CREATE INDEX "admissions_by_end" ON "waiting_room_admissions" USING btree ("event_id","generation","ended_at");--> statement-breakpoint
+CREATE INDEX "admissions_of_visits" ON "waiting_room_admissions" USING btree ("event_id","generation","visit_ends_at","place") WHERE "waiting_room_admissions"."ended_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "one_room_at_a_time" ON "waiting_rooms" USING btree ("event_id") WHERE "waiting_rooms"."phase" <> 'CLOSED';

@@ -344,6 +344,7 @@ create table webhook_events (
 
 CREATE INDEX admissions_by_end ON public.waiting_room_admissions USING btree (event_id, generation, ended_at);
 CREATE INDEX admissions_by_entry ON public.waiting_room_admissions USING btree (event_id, generation, entry);
+CREATE INDEX admissions_of_visits ON public.waiting_room_admissions USING btree (event_id, generation, visit_ends_at, place) WHERE (ended_at IS NULL);
 CREATE INDEX archived_reservations_of_viewers ON public.archived_reservations USING btree ((((viewer_id || '@'::text) || (event_id)::text)));
 CREATE INDEX bookings_by_intent ON public.bookings USING btree (intent_id);
 CREATE INDEX bookings_by_reservation ON public.bookings USING btree (event_id, reservation_id);

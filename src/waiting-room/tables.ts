@@ -121,5 +121,9 @@ export const waitingRoomAdmissions = pgTable(
     index('admissions_by_entry').on(table.eventId, table.generation, table.entry),
     // visits that go on, and those that ended since a process last asked
     index('admissions_by_end').on(table.eventId, table.generation, table.endedAt),
+    // visits that go on, in the order in which they end
+    index('admissions_of_visits')
+      .on(table.eventId, table.generation, table.visitEndsAt, table.place)
+      .where(sql`${table.endedAt} is null`),
   ],
 );

@@ -8,8 +8,8 @@ Returns  number of arrivals; nothing if Redis has lost the room
 local K = keysOf(KEYS)
 local room = readRoom(K)
 if not room or room.stage == 'restoring' then return false end
-local arrivals = redis.call('ZCARD', K.arrivals)
 if room.stage == 'arrivals' then
-  redis.call('HSET', K.meta, 'stage', 'drawing', 'next', math.max(room.next, arrivals))
+  local arrivals = redis.call('ZCARD', K.arrivals)
+  redis.call('HSET', K.meta, 'stage', 'drawing', 'listed', arrivals, 'next', math.max(room.next, arrivals))
 end
-return arrivals
+return tonumber(redis.call('HGET', K.meta, 'listed'))
