@@ -10,6 +10,8 @@ const mappers = {
   Event: '../catalog/index.ts#EventRow',
   EventUpdated: '../catalog/index.ts#UpdatedEvent',
   WaitingRoom: '../waiting-room/index.ts#RoomRow',
+  WaitingRoomDraw: '../waiting-room/index.ts#DrawnRoom',
+  QueueEntry: '../waiting-room/index.ts#OwnEntry',
   Section: '../seating-plan/index.ts#Section as DrawnSection',
   SeatedSection: '../seating-plan/index.ts#SeatedSection as DrawnSeatedSection',
   GeneralAdmissionArea: '../seating-plan/index.ts#GeneralAdmissionArea as DrawnArea',

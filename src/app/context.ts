@@ -6,7 +6,7 @@ import type { Platform } from '../platform/index.ts';
 import type { RateLimits } from '../platform/rate-limit/rate-limits.ts';
 import type { SearchEngine } from '../search/index.ts';
 import type { SeatMaps } from '../seat-map/index.ts';
-import type { LiveRooms } from '../waiting-room/index.ts';
+import type { LiveRooms, QueueParts } from '../waiting-room/index.ts';
 
 /** Context of one GraphQL request, given to every resolver. */
 export interface Context {
@@ -16,12 +16,15 @@ export interface Context {
   waitingRooms: LiveRooms;
   /** Of waiting rooms, as the client presents them: not checked yet. */
   passes: readonly string[];
+  queue: QueueParts;
   /** Chosen at start. */
   searchEngine: SearchEngine;
   /** `null` without a token. */
   viewer: Viewer | null;
   /** Client address, as a trusted proxy reports it. */
   address: string;
+  /** Names and values of the request's headers by turns, as they arrived; none of a subscription's update. */
+  rawHeaders: readonly string[];
   /** Requests are counted before any resolver runs; resolvers count attempts. */
   rateLimits: RateLimits;
   /** Aborts when the client hangs up before the answer; never for a subscription's update. */

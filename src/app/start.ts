@@ -11,7 +11,7 @@ import { openMetrics } from '../platform/telemetry/metrics.ts';
 import { alarmOnUnreadableValues } from '../platform/unreadable-values.ts';
 import { openPostgresSearch } from '../search/index.ts';
 import { openSeatMaps } from '../seat-map/index.ts';
-import { LiveRooms } from '../waiting-room/index.ts';
+import { LiveRooms, openQueue } from '../waiting-room/index.ts';
 import { openServer } from './http/server.ts';
 import { startWorker } from './worker/worker.ts';
 
@@ -71,6 +71,7 @@ export async function startOnsale(
     checkouts,
     seatMaps,
     waitingRooms,
+    queue: openQueue(platform, waitingRooms, settings),
     searchEngine: openPostgresSearch(pool.db),
     tokens: openTokenReader(dependencies.issuer),
     jwks: 'jwks' in dependencies.issuer.keys ? dependencies.issuer.keys.jwks : undefined,

@@ -1,7 +1,7 @@
 /* Written by `npm run codegen` from schema/*.graphql. Never edit. */
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { VenueRow, PerformerRow, SeatingPlanHead, EventRow, UpdatedEvent, PricedTier } from '../catalog/index.ts';
-import type { RoomRow } from '../waiting-room/index.ts';
+import type { RoomRow, DrawnRoom, OwnEntry } from '../waiting-room/index.ts';
 import type { Section as DrawnSection, SeatedSection as DrawnSeatedSection, GeneralAdmissionArea as DrawnArea, Section as SectionOfTicket, Row } from '../seating-plan/index.ts';
 import type { EventSearchPage, EventSearchHit } from '../search/index.ts';
 import type { Money as MoneyValue } from '../platform/money.ts';
@@ -199,6 +199,23 @@ export type CancelBookingInput = {
 /** Result of `cancelBooking`. */
 export type CancelBookingResult = BookingCancelled | BookingNotCancellable | BookingNotFound;
 
+/**
+ * The solution was not accepted: wrong, expired, used before, made for another viewer or Event, or the challenge is too easy for the
+ * entries that its address has by now. Get another challenge from `queueChallenge`.
+ */
+export type ChallengeRefused = Refusal & {
+  __typename?: 'ChallengeRefused';
+  /** Explanation for people, in English. */
+  message: Scalars['String']['output'];
+};
+
+/** Joining takes a solved challenge: get one from `queueChallenge`, solve it, and join with its solution. */
+export type ChallengeRequired = Refusal & {
+  __typename?: 'ChallengeRequired';
+  /** Explanation for people, in English. */
+  message: Scalars['String']['output'];
+};
+
 /** Input of `closeWaitingRoom`. */
 export type CloseWaitingRoomInput = {
   /** Close it even if viewers wait or shop: all places and passes become void. */
@@ -273,6 +290,13 @@ export type DateRangeInput = {
   before?: InputMaybe<Scalars['DateTime']['input']>;
   /** Start, inclusive. Default: now. */
   from?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** The token is not one of the viewer's entry in this waiting room. Join without it. */
+export type EntryTokenRefused = Refusal & {
+  __typename?: 'EntryTokenRefused';
+  /** Explanation for people, in English. */
+  message: Scalars['String']['output'];
 };
 
 /** One performance: a concert, match or show, at one location and time. */
@@ -671,6 +695,31 @@ export type InvalidInput = Refusal & {
   problems: Array<FieldProblem>;
 };
 
+/** Input of `joinQueue`. */
+export type JoinQueueInput = {
+  /** Global id of the Event. */
+  event: Scalars['ID']['input'];
+  /**
+   * The solution of a challenge of `queueChallenge`, as ALTCHA returns it: JSON in Base64. An entry that is in the line or was
+   * admitted needs none.
+   */
+  solution?: InputMaybe<Scalars['String']['input']>;
+  /** Entry token of an earlier answer, if the client has one: it restores a place that the server has lost. */
+  token?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Result of `joinQueue`. */
+export type JoinQueueResult = ChallengeRefused | ChallengeRequired | EntryTokenRefused | QueueJoined | WaitingRoomDraining | WaitingRoomNotFound;
+
+/** Input of `leaveQueue`. */
+export type LeaveQueueInput = {
+  /** Global id of the Event. */
+  event: Scalars['ID']['input'];
+};
+
+/** Result of `leaveQueue`. */
+export type LeaveQueueResult = QueueLeft | WaitingRoomNotFound;
+
 /** A monetary amount. */
 export type Money = {
   __typename?: 'Money';
@@ -724,6 +773,13 @@ export type Mutation = {
    * extended once the Event is over.
    */
   extendReservation: ExtendReservationResult;
+  /**
+   * Join the line of an Event. Joining again, from another device or after a reload, returns the same entry; after leaving, or after
+   * the end of a visit, a new place at the end.
+   */
+  joinQueue: JoinQueueResult;
+  /** Leave the line, or end the visit. Repeating it changes nothing. */
+  leaveQueue: LeaveQueueResult;
   /** Open a waiting room in front of an Event's sale, also before the Event is published. */
   openWaitingRoom: OpenWaitingRoomResult;
   /**
@@ -854,6 +910,24 @@ export type MutationCreateVenueArgs = {
  */
 export type MutationExtendReservationArgs = {
   input: ExtendReservationInput;
+};
+
+
+/**
+ * Write operations. Each returns a union of one success type and the refusals that it can end with. A request has one of them,
+ * unless the server is configured otherwise; with more it is refused with `OPERATION_TOO_COMPLEX`, and none is executed.
+ */
+export type MutationJoinQueueArgs = {
+  input: JoinQueueInput;
+};
+
+
+/**
+ * Write operations. Each returns a union of one success type and the refusals that it can end with. A request has one of them,
+ * unless the server is configured otherwise; with more it is refused with `OPERATION_TOO_COMPLEX`, and none is executed.
+ */
+export type MutationLeaveQueueArgs = {
+  input: LeaveQueueInput;
 };
 
 
@@ -1270,6 +1344,8 @@ export type Query = {
   nodes: Array<Maybe<Node>>;
   /** Fetch a Performer. Null if it does not exist. */
   performer?: Maybe<Performer>;
+  /** A challenge for `joinQueue`. Null if joining takes none: the Event has no waiting room, or one without a challenge. */
+  queueChallenge?: Maybe<QueueChallenge>;
   /** Search Events. Drafts and Events that are over are never found; one that has begun is found until it ends. */
   searchEvents: EventSearchConnection;
   /**
@@ -1324,6 +1400,12 @@ export type QueryPerformerArgs = {
 
 
 /** Read operations. */
+export type QueryQueueChallengeArgs = {
+  event: Scalars['ID']['input'];
+};
+
+
+/** Read operations. */
 export type QuerySearchEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1347,6 +1429,59 @@ export type QuerySeatMapSinceArgs = {
 /** Read operations. */
 export type QueryVenueArgs = {
   id: Scalars['ID']['input'];
+};
+
+/** A challenge that joining takes. Its work costs a fan a moment, and a farm of entries dearly. */
+export type QueueChallenge = {
+  __typename?: 'QueueChallenge';
+  /** How many attempts solving takes at most; on average half of them. Rises with the entries from the same address and device. */
+  attempts: Scalars['Int']['output'];
+  /** The challenge, as JSON: of ALTCHA, version 2, which its widget and its libraries solve. It is for this viewer and waiting room, once. */
+  challenge: Scalars['String']['output'];
+  /** When the solution has to have been sent. */
+  expiresAt: Scalars['DateTime']['output'];
+};
+
+/** One viewer in one waiting room: the same on every device, and after a reload. */
+export type QueueEntry = {
+  __typename?: 'QueueEntry';
+  /** Id of the entry, as it is published in the list at the opening; it names no viewer. */
+  id: Scalars['String']['output'];
+  /** Admission to the Event; null unless the state is `ADMITTED`. */
+  pass?: Maybe<Scalars['String']['output']>;
+  /** Number in the line; it never changes. Null before the opening. */
+  place?: Maybe<Scalars['Int']['output']>;
+  /** Where it stands. */
+  state: QueueEntryState;
+  /** Proves the entry and its place: keep it, and present it when joining again. Another one replaces it once there is a place. */
+  token: Scalars['String']['output'];
+  /** When the visit is over; null unless the state is `ADMITTED`. */
+  visitEndsAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Where an entry stands. */
+export type QueueEntryState =
+  /** Its viewer may shop, with `pass`. */
+  | 'ADMITTED'
+  /** It was made before the opening and gets its place then. */
+  | 'BEFORE_OPENING'
+  /** It is in the line. */
+  | 'WAITING';
+
+/** The viewer has an entry: the one that it had, or a new one. */
+export type QueueJoined = {
+  __typename?: 'QueueJoined';
+  /** The entry. */
+  entry: QueueEntry;
+  /** The room. */
+  waitingRoom: WaitingRoom;
+};
+
+/** The viewer is not in the line and has no visit: the place, or the slot, is free for others. */
+export type QueueLeft = {
+  __typename?: 'QueueLeft';
+  /** The room. */
+  waitingRoom: WaitingRoom;
 };
 
 /**
@@ -2195,6 +2330,8 @@ export type WaitingRoom = {
   admissionsPerMinute: Scalars['Int']['output'];
   /** Number of viewers that may shop at the same time. */
   capacity: Scalars['Int']['output'];
+  /** What the order was drawn from; null until the list of entries is closed. */
+  draw?: Maybe<WaitingRoomDraw>;
   /** The Event. */
   event: Event;
   /** Counts the rooms of the Event: entry tokens and passes of another generation are not valid. */
@@ -2215,6 +2352,11 @@ export type WaitingRoom = {
   seedHash: Scalars['String']['output'];
   /** State. */
   state: WaitingRoomState;
+  /**
+   * Number of entries that look like those of one device: same address and headers as more than 32 others of the last day. They are
+   * treated as all are. Null for other viewers than the organiser, without a challenge, and while it cannot be read.
+   */
+  suspectedEntries?: Maybe<Scalars['Int']['output']>;
   /** Seconds that an admitted viewer may shop. Reservations that were made meanwhile outlive the visit. */
   visitSeconds: Scalars['Int']['output'];
 };
@@ -2233,6 +2375,29 @@ export type WaitingRoomClosed = {
   __typename?: 'WaitingRoomClosed';
   /** The closed room. */
   waitingRoom: WaitingRoom;
+};
+
+/** The waiting room takes no new entries. */
+export type WaitingRoomDraining = Refusal & {
+  __typename?: 'WaitingRoomDraining';
+  /** Explanation for people, in English. */
+  message: Scalars['String']['output'];
+};
+
+/** What the order of a waiting room was drawn from. `docs/waiting-room.md` says how to check it. */
+export type WaitingRoomDraw = {
+  __typename?: 'WaitingRoomDraw';
+  /** Number of entries in the list. */
+  entries: Scalars['Int']['output'];
+  /** SHA-256 of the list of entries, in hexadecimal; it was fixed before the seed was published. */
+  listHash: Scalars['String']['output'];
+  /**
+   * Path on this server of the list as plain text, an entry a line: sorted, or in order of arrival if that gives the places. Its
+   * SHA-256 is `listHash`. `draw.json` beside it has what this type has.
+   */
+  listPath: Scalars['String']['output'];
+  /** The seed, in hexadecimal; `seedHash` is its SHA-256. */
+  seed: Scalars['String']['output'];
 };
 
 /** The Event has a waiting room already. Nothing was changed. */
@@ -2422,6 +2587,18 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( ReservationNotFound & { __typename: 'ReservationNotFound' } )
     | ( Omit<ReservationOver, 'reservation'> & { reservation: _RefType['Reservation'] } & { __typename: 'ReservationOver' } )
   ;
+  JoinQueueResult:
+    | ( ChallengeRefused & { __typename: 'ChallengeRefused' } )
+    | ( ChallengeRequired & { __typename: 'ChallengeRequired' } )
+    | ( EntryTokenRefused & { __typename: 'EntryTokenRefused' } )
+    | ( Omit<QueueJoined, 'entry' | 'waitingRoom'> & { entry: _RefType['QueueEntry'], waitingRoom: _RefType['WaitingRoom'] } & { __typename: 'QueueJoined' } )
+    | ( WaitingRoomDraining & { __typename: 'WaitingRoomDraining' } )
+    | ( WaitingRoomNotFound & { __typename: 'WaitingRoomNotFound' } )
+  ;
+  LeaveQueueResult:
+    | ( Omit<QueueLeft, 'waitingRoom'> & { waitingRoom: _RefType['WaitingRoom'] } & { __typename: 'QueueLeft' } )
+    | ( WaitingRoomNotFound & { __typename: 'WaitingRoomNotFound' } )
+  ;
   OpenWaitingRoomResult:
     | ( EventNotChangeable & { __typename: 'EventNotChangeable' } )
     | ( EventNotFound & { __typename: 'EventNotFound' } )
@@ -2526,6 +2703,9 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( BookingNotFound )
     | ( Omit<BookingRefunded, 'booking'> & { booking: _RefType['Booking'] } )
     | ( Omit<BookingUnderWay, 'booking'> & { booking: _RefType['Booking'] } )
+    | ( ChallengeRefused )
+    | ( ChallengeRequired )
+    | ( EntryTokenRefused )
     | ( EventNotChangeable )
     | ( EventNotFound )
     | ( EventNotOnSale )
@@ -2550,6 +2730,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( UnavailablePlaces )
     | ( TooManyPaymentAttempts )
     | ( VenueNotFound )
+    | ( WaitingRoomDraining )
     | ( Omit<WaitingRoomExists, 'waitingRoom'> & { waitingRoom: _RefType['WaitingRoom'] } )
     | ( WaitingRoomNotFound )
     | ( WaitingRoomOccupied )
@@ -2581,6 +2762,8 @@ export type ResolversTypes = {
   CacheControlScope: CacheControlScope;
   CancelBookingInput: CancelBookingInput;
   CancelBookingResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CancelBookingResult']>;
+  ChallengeRefused: ResolverTypeWrapper<ChallengeRefused>;
+  ChallengeRequired: ResolverTypeWrapper<ChallengeRequired>;
   CloseWaitingRoomInput: CloseWaitingRoomInput;
   CloseWaitingRoomResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CloseWaitingRoomResult']>;
   ConfirmBookingInput: ConfirmBookingInput;
@@ -2596,6 +2779,7 @@ export type ResolversTypes = {
   Currency: ResolverTypeWrapper<Scalars['Currency']['output']>;
   DateRangeInput: DateRangeInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  EntryTokenRefused: ResolverTypeWrapper<EntryTokenRefused>;
   Event: ResolverTypeWrapper<EventRow>;
   EventConnection: ResolverTypeWrapper<Omit<EventConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['EventEdge']>, nodes: Array<ResolversTypes['Event']> }>;
   EventCreated: ResolverTypeWrapper<Omit<EventCreated, 'event'> & { event: ResolversTypes['Event'] }>;
@@ -2624,6 +2808,10 @@ export type ResolversTypes = {
   IdempotencyKeyReused: ResolverTypeWrapper<IdempotencyKeyReused>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   InvalidInput: ResolverTypeWrapper<InvalidInput>;
+  JoinQueueInput: JoinQueueInput;
+  JoinQueueResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['JoinQueueResult']>;
+  LeaveQueueInput: LeaveQueueInput;
+  LeaveQueueResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['LeaveQueueResult']>;
   Money: ResolverTypeWrapper<MoneyValue>;
   MoneyInput: MoneyInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -2653,6 +2841,11 @@ export type ResolversTypes = {
   PublishEventInput: PublishEventInput;
   PublishEventResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PublishEventResult']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  QueueChallenge: ResolverTypeWrapper<QueueChallenge>;
+  QueueEntry: ResolverTypeWrapper<OwnEntry>;
+  QueueEntryState: QueueEntryState;
+  QueueJoined: ResolverTypeWrapper<Omit<QueueJoined, 'entry' | 'waitingRoom'> & { entry: ResolversTypes['QueueEntry'], waitingRoom: ResolversTypes['WaitingRoom'] }>;
+  QueueLeft: ResolverTypeWrapper<Omit<QueueLeft, 'waitingRoom'> & { waitingRoom: ResolversTypes['WaitingRoom'] }>;
   Refusal: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Refusal']>;
   ReleaseReservationInput: ReleaseReservationInput;
   ReleaseReservationResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReleaseReservationResult']>;
@@ -2726,6 +2919,8 @@ export type ResolversTypes = {
   WaitingRoom: ResolverTypeWrapper<RoomRow>;
   WaitingRoomAction: WaitingRoomAction;
   WaitingRoomClosed: ResolverTypeWrapper<Omit<WaitingRoomClosed, 'waitingRoom'> & { waitingRoom: ResolversTypes['WaitingRoom'] }>;
+  WaitingRoomDraining: ResolverTypeWrapper<WaitingRoomDraining>;
+  WaitingRoomDraw: ResolverTypeWrapper<DrawnRoom>;
   WaitingRoomExists: ResolverTypeWrapper<Omit<WaitingRoomExists, 'waitingRoom'> & { waitingRoom: ResolversTypes['WaitingRoom'] }>;
   WaitingRoomNotFound: ResolverTypeWrapper<WaitingRoomNotFound>;
   WaitingRoomOccupied: ResolverTypeWrapper<WaitingRoomOccupied>;
@@ -2754,6 +2949,8 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   CancelBookingInput: CancelBookingInput;
   CancelBookingResult: ResolversUnionTypes<ResolversParentTypes>['CancelBookingResult'];
+  ChallengeRefused: ChallengeRefused;
+  ChallengeRequired: ChallengeRequired;
   CloseWaitingRoomInput: CloseWaitingRoomInput;
   CloseWaitingRoomResult: ResolversUnionTypes<ResolversParentTypes>['CloseWaitingRoomResult'];
   ConfirmBookingInput: ConfirmBookingInput;
@@ -2769,6 +2966,7 @@ export type ResolversParentTypes = {
   Currency: Scalars['Currency']['output'];
   DateRangeInput: DateRangeInput;
   DateTime: Scalars['DateTime']['output'];
+  EntryTokenRefused: EntryTokenRefused;
   Event: EventRow;
   EventConnection: Omit<EventConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['EventEdge']>, nodes: Array<ResolversParentTypes['Event']> };
   EventCreated: Omit<EventCreated, 'event'> & { event: ResolversParentTypes['Event'] };
@@ -2795,6 +2993,10 @@ export type ResolversParentTypes = {
   IdempotencyKeyReused: IdempotencyKeyReused;
   Int: Scalars['Int']['output'];
   InvalidInput: InvalidInput;
+  JoinQueueInput: JoinQueueInput;
+  JoinQueueResult: ResolversUnionTypes<ResolversParentTypes>['JoinQueueResult'];
+  LeaveQueueInput: LeaveQueueInput;
+  LeaveQueueResult: ResolversUnionTypes<ResolversParentTypes>['LeaveQueueResult'];
   Money: MoneyValue;
   MoneyInput: MoneyInput;
   Mutation: Record<PropertyKey, never>;
@@ -2823,6 +3025,10 @@ export type ResolversParentTypes = {
   PublishEventInput: PublishEventInput;
   PublishEventResult: ResolversUnionTypes<ResolversParentTypes>['PublishEventResult'];
   Query: Record<PropertyKey, never>;
+  QueueChallenge: QueueChallenge;
+  QueueEntry: OwnEntry;
+  QueueJoined: Omit<QueueJoined, 'entry' | 'waitingRoom'> & { entry: ResolversParentTypes['QueueEntry'], waitingRoom: ResolversParentTypes['WaitingRoom'] };
+  QueueLeft: Omit<QueueLeft, 'waitingRoom'> & { waitingRoom: ResolversParentTypes['WaitingRoom'] };
   Refusal: ResolversInterfaceTypes<ResolversParentTypes>['Refusal'];
   ReleaseReservationInput: ReleaseReservationInput;
   ReleaseReservationResult: ResolversUnionTypes<ResolversParentTypes>['ReleaseReservationResult'];
@@ -2892,6 +3098,8 @@ export type ResolversParentTypes = {
   Viewer: SignedInViewer;
   WaitingRoom: RoomRow;
   WaitingRoomClosed: Omit<WaitingRoomClosed, 'waitingRoom'> & { waitingRoom: ResolversParentTypes['WaitingRoom'] };
+  WaitingRoomDraining: WaitingRoomDraining;
+  WaitingRoomDraw: DrawnRoom;
   WaitingRoomExists: Omit<WaitingRoomExists, 'waitingRoom'> & { waitingRoom: ResolversParentTypes['WaitingRoom'] };
   WaitingRoomNotFound: WaitingRoomNotFound;
   WaitingRoomOccupied: WaitingRoomOccupied;
@@ -3007,6 +3215,16 @@ export type CancelBookingResultResolvers<ContextType = Context, ParentType exten
   __resolveType: TypeResolveFn<'BookingCancelled' | 'BookingNotCancellable' | 'BookingNotFound', ParentType, ContextType>;
 };
 
+export type ChallengeRefusedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChallengeRefused'] = ResolversParentTypes['ChallengeRefused']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ChallengeRequiredResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChallengeRequired'] = ResolversParentTypes['ChallengeRequired']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type CloseWaitingRoomResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CloseWaitingRoomResult'] = ResolversParentTypes['CloseWaitingRoomResult']> = {
   __resolveType: TypeResolveFn<'EventNotFound' | 'WaitingRoomClosed' | 'WaitingRoomNotFound' | 'WaitingRoomOccupied', ParentType, ContextType>;
 };
@@ -3038,6 +3256,11 @@ export interface CurrencyScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
+
+export type EntryTokenRefusedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EntryTokenRefused'] = ResolversParentTypes['EntryTokenRefused']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
 
 export type EventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Event'] = ResolversParentTypes['Event']> = {
   activeReservations?: Resolver<Array<ResolversTypes['Reservation']>, ParentType, ContextType>;
@@ -3175,6 +3398,14 @@ export type InvalidInputResolvers<ContextType = Context, ParentType extends Reso
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type JoinQueueResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JoinQueueResult'] = ResolversParentTypes['JoinQueueResult']> = {
+  __resolveType: TypeResolveFn<'ChallengeRefused' | 'ChallengeRequired' | 'EntryTokenRefused' | 'QueueJoined' | 'WaitingRoomDraining' | 'WaitingRoomNotFound', ParentType, ContextType>;
+};
+
+export type LeaveQueueResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeaveQueueResult'] = ResolversParentTypes['LeaveQueueResult']> = {
+  __resolveType: TypeResolveFn<'QueueLeft' | 'WaitingRoomNotFound', ParentType, ContextType>;
+};
+
 export type MoneyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
   amount?: Resolver<ResolversTypes['Amount'], ParentType, ContextType>;
   currency?: Resolver<ResolversTypes['Currency'], ParentType, ContextType>;
@@ -3191,6 +3422,8 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   createSeatingPlan?: Resolver<ResolversTypes['CreateSeatingPlanResult'], ParentType, ContextType, RequireFields<MutationCreateSeatingPlanArgs, 'input'>>;
   createVenue?: Resolver<ResolversTypes['CreateVenueResult'], ParentType, ContextType, RequireFields<MutationCreateVenueArgs, 'input'>>;
   extendReservation?: Resolver<ResolversTypes['ExtendReservationResult'], ParentType, ContextType, RequireFields<MutationExtendReservationArgs, 'input'>>;
+  joinQueue?: Resolver<ResolversTypes['JoinQueueResult'], ParentType, ContextType, RequireFields<MutationJoinQueueArgs, 'input'>>;
+  leaveQueue?: Resolver<ResolversTypes['LeaveQueueResult'], ParentType, ContextType, RequireFields<MutationLeaveQueueArgs, 'input'>>;
   openWaitingRoom?: Resolver<ResolversTypes['OpenWaitingRoomResult'], ParentType, ContextType, RequireFields<MutationOpenWaitingRoomArgs, 'input'>>;
   publishEvent?: Resolver<ResolversTypes['PublishEventResult'], ParentType, ContextType, RequireFields<MutationPublishEventArgs, 'input'>>;
   releaseReservation?: Resolver<ResolversTypes['ReleaseReservationResult'], ParentType, ContextType, RequireFields<MutationReleaseReservationArgs, 'input'>>;
@@ -3321,6 +3554,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<Array<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
   performer?: Resolver<Maybe<ResolversTypes['Performer']>, ParentType, ContextType, RequireFields<QueryPerformerArgs, 'id'>>;
+  queueChallenge?: Resolver<Maybe<ResolversTypes['QueueChallenge']>, ParentType, ContextType, RequireFields<QueryQueueChallengeArgs, 'event'>>;
   searchEvents?: Resolver<ResolversTypes['EventSearchConnection'], ParentType, ContextType, RequireFields<QuerySearchEventsArgs, 'first' | 'input'>>;
   seatMap?: Resolver<Maybe<ResolversTypes['SeatMap']>, ParentType, ContextType, RequireFields<QuerySeatMapArgs, 'event'>>;
   seatMapSince?: Resolver<Maybe<ResolversTypes['SeatMapUpdate']>, ParentType, ContextType, RequireFields<QuerySeatMapSinceArgs, 'cursor' | 'event'>>;
@@ -3328,8 +3562,34 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
 };
 
+export type QueueChallengeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QueueChallenge'] = ResolversParentTypes['QueueChallenge']> = {
+  attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  challenge?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type QueueEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QueueEntry'] = ResolversParentTypes['QueueEntry']> = {
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  pass?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  place?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['QueueEntryState'], ParentType, ContextType>;
+  token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  visitEndsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type QueueJoinedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QueueJoined'] = ResolversParentTypes['QueueJoined']> = {
+  entry?: Resolver<ResolversTypes['QueueEntry'], ParentType, ContextType>;
+  waitingRoom?: Resolver<ResolversTypes['WaitingRoom'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type QueueLeftResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QueueLeft'] = ResolversParentTypes['QueueLeft']> = {
+  waitingRoom?: Resolver<ResolversTypes['WaitingRoom'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type RefusalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal']> = {
-  __resolveType: TypeResolveFn<'AdmissionRequired' | 'AmountMismatch' | 'BookingNotCancellable' | 'BookingNotFound' | 'BookingRefunded' | 'BookingUnderWay' | 'EventNotChangeable' | 'EventNotFound' | 'EventNotOnSale' | 'IdempotencyKeyReused' | 'InvalidInput' | 'NoSeatsTogether' | 'NotEnoughTickets' | 'OrphanSeat' | 'PaymentActionRequired' | 'PaymentDeclined' | 'PaymentMethodInvalid' | 'PaymentPending' | 'PaymentUnavailable' | 'PaymentUnderWay' | 'PerformerNotFound' | 'ReservationAtCap' | 'ReservationNotFound' | 'ReservationOver' | 'SeatingPlanNotFound' | 'TicketLimitExceeded' | 'TicketsAlreadyYours' | 'TicketsUnavailable' | 'TooManyPaymentAttempts' | 'VenueNotFound' | 'WaitingRoomExists' | 'WaitingRoomNotFound' | 'WaitingRoomOccupied', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AdmissionRequired' | 'AmountMismatch' | 'BookingNotCancellable' | 'BookingNotFound' | 'BookingRefunded' | 'BookingUnderWay' | 'ChallengeRefused' | 'ChallengeRequired' | 'EntryTokenRefused' | 'EventNotChangeable' | 'EventNotFound' | 'EventNotOnSale' | 'IdempotencyKeyReused' | 'InvalidInput' | 'NoSeatsTogether' | 'NotEnoughTickets' | 'OrphanSeat' | 'PaymentActionRequired' | 'PaymentDeclined' | 'PaymentMethodInvalid' | 'PaymentPending' | 'PaymentUnavailable' | 'PaymentUnderWay' | 'PerformerNotFound' | 'ReservationAtCap' | 'ReservationNotFound' | 'ReservationOver' | 'SeatingPlanNotFound' | 'TicketLimitExceeded' | 'TicketsAlreadyYours' | 'TicketsUnavailable' | 'TooManyPaymentAttempts' | 'VenueNotFound' | 'WaitingRoomDraining' | 'WaitingRoomExists' | 'WaitingRoomNotFound' | 'WaitingRoomOccupied', ParentType, ContextType>;
 };
 
 export type ReleaseReservationResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReleaseReservationResult'] = ResolversParentTypes['ReleaseReservationResult']> = {
@@ -3644,6 +3904,7 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
 export type WaitingRoomResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WaitingRoom'] = ResolversParentTypes['WaitingRoom']> = {
   admissionsPerMinute?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   capacity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  draw?: Resolver<Maybe<ResolversTypes['WaitingRoomDraw']>, ParentType, ContextType>;
   event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
   generation?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   graceSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3654,12 +3915,25 @@ export type WaitingRoomResolvers<ContextType = Context, ParentType extends Resol
   requiresChallenge?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   seedHash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['WaitingRoomState'], ParentType, ContextType>;
+  suspectedEntries?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   visitSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type WaitingRoomClosedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WaitingRoomClosed'] = ResolversParentTypes['WaitingRoomClosed']> = {
   waitingRoom?: Resolver<ResolversTypes['WaitingRoom'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WaitingRoomDrainingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WaitingRoomDraining'] = ResolversParentTypes['WaitingRoomDraining']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WaitingRoomDrawResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WaitingRoomDraw'] = ResolversParentTypes['WaitingRoomDraw']> = {
+  entries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  listHash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  listPath?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  seed?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type WaitingRoomExistsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WaitingRoomExists'] = ResolversParentTypes['WaitingRoomExists']> = {
@@ -3705,6 +3979,8 @@ export type Resolvers<ContextType = Context> = {
   BookingRefunded?: BookingRefundedResolvers<ContextType>;
   BookingUnderWay?: BookingUnderWayResolvers<ContextType>;
   CancelBookingResult?: CancelBookingResultResolvers<ContextType>;
+  ChallengeRefused?: ChallengeRefusedResolvers<ContextType>;
+  ChallengeRequired?: ChallengeRequiredResolvers<ContextType>;
   CloseWaitingRoomResult?: CloseWaitingRoomResultResolvers<ContextType>;
   ConfirmBookingResult?: ConfirmBookingResultResolvers<ContextType>;
   CreateEventResult?: CreateEventResultResolvers<ContextType>;
@@ -3713,6 +3989,7 @@ export type Resolvers<ContextType = Context> = {
   CreateVenueResult?: CreateVenueResultResolvers<ContextType>;
   Currency?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
+  EntryTokenRefused?: EntryTokenRefusedResolvers<ContextType>;
   Event?: EventResolvers<ContextType>;
   EventConnection?: EventConnectionResolvers<ContextType>;
   EventCreated?: EventCreatedResolvers<ContextType>;
@@ -3730,6 +4007,8 @@ export type Resolvers<ContextType = Context> = {
   GeoPoint?: GeoPointResolvers<ContextType>;
   IdempotencyKeyReused?: IdempotencyKeyReusedResolvers<ContextType>;
   InvalidInput?: InvalidInputResolvers<ContextType>;
+  JoinQueueResult?: JoinQueueResultResolvers<ContextType>;
+  LeaveQueueResult?: LeaveQueueResultResolvers<ContextType>;
   Money?: MoneyResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   NoSeatsTogether?: NoSeatsTogetherResolvers<ContextType>;
@@ -3751,6 +4030,10 @@ export type Resolvers<ContextType = Context> = {
   PriceTier?: PriceTierResolvers<ContextType>;
   PublishEventResult?: PublishEventResultResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  QueueChallenge?: QueueChallengeResolvers<ContextType>;
+  QueueEntry?: QueueEntryResolvers<ContextType>;
+  QueueJoined?: QueueJoinedResolvers<ContextType>;
+  QueueLeft?: QueueLeftResolvers<ContextType>;
   Refusal?: RefusalResolvers<ContextType>;
   ReleaseReservationResult?: ReleaseReservationResultResolvers<ContextType>;
   Reservation?: ReservationResolvers<ContextType>;
@@ -3800,6 +4083,8 @@ export type Resolvers<ContextType = Context> = {
   Viewer?: ViewerResolvers<ContextType>;
   WaitingRoom?: WaitingRoomResolvers<ContextType>;
   WaitingRoomClosed?: WaitingRoomClosedResolvers<ContextType>;
+  WaitingRoomDraining?: WaitingRoomDrainingResolvers<ContextType>;
+  WaitingRoomDraw?: WaitingRoomDrawResolvers<ContextType>;
   WaitingRoomExists?: WaitingRoomExistsResolvers<ContextType>;
   WaitingRoomNotFound?: WaitingRoomNotFoundResolvers<ContextType>;
   WaitingRoomOccupied?: WaitingRoomOccupiedResolvers<ContextType>;

@@ -3,6 +3,9 @@
  *
  * Reading order: docs/decisions/0039 → tables → room-state → organiser → tokens → passes → live-rooms → require-admission → resolvers.
  */
+export { addDrawRoutes } from './draw/draw-routes.ts';
+export { openRoom } from './draw/open-room.ts';
+export { type QueueParts } from './join/queue.ts';
 export { LiveRooms } from './live-rooms.ts';
 export { ADMISSION_HEADER, NO_PASSES, readPasses } from './passes/read-passes.ts';
 export {
@@ -12,4 +15,7 @@ export {
   type AdmissionDenied,
 } from './require-admission.ts';
 export { resolvers } from './resolvers.ts';
+export { type OwnEntry } from './outcomes.ts';
+export { type DrawnRoom } from './draw/drawn-room.ts';
+export { openQueue } from './open-queue.ts';
 export { type RoomRow } from './store/rooms.ts';

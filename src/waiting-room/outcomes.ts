@@ -1,3 +1,5 @@
+import type { Viewer } from '../platform/auth/viewer.ts';
+import type { EntryState } from './line/entry-state.ts';
 import type { RoomRow } from './store/rooms.ts';
 
 // Outcomes of the mutations. Each tag is the name of a type in the schema, where it is described.
@@ -42,4 +44,54 @@ export const waitingRoomOccupied = ({ waiting, inside }: Pick<RoomRow, 'waiting'
     message: `${waiting} viewers wait and ${inside} shop. Drain the room, or close it with \`evenIfOccupied\`.`,
     waiting,
     inside,
+  }) as const;
+
+/** The state of an entry that is not gone. */
+export type LiveEntryState = Exclude<EntryState, { kind: 'gone' }>;
+
+/** A viewer's own entry. */
+export interface OwnEntry {
+  room: RoomRow;
+  viewer: Viewer;
+  entry: string;
+  state: LiveEntryState;
+}
+
+/** Outcome: the viewer has an entry. */
+export const queueJoined = (
+  room: RoomRow,
+  viewer: Viewer,
+  { entry, state }: { entry: string; state: LiveEntryState },
+) => ({
+  __typename: 'QueueJoined' as const,
+  entry: { room, viewer, entry, state } satisfies OwnEntry,
+  waitingRoom: room,
+});
+
+/** Outcome: the viewer has no entry. */
+export const queueLeft = (waitingRoom: RoomRow) => ({ __typename: 'QueueLeft', waitingRoom }) as const;
+
+/** Refusal: the room takes no new entries. */
+export const waitingRoomDraining = () =>
+  ({ __typename: 'WaitingRoomDraining', message: 'The waiting room takes no new entries.' }) as const;
+
+/** Refusal: no solution was sent. */
+export const challengeRequired = () =>
+  ({
+    __typename: 'ChallengeRequired',
+    message: 'Joining takes the solution of a challenge. Get one from `queueChallenge`.',
+  }) as const;
+
+/** Refusal: the same for every reason, so that it helps no attacker. */
+export const challengeRefused = () =>
+  ({
+    __typename: 'ChallengeRefused',
+    message: 'The solution was not accepted. Get another challenge from `queueChallenge`.',
+  }) as const;
+
+/** Refusal: the same for every reason, so that it helps no attacker. */
+export const entryTokenRefused = () =>
+  ({
+    __typename: 'EntryTokenRefused',
+    message: 'The token is not one of your entry in this waiting room. Join without it.',
   }) as const;

@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
-
 import type { Context, Resolvers } from '../generated/graphql.ts';
-import { signedIn, type Viewer } from '../platform/auth/viewer.ts';
+import { mayActFor, signedIn, type Viewer } from '../platform/auth/viewer.ts';
 import type { Platform } from '../platform/index.ts';
+import { readSuspects } from './challenge/entry-counts.ts';
+import { drawPathOf, isDrawn, LIST_FILE, seedHashOf } from './draw/drawn-room.ts';
+import { queueResolvers } from './join/queue-resolvers.ts';
 import {
   closeWaitingRoom,
   openWaitingRoom,
@@ -23,9 +24,23 @@ export const resolvers: Resolvers = {
       return event;
     },
     state: (room) => stateOf(room),
-    seedHash: ({ seed }) => createHash('sha256').update(seed).digest('hex'),
+    seedHash: seedHashOf,
+    draw: (room) => (isDrawn(room) ? room : null),
+    suspectedEntries: async (room, _args, { loaders, platform, viewer }) => {
+      if (viewer === null || !room.requiresChallenge) return null;
+      const event = await loaders.event.load(room.eventId);
+      return event !== null && mayActFor(viewer, event.organiserId) ? readSuspects(platform, room) : null;
+    },
   },
+  WaitingRoomDraw: {
+    seed: ({ seed }) => seed.toString('hex'),
+    entries: ({ listed }) => listed,
+    listPath: (room) => `${drawPathOf(room)}/${LIST_FILE}`,
+  },
+  QueueEntry: queueResolvers.QueueEntry,
+  Query: queueResolvers.Query,
   Mutation: {
+    ...queueResolvers.Mutation,
     openWaitingRoom: resolveWith(openWaitingRoom),
     updateWaitingRoom: resolveWith(updateWaitingRoom),
     steerWaitingRoom: resolveWith(steerWaitingRoom),

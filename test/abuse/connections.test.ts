@@ -8,7 +8,7 @@ import { openCheckouts } from '../../src/payments/index.ts';
 import { readSettings } from '../../src/platform/config/settings.ts';
 import { openPostgresSearch } from '../../src/search/index.ts';
 import { openSeatMaps } from '../../src/seat-map/index.ts';
-import { LiveRooms } from '../../src/waiting-room/index.ts';
+import { LiveRooms, openQueue } from '../../src/waiting-room/index.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 /** Server timeouts short enough for a test. */
@@ -19,6 +19,7 @@ let server: FastifyInstance;
 let port: number;
 beforeAll(async () => {
   world = await openWorld();
+  const waitingRooms = new LiveRooms(world.platform);
   server = await openServer({
     platform: world.platform,
     checkouts: openCheckouts(world.platform, {
@@ -27,7 +28,8 @@ beforeAll(async () => {
       apiUrl: 'http://127.0.0.1:9',
     }),
     seatMaps: openSeatMaps(world.platform),
-    waitingRooms: new LiveRooms(world.platform),
+    waitingRooms,
+    queue: openQueue(world.platform, waitingRooms, { challengeAttempts: 1 }),
     searchEngine: openPostgresSearch(world.platform.db),
     tokens: { read: async () => null },
     settings: readSettings({ PORT: '0', LIMIT_REQUESTS_PER_MINUTE: '1000000' }),

@@ -8,7 +8,7 @@ import { openCheckouts } from '../../src/payments/index.ts';
 import { readSettings } from '../../src/platform/config/settings.ts';
 import { openPostgresSearch } from '../../src/search/index.ts';
 import { openSeatMaps } from '../../src/seat-map/index.ts';
-import { LiveRooms } from '../../src/waiting-room/index.ts';
+import { LiveRooms, openQueue } from '../../src/waiting-room/index.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 const QUERY = JSON.stringify({ query: '{ events(first: 1) { nodes { id } } }' });
@@ -52,11 +52,13 @@ async function openServerWithTimeout(world: World, options: { stopMs: number; dr
   const stripe = { secretKey: 'sk_test_none', webhookSecret: 'whsec_none', apiUrl: 'http://127.0.0.1:9' };
   const checkouts = openCheckouts(platform, stripe);
   const tokens = { read: async () => null };
+  const waitingRooms = new LiveRooms(platform);
   const server = await openServer({
     platform,
     checkouts,
     seatMaps: openSeatMaps(platform),
-    waitingRooms: new LiveRooms(platform),
+    waitingRooms,
+    queue: openQueue(platform, waitingRooms, { challengeAttempts: 1 }),
     searchEngine: openPostgresSearch(platform.db),
     tokens,
     settings,

@@ -7,16 +7,16 @@ import { FieldCounter } from './response-size.ts';
 
 export type SharedContext = Pick<
   Context,
-  'platform' | 'checkouts' | 'seatMaps' | 'waitingRooms' | 'searchEngine' | 'rateLimits'
+  'platform' | 'checkouts' | 'seatMaps' | 'waitingRooms' | 'queue' | 'searchEngine' | 'rateLimits'
 > & { limits: Pick<Limits, 'cost'> };
 
 /** Signal of what no client waits for. */
 const NEVER = new AbortController().signal;
 
 /** What only a request over HTTP has; a subscription counts its weight before it starts. */
-type RequestParts = Pick<Context, 'signal' | 'countWeight'>;
+type RequestParts = Pick<Context, 'signal' | 'countWeight' | 'rawHeaders'>;
 
-const NO_REQUEST: RequestParts = { signal: NEVER, countWeight: async () => {} };
+const NO_REQUEST: RequestParts = { signal: NEVER, countWeight: async () => {}, rawHeaders: [] };
 
 /** Context of one request or one subscription update, with loaders of its own. */
 export function makeContext(

@@ -50,6 +50,7 @@ export function addGraphqlRoute(server: FastifyInstance, parts: GraphqlRoutePart
         { viewer, address, requestId, passes },
         {
           signal: abortOnDisconnect(reply.raw),
+          rawHeaders: request.raw.rawHeaders,
           countWeight: (weight) => applyWeight(rateLimits, request, reply, weight),
         },
       );

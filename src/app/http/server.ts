@@ -23,7 +23,7 @@ import { openRateLimits } from '../../platform/rate-limit/rate-limits.ts';
 import { openRealtime } from '../../realtime/index.ts';
 import type { SearchEngine } from '../../search/index.ts';
 import { seatMapTag, type SeatMaps } from '../../seat-map/index.ts';
-import type { LiveRooms } from '../../waiting-room/index.ts';
+import { addDrawRoutes, type LiveRooms, type QueueParts } from '../../waiting-room/index.ts';
 import { openApollo } from '../graphql/apollo.ts';
 import { openOperationChecks } from '../graphql/check-operation.ts';
 import { makeContext } from '../graphql/make-context.ts';
@@ -41,6 +41,7 @@ export interface ServerParts {
   checkouts: Checkouts;
   seatMaps: SeatMaps;
   waitingRooms: LiveRooms;
+  queue: QueueParts;
   searchEngine: SearchEngine;
   tokens: TokenReader;
   settings: Pick<Settings, 'environment' | 'http' | 'limits' | 'realtime' | 'responseCacheBytes'>;
@@ -73,14 +74,14 @@ const BROTLI_QUALITY = 6;
 
 /** Create the HTTP server, ready to listen; closing it lets requests in flight finish. */
 export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
-  const { platform, checkouts, seatMaps, waitingRooms, searchEngine, tokens, settings } = parts;
+  const { platform, checkouts, seatMaps, waitingRooms, queue, searchEngine, tokens, settings } = parts;
   const { http, limits } = settings;
   const development = settings.environment !== 'production';
   const timeouts = { ...TIMEOUTS, ...parts.timeouts };
   const rateLimits = openRateLimits(platform, limits);
   const readiness = openReadiness(platform);
 
-  const shared = { platform, checkouts, seatMaps, waitingRooms, searchEngine, rateLimits, limits };
+  const shared = { platform, checkouts, seatMaps, waitingRooms, queue, searchEngine, rateLimits, limits };
 
   const schema = await buildSchema();
   const cache = new ResponseCache(settings.responseCacheBytes, platform.metrics);
@@ -172,6 +173,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   addHealthRoutes(server, { readiness, metrics: platform.metrics });
   addGraphqlRoute(server, { apollo, cache, shared, tokens, limits, development });
   realtime.addRoutes(server);
+  addDrawRoutes(server, { platform, rateLimits });
   if (development) addGraphiqlRoutes(server);
   if (parts.jwks) addJwksRoute(server, parts.jwks);
   parts.addRoutes?.(server);

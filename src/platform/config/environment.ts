@@ -45,6 +45,8 @@ export const Environment = z.object({
   ...LIMIT_VARIABLES.shape,
   ...REALTIME_VARIABLES.shape,
   RESPONSE_CACHE_BYTES: z.coerce.number().int().min(0).default(67_108_864),
+  /** Bounds the work of an api process, too: it derives a key per challenge. */
+  WAITING_ROOM_CHALLENGE_ATTEMPTS: count.max(1_000_000).default(5_000),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 

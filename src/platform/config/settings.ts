@@ -30,6 +30,8 @@ export interface Settings {
   realtime: RealtimeSettings;
   /** Memory limit of the cache of public responses; 0 disables it. */
   responseCacheBytes: number;
+  /** Attempts that the challenge of a waiting room takes at most, for a first entry. */
+  challengeAttempts: number;
   logLevel: string;
 }
 
@@ -150,6 +152,7 @@ function toSettings(env: ParsedEnvironment): Settings {
     limits: toLimits(env),
     realtime: toRealtimeSettings(env),
     responseCacheBytes: env.RESPONSE_CACHE_BYTES,
+    challengeAttempts: env.WAITING_ROOM_CHALLENGE_ATTEMPTS,
     logLevel: env.LOG_LEVEL,
   };
 }

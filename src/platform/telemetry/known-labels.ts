@@ -46,5 +46,7 @@ export const TRANSACTIONS = [
   'retention.continue',
   'retention.deleteOldRows',
   'waitingRoom.changeRoom',
+  'waitingRoom.closeList',
+  'waitingRoom.finishDrawing',
   'waitingRoom.reservePlaces',
 ] as const;

@@ -4,7 +4,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 const SIGNATURE_BYTES = 16;
 
 /** Purposes of a signature: one of a kind is not valid as another. */
-export type Purpose = 'entry' | 'token' | 'pass' | 'challenge';
+export type Purpose = 'entry' | 'token' | 'pass' | 'challenge' | 'fingerprint';
 
 /** HMAC-SHA256 of a purpose and parts, cut to 128 bits. The length of each part is signed, too: no two lists of parts are alike. */
 export function sign(key: Buffer, purpose: Purpose, ...parts: readonly (string | number)[]): Buffer {

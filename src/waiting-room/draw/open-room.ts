@@ -1,0 +1,82 @@
+import { inTransaction } from '../../platform/db/transaction.ts';
+import type { Platform } from '../../platform/index.ts';
+import type { Line } from '../line/line.ts';
+import { finishDrawing, insertListPart, startDrawing } from '../store/lists.ts';
+import { lockRoom, type RoomRow } from '../store/rooms.ts';
+import { hashOfList, shuffle, sortEntries } from './draw.ts';
+import { isDrawn, type DrawnRoom } from './drawn-room.ts';
+import { ENTRIES_PER_PART, packEntries } from './packed-entries.ts';
+import { readList } from './read-list.ts';
+
+type DrawPlatform = Pick<Platform, 'db' | 'metrics'>;
+type DrawLine = Pick<Line, 'closeArrivals' | 'readArrivals' | 'writePlaces'>;
+
+/** One call of Redis, some milliseconds. */
+const PLACES_PER_BATCH = 2_000;
+
+/**
+ * Open a room whose time has come: close the list, commit to it, and write the places into the line. Called by the controller,
+ * whose fence the room has, until it returns true. Each step can be repeated, by another controller as well: what is stored
+ * is not drawn again, and the same list and seed give the same places.
+ */
+export async function openRoom(platform: DrawPlatform, line: DrawLine, room: RoomRow): Promise<boolean> {
+  const arrivals = await line.closeArrivals(room); // also if Redis has lost the room since
+  if (arrivals === null) return false;
+  const closed = isDrawn(room) ? room : await closeList(platform, line, room, arrivals);
+  if (closed === null) return false;
+  const order = await readOrder(platform, closed);
+  for (let start = 0; start < order.length; start += PLACES_PER_BATCH) {
+    const batch = order
+      .slice(start, start + PLACES_PER_BATCH)
+      .map((entry, index): [string, number] => [entry, start + index + 1]);
+    if ((await line.writePlaces(closed, batch)) === null) return false;
+  }
+  return inTransaction(platform, 'waitingRoom.finishDrawing', (tx) => finishDrawing(tx, closed));
+}
+
+/** The entries of a list in the order of their places, from 1; empty before the list is closed. */
+export async function readOrder({ db }: Pick<Platform, 'db'>, room: RoomRow): Promise<string[]> {
+  if (!isDrawn(room)) return [];
+  const entries: string[] = [];
+  for await (const part of readList(db, room)) entries.push(...part);
+  if (entries.length !== room.listed)
+    throw new Error(`of ${room.listed} entries at the opening ${entries.length} are stored`);
+  return room.order === 'SHUFFLED' ? shuffle(entries, room) : entries;
+}
+
+/** Null: Redis has lost the arrivals meanwhile, or another controller has taken over. */
+async function closeList(
+  platform: DrawPlatform,
+  line: DrawLine,
+  room: RoomRow,
+  arrivals: number,
+): Promise<DrawnRoom | null> {
+  const arrived = await readAllArrivals(line, room);
+  if (arrived?.length !== arrivals) return null; // emptied in between: a shorter list must not be committed to
+  const entries = room.order === 'SHUFFLED' ? await sortEntries(arrived) : arrived;
+  const list = { listHash: await hashOfList(entries), listed: entries.length };
+  return inTransaction(platform, 'waitingRoom.closeList', async (tx) => {
+    const locked = await lockRoom(tx, room.eventId);
+    if (locked?.generation !== room.generation || locked.fence !== room.fence) return null;
+    if (isDrawn(locked)) return locked;
+    for (let part = 0; part * ENTRIES_PER_PART < entries.length; part++) {
+      const start = part * ENTRIES_PER_PART;
+      const packed = packEntries(entries.slice(start, start + ENTRIES_PER_PART));
+      await insertListPart(tx, room, { part, entries: packed });
+    }
+    await startDrawing(tx, room, list);
+    return { ...locked, ...list, phase: 'DRAWING' };
+  });
+}
+
+/** In order of arrival, each once. */
+async function readAllArrivals(line: DrawLine, room: RoomRow): Promise<string[] | null> {
+  const entries = new Set<string>();
+  for (let cursor = 0; ;) {
+    const page = await line.readArrivals(room, cursor);
+    if (page === null) return null;
+    if (page.length === 0) return [...entries];
+    for (const entry of page) entries.add(entry);
+    cursor += page.length;
+  }
+}

@@ -1,0 +1,76 @@
+import type { JoinQueueInput } from '../../generated/graphql.ts';
+import { countOutcome } from '../../platform/outcomes.ts';
+import { checkSolution } from '../challenge/challenge.ts';
+import { maxCountOf } from '../challenge/effort.ts';
+import { spendChallenge } from '../challenge/entry-counts.ts';
+import { fingerprintOf } from '../challenge/fingerprint.ts';
+import {
+  challengeRefused,
+  challengeRequired,
+  entryTokenRefused,
+  queueJoined,
+  waitingRoomDraining,
+  waitingRoomNotFound,
+  type LiveEntryState,
+} from '../outcomes.ts';
+import type { RoomRow } from '../store/rooms.ts';
+import { entryOf, readEntryToken } from '../tokens/entries.ts';
+import { findEntry, findRoomOf, isLive, lineUnavailable, type Joiner, type QueueParts } from './queue.ts';
+
+/** Join the line of an Event, or find the entry that the viewer has. Throws SERVICE_UNAVAILABLE without Redis. */
+export async function joinQueue(parts: QueueParts, joiner: Joiner, input: JoinQueueInput) {
+  return countOutcome(parts.platform, 'joinQueue', await join(parts, joiner, input));
+}
+
+async function join(parts: QueueParts, joiner: Joiner, input: JoinQueueInput) {
+  const room = await findRoomOf(parts, input.event);
+  if (room === null) return waitingRoomNotFound();
+  const { viewer } = joiner;
+  const entry = entryOf(room, viewer.id);
+  const joined = (state: LiveEntryState) => queueJoined(room, viewer, { entry, state });
+
+  const token = isGiven(input.token) ? readEntryToken(room, viewer.id, input.token) : undefined;
+  if (token === null) return entryTokenRefused();
+  const known = await findEntry(parts, room, entry);
+  if (isLive(known)) return joined(known);
+  if (known === null && token !== undefined) {
+    const restored = await parts.line.restore(room, entry, token.place);
+    if (restored === null) throw lineUnavailable();
+    if (isLive(restored)) return joined(restored);
+  }
+
+  if (room.isDraining) return waitingRoomDraining();
+  if (room.requiresChallenge) {
+    if (!isGiven(input.solution)) return challengeRequired();
+    if (!(await accepts(parts, room, joiner, input.solution))) {
+      // two requests with one solution, as of a double click: the entry of the other is this one's
+      const other = await findEntry(parts, room, entry);
+      return isLive(other) ? joined(other) : challengeRefused();
+    }
+  }
+  const state = await parts.line.join(room, entry);
+  if (!isLive(state)) throw lineUnavailable();
+  return joined(state);
+}
+
+const isGiven = (text: string | null | undefined): text is string => text !== null && text !== undefined;
+
+/** Check a solution, cheapest first, and spend it. */
+async function accepts(
+  { platform, challengeAttempts, now = () => new Date() }: QueueParts,
+  room: RoomRow,
+  joiner: Joiner,
+  solution: string,
+): Promise<boolean> {
+  const at = now();
+  const challenge = checkSolution(room, joiner.viewer.id, { solution, now: at });
+  if (challenge === null) return false;
+  const spent = await spendChallenge(platform, room, {
+    challenge,
+    fingerprint: fingerprintOf(room, joiner),
+    maxCount: maxCountOf(challenge.attempts, challengeAttempts),
+    now: at,
+  });
+  if (spent === null) throw lineUnavailable();
+  return spent === 'accepted';
+}
