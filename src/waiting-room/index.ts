@@ -4,8 +4,9 @@
  * Reading order: docs/decisions/0039 → tables → room-state → organiser → tokens → passes → live-rooms → require-admission → resolvers.
  */
 export { addDrawRoutes } from './draw/draw-routes.ts';
-export { openRoom } from './draw/open-room.ts';
+export { openRoom, readOrder } from './draw/open-room.ts';
 export { type QueueParts } from './join/queue.ts';
+export { verifyDraw } from './draw/verify-draw.ts';
 export { LiveRooms } from './live-rooms.ts';
 export { ADMISSION_HEADER, NO_PASSES, readPasses } from './passes/read-passes.ts';
 export {

@@ -9,8 +9,10 @@ import { ENTRIES_PER_PART, packEntries } from './packed-entries.ts';
 import { readList } from './read-list.ts';
 
 type DrawPlatform = Pick<Platform, 'db' | 'metrics'>;
-type DrawLine = Pick<Line, 'closeArrivals' | 'readArrivals' | 'writePlaces'>;
+type DrawLine = Pick<Line, 'closeArrivals' | 'readArrivals' | 'snapshot' | 'writePlaces'>;
 
+/** Joins within a round trip of one process. */
+const STRAGGLERS_GAP = 1_000;
 /** One call of Redis, some milliseconds. */
 const PLACES_PER_BATCH = 2_000;
 
@@ -31,6 +33,7 @@ export async function openRoom(platform: DrawPlatform, line: DrawLine, room: Roo
       .map((entry, index): [string, number] => [entry, start + index + 1]);
     if ((await line.writePlaces(closed, batch)) === null) return false;
   }
+  if (!(await placeStragglers(line, closed))) return false;
   return inTransaction(platform, 'waitingRoom.finishDrawing', (tx) => finishDrawing(tx, closed));
 }
 
@@ -67,6 +70,20 @@ async function closeList(
     await startDrawing(tx, room, list);
     return { ...locked, ...list, phase: 'DRAWING' };
   });
+}
+
+/**
+ * Entries that arrived after the list was closed, in a line that had been lost and was begun anew, get places at the end. The
+ * highest is given first: later entries then queue behind it, and the gap is for those of the meantime.
+ */
+async function placeStragglers(line: DrawLine, room: RoomRow): Promise<boolean> {
+  const stragglers = await readAllArrivals(line, room);
+  if (stragglers === null || stragglers.length === 0) return stragglers !== null;
+  const snapshot = await line.snapshot(room);
+  if (snapshot === null) return false;
+  const before = snapshot.last + STRAGGLERS_GAP;
+  const places = stragglers.map((entry, index): [string, number] => [entry, before + index + 1]);
+  return (await line.writePlaces(room, places.toReversed())) !== null;
 }
 
 /** In order of arrival, each once. */

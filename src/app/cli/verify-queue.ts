@@ -1,0 +1,107 @@
+import { z } from 'zod';
+
+import { ConfigurationError } from '../../platform/config/settings.ts';
+import { verifyDraw } from '../../waiting-room/index.ts';
+import { readOptions } from './explain-errors.ts';
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const generation = z.int().positive();
+const Draw = z.object({
+  event: z.string(),
+  generation,
+  order: z.enum(['SHUFFLED', 'ARRIVAL']),
+  opensAt: z.string(),
+  seedHash: sha256,
+  seed: sha256,
+  listHash: sha256,
+  entries: z.int().min(0),
+});
+const CurrentRoom = z.object({
+  data: z.object({ event: z.object({ waitingRoom: z.object({ generation }).nullable() }).nullable() }),
+});
+/** A million entries over a slow link. */
+const DOWNLOAD_TIMEOUT_MS = 10 * 60_000;
+
+/** Something that the server answered cannot be checked. */
+class NotPublished extends Error {
+  readonly remedy: string;
+  constructor(message: string, remedy: string) {
+    super(message);
+    this.remedy = remedy;
+  }
+}
+
+interface VerifyOptions {
+  url: string;
+  event: string;
+  /** Null: the room that the Event has now. */
+  generation: number | null;
+  seedHash: string | null;
+  entry: string | null;
+}
+
+/** Parse the options of `npm run verify-queue`. */
+export function readVerifyOptions(args: readonly string[]): VerifyOptions {
+  const string = { type: 'string' } as const;
+  const given = readOptions({
+    args: [...args],
+    options: { url: string, event: string, generation: string, 'seed-hash': string, entry: string },
+  });
+  const { url = '', event = '' } = given;
+  const problems: string[] = [];
+  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? ''))
+    problems.push('--url: must be the address of a server, such as http://localhost:4000');
+  if (!/^evt_[0-9a-f]{32}$/.test(event)) problems.push('--event: must be the global id of an Event, evt_…');
+  if (given.generation !== undefined && !/^[1-9]\d{0,8}$/.test(given.generation))
+    problems.push('--generation: must be a number of at least 1');
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return {
+    ...{ url: url.replace(/\/+$/, ''), event },
+    generation: given.generation === undefined ? null : Number(given.generation),
+    seedHash: given['seed-hash'] ?? null,
+    entry: given.entry ?? null,
+  };
+}
+
+/** Download a draw and recompute it; false: something is wrong, and was reported. */
+export async function verifyQueue(options: VerifyOptions, report: (line: string) => void): Promise<boolean> {
+  const { url, event, seedHash, entry } = options;
+  const path = `${url}/waiting-rooms/${event}/${options.generation ?? (await currentGeneration(options))}`;
+  const draw = Draw.parse(JSON.parse(await download(`${path}/draw.json`)));
+  const { order, problems } = await verifyDraw(draw, await download(`${path}/entries.txt`));
+  for (const problem of problems) report(`WRONG: ${problem}`);
+  const isPromised = seedHash === null || seedHash === draw.seedHash;
+  if (!isPromised) report('WRONG: the seed is not the one whose hash you noted before the opening');
+  if (order === null || !isPromised) return false;
+  report(`${draw.entries} entries, list hash ${draw.listHash}`);
+  report(
+    `The list and the seed are those that were committed to, and give the order. First: ${order[0] ?? 'none'}`,
+  );
+  if (entry === null) return true;
+  const place = order.indexOf(entry) + 1;
+  report(
+    place === 0 ? `${entry} is not in the list: it joined after the closing` : `${entry} has place ${place}`,
+  );
+  return true;
+}
+
+async function currentGeneration({ url, event }: VerifyOptions): Promise<number> {
+  const query = 'query ($event: ID!) { event(id: $event) { waitingRoom { generation } } }';
+  const text = await download(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables: { event } }),
+  });
+  const room = CurrentRoom.parse(JSON.parse(text)).data.event?.waitingRoom;
+  if (room) return room.generation;
+  throw new NotPublished('The Event has no open waiting room.', 'Name a closed one: --generation 1');
+}
+
+async function download(url: string, request: RequestInit = {}): Promise<string> {
+  const response = await fetch(url, { ...request, signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS) });
+  if (response.ok) return response.text();
+  throw new NotPublished(
+    `${url} answered ${response.status}.`,
+    'The list is published when the room opens; check the Event and the generation.',
+  );
+}
