@@ -10,6 +10,7 @@ import { deliveryRows } from './rows/deliveries.ts';
 import { eventViewRows } from './rows/event-view.ts';
 import { freshnessRow } from './rows/freshness.ts';
 import { memoryRow } from './rows/memory.ts';
+import { passCheckRows } from './rows/pass-check.ts';
 import { reserveRow } from './rows/reserve.ts';
 import { snapshotRows } from './rows/snapshot.ts';
 import { measureStartUp } from './rows/start-up.ts';
@@ -17,7 +18,7 @@ import { openBenchStack } from './stack.ts';
 
 /**
  * `npm run bench`: measure every published ratio against its baseline and print the table.
- * `--only P1,P6`: some of P1, P6 (includes P7), P9 to P13, start-up.
+ * `--only P1,P6`: some of P1, P6 (includes P7), P9 to P13, P16, start-up.
  * `--compare REV`: measure this tree's server against that of a git revision instead; `--rounds N`, by default 5, and
  * `--only` with P1, P6, P7, P9 and P12, by default all. Exits with 1 if a row fails; bench/verdict.ts has the rule.
  */
@@ -68,6 +69,7 @@ async function measureAll(): Promise<void> {
     if (wanted('P12')) rows.push(await memoryRow(stack));
     if (wanted('P13')) rows.push(await freshnessRow(stack));
   }
+  if (wanted('P16')) rows.push(...(await passCheckRows()));
   printTable(rows);
 
   if (wanted('start-up')) {

@@ -2,7 +2,7 @@ import type { Resolvers } from '../generated/graphql.ts';
 import { CodedError } from '../platform/errors.ts';
 import { decodeIdOf } from '../platform/ids.ts';
 import { noSeatMap, type SeatMapUpdate } from '../seat-map/index.ts';
-import { requirePlacesShown } from '../waiting-room/index.ts';
+import { requirePlacesShown, withPass } from '../waiting-room/index.ts';
 import { LiveStream } from './subscription/live-stream.ts';
 
 /** GraphQL resolvers of subscriptions. */
@@ -13,7 +13,7 @@ export const resolvers: Resolvers = {
         const { seatMaps, viewer } = context;
         const eventId = decodeIdOf('Event', event)?.id;
         if (eventId === undefined) throw noSeatMap();
-        const passes = pass == null ? context.passes : [...context.passes, pass];
+        const passes = withPass(context.passes, pass);
         await requirePlacesShown({ ...context, passes }, eventId); // before a map is opened for a viewer who may not see it
         const channel = await seatMaps.subscribe(viewer, eventId);
         if (channel === null) throw noSeatMap();

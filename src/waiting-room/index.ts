@@ -8,7 +8,7 @@ export { openRoom, readOrder } from './draw/open-room.ts';
 export { type QueueParts } from './join/queue.ts';
 export { verifyDraw } from './draw/verify-draw.ts';
 export { LiveRooms } from './live-rooms.ts';
-export { ADMISSION_HEADER, NO_PASSES, readPasses } from './passes/read-passes.ts';
+export { ADMISSION_HEADER, NO_PASSES, readPasses, withPass } from './passes/read-passes.ts';
 export {
   denyWithoutAdmission,
   refusalToFollow,

@@ -10,6 +10,7 @@
  * missing; a new one needs a journey (`journey-*.ts`) that reaches it, through the public API where there is one.
  */
 import { openCheckoutWorld, type CheckoutWorld } from '../support/checkout-world.ts';
+import { admissionsJourney } from './journey-admissions.ts';
 import { buyersJourney } from './journey-buyers.ts';
 import { checkoutsJourney } from './journey-checkouts.ts';
 import { organisersJourney } from './journey-organisers.ts';
@@ -39,6 +40,7 @@ export async function runJourneys(opened: CheckoutWorld, grow?: Grow): Promise<v
   await buyersJourney(world);
   await visitorsJourney(world, await organisersJourney(world));
   await checkoutsJourney(world);
+  await admissionsJourney(world);
   await workerJourney(world);
 }
 

@@ -16,6 +16,7 @@ const OF_ANY_EVENT: Readonly<Record<string, string>> = {
   'payments.findStuckBookings': 'the sweep of checkouts: bookings_under_way',
   'payments.findBookingByIntent': 'Stripe names the payment alone: bookings_by_intent',
   'booking.findEventsWithHolds': 'the sweep’s search: reservations_held_at_event',
+  'waiting-room.readRooms': 'every room that is not closed: one_room_at_a_time',
   'retention.deleteOldRows': 'retention: idempotent_calls_by_age',
   'retention.findOldest': 'retention: idempotent_calls_by_age',
 };

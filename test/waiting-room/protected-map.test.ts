@@ -156,6 +156,14 @@ describe.each<Transport>([overWebSocket, overSse])('seatMapChanged over $name', 
     for (const subscriber of [...shown, ...refused]) subscriber.close();
   });
 
+  test('refuses a pass of 101 characters, which it would keep', async () => {
+    const seeded = await guarded();
+    const subscriber = await subscribe(seeded, 'ana', { pass: 'x'.repeat(101) });
+    const code = 'BAD_USER_INPUT';
+    expect(await subscriber.next()).toMatchObject({ errors: [{ extensions: { code, argument: 'pass' } }] });
+    subscriber.close();
+  });
+
   test('ends for those who are not admitted when a room opens, and with the visit', async () => {
     const seeded = await eventOnSale(world.platform, HOUSE);
     const room = await makeRoom(world.platform, seeded.id, { protectsSeatMap: false });

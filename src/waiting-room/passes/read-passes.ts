@@ -1,9 +1,10 @@
-import { CodedError } from '../../platform/errors.ts';
+import { badInput, CodedError } from '../../platform/errors.ts';
 
 /** Header of requests over HTTP and SSE, and key in the payload of `connection_init`. */
 export const ADMISSION_HEADER = 'onsale-admission';
 const MAX_PASSES = 10;
-/** A pass has at most 57 characters. */
+/** More than the 57 that a pass can have. */
+const MAX_PASS_LENGTH = 100;
 const MAX_HEADER_BYTES = 1_024;
 
 export const NO_PASSES: readonly string[] = [];
@@ -15,6 +16,13 @@ export function readPasses(header: unknown): readonly string[] {
   const passes = header.split(',', MAX_PASSES + 1).map((pass) => pass.trim());
   if (passes.length > MAX_PASSES) throw tooMany();
   return passes.filter((pass) => pass !== '');
+}
+
+/** Add the pass of an argument. An open subscription keeps it, so it is bounded. Throws BAD_USER_INPUT. */
+export function withPass(passes: readonly string[], pass: string | null | undefined): readonly string[] {
+  if (pass === null || pass === undefined) return passes;
+  if (pass.length > MAX_PASS_LENGTH) throw badInput('pass', `has more than ${MAX_PASS_LENGTH} characters`);
+  return [...passes, pass];
 }
 
 const tooMany = () =>

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { RoomKey } from '../store/rooms.ts';
 import type { Pass } from '../tokens/passes.ts';
 
-/** Some 300 bytes each; who shops sends the same pass with every request. */
+/** Some 300 bytes each, and at most 1 kB more for the header that it is a part of; who shops sends the same pass with every request. */
 const MAX_VERIFIED_PASSES = 20_000;
 
 /** A pass whose signature holds, for the one viewer in the one room that it was signed for. */
@@ -27,8 +27,7 @@ export class VerifiedPasses {
     return this.#passes.get(text);
   }
 
-  /** The text is copied: as a part of a header it would keep the header in memory. */
   add(text: string, pass: VerifiedPass): void {
-    this.#passes.set(Buffer.from(text, 'latin1').toString('latin1'), pass);
+    this.#passes.set(text, pass);
   }
 }

@@ -14,8 +14,8 @@ export interface Pass {
 /** A pass outlives its visit, so that clocks may differ; an ended visit is refused by what the process knows of the room. */
 export const PASS_GRACE_SECONDS = 600;
 
-const PASS =
-  /^p1\.(?<generation>\d{1,9})\.(?<place>\d{1,9})\.(?<expiresAt>\d{1,11})\.(?<signature>[\w-]{22})$/;
+/** Generation, place, expiry, signature. */
+const PASS = /^p1\.(\d{1,9})\.(\d{1,9})\.(\d{1,11})\.([\w-]{22})$/;
 
 /** Sign a pass for a viewer whose visit ends at an instant. */
 export function writePass(room: Room, viewerId: string, visit: { place: number; endsAt: Date }): string {
@@ -26,7 +26,7 @@ export function writePass(room: Room, viewerId: string, visit: { place: number; 
 
 /** Parse a pass without checking it; null if it has not the form of one. */
 export function parsePass(text: string): Pass | null {
-  const { generation, place, expiresAt, signature } = PASS.exec(text)?.groups ?? {};
+  const [, generation, place, expiresAt, signature] = PASS.exec(text) ?? []; // named groups take twice the time
   if (signature === undefined) return null;
   return {
     generation: Number(generation),
