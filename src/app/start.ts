@@ -11,8 +11,9 @@ import { openMetrics } from '../platform/telemetry/metrics.ts';
 import { alarmOnUnreadableValues } from '../platform/unreadable-values.ts';
 import { openPostgresSearch } from '../search/index.ts';
 import { openSeatMaps } from '../seat-map/index.ts';
-import { LiveRooms, openQueue } from '../waiting-room/index.ts';
+import { Line, LiveRooms, openQueue } from '../waiting-room/index.ts';
 import { openServer } from './http/server.ts';
+import { endVisit } from './worker/end-visits.ts';
 import { startWorker } from './worker/worker.ts';
 
 /** `api` answers clients; `worker` runs jobs, sweeps and the change feed. */
@@ -57,11 +58,12 @@ export async function startOnsale(
 
   const checkouts = openCheckouts(platform, dependencies.stripe, {
     limits: settings.limits,
-    onConfirmed: [], // each job is enqueued by the transaction that confirms a Booking
+    onConfirmed: [endVisit], // each job is enqueued by the transaction that confirms a Booking
     atCrashPoint: dependencies.atCrashPoint,
   });
+  const line = new Line(platform);
   if (roles.has('worker')) {
-    opening.use(await startWorker({ databaseUrl: dependencies.databaseUrl, platform, checkouts }));
+    opening.use(await startWorker({ databaseUrl: dependencies.databaseUrl, platform, checkouts, line }));
   }
 
   const waitingRooms = opening.use(new LiveRooms(platform));

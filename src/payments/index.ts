@@ -10,5 +10,5 @@ export { jobHandlers } from './job-handlers.ts';
 export { nodes, resolvers } from './resolvers.ts';
 export { recoverCheckouts } from './checkout/recover-checkouts.ts';
 export { addWebhookRoute } from './webhooks/route.ts';
-export { countUnsettledBookings, type BookingRow } from './store/bookings.ts';
+export { countUnsettledBookings, findBooking, type BookingRow } from './store/bookings.ts';
 export type { StripeAccess } from './provider/stripe.ts';

@@ -1,12 +1,16 @@
 /**
  * The waiting room in front of a sale: joining, the line, admission.
  *
- * Reading order: docs/decisions/0039 → tables → room-state → organiser → tokens → passes → live-rooms → require-admission → resolvers.
+ * Reading order: docs/decisions/0039 → tables → room-state → organiser → tokens → line/line → admission/room-controller → passes →
+ * live-rooms → require-admission → resolvers.
  */
 export { addDrawRoutes } from './draw/draw-routes.ts';
 export { openRoom, readOrder } from './draw/open-room.ts';
 export { type QueueParts } from './join/queue.ts';
 export { verifyDraw } from './draw/verify-draw.ts';
+export { Admission } from './admission/admission.ts';
+export { endVisitOfBuyer } from './admission/end-visit-of-buyer.ts';
+export { Line } from './line/line.ts';
 export { LiveRooms } from './live-rooms.ts';
 export { ADMISSION_HEADER, NO_PASSES, readPasses, withPass } from './passes/read-passes.ts';
 export {

@@ -1,6 +1,9 @@
+import { countStock, readHolders } from '../../booking/index.ts';
 import { jobHandlers, type Checkouts } from '../../payments/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import { replicateTickets } from '../../seat-map/index.ts';
+import { Admission, type Line } from '../../waiting-room/index.ts';
+import { endVisitHandler } from './end-visits.ts';
 import { startJobRunner } from './job-runner.ts';
 import { startPeriodicTasks } from './periodic-tasks.ts';
 import { deleteOldRows, deleteOldRowsHandler } from './retention.ts';
@@ -10,6 +13,7 @@ export interface WorkerParts {
   databaseUrl: string;
   platform: Platform;
   checkouts: Checkouts;
+  line: Line;
 }
 
 /**
@@ -20,6 +24,7 @@ export async function startWorker({
   databaseUrl,
   platform,
   checkouts,
+  line,
 }: WorkerParts): Promise<AsyncDisposable> {
   const { log } = platform;
   await using opening = new AsyncDisposableStack();
@@ -27,11 +32,18 @@ export async function startWorker({
     startJobRunner({
       databaseUrl,
       log,
-      handlers: [...jobHandlers(checkouts), deleteOldRowsHandler(platform)],
+      handlers: [...jobHandlers(checkouts), deleteOldRowsHandler(platform), endVisitHandler(platform, line)],
       hourly: [deleteOldRows],
     }),
   );
   opening.use(startPeriodicTasks(platform, checkouts));
-  if (platform.redis.connection !== null) opening.use(replicateTickets(databaseUrl, platform));
+  if (platform.redis.connection !== null) {
+    opening.use(replicateTickets(databaseUrl, platform));
+    const stock = {
+      stockOf: (eventId: string) => countStock(platform.db, eventId),
+      holdersOf: (eventId: string, limit: number) => readHolders(platform.db, eventId, limit),
+    };
+    opening.use(new Admission({ platform, line, stock }).start());
+  }
   return opening.move();
 }

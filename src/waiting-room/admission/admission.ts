@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+
+import { openRoom, readOrder } from '../draw/open-room.ts';
+import { Line } from '../line/line.ts';
+import { POSTGRES_CLOCK } from '../store/lease.ts';
+import { readRooms, type RoomKey, type RoomRow } from '../store/rooms.ts';
+import { RoomController, type AdmissionParts } from './room-controller.ts';
+import { ALL_ADMISSION_SWITCHES } from './stock.ts';
+
+const TICK_MS = 1_000;
+/** Longer than the 30 s between two polls of a viewer, who presents the token again then. */
+const SETTLE_MS = 35_000;
+
+/** Dependencies of admission; the others have defaults. */
+export type AdmissionOptions = Pick<AdmissionParts, 'platform' | 'stock'> & Partial<AdmissionParts>;
+
+/** Complete the parts of controllers. */
+export const admissionParts = (options: AdmissionOptions): AdmissionParts => ({
+  line: new Line(options.platform),
+  controller: randomUUID(),
+  clock: POSTGRES_CLOCK,
+  settleMs: SETTLE_MS,
+  opening: { openRoom, readOrder },
+  switches: ALL_ADMISSION_SWITCHES,
+  ...options,
+});
+
+/** The controllers of a worker: it tries for the lease of every room each second, and admits for those that it gets. */
+export class Admission implements AsyncDisposable {
+  readonly #parts: AdmissionParts;
+  readonly #controllers = new Map<string, RoomController>();
+  readonly #ticking = new Map<string, Promise<void>>();
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> | null = null;
+
+  constructor(options: AdmissionOptions) {
+    this.#parts = admissionParts(options);
+  }
+
+  /** Tick each second until disposed. */
+  start(): this {
+    this.#timer = setInterval(() => {
+      this.#running ??= this.#tickAll().finally(() => (this.#running = null));
+    }, TICK_MS);
+    return this;
+  }
+
+  async #tickAll(): Promise<void> {
+    const { platform } = this.#parts;
+    try {
+      const rooms = await readRooms(platform.db);
+      const names = new Set(rooms.map(nameOf));
+      for (const [name, controller] of this.#controllers) {
+        if (names.has(name)) continue;
+        this.#controllers.delete(name);
+        await controller.forget();
+      }
+      for (const room of rooms) this.#tick(room);
+    } catch (error) {
+      platform.log.warn({ err: error }, 'waiting rooms not controlled');
+    }
+  }
+
+  /** A room that takes long does not delay the others. */
+  #tick(room: RoomRow): void {
+    const name = nameOf(room);
+    if (this.#ticking.has(name)) return;
+    let controller = this.#controllers.get(name);
+    if (controller === undefined)
+      this.#controllers.set(name, (controller = new RoomController(this.#parts, room)));
+    const ticking = controller
+      .tick(room.opensAt)
+      .catch((error: unknown) =>
+        this.#parts.platform.log.warn({ err: error, ...keyOf(room) }, 'admission failed'),
+      )
+      .finally(() => this.#ticking.delete(name));
+    this.#ticking.set(name, ticking);
+  }
+
+  async [Symbol.asyncDispose]() {
+    clearInterval(this.#timer);
+    await this.#running;
+    await Promise.all(this.#ticking.values());
+    await Promise.allSettled([...this.#controllers.values()].map((controller) => controller.release()));
+  }
+}
+
+const keyOf = ({ eventId, generation }: RoomKey): RoomKey => ({ eventId, generation });
+const nameOf = ({ eventId, generation }: RoomKey): string => `${eventId} ${generation}`;

@@ -1,0 +1,66 @@
+--[[
+Begin a step: note the controller's fence, give up some of the entries that were silent for too long, and some of the places
+that Redis lost and no token restored. The grace begins anew after a pause of the controller, as Redis may have been away.
+
+KEYS     1…  the room's keys, in the order of keys.ts
+ARGV     1  fence    fence of the controller
+         2  nowMs    the time; empty: that of Redis
+         3  graceMs  silence after which a place is given up; empty: places are kept
+         4  limit    entries and places that are handled
+         5  pauseMs  a longer pause between two steps is an outage
+         6  ttlMs    keys expire after that without a step
+Returns  stage or `lost` or `fenced`, waiting, inside, 1 if more entries are to be given up, then entries whose visit is
+         to end because they left
+]]
+local K = keysOf(KEYS)
+local room = readRoom(K)
+if not room then return { 'lost' } end
+local fence, nowMs, limit = tonumber(ARGV[1]), clockMs(ARGV[2]), tonumber(ARGV[4])
+if not holdsFence(K, room, fence) then return { 'fenced' } end
+for index = 1, #KEYS - 1 do redis.call('PEXPIRE', KEYS[index], ARGV[6]) end
+
+local last, graceFrom, settlesAt, scanFrom, scanTo =
+  unpack(redis.call('HMGET', K.meta, 'beat', 'graceFrom', 'settlesAt', 'scanFrom', 'scanTo'))
+redis.call('HSET', K.meta, 'beat', nowMs)
+if last and nowMs - last > tonumber(ARGV[5]) then
+  graceFrom = nowMs
+  redis.call('HSET', K.meta, 'graceFrom', nowMs)
+end
+
+local ghosts = {}
+if room.stage == 'open' then
+  if ARGV[3] ~= '' and (tonumber(graceFrom) or 0) <= nowMs - ARGV[3] then
+    ghosts = redis.call('ZRANGE', K.seen, '-inf', nowMs - ARGV[3], 'BYSCORE', 'LIMIT', 0, limit)
+    for _, entry in ipairs(ghosts) do
+      local place = redis.call('ZSCORE', K.line, entry)
+      if place then giveUp(K, room, entry, tonumber(place)) else redis.call('ZREM', K.seen, entry) end
+    end
+  end
+  if scanFrom and nowMs >= tonumber(settlesAt) then
+    local from = math.max(tonumber(scanFrom), room.head + 1)
+    local to = math.min(from + limit - 1, tonumber(scanTo))
+    local taken = {}
+    local line = redis.call('ZRANGE', K.line, from, to, 'BYSCORE', 'WITHSCORES')
+    for index = 2, #line, 2 do taken[tonumber(line[index])] = true end
+    for place = from, to do
+      if not taken[place] then
+        redis.call('ZADD', K.gone, place, place)
+        redis.call('RPUSH', K.news, place)
+      end
+    end
+    if to < tonumber(scanTo) then
+      redis.call('HSET', K.meta, 'scanFrom', to + 1)
+    else
+      redis.call('HDEL', K.meta, 'scanFrom', 'scanTo')
+    end
+  end
+  local passed = redis.call('ZRANGE', K.gone, '-inf', room.head, 'BYSCORE', 'LIMIT', 0, limit)
+  if #passed > 0 then redis.call('ZREM', K.gone, unpack(passed)) end
+end
+
+local reply = {
+  room.stage, redis.call('ZCARD', K.line) + redis.call('ZCARD', K.arrivals), redis.call('HLEN', K.visits),
+  #ghosts == limit and 1 or 0,
+}
+for _, entry in ipairs(redis.call('HRANDFIELD', K.leaving, limit)) do reply[#reply + 1] = entry end
+return reply

@@ -1,0 +1,24 @@
+--[[
+Open a room whose places were written; entries that are still without one queue behind.
+
+KEYS     1…  the room's keys, in the order of keys.ts
+ARGV     1  fence  fence of the controller
+         2  nowMs  the time; empty: that of Redis
+         3  limit  entries that are handled
+Returns  1 once it is open, else 0; `reserve` and a place that is not reserved; nothing if Redis has lost the room, or
+         another controller has a higher fence
+]]
+local K = keysOf(KEYS)
+local room = readRoom(K)
+if not room or room.stage == 'restoring' or not holdsFence(K, room, tonumber(ARGV[1])) then return false end
+room.stage = 'open'
+local nowMs = clockMs(ARGV[2])
+local late = redis.call('ZRANGE', K.arrivals, 0, ARGV[3] - 1)
+for _, entry in ipairs(late) do
+  local reply = enter(K, room, entry, nowMs)
+  if reply[1] == 'reserve' then return reply end
+  redis.call('ZREM', K.arrivals, entry)
+end
+if #late == tonumber(ARGV[3]) then return 0 end
+redis.call('HSET', K.meta, 'stage', 'open', 'beat', nowMs)
+return 1

@@ -1,0 +1,116 @@
+import { and, eq, getTableColumns, isNull, lte, ne, or, sql, type SQL } from 'drizzle-orm';
+
+import { named } from '../../platform/db/named.ts';
+import { inTransaction } from '../../platform/db/transaction.ts';
+import type { Platform } from '../../platform/index.ts';
+import { waitingRooms } from '../tables.ts';
+import { closeRoom, isRoom, lockRoom, type RoomKey, type RoomRow } from './rooms.ts';
+
+/** The clock of all controllers, as SQL: that of Postgres, unless a trial hands in another. */
+export type ControllerClock = () => SQL;
+/** The clock of Postgres. */
+export const POSTGRES_CLOCK: ControllerClock = () => sql`now()`;
+
+/** A controller that is killed is replaced within this and a tick. */
+const LEASE_SECONDS = 5;
+
+/** A room under the lease of a controller, and the time by the controllers' clock. */
+export interface LeasedRoom {
+  room: RoomRow;
+  now: Date;
+}
+
+type Db = Pick<Platform, 'db' | 'metrics'>;
+
+const until = (clock: ControllerClock) => sql`${clock()} + make_interval(secs => ${LEASE_SECONDS})`;
+const roomAndNow = (clock: ControllerClock) => ({
+  ...getTableColumns(waitingRooms),
+  now: sql<Date>`${clock()}::timestamptz`.mapWith(waitingRooms.opensAt),
+});
+const leased = (row: (RoomRow & { now: Date }) | undefined): LeasedRoom | null => {
+  if (row === undefined) return null;
+  const { now, ...room } = row;
+  return { room, now };
+};
+
+/** Take the lease of a room that no controller holds, with a higher fence. Null: another one has it, or the room is closed. */
+export async function takeLease(
+  platform: Db,
+  key: RoomKey,
+  controller: string,
+  clock: ControllerClock,
+): Promise<LeasedRoom | null> {
+  const [row] = await inTransaction(platform, 'waitingRoom.takeLease', (tx) =>
+    named(tx, 'waiting-room.takeLease')
+      .update(waitingRooms)
+      .set({ controller, controllerUntil: until(clock), fence: sql`${waitingRooms.fence} + 1` })
+      .where(
+        and(
+          isRoom(key),
+          ne(waitingRooms.phase, sql`'CLOSED'`),
+          or(isNull(waitingRooms.controllerUntil), lte(waitingRooms.controllerUntil, clock())),
+        ),
+      )
+      .returning(roomAndNow(clock)),
+  );
+  return leased(row);
+}
+
+/** SQL condition: the room is not closed, and its controller has this fence. */
+const hasFence = (key: RoomKey, fence: number) =>
+  and(isRoom(key), eq(waitingRooms.fence, fence), ne(waitingRooms.phase, sql`'CLOSED'`));
+
+/** Renew a lease and note the numbers of the last step. Null: another controller took it, or the room is closed. */
+export async function renewLease(
+  platform: Db,
+  key: RoomKey,
+  fence: number,
+  numbers: Pick<RoomRow, 'waiting' | 'inside'>,
+  clock: ControllerClock,
+): Promise<LeasedRoom | null> {
+  const [row] = await inTransaction(platform, 'waitingRoom.renewLease', (tx) =>
+    named(tx, 'waiting-room.renewLease')
+      .update(waitingRooms)
+      .set({ controllerUntil: until(clock), ...numbers })
+      .where(hasFence(key, fence))
+      .returning(roomAndNow(clock)),
+  );
+  return leased(row);
+}
+
+/** Raise the fence of a lease that is held: steps that are under way in the Redis of before are void. */
+export async function raiseFence(platform: Db, key: RoomKey, fence: number): Promise<number | null> {
+  const [row] = await inTransaction(platform, 'waitingRoom.raiseFence', (tx) =>
+    named(tx, 'waiting-room.raiseFence')
+      .update(waitingRooms)
+      .set({ fence: sql`${waitingRooms.fence} + 1` })
+      .where(hasFence(key, fence))
+      .returning({ fence: waitingRooms.fence }),
+  );
+  return row?.fence ?? null;
+}
+
+/** Give a lease back, for the next controller to take it at once. */
+export async function releaseLease(
+  platform: Db,
+  key: RoomKey,
+  fence: number,
+  clock: ControllerClock,
+): Promise<void> {
+  await inTransaction(platform, 'waitingRoom.releaseLease', (tx) =>
+    named(tx, 'waiting-room.releaseLease')
+      .update(waitingRooms)
+      .set({ controllerUntil: clock() })
+      .where(hasFence(key, fence)),
+  );
+}
+
+/** Close a room that was drained, if that is still what its organiser wants. */
+export async function closeDrained(platform: Db, key: RoomKey, fence: number): Promise<RoomRow | null> {
+  return inTransaction(platform, 'waitingRoom.closeDrained', async (tx) => {
+    const room = await lockRoom(tx, key.eventId);
+    const mayClose =
+      room?.generation === key.generation && room.fence === fence && room.isDraining && room.phase === 'OPEN';
+    return mayClose ? closeRoom(tx, key) : null;
+  });
+}

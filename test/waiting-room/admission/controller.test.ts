@@ -1,0 +1,230 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { endVisitOfBuyer } from '../../../src/waiting-room/admission/end-visit-of-buyer.ts';
+import { burstOf } from '../../../src/waiting-room/admission/token-bucket.ts';
+import { entryOf } from '../../../src/waiting-room/tokens/entries.ts';
+import { openLivePlatform, type LivePlatform } from '../../seat-map/live-platform.ts';
+import { entriesOf, forget, openOwnRoom, START, type OwnRoom } from '../own-room.ts';
+
+let live: LivePlatform;
+beforeAll(async () => {
+  live = await openLivePlatform({ commandMs: 10_000 });
+});
+afterAll(() => live[Symbol.asyncDispose]());
+
+const joinAll = async (room: OwnRoom, entries: readonly string[]) => {
+  const row = await room.row();
+  for (const entry of entries) expect(await room.line.join(row, entry)).not.toBeNull();
+};
+const kinds = async (room: OwnRoom, entries: readonly string[]) =>
+  (await room.line.find(await room.row(), entries))!.map((state) => state?.kind ?? null);
+/** The first tick opens a room, the second admits. */
+const opened = async (room: OwnRoom, options?: Parameters<OwnRoom['controller']>[0]) => {
+  const controller = room.controller(options);
+  await room.tick(controller);
+  await room.tick(controller);
+  return controller;
+};
+
+describe('admission', () => {
+  test('keeps to the capacity, and a visit that ends makes room for the next in line', async () => {
+    const room = await openOwnRoom(live.platform, { capacity: 2, visitSeconds: 30, keepsPlaces: true });
+    const entries = entriesOf(5);
+    await joinAll(room, entries);
+    const controller = await opened(room);
+    expect(await kinds(room, entries)).toEqual(['admitted', 'admitted', 'waiting', 'waiting', 'waiting']);
+    expect(await room.line.leave(await room.row(), entries[0]!)).toBe(true);
+    await room.tick(controller);
+    expect(await kinds(room, entries)).toEqual(['gone', 'admitted', 'admitted', 'waiting', 'waiting']);
+    await room.tick(controller, 28);
+    await room.tick(controller, 1);
+    expect(await kinds(room, entries)).toEqual(['gone', 'gone', 'admitted', 'admitted', 'waiting']);
+    const ended = (await room.admissions()).map(({ place, endedBy }) => [place, endedBy]);
+    expect(ended.slice(0, 2)).toEqual([
+      [1, 'LEFT'],
+      [2, 'EXPIRED'],
+    ]);
+  });
+
+  test('keeps to the rate and its burst, also when another controller takes over', async () => {
+    const room = await openOwnRoom(live.platform, {
+      capacity: 1_000,
+      admissionsPerMinute: 120,
+      keepsPlaces: true,
+    });
+    await joinAll(room, entriesOf(60));
+    room.now += 60_000; // the burst is all that a minute has left
+    await opened(room);
+    expect(await room.admissions()).toHaveLength(burstOf(120));
+    room.now += 5_000; // its lease is over
+    const next = room.controller();
+    await room.tick(next);
+    expect(await room.admissions()).toHaveLength(2 * burstOf(120));
+    await room.tick(next);
+    await room.tick(next);
+    expect(await room.admissions()).toHaveLength(2 * burstOf(120) + 4);
+  });
+
+  test('gives up who was silent, wherever in the line, and none of the places if they are kept', async () => {
+    const room = await openOwnRoom(live.platform, { capacity: 1, graceSeconds: 10 });
+    const kept = await openOwnRoom(live.platform, { capacity: 1, graceSeconds: 10, keepsPlaces: true });
+    const entries = entriesOf(4);
+    for (const each of [room, kept]) {
+      await joinAll(each, entries);
+      const controller = await opened(each);
+      for (let second = 0; second < 11; second++) {
+        await each.line.touch(await each.row(), [entries[2]!]);
+        await each.tick(controller);
+      }
+    }
+    expect(await kinds(room, entries)).toEqual(['admitted', 'gone', 'waiting', 'gone']);
+    expect(await kinds(kept, entries)).toEqual(['admitted', 'waiting', 'waiting', 'waiting']);
+    expect(await room.line.snapshot(await room.row())).toMatchObject({ head: 2, gone: [4], waiting: 1 });
+  });
+
+  test('does not count silence while no step was made: Redis may have been away', async () => {
+    const room = await openOwnRoom(live.platform, { capacity: 1, graceSeconds: 10 });
+    const entries = entriesOf(3);
+    await joinAll(room, entries);
+    const controller = await opened(room);
+    room.now += 30_000;
+    await room.tick(controller);
+    expect(await kinds(room, entries)).toEqual(['admitted', 'waiting', 'waiting']);
+  });
+
+  test('lets in no more than there are tickets for, and tells when there are none', async () => {
+    const room = await openOwnRoom(live.platform, { capacity: 10, keepsPlaces: true });
+    room.stock = { available: 3, held: 0 };
+    await joinAll(room, entriesOf(10));
+    const controller = await opened(room);
+    expect(await room.admissions()).toHaveLength(3);
+    await room.tick(controller);
+    expect(await room.admissions()).toHaveLength(3);
+    room.stock = { available: 0, held: 3 };
+    await room.tick(controller);
+    expect(await room.line.snapshot(await room.row())).toMatchObject({ isSoldOut: false, inside: 3 });
+    room.stock = { available: 0, held: 0 };
+    await room.tick(controller);
+    expect(await room.line.snapshot(await room.row())).toMatchObject({ isSoldOut: true });
+    room.stock = { available: 5, held: 0 };
+    await room.tick(controller);
+    expect(await room.admissions()).toHaveLength(5);
+    expect(await room.line.snapshot(await room.row())).toMatchObject({ isSoldOut: false, head: 5 });
+  });
+
+  test('counts a viewer inside who holds tickets as served', async () => {
+    const room = await openOwnRoom(live.platform, { keepsPlaces: true });
+    const row = await room.row();
+    room.stock = { available: 1, held: 0 };
+    const viewers = ['ana', 'ben', 'cleo'];
+    await joinAll(
+      room,
+      viewers.map((viewer) => entryOf(row, viewer)),
+    );
+    const controller = await opened(room);
+    expect(await room.admissions()).toHaveLength(1);
+    room.holders = ['ana'];
+    await room.tick(controller);
+    expect(await room.admissions()).toHaveLength(2);
+  });
+
+  test('with the stock bound switched off lets in more than there are tickets for', async () => {
+    const room = await openOwnRoom(live.platform, { capacity: 10, keepsPlaces: true });
+    room.stock = { available: 3, held: 0 };
+    await joinAll(room, entriesOf(10));
+    await opened(room, { switches: { stockBound: false } });
+    expect((await room.admissions()).length).toBeGreaterThan(3);
+  });
+
+  test('ends the visit of a buyer, once, and frees the slot', async () => {
+    const room = await openOwnRoom(live.platform, { capacity: 1, keepsPlaces: true });
+    const row = await room.row();
+    const entries = ['ana', 'ben'].map((viewer) => entryOf(row, viewer));
+    await joinAll(room, entries);
+    const controller = await opened(room);
+    for (let time = 0; time < 2; time++)
+      await endVisitOfBuyer(live.platform, room.line, { eventId: room.eventId, viewerId: 'ana' });
+    expect(await kinds(room, entries)).toEqual(['gone', 'waiting']);
+    await room.tick(controller);
+    expect(await kinds(room, entries)).toEqual(['gone', 'admitted']);
+    expect((await room.admissions()).map(({ endedBy }) => endedBy)).toEqual(['BOUGHT', null]);
+  });
+
+  test('stands still while paused, and a drained room closes once its line is empty', async () => {
+    const room = await openOwnRoom(live.platform, { capacity: 1, keepsPlaces: true });
+    const entries = entriesOf(2);
+    await joinAll(room, entries);
+    await room.change({ isPaused: true });
+    const controller = await opened(room);
+    expect(await room.admissions()).toHaveLength(0);
+    await room.change({ isPaused: false, isDraining: true });
+    await room.tick(controller);
+    await room.tick(controller);
+    expect(await room.row()).toMatchObject({ phase: 'OPEN', waiting: 1 });
+    await room.line.leave(await room.row(), entries[1]!);
+    await room.tick(controller);
+    expect((await room.row()).phase).toBe('CLOSED');
+  });
+});
+
+describe('a controller', () => {
+  test('keeps others out while its lease lasts, and is fenced off by the one that takes over', async () => {
+    const room = await openOwnRoom(live.platform, { capacity: 3, keepsPlaces: true });
+    await joinAll(room, entriesOf(6));
+    const first = await opened(room);
+    const second = room.controller();
+    await room.tick(second, 0);
+    expect([first.holdsLease, second.holdsLease]).toEqual([true, false]);
+    room.now += 6_000;
+    await room.tick(second);
+    await room.change({ capacity: 4 });
+    await room.tick(first);
+    expect([first.holdsLease, second.holdsLease]).toEqual([false, true]);
+    expect(await room.admissions()).toHaveLength(3);
+    await room.tick(second);
+    expect((await room.admissions()).map(({ place }) => place)).toEqual([1, 2, 3, 4]);
+  });
+
+  test('that opens a room by the clock of Postgres waits for it, whatever its process thinks', async () => {
+    const room = await openOwnRoom(live.platform, { opensAt: new Date(START + 3_000) });
+    await joinAll(room, entriesOf(1));
+    const controller = room.controller();
+    await room.tick(controller);
+    expect((await room.row()).phase).toBe('BEFORE_OPENING');
+    room.now += 3_000;
+    await room.tick(controller);
+    expect((await room.row()).phase).toBe('OPEN');
+  });
+
+  test('shows admissions that were committed before Redis was lost, and admits none of them again', async () => {
+    const room = await openOwnRoom(live.platform, { capacity: 2, keepsPlaces: true });
+    const entries = entriesOf(4);
+    await joinAll(room, entries.slice(0, 2));
+    const controller = await opened(room);
+    await joinAll(room, entries.slice(2));
+    await forget(live.platform, await room.row());
+    await room.tick(controller);
+    const row = await room.row();
+    expect(await kinds(room, entries)).toEqual(['admitted', 'admitted', null, null]);
+    await room.change({ capacity: 4 });
+    await room.line.restore(row, entries[3]!, 4); // the later one is the first to come back
+    await room.tick(controller);
+    expect(await room.admissions()).toHaveLength(2); // tokens may restore earlier places
+    await room.line.restore(row, entries[2]!, 3);
+    for (let second = 0; second < 6; second++) await room.tick(controller);
+    expect((await room.admissions()).map(({ place, entry }) => [place, entry])).toEqual(
+      entries.map((entry, index) => [index + 1, entry]),
+    );
+  });
+
+  test('restores the line that was drawn from its list', async () => {
+    const room = await openOwnRoom(live.platform, { capacity: 1, keepsPlaces: true, order: 'SHUFFLED' });
+    const entries = entriesOf(4);
+    await joinAll(room, entries);
+    const controller = await opened(room);
+    const before = await room.line.find(await room.row(), entries);
+    await forget(live.platform, await room.row());
+    await room.tick(controller);
+    expect(await room.line.find(await room.row(), entries)).toEqual(before);
+  });
+});
