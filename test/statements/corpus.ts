@@ -15,6 +15,7 @@ import { buyersJourney } from './journey-buyers.ts';
 import { checkoutsJourney } from './journey-checkouts.ts';
 import { organisersJourney } from './journey-organisers.ts';
 import { visitorsJourney } from './journey-visitors.ts';
+import { waitingRoomJourney } from './journey-waiting-room.ts';
 import { workerJourney } from './journey-worker.ts';
 import { journeyWorld, type Grow } from './journey-world.ts';
 import { recordStatements, type SentStatement } from './statement-recorder.ts';
@@ -42,6 +43,7 @@ export async function runJourneys(opened: CheckoutWorld, grow?: Grow): Promise<v
   await checkoutsJourney(world);
   await admissionsJourney(world);
   await workerJourney(world);
+  await waitingRoomJourney(world);
 }
 
 /** Run every journey in a world of its own, and return what was sent. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, lt, lte, ne, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNull, lt, ne, or, sql } from 'drizzle-orm';
 
 import { named } from '../../platform/db/named.ts';
 import type { DbOrTx } from '../../platform/db/pool.ts';
@@ -79,16 +79,15 @@ export async function endVisits(
       .where(and(isRoom(key), eq(waitingRooms.fence, fence)))
       .for('update');
     if (held === undefined) return [];
-    const over = tx
-      .select({ place: admissions.place })
-      .from(admissions)
-      .where(and(isOf(key), isNull(admissions.endedAt), lte(admissions.visitEndsAt, clock())))
-      .orderBy(asc(admissions.visitEndsAt), asc(admissions.place))
-      .limit(limit);
+    const over = sql`array(
+      select place from waiting_room_admissions
+      where event_id = ${key.eventId} and generation = ${key.generation}
+        and ended_at is null and visit_ends_at <= ${clock()}
+      order by visit_ends_at, place limit ${limit})`;
     const expired = await named(tx, 'waiting-room.endExpiredVisits')
       .update(admissions)
       .set({ endedAt: clock(), endedBy: 'EXPIRED' })
-      .where(and(isOf(key), isNull(admissions.endedAt), sql`${admissions.place} = any (array(${over}))`))
+      .where(and(isOf(key), isNull(admissions.endedAt), sql`${admissions.place} = any (${over})`))
       .returning({ entry: admissions.entry, place: admissions.place });
     if (left.length === 0) return expired;
     const gone = await named(tx, 'waiting-room.endLeftVisits')
@@ -117,7 +116,7 @@ export async function endVisitByPurchase(
       .update(admissions)
       .set({ endedAt: sql`now()`, endedBy: 'BOUGHT' })
       .where(and(isOf(key), eq(admissions.entry, entry), isNull(admissions.endedAt)));
-    return named(tx, 'waiting-room.readEndedVisits')
+    return named(tx, 'waiting-room.readVisitsOfEntry')
       .select({ entry: admissions.entry, place: admissions.place })
       .from(admissions)
       .where(and(isOf(key), eq(admissions.entry, entry)))

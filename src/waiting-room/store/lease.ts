@@ -23,15 +23,11 @@ export interface LeasedRoom {
 type Db = Pick<Platform, 'db' | 'metrics'>;
 
 const until = (clock: ControllerClock) => sql`${clock()} + make_interval(secs => ${LEASE_SECONDS})`;
-const roomAndNow = (clock: ControllerClock) => ({
-  ...getTableColumns(waitingRooms),
-  now: sql<Date>`${clock()}::timestamptz`.mapWith(waitingRooms.opensAt),
-});
-const leased = (row: (RoomRow & { now: Date }) | undefined): LeasedRoom | null => {
-  if (row === undefined) return null;
-  const { now, ...room } = row;
-  return { room, now };
-};
+/** The end of a lease tells the time at which it was taken. */
+const leased = (room: RoomRow | undefined): LeasedRoom | null =>
+  room === undefined
+    ? null
+    : { room, now: new Date(room.controllerUntil!.getTime() - LEASE_SECONDS * 1_000) };
 
 /** Take the lease of a room that no controller holds, with a higher fence. Null: another one has it, or the room is closed. */
 export async function takeLease(
@@ -51,7 +47,7 @@ export async function takeLease(
           or(isNull(waitingRooms.controllerUntil), lte(waitingRooms.controllerUntil, clock())),
         ),
       )
-      .returning(roomAndNow(clock)),
+      .returning(getTableColumns(waitingRooms)),
   );
   return leased(row);
 }
@@ -73,7 +69,7 @@ export async function renewLease(
       .update(waitingRooms)
       .set({ controllerUntil: until(clock), ...numbers })
       .where(hasFence(key, fence))
-      .returning(roomAndNow(clock)),
+      .returning(getTableColumns(waitingRooms)),
   );
   return leased(row);
 }

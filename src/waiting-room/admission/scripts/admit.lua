@@ -21,7 +21,7 @@ for index = 7, #ARGV, 3 do
     elseif tonumber(redis.call('HGET', K.past, entry) or 0) == place then
       redis.call('HSET', K.leaving, entry, place)
     elseif waiting > 0 then
-      giveUp(K, room, entry, waiting)
+      dropEntry(K, room, entry, waiting)
     end
     redis.call('HSET', K.visits, entry, place .. ' ' .. endsMs)
   end

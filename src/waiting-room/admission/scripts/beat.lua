@@ -33,7 +33,7 @@ if room.stage == 'open' then
     ghosts = redis.call('ZRANGE', K.seen, '-inf', nowMs - ARGV[3], 'BYSCORE', 'LIMIT', 0, limit)
     for _, entry in ipairs(ghosts) do
       local place = redis.call('ZSCORE', K.line, entry)
-      if place then giveUp(K, room, entry, tonumber(place)) else redis.call('ZREM', K.seen, entry) end
+      if place then dropEntry(K, room, entry, tonumber(place)) else redis.call('ZREM', K.seen, entry) end
     end
   end
   if scanFrom and nowMs >= tonumber(settlesAt) then

@@ -13,5 +13,5 @@ if not room or not holdsFence(K, room, tonumber(ARGV[1])) then return false end
 room.head = math.max(room.head, tonumber(ARGV[2]))
 redis.call('HSET', K.meta, 'head', room.head)
 local served = redis.call('ZRANGE', K.line, '-inf', ARGV[2], 'BYSCORE', 'LIMIT', 0, ARGV[3])
-for _, entry in ipairs(served) do giveUp(K, room, entry, tonumber(redis.call('ZSCORE', K.line, entry))) end
+for _, entry in ipairs(served) do dropEntry(K, room, entry, tonumber(redis.call('ZSCORE', K.line, entry))) end
 return #served

@@ -25,7 +25,7 @@ for index = 1, #first, 2 do
   local isVisiting = redis.call('HEXISTS', K.visits, entry) == 1
   local isSilent = silentSince and tonumber(redis.call('ZSCORE', K.seen, entry) or 0) <= silentSince
   if isSilent or (isVisiting and redis.call('HEXISTS', K.leaving, entry) == 0) then
-    giveUp(K, room, entry, place)
+    dropEntry(K, room, entry, place)
     given = given + 1
   elseif isVisiting then
     break -- its last visit ends in a moment: the order is kept until then

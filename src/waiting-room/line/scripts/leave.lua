@@ -14,7 +14,7 @@ if not state or state[1] == 'gone' then return 0 end
 if state[1] == 'admitted' then
   redis.call('HSET', K.leaving, entry, state[2])
 elseif state[1] == 'waiting' then
-  giveUp(K, room, entry, state[2])
+  dropEntry(K, room, entry, state[2])
 elseif room.stage == 'arrivals' then
   redis.call('ZREM', K.arrivals, entry)
   redis.call('ZREM', K.seen, entry)

@@ -97,7 +97,7 @@ local function enter(K, room, entry, nowMs)
 end
 
 -- Take an entry out of the line; its place is published as given up, unless the head has passed it.
-local function giveUp(K, room, entry, place)
+local function dropEntry(K, room, entry, place)
   redis.call('ZREM', K.line, entry)
   redis.call('ZREM', K.seen, entry)
   redis.call('HSET', K.past, entry, place)
