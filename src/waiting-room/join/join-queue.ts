@@ -42,11 +42,10 @@ async function join(parts: QueueParts, joiner: Joiner, input: JoinQueueInput) {
   if (room.isDraining) return waitingRoomDraining();
   if (room.requiresChallenge) {
     if (!isGiven(input.solution)) return challengeRequired();
-    if (!(await accepts(parts, room, joiner, input.solution))) {
-      // two requests with one solution, as of a double click: the entry of the other is this one's
-      const other = await findEntry(parts, room, entry);
-      return isLive(other) ? joined(other) : challengeRefused();
-    }
+    const verdict = await judge(parts, room, joiner, input.solution);
+    // spent by this viewer's own request that has not joined yet, as of a double click, or could not: not one that is gone
+    const isOwn = verdict === 'spent' && known === null;
+    if (verdict !== 'accepted' && !isOwn) return challengeRefused();
   }
   const state = await parts.line.join(room, entry);
   if (!isLive(state)) throw lineUnavailable();
@@ -56,15 +55,15 @@ async function join(parts: QueueParts, joiner: Joiner, input: JoinQueueInput) {
 const isGiven = (text: string | null | undefined): text is string => text !== null && text !== undefined;
 
 /** Check a solution, cheapest first, and spend it. */
-async function accepts(
+async function judge(
   { platform, challengeAttempts, now = () => new Date() }: QueueParts,
   room: RoomRow,
   joiner: Joiner,
   solution: string,
-): Promise<boolean> {
+): Promise<'accepted' | 'spent' | 'refused'> {
   const at = now();
   const challenge = checkSolution(room, joiner.viewer.id, { solution, now: at });
-  if (challenge === null) return false;
+  if (challenge === null) return 'refused';
   const spent = await spendChallenge(platform, room, {
     challenge,
     fingerprint: fingerprintOf(room, joiner),
@@ -72,5 +71,5 @@ async function accepts(
     now: at,
   });
   if (spent === null) throw lineUnavailable();
-  return spent === 'accepted';
+  return spent === 'outgrown' ? 'refused' : spent;
 }

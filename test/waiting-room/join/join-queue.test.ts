@@ -183,6 +183,17 @@ describe('challenges', () => {
     expect([...refusals]).toEqual([expect.stringContaining('"ChallengeRefused"')]);
   });
 
+  test('spent by a request that did not get to join are accepted again from that viewer', async () => {
+    const { id, event } = await openRoom();
+    const { redis } = world.platform;
+    const fan = await world.as('fan');
+    const solution = await solutionFor(fan, event);
+    const { entry } = await join(fan, event, { solution });
+    const room = `${redis.prefix}{${id}}:waiting-room:1`;
+    await redis.connection!.del(`${room}:meta`, `${room}:arrivals`, `${room}:seen`); // as if it had only been spent
+    expect((await join(fan, event, { solution })).entry).toEqual(entry);
+  });
+
   test('become harder for an address with many entries; those fetched before are refused, and the organiser sees a mark', async () => {
     const { event } = await openRoom();
     const early = await world.as('early');

@@ -33,8 +33,9 @@ end
 local d1, d2 = read(ARGV[7], ARGV[8])
 local a1, a2 = read(ARGV[9], ARGV[10])
 local count = math.max(math.min(d1, d2), math.floor(math.min(a1, a2) / tonumber(ARGV[5])))
+if redis.call('EXISTS', KEYS[1]) == 1 then return 'spent' end
 if count > tonumber(ARGV[4]) then return 'outgrown' end
-if not redis.call('SET', KEYS[1], '1', 'NX', 'PX', ARGV[1]) then return 'spent' end
+redis.call('SET', KEYS[1], '1', 'PX', ARGV[1])
 
 local before = increment(ARGV[7], ARGV[8], d1, d2)
 increment(ARGV[9], ARGV[10], a1, a2)
