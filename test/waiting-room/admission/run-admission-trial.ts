@@ -7,10 +7,11 @@ import { Line } from '../../../src/waiting-room/line/line.ts';
 import { entryOf } from '../../../src/waiting-room/tokens/entries.ts';
 import { forget, openOwnRoom, START } from '../own-room.ts';
 
-/** Options of a trial; a seed is repeated step by step. */
+/** Options of a trial. A seed repeats what happens; the order that is drawn is of the room's own key. */
 export interface AdmissionTrialOptions {
   seed: number;
   steps: number;
+  tickets?: number;
   switches?: AdmissionSwitches;
 }
 
@@ -42,7 +43,7 @@ function randomFrom(seed: number) {
  */
 export async function runAdmissionTrial(
   platform: Platform,
-  { seed, steps, switches }: AdmissionTrialOptions,
+  { seed, steps, tickets = TICKETS, switches }: AdmissionTrialOptions,
 ): Promise<AdmissionTrialResult> {
   const random = randomFrom(seed);
   const room = await openOwnRoom(platform, {
@@ -59,7 +60,7 @@ export async function runAdmissionTrial(
   let viewers = 0;
   let sold = 0;
   let ticketsReturn = 0;
-  room.stock = { available: TICKETS, held: 0 };
+  room.stock = { available: tickets, held: 0 };
 
   // a kill: what follows in the controller fails, as its process is gone
   let killIn = Infinity;

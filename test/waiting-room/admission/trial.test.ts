@@ -11,8 +11,10 @@ beforeAll(async () => {
 });
 afterAll(() => live[Symbol.asyncDispose]());
 
-const run = (seed: number, switches?: AdmissionSwitches) =>
-  runAdmissionTrial(live.platform, { seed, steps: 60, ...(switches && { switches }) });
+/** Half the tickets that the room has capacity for. */
+const SCARCE = 6;
+const run = (seed: number, options?: { switches: AdmissionSwitches; tickets: number }) =>
+  runAdmissionTrial(live.platform, { seed, steps: 60, ...options });
 
 describe.each([0, 1, 2])(`seed ${SEED_OF_RUN} + %i`, (offset) => {
   test('keeps rate, order, capacity and stock while controllers are killed and Redis is lost', async () => {
@@ -23,7 +25,13 @@ describe.each([0, 1, 2])(`seed ${SEED_OF_RUN} + %i`, (offset) => {
   }, 60_000);
 });
 
+test('with fewer tickets than capacity the bound holds', async () => {
+  expect(
+    (await runAdmissionTrial(live.platform, { seed: 7, steps: 60, tickets: SCARCE })).violations,
+  ).toEqual([]);
+}, 60_000);
+
 test('with the stock bound switched off the trial sees the violation', async () => {
-  const { violations } = await run(7, { stockBound: false });
+  const { violations } = await run(7, { switches: { stockBound: false }, tickets: SCARCE });
   expect(violations.join()).toContain('more inside than tickets');
 }, 60_000);
