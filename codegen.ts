@@ -12,6 +12,7 @@ const mappers = {
   WaitingRoom: '../waiting-room/index.ts#RoomRow',
   WaitingRoomDraw: '../waiting-room/index.ts#DrawnRoom',
   QueueEntry: '../waiting-room/index.ts#OwnEntry',
+  QueueStatus: '../waiting-room/index.ts#QueueStatus as StatusInQueue',
   Section: '../seating-plan/index.ts#Section as DrawnSection',
   SeatedSection: '../seating-plan/index.ts#SeatedSection as DrawnSeatedSection',
   GeneralAdmissionArea: '../seating-plan/index.ts#GeneralAdmissionArea as DrawnArea',

@@ -67,6 +67,7 @@ export const UNITS: Readonly<Record<string, readonly string[]>> = {
     'passes',
     'live-rooms',
     'require-admission',
+    'watch',
     'organiser',
     'join',
     'open-queue',

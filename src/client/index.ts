@@ -1,13 +1,17 @@
 /**
- * The reference client, `onsale/client`: subscribes to seat maps over WebSocket or SSE, by `docs/realtime-protocol.md`.
+ * The reference client, `onsale/client`: subscribes to seat maps and queues over WebSocket or SSE, by `docs/realtime-protocol.md`.
  * It needs `fetch` and `WebSocket` only, and imports nothing of the server.
  *
- * Reading order: follow-seat-map → seat-map-state → over-websocket, over-sse → backoff → errors.
+ * Reading order: follow-seat-map → seat-map-state → follow-queue → follow → over-websocket, over-sse → backoff → errors.
  */
 export { ConnectionLost, FollowRefused, type ServerError } from './errors.ts';
-export { followSeatMap, type FollowOptions, type TransportName } from './follow-seat-map.ts';
+export { followQueue, type FollowQueueOptions, type QueuePosition } from './follow-queue.ts';
+export { followSeatMap } from './follow-seat-map.ts';
+export { type FollowOptions, type TransportName } from './follow.ts';
 export {
+  QUEUE_POSITION,
   SEAT_MAP_CHANGED,
+  type QueuePositionMessage,
   type SeatMapDeltaMessage,
   type SeatMapMessage,
   type SeatMapUpdateMessage,

@@ -1,7 +1,7 @@
 /* Written by `npm run codegen` from schema/*.graphql. Never edit. */
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { VenueRow, PerformerRow, SeatingPlanHead, EventRow, UpdatedEvent, PricedTier } from '../catalog/index.ts';
-import type { RoomRow, DrawnRoom, OwnEntry } from '../waiting-room/index.ts';
+import type { RoomRow, DrawnRoom, OwnEntry, QueueStatus as StatusInQueue } from '../waiting-room/index.ts';
 import type { Section as DrawnSection, SeatedSection as DrawnSeatedSection, GeneralAdmissionArea as DrawnArea, Section as SectionOfTicket, Row } from '../seating-plan/index.ts';
 import type { EventSearchPage, EventSearchHit } from '../search/index.ts';
 import type { Money as MoneyValue } from '../platform/money.ts';
@@ -1346,6 +1346,11 @@ export type Query = {
   performer?: Maybe<Performer>;
   /** A challenge for `joinQueue`. Null if joining takes none: the Event has no waiting room, or one without a challenge. */
   queueChallenge?: Maybe<QueueChallenge>;
+  /**
+   * Where the viewer stands in front of an Event. It is a sign of life for 30 s. For clients that cannot subscribe: ask every 10 to 20
+   * s, and follow `queuePosition` where possible.
+   */
+  queueStatus: QueueStatus;
   /** Search Events. Drafts and Events that are over are never found; one that has begun is found until it ends. */
   searchEvents: EventSearchConnection;
   /**
@@ -1402,6 +1407,13 @@ export type QueryPerformerArgs = {
 /** Read operations. */
 export type QueryQueueChallengeArgs = {
   event: Scalars['ID']['input'];
+};
+
+
+/** Read operations. */
+export type QueryQueueStatusArgs = {
+  event: Scalars['ID']['input'];
+  token?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -1482,6 +1494,61 @@ export type QueueLeft = {
   __typename?: 'QueueLeft';
   /** The room. */
   waitingRoom: WaitingRoom;
+};
+
+/** Where a viewer stands in front of a sale. */
+export type QueueState =
+  /** May shop, with `pass`, until `visitEndsAt`. The last update of a subscription. */
+  | 'ADMITTED'
+  /** The entry has no place yet: it gets one at `opensAt`. */
+  | 'BEFORE_OPENING'
+  /** The Event has no waiting room, or not any more: it needs no admission. The last update of a subscription. */
+  | 'CLOSED'
+  /**
+   * Not in the line any more: the viewer left, gave no sign of life for too long, or the visit is over. Joining again gives a place at
+   * the end. The last update of a subscription.
+   */
+  | 'GONE'
+  /** The viewer has no entry: join first. The last update of a subscription. */
+  | 'NOT_JOINED'
+  /** In the line, which the organiser has paused. */
+  | 'PAUSED'
+  /** In the line, but no ticket can be had, and none is held. A ticket that returns moves the line on, in its order. */
+  | 'SOLD_OUT'
+  /** In the line. */
+  | 'WAITING';
+
+/** Where a viewer stands in front of a sale, and for how long. */
+export type QueueStatus = {
+  __typename?: 'QueueStatus';
+  /** Id of the viewer's entry, as it is published at the opening. Null if there is no waiting room. */
+  entry?: Maybe<Scalars['String']['output']>;
+  /** Upper end of the estimated wait, in seconds. Null while nothing is known. */
+  maxWaitSeconds?: Maybe<Scalars['Int']['output']>;
+  /**
+   * Lower end of the estimated wait, in seconds. The true one lay between the two for nine in ten of those who were admitted. Null
+   * while nothing is known, and while the line stands.
+   */
+  minWaitSeconds?: Maybe<Scalars['Int']['output']>;
+  /** When the line begins to move. Null if there is no waiting room. */
+  opensAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Admission to the Event: send it as the header `onsale-admission`. Null unless the state is `ADMITTED`. */
+  pass?: Maybe<Scalars['String']['output']>;
+  /** Number of people in the line before this entry; it never grows. Null for an entry that is not in the line. */
+  peopleAhead?: Maybe<Scalars['Int']['output']>;
+  /** Number in the line; it never changes. Null while the entry has none. */
+  place?: Maybe<Scalars['Int']['output']>;
+  /** Seconds until the visit is over. Null unless the state is `ADMITTED`. */
+  secondsLeft?: Maybe<Scalars['Int']['output']>;
+  /** Where the viewer stands. */
+  state: QueueState;
+  /**
+   * Token of the entry, which carries its place: keep the last one, and present it when asking or joining again. Null if there is no
+   * entry.
+   */
+  token?: Maybe<Scalars['String']['output']>;
+  /** When the visit is over. Null unless the state is `ADMITTED`. */
+  visitEndsAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /**
@@ -1969,12 +2036,25 @@ export type SteerWaitingRoomResult = EventNotFound | WaitingRoomNotFound | Waiti
 export type Subscription = {
   __typename?: 'Subscription';
   /**
+   * Follow the viewer's entry in front of an Event: at first where it stands, then each change, about one a second. An open
+   * subscription is a sign of life; when it ends, the grace of the waiting room begins. It ends with `ADMITTED` and the pass, and with
+   * `GONE`, `NOT_JOINED` and `CLOSED`. It needs a token of a viewer: without one the error is `UNAUTHENTICATED`.
+   */
+  queuePosition: QueueStatus;
+  /**
    * Subscribe to the seat map of an Event. Sends a complete map first, or with `after` the changes since that cursor; then every
    * change, in order and without gaps, coalesced for about 50 ms. A later complete map replaces the client's. If the Event is
    * withdrawn or archived, the subscription ends with the error that a new one gets: `BAD_USER_INPUT` for the argument `event`. It
    * ends with `ADMISSION_REQUIRED`, within two seconds, when a waiting room begins to protect the map and when the visit ends.
    */
   seatMapChanged: SeatMapUpdate;
+};
+
+
+/** Real-time operations, over WebSocket (`graphql-transport-ws`) or server-sent events (`graphql-sse`). */
+export type SubscriptionQueuePositionArgs = {
+  event: Scalars['ID']['input'];
+  token?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -2846,6 +2926,8 @@ export type ResolversTypes = {
   QueueEntryState: QueueEntryState;
   QueueJoined: ResolverTypeWrapper<Omit<QueueJoined, 'entry' | 'waitingRoom'> & { entry: ResolversTypes['QueueEntry'], waitingRoom: ResolversTypes['WaitingRoom'] }>;
   QueueLeft: ResolverTypeWrapper<Omit<QueueLeft, 'waitingRoom'> & { waitingRoom: ResolversTypes['WaitingRoom'] }>;
+  QueueState: QueueState;
+  QueueStatus: ResolverTypeWrapper<StatusInQueue>;
   Refusal: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Refusal']>;
   ReleaseReservationInput: ReleaseReservationInput;
   ReleaseReservationResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReleaseReservationResult']>;
@@ -3029,6 +3111,7 @@ export type ResolversParentTypes = {
   QueueEntry: OwnEntry;
   QueueJoined: Omit<QueueJoined, 'entry' | 'waitingRoom'> & { entry: ResolversParentTypes['QueueEntry'], waitingRoom: ResolversParentTypes['WaitingRoom'] };
   QueueLeft: Omit<QueueLeft, 'waitingRoom'> & { waitingRoom: ResolversParentTypes['WaitingRoom'] };
+  QueueStatus: StatusInQueue;
   Refusal: ResolversInterfaceTypes<ResolversParentTypes>['Refusal'];
   ReleaseReservationInput: ReleaseReservationInput;
   ReleaseReservationResult: ResolversUnionTypes<ResolversParentTypes>['ReleaseReservationResult'];
@@ -3555,6 +3638,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   nodes?: Resolver<Array<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
   performer?: Resolver<Maybe<ResolversTypes['Performer']>, ParentType, ContextType, RequireFields<QueryPerformerArgs, 'id'>>;
   queueChallenge?: Resolver<Maybe<ResolversTypes['QueueChallenge']>, ParentType, ContextType, RequireFields<QueryQueueChallengeArgs, 'event'>>;
+  queueStatus?: Resolver<ResolversTypes['QueueStatus'], ParentType, ContextType, RequireFields<QueryQueueStatusArgs, 'event'>>;
   searchEvents?: Resolver<ResolversTypes['EventSearchConnection'], ParentType, ContextType, RequireFields<QuerySearchEventsArgs, 'first' | 'input'>>;
   seatMap?: Resolver<Maybe<ResolversTypes['SeatMap']>, ParentType, ContextType, RequireFields<QuerySeatMapArgs, 'event'>>;
   seatMapSince?: Resolver<Maybe<ResolversTypes['SeatMapUpdate']>, ParentType, ContextType, RequireFields<QuerySeatMapSinceArgs, 'cursor' | 'event'>>;
@@ -3586,6 +3670,20 @@ export type QueueJoinedResolvers<ContextType = Context, ParentType extends Resol
 export type QueueLeftResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QueueLeft'] = ResolversParentTypes['QueueLeft']> = {
   waitingRoom?: Resolver<ResolversTypes['WaitingRoom'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type QueueStatusResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QueueStatus'] = ResolversParentTypes['QueueStatus']> = {
+  entry?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  maxWaitSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  minWaitSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  opensAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  pass?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  peopleAhead?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  place?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  secondsLeft?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['QueueState'], ParentType, ContextType>;
+  token?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  visitEndsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type RefusalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal']> = {
@@ -3773,6 +3871,7 @@ export type SteerWaitingRoomResultResolvers<ContextType = Context, ParentType ex
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  queuePosition?: SubscriptionResolver<ResolversTypes['QueueStatus'], "queuePosition", ParentType, ContextType, RequireFields<SubscriptionQueuePositionArgs, 'event'>>;
   seatMapChanged?: SubscriptionResolver<ResolversTypes['SeatMapUpdate'], "seatMapChanged", ParentType, ContextType, RequireFields<SubscriptionSeatMapChangedArgs, 'event'>>;
 };
 
@@ -4034,6 +4133,7 @@ export type Resolvers<ContextType = Context> = {
   QueueEntry?: QueueEntryResolvers<ContextType>;
   QueueJoined?: QueueJoinedResolvers<ContextType>;
   QueueLeft?: QueueLeftResolvers<ContextType>;
+  QueueStatus?: QueueStatusResolvers<ContextType>;
   Refusal?: RefusalResolvers<ContextType>;
   ReleaseReservationResult?: ReleaseReservationResultResolvers<ContextType>;
   Reservation?: ReservationResolvers<ContextType>;

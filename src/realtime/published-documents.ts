@@ -1,4 +1,4 @@
-import { SEAT_MAP_CHANGED } from '../client/index.ts';
+import { QUEUE_POSITION, SEAT_MAP_CHANGED } from '../client/index.ts';
 
 /**
  * The subscriptions that our documentation shows, which no limit on documents refuses: that of the protocol page and the
@@ -6,6 +6,7 @@ import { SEAT_MAP_CHANGED } from '../client/index.ts';
  */
 export const PUBLISHED_DOCUMENTS: readonly string[] = [
   SEAT_MAP_CHANGED,
+  QUEUE_POSITION,
   `subscription {
     seatMapChanged(event: "evt_0199…") { __typename ... on SeatMapDelta { places statuses } }
   }`,

@@ -1,8 +1,9 @@
 import type { Resolvers } from '../generated/graphql.ts';
+import { signedIn } from '../platform/auth/viewer.ts';
 import { CodedError } from '../platform/errors.ts';
 import { decodeIdOf } from '../platform/ids.ts';
 import { noSeatMap, type SeatMapUpdate } from '../seat-map/index.ts';
-import { requirePlacesShown, withPass } from '../waiting-room/index.ts';
+import { requirePlacesShown, withPass, type QueueStatus } from '../waiting-room/index.ts';
 import { LiveStream } from './subscription/live-stream.ts';
 
 /** GraphQL resolvers of subscriptions. */
@@ -21,8 +22,22 @@ export const resolvers: Resolvers = {
       },
       resolve: (root: { seatMapChanged?: SeatMapUpdate } | undefined) => {
         if (root?.seatMapChanged) return root.seatMapChanged;
-        throw new CodedError('INVALID_REQUEST', 'Subscriptions go over WebSocket, or to `/graphql/stream`.');
+        throw elsewhere();
+      },
+    },
+    queuePosition: {
+      subscribe: async (_root, { event, token }, context) => {
+        signedIn(context); // `@requires` would apply to each update
+        const channel = await context.queues.subscribe(decodeIdOf('Event', event)?.id);
+        return new LiveStream<QueueStatus>(channel, token ?? null);
+      },
+      resolve: (root: { queuePosition?: QueueStatus } | undefined) => {
+        if (root?.queuePosition) return root.queuePosition;
+        throw elsewhere();
       },
     },
   },
 };
+
+const elsewhere = () =>
+  new CodedError('INVALID_REQUEST', 'Subscriptions go over WebSocket, or to `/graphql/stream`.');

@@ -23,4 +23,7 @@ export { resolvers } from './resolvers.ts';
 export { type OwnEntry } from './outcomes.ts';
 export { type DrawnRoom } from './draw/drawn-room.ts';
 export { openQueue } from './open-queue.ts';
+export { openQueues } from './watch/open-queues.ts';
+export { type QueueStatus } from './watch/queue-status.ts';
+export { type Queues } from './watch/queues.ts';
 export { type RoomRow } from './store/rooms.ts';

@@ -1,5 +1,6 @@
 import type { Context, Resolvers } from '../generated/graphql.ts';
 import { mayActFor, signedIn, type Viewer } from '../platform/auth/viewer.ts';
+import { decodeIdOf } from '../platform/ids.ts';
 import type { Platform } from '../platform/index.ts';
 import { readSuspects } from './challenge/entry-counts.ts';
 import { drawPathOf, isDrawn, LIST_FILE, seedHashOf } from './draw/drawn-room.ts';
@@ -38,7 +39,11 @@ export const resolvers: Resolvers = {
     listPath: (room) => `${drawPathOf(room)}/${LIST_FILE}`,
   },
   QueueEntry: queueResolvers.QueueEntry,
-  Query: queueResolvers.Query,
+  Query: {
+    ...queueResolvers.Query,
+    queueStatus: (_root, { event, token }, context) =>
+      context.queues.status(signedIn(context), decodeIdOf('Event', event)?.id, token ?? null),
+  },
   Mutation: {
     ...queueResolvers.Mutation,
     openWaitingRoom: resolveWith(openWaitingRoom),

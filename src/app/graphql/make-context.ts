@@ -7,7 +7,7 @@ import { FieldCounter } from './response-size.ts';
 
 export type SharedContext = Pick<
   Context,
-  'platform' | 'checkouts' | 'seatMaps' | 'waitingRooms' | 'queue' | 'searchEngine' | 'rateLimits'
+  'platform' | 'checkouts' | 'seatMaps' | 'waitingRooms' | 'queue' | 'queues' | 'searchEngine' | 'rateLimits'
 > & { limits: Pick<Limits, 'cost'> };
 
 /** Signal of what no client waits for. */

@@ -179,6 +179,17 @@ export function openMetrics() {
       help: 'Events with seat map subscribers in this process.',
       registers,
     }),
+    queueEstimates: new Counter({
+      name: 'onsale_queue_estimates_total',
+      help: 'Estimated waits of subscribers who were admitted, by result: the first range contained the true wait, or was too long or too short.',
+      labelNames: ['result'],
+      registers,
+    }),
+    queueWaiters: new Gauge({
+      name: 'onsale_queue_waiters',
+      help: 'Subscriptions of entries in waiting rooms in this process.',
+      registers,
+    }),
     alarms: new Counter({
       name: 'onsale_alarms_total',
       help: 'Violated invariants that need an operator; the log has the details, by alarm.',

@@ -37,6 +37,10 @@ export class SseSubscription extends Subscription {
     this.#connection.writeEvent(payload.sseEvent);
   }
 
+  protected override sendComplete(): void {
+    this.#connection.end(print({ event: 'complete', data: null }));
+  }
+
   protected override sendError(error: GraphQLError): void {
     this.sendErrors([error]);
   }

@@ -5,6 +5,8 @@ import { NO_PASSES } from '../../waiting-room/index.ts';
 export interface LiveUpdate {
   __typename: string;
   cursor: string;
+  /** It is made for one subscriber, and written from its fields without an execution, where the document allows. */
+  isForOneViewer?: true;
 }
 
 /** Source of a subscription: `join` returns the first updates, then the subscriber receives every update in order. */
@@ -20,6 +22,8 @@ export interface LiveSubscriber<Update extends LiveUpdate = LiveUpdate> {
   /** Of waiting rooms: those of the connection, and that of the subscription. */
   readonly passes: readonly string[];
   onUpdate(update: Update): void;
+  /** Called once after the last update; nothing follows it. */
+  complete(): void;
   /** Called once if the viewer may not see the source any more; nothing follows it. */
   end(refusal: Error): void;
 }

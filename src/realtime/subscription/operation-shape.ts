@@ -8,6 +8,7 @@ import {
   GraphQLIncludeDirective,
   GraphQLSkipDirective,
   isAbstractType,
+  isLeafType,
   isObjectType,
   Kind,
   TypeNameMetaFieldDef,
@@ -39,6 +40,15 @@ export interface OperationShape {
   key: string;
   /** Types whose fields are selected. */
   types: ReadonlySet<string>;
+  /** The fields of a root field whose type is an object with leaf fields only; else null. */
+  leaves: RootLeaves | null;
+}
+
+/** What a root field selects, in the order of the response: keys and names of fields. */
+export interface RootLeaves {
+  responseKey: string;
+  type: string;
+  fields: readonly (readonly [responseKey: string, field: string])[];
 }
 
 /** Nested fragments can expand a short document without end; one that does is known by its text. */
@@ -60,7 +70,8 @@ export function shapeOf(schema: GraphQLSchema, checked: CheckedOperation): Opera
   const reader = new ShapeReader(schema, checked);
   const text = reader.read(checked.operation.selectionSet);
   if (text === null) return null;
-  const shape = { key: createHash('sha256').update(text).digest('base64url'), types: reader.types };
+  const key = createHash('sha256').update(text).digest('base64url');
+  const shape = { key, types: reader.types, leaves: reader.leaves };
   if (!reader.dependsOnVariables) shapes.set(checked.operation, shape);
   return shape;
 }
@@ -68,6 +79,7 @@ export function shapeOf(schema: GraphQLSchema, checked: CheckedOperation): Opera
 class ShapeReader {
   readonly types = new Set<string>();
   dependsOnVariables = false;
+  leaves: RootLeaves | null = null;
   readonly #schema: GraphQLSchema;
   readonly #fragments = new Map<string, FragmentDefinitionNode>();
   readonly #variables: Record<string, unknown>;
@@ -149,13 +161,28 @@ class ShapeReader {
     const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
     if (sets.length === 0) return;
     const type = getNamedType(field.type);
-    if (isObjectType(type)) this.#write(type, sets);
-    else if (isAbstractType(type)) {
+    if (isObjectType(type)) {
+      if (atRoot) this.leaves = this.#leavesOf(type, responseKey, sets);
+      this.#write(type, sets);
+    } else if (isAbstractType(type)) {
       for (const possible of this.#schema.getPossibleTypes(type)) {
         this.#text += ` ...${possible.name}`;
         this.#write(possible, sets);
       }
     }
+  }
+
+  #leavesOf(
+    type: GraphQLObjectType,
+    responseKey: string,
+    sets: readonly SelectionSetNode[],
+  ): RootLeaves | null {
+    if (!Object.values(type.getFields()).every((field) => isLeafType(getNamedType(field.type)))) return null;
+    const collected = new Map<string, FieldNode[]>();
+    const spread = new Set<string>();
+    for (const set of sets) this.#collect(type, set.selections, collected, spread);
+    const fields = [...collected].map(([key, [node]]) => [key, node!.name.value] as const);
+    return { responseKey, type: type.name, fields };
   }
 
   #applies(condition: string | undefined, type: GraphQLObjectType): boolean {

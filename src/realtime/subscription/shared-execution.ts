@@ -15,6 +15,7 @@ import type { Viewer } from '../../platform/auth/viewer.ts';
 import type { Platform } from '../../platform/index.ts';
 import { NO_PASSES } from '../../waiting-room/index.ts';
 import { Payload } from '../encoding/payload.ts';
+import { leafWriter, type LeafWriter } from './leaf-writer.ts';
 import type { LiveChannel, LiveUpdate } from './live-stream.ts';
 import type { CheckedOperation, OperationShape } from './operation-shape.ts';
 import { rootFieldOf } from './root-field.ts';
@@ -64,6 +65,7 @@ export class SharedExecution {
   readonly key: string;
   readonly #checked: CheckedOperation;
   readonly #dependsOnViewer: boolean;
+  readonly #writeLeaves: LeafWriter | null;
   /** Keyed by identity: all subscribers of an Event receive the same update object. */
   readonly #payloads = new WeakMap<LiveUpdate, Result>();
   readonly #viewerPayloads = new WeakMap<LiveUpdate, LRUCache<string, Result>>();
@@ -76,11 +78,16 @@ export class SharedExecution {
     this.#parts = parts;
     this.key = shape.key;
     this.#checked = checked;
+    this.#writeLeaves = shape.leaves && leafWriter(parts.schema, shape.leaves);
     this.#dependsOnViewer = !shape.types.isSubsetOf(VIEWER_INDEPENDENT_TYPES);
   }
 
   /** The serialised result for an update: shared by all, or by the subscriptions of a viewer if it may depend on the viewer. */
   payload(update: LiveUpdate, subscriber: Subscriber): Result {
+    if (update.isForOneViewer) {
+      const json = this.#writeLeaves?.(update) ?? null;
+      return json === null ? this.#execute(update, subscriber) : new Payload(json, update.cursor);
+    }
     if (
       this.#dependsOnViewer &&
       subscriber.viewer !== null &&

@@ -132,7 +132,7 @@ function tooManyDocuments(scope: keyof typeof SCOPES, limit: number): CodedError
 /** Of an operation that cannot be compared: it may depend on anything, and is shared only with its own text. */
 function shapeOfText({ document, operation, variables }: CheckedOperation): OperationShape {
   const text = JSON.stringify([print(document), operation.name?.value ?? null, variables]);
-  return { key: createHash('sha256').update(text).digest('base64url'), types: new Set(['']) };
+  return { key: createHash('sha256').update(text).digest('base64url'), types: new Set(['']), leaves: null };
 }
 
 function readDocument(text: string): CheckedOperation {

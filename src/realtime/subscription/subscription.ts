@@ -93,6 +93,8 @@ export abstract class Subscription implements LiveSubscriber, DocumentUser {
   protected abstract write(payload: Payload): void;
   /** Send the error that ended the subscription, which has stopped. */
   protected abstract sendError(error: GraphQLError): void;
+  /** Send that the subscription, which has stopped, is complete. */
+  protected abstract sendComplete(): void;
 
   get address(): string {
     return this.#subscriber.address;
@@ -146,6 +148,16 @@ export abstract class Subscription implements LiveSubscriber, DocumentUser {
 
   end(refusal: Error): void {
     this.#fail(refusal);
+  }
+
+  complete(): void {
+    const finish = () => {
+      if (this.#stopped) return;
+      this.stop();
+      this.sendComplete();
+    };
+    if (this.#pendingWrite === null) finish();
+    else void this.#pendingWrite.then(finish);
   }
 
   evict(refusal: Error): void {

@@ -9,6 +9,7 @@ import { Subscription } from '../subscription/subscription.ts';
 /** Session that an operation belongs to. */
 interface OperationSession extends Subscriber {
   sendError(operation: WebSocketOperation, errors: readonly GraphQLError[]): void;
+  sendComplete(operation: WebSocketOperation): void;
   dropSlowConsumer(): void;
 }
 
@@ -51,6 +52,10 @@ export class WebSocketOperation extends Subscription {
     rawSocket.write(frame.bytes);
     if (rawSocket.writableLength > 0) frame.isBuffered = true;
     this.#parts.metrics.realtimeDelivered.count++;
+  }
+
+  protected override sendComplete(): void {
+    this.#session.sendComplete(this);
   }
 
   protected override sendError(error: GraphQLError): void {

@@ -81,6 +81,13 @@ export class WebSocketSession implements Subscriber {
     this.#send({ id: operation.id, type: MessageType.Error, payload });
   }
 
+  /** End an operation after its last result. */
+  sendComplete(operation: WebSocketOperation): void {
+    if (!this.#operations.includes(operation)) return; // the client has completed it
+    this.end(operation);
+    this.#send({ id: operation.id, type: MessageType.Complete });
+  }
+
   /** End an operation without a message. */
   end(operation: WebSocketOperation | undefined): void {
     this.#operations = this.#operations.filter((other) => other !== operation);

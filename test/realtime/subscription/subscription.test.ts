@@ -37,6 +37,9 @@ class TestChannel implements LiveChannel<Update> {
   publish(cursor: string): void {
     for (const subscriber of this.subscribers) subscriber.onUpdate(update(cursor));
   }
+  complete(): void {
+    for (const subscriber of this.subscribers) subscriber.complete();
+  }
   end(message: string): void {
     for (const subscriber of this.subscribers) subscriber.end(new GraphQLError(message));
   }
@@ -55,6 +58,9 @@ class RecordingSubscription extends Subscription {
   }
   protected override sendError({ message }: GraphQLError): void {
     this.written.push(message);
+  }
+  protected override sendComplete(): void {
+    this.written.push('complete');
   }
 }
 
@@ -169,6 +175,22 @@ test('a refusal while subscribed is written as an error, and nothing after it', 
   delayed.get('second')!.resolve('second');
   await new Promise(setImmediate);
   expect(written).toEqual(['whole', 'not for you']);
+  expect(await activeCount()).toBe(0);
+});
+
+test('completion is written after results that are delayed, and nothing after it', async () => {
+  const { channel, delayed, subscribe, activeCount } = open();
+  delayed.set('second', Promise.withResolvers());
+  const { written } = await subscribe();
+  channel.publish('second');
+  channel.complete();
+  await new Promise(setImmediate);
+  expect(written).toEqual(['whole']);
+  delayed.get('second')!.resolve('second');
+  await new Promise(setImmediate);
+  channel.publish('third');
+  expect(written).toEqual(['whole', 'second', 'complete']);
+  expect(channel.subscribers.size).toBe(0);
   expect(await activeCount()).toBe(0);
 });
 

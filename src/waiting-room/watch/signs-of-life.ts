@@ -1,0 +1,57 @@
+import type { Line, LineRoom } from '../line/line.ts';
+
+/** A poll stands for so long. */
+const POLL_STANDS_SECONDS = 30;
+/** An entry that polls is passed on once in this time. */
+const POLL_WINDOW_MS = 10_000;
+/** Entries of one window; further ones are passed on at each poll. */
+const MAX_POLLERS = 500_000;
+const MAX_RESTORES_AT_ONCE = 50;
+
+type LineParts = Pick<Line, 'touch' | 'restore'>;
+
+/** Passes signs of life of entries on to Redis, in batches, and restores those that it has lost by the places that they had. */
+export class SignsOfLife {
+  readonly #line: LineParts;
+  readonly #room: () => LineRoom;
+  readonly #polls = new Map<string, number | null>();
+  #polled = new Set<string>();
+  #windowEndsAt = -Infinity;
+  #flushing: Promise<void> | null = null;
+
+  constructor(line: LineParts, room: () => LineRoom) {
+    this.#line = line;
+    this.#room = room;
+  }
+
+  /** A poll of an entry: at most one in ten seconds is passed on. */
+  onPoll(entry: string, place: number | null, now: number): void {
+    if (now >= this.#windowEndsAt) {
+      this.#polled = new Set();
+      this.#windowEndsAt = now + POLL_WINDOW_MS;
+    }
+    if (this.#polled.has(entry)) return;
+    if (this.#polled.size < MAX_POLLERS) this.#polled.add(entry);
+    this.#polls.set(entry, place);
+  }
+
+  /** Pass polls on, unless the last batch is still under way. */
+  flushPolls(): void {
+    if (this.#polls.size === 0 || this.#flushing !== null) return;
+    const entries = new Map(this.#polls);
+    this.#polls.clear();
+    this.#flushing = this.touch(entries, POLL_STANDS_SECONDS).finally(() => (this.#flushing = null));
+  }
+
+  /** Pass signs of life on: entries with the places that they are restored to. */
+  async touch(entries: ReadonlyMap<string, number | null>, standsSeconds = 0): Promise<void> {
+    const room = this.#room();
+    const lost = await this.#line.touch(room, [...entries.keys()], standsSeconds).catch(() => []);
+    const restores = lost.values();
+    const worker = async () => {
+      for (const entry of restores)
+        await this.#line.restore(room, entry, entries.get(entry) ?? null).catch(() => null);
+    };
+    await Promise.all(Array.from({ length: Math.min(lost.length, MAX_RESTORES_AT_ONCE) }, worker));
+  }
+}

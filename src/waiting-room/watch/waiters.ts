@@ -1,0 +1,131 @@
+import type { QueueState } from '../../generated/graphql.ts';
+import type { QueueStatus } from './queue-status.ts';
+import type { QueueSubscriber } from './queues.ts';
+import type { WaitRange } from './wait-estimates.ts';
+
+/** A subscription of an entry. One object, as 100,000 are kept. */
+export class Waiter {
+  readonly subscriber: QueueSubscriber;
+  readonly viewerId: string;
+  readonly entry: string;
+  /** Number in the line; null: none is known. */
+  place: number | null;
+  /** Carries the place; null while the entry is not known to exist. */
+  token: string | null;
+  /** What was sent last. */
+  sentState: QueueState | null = null;
+  sentAhead: number | null = null;
+  /** The first range that was sent, and when. */
+  #promised: (WaitRange & { at: number }) | null = null;
+  isLookedUp = false;
+  /** Index in the list of waiters; -1: it left. */
+  index = -1;
+
+  constructor(subscriber: QueueSubscriber, viewerId: string, entry: string) {
+    this.subscriber = subscriber;
+    this.viewerId = viewerId;
+    this.entry = entry;
+    this.place = null;
+    this.token = null;
+  }
+
+  /** Note what is sent. */
+  note({ state, peopleAhead, minWaitSeconds: min, maxWaitSeconds: max }: QueueStatus, now: number): void {
+    this.sentState = state;
+    this.sentAhead = peopleAhead;
+    if (min !== null && max !== null) this.#promised ??= { min, max, at: now };
+  }
+
+  /** Compare the first range that was sent with the true wait; null: none was. */
+  judgePromise(now: number): 'contained' | 'too_long' | 'too_short' | null {
+    if (this.#promised === null) return null;
+    const { min, max, at } = this.#promised;
+    const seconds = (now - at) / 1_000;
+    return seconds < min ? 'too_long' : seconds > max ? 'too_short' : 'contained';
+  }
+}
+
+/** The waiters of a room, visited in turn and found by place. */
+export class Waiters {
+  readonly #all: Waiter[] = [];
+  readonly #bySubscriber = new Map<QueueSubscriber, Waiter>();
+  readonly #byPlace = new Map<number, Waiter | Waiter[]>();
+
+  get count(): number {
+    return this.#all.length;
+  }
+
+  add(waiter: Waiter): void {
+    waiter.index = this.#all.push(waiter) - 1;
+    this.#bySubscriber.set(waiter.subscriber, waiter);
+  }
+
+  of(subscriber: QueueSubscriber): Waiter | undefined {
+    return this.#bySubscriber.get(subscriber);
+  }
+
+  delete(waiter: Waiter): void {
+    if (waiter.index === -1) return;
+    this.place(waiter, null);
+    this.#bySubscriber.delete(waiter.subscriber);
+    const last = this.#all.pop()!;
+    if (last !== waiter) {
+      this.#all[waiter.index] = last;
+      last.index = waiter.index;
+    }
+    waiter.index = -1;
+  }
+
+  /** Set the place of a waiter. */
+  place(waiter: Waiter, place: number | null): void {
+    if (waiter.place === place) return;
+    if (waiter.place !== null) {
+      const others = [this.#byPlace.get(waiter.place)!].flat().filter((other) => other !== waiter);
+      if (others.length === 0) this.#byPlace.delete(waiter.place);
+      else this.#byPlace.set(waiter.place, others);
+    }
+    waiter.place = place;
+    if (place === null) return;
+    const known = this.#byPlace.get(place); // several devices of one viewer
+    this.#byPlace.set(place, known === undefined ? waiter : [known, waiter].flat());
+  }
+
+  at(place: number): readonly Waiter[] {
+    return [this.#byPlace.get(place) ?? []].flat();
+  }
+
+  /** Those with a place after `from` and up to `to`: by place, or by all places that are known if those are fewer. */
+  between(from: number, to: number): Waiter[] {
+    if (to - from > this.#byPlace.size)
+      return this.#all.filter(({ place }) => place !== null && place > from && place <= to);
+    const found: Waiter[] = [];
+    for (let place = from + 1; place <= to; place++) found.push(...this.at(place));
+    return found;
+  }
+
+  all(): readonly Waiter[] {
+    return this.#all;
+  }
+}
+
+/** Goes round a list, some items at a time. Removal moves the last item forward: one may be visited a round later. */
+export class Round {
+  #next = 0;
+  #left = 0;
+
+  /** From now on each item is to be visited once. */
+  restart(count: number): void {
+    this.#left = count;
+  }
+
+  /** Visit up to `count` items. */
+  visit<T>(items: readonly T[], count: number, work: (item: T) => void): void {
+    for (let visits = Math.min(count, this.#left); visits > 0 && items.length > 0; visits--) {
+      if (this.#next >= items.length) this.#next = 0;
+      const item = items[this.#next]!;
+      this.#left--;
+      work(item);
+      if (items[this.#next] === item) this.#next++; // else it was removed, and another one is at its index
+    }
+  }
+}
