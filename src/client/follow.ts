@@ -39,10 +39,10 @@ const DEFAULT_SILENCE_MS = 75_000;
 const TRANSPORTS: Record<TransportName, Connect> = { websocket: overWebSocket, sse: overSse };
 
 /** Effect of a result. `gap`: one is missing, so connect again. `last`: nothing follows. */
-export type Applied = 'applied' | 'gap' | 'last';
+type Applied = 'applied' | 'gap' | 'last';
 
 /** A subscription, and the state that its results add up to. */
-export interface Followed<State> {
+interface Followed<State> {
   query: string;
   /** Variables of the next connection. */
   variables(): Record<string, unknown>;
@@ -109,7 +109,7 @@ async function reconnectLoop(
   while (!signal.aborted) {
     const connection = new AbortController();
     let problem: FollowRefused | ConnectionLost | null = null;
-    let applied: Applied = 'applied' as Applied;
+    let applied = 'applied' as Applied;
     const onResult = (result: ResultMessage) => {
       if (connection.signal.aborted) return;
       if (result.errors?.length || !result.data) problem = toClientError(result.errors ?? []);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 import { textOf, textsOf } from '../../scripts/check/tree.ts';
 import { SCHEMA_FILES } from '../../src/app/graphql/schema-files.ts';
-import { SEAT_MAP_CHANGED } from '../../src/client/index.ts';
+import { QUEUE_POSITION, SEAT_MAP_CHANGED } from '../../src/client/index.ts';
 import { Environment } from '../../src/platform/config/environment.ts';
 import { CLOSE_CODES } from '../../src/realtime/index.ts';
 
@@ -27,10 +27,11 @@ test('the page lists the limits with their defaults', () => {
 test('the operations on the page are valid, and the subscription is that of the client', () => {
   const schema = buildSchema([...textsOf(SCHEMA_FILES).values()].join('\n'), { assumeValidSDL: true });
   const queries = blocks('graphql');
-  expect(queries).toHaveLength(2);
+  expect(queries).toHaveLength(3);
   for (const query of queries) expect(validate(schema, parse(query))).toEqual([]);
   const words = (query: string) => query.match(/\S+/g)!.toSorted();
   expect(words(queries[0]!)).toEqual(words(SEAT_MAP_CHANGED));
+  expect(words(queries[1]!)).toEqual(words(QUEUE_POSITION));
 });
 
 test('the results on the page are JSON', () => {

@@ -11,7 +11,7 @@ interface Leaf {
   prefix: string;
   name: string;
   isRequired: boolean;
-  serialize(value: unknown): unknown;
+  serialize: (value: unknown) => unknown;
 }
 
 /**
