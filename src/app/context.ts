@@ -6,7 +6,7 @@ import type { Platform } from '../platform/index.ts';
 import type { RateLimits } from '../platform/rate-limit/rate-limits.ts';
 import type { SearchEngine } from '../search/index.ts';
 import type { SeatMaps } from '../seat-map/index.ts';
-import type { LiveRooms, QueueParts, Queues } from '../waiting-room/index.ts';
+import type { LiveRooms, QueueParts, QueueWatch } from '../waiting-room/index.ts';
 
 /** Context of one GraphQL request, given to every resolver. */
 export interface Context {
@@ -17,7 +17,7 @@ export interface Context {
   /** Of waiting rooms, as the client presents them: not checked yet. */
   passes: readonly string[];
   queue: QueueParts;
-  queues: Queues;
+  queueWatch: QueueWatch;
   /** Chosen at start. */
   searchEngine: SearchEngine;
   /** `null` without a token. */

@@ -11,7 +11,7 @@ import { openMetrics } from '../platform/telemetry/metrics.ts';
 import { alarmOnUnreadableValues } from '../platform/unreadable-values.ts';
 import { openPostgresSearch } from '../search/index.ts';
 import { openSeatMaps } from '../seat-map/index.ts';
-import { Line, LiveRooms, openQueue, openQueues } from '../waiting-room/index.ts';
+import { Line, LiveRooms, openQueue, openQueueWatch } from '../waiting-room/index.ts';
 import { openServer } from './http/server.ts';
 import { endVisit } from './worker/end-visits.ts';
 import { startWorker } from './worker/worker.ts';
@@ -74,7 +74,7 @@ export async function startOnsale(
     seatMaps,
     waitingRooms,
     queue: openQueue(platform, waitingRooms, settings),
-    queues: opening.use(openQueues(platform, waitingRooms)),
+    queueWatch: opening.use(openQueueWatch(platform, waitingRooms)),
     searchEngine: openPostgresSearch(pool.db),
     tokens: openTokenReader(dependencies.issuer),
     jwks: 'jwks' in dependencies.issuer.keys ? dependencies.issuer.keys.jwks : undefined,

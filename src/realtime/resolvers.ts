@@ -28,7 +28,7 @@ export const resolvers: Resolvers = {
     queuePosition: {
       subscribe: async (_root, { event, token }, context) => {
         signedIn(context); // `@requires` would apply to each update
-        const channel = await context.queues.subscribe(decodeIdOf('Event', event)?.id);
+        const channel = await context.queueWatch.subscribe(decodeIdOf('Event', event)?.id);
         return new LiveStream<QueueStatus>(channel, token ?? null);
       },
       resolve: (root: { queuePosition?: QueueStatus } | undefined) => {

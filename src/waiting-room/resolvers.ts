@@ -42,7 +42,7 @@ export const resolvers: Resolvers = {
   Query: {
     ...queueResolvers.Query,
     queueStatus: (_root, { event, token }, context) =>
-      context.queues.status(signedIn(context), decodeIdOf('Event', event)?.id, token ?? null),
+      context.queueWatch.status(signedIn(context), decodeIdOf('Event', event)?.id, token ?? null),
   },
   Mutation: {
     ...queueResolvers.Mutation,

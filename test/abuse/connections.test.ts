@@ -8,7 +8,7 @@ import { openCheckouts } from '../../src/payments/index.ts';
 import { readSettings } from '../../src/platform/config/settings.ts';
 import { openPostgresSearch } from '../../src/search/index.ts';
 import { openSeatMaps } from '../../src/seat-map/index.ts';
-import { LiveRooms, openQueue, openQueues } from '../../src/waiting-room/index.ts';
+import { LiveRooms, openQueue, openQueueWatch } from '../../src/waiting-room/index.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 /** Server timeouts short enough for a test. */
@@ -30,7 +30,7 @@ beforeAll(async () => {
     seatMaps: openSeatMaps(world.platform),
     waitingRooms,
     queue: openQueue(world.platform, waitingRooms, { challengeAttempts: 1 }),
-    queues: openQueues(world.platform, waitingRooms),
+    queueWatch: openQueueWatch(world.platform, waitingRooms),
     searchEngine: openPostgresSearch(world.platform.db),
     tokens: { read: async () => null },
     settings: readSettings({ PORT: '0', LIMIT_REQUESTS_PER_MINUTE: '1000000' }),

@@ -8,7 +8,7 @@ import { openCheckouts } from '../../src/payments/index.ts';
 import { readSettings } from '../../src/platform/config/settings.ts';
 import { openPostgresSearch } from '../../src/search/index.ts';
 import { openSeatMaps } from '../../src/seat-map/index.ts';
-import { LiveRooms, openQueue, openQueues } from '../../src/waiting-room/index.ts';
+import { LiveRooms, openQueue, openQueueWatch } from '../../src/waiting-room/index.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 const QUERY = JSON.stringify({ query: '{ events(first: 1) { nodes { id } } }' });
@@ -59,7 +59,7 @@ async function openServerWithTimeout(world: World, options: { stopMs: number; dr
     seatMaps: openSeatMaps(platform),
     waitingRooms,
     queue: openQueue(platform, waitingRooms, { challengeAttempts: 1 }),
-    queues: openQueues(platform, waitingRooms),
+    queueWatch: openQueueWatch(platform, waitingRooms),
     searchEngine: openPostgresSearch(platform.db),
     tokens,
     settings,

@@ -7,7 +7,14 @@ import { FieldCounter } from './response-size.ts';
 
 export type SharedContext = Pick<
   Context,
-  'platform' | 'checkouts' | 'seatMaps' | 'waitingRooms' | 'queue' | 'queues' | 'searchEngine' | 'rateLimits'
+  | 'platform'
+  | 'checkouts'
+  | 'seatMaps'
+  | 'waitingRooms'
+  | 'queue'
+  | 'queueWatch'
+  | 'searchEngine'
+  | 'rateLimits'
 > & { limits: Pick<Limits, 'cost'> };
 
 /** Signal of what no client waits for. */

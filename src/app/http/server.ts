@@ -23,7 +23,7 @@ import { openRateLimits } from '../../platform/rate-limit/rate-limits.ts';
 import { openRealtime } from '../../realtime/index.ts';
 import type { SearchEngine } from '../../search/index.ts';
 import { seatMapTag, type SeatMaps } from '../../seat-map/index.ts';
-import { addDrawRoutes, type LiveRooms, type QueueParts, type Queues } from '../../waiting-room/index.ts';
+import { addDrawRoutes, type LiveRooms, type QueueParts, type QueueWatch } from '../../waiting-room/index.ts';
 import { openApollo } from '../graphql/apollo.ts';
 import { openOperationChecks } from '../graphql/check-operation.ts';
 import { makeContext } from '../graphql/make-context.ts';
@@ -42,7 +42,7 @@ export interface ServerParts {
   seatMaps: SeatMaps;
   waitingRooms: LiveRooms;
   queue: QueueParts;
-  queues: Queues;
+  queueWatch: QueueWatch;
   searchEngine: SearchEngine;
   tokens: TokenReader;
   settings: Pick<Settings, 'environment' | 'http' | 'limits' | 'realtime' | 'responseCacheBytes'>;
@@ -75,14 +75,25 @@ const BROTLI_QUALITY = 6;
 
 /** Create the HTTP server, ready to listen; closing it lets requests in flight finish. */
 export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
-  const { platform, checkouts, seatMaps, waitingRooms, queue, queues, searchEngine, tokens, settings } = parts;
+  const { platform, checkouts, seatMaps, waitingRooms, queue, queueWatch, searchEngine, tokens, settings } =
+    parts;
   const { http, limits } = settings;
   const development = settings.environment !== 'production';
   const timeouts = { ...TIMEOUTS, ...parts.timeouts };
   const rateLimits = openRateLimits(platform, limits);
   const readiness = openReadiness(platform);
 
-  const shared = { platform, checkouts, seatMaps, waitingRooms, queue, queues, searchEngine, rateLimits, limits };
+  const shared = {
+    platform,
+    checkouts,
+    seatMaps,
+    waitingRooms,
+    queue,
+    queueWatch,
+    searchEngine,
+    rateLimits,
+    limits,
+  };
 
   const schema = await buildSchema();
   const cache = new ResponseCache(settings.responseCacheBytes, platform.metrics);

@@ -9,7 +9,7 @@ import { EntryFinder, type Found } from './entry-finder.ts';
 import type { LineChange } from './line-view.ts';
 import { LiveLine } from './live-line.ts';
 import { closedStatus, isLast, stateInLine, statusOutside, type QueueStatus } from './queue-status.ts';
-import type { QueueChannel, QueueSubscriber, WatchTimes } from './queues.ts';
+import type { QueueChannel, QueueSubscriber, WatchTimes } from './queue-watch.ts';
 import { SignsOfLife } from './signs-of-life.ts';
 import { Round, Waiter, Waiters } from './waiters.ts';
 

@@ -1,6 +1,6 @@
 import type { QueueState } from '../../generated/graphql.ts';
 import type { QueueStatus } from './queue-status.ts';
-import type { QueueSubscriber } from './queues.ts';
+import type { QueueSubscriber } from './queue-watch.ts';
 import type { WaitRange } from './wait-estimates.ts';
 
 /** A subscription of an entry. One object, as 100,000 are kept. */

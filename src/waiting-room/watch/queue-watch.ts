@@ -19,7 +19,7 @@ export interface QueueChannel {
 }
 
 /** Where viewers stand in front of sales: what `queueStatus` and `queuePosition` ask. */
-export interface Queues extends AsyncDisposable {
+export interface QueueWatch extends AsyncDisposable {
   /** Read where a viewer stands; `token` is the last token of the entry. A sign of life. Throws SERVICE_UNAVAILABLE. */
   status(viewer: Viewer, eventId: string | undefined, token: string | null): Promise<QueueStatus>;
   /** Get the channel to join for an Event. */

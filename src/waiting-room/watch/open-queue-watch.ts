@@ -5,7 +5,7 @@ import { lineChannel } from '../line/keys.ts';
 import { Line } from '../line/line.ts';
 import type { LiveRooms } from '../live-rooms.ts';
 import { closedStatus, type QueueStatus } from './queue-status.ts';
-import { DEFAULT_WATCH_TIMES, type QueueChannel, type Queues, type WatchTimes } from './queues.ts';
+import { DEFAULT_WATCH_TIMES, type QueueChannel, type QueueWatch, type WatchTimes } from './queue-watch.ts';
 import { RoomWatch } from './room-watch.ts';
 
 type QueuePlatform = Pick<Platform, 'db' | 'redis' | 'subscriptions' | 'log' | 'metrics'>;
@@ -23,16 +23,16 @@ const NO_ROOM: QueueChannel = {
 };
 
 /** Open the queues of this process; dispose of them to end all subscriptions. */
-export function openQueues(
+export function openQueueWatch(
   platform: QueuePlatform,
   rooms: Pick<LiveRooms, 'of'>,
   times: Partial<WatchTimes> = {},
-): Queues {
+): QueueWatch {
   return new RoomWatches(platform, rooms, { ...DEFAULT_WATCH_TIMES, ...times });
 }
 
 /** The rooms with watchers in this process, one watch per Event. */
-class RoomWatches implements Queues {
+class RoomWatches implements QueueWatch {
   readonly #platform: QueuePlatform;
   readonly #rooms: Pick<LiveRooms, 'of'>;
   readonly #times: WatchTimes;
