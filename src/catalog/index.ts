@@ -11,7 +11,7 @@ export { openCatalogLoaders, type CatalogLoaders } from './loaders.ts';
 export { describeConflicts } from './event/event-ranges.ts';
 export { readDateRange } from './input/date-range.ts';
 export { instant, integerBetween } from './input/field-rules.ts';
-export { isComplete, readChanges, readNewFields, type FieldChanges } from './input/read-fields.ts';
+export { isComplete, readChanges, readNewFields } from './input/read-fields.ts';
 export { MAX_CATEGORY_LENGTH, MAX_GENRE_LENGTH } from './input/text-limits.ts';
 export { endOf, eventEnd, eventsOfDays, isOver, startsLateEnough } from './store/event-period.ts';
 export {

@@ -5,7 +5,6 @@
  * live-rooms → require-admission → resolvers.
  */
 export { addDrawRoutes } from './draw/draw-routes.ts';
-export { openRoom, readOrder } from './draw/open-room.ts';
 export { type QueueParts } from './join/queue.ts';
 export { verifyDraw } from './draw/verify-draw.ts';
 export { Admission } from './admission/admission.ts';

@@ -1,5 +1,5 @@
 /** Admissions that the rate is measured over. */
-export const RATE_WINDOW_MS = 120_000;
+const RATE_WINDOW_MS = 120_000;
 /** The first admissions would else be a rate of thousands. */
 const MIN_SPAN_MS = 10_000;
 

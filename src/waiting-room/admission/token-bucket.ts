@@ -1,5 +1,5 @@
 /** The bucket holds what is admitted in this time: the burst after a pause. */
-export const BURST_SECONDS = 5;
+const BURST_SECONDS = 5;
 
 /** The burst of a rate: so many may be admitted at once beyond rate × time. */
 export const burstOf = (perMinute: number): number =>

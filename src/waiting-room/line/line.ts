@@ -4,6 +4,7 @@ import { singleFlight } from '../../platform/single-flight.ts';
 import { reservePlaces } from '../store/places.ts';
 import type { RoomKey, RoomRow } from '../store/rooms.ts';
 import type { EntryState, LineMessage } from './entry-state.ts';
+import { inParts, MAX_ENTRIES_PER_SCRIPT } from './in-parts.ts';
 import { roomKeys } from './keys.ts';
 import { parseState, type StateReply } from './parse-state.ts';
 
@@ -16,8 +17,6 @@ export interface LineSnapshot extends Omit<LineMessage, 'generation'> {
 /** A room as the line takes it: the phase says whether a room that Redis does not have can begin. */
 export type LineRoom = RoomKey & Pick<RoomRow, 'phase' | 'placesReserved'>;
 
-/** Entries that one script handles; a larger number is cut into several. */
-export const MAX_ENTRIES_PER_SCRIPT = 1_000;
 /** Places that were given up, on one page of a snapshot. */
 const MAX_GONE_PER_PAGE = 10_000;
 /** A block of places is reserved and the script runs again, in vain only if others use up a block meanwhile. */
@@ -194,10 +193,4 @@ export class Line {
     }
     return reply === null ? null : parseState(reply);
   }
-}
-
-/** Cut a list into parts that one script handles. */
-export function* inParts<T>(list: readonly T[]): Generator<readonly T[]> {
-  for (let at = 0; at < list.length; at += MAX_ENTRIES_PER_SCRIPT)
-    yield list.slice(at, at + MAX_ENTRIES_PER_SCRIPT);
 }

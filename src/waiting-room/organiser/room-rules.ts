@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { endOf, instant, integerBetween, type FieldChanges } from '../../catalog/index.ts';
+import { endOf, instant, integerBetween } from '../../catalog/index.ts';
 import type { EventRow } from '../../catalog/index.ts';
 import type { FieldProblem } from '../../generated/graphql.ts';
 
@@ -23,9 +23,6 @@ export const ROOM_RULES = {
   },
   optional: {},
 };
-
-/** Valid fields of an update. */
-export type RoomChanges = FieldChanges<typeof ROOM_RULES>;
 
 /** Problems of the opening: it must be ahead, and before the Event is over. */
 export function openingProblems(opensAt: Date, event: EventRow, now: Date): FieldProblem[] {

@@ -1,6 +1,7 @@
 import { CodedError } from '../../platform/errors.ts';
 import type { EntryState } from '../line/entry-state.ts';
-import { MAX_ENTRIES_PER_SCRIPT, type Line, type LineRoom } from '../line/line.ts';
+import { MAX_ENTRIES_PER_SCRIPT } from '../line/in-parts.ts';
+import type { Line, LineRoom } from '../line/line.ts';
 
 /** Look-ups that wait for their turn: beyond them a poll is refused. */
 const MAX_PENDING = 100_000;
