@@ -58,4 +58,8 @@ CREATE TABLE "waiting_rooms" (
 CREATE INDEX "admissions_by_entry" ON "waiting_room_admissions" USING btree ("event_id","generation","entry");--> statement-breakpoint
 CREATE INDEX "admissions_by_end" ON "waiting_room_admissions" USING btree ("event_id","generation","ended_at");--> statement-breakpoint
 CREATE INDEX "admissions_of_visits" ON "waiting_room_admissions" USING btree ("event_id","generation","visit_ends_at","place") WHERE "waiting_room_admissions"."ended_at" is null;--> statement-breakpoint
-CREATE UNIQUE INDEX "one_room_at_a_time" ON "waiting_rooms" USING btree ("event_id") WHERE "waiting_rooms"."phase" <> 'CLOSED';
+CREATE UNIQUE INDEX "one_room_at_a_time" ON "waiting_rooms" USING btree ("event_id") WHERE "waiting_rooms"."phase" <> 'CLOSED';--> statement-breakpoint
+-- an admission is updated once, when its visit ends; its end is indexed, so that the update is not HOT
+ALTER TABLE "waiting_room_admissions" SET (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.01, autovacuum_analyze_threshold = 2000);--> statement-breakpoint
+-- the lease of a room is renewed every second: a few rows with many versions
+ALTER TABLE "waiting_rooms" SET (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 200, autovacuum_analyze_scale_factor = 0.01, autovacuum_analyze_threshold = 500);

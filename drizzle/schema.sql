@@ -290,7 +290,7 @@ create table waiting_room_admissions (
   ended_at timestamp with time zone,
   ended_by visit_end,
   constraint waiting_room_admissions_event_id_generation_place_pk PRIMARY KEY (event_id, generation, place)
-);
+) with (autovacuum_vacuum_scale_factor=0.01, autovacuum_vacuum_threshold=5000, autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_analyze_scale_factor=0.01, autovacuum_analyze_threshold=2000);
 
 create table waiting_room_lists (
   event_id uuid not null,
@@ -331,7 +331,7 @@ create table waiting_rooms (
   constraint waiting_rooms_admit CHECK (((capacity > 0) AND (admissions_per_minute > 0) AND (visit_seconds > 0) AND (grace_seconds > 0))),
   constraint waiting_rooms_event_id_generation_pk PRIMARY KEY (event_id, generation),
   constraint waiting_rooms_serve_given_places CHECK (((served >= 0) AND (served <= places_reserved)))
-);
+) with (fillfactor=50, autovacuum_vacuum_scale_factor=0.01, autovacuum_vacuum_threshold=200, autovacuum_analyze_scale_factor=0.01, autovacuum_analyze_threshold=500);
 
 create table webhook_events (
   id text not null,

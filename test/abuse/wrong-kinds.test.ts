@@ -74,7 +74,9 @@ async function openOverWebSocket(): Promise<{ send: Send; close: () => void }> {
     async send(body) {
       const id = String(count++);
       socket.send(`{"id":"${id}","type":"subscribe","payload":${body}}`);
-      const answer = await answers.take();
+      let answer = await answers.take();
+      // of an operation before this one: a subscription that ends at once answers and completes
+      while (answer.includes('"complete"') && !answer.includes(`"id":"${id}"`)) answer = await answers.take();
       socket.send(JSON.stringify({ id, type: 'complete' }));
       return answer;
     },

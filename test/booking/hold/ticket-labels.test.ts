@@ -8,6 +8,7 @@ import { buildSchema } from '../../../src/app/schema.ts';
 import { openBookingLoaders } from '../../../src/booking/index.ts';
 import { openCatalogLoaders } from '../../../src/catalog/index.ts';
 import { numberPlaces, type SectionDraft } from '../../../src/seating-plan/index.ts';
+import { LiveRooms, NO_PASSES } from '../../../src/waiting-room/index.ts';
 import type { Client } from '../../support/client.ts';
 import { reserve, reserveBest } from '../../support/holds.ts';
 import { eventOnSale, ORGANISER, type SeededEvent } from '../../support/seed.ts';
@@ -154,6 +155,8 @@ test('a ticket of a general-admission area has the label of the area', async () 
 test('ten tickets take as many statements as one', async () => {
   const { event } = await twoLefts();
   const schema = await buildSchema();
+  await using waitingRooms = new LiveRooms(world.platform);
+  await waitingRooms.refresh();
   const count = async (places: number[]) => {
     let statements = 0;
     const db = drizzle(world.platform.db.$client, { logger: { logQuery: () => statements++ } });
@@ -163,6 +166,8 @@ test('ten tickets take as many statements as one', async () => {
       viewer: null,
       cacheability: { tags: new Set() },
       loaders,
+      waitingRooms,
+      passes: NO_PASSES,
       responseSize: new FieldCounter({ cost: 5_000 }, new AbortController().signal),
     } as unknown as Context;
     const source = `query ($event: ID!, $places: [Int!]!) { event(id: $event) { tickets(places: $places) {

@@ -15,6 +15,7 @@ const RARELY_CHANGED: Readonly<Record<string, string>> = {
   archived_tickets: 'written once',
   booking_tickets: 'changed when a Booking is cancelled',
   event_locks: 'locked, never changed',
+  waiting_room_lists: 'written once',
 };
 
 /** At most; Postgres waits for a tenth of a table to change, and then has statistics from before the sale. */
