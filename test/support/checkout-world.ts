@@ -150,7 +150,7 @@ const ANSWERS = `
 export interface Payment {
   amount?: { amount: number; currency: string };
   paymentMethod?: string | null;
-  returnUrl?: string;
+  returnUrl?: string | null;
   key?: string;
 }
 

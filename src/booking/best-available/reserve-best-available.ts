@@ -82,6 +82,7 @@ async function reserve(
     { eventId, viewerId: viewer.id, key: idempotencyKey },
     'reserveBestAvailable',
     rest,
+    { ...rest, accessible: rest.accessible ?? 0 },
   );
   const denied = (await denyAdmission?.(eventId)) ?? null;
   if (denied !== null) return answerDenied(platform.db, call, denied);

@@ -15,7 +15,10 @@ export interface IdempotentCall {
   viewerId: string;
   key: string;
   operation: string;
+  /** Of the input as it was sent, nulls included: as version 0.1 compares it. */
   inputHash: string;
+  /** Of what the input means: a field that is null and one that is absent hash the same. */
+  meaningHash: string;
 }
 
 /** What is stored of a call: the key of the row that it made, with a new id for every attempt. */
@@ -24,14 +27,24 @@ export interface StoredAnswer {
   id: string;
 }
 
-/** Describe a call; the same input in another key order hashes the same. */
+/**
+ * Describe a call; the same input in another key order hashes the same. `meaning`: the input with the default of each field
+ * for which null says the same.
+ */
 export function idempotentCall(
   { eventId, viewerId, key }: Pick<IdempotentCall, 'eventId' | 'viewerId' | 'key'>,
   operation: string,
-  input: unknown,
+  input: object,
+  meaning: object = input,
 ): IdempotentCall {
-  const inputHash = createHash('sha256').update(canonical(input)).digest('base64url');
-  return { eventId, viewerId, key, operation, inputHash };
+  return {
+    eventId,
+    viewerId,
+    key,
+    operation,
+    inputHash: hashOf(input, { withNulls: true }),
+    meaningHash: hashOf(meaning, { withNulls: false }),
+  };
 }
 
 /** The stored answer of a call; `reused` if its key was used for another input, `null` if nothing is stored. */
@@ -52,16 +65,22 @@ export function recall(db: Db, call: IdempotentCall): Promise<Recalled> {
   return loader.load(call);
 }
 
-/** Rows are matched by position: a text that the database stores differently would not be found again by its value. */
+/**
+ * Rows are matched by position: a text that the database stores differently would not be found again by its value. A row
+ * without `meaningHash` was stored by version 0.1.
+ */
 async function recallEach(db: Db, calls: readonly IdempotentCall[]): Promise<Recalled[]> {
   const { rows } = await db.execute<{ position: number; same: boolean; answer: StoredAnswer }>(sql`
     /* idempotency.recall */
     select asked.position::int as position,
-      kept.operation = asked.operation and kept.input_hash = asked.input_hash as same, kept.answer
+      kept.operation = asked.operation and (kept.input_hash in (asked.input_hash, asked.meaning_hash)
+        or coalesce(kept.answer ->> 'meaningHash' = asked.meaning_hash, false)) as same,
+      kept.answer - 'meaningHash' as answer
     from unnest(
       ${columnOf(calls, 'eventId')}::uuid[], ${columnOf(calls, 'viewerId')}::text[], ${columnOf(calls, 'key')}::text[],
-      ${columnOf(calls, 'operation')}::text[], ${columnOf(calls, 'inputHash')}::text[]
-    ) with ordinality as asked (event_id, viewer_id, key, operation, input_hash, position)
+      ${columnOf(calls, 'operation')}::text[], ${columnOf(calls, 'inputHash')}::text[],
+      ${columnOf(calls, 'meaningHash')}::text[]
+    ) with ordinality as asked (event_id, viewer_id, key, operation, input_hash, meaning_hash, position)
     cross join lateral (
       select operation, input_hash, answer from idempotent_calls call
       where call.event_id = asked.event_id and call.event_id = any(${columnOf(calls, 'eventId')}::uuid[])
@@ -88,14 +107,17 @@ export async function remember(tx: Tx, call: IdempotentCall, answer: StoredAnswe
 /**
  * Store the answers of several calls with distinct keys; returns for each whether it was the first under its key. Keys are
  * inserted in one order, so that two transactions with the same keys do not deadlock. Written rows are recognised by the
- * ids of their answers, which are made here, not by what clients sent.
+ * ids of their answers, which are made here, not by what clients sent. `meaningHash` lies in the answer, which version 0.1
+ * replaces whole: in a column of its own, the hash of an expired call would stay beside the input of the next one.
  */
 export async function rememberEach(
   tx: Tx,
   calls: readonly { call: IdempotentCall; answer: StoredAnswer }[],
 ): Promise<boolean[]> {
   const asked = calls.map(({ call }) => call);
-  const answers = sql.param(calls.map(({ answer }) => JSON.stringify(answer)));
+  const answers = sql.param(
+    calls.map(({ call: { meaningHash }, answer }) => JSON.stringify({ ...answer, meaningHash })),
+  );
   const { rows: written } = await tx.execute<{ answer: StoredAnswer }>(sql`
     /* idempotency.remember */
     insert into idempotent_calls as kept (event_id, viewer_id, key, operation, input_hash, answer)
@@ -113,10 +135,12 @@ export async function rememberEach(
   return calls.map(({ answer }) => first.has(answer.id));
 }
 
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
+/** Fields in one order; of nested objects, too. A null in a list stays. */
+function hashOf(value: object, { withNulls }: { withNulls: boolean }): string {
+  const text = JSON.stringify(value, (_key, inner: unknown) => {
+    if (inner === null || typeof inner !== 'object' || Array.isArray(inner)) return inner;
+    const given = Object.entries(inner).filter(([, field]) => withNulls || field !== null);
+    return Object.fromEntries(given.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  });
+  return createHash('sha256').update(text).digest('base64url');
 }

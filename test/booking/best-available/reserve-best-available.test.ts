@@ -176,6 +176,19 @@ describe('a repeated call', () => {
     });
   });
 
+  test('is the same with criteria that are null, absent, or their default', async () => {
+    const { event } = await eventOnSale(world.platform, { seats: 40 });
+    const idempotencyKey = randomUUID();
+    const first = await reserveBest(ana, event, 2, { idempotencyKey, tiers: null });
+    for (const criteria of [{}, { sections: null, price: null }, { accessible: null }, { accessible: 0 }]) {
+      expect(await reserveBest(ana, event, 2, { idempotencyKey, ...criteria })).toMatchObject({
+        reservation: { id: first.reservation.id },
+      });
+    }
+    const reused = { __typename: 'IdempotencyKeyReused', idempotencyKey };
+    expect(await reserveBest(ana, event, 2, { idempotencyKey, accessible: 1 })).toMatchObject(reused);
+  });
+
   test('is refused with other criteria or for another mutation', async () => {
     const { event } = await eventOnSale(world.platform, { seats: 40 });
     const idempotencyKey = randomUUID();

@@ -221,6 +221,17 @@ describe('a retry with the same key', () => {
     });
   });
 
+  test('is the same request with a null return URL and without one', async () => {
+    const [without, withNull] = [await world.held(), await world.held()];
+    const sold = await pay(without, { key: 'null later' });
+    expect(await pay(without, { key: 'null later', returnUrl: null })).toEqual(sold);
+    const sent = await pay(withNull, { key: 'null first', returnUrl: null });
+    expect(await pay(withNull, { key: 'null first' })).toEqual(sent);
+    expect(await pay(withNull, { key: 'null first', returnUrl: 'https://shop.example/' })).toMatchObject({
+      __typename: 'IdempotencyKeyReused',
+    });
+  });
+
   test('after a decline returns the decline, and does not charge the card again', async () => {
     const held = await world.held();
     const how = { key: 'declined', paymentMethod: 'pm_card_chargeDeclined' };

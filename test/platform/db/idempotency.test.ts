@@ -85,9 +85,50 @@ describe('beside the version that knows only `idempotency_keys`', () => {
 
     expect(await store(callOf(eventId, 'ours'), answer)).toBe(true);
     expect(await storeAsBefore(world.platform.sql, callOf(eventId, 'ours'))).toBe(false);
-    expect(await world.platform.sql`select answer from idempotency_keys where key = 'ours'`).toEqual([
+    expect(await world.platform.sql`select answer from idempotency_keys where key = 'ours'`).toMatchObject([
       { answer },
     ]);
+  });
+
+  test('a null and an absent field are the same input, whichever version stores the call', async () => {
+    const eventId = randomUUID();
+    const [absent, isNull] = [{ url: 'a' }, { url: 'a', deep: { by: null }, list: [null] }];
+    const bare = { url: 'a', deep: {}, list: [null] };
+    const pairs = [
+      ['null, then absent', isNull, bare],
+      ['absent, then null', bare, isNull],
+      ['null, then null', isNull, isNull],
+    ] as const;
+    for (const [name, first, second] of pairs) {
+      const answer = answerAt(eventId);
+      expect(await store(callOf(eventId, name, first), answer)).toBe(true);
+      expect(await recall(world.platform.db, callOf(eventId, name, second)), name).toEqual({ answer });
+      expect(await recall(world.platform.db, callOf(eventId, name, absent))).toBe('reused');
+      expect(await recall(world.platform.db, callOf(eventId, name, { ...bare, list: [] }))).toBe('reused');
+    }
+    for (const [name, first, second] of pairs.slice(1)) {
+      const theirs = { key: `theirs: ${name}`, answer: answerAt(eventId) };
+      await storeAsBefore(world.platform.sql, callOf(eventId, theirs.key, first), theirs.answer);
+      expect(await recall(world.platform.db, callOf(eventId, theirs.key, second)), name).toEqual({
+        answer: theirs.answer,
+      });
+    }
+    // and the former version compares what it has always compared
+    const [row] = await world.platform
+      .sql`select input_hash from idempotency_keys where key = 'null, then null'`;
+    expect(row!['input_hash']).toBe(callOf(eventId, '', isNull).inputHash);
+    expect(row!['input_hash']).not.toBe(callOf(eventId, '', bare).inputHash);
+  });
+
+  test('an expired call does not lend its input to the call that replaces it', async () => {
+    const eventId = randomUUID();
+    const [mine, next] = [{ url: 'mine' }, { url: 'next' }];
+    await store(callOf(eventId, 'lent', mine));
+    for (const table of ['idempotent_calls', 'idempotency_keys']) await ageByADay(table, 'lent');
+    const answer = answerAt(eventId);
+    expect(await storeAsBefore(world.platform.sql, callOf(eventId, 'lent', next), answer)).toBe(true);
+    expect(await recall(world.platform.db, callOf(eventId, 'lent', next))).toEqual({ answer });
+    expect(await recall(world.platform.db, callOf(eventId, 'lent', mine))).toBe('reused');
   });
 
   test('of two concurrent calls, one is stored', async () => {
@@ -114,7 +155,7 @@ describe('beside the version that knows only `idempotency_keys`', () => {
     expect(await store(callOf(here, 'twice'), answer)).toBe(true);
     expect(await store(callOf(there, 'twice'))).toBe(true);
     expect(await storeAsBefore(world.platform.sql, callOf(there, 'twice'))).toBe(false);
-    expect(await world.platform.sql`select answer from idempotency_keys where key = 'twice'`).toEqual([
+    expect(await world.platform.sql`select answer from idempotency_keys where key = 'twice'`).toMatchObject([
       { answer },
     ]);
   });
@@ -125,7 +166,7 @@ describe('beside the version that knows only `idempotency_keys`', () => {
     for (const table of ['idempotent_calls', 'idempotency_keys']) await ageByADay(table, 'daily');
     const second = answerAt(eventId);
     expect(await store(callOf(eventId, 'daily'), second)).toBe(true);
-    expect(await world.platform.sql`select answer from idempotency_keys where key = 'daily'`).toEqual([
+    expect(await world.platform.sql`select answer from idempotency_keys where key = 'daily'`).toMatchObject([
       { answer: second },
     ]);
     for (const table of ['idempotent_calls', 'idempotency_keys']) await ageByADay(table, 'daily');
