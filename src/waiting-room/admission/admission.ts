@@ -4,7 +4,8 @@ import { openRoom, readOrder } from '../draw/open-room.ts';
 import { Line } from '../line/line.ts';
 import { POSTGRES_CLOCK } from '../store/lease.ts';
 import { readRooms, type RoomKey, type RoomRow } from '../store/rooms.ts';
-import { RoomController, type AdmissionParts } from './room-controller.ts';
+import type { AdmissionParts } from './admission-parts.ts';
+import { RoomController } from './room-controller.ts';
 import { ALL_ADMISSION_SWITCHES } from './stock.ts';
 
 const TICK_MS = 1_000;

@@ -26,3 +26,10 @@ export interface LineMessage {
   /** No ticket can be had, and none is held. */
   isSoldOut: boolean;
 }
+
+/** An entry that waits, with a place or for the opening. */
+export type EntryInLine = Extract<EntryState, { kind: 'waiting' | 'before-opening' }>;
+
+/** Whether an entry waits. */
+export const isInLine = (state: EntryState | null): state is EntryInLine =>
+  state?.kind === 'waiting' || state?.kind === 'before-opening';

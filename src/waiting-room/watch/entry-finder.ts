@@ -2,6 +2,7 @@ import { CodedError } from '../../platform/errors.ts';
 import type { EntryState } from '../line/entry-state.ts';
 import { MAX_ENTRIES_PER_SCRIPT } from '../line/in-parts.ts';
 import type { Line, LineRoom } from '../line/line.ts';
+import type { EntryPlace } from '../tokens/entries.ts';
 
 /** Look-ups that wait for their turn: beyond them a poll is refused. */
 const MAX_PENDING = 100_000;
@@ -11,12 +12,12 @@ export type Found = EntryState | null | undefined;
 
 /** Looks entries of a room up, a thousand in one script and one script at a time; an entry that is asked for twice, once. */
 export class EntryFinder {
-  readonly #line: Pick<Line, 'find'>;
+  readonly #line: Pick<Line, 'find' | 'restore'>;
   readonly #room: () => LineRoom;
   #pending = new Map<string, PromiseWithResolvers<Found>>();
   #isRunning = false;
 
-  constructor(line: Pick<Line, 'find'>, room: () => LineRoom) {
+  constructor(line: Pick<Line, 'find' | 'restore'>, room: () => LineRoom) {
     this.#line = line;
     this.#room = room;
   }
@@ -34,6 +35,13 @@ export class EntryFinder {
     }
     if (!this.#isRunning) void this.#run();
     return pending.promise;
+  }
+
+  /** The same; an entry that Redis has lost is restored to the place of its token. */
+  async findOrRestore(entry: string, token: EntryPlace | null): Promise<Found> {
+    const found = await this.find(entry);
+    if (found !== null || token === null) return found;
+    return (await this.#line.restore(this.#room(), entry, token.place).catch(() => null)) ?? undefined;
   }
 
   async #run(): Promise<void> {

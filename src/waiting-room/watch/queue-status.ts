@@ -38,6 +38,10 @@ export function stateInLine(room: RoomRow, view: LineView, place: number | null)
   return room.isPaused ? 'PAUSED' : 'WAITING';
 }
 
+/** Whether all who wait see another state. */
+export const isShownOtherwise = (a: RoomRow, b: RoomRow): boolean =>
+  a.phase !== b.phase || a.isPaused !== b.isPaused || a.opensAt.getTime() !== b.opensAt.getTime();
+
 const NOTHING = {
   __typename: 'QueueStatus',
   isForOneViewer: true,

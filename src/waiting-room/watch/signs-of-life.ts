@@ -1,4 +1,10 @@
-import type { Line, LineRoom } from '../line/line.ts';
+import type { Line } from '../line/line.ts';
+import type { RoomRow } from '../store/rooms.ts';
+import type { WatchTimes } from './queue-watch.ts';
+import { Round, type Waiters } from './waiters.ts';
+
+/** A sign of life of a subscription comes at least so often within the grace. */
+const SIGNS_PER_GRACE = 3;
 
 /** A poll stands for so long. */
 const POLL_STANDS_SECONDS = 30;
@@ -13,15 +19,32 @@ type LineParts = Pick<Line, 'touch' | 'restore'>;
 /** Passes signs of life of entries on to Redis, in batches, and restores those that it has lost by the places that they had. */
 export class SignsOfLife {
   readonly #line: LineParts;
-  readonly #room: () => LineRoom;
+  readonly #room: () => RoomRow;
+  readonly #round = new Round();
+  #roundStartedAt = -Infinity;
   readonly #polls = new Map<string, number | null>();
   #polled = new Set<string>();
   #windowEndsAt = -Infinity;
   #flushing: Promise<void> | null = null;
 
-  constructor(line: LineParts, room: () => LineRoom) {
+  constructor(line: LineParts, room: () => RoomRow) {
     this.#line = line;
     this.#room = room;
+  }
+
+  /** Pass on the signs of life of some subscriptions. */
+  visit(waiters: Waiters, { tickMs, maxSignMs }: WatchTimes, now: number): void {
+    const signMs = Math.min(maxSignMs, (this.#room().graceSeconds * 1_000) / SIGNS_PER_GRACE);
+    if (now - this.#roundStartedAt >= signMs) {
+      this.#roundStartedAt = now;
+      this.#round.restart(waiters.count);
+    }
+    const signs = new Map<string, number | null>();
+    const visits = Math.ceil((waiters.count * tickMs) / signMs);
+    this.#round.visit(waiters.all(), visits, ({ entry, place, token }) => {
+      if (token !== null) signs.set(entry, place);
+    });
+    if (signs.size > 0) void this.touch(signs);
   }
 
   /** A poll of an entry: at most one in ten seconds is passed on. */

@@ -1,0 +1,94 @@
+import { commitAdmissions, endVisits } from '../store/admissions.ts';
+import type { LeasedRoom } from '../store/lease.ts';
+import type { RoomRow } from '../store/rooms.ts';
+import type { AdmissionPace } from './admission-pace.ts';
+import type { AdmissionParts } from './admission-parts.ts';
+import { MAX_ENTRIES_PER_STEP, type Beat, type LineSteps, type Published } from './line-steps.ts';
+import { stockBound, type Stock } from './stock.ts';
+
+/** Rounds of one tick: with 1,000 entries each more than the highest rate admits in a second. */
+const MAX_ROUNDS = 20;
+
+/** What the steps of one room share. */
+export interface StepParts {
+  parts: AdmissionParts;
+  steps: LineSteps;
+  pace: AdmissionPace;
+}
+
+/** Begin a step; entries that were silent for too long are given up in batches. */
+export async function beatAll(steps: LineSteps, room: RoomRow): Promise<Beat | null> {
+  let beat = await steps.beat(room.fence, graceMsOf(room));
+  for (let round = 1; beat?.hasMoreSilent && round < MAX_ROUNDS; round++)
+    beat = await steps.beat(room.fence, graceMsOf(room));
+  return beat;
+}
+
+/** End visits in Postgres, then free their slots. Returns how many shop; null: Redis is away or lost the room. */
+export async function endOverdueVisits(
+  { parts: { platform, clock }, steps }: StepParts,
+  room: RoomRow,
+  { left, inside }: Beat,
+): Promise<number | null> {
+  let shopping: number | null = inside;
+  for (let round = 1; round <= MAX_ROUNDS; round++) {
+    const ended = await endVisits(
+      platform,
+      { key: room, fence: room.fence },
+      { left: round === 1 ? left : [], limit: MAX_ENTRIES_PER_STEP },
+      clock,
+    );
+    if (ended.length > 0) shopping = await steps.endVisits(ended);
+    if (shopping === null || ended.length < MAX_ENTRIES_PER_STEP) break;
+  }
+  return shopping;
+}
+
+/** Admit who fits, and publish. Returns the numbers of the room; null: another controller has it, or Redis lost it. */
+export async function admitNext(
+  { parts, steps, pace }: StepParts,
+  { room, now }: LeasedRoom,
+  state: { inside: number; waiting: number; stock: Stock | null },
+): Promise<{ waiting: number; inside: number } | null> {
+  const { platform, line, stock: source, switches, clock } = parts;
+  const published = () => publishedOf(room, pace.perMinute(now), state.stock);
+  let { inside } = state;
+  let admitted = 0;
+  for (let round = 1; round <= MAX_ROUNDS; round++) {
+    const tokens = pace.available(now, room.admissionsPerMinute);
+    const wanted = room.isPaused ? 0 : Math.max(0, Math.min(room.capacity - inside, tokens, state.waiting));
+    const bounded =
+      wanted === 0 || !switches.stockBound
+        ? wanted
+        : await stockBound(source, line, room, { stock: state.stock, inside, wanted });
+    const proposal = await steps.propose(room.fence, graceMsOf(room), bounded);
+    if (proposal === null) break;
+    const { head, places, givenUp } = proposal;
+    if (head <= room.served && places.length === 0) {
+      if (givenUp === 0) break;
+      continue;
+    }
+    const key = { key: room, fence: room.fence, visitSeconds: room.visitSeconds };
+    const visits = await commitAdmissions(platform, key, { head, places }, clock);
+    if (visits === null) return null;
+    room.served = head;
+    pace.record(now, visits.length);
+    const shown = await steps.admit(room.fence, visits, published());
+    if (shown === null) return null;
+    inside = shown;
+    admitted += visits.length;
+    if (givenUp === 0 && visits.length < MAX_ENTRIES_PER_STEP) break;
+  }
+  const shown = await steps.admit(room.fence, [], published());
+  return { waiting: Math.max(0, state.waiting - admitted), inside: shown ?? inside };
+}
+
+/** What is published of a room. */
+export const publishedOf = (room: RoomRow, measuredRate: number | null, stock: Stock | null): Published => ({
+  head: room.served,
+  measuredRate,
+  isSoldOut: stock !== null && stock.available + stock.held === 0,
+});
+
+const graceMsOf = ({ keepsPlaces, graceSeconds }: RoomRow): number | null =>
+  keepsPlaces ? null : graceSeconds * 1_000;
