@@ -1,6 +1,12 @@
 import type Stripe from 'stripe';
 
-import type { PaymentProvider, Refunded, RefundState } from './payment-provider.ts';
+import type {
+  PaymentProvider,
+  Refunded,
+  RefundState,
+  RequestRefused,
+  UnknownResult,
+} from './payment-provider.ts';
 import { headersOf, isReplayed, readFailure, readRefusal, unknown } from './stripe-responses.ts';
 
 /** The part of the provider that gives money back. */
@@ -10,32 +16,26 @@ type Refunds = Pick<PaymentProvider, 'refundIntent' | 'retrieveRefunds' | 'listR
 export function openRefunds(stripe: Stripe): Refunds {
   return {
     async refundIntent(intentId, bookingId) {
-      const refund = () => ({ payment_intent: intentId, metadata: { bookingId } });
-      try {
-        return accepted(await stripe.refunds.create(refund(), { idempotencyKey: `${intentId}:refund` }));
-      } catch (error) {
-        const failure = readRefusal(error);
-        const found = await findRefund(intentId);
-        if (found !== null || !isReplayed(headersOf(error))) return found ?? failure;
-      }
-      try {
-        // Stripe repeats a failure under its key for a day. It refunds no more than was paid, with a key or without.
-        return accepted(await stripe.refunds.create(refund()));
-      } catch (error) {
-        const failure = readRefusal(error);
-        return (await findRefund(intentId)) ?? failure;
-      }
+      const refund = { payment_intent: intentId, metadata: { bookingId } };
+      const first = await request(refund, { idempotencyKey: `${intentId}:refund` });
+      if (first.kind === 'refunded') return first;
+      const found = await findRefunds(intentId, bookingId);
+      if (found?.kind === 'refunded') return found;
+      if (found === null || !first.replayed) return first.failure;
+      // Stripe repeats a failure under its key for a day. It refunds no more than was paid, with a key or without.
+      const second = await request(found.rest === null ? refund : { ...refund, amount: found.rest });
+      if (second.kind === 'refunded') return second;
+      const after = await findRefunds(intentId, bookingId);
+      return after?.kind === 'refunded' ? after : second.failure;
     },
 
     async retrieveRefunds(intentId) {
       try {
-        const { data } = await list(intentId);
-        const valid = data.filter(isValid);
-        const refund = valid[0] ?? data[0];
-        if (refund === undefined) return { kind: 'none' };
-        const { amount_received: paid } = await stripe.paymentIntents.retrieve(intentId);
-        const whole = valid.reduce((sum, { amount }) => sum + amount, 0) >= paid;
-        return { kind: 'found', ...stateOf(refund), whole };
+        const { all, valid, rest } = await read(intentId);
+        const refund = valid[0] ?? all[0];
+        return refund === undefined
+          ? { kind: 'none' }
+          : { kind: 'found', ...stateOf(refund), whole: rest === 0 };
       } catch (error) {
         const failure = readRefusal(error);
         return failure.kind === 'unknown'
@@ -71,12 +71,38 @@ export function openRefunds(stripe: Stripe): Refunds {
     return stripe.refunds.list({ payment_intent: intentId, limit: 100 });
   }
 
-  /** Find a refund that exists although the request failed, or that was made in the dashboard. `null`: none, or unknown. */
-  async function findRefund(intentId: string): Promise<Refunded | null> {
+  async function request(
+    params: Stripe.RefundCreateParams,
+    options?: Stripe.RequestOptions,
+  ): Promise<Refunded | { kind: 'failed'; failure: RequestRefused | UnknownResult; replayed: boolean }> {
     try {
-      const { data } = await list(intentId);
-      const valid = data.find(isValid);
-      return valid ? accepted(valid) : null;
+      return accepted(await stripe.refunds.create(params, options));
+    } catch (error) {
+      return { kind: 'failed', failure: readRefusal(error), replayed: isReplayed(headersOf(error)) };
+    }
+  }
+
+  /** Read the refunds of an intent, newest first, and how much of the payment they leave. `rest: null`: there are none. */
+  async function read(intentId: string) {
+    const { data: all } = await list(intentId);
+    const valid = all.filter(isValid);
+    if (all.length === 0) return { all, valid, rest: null };
+    const { amount_received: paid } = await stripe.paymentIntents.retrieve(intentId);
+    return { all, valid, rest: Math.max(paid - valid.reduce((sum, { amount }) => sum + amount, 0), 0) };
+  }
+
+  /**
+   * What a failed request leaves to refund: nothing, if it took effect nevertheless or the dashboard has refunded the rest; of
+   * several refunds the server's own counts as made. `null`: unknown.
+   */
+  async function findRefunds(
+    intentId: string,
+    bookingId: string,
+  ): Promise<Refunded | { kind: 'left'; rest: number | null } | null> {
+    try {
+      const { valid, rest } = await read(intentId);
+      const refund = valid.find(({ metadata }) => metadata?.['bookingId'] === bookingId) ?? valid[0];
+      return rest === 0 && refund !== undefined ? accepted(refund) : { kind: 'left', rest };
     } catch (error) {
       readFailure(error); // rethrows what is not a Stripe error
       return null;
