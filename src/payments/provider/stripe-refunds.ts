@@ -9,6 +9,9 @@ import type {
 } from './payment-provider.ts';
 import { headersOf, isReplayed, readFailure, readRefusal, unknown } from './stripe-responses.ts';
 
+/** Ten pages. Of more the rest is not known, so that a failed refund stays with its alarm. */
+const MAX_REFUNDS_PER_PAYMENT = 1_000;
+
 /** The part of the provider that gives money back. */
 type Refunds = Pick<PaymentProvider, 'refundIntent' | 'retrieveRefunds' | 'listRefunds' | 'retrieveRefund'>;
 
@@ -46,8 +49,7 @@ export function openRefunds(stripe: Stripe): Refunds {
 
     async listRefunds(intentId) {
       try {
-        const { data } = await list(intentId);
-        return data.map(stateOf);
+        return (await list(intentId)).map(stateOf);
       } catch (error) {
         readFailure(error); // rethrows what is not a Stripe error
         return null;
@@ -67,8 +69,10 @@ export function openRefunds(stripe: Stripe): Refunds {
     },
   };
 
-  function list(intentId: string) {
-    return stripe.refunds.list({ payment_intent: intentId, limit: 100 });
+  function list(intentId: string): Promise<Stripe.Refund[]> {
+    return stripe.refunds
+      .list({ payment_intent: intentId, limit: 100 })
+      .autoPagingToArray({ limit: MAX_REFUNDS_PER_PAYMENT });
   }
 
   async function request(
@@ -76,7 +80,10 @@ export function openRefunds(stripe: Stripe): Refunds {
     options?: Stripe.RequestOptions,
   ): Promise<Refunded | { kind: 'failed'; failure: RequestRefused | UnknownResult; replayed: boolean }> {
     try {
-      return accepted(await stripe.refunds.create(params, options));
+      const refund = await stripe.refunds.create(params, options);
+      // A repeated response has the status of the first one: the bank may have rejected the refund since.
+      const isStale = isReplayed(refund.lastResponse.headers);
+      return accepted(isStale ? await stripe.refunds.retrieve(refund.id) : refund);
     } catch (error) {
       return { kind: 'failed', failure: readRefusal(error), replayed: isReplayed(headersOf(error)) };
     }
@@ -84,7 +91,7 @@ export function openRefunds(stripe: Stripe): Refunds {
 
   /** Read the refunds of an intent, newest first, and how much of the payment they leave. `rest: null`: there are none. */
   async function read(intentId: string) {
-    const { data: all } = await list(intentId);
+    const all = await list(intentId);
     const valid = all.filter(isValid);
     if (all.length === 0) return { all, valid, rest: null };
     const { amount_received: paid } = await stripe.paymentIntents.retrieve(intentId);

@@ -33,6 +33,12 @@ const order = (amount = 5_000) => ({
   idempotencyKey: newId(),
 });
 
+/** Stripe's SDK, for what happens in the dashboard. */
+function dashboard(): Stripe {
+  const { hostname: host, port } = new URL(emulator.url);
+  return new Stripe(emulator.secretKey, { protocol: 'http', host, port });
+}
+
 /** Charge a card by an intent. */
 const charge = (intentId: string, paymentMethod: string, attempt: string) =>
   stripe.confirmIntent({
@@ -43,8 +49,8 @@ const charge = (intentId: string, paymentMethod: string, attempt: string) =>
   });
 
 /** Create an intent and charge the card. */
-async function attempt(paymentMethod: string) {
-  const made = await stripe.createIntent(order());
+async function attempt(paymentMethod: string, amount?: number) {
+  const made = await stripe.createIntent(order(amount));
   if (made.kind !== 'created') throw new Error(`no intent: ${JSON.stringify(made)}`);
   const { intentId } = made;
   const confirm = () => charge(intentId, paymentMethod, 'first');
@@ -196,10 +202,26 @@ describe('a refund', () => {
 
   test('that was made in the dashboard counts', async () => {
     const { intentId, bookingId } = await attempt('pm_card_visa');
-    const { hostname: host, port } = new URL(emulator.url);
-    const dashboard = new Stripe(emulator.secretKey, { protocol: 'http', host, port });
-    const { id } = await dashboard.refunds.create({ payment_intent: intentId });
+    const { id } = await dashboard().refunds.create({ payment_intent: intentId });
     expect(await stripe.refundIntent(intentId, bookingId)).toMatchObject({ kind: 'refunded', refundId: id });
+  });
+
+  test('counts with every other one, if there are more than a page of them', async () => {
+    const { intentId, bookingId } = await attempt('pm_card_visa', 101);
+    const { refunds } = dashboard();
+    for (let made = 0; made < 101; made++) await refunds.create({ payment_intent: intentId, amount: 1 });
+    expect(await stripe.refundIntent(intentId, bookingId)).toMatchObject({ kind: 'refunded' });
+    expect(await stripe.listRefunds(intentId)).toHaveLength(101);
+    expect(await stripe.retrieveRefunds(intentId)).toMatchObject({ kind: 'found', whole: true });
+  });
+
+  test('has its present status, although Stripe repeats the first response', async () => {
+    const { intentId, bookingId } = await attempt('pm_card_refundFail');
+    const made = await stripe.refundIntent(intentId, bookingId);
+    if (made.kind !== 'refunded') throw new Error('not refunded');
+    expect(made.status).toBe('succeeded');
+    await control.settleRefund(made.refundId, 'failed');
+    expect(await stripe.refundIntent(intentId, bookingId)).toEqual({ ...made, status: 'failed' });
   });
 
   test('of an unpaid intent is refused', async () => {
