@@ -170,6 +170,14 @@ create table idempotent_calls (
   constraint idempotent_calls_event_id_viewer_id_key_pk PRIMARY KEY (event_id, viewer_id, key)
 ) with (autovacuum_vacuum_scale_factor=0.02, autovacuum_vacuum_threshold=5000, autovacuum_analyze_scale_factor=0.02, autovacuum_analyze_threshold=5000);
 
+create table payment_alarms (
+  alarm text not null,
+  subject text not null,
+  reason text not null,
+  first_raised_at timestamp with time zone not null default now(),
+  constraint payment_alarms_alarm_subject_reason_pk PRIMARY KEY (alarm, subject, reason)
+);
+
 create table performers (
   id uuid not null,
   organiser_id text,
@@ -350,6 +358,7 @@ CREATE INDEX bookings_by_intent ON public.bookings USING btree (intent_id);
 CREATE INDEX bookings_by_reservation ON public.bookings USING btree (event_id, reservation_id);
 CREATE INDEX bookings_by_viewer ON public.bookings USING btree (viewer_id, created_at);
 CREATE INDEX bookings_under_way ON public.bookings USING btree (updated_at) WHERE (step <> ALL (ARRAY['confirmed'::checkout_step, 'declined'::checkout_step, 'refunded'::checkout_step, 'cancelled'::checkout_step]));
+CREATE INDEX bookings_with_open_intents ON public.bookings USING btree (updated_at) WHERE ((step = 'declined'::checkout_step) AND shared_intent);
 CREATE INDEX event_performers_by_performer ON public.event_performers USING btree (performer_id);
 CREATE INDEX event_words_by_trigram ON public.event_words USING gin (word gin_trgm_ops);
 CREATE INDEX events_by_city ON public.events USING btree (folded_city, starts_at, id);
@@ -362,6 +371,7 @@ CREATE INDEX events_of_days ON public.events USING btree (ends_at) WHERE ((ends_
 CREATE INDEX events_on_sale ON public.events USING btree (starts_at, id) WHERE (status = 'ON_SALE'::event_status);
 CREATE INDEX events_to_archive ON public.events USING btree (starts_at, id) WHERE ((archived_at IS NULL) AND (status = ANY (ARRAY['ON_SALE'::event_status, 'CANCELLED'::event_status])));
 CREATE INDEX idempotent_calls_by_age ON public.idempotent_calls USING btree (created_at);
+CREATE INDEX payment_alarms_by_age ON public.payment_alarms USING btree (first_raised_at);
 CREATE INDEX performers_by_folded ON public.performers USING gin (folded gin_trgm_ops);
 CREATE INDEX reservations_by_viewer ON public.reservations USING btree (viewer_id, created_at);
 CREATE INDEX reservations_by_viewer_at_event ON public.reservations USING btree (event_id, viewer_id);

@@ -85,6 +85,10 @@ export const bookings = pgTable(
     index('bookings_under_way')
       .on(table.updatedAt)
       .where(sql`${table.step} not in ('confirmed', 'declined', 'refunded', 'cancelled')`),
+    index('bookings_with_open_intents')
+      .on(table.updatedAt)
+      .where(sql`${table.step} = 'declined' and ${table.sharedIntent}`)
+      .concurrently(),
     check(
       'confirmed_bookings_say_when',
       sql`${table.step} <> 'confirmed' or ${table.confirmedAt} is not null`,
@@ -143,6 +147,26 @@ export const webhookEvents = pgTable(
     index('webhook_events_unhandled')
       .on(table.receivedAt)
       .where(sql`${table.handledAt} is null`),
+  ],
+);
+
+/**
+ * Alarms that were raised, so that a retry does not raise them again. Inserted by the transaction that raises the alarm, which
+ * commits afterwards. `subject`: what an operator looks for, as the id of a Booking, a payment or a refund.
+ */
+export const paymentAlarms = pgTable(
+  'payment_alarms',
+  {
+    alarm: text('alarm').notNull(),
+    subject: text('subject').notNull(),
+    reason: text('reason').notNull(), // a code; empty: the alarm says it
+    firstRaisedAt: instant('first_raised_at')
+      .notNull()
+      .default(sql`now()`),
+  },
+  (table) => [
+    primaryKey({ columns: [table.alarm, table.subject, table.reason] }),
+    index('payment_alarms_by_age').on(table.firstRaisedAt), // of use to retention
   ],
 );
 

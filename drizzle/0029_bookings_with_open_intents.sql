@@ -1,0 +1,2 @@
+-- locks no writer of bookings: the index is built concurrently
+CREATE INDEX CONCURRENTLY "bookings_with_open_intents" ON "bookings" USING btree ("updated_at") WHERE "bookings"."step" = 'declined' and "bookings"."shared_intent";
