@@ -67,12 +67,29 @@ describe('the steps of a checkout', () => {
   });
 });
 
+/** The pace of a checkout that was opened two days ago, or `age` seconds ago, and has been at its step for `age` seconds. */
+function retryAfter(step: CheckoutStep, age: number): number {
+  const now = Date.UTC(2026, 5, 3);
+  const isRefund = step === 'refunding' || step === 'cancelling';
+  const createdAt = new Date(isRefund ? Date.UTC(2026, 5, 1) : now - age * 1_000);
+  return nextRetrySeconds({ step, createdAt, updatedAt: new Date(now - age * 1_000) }, now);
+}
+
 test('the hold outlives the payment deadline by more than the longest retry interval', () => {
   for (let age = 0; age <= 2 * PAYMENT_TIMEOUT_SECONDS; age += 5) {
-    expect(nextRetrySeconds(age)).toBeGreaterThanOrEqual(5);
-    expect(nextRetrySeconds(age)).toBeLessThan(PAYMENT_HOLD_SECONDS - PAYMENT_TIMEOUT_SECONDS);
+    expect(retryAfter('awaiting_payment', age)).toBeGreaterThanOrEqual(5);
+    expect(retryAfter('awaiting_payment', age)).toBeLessThan(PAYMENT_HOLD_SECONDS - PAYMENT_TIMEOUT_SECONDS);
   }
 });
+
+test.each(['refunding', 'cancelling'] as const)(
+  'the pace of a refund that is due grows to an hour: %s',
+  (step) => {
+    expect([0, 20, 60, 3_600, 4 * 3_600, 30 * 86_400].map((age) => retryAfter(step, age))).toEqual([
+      5, 5, 15, 900, 3_600, 3_600,
+    ]);
+  },
+);
 
 describe('a payment extends a hold', () => {
   const MINUTE = 60;

@@ -10,6 +10,7 @@ import type { Platform } from '../../platform/index.ts';
 const RETENTIONS: readonly Retention[] = [
   { table: 'idempotent_calls', column: 'created_at', days: 1 }, // as long as an answer is recalled
   { table: 'webhook_events', column: 'handled_at', days: 30 }, // Stripe redelivers for three
+  { table: 'payment_alarms', column: 'first_raised_at', days: 90 }, // then what persists is raised again
   {
     table: 'graphile_worker._private_jobs',
     column: 'run_at',

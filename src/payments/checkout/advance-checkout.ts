@@ -60,9 +60,8 @@ function takeStep(checkouts: Checkouts, current: CurrentBooking, before: Progres
 export async function recoverCheckout(checkouts: Checkouts, key: BookingKey): Promise<void> {
   const booking = await advanceCheckout(checkouts, key);
   if (isTerminal(booking.step)) return;
-  const ageSeconds = (Date.now() - booking.createdAt.getTime()) / 1_000;
   await inTransaction(checkouts.platform, 'payments.lookAgain', (tx) =>
-    scheduleRecovery(tx, key, nextRetrySeconds(ageSeconds)),
+    scheduleRecovery(tx, key, nextRetrySeconds(booking)),
   );
 }
 

@@ -1,3 +1,5 @@
+import type { BookingRow } from '../store/bookings.ts';
+
 /** Deadline of a payment: 3-D Secure pages of banks expire after some ten minutes. */
 export const PAYMENT_TIMEOUT_SECONDS = 14 * 60;
 
@@ -23,8 +25,19 @@ export const STUCK_AFTER_SECONDS = 60;
  * Backoff of the recovery job by the age of the checkout: 5 s while the buyer waits, at most 45 s, which is less than the
  * minute between the payment deadline and the end of the hold.
  */
-export function nextRetrySeconds(ageSeconds: number): number {
-  return Math.min(Math.max(ageSeconds / 4, 5), 45);
+const MAX_RETRY_SECONDS = 45;
+
+/** Of a refund that is due, by the time since then: no tickets depend on it, and what Stripe refuses it refuses for long. */
+const MAX_REFUND_RETRY_SECONDS = 60 * 60;
+
+/** Seconds until the next run of the recovery job: a quarter of the time that the checkout, or its refund, has taken so far. */
+export function nextRetrySeconds(
+  { step, createdAt, updatedAt }: Pick<BookingRow, 'step' | 'createdAt' | 'updatedAt'>,
+  now = Date.now(),
+): number {
+  const isRefund = step === 'refunding' || step === 'cancelling';
+  const seconds = (now - (isRefund ? updatedAt : createdAt).getTime()) / 1_000;
+  return Math.min(Math.max(seconds / 4, 5), isRefund ? MAX_REFUND_RETRY_SECONDS : MAX_RETRY_SECONDS);
 }
 
 /** Seconds from now for which a payment may hold the tickets: `wantedSeconds`, or less near the limit beyond the cap. */

@@ -1,10 +1,12 @@
 import { DEFAULT_PAYMENT_LIMITS, type Limits } from '../../platform/config/limits.ts';
 import type { Job } from '../../platform/db/jobs.ts';
+import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
 import { openPaymentAttempts, type PaymentAttempts } from '../../platform/rate-limit/payment-attempts.ts';
 import type { Alarm } from '../../platform/telemetry/known-labels.ts';
 import type { PaymentProvider } from '../provider/payment-provider.ts';
 import { openStripe, type StripeAccess } from '../provider/stripe.ts';
+import { insertAlarm, type AlarmCause } from '../store/alarms.ts';
 import type { BookingKey } from '../store/bookings.ts';
 import { readShopId } from '../store/shop.ts';
 
@@ -26,6 +28,7 @@ export type CrashPoint =
   | 'refund-made'
   | 'late-payment-found'
   | 'stray-refunded'
+  | 'alarm-raised'
   | 'settled';
 
 /** Dependencies of every checkout. */
@@ -43,8 +46,11 @@ export interface Checkouts {
   onConfirmed: readonly Job<BookingKey>[];
   /** Does nothing outside of tests. A test throws, or kills the process. */
   atCrashPoint(point: CrashPoint, bookingId: string): Promise<void>;
-  /** Count and log a state that only an operator can resolve. */
-  alarm(alarm: Alarm, details: object): void;
+  /**
+   * Count and log a state that only an operator can resolve, once for each cause. Raise it before the commit after which it is
+   * not met again: of a crash in between comes a repetition, which is recognised, not a loss.
+   */
+  alarm(alarm: Alarm, cause: AlarmCause, details: object): Promise<void>;
 }
 
 /** Limits on attempts to pay. */
@@ -73,9 +79,12 @@ export function openCheckouts(
     shopId: async () => (shopId ??= await readShopId(platform.db)),
     onConfirmed,
     atCrashPoint,
-    alarm(alarm, details) {
-      platform.metrics.alarms.inc({ alarm });
-      platform.log.error({ alarm, ...details }, 'alarm');
-    },
+    alarm: (alarm, cause, details) =>
+      inTransaction(platform, 'payments.raiseAlarm', async (tx) => {
+        if (!(await insertAlarm(tx, alarm, cause))) return;
+        platform.metrics.alarms.inc({ alarm });
+        platform.log.error({ alarm, ...details }, 'alarm');
+        await atCrashPoint('alarm-raised', cause.subject);
+      }),
   };
 }

@@ -16,22 +16,23 @@ export async function recordEarlierRefund(
     throw new Error(`refunds of payment intent ${intentId} unknown: ${refunds.reason}`);
   if (refunds.kind === 'none') return false;
   const { refundId, status, whole } = refunds;
-  const changed = await recordIntentRefund(checkouts.platform, reservation, intentId, {
-    refundId,
-    status,
-  });
-  if (changed && !whole)
-    checkouts.alarm('refund-incomplete', { intentId, refundId, status, reservationId: reservation.id });
+  if (!whole) {
+    const cause = { subject: refundId, reason: isRejected(status) ? status : 'partial' };
+    const details = { intentId, refundId, status, reservationId: reservation.id };
+    await checkouts.alarm('refund-incomplete', cause, details);
+  }
+  await recordIntentRefund(checkouts.platform, reservation, intentId, { refundId, status });
   return true;
 }
 
 /** Raise the alarm for a refund that the bank rejected: an operator has to pay the buyer by other means. */
-export function alarmIfRejected(
+export async function alarmIfRejected(
   checkouts: Checkouts,
   { refundId, status }: { refundId: string; status: string },
   details: { bookingId: string } | { intentId: string | null },
-): void {
-  if (isRejected(status)) checkouts.alarm('refund-failed', { ...details, refundId });
+): Promise<void> {
+  if (isRejected(status))
+    await checkouts.alarm('refund-failed', { subject: refundId, reason: status }, { ...details, refundId });
 }
 
 /** Whether a refund gives nothing back. */

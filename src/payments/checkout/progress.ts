@@ -9,28 +9,30 @@ import type { Checkouts } from './checkout-deps.ts';
 export type Progress = 'advanced' | 'charged' | 'waiting';
 
 /** Log an inconclusive result of Stripe; alarm if retries cannot succeed. */
-export function reportUnknown(
+export async function reportUnknown(
   checkouts: Checkouts,
   booking: BookingRow,
-  { reason, needsOperator }: UnknownResult,
-): void {
+  { code, reason, needsOperator }: UnknownResult,
+): Promise<void> {
   checkouts.platform.log.warn(
     { bookingId: booking.id, step: booking.step, reason },
     'payment status unknown',
   );
-  if (needsOperator) checkouts.alarm('stripe-unusable', { bookingId: booking.id, reason });
+  const cause = { subject: booking.id, reason: code };
+  if (needsOperator) await checkouts.alarm('stripe-unusable', cause, { bookingId: booking.id, reason });
 }
 
 /** Log a refund that Stripe did not accept; alarm if retries cannot succeed. */
-export function reportFailedRefund(
+export async function reportFailedRefund(
   checkouts: Checkouts,
   refund: RequestRefused | UnknownResult,
   details: { bookingId: string } | { intentId: string },
-): void {
+): Promise<void> {
   const reason = refund.kind === 'refused' ? `${refund.code}: ${refund.message}` : refund.reason;
   checkouts.platform.log.warn({ ...details, reason }, 'refund failed');
+  const subject = 'bookingId' in details ? details.bookingId : details.intentId;
   if (refund.kind === 'refused' || refund.needsOperator)
-    checkouts.alarm('refund-refused', { ...details, reason });
+    await checkouts.alarm('refund-refused', { subject, reason: refund.code }, { ...details, reason });
 }
 
 /** The intent of a checkout that has one. */

@@ -39,7 +39,7 @@ export async function replaceCancelledIntent(checkouts: Checkouts, booking: Book
       await moveBooking(db, booking, 'charging', 'declining', refusalChange(checkouts, booking, result));
       return 'advanced';
     case 'unknown':
-      reportUnknown(checkouts, booking, result);
+      await reportUnknown(checkouts, booking, result);
       if (result.inProgress) return 'waiting'; // a concurrent call is creating it
       // Stripe replays an error 500 under its key for a day: only another attempt can create an intent.
       await moveBooking(db, booking, 'charging', 'declining', PAYMENT_UNAVAILABLE);

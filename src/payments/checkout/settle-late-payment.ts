@@ -41,13 +41,13 @@ export async function refundStrayPayment(
   causeId: string,
   reservation: PaidReservation | null,
 ): Promise<void> {
-  checkouts.alarm('payment-without-booking', { intentId, causeId });
+  await checkouts.alarm('payment-without-booking', { subject: intentId }, { intentId, causeId });
   const refund = await checkouts.stripe.refundIntent(intentId, causeId);
   if (refund.kind !== 'refunded') {
-    reportFailedRefund(checkouts, refund, { intentId });
+    await reportFailedRefund(checkouts, refund, { intentId });
     throw new Error(`refund of stray payment ${intentId} failed`); // the job is repeated
   }
   await checkouts.atCrashPoint('stray-refunded', causeId);
+  await alarmIfRejected(checkouts, refund, { intentId });
   if (reservation !== null) await recordIntentRefund(checkouts.platform, reservation, intentId, refund);
-  alarmIfRejected(checkouts, refund, { intentId });
 }

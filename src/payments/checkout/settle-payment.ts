@@ -29,10 +29,10 @@ export async function confirmOrRefund(
   if (from === 'paid' && booking.amount > 0 && !charged) {
     const refunds = await checkouts.stripe.retrieveRefunds(requireIntentId(booking));
     if (refunds.kind === 'unknown') {
-      reportUnknown(checkouts, booking, refunds);
+      await reportUnknown(checkouts, booking, refunds);
       return 'waiting';
     }
-    if (refunds.kind === 'found') return returnRefunded(checkouts, booking);
+    if (refunds.kind === 'found') return endAttemptAndRefund(checkouts, booking, 'paid');
   }
   try {
     const settled = await inTransaction(
@@ -69,8 +69,9 @@ export async function confirmOrRefund(
   } catch (error) {
     if (violatedConstraint(error) !== 'one_owner_per_place') throw error;
     // A bug: a ticket was reserved although another Booking has its place. The buyer is refunded; an operator has to look.
-    checkouts.alarm('place-sold-twice', { bookingId: booking.id, eventId: booking.eventId });
-    await moveBooking(checkouts.platform.db, booking, from, 'refunding', NO_FAILURE);
+    const { id: bookingId, eventId } = booking;
+    await checkouts.alarm('place-sold-twice', { subject: bookingId }, { bookingId, eventId });
+    return endAttemptAndRefund(checkouts, booking, from);
   }
   return 'advanced';
 }
@@ -87,12 +88,19 @@ async function mayBuyLate(tx: Tx, reservation: PaidReservation, intentId: string
   return false;
 }
 
-/** `paid`: the payment was refunded before the checkout saw it: what is left of it is refunded, too, and buys nothing. */
-async function returnRefunded(checkouts: Checkouts, booking: BookingRow): Promise<Progress> {
+/**
+ * The payment buys nothing, though its Reservation may still hold: it was refunded before the checkout saw it, and what is left
+ * is refunded, too; or a place of it is sold. The Reservation can be released again.
+ */
+async function endAttemptAndRefund(
+  checkouts: Checkouts,
+  booking: BookingRow,
+  from: 'paid' | 'declined',
+): Promise<Progress> {
   const { eventId, reservationId: id } = booking;
   await inTransaction(checkouts.platform, 'payments.returnRefunded', async (tx, abort: Abort<null>) => {
     await endPaymentAttempt(tx, { eventId, id, atLeastSeconds: 0 });
-    return (await moveBooking(tx, booking, 'paid', 'refunding', NO_FAILURE)) ?? abort(null);
+    return (await moveBooking(tx, booking, from, 'refunding', NO_FAILURE)) ?? abort(null);
   });
   return 'advanced';
 }
@@ -113,7 +121,11 @@ export async function cancelPayment(checkouts: Checkouts, booking: BookingRow): 
     default:
       checkouts.platform.log.warn({ bookingId: booking.id, status }, 'payment cancellation failed');
       if (status.kind === 'unknown' && status.needsOperator)
-        checkouts.alarm('stripe-unusable', { bookingId: booking.id });
+        await checkouts.alarm(
+          'stripe-unusable',
+          { subject: booking.id, reason: status.code },
+          { bookingId: booking.id, reason: status.reason },
+        );
       return 'waiting';
   }
 }
@@ -123,10 +135,11 @@ export async function refundPayment(checkouts: Checkouts, booking: BookingRow): 
   const refund =
     booking.intentId === null ? null : await checkouts.stripe.refundIntent(booking.intentId, booking.id);
   if (refund !== null && refund.kind !== 'refunded') {
-    reportFailedRefund(checkouts, refund, { bookingId: booking.id });
+    await reportFailedRefund(checkouts, refund, { bookingId: booking.id });
     return 'waiting';
   }
   await checkouts.atCrashPoint('refund-made', booking.id);
+  if (refund !== null) await alarmIfRejected(checkouts, refund, { bookingId: booking.id });
   const change = refund === null ? {} : { refundId: refund.refundId, refundStatus: refund.status };
   const settled =
     booking.step === 'refunding'
@@ -134,7 +147,6 @@ export async function refundPayment(checkouts: Checkouts, booking: BookingRow): 
       : await moveBooking(checkouts.platform.db, booking, 'cancelling', 'cancelled', change);
   if (settled !== null) {
     checkouts.platform.log.info({ bookingId: booking.id, ...change }, 'payment refunded');
-    if (refund !== null) alarmIfRejected(checkouts, refund, { bookingId: booking.id });
     await checkouts.atCrashPoint('settled', booking.id);
   }
   return 'advanced';

@@ -34,7 +34,7 @@ export async function createIntent(
     case 'refused':
       return declineCheckout(checkouts, booking, 'opened', refusalChange(checkouts, booking, result));
     case 'unknown':
-      reportUnknown(checkouts, booking, result);
+      await reportUnknown(checkouts, booking, result);
       if (result.inProgress) return 'waiting'; // a concurrent call is creating it
       return declineCheckout(checkouts, booking, 'opened', PAYMENT_UNAVAILABLE);
   }
@@ -50,7 +50,7 @@ export async function chargeCard(
   const confirmed = await checkouts.stripe.confirmIntent(chargeRequest(booking, intentId));
   await checkouts.atCrashPoint('charged', booking.id);
   if (confirmed.kind !== 'unknown') return applyIntentStatus(checkouts, booking, 'charging', confirmed);
-  reportUnknown(checkouts, booking, confirmed);
+  await reportUnknown(checkouts, booking, confirmed);
   const found = await checkouts.stripe.retrieveIntent(intentId);
   const untouched = found.kind === 'unconfirmed' || isOfEarlierAttempt(found, booking);
   // Stripe advises against another key, under which a late effect would be a second one: the cancellation decides.
@@ -122,7 +122,7 @@ async function applyIntentStatus(
     case 'unconfirmed':
       return 'waiting';
     case 'unknown':
-      reportUnknown(checkouts, booking, status);
+      await reportUnknown(checkouts, booking, status);
       return 'waiting';
   }
 }

@@ -20,6 +20,8 @@ export type PaymentStatus =
 /** No response, or none that shows whether the request took effect: retry, and conclude nothing. */
 export interface UnknownResult {
   kind: 'unknown';
+  /** The kind of failure, the same at each retry. */
+  code: string;
   reason: string;
   /** A concurrent request holds the idempotency key (409). */
   inProgress: boolean;

@@ -90,5 +90,6 @@ function readIntentError(error: unknown): PaymentStatus | RequestRefused {
 /** Read an unexpected refusal as unknown: it does not show the status of the intent. */
 function unknownIfRefused(result: PaymentStatus | RequestRefused): PaymentStatus {
   if (result.kind !== 'refused') return result;
-  return unknown(`${result.code}: ${result.message}`, { needsOperator: true });
+  const { code, message } = result;
+  return unknown(`${code}: ${message}`, { code, needsOperator: true });
 }

@@ -43,7 +43,7 @@ export function openRefunds(stripe: Stripe): Refunds {
         const failure = readRefusal(error);
         return failure.kind === 'unknown'
           ? failure
-          : unknown(`${failure.code}: ${failure.message}`, { needsOperator: true });
+          : unknown(`${failure.code}: ${failure.message}`, { code: failure.code, needsOperator: true });
       }
     },
 

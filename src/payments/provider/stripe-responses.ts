@@ -42,7 +42,10 @@ export function readIntent(intent: Stripe.PaymentIntent): PaymentStatus {
         ? { kind: 'unconfirmed' }
         : readDecline(intent.last_payment_error, intent);
     default: // requires_capture, or a status that is newer than this code
-      return unknown(`unexpected intent status ${intent.status}`, { needsOperator: true });
+      return unknown(`unexpected intent status ${intent.status}`, {
+        code: 'unexpected_status',
+        needsOperator: true,
+      });
   }
 }
 
@@ -54,7 +57,7 @@ export function readFailure(error: unknown): CardDeclined | RequestRefused | Unk
   const reason = `${error.type}: ${error.message}`;
   if (error instanceof errors.StripeInvalidRequestError) {
     if (error.code === 'resource_missing' && error.param === 'intent') {
-      return unknown(reason, { needsOperator: true }); // the key of another account: the payment may exist there
+      return unknown(reason, { code: error.code, needsOperator: true }); // the key of another account: the payment may exist there
     }
     return {
       kind: 'refused',
@@ -68,6 +71,7 @@ export function readFailure(error: unknown): CardDeclined | RequestRefused | Unk
     error instanceof errors.StripePermissionError ||
     error instanceof errors.StripeIdempotencyError;
   return unknown(reason, {
+    code: error.type,
     needsOperator,
     inProgress: error.statusCode === 409,
     replayed: isReplayed(headersOf(error)),
@@ -77,9 +81,10 @@ export function readFailure(error: unknown): CardDeclined | RequestRefused | Unk
 /** Build an inconclusive result. */
 export const unknown = (
   reason: string,
-  { needsOperator = false, inProgress = false, replayed = false } = {},
+  { code = 'unknown', needsOperator = false, inProgress = false, replayed = false } = {},
 ): UnknownResult => ({
   kind: 'unknown',
+  code,
   reason,
   needsOperator,
   inProgress,

@@ -6,12 +6,12 @@ import type { Platform } from '../../platform/index.ts';
 import { bookings } from '../tables.ts';
 import { hasKey, type BookingKey } from './bookings.ts';
 
-/** Record a refund that the server has not made, with its status. `null`: it is recorded already. */
+/** Record a refund that the server has not made, with its status. */
 export function recordForeignRefund(
   platform: Pick<Platform, 'db' | 'metrics'>,
   key: BookingKey,
   { refundId, status }: { refundId: string; status: string },
-): Promise<'new' | 'changed' | null> {
+): Promise<void> {
   return inTransaction(platform, 'payments.recordForeignRefund', async (tx) => {
     const [before] = await named(tx, 'payments.lockForeignRefunds')
       .select({ foreignRefunds: bookings.foreignRefunds })
@@ -19,13 +19,12 @@ export function recordForeignRefund(
       .where(hasKey(key))
       .for('update');
     const recorded = before?.foreignRefunds?.[refundId];
-    if (before === undefined || recorded === status) return null;
+    if (before === undefined || recorded === status) return;
     await named(tx, 'payments.recordForeignRefund')
       .update(bookings)
       .set({
         foreignRefunds: sql`coalesce(${bookings.foreignRefunds}, '{}') || jsonb_build_object(${refundId}::text, ${status}::text)`,
       })
       .where(hasKey(key));
-    return recorded === undefined ? 'new' : 'changed';
   });
 }

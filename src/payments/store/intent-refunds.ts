@@ -40,15 +40,15 @@ export async function markRefundDue(tx: Tx, reservation: PaidReservation, intent
     .where(and(hasIntent(reservation, intentId), eq(bookings.step, 'declined')));
 }
 
-/** Record the refund of an intent at its declined attempts: it takes no further one. `false`: it is recorded already. */
+/** Record the refund of an intent at its declined attempts: it takes no further one. */
 export function recordIntentRefund(
   platform: Pick<Platform, 'db' | 'metrics'>,
   reservation: PaidReservation,
   intentId: string,
   { refundId, status }: { refundId: string; status: string },
-): Promise<boolean> {
+): Promise<void> {
   return inTransaction(platform, 'payments.recordIntentRefund', async (tx) => {
-    const changed = await named(tx, 'payments.recordIntentRefund')
+    await named(tx, 'payments.recordIntentRefund')
       .update(bookings)
       .set({ refundId, refundStatus: status, sharedIntent: false })
       .where(
@@ -57,8 +57,6 @@ export function recordIntentRefund(
           eq(bookings.step, 'declined'),
           sql`(${bookings.refundId}, ${bookings.refundStatus}) is distinct from (${refundId}, ${status})`,
         ),
-      )
-      .returning({ id: bookings.id });
-    return changed.length > 0;
+      );
   });
 }

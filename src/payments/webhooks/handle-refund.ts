@@ -34,7 +34,10 @@ export async function onChargeRefunded(checkouts: Checkouts, event: Stripe.Event
   });
 }
 
-/** Record refunds of a Booking: its own with its status; any other once, with an alarm. The events come in any order, and twice. */
+/**
+ * Record refunds of a Booking: its own with its status; any other once, with an alarm. The events come in any order, and twice.
+ * What is recorded has raised its alarms.
+ */
 async function recordRefunds(
   checkouts: Checkouts,
   found: BookingRow,
@@ -45,12 +48,14 @@ async function recordRefunds(
   const { db } = checkouts.platform;
   for (const { refundId, status } of await read()) {
     const own = refundId === booking.refundId;
-    const change = own
-      ? (await updateRefundStatus(db, booking, status)) && 'changed'
-      : await recordForeignRefund(checkouts.platform, booking, { refundId, status });
-    if (change === 'new')
-      checkouts.alarm('refunded-elsewhere', { bookingId: booking.id, step: booking.step, refundId });
-    if (change) alarmIfRejected(checkouts, { refundId, status }, { bookingId: booking.id });
+    const recorded = own ? booking.refundStatus : (booking.foreignRefunds?.[refundId] ?? null);
+    if (recorded === status) continue;
+    const { id: bookingId, step } = booking;
+    if (!own && recorded === null)
+      await checkouts.alarm('refunded-elsewhere', { subject: refundId }, { bookingId, step, refundId });
+    await alarmIfRejected(checkouts, { refundId, status }, { bookingId });
+    if (own) await updateRefundStatus(db, booking, status);
+    else await recordForeignRefund(checkouts.platform, booking, { refundId, status });
   }
 }
 
@@ -65,16 +70,16 @@ async function onRefundOfDeclined(
   if (intentId === null) return;
   if (!isRejected(status)) return void (await recordEarlierRefund(checkouts, reservation, intentId));
   const refund = { refundId, status };
-  const changed = await recordIntentRefund(checkouts.platform, reservation, intentId, refund);
-  if (changed) alarmIfRejected(checkouts, refund, { bookingId });
+  await alarmIfRejected(checkouts, refund, { bookingId });
+  await recordIntentRefund(checkouts.platform, reservation, intentId, refund);
 }
 
-/** As after restoring the database from a backup. No row shows whether it raised its alarm: of two events one counts. */
-async function onRefundWithoutBooking(checkouts: Checkouts, { type, data }: Stripe.Event): Promise<void> {
+/** As after restoring the database from a backup. */
+async function onRefundWithoutBooking(checkouts: Checkouts, { data }: Stripe.Event): Promise<void> {
   const { id: refundId, payment_intent: intent } = data.object as Stripe.Refund;
   const { status, shopId } = await readRefund(checkouts, refundId);
-  if (shopId !== (await checkouts.shopId()) || (status === 'failed' && type !== 'refund.failed')) return;
-  alarmIfRejected(checkouts, { refundId, status }, { intentId: idOf(intent) });
+  if (shopId !== (await checkouts.shopId())) return;
+  await alarmIfRejected(checkouts, { refundId, status }, { intentId: idOf(intent) });
 }
 
 async function readRefund({ stripe }: Checkouts, refundId: string) {

@@ -78,5 +78,6 @@ function isAccountedFor(booking: BookingRow | null, intentId: string): boolean {
 async function onDispute(checkouts: Checkouts, event: Stripe.Event): Promise<void> {
   const { id, payment_intent: intent } = event.data.object as Stripe.Dispute;
   const booking = await findBookingPaidBy(checkouts, intent);
-  if (booking !== null) checkouts.alarm('payment-disputed', { bookingId: booking.id, disputeId: id });
+  if (booking === null) return;
+  await checkouts.alarm('payment-disputed', { subject: id }, { bookingId: booking.id, disputeId: id });
 }

@@ -37,6 +37,7 @@ export const TRANSACTIONS = [
   'payments.endAttempt',
   'payments.lookAgain',
   'payments.openCheckout',
+  'payments.raiseAlarm',
   'payments.receiveWebhook',
   'payments.recordForeignRefund',
   'payments.recordIntentRefund',

@@ -40,6 +40,7 @@ describe('retention', () => {
     ).toEqual([
       ['idempotent_calls', 0],
       ['webhook_events', 0],
+      ['payment_alarms', 0],
       ['graphile_worker._private_jobs', 0],
     ]);
   });
@@ -93,6 +94,7 @@ describe('retention', () => {
   test.each([
     ['idempotent_calls', 'created_at', 'idempotent_calls_by_age'],
     ['webhook_events', 'handled_at', 'webhook_events_by_handling'],
+    ['payment_alarms', 'first_raised_at', 'payment_alarms_by_age'],
   ])('a batch of %s is found by an index, whatever the statistics', async (table, column, index) => {
     await world.platform.db.transaction(async (tx) => {
       await tx.execute(sql`set local enable_seqscan = off`);

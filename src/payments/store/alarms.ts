@@ -1,0 +1,29 @@
+import { named } from '../../platform/db/named.ts';
+import type { Tx } from '../../platform/db/pool.ts';
+import type { Alarm } from '../../platform/telemetry/known-labels.ts';
+import { paymentAlarms } from '../tables.ts';
+
+/** What an alarm is about: with its name, the key by which it is raised once. */
+export interface AlarmCause {
+  /** The id of a Booking, a payment, a refund or a dispute. */
+  subject: string;
+  /** A code, never a message: Stripe's messages contain what differs from one request to the next. */
+  reason?: string;
+}
+
+/** Bounds the key: Postgres indexes at most 2,704 bytes. Stripe's ids and codes have some 30 characters. */
+const MAX_KEY_LENGTH = 200;
+
+/** Record an alarm. `false`: it was raised before, or a concurrent transaction has just raised it. */
+export async function insertAlarm(
+  tx: Tx,
+  alarm: Alarm,
+  { subject, reason = '' }: AlarmCause,
+): Promise<boolean> {
+  const inserted = await named(tx, 'payments.insertAlarm')
+    .insert(paymentAlarms)
+    .values({ alarm, subject: subject.slice(0, MAX_KEY_LENGTH), reason: reason.slice(0, MAX_KEY_LENGTH) })
+    .onConflictDoNothing()
+    .returning({ alarm: paymentAlarms.alarm });
+  return inserted.length === 1;
+}
