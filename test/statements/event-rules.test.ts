@@ -14,6 +14,7 @@ const OF_ANY_EVENT: Readonly<Record<string, string>> = {
   'booking.readArchivedReservationIds':
     'a viewer’s Reservations at an Event in the archive: archived_reservations_of_viewers',
   'payments.findStuckBookings': 'the sweep of checkouts: bookings_under_way',
+  'payments.findOpenIntents': 'the sweep of open intents: bookings_with_open_intents',
   'payments.findBookingByIntent': 'Stripe names the payment alone: bookings_by_intent',
   'booking.findEventsWithHolds': 'the sweep’s search: reservations_held_at_event',
   'waiting-room.readRooms': 'every room that is not closed: one_room_at_a_time',
@@ -49,6 +50,7 @@ const INDEXES_OVER_EVENTS: readonly string[] = [
   'bookings_by_intent',
   'bookings_by_viewer',
   'bookings_under_way',
+  'bookings_with_open_intents',
   'idempotent_calls_by_age',
   'reservations_by_viewer',
 ];

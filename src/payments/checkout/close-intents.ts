@@ -1,6 +1,11 @@
 import { findReservation } from '../../booking/index.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
-import { findIdleIntents, markIntentClosed, type PaidReservation } from '../store/attempts.ts';
+import {
+  findIdleIntents,
+  leaveSharedIntents,
+  markIntentClosed,
+  type PaidReservation,
+} from '../store/attempts.ts';
 import { findLiveBooking } from '../store/bookings.ts';
 import type { Checkouts } from './checkout-deps.ts';
 import { scheduleClosing } from './schedule-recovery.ts';
@@ -23,6 +28,9 @@ export async function closeIntents(checkouts: Checkouts, reservation: PaidReserv
   for (const intentId of await findIdleIntents(db, reservation)) {
     await closeIntent(checkouts, reservation, intentId);
   }
+  await inTransaction(checkouts.platform, 'payments.leaveIntents', (tx) =>
+    leaveSharedIntents(tx, reservation),
+  );
 }
 
 /** Cancel an intent that no Booking in progress has; throws, so that the job is repeated, if its status is not final then. */

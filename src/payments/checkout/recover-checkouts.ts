@@ -1,16 +1,16 @@
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { jobs } from '../jobs.ts';
-import { findStuckBookings, findStuckWebhooks } from '../store/stuck-rows.ts';
+import { findOpenIntents, findStuckBookings, findStuckWebhooks } from '../store/stuck-rows.ts';
 import { STUCK_AFTER_SECONDS } from './checkout-deadlines.ts';
 import type { Checkouts } from './checkout-deps.ts';
-import { scheduleRecovery } from './schedule-recovery.ts';
+import { scheduleClosing, scheduleRecovery } from './schedule-recovery.ts';
 
 /** Rows per sweep; the next sweep continues. */
 const MAX_BATCH = 500;
 
 /**
- * Sweep checkouts and webhooks whose job is gone, because its worker was killed, and enqueue a new one for each. Returns how
- * many. Sweeps may run concurrently: the job key makes two jobs one.
+ * Sweep checkouts, webhooks and open intents whose job is gone, because its worker was killed or its runs are exhausted, and
+ * enqueue a new one for each. Returns how many. Sweeps may run concurrently: the job key makes two jobs one.
  */
 export async function recoverCheckouts(
   { platform }: Pick<Checkouts, 'platform'>,
@@ -21,9 +21,11 @@ export async function recoverCheckouts(
     for (const key of bookings) await scheduleRecovery(tx, key, 0);
     const webhooks = await findStuckWebhooks(tx, idleSeconds, MAX_BATCH);
     for (const id of webhooks) await jobs.handleWebhook.enqueue(tx, null, { id }, { key: `webhook:${id}` });
-    return { bookings: bookings.length, webhooks: webhooks.length };
+    const intents = await findOpenIntents(tx, idleSeconds, MAX_BATCH);
+    for (const reservation of intents) await scheduleClosing(tx, reservation, 0);
+    return { bookings: bookings.length, webhooks: webhooks.length, intents: intents.length };
   });
-  const total = found.bookings + found.webhooks;
+  const total = found.bookings + found.webhooks + found.intents;
   if (total > 0) platform.log.warn(found, 'stuck checkouts recovered');
   return total;
 }

@@ -85,6 +85,24 @@ export async function markIntentClosed(
     .where(and(isOf(reservation), eq(bookings.intentId, intentId), eq(bookings.step, 'declined')));
 }
 
+/** Leave to an attempt that is not declined the intent that it shares with declined ones: they have nothing to close. */
+export async function leaveSharedIntents(tx: Tx, reservation: PaidReservation): Promise<void> {
+  const { eventId, id } = reservation;
+  await named(tx, 'payments.leaveSharedIntents')
+    .update(bookings)
+    .set({ sharedIntent: false })
+    .where(
+      and(
+        isOf(reservation),
+        eq(bookings.step, 'declined'),
+        bookings.sharedIntent,
+        sql`exists (
+          select 1 from ${bookings} other where other.event_id = ${eventId} and other.reservation_id = ${id}
+            and other.intent_id = ${bookings.intentId} and other.step <> 'declined')`,
+      ),
+    );
+}
+
 /** Give an attempt a new intent for its cancelled one. `false`: a concurrent call advanced or replaced it. */
 export async function replaceIntent(
   tx: Tx,

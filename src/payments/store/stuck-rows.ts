@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 
 import type { DbOrTx } from '../../platform/db/pool.ts';
+import type { PaidReservation } from './attempts.ts';
 import type { BookingKey } from './bookings.ts';
 
 // The job of a worker that was killed stays locked for four hours, so a locked job does not count.
@@ -21,6 +22,23 @@ export async function findStuckBookings(
     where step not in ('confirmed', 'declined', 'refunded', 'cancelled') -- predicate of the index bookings_under_way
       and updated_at < now() - make_interval(secs => ${idleSeconds})
       and not ${hasWaitingJob(sql`'checkout:' || bookings.id`)}
+    order by updated_at
+    limit ${limit}`);
+  return rows;
+}
+
+/** Find Reservations with a declined attempt whose intent may be open, unchanged for `idleSeconds`, without a job that closes it. */
+export async function findOpenIntents(
+  db: DbOrTx,
+  idleSeconds: number,
+  limit: number,
+): Promise<PaidReservation[]> {
+  const { rows } = await db.execute<{ eventId: string; id: string }>(sql`
+    /* payments.findOpenIntents */
+    select event_id as "eventId", reservation_id as id from bookings
+    where step = 'declined' and shared_intent -- predicate of the index bookings_with_open_intents
+      and updated_at < now() - make_interval(secs => ${idleSeconds})
+      and not ${hasWaitingJob(sql`'close-intents:' || bookings.reservation_id`)}
     order by updated_at
     limit ${limit}`);
   return rows;

@@ -35,6 +35,7 @@ export const TRANSACTIONS = [
   'payments.closeLater',
   'payments.confirmOrRefund',
   'payments.endAttempt',
+  'payments.leaveIntents',
   'payments.lookAgain',
   'payments.openCheckout',
   'payments.raiseAlarm',
