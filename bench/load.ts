@@ -29,7 +29,9 @@ export interface LoadResult {
 export async function closedLoop(options: {
   url: string;
   connections: number;
-  seconds: number;
+  /** How long, or how many. */
+  seconds?: number;
+  requests?: number;
   /** Called for each request, as is a `body` that is a function. */
   headers: () => Record<string, string>;
   body: string | (() => string);
@@ -64,7 +66,7 @@ export async function closedLoop(options: {
   const result = await autocannon({
     url: new URL(options.url).origin,
     connections: options.connections,
-    duration: options.seconds,
+    ...(options.requests === undefined ? { duration: options.seconds! } : { amount: options.requests }),
     requests: [request],
   });
   const responses = isSuccess ? successes : result['2xx'];

@@ -5,20 +5,25 @@ import { COMPARABLE_ROWS, compareWith, DEFAULT_COMPARE_ROUNDS } from './compare.
 import { formatNumber, median, type Row } from './measure.ts';
 import { pgbenchVersion } from './pgbench.ts';
 import { currentCommit } from './revision.ts';
+import { admissionStepRows } from './rows/admission-steps.ts';
+import { botsRow } from './rows/bots.ts';
 import { changesShownRow } from './rows/changes-shown.ts';
 import { deliveryRows } from './rows/deliveries.ts';
 import { eventViewRows } from './rows/event-view.ts';
 import { freshnessRow } from './rows/freshness.ts';
+import { joinsRow } from './rows/joins.ts';
 import { memoryRow } from './rows/memory.ts';
 import { passCheckRows } from './rows/pass-check.ts';
+import { queuePollsRow } from './rows/queue-polls.ts';
 import { reserveRow } from './rows/reserve.ts';
 import { snapshotRows } from './rows/snapshot.ts';
 import { measureStartUp } from './rows/start-up.ts';
+import { waitersRow } from './rows/waiters.ts';
 import { openBenchStack } from './stack.ts';
 
 /**
  * `npm run bench`: measure every published ratio against its baseline and print the table.
- * `--only P1,P6`: some of P1, P6 (includes P7), P9 to P13, P16, start-up.
+ * `--only P1,P6`: some of P1, P6 (includes P7), P9 to P16, P23, line, waiters, start-up.
  * `--compare REV`: measure this tree's server against that of a git revision instead; `--rounds N`, by default 5, and
  * `--only` with P1, P6, P7, P9 and P12, by default all. Exits with 1 if a row fails; bench/verdict.ts has the rule.
  */
@@ -68,6 +73,14 @@ async function measureAll(): Promise<void> {
     if (wanted('P11')) rows.push(...(await snapshotRows(stack)));
     if (wanted('P12')) rows.push(await memoryRow(stack));
     if (wanted('P13')) rows.push(await freshnessRow(stack));
+  }
+  if (['P14', 'P15', 'P23', 'line', 'waiters'].some(wanted)) {
+    await using stack = await openBenchStack();
+    if (wanted('P14')) rows.push(await joinsRow(stack));
+    if (wanted('P15')) rows.push(await queuePollsRow(stack));
+    if (wanted('P23')) rows.push(await botsRow(stack));
+    if (wanted('line')) rows.push(...(await admissionStepRows(stack)));
+    if (wanted('waiters')) rows.push(await waitersRow(stack));
   }
   if (wanted('P16')) rows.push(...(await passCheckRows()));
   printTable(rows);

@@ -13,6 +13,7 @@ import type { Role } from '../src/platform/auth/viewer.ts';
 export interface BenchStack extends AsyncDisposable {
   url: string;
   databaseUrl: string;
+  redisUrl: string;
   /** Process id of the server. */
   pid: number;
   /** Source tree of the server. */
@@ -72,6 +73,7 @@ export async function openBenchStack({ workerApart = false, tree = ROOT } = {}):
   return {
     url,
     databaseUrl: stores.databaseUrl!,
+    redisUrl: stores.redisUrl!,
     pid,
     tree,
     environment,

@@ -4,11 +4,12 @@ import { sharedClock } from '../clocks.ts';
 import { serveRpc } from '../rpc.ts';
 import { ReceiverConnection, type Handshake } from './receiver-connection.ts';
 
-/** Connections of one kind. In `requests`, `$n` is replaced by the connection's number, in four digits. */
+/** Connections of one kind. In `requests`, `$n` is replaced by the connection's number, in four digits, `$token` by its token. */
 export interface ConnectionGroup extends Handshake {
   count: number;
   /** Messages that each receives before it counts as open. */
   initialMessages: number;
+  tokens?: readonly string[];
 }
 
 /** What the connections of a group received since the last reset: all the same number of messages. */
@@ -57,11 +58,14 @@ class Group {
   #receivedBy: number[] = [];
   completeAt: number[] = [];
 
-  async open({ count, initialMessages, ...handshake }: ConnectionGroup): Promise<void> {
+  async open({ count, initialMessages, tokens = [], ...handshake }: ConnectionGroup): Promise<void> {
     const openConnections = async () => {
       while (this.connections.length < count) {
-        const number = String(this.connections.length).padStart(4, '0');
-        const requests = handshake.requests.map((text) => text.replaceAll('$n', number));
+        const index = this.connections.length;
+        const number = String(index).padStart(4, '0');
+        const requests = handshake.requests.map((text) =>
+          text.replaceAll('$n', number).replaceAll('$token', tokens[index] ?? ''),
+        );
         const connection = new ReceiverConnection({ ...handshake, requests }, (messageCount) =>
           this.#onMessage(messageCount),
         );

@@ -13,8 +13,8 @@ import { waitUntilReady, type BenchStack } from '../stack.ts';
 
 const PLACES = 2_000;
 /** They use up free heap and allocate what all subscribers share, before anything is measured. */
-const WARM_UP_SUBSCRIBERS = 4_000;
-const SUBSCRIBERS = 8_000;
+export const WARM_UP_SUBSCRIBERS = 4_000;
+export const SUBSCRIBERS = 8_000;
 const PROBE = join(import.meta.dirname, '../servers/memory-probe.ts');
 
 /** Connections to one of the servers, whose addresses are known after the start. */
@@ -85,28 +85,28 @@ interface MeasuredServer extends AsyncDisposable {
 }
 
 /** Start an API process of the stack's tree, with a probe of this tree in it. */
-async function startMeasuredServer(stack: BenchStack): Promise<MeasuredServer> {
+export async function startMeasuredServer(stack: BenchStack, files = 'memory'): Promise<MeasuredServer> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const child = startRpcChild<MemoryProbe>(join(stack.tree, 'src/bin/onsale.ts'), {
     args: ['--role', 'api'],
     cwd: stack.tree,
     execArgv: ['--expose-gc', '--import', PROBE],
-    env: { ...stack.environment('memory'), PORT: String(port) },
+    env: { ...stack.environment(files), PORT: String(port) },
   });
   await waitUntilReady(url, child.process);
   return { url, child, [Symbol.asyncDispose]: () => child[Symbol.asyncDispose]() };
 }
 
 /** Connect subscribers to a process, and more of them; return what each of the latter adds to its memory. */
-async function measureGrowth(
+export async function measureGrowth(
   measure: () => Promise<MemoryUse>,
-  groupOf: (count: number) => ConnectionGroup,
+  groupOf: (count: number, from: number) => ConnectionGroup,
 ): Promise<MemoryUse> {
   await using receiver = openReceiver();
-  await receiver.call('open', [groupOf(WARM_UP_SUBSCRIBERS)]);
+  await receiver.call('open', [groupOf(WARM_UP_SUBSCRIBERS, 0)]);
   const before = await measure();
-  await receiver.call('open', [groupOf(SUBSCRIBERS)]);
+  await receiver.call('open', [groupOf(SUBSCRIBERS, WARM_UP_SUBSCRIBERS)]);
   const after = await measure();
   return {
     residentBytes: (after.residentBytes - before.residentBytes) / SUBSCRIBERS,
