@@ -38,7 +38,7 @@ export const joinBody = (event: string, solution?: string): string =>
   JSON.stringify({ query: JOIN, variables: { input: { event, solution } } });
 
 /** Body of a poll with the entry's token. */
-export const statusBody = (event: string, token: string): string =>
+const statusBody = (event: string, token: string): string =>
   JSON.stringify({ query: STATUS, variables: { event, token } });
 
 /** Send one request as a viewer; returns the text of the response. */

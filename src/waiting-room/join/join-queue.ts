@@ -28,9 +28,16 @@ async function join(parts: QueueParts, joiner: Joiner, input: JoinQueueInput) {
   const { viewer } = joiner;
   const entry = entryOf(room, viewer.id);
   const joined = (state: LiveEntryState) => queueJoined(room, viewer, { entry, state });
+  const enter = async () => {
+    const state = await parts.line.join(room, entry);
+    if (!isLive(state)) throw lineUnavailable();
+    return state;
+  };
 
   const token = isGiven(input.token) ? readEntryToken(room, viewer.id, input.token) : undefined;
   if (token === null) return entryTokenRefused();
+  // a known entry keeps its state: one call of Redis
+  if (token === undefined && !room.requiresChallenge && !room.isDraining) return joined(await enter());
   const known = await findEntry(parts, room, entry);
   if (isLive(known)) return joined(known);
   if (known === null && token !== undefined) {
@@ -47,9 +54,7 @@ async function join(parts: QueueParts, joiner: Joiner, input: JoinQueueInput) {
     const isOwn = verdict === 'spent' && known === null;
     if (verdict !== 'accepted' && !isOwn) return challengeRefused();
   }
-  const state = await parts.line.join(room, entry);
-  if (!isLive(state)) throw lineUnavailable();
-  return joined(state);
+  return joined(await enter());
 }
 
 const isGiven = (text: string | null | undefined): text is string => text !== null && text !== undefined;
