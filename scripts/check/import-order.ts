@@ -101,6 +101,7 @@ export const UNITS: Readonly<Record<string, readonly string[]>> = {
   payments: [
     'tables',
     'checkout-steps',
+    'refund-status',
     'jobs',
     'store',
     'outcomes',

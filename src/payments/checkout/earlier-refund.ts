@@ -1,3 +1,4 @@
+import { isRejected } from '../refund-status.ts';
 import type { PaidReservation } from '../store/attempts.ts';
 import { recordIntentRefund } from '../store/intent-refunds.ts';
 import type { Checkouts } from './checkout-deps.ts';
@@ -34,6 +35,3 @@ export async function alarmIfRejected(
   if (isRejected(status))
     await checkouts.alarm('refund-failed', { subject: refundId, reason: status }, { ...details, refundId });
 }
-
-/** Whether a refund gives nothing back. */
-export const isRejected = (status: string): boolean => status === 'failed' || status === 'canceled';

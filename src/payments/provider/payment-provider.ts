@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 
 import type { Money } from '../../platform/money.ts';
+import type { RefundState } from '../refund-status.ts';
 
 /** Status of a payment intent, as far as checkouts distinguish it. */
 export type PaymentStatus =
@@ -79,12 +80,6 @@ interface RefundsFound {
   status: string;
   /** Nothing of the payment is kept. */
   whole: boolean;
-}
-
-/** A refund, as read. */
-export interface RefundState {
-  refundId: string;
-  status: string;
 }
 
 /**

@@ -1,12 +1,7 @@
 import type Stripe from 'stripe';
 
-import type {
-  PaymentProvider,
-  Refunded,
-  RefundState,
-  RequestRefused,
-  UnknownResult,
-} from './payment-provider.ts';
+import { isRejected, type RefundState } from '../refund-status.ts';
+import type { PaymentProvider, Refunded, RequestRefused, UnknownResult } from './payment-provider.ts';
 import { headersOf, isReplayed, readFailure, readRefusal, unknown } from './stripe-responses.ts';
 
 /** Ten pages. Of more the rest is not known, so that a failed refund stays with its alarm. */
@@ -125,4 +120,4 @@ const stateOf = ({ id, status }: Stripe.Refund): RefundState => ({
 const accepted = (refund: Stripe.Refund): Refunded => ({ kind: 'refunded', ...stateOf(refund) });
 
 /** Whether a refund gives money back: it is not rejected by the bank. */
-const isValid = ({ status }: Stripe.Refund): boolean => status !== 'failed' && status !== 'canceled';
+const isValid = (refund: Stripe.Refund): boolean => !isRejected(stateOf(refund).status);

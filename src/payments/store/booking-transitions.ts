@@ -4,9 +4,11 @@ import { events } from '../../catalog/index.ts';
 import { named } from '../../platform/db/named.ts';
 import type { Db, DbOrTx, Tx } from '../../platform/db/pool.ts';
 import type { CHECKOUT_TRANSITIONS, CheckoutStep } from '../checkout-steps.ts';
+import type { RefundState } from '../refund-status.ts';
 import { bookings } from '../tables.ts';
 import { bookingColumns, hasKey, type BookingKey, type BookingRow } from './bookings.ts';
 import { isCancellable } from './cancellation-window.ts';
+import { changesRefund } from './refund-conditions.ts';
 
 /** Columns that may change together with the step. */
 export type BookingChange = Partial<
@@ -60,12 +62,12 @@ export async function moveToCancelling(tx: Tx, key: BookingKey): Promise<Booking
   return moved ?? null;
 }
 
-/** Store the status of a Booking's refund. `false`: it is unchanged. */
-export async function updateRefundStatus(db: Db, key: BookingKey, status: string): Promise<boolean> {
+/** Store the status of a Booking's own refund. `false`: it, or a newer one, is stored. */
+export async function updateRefundStatus(db: Db, key: BookingKey, refund: RefundState): Promise<boolean> {
   const changed = await named(db, 'payments.updateRefundStatus')
     .update(bookings)
-    .set({ refundStatus: status })
-    .where(and(hasKey(key), sql`${bookings.refundStatus} is distinct from ${status}`))
+    .set({ refundStatus: refund.status, updatedAt: sql`now()` })
+    .where(and(hasKey(key), eq(bookings.refundId, refund.refundId), changesRefund(refund)))
     .returning({ id: bookings.id });
   return changed.length === 1;
 }

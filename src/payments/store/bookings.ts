@@ -6,6 +6,7 @@ import { named } from '../../platform/db/named.ts';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
 import { TERMINAL_STEPS, type CheckoutStep } from '../checkout-steps.ts';
 import { bookings } from '../tables.ts';
+import { hasUnsettledRefund } from './refund-conditions.ts';
 
 export type BookingRow = Omit<typeof bookings.$inferSelect, 'amount' | 'amount32'> & { amount: number };
 
@@ -156,7 +157,7 @@ export async function countUnsettledBookings(db: DbOrTx, eventId: string): Promi
     .where(
       and(
         eq(bookings.eventId, eventId),
-        sql`(${notInArray(bookings.step, [...TERMINAL_STEPS])} or ${bookings.refundStatus} in ('pending', 'requires_action'))`,
+        sql`(${notInArray(bookings.step, [...TERMINAL_STEPS])} or ${hasUnsettledRefund})`,
       ),
     );
   return row!.unsettled;

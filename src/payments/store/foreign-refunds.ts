@@ -3,14 +3,15 @@ import { sql } from 'drizzle-orm';
 import { named } from '../../platform/db/named.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
+import { statusesKeptFrom, type RefundState } from '../refund-status.ts';
 import { bookings } from '../tables.ts';
 import { hasKey, type BookingKey } from './bookings.ts';
 
-/** Record a refund that the server has not made, with its status. */
+/** Record a refund that the server has not made, with its status, unless a newer status is recorded. */
 export function recordForeignRefund(
   platform: Pick<Platform, 'db' | 'metrics'>,
   key: BookingKey,
-  { refundId, status }: { refundId: string; status: string },
+  { refundId, status }: RefundState,
 ): Promise<void> {
   return inTransaction(platform, 'payments.recordForeignRefund', async (tx) => {
     const [before] = await named(tx, 'payments.lockForeignRefunds')
@@ -19,7 +20,7 @@ export function recordForeignRefund(
       .where(hasKey(key))
       .for('update');
     const recorded = before?.foreignRefunds?.[refundId];
-    if (before === undefined || recorded === status) return;
+    if (before === undefined || (recorded && statusesKeptFrom(status).includes(recorded))) return;
     await named(tx, 'payments.recordForeignRefund')
       .update(bookings)
       .set({

@@ -4,11 +4,10 @@ import { named } from '../../platform/db/named.ts';
 import type { Tx } from '../../platform/db/pool.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
+import { REFUND_DUE, type RefundState } from '../refund-status.ts';
 import { bookings } from '../tables.ts';
 import type { PaidReservation } from './attempts.ts';
-
-/** `refund_status` of declined attempts whose intent is refunded although it was paid; Stripe has no such status. */
-const REFUND_DUE = 'due';
+import { changesRefund } from './refund-conditions.ts';
 
 const hasIntent = ({ eventId, id }: PaidReservation, intentId: string) =>
   and(eq(bookings.eventId, eventId), eq(bookings.reservationId, id), eq(bookings.intentId, intentId));
@@ -36,27 +35,22 @@ export async function isIntentSettled(
 export async function markRefundDue(tx: Tx, reservation: PaidReservation, intentId: string): Promise<void> {
   await named(tx, 'payments.markRefundDue')
     .update(bookings)
-    .set({ refundStatus: REFUND_DUE })
+    .set({ refundStatus: REFUND_DUE, updatedAt: sql`now()` })
     .where(and(hasIntent(reservation, intentId), eq(bookings.step, 'declined')));
 }
 
-/** Record the refund of an intent at its declined attempts: it takes no further one. */
+/** Record the refund of an intent at its declined attempts, unless a newer status is recorded: it takes no further one. */
 export function recordIntentRefund(
   platform: Pick<Platform, 'db' | 'metrics'>,
   reservation: PaidReservation,
   intentId: string,
-  { refundId, status }: { refundId: string; status: string },
+  refund: RefundState,
 ): Promise<void> {
+  const { refundId, status } = refund;
   return inTransaction(platform, 'payments.recordIntentRefund', async (tx) => {
     await named(tx, 'payments.recordIntentRefund')
       .update(bookings)
-      .set({ refundId, refundStatus: status, sharedIntent: false })
-      .where(
-        and(
-          hasIntent(reservation, intentId),
-          eq(bookings.step, 'declined'),
-          sql`(${bookings.refundId}, ${bookings.refundStatus}) is distinct from (${refundId}, ${status})`,
-        ),
-      );
+      .set({ refundId, refundStatus: status, sharedIntent: false, updatedAt: sql`now()` })
+      .where(and(hasIntent(reservation, intentId), eq(bookings.step, 'declined'), changesRefund(refund)));
   });
 }

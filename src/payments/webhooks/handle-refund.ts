@@ -3,8 +3,8 @@ import type Stripe from 'stripe';
 import { isTerminal } from '../checkout-steps.ts';
 import { advanceCheckout } from '../checkout/advance-checkout.ts';
 import type { Checkouts } from '../checkout/checkout-deps.ts';
-import { alarmIfRejected, isRejected, recordEarlierRefund } from '../checkout/earlier-refund.ts';
-import type { RefundState } from '../provider/payment-provider.ts';
+import { alarmIfRejected, recordEarlierRefund } from '../checkout/earlier-refund.ts';
+import { isRejected, statusesKeptFrom, type RefundState } from '../refund-status.ts';
 import { updateRefundStatus } from '../store/booking-transitions.ts';
 import { findBookingByIntent, type BookingRow } from '../store/bookings.ts';
 import { recordForeignRefund } from '../store/foreign-refunds.ts';
@@ -49,12 +49,12 @@ async function recordRefunds(
   for (const { refundId, status } of await read()) {
     const own = refundId === booking.refundId;
     const recorded = own ? booking.refundStatus : (booking.foreignRefunds?.[refundId] ?? null);
-    if (recorded === status) continue;
+    if (recorded !== null && statusesKeptFrom(status).includes(recorded)) continue;
     const { id: bookingId, step } = booking;
     if (!own && recorded === null)
       await checkouts.alarm('refunded-elsewhere', { subject: refundId }, { bookingId, step, refundId });
     await alarmIfRejected(checkouts, { refundId, status }, { bookingId });
-    if (own) await updateRefundStatus(db, booking, status);
+    if (own) await updateRefundStatus(db, booking, { refundId, status });
     else await recordForeignRefund(checkouts.platform, booking, { refundId, status });
   }
 }
