@@ -357,6 +357,7 @@ CREATE INDEX archived_reservations_of_viewers ON public.archived_reservations US
 CREATE INDEX bookings_by_intent ON public.bookings USING btree (intent_id);
 CREATE INDEX bookings_by_reservation ON public.bookings USING btree (event_id, reservation_id);
 CREATE INDEX bookings_by_viewer ON public.bookings USING btree (viewer_id, created_at);
+CREATE INDEX bookings_refund_unsettled ON public.bookings USING btree (updated_at) WHERE (refund_status <> ALL (ARRAY['succeeded'::text, 'failed'::text, 'canceled'::text]));
 CREATE INDEX bookings_under_way ON public.bookings USING btree (updated_at) WHERE (step <> ALL (ARRAY['confirmed'::checkout_step, 'declined'::checkout_step, 'refunded'::checkout_step, 'cancelled'::checkout_step]));
 CREATE INDEX bookings_with_open_intents ON public.bookings USING btree (updated_at) WHERE ((step = 'declined'::checkout_step) AND shared_intent);
 CREATE INDEX event_performers_by_performer ON public.event_performers USING btree (performer_id);

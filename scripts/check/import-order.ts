@@ -107,6 +107,7 @@ export const UNITS: Readonly<Record<string, readonly string[]>> = {
     'outcomes',
     'provider',
     'checkout',
+    'refunds',
     'webhooks',
     'job-handlers',
     'resolvers',

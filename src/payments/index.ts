@@ -3,12 +3,13 @@
  *
  * Reading order: schema/payments.graphql → resolvers → checkout/confirm-booking → open-checkout → advance-checkout →
  * checkout-steps → take-payment → settle-payment → store → tables. Stripe is behind provider/payment-provider. Work without a
- * request: webhooks/receive-webhook → handle-webhook, checkout/recover-checkouts, and the jobs in job-handlers.
+ * request: webhooks/receive-webhook → handle-webhook, checkout/recover-checkouts, refunds/poll-refunds, and the jobs in job-handlers.
  */
 export { openCheckouts, type Checkouts, type CrashPoint } from './checkout/checkout-deps.ts';
 export { jobHandlers } from './job-handlers.ts';
 export { nodes, resolvers } from './resolvers.ts';
 export { recoverCheckouts } from './checkout/recover-checkouts.ts';
+export { sweepRefunds } from './refunds/poll-refunds.ts';
 export { addWebhookRoute } from './webhooks/route.ts';
 export { countUnsettledBookings, findBooking, type BookingRow } from './store/bookings.ts';
 export type { StripeAccess } from './provider/stripe.ts';

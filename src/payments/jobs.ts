@@ -6,5 +6,6 @@ import { defineJob } from '../platform/db/jobs.ts';
 export const jobs = {
   advanceCheckout: defineJob('payments.advance-checkout', z.object({ eventId: z.uuid(), id: z.uuid() })),
   closeIntents: defineJob('payments.close-intents', z.object({ eventId: z.uuid(), id: z.uuid() })),
+  pollRefund: defineJob('payments.poll-refund', z.object({ eventId: z.uuid(), id: z.uuid() })),
   handleWebhook: defineJob('payments.handle-webhook', z.object({ id: z.string() })),
 };

@@ -89,6 +89,10 @@ export const bookings = pgTable(
       .on(table.updatedAt)
       .where(sql`${table.step} = 'declined' and ${table.sharedIntent}`)
       .concurrently(),
+    index('bookings_refund_unsettled')
+      .on(table.updatedAt)
+      .where(sql`${table.refundStatus} not in ('succeeded', 'failed', 'canceled')`)
+      .concurrently(),
     check(
       'confirmed_bookings_say_when',
       sql`${table.step} <> 'confirmed' or ${table.confirmedAt} is not null`,

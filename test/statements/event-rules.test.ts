@@ -15,6 +15,7 @@ const OF_ANY_EVENT: Readonly<Record<string, string>> = {
     'a viewer’s Reservations at an Event in the archive: archived_reservations_of_viewers',
   'payments.findStuckBookings': 'the sweep of checkouts: bookings_under_way',
   'payments.findOpenIntents': 'the sweep of open intents: bookings_with_open_intents',
+  'payments.takeUnsettledRefunds': 'the sweep of refunds: bookings_refund_unsettled',
   'payments.findBookingByIntent': 'Stripe names the payment alone: bookings_by_intent',
   'booking.findEventsWithHolds': 'the sweep’s search: reservations_held_at_event',
   'waiting-room.readRooms': 'every room that is not closed: one_room_at_a_time',
@@ -24,6 +25,8 @@ const OF_ANY_EVENT: Readonly<Record<string, string>> = {
 
 /** Statements whose shape is only for plain Postgres. */
 const PLAIN_POSTGRES_ONLY: Readonly<Record<string, string>> = {
+  'payments.takeUnsettledRefunds':
+    'two sweeps at once take each a batch of their own; on Citus it runs on each shard',
   'booking.insertHolds': 'the reserve statement: one round trip, behind one store function',
   'retention.deleteOldRows': '`skip locked` passes over calls in progress; on Citus it runs on each shard',
 };
@@ -49,6 +52,7 @@ const INDEXES_OVER_EVENTS: readonly string[] = [
   'archived_reservations_of_viewers',
   'bookings_by_intent',
   'bookings_by_viewer',
+  'bookings_refund_unsettled',
   'bookings_under_way',
   'bookings_with_open_intents',
   'idempotent_calls_by_age',

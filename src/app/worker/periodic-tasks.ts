@@ -1,6 +1,6 @@
 import { expireReservations } from '../../booking/index.ts';
 import { reportUnreadableEvents } from '../../catalog/index.ts';
-import { recoverCheckouts, type Checkouts } from '../../payments/index.ts';
+import { recoverCheckouts, sweepRefunds, type Checkouts } from '../../payments/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import { runEvery } from './run-every.ts';
 
@@ -8,6 +8,9 @@ import { runEvery } from './run-every.ts';
 const EXPIRE_INTERVAL_MS = 1_000;
 /** With `STUCK_AFTER_SECONDS`, the longest that a checkout is unattended after its worker was killed: 75 s. */
 const RECOVER_INTERVAL_MS = 15_000;
+
+/** Refunds take days. With the batch of a sweep, a worker polls at most 400 refunds an hour. */
+const SWEEP_REFUNDS_INTERVAL_MS = 15 * 60 * 1_000;
 
 /** Rows that other programs wrote; an alarm within the hour is soon enough. */
 const REPORT_INTERVAL_MS = 60 * 60 * 1_000;
@@ -21,6 +24,7 @@ export function startPeriodicTasks(platform: Platform, checkouts: Checkouts): As
     runEvery('payments.recoverCheckouts', RECOVER_INTERVAL_MS, platform.log, () =>
       recoverCheckouts(checkouts),
     ),
+    runEvery('payments.sweepRefunds', SWEEP_REFUNDS_INTERVAL_MS, platform.log, () => sweepRefunds(checkouts)),
     runEvery('catalog.reportUnreadableEvents', REPORT_INTERVAL_MS, platform.log, () =>
       reportUnreadableEvents(platform.db),
     ),

@@ -45,6 +45,7 @@ export const TRANSACTIONS = [
   'payments.replaceIntent',
   'payments.resumeCheckouts',
   'payments.returnRefunded',
+  'payments.sweepRefunds',
   'retention.continue',
   'retention.deleteOldRows',
   'waitingRoom.admit',

@@ -1,0 +1,2 @@
+-- locks no writer of bookings: the index is built concurrently
+CREATE INDEX CONCURRENTLY "bookings_refund_unsettled" ON "bookings" USING btree ("updated_at") WHERE "bookings"."refund_status" not in ('succeeded', 'failed', 'canceled');

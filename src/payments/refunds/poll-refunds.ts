@@ -1,0 +1,89 @@
+import { inTransaction } from '../../platform/db/transaction.ts';
+import type { Checkouts } from '../checkout/checkout-deps.ts';
+import { alarmIfRejected } from '../checkout/earlier-refund.ts';
+import { reportFailedRefund } from '../checkout/progress.ts';
+import { jobs } from '../jobs.ts';
+import { isUnsettled, type RefundState } from '../refund-status.ts';
+import { updateRefundStatus } from '../store/booking-transitions.ts';
+import { findBooking, findBookingByIntent, type BookingKey, type BookingRow } from '../store/bookings.ts';
+import { recordIntentRefund } from '../store/intent-refunds.ts';
+import { takeUnsettledRefunds } from '../store/unsettled-refunds.ts';
+
+/** Rows per sweep; the next sweep continues. */
+const MAX_BATCH = 100;
+
+/** Webhooks are redelivered for three days, but mostly come within minutes. */
+const MIN_POLL_INTERVAL_SECONDS = 6 * 60 * 60;
+/** A refund that stays pending for weeks is one request a day. */
+const MAX_POLL_INTERVAL_SECONDS = 24 * 60 * 60;
+
+/**
+ * Sweep refunds that are due or under way without news, and enqueue a job that polls each. Returns how many. Sweeps may run
+ * concurrently.
+ */
+export async function sweepRefunds(
+  { platform }: Pick<Checkouts, 'platform'>,
+  {
+    minSeconds = MIN_POLL_INTERVAL_SECONDS,
+    maxSeconds = MAX_POLL_INTERVAL_SECONDS,
+    maxBatch = MAX_BATCH,
+  } = {},
+): Promise<number> {
+  const taken = await inTransaction(platform, 'payments.sweepRefunds', async (tx) => {
+    const unsettled = await takeUnsettledRefunds(tx, { minSeconds, maxSeconds }, maxBatch);
+    for (const { eventId, id } of unsettled)
+      await jobs.pollRefund.enqueue(tx, eventId, { eventId, id }, { key: `poll-refund:${id}` });
+    return unsettled.length;
+  });
+  if (taken > 0) platform.log.info({ refunds: taken }, 'unsettled refunds polled');
+  return taken;
+}
+
+/**
+ * Ask Stripe for a refund whose webhook may be lost, or make one that is still due. It does not throw for an answer of Stripe:
+ * the sweep repeats it, so that its requests stay bounded.
+ */
+export async function pollRefund(checkouts: Checkouts, key: BookingKey): Promise<void> {
+  const booking = (await findBooking(checkouts.platform.db, key))?.booking;
+  if (!booking?.intentId || booking.refundStatus === null || !isUnsettled(booking.refundStatus)) return;
+  const refund =
+    booking.refundId === null
+      ? await makeRefund(checkouts, booking, booking.intentId)
+      : await checkouts.stripe.retrieveRefund(booking.refundId);
+  if (refund === null) {
+    checkouts.platform.log.warn(
+      { bookingId: booking.id, refundId: booking.refundId },
+      'refund status unknown',
+    );
+    return;
+  }
+  await alarmIfRejected(checkouts, refund, { bookingId: booking.id }); // before it is recorded: then it is not polled again
+  await record(checkouts, booking, booking.intentId, refund);
+}
+
+/** The refund of declined attempts; its request is the same as that of the job that found the payment. */
+async function makeRefund(
+  checkouts: Checkouts,
+  { id: bookingId, reservationId }: BookingRow,
+  intentId: string,
+): Promise<RefundState | null> {
+  const paid = await findBookingByIntent(checkouts.platform.db, intentId);
+  if (paid !== null && paid.step !== 'declined') return null; // another attempt accounts for the payment
+  const refund = await checkouts.stripe.refundIntent(intentId, reservationId);
+  if (refund.kind === 'refunded') return refund;
+  await reportFailedRefund(checkouts, refund, { bookingId });
+  return null;
+}
+
+function record(
+  { platform }: Checkouts,
+  booking: BookingRow,
+  intentId: string,
+  { refundId, status }: RefundState,
+): Promise<unknown> {
+  const { eventId, reservationId, step } = booking;
+  const refund = { refundId, status };
+  return step === 'declined'
+    ? recordIntentRefund(platform, { eventId, id: reservationId }, intentId, refund)
+    : updateRefundStatus(platform.db, booking, refund);
+}

@@ -1,0 +1,39 @@
+import { sql } from 'drizzle-orm';
+
+import type { Tx } from '../../platform/db/pool.ts';
+import { bookings } from '../tables.ts';
+import type { BookingKey } from './bookings.ts';
+import { hasUnsettledRefund } from './refund-conditions.ts';
+
+/** Seconds between two polls of a refund: a quarter of the age of its Booking, within these. */
+export interface PollIntervals {
+  minSeconds: number;
+  maxSeconds: number;
+}
+
+/**
+ * Take Bookings whose refund is due or under way and was not polled lately, oldest first. They count as polled from here on,
+ * whatever comes of it; those that a concurrent sweep has locked are left to it.
+ */
+export async function takeUnsettledRefunds(
+  tx: Tx,
+  { minSeconds, maxSeconds }: PollIntervals,
+  limit: number,
+): Promise<BookingKey[]> {
+  const { rows } = await tx.execute<{ eventId: string; id: string }>(sql`
+    /* payments.takeUnsettledRefunds */
+    with unsettled as (
+      select event_id, id from ${bookings}
+      where ${hasUnsettledRefund}
+        and updated_at < now() - make_interval(secs => ${minSeconds})
+        and updated_at < now() - least((now() - created_at) / 4, make_interval(secs => ${maxSeconds}))
+      order by updated_at
+      limit ${limit}
+      for update skip locked
+    )
+    update bookings set updated_at = now()
+    from unsettled
+    where bookings.event_id = unsettled.event_id and bookings.id = unsettled.id
+    returning bookings.event_id as "eventId", bookings.id`);
+  return rows;
+}
