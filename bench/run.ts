@@ -1,6 +1,7 @@
 import { cpus, loadavg, totalmem } from 'node:os';
-import { parseArgs } from 'node:util';
 
+import { readOptions } from '../src/platform/cli/read-options.ts';
+import { exitWithMessage } from '../src/platform/cli/run-command.ts';
 import { COMPARABLE_ROWS, compareWith, DEFAULT_COMPARE_ROUNDS } from './compare.ts';
 import { formatNumber, median, type Row } from './measure.ts';
 import { pgbenchVersion } from './pgbench.ts';
@@ -21,35 +22,53 @@ import { measureStartUp } from './rows/start-up.ts';
 import { waitersRow } from './rows/waiters.ts';
 import { openBenchStack } from './stack.ts';
 
-/**
- * `npm run bench`: measure every published ratio against its baseline and print the table.
- * `--only P1,P6`: some of P1, P6 (includes P7), P9 to P16, P23, line, waiters, start-up.
- * `--compare REV`: measure this tree's server against that of a git revision instead; `--rounds N`, by default 5, and
- * `--only` with P1, P6, P7, P9 and P12, by default all. Exits with 1 if a row fails; bench/verdict.ts has the rule.
- */
-const { values } = parseArgs({
-  options: { only: { type: 'string' }, compare: { type: 'string' }, rounds: { type: 'string' } },
+/** `npm run bench`: measure every published ratio against its baseline and print the table, or compare with a revision. */
+process.exitCode = await exitWithMessage(async () => {
+  const options = readOptions({
+    call: 'npm run bench --',
+    about: 'Measure every published ratio against its baseline, and print the table.',
+    options: {
+      only: {
+        type: 'string',
+        value: 'ROWS',
+        about: 'some of P1, P6 (includes P7), P9 to P16, P23, line, waiters, start-up, divided by commas',
+      },
+      compare: {
+        type: 'string',
+        value: 'REVISION',
+        about:
+          'measure this server against that of a revision; exits with 1 if a row fails (bench/verdict.ts)',
+      },
+      rounds: {
+        type: 'string',
+        value: 'N',
+        default: String(DEFAULT_COMPARE_ROUNDS),
+        about: 'rounds of --compare',
+      },
+    },
+  });
+  const only = options.only?.split(',');
+  print(`# Measured ${new Date().toISOString().slice(0, 16)}Z`);
+  print(
+    `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, load ${loadavg()[0]!.toFixed(2)} before`,
+  );
+  if (options.compare !== undefined)
+    return (await compareAll(options.compare, only, Number(options.rounds))) ? 0 : 1;
+  await measureAll(only);
+  return 0;
 });
-const only = values.only?.split(',');
 
-print(`# Measured ${new Date().toISOString().slice(0, 16)}Z`);
-print(
-  `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, load ${loadavg()[0]!.toFixed(2)} before`,
-);
-if (values.compare === undefined) await measureAll();
-else await compareAll(values.compare);
-
-async function compareAll(revision: string): Promise<void> {
+/** Whether all rows hold. */
+async function compareAll(revision: string, only: string[] | undefined, rounds: number): Promise<boolean> {
   const rows = only ?? COMPARABLE_ROWS;
   const unknown = rows.filter((row) => !COMPARABLE_ROWS.includes(row));
   if (unknown.length > 0)
     throw new Error(`${unknown.join(', ')} cannot be compared; ${COMPARABLE_ROWS.join(', ')} can`);
-  const rounds = Number(values.rounds ?? DEFAULT_COMPARE_ROUNDS);
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds takes a number of at least 1');
-  if (!(await compareWith(revision, { rows, rounds }, print))) process.exitCode = 1;
+  return compareWith(revision, { rows, rounds }, print);
 }
 
-async function measureAll(): Promise<void> {
+async function measureAll(only: string[] | undefined): Promise<void> {
   const wanted = (name: string) => only === undefined || only.includes(name);
   const pgbench = await pgbenchVersion();
   const commit = await currentCommit().catch(() => 'unknown');

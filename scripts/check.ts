@@ -1,6 +1,8 @@
 /** `npm run check`: static checks of the repository. All of them run, even after a failure, so that one run lists every problem. */
 import { performance } from 'node:perf_hooks';
 
+import { readOptions } from '../src/platform/cli/read-options.ts';
+import { exitWithMessage } from '../src/platform/cli/run-command.ts';
 import { codegenIsFresh } from './check/codegen.ts';
 import { composeFile, dockerfile } from './check/containers.ts';
 import { importsAreInOrder } from './check/imports.ts';
@@ -26,23 +28,31 @@ const PARTS: readonly Part[] = [
   { name: 'package-lock.json names no registry', check: lockFileNamesNoRegistry },
 ];
 
-const failed: string[] = [];
-for (const { name, check } of PARTS) {
-  const startedAt = performance.now();
-  const { problems, note } = await check().catch((error: unknown) => ({
-    problems: String(error),
-    note: undefined,
-  }));
-  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
-  console.log(`${problems === null ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)${note ? `: ${note}` : ''}`);
-  if (problems === null) continue;
-  failed.push(name);
-  console.log(problems.trimEnd().replaceAll(/^/gm, '       '));
-}
+process.exitCode = await exitWithMessage(async () => {
+  readOptions({
+    call: 'npm run check --',
+    about: 'Run the static checks of the repository, all of them, and list every problem.',
+  });
+  const failed: string[] = [];
+  for (const { name, check } of PARTS) {
+    const startedAt = performance.now();
+    const { problems, note } = await check().catch((error: unknown) => ({
+      problems: String(error),
+      note: undefined,
+    }));
+    const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
+    console.log(
+      `${problems === null ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)${note ? `: ${note}` : ''}`,
+    );
+    if (problems === null) continue;
+    failed.push(name);
+    console.log(problems.trimEnd().replaceAll(/^/gm, '       '));
+  }
 
-console.log(
-  failed.length === 0
-    ? '\nAll checks passed.'
-    : `\nFailed:\n${failed.map((name) => `  - ${name}`).join('\n')}`,
-);
-process.exitCode = failed.length === 0 ? 0 : 1;
+  console.log(
+    failed.length === 0
+      ? '\nAll checks passed.'
+      : `\nFailed:\n${failed.map((name) => `  - ${name}`).join('\n')}`,
+  );
+  return failed.length === 0 ? 0 : 1;
+});

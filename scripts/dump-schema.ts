@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import postgres from 'postgres';
 
 import { startPostgres } from '../src/local-stack/postgres.ts';
+import { readOptions } from '../src/platform/cli/read-options.ts';
+import { exitWithMessage } from '../src/platform/cli/run-command.ts';
 import { migrate } from '../src/platform/db/migrate.ts';
 
 /**
@@ -15,17 +17,20 @@ import { migrate } from '../src/platform/db/migrate.ts';
  */
 const FILE = fileURLToPath(new URL('../drizzle/schema.sql', import.meta.url));
 
-const fresh = await dump();
-if (process.argv.includes('--check')) {
-  const committed = await readFile(FILE, 'utf8').catch(() => '');
-  if (committed !== fresh) {
-    await writeFile(FILE, fresh);
-    process.stdout.write('drizzle/schema.sql was out of date and has been rewritten\n');
-    process.exitCode = 1;
-  }
-} else {
+process.exitCode = await exitWithMessage(async () => {
+  const { check } = readOptions({
+    call: 'npm run db:dump --',
+    about: 'Write drizzle/schema.sql, the sum of all migrations.',
+    options: { check: { type: 'boolean', default: false, about: 'fail if it was out of date' } },
+  });
+  const fresh = await dump();
+  const committed = check ? await readFile(FILE, 'utf8').catch(() => '') : null;
+  if (committed === fresh) return 0;
   await writeFile(FILE, fresh);
-}
+  if (!check) return 0;
+  process.stdout.write('drizzle/schema.sql was out of date and has been rewritten\n');
+  return 1;
+});
 
 async function dump(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'onsale-schema-'));

@@ -1,8 +1,8 @@
 import { archiveEvents } from '../app/cli/archive-events.ts';
-import { exitWithMessage } from '../app/cli/explain-errors.ts';
 import { readArchiveOptions } from '../app/cli/read-archive-options.ts';
+import { readDatabaseUrl } from '../app/cli/read-database-url.ts';
 import { shutdownSignal } from '../app/cli/shutdown-signal.ts';
-import { readSettings } from '../platform/config/settings.ts';
+import { exitWithMessage } from '../platform/cli/run-command.ts';
 import { isMigrated } from '../platform/db/migrations/migrated.ts';
 import { openPool } from '../platform/db/pool.ts';
 import { openMetrics } from '../platform/telemetry/metrics.ts';
@@ -12,14 +12,11 @@ import { openMetrics } from '../platform/telemetry/metrics.ts';
  * archive. Ctrl-C ends it after the batch; another run continues.
  */
 process.exitCode = await exitWithMessage(async () => {
-  const options = readArchiveOptions(process.argv.slice(2));
-  const { database } = readSettings();
-  if (database.kind === 'embedded') {
-    process.stderr.write('DATABASE_URL is not set; the embedded database needs no archive.\n');
-    return 1;
-  }
+  const now = process.env['DATABASE_URL'] ? null : new Date();
+  const { problems, ...options } = readArchiveOptions(process.argv.slice(2), now);
+  const url = readDatabaseUrl('the embedded database needs no archive', problems);
   const stopped = shutdownSignal();
-  await using pool = openPool(database.url, 1, 'onsale-archive');
+  await using pool = openPool(url, 1, 'onsale-archive');
   if (!(await isMigrated(pool.db))) {
     process.stderr.write('The database is not at the newest schema; run `npm run migrate` first.\n');
     return 1;
@@ -32,10 +29,12 @@ process.exitCode = await exitWithMessage(async () => {
       isStopped: () => stopped.isReceived(),
     },
   );
-  const { archived, skipped, isPartial } = result;
-  const verb = options.dryRun ? 'would be archived' : 'archived';
-  process.stdout.write(
-    `${archived} events ${verb}, ${skipped} skipped${isPartial ? '; run it again to continue' : ''}\n`,
-  );
+  const { archived, archivedByOthers, skipped, isPartial } = result;
+  const counts = [
+    `${archived} events ${options.dryRun ? 'would be archived' : 'archived'}`,
+    ...(archivedByOthers > 0 ? [`${archivedByOthers} archived by another run`] : []),
+    `${skipped} skipped`,
+  ];
+  process.stdout.write(`${counts.join(', ')}${isPartial ? '; run it again to continue' : ''}\n`);
   return 0;
 });

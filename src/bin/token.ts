@@ -1,18 +1,27 @@
 import { join } from 'node:path';
 
-import { exitWithMessage, readOptions } from '../app/cli/explain-errors.ts';
 import { openDevelopmentIssuer } from '../platform/auth/development-issuer.ts';
 import { MAX_SUBJECT_LENGTH, ROLES, type Role } from '../platform/auth/viewer.ts';
+import { readOptions } from '../platform/cli/read-options.ts';
+import { exitWithMessage } from '../platform/cli/run-command.ts';
 import { readSettings } from '../platform/config/settings.ts';
 import { isStorable } from '../platform/text/clean.ts';
 
 /** `npm run token -- --role fan --sub ana [--days 30]`: print a token of the development issuer. `--role` may be repeated. */
 process.exitCode = await exitWithMessage(async () => {
   const options = readOptions({
+    call: 'npm run token --',
+    about: 'Print a token of the development issuer.',
     options: {
-      role: { type: 'string', multiple: true, default: ['fan'] },
-      sub: { type: 'string', default: 'ana' },
-      days: { type: 'string', default: '30' },
+      role: {
+        type: 'string',
+        multiple: true,
+        default: ['fan'],
+        value: 'ROLE',
+        about: `one of ${ROLES.join(', ').toLowerCase()}; may be repeated`,
+      },
+      sub: { type: 'string', default: 'ana', value: 'NAME', about: 'subject: the viewer' },
+      days: { type: 'string', default: '30', value: 'N', about: 'valid for so many days, 1 to 3650' },
     },
   });
   const settings = readSettings();

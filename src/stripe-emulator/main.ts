@@ -7,8 +7,8 @@
  * Prints `listening http://127.0.0.1:PORT` once it accepts requests. Stops on SIGTERM and SIGINT; a child process also stops
  * when its parent exits or is killed.
  */
-import { parseArgs } from 'node:util';
-
+import { CommandLineError, HelpRequested, readOptions } from '../platform/cli/read-options.ts';
+import { exitWithMessage } from '../platform/cli/run-command.ts';
 import { serveEmulator } from './server.ts';
 import { openState } from './state.ts';
 
@@ -23,29 +23,49 @@ const report = (error: unknown) => {
   process.stderr.write(`stripe emulator: ${text}\n`);
 };
 
-try {
-  const { values } = parseArgs({
+async function serve(): Promise<void> {
+  const options = readOptions({
+    call: 'node src/stripe-emulator/main.ts',
+    about: 'The Stripe emulator. Prints its address once it accepts requests.',
     options: {
-      host: { type: 'string', default: '127.0.0.1' },
-      port: { type: 'string', default: '0' },
-      'secret-key': { type: 'string', default: 'sk_test_emulator' },
-      'webhook-url': { type: 'string' },
-      'webhook-secret': { type: 'string', default: 'whsec_emulator' },
-      'state-file': { type: 'string' },
+      host: { type: 'string', default: '127.0.0.1', value: 'HOST', about: 'address to listen on' },
+      port: { type: 'string', default: '0', value: 'PORT', about: 'port to listen on; 0: a free one' },
+      'secret-key': {
+        type: 'string',
+        default: 'sk_test_emulator',
+        value: 'KEY',
+        about: 'API key it accepts',
+      },
+      'webhook-url': { type: 'string', value: 'URL', about: 'where it sends events; without, it sends none' },
+      'webhook-secret': { type: 'string', default: 'whsec_emulator', value: 'SECRET', about: 'signs events' },
+      'state-file': { type: 'string', value: 'FILE', about: 'keeps its state; without, in memory' },
     },
   });
+  const port = /^\d{1,5}$/.test(options.port) ? Number(options.port) : Number.NaN;
+  if (!(port <= 65_535)) throw new CommandLineError('--port: must be a number from 0 to 65535');
   const url = await serveEmulator(stack, {
-    state: stack.use(openState(values['state-file'])),
-    host: values.host,
-    port: Number(values.port),
-    secretKey: values['secret-key'],
-    webhookUrl: values['webhook-url'] ?? null,
-    webhookSecret: values['webhook-secret'],
+    state: stack.use(openState(options['state-file'])),
+    host: options.host,
+    port,
+    secretKey: options['secret-key'],
+    webhookUrl: options['webhook-url'] ?? null,
+    webhookSecret: options['webhook-secret'],
     report,
   });
   process.stdout.write(`listening ${url}\n`);
-} catch (error) {
-  process.stderr.write(`stripe emulator: ${error instanceof Error ? error.message : String(error)}\n`);
+}
+
+const code = await exitWithMessage(async () => {
+  try {
+    await serve();
+    return 0;
+  } catch (error) {
+    if (error instanceof HelpRequested || error instanceof CommandLineError) throw error;
+    process.stderr.write(`stripe emulator: ${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  }
+});
+if (code !== 0) {
   await stack.disposeAsync();
-  process.exit(1);
+  process.exit(code);
 }

@@ -40,6 +40,8 @@ export interface ArchiveRequest {
 /** Numbers of Events. */
 export interface ArchiveResult {
   archived: number;
+  /** Another run, at the same time, finished them. */
+  archivedByOthers: number;
   skipped: number;
   /** It was stopped, or `maxEvents` was reached; another run continues. */
   isPartial: boolean;
@@ -50,6 +52,9 @@ export class TooRecent extends Error {
   readonly remedy = `Choose a date at least ${MIN_ARCHIVE_AGE_DAYS} days ago.`;
 }
 
+/** Events that ended before this may be archived. */
+export const latestToArchive = (now: Date): Date => new Date(now.getTime() - MIN_ARCHIVE_AGE_DAYS * DAY_MS);
+
 /**
  * Move the tickets and Reservations of Events that ended long ago to the archive, and delete their lock rows. Each batch is a
  * transaction that locks the Event first, so that runs may overlap; after an interruption at any point another run continues.
@@ -59,10 +64,10 @@ export async function archiveEvents(
   request: ArchiveRequest,
 ): Promise<ArchiveResult> {
   const { endedBefore, report, isStopped = () => false, maxEvents = Infinity } = request;
-  const latest = new Date((await readNow(platform.db)).getTime() - MIN_ARCHIVE_AGE_DAYS * DAY_MS);
+  const latest = latestToArchive(await readNow(platform.db));
   if (endedBefore > latest)
     throw new TooRecent(`Events that ended after ${latest.toISOString()} are not archived yet.`);
-  const result: ArchiveResult = { archived: 0, skipped: 0, isPartial: false };
+  const result: ArchiveResult = { archived: 0, archivedByOthers: 0, skipped: 0, isPartial: false };
   let after: string | null = null;
   for (;;) {
     const found: EventToArchive[] = await findEventsToArchive(platform.db, {
@@ -83,7 +88,7 @@ export async function archiveEvents(
 }
 
 interface Outcome {
-  kind: 'archived' | 'skipped' | 'stopped';
+  kind: 'archived' | 'archivedByOthers' | 'skipped' | 'stopped';
   message: string;
 }
 
@@ -98,15 +103,19 @@ async function archiveEvent(
       ? { kind: 'archived', message: 'would be archived' }
       : { kind: 'skipped', message: `would be skipped: ${reason}` };
   }
-  const reason = await inTransaction(platform, 'archive.begin', async (tx) => {
+  const begun = await inTransaction(platform, 'archive.begin', async (tx): Promise<Outcome | null> => {
     const event = await lockEvent(tx, id);
-    if (event === null || endOf(event) >= endedBefore) return 'its end has changed';
-    if (event.archivingSince !== null) return null; // by a run that was interrupted
+    if (event === null || endOf(event) >= endedBefore)
+      return { kind: 'skipped', message: 'skipped: its end has changed' };
+    if (event.archivedAt !== null)
+      return { kind: 'archivedByOthers', message: 'archived already, by another run' };
+    if (event.archivingSince !== null) return null; // by a run that was interrupted, or is under way
     const blocker = await reasonToSkip(tx, id);
-    if (blocker === null) await markArchiving(tx, id);
-    return blocker;
+    if (blocker !== null) return { kind: 'skipped', message: `skipped: ${blocker}` };
+    await markArchiving(tx, id);
+    return null;
   });
-  if (reason !== null) return { kind: 'skipped', message: `skipped: ${reason}` };
+  if (begun !== null) return begun;
 
   const moveAll = batchesOf(platform, id, isStopped);
   const limit = batchSize;
@@ -122,9 +131,14 @@ async function archiveEvent(
     return { moved: deleted, next: deleted < limit ? null : deleted };
   });
   if (isStopped()) return { kind: 'stopped', message: 'interrupted; run it again to continue' };
-  await inTransaction(platform, 'archive.end', (tx) => markArchived(tx, id));
-  const message = `archived ${tickets} tickets and ${reservations} reservations, deleted ${locks} lock rows`;
-  return { kind: 'archived', message };
+  const isLast = await inTransaction(platform, 'archive.end', (tx) => markArchived(tx, id));
+  const moved = `${tickets} tickets and ${reservations} reservations, deleted ${locks} lock rows`;
+  return isLast
+    ? { kind: 'archived', message: `archived ${moved}` }
+    : {
+        kind: 'archivedByOthers',
+        message: `archived by another run at the same time; this one moved ${moved}`,
+      };
 }
 
 /** Run batches, each in a transaction that has locked the Event, until none is left or the run is stopped; returns the number of rows. */

@@ -1,11 +1,12 @@
 import { isPortFree, PortTaken, stableFreePort } from '../../local-stack/index.ts';
+import { readOptions } from '../../platform/cli/read-options.ts';
+import { exitWithMessage } from '../../platform/cli/run-command.ts';
 import { readSettings, type Settings } from '../../platform/config/settings.ts';
 import { migrate } from '../../platform/db/migrate.ts';
 import { openLog, readableLines } from '../../platform/telemetry/log.ts';
 import { openDependencies, type OpenedDependencies } from '../dependencies.ts';
 import { startOnsale, type ProcessRole } from '../start.ts';
 import { writeBanner } from './banner.ts';
-import { exitWithMessage, readOptions } from './explain-errors.ts';
 import { ensureDemoCatalogue } from './load-demo.ts';
 import { shutdownSignal, type ShutdownSignal } from './shutdown-signal.ts';
 
@@ -41,7 +42,15 @@ export function run(args: readonly string[]): Promise<number> {
 
 /** The roles, and the problems of those that are none: they are reported with the problems of the environment. */
 function readRoles(args: readonly string[]): { roles: ReadonlySet<ProcessRole>; problems: string[] } {
-  const options = readOptions({ args: [...args], options: { role: { type: 'string', multiple: true } } });
+  const options = readOptions({
+    call: 'npm start --',
+    about:
+      'Run Onsale, with embedded services for those that are not configured; .env.example has the settings.',
+    args,
+    options: {
+      role: { type: 'string', multiple: true, value: 'ROLE', about: 'run one role only: api or worker' },
+    },
+  });
   const asked = options.role ?? ROLES;
   const unknown = asked.filter((role) => !ROLES.includes(role as ProcessRole));
   const problems = unknown.map((role) => `--role ${role}: must be api or worker`);

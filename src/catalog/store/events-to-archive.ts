@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 
 import { named } from '../../platform/db/named.ts';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
@@ -43,10 +43,12 @@ export async function markArchiving(tx: Tx, id: string): Promise<void> {
     .where(eq(events.id, id));
 }
 
-/** All tickets and Reservations of the Event are in the archive. */
-export async function markArchived(tx: Tx, id: string): Promise<void> {
-  await named(tx, 'catalog.markArchived')
+/** All tickets and Reservations of the Event are in the archive. False: another run said so before, and its time stays. */
+export async function markArchived(tx: Tx, id: string): Promise<boolean> {
+  const marked = await named(tx, 'catalog.markArchived')
     .update(events)
     .set({ archivedAt: sql`now()` })
-    .where(eq(events.id, id));
+    .where(and(eq(events.id, id), isNull(events.archivedAt)))
+    .returning({ id: events.id });
+  return marked.length > 0;
 }

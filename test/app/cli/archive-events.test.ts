@@ -2,6 +2,8 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { TooRecent } from '../../../src/app/cli/archive-events.ts';
+import { markArchived } from '../../../src/catalog/index.ts';
+import { inTransaction } from '../../../src/platform/db/transaction.ts';
 import { openCheckoutWorld, type CheckoutWorld } from '../../support/checkout-world.ts';
 import { run } from '../../support/process.ts';
 import { inDays } from '../../support/seed.ts';
@@ -12,6 +14,13 @@ beforeAll(async () => {
   world = await openCheckoutWorld();
 });
 afterAll(() => world?.[Symbol.asyncDispose]());
+
+const archivedAt = async (id: string): Promise<string | undefined> => {
+  const [row] = await world.platform.sql<
+    { archivedAt: Date }[]
+  >`select archived_at as "archivedAt" from events where id = ${id}`;
+  return row?.archivedAt.toISOString();
+};
 
 describe('an archive run', () => {
   test('that is stopped after any batch continues, and readers see all of it meanwhile', async () => {
@@ -58,10 +67,45 @@ describe('an archive run', () => {
   test('beside another one does no harm', async () => {
     const sales = [await pastSale(world, 2008), await pastSale(world, 2008)];
     const before = await Promise.all(sales.map(answersOf));
-    const runs = [1, 2, 3].map(() => archiveYear(world, 2008, { batchSize: 3 }));
-    for (const { skipped } of await Promise.all(runs)) expect(skipped).toBe(0);
+    const runs = await Promise.all([1, 2, 3].map(() => archiveYear(world, 2008, { batchSize: 3 })));
+    for (const { skipped } of runs) expect(skipped).toBe(0);
+    const archived = runs.reduce((sum, run) => sum + run.archived, 0);
+    expect(archived).toBe(2); // once each
     for (const { event } of sales) expect(await rowsOf(world, event.id)).toEqual(ALL_MOVED);
     expect(await Promise.all(sales.map(answersOf))).toEqual(before);
+  });
+
+  test('that comes to an Event after another run says so, and leaves the time of that run', async () => {
+    const { platform } = world;
+    const ids = [(await pastSale(world, 2012)).event.id, (await pastSale(world, 2012)).event.id].toSorted();
+    const later = ids[1]!;
+    const firstIsDone = Promise.withResolvers<void>();
+    const others = platform.sql.begin(async (tx) => {
+      await tx`select from events where id = ${later} for update`;
+      await firstIsDone.promise;
+      await tx`update events set archiving_since = '2020-01-01Z', archived_at = '2020-01-02Z' where id = ${later}`;
+    });
+    const lines: string[] = [];
+    const report = (line: string) => {
+      lines.push(line);
+      firstIsDone.resolve(); // both were found before
+    };
+    const result = await archiveYear(world, 2012, { report });
+    await others;
+    expect(result).toMatchObject({ archived: 1, archivedByOthers: 1, skipped: 0 });
+    expect(lines).toEqual([
+      expect.stringMatching(`^${ids[0]} The Show: archived 40 tickets`),
+      `${later} The Show: archived already, by another run`,
+    ]);
+    expect(await archivedAt(later)).toBe('2020-01-02T00:00:00.000Z');
+  });
+
+  test('that ends after another one of the same Event leaves its time, too', async () => {
+    const { id } = (await pastSale(world, 2013)).event;
+    await archiveYear(world, 2013);
+    await world.platform.sql`update events set archived_at = '2020-01-02Z' where id = ${id}`;
+    expect(await inTransaction(world.platform, 'archive.end', (tx) => markArchived(tx, id))).toBe(false);
+    expect(await archivedAt(id)).toBe('2020-01-02T00:00:00.000Z');
   });
 
   test('skips Events with a hold, a payment or a refund under way, and names them', async () => {
