@@ -1,5 +1,5 @@
-import { exitWithMessage } from '../app/cli/explain-errors.ts';
 import { readVerifyOptions, verifyQueue } from '../app/cli/verify-queue.ts';
+import { exitWithMessage } from '../platform/cli/run-command.ts';
 
 /** `npm run verify-queue -- --url … --event …`: recompute the order of a waiting room from what the server published. */
 process.exitCode = await exitWithMessage(async () => {

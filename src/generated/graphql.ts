@@ -230,8 +230,8 @@ export type CloseWaitingRoomResult = EventNotFound | WaitingRoomClosed | Waiting
 /** Input of `confirmBooking`. */
 export type ConfirmBookingInput = {
   /**
-   * Chosen by the client for each new attempt, 1 to 200 printable characters. For 24 hours the same key with the same input
-   * returns the same Booking as it is now, or `ReservationOver` once it was cancelled, and with different input
+   * Chosen by the client for each new attempt, 1 to 200 printable characters, none of them invisible. For 24 hours the same key with
+   * the same input returns the same Booking as it is now, or `ReservationOver` once it was cancelled, and with different input
    * `IdempotencyKeyReused`. After a decline, use a new key. At another Event it is another key.
    */
   idempotencyKey: Scalars['String']['input'];
@@ -1672,8 +1672,8 @@ export type ReserveBestAvailableInput = {
   /** Global id of the Event. */
   event: Scalars['ID']['input'];
   /**
-   * Chosen by the client for each new attempt, 1 to 200 printable characters. For 24 hours the same key with the same input
-   * returns the first success with the Reservation as it is now, and with different input `IdempotencyKeyReused`. Refusals are
+   * Chosen by the client for each new attempt, 1 to 200 printable characters, none of them invisible. For 24 hours the same key with
+   * the same input returns the first success with the Reservation as it is now, and with different input `IdempotencyKeyReused`. Refusals are
    * not stored: after one, the same key can be used again. At another Event it is another key.
    */
   idempotencyKey: Scalars['String']['input'];
@@ -1695,8 +1695,8 @@ export type ReserveTicketsInput = {
   /** Global id of the Event. */
   event: Scalars['ID']['input'];
   /**
-   * Chosen by the client for each new attempt, 1 to 200 printable characters. For 24 hours the same key with the same input
-   * returns the first success with the Reservation as it is now, and with different input `IdempotencyKeyReused`. Refusals are
+   * Chosen by the client for each new attempt, 1 to 200 printable characters, none of them invisible. For 24 hours the same key with
+   * the same input returns the first success with the Reservation as it is now, and with different input `IdempotencyKeyReused`. Refusals are
    * not stored: after one, the same key can be used again. At another Event it is another key.
    */
   idempotencyKey: Scalars['String']['input'];

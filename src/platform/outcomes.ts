@@ -1,6 +1,7 @@
 import type { FieldProblem } from '../generated/graphql.ts';
 import type { Metrics } from './telemetry/metrics.ts';
-import { isStorable } from './text/clean.ts';
+import { cleanLine, isStorable } from './text/clean.ts';
+import { lengthProblem } from './text/visible.ts';
 
 // Outcomes of `schema/base.graphql`, which every capability shares. Each tag is the name of a type in the schema.
 
@@ -32,11 +33,20 @@ export function invalidInput(problems: readonly FieldProblem[]) {
   };
 }
 
-/** Validate an idempotency key. */
-export const validateIdempotencyKey = (key: string): FieldProblem[] =>
-  isStorable(key, 200)
+const MAX_KEY_LENGTH = 200;
+
+/** Validate an idempotency key. Keys are compared as they were sent, so one that only looks like another is refused. */
+export function validateIdempotencyKey(key: string): FieldProblem[] {
+  const refuse = (message: string) => [{ path: ['idempotencyKey'], message }];
+  if (!isStorable(key, MAX_KEY_LENGTH)) return refuse(`must be 1 to ${MAX_KEY_LENGTH} printable characters`);
+  const problem = lengthProblem(key, MAX_KEY_LENGTH, 1);
+  if (problem !== null) return refuse(problem);
+  return cleanLine(key, MAX_KEY_LENGTH) === key
     ? []
-    : [{ path: ['idempotencyKey'], message: 'must be 1 to 200 printable characters' }];
+    : refuse(
+        'must have no invisible characters, no spaces around it or in a row, and letters with marks composed (NFC)',
+      );
+}
 
 /** Refuse a key that was used with another operation or input. */
 export const idempotencyKeyReused = (idempotencyKey: string) =>

@@ -1,3 +1,4 @@
+import { findMisspelt } from '../../platform/config/misspelt.ts';
 import { ConfigurationError, readSettings } from '../../platform/config/settings.ts';
 
 /**
@@ -10,5 +11,7 @@ export function readDatabaseUrl(otherwise: string, ofCommandLine: readonly strin
   const problems = isSet || isProduction ? [] : [`DATABASE_URL: not set; ${otherwise}`];
   const { database } = readSettings(process.env, [...ofCommandLine, ...problems]);
   if (database.kind === 'embedded') throw new ConfigurationError(problems);
+  for (const { name, nearest } of findMisspelt(process.env))
+    process.stderr.write(`${name} is set, and is no setting: is ${nearest} meant?\n`);
   return database.url;
 }

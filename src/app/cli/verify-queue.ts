@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
+import { readOptions } from '../../platform/cli/read-options.ts';
 import { ConfigurationError } from '../../platform/config/settings.ts';
 import { verifyDraw } from '../../waiting-room/index.ts';
-import { readOptions } from './explain-errors.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const generation = z.int().positive();
@@ -42,10 +42,21 @@ interface VerifyOptions {
 
 /** Parse the options of `npm run verify-queue`. */
 export function readVerifyOptions(args: readonly string[]): VerifyOptions {
-  const string = { type: 'string' } as const;
   const given = readOptions({
-    args: [...args],
-    options: { url: string, event: string, generation: string, 'seed-hash': string, entry: string },
+    call: 'npm run verify-queue --',
+    about: 'Recompute the order of a waiting room from what the server published.',
+    args,
+    options: {
+      url: { type: 'string', value: 'URL', about: 'address of the server (required)' },
+      event: { type: 'string', value: 'ID', about: 'global id of the Event (required)' },
+      generation: {
+        type: 'string',
+        value: 'N',
+        about: 'which room of the Event; without, the one that is open',
+      },
+      'seed-hash': { type: 'string', value: 'HASH', about: 'hash of the seed, noted before the opening' },
+      entry: { type: 'string', value: 'ENTRY', about: 'print the place of this entry' },
+    },
   });
   const { url = '', event = '' } = given;
   const problems: string[] = [];

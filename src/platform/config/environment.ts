@@ -1,18 +1,21 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 
-import { count, LIMIT_VARIABLES } from './limits.ts';
+import { count, LIMIT_VARIABLES, wholeNumber } from './limits.ts';
 import { REALTIME_VARIABLES } from './realtime-settings.ts';
 
-const port = z.coerce.number().int().min(0).max(65_535);
-const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
+const port = wholeNumber(0, 65_535);
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be postgres:// and a host' });
 const redisUrl = z.url({ protocol: /^rediss?$/ });
+const oneOf = <const T extends readonly string[]>(values: T) =>
+  z.enum(values, { error: `must be one of ${values.join(', ')}` });
+const text = z.string().min(1);
 /** Several URLs are nodes of a cluster. A comma that no URL follows is part of a password. */
 export const redisUrlsIn = (list: string): string[] => list.split(/,\s*(?=\w+:\/\/)/);
 const redisUrls = z.string().refine((list) => z.array(redisUrl).safeParse(redisUrlsIn(list)).success, {
   message: 'must be redis:// or rediss:// and a host; the nodes of a cluster are separated by commas',
 });
-const httpUrl = z.url({ protocol: /^https?$/ });
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be http:// or https:// and a host' });
 /** Neither `true` nor a number of hops: a client that connects directly could then claim any address. */
 const trustedProxies = z
   .string()
@@ -23,31 +26,31 @@ const trustedProxies = z
 
 /** All environment variables; `.env.example` documents them, and a test compares the two. */
 export const Environment = z.object({
-  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
-  HOST: z.string().min(1).default('127.0.0.1'),
+  NODE_ENV: oneOf(['development', 'production', 'test']).default('development'),
+  HOST: text.default('127.0.0.1'),
   PORT: port.default(4000),
   TRUST_PROXY: trustedProxies.default('false'),
-  CORS_ORIGINS: z.string().optional(),
-  DRAIN_SECONDS: z.coerce.number().int().min(0).max(300).default(0),
-  DATA_DIRECTORY: z.string().min(1).default('.data'),
+  CORS_ORIGINS: text.optional(),
+  DRAIN_SECONDS: wholeNumber(0, 300).default(0),
+  DATA_DIRECTORY: text.default('.data'),
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_POOL_SIZE: count.default(20),
   REDIS_URL: redisUrls.optional(),
-  REDIS_CLUSTER: z.enum(['true', 'false']).default('false'),
-  REDIS_KEY_PREFIX: z.string().default('onsale:'),
-  STRIPE_SECRET_KEY: z.string().startsWith('sk_').optional(),
-  STRIPE_WEBHOOK_SECRET: z.string().startsWith('whsec_').optional(),
+  REDIS_CLUSTER: oneOf(['true', 'false']).default('false'),
+  REDIS_KEY_PREFIX: text.default('onsale:'),
+  STRIPE_SECRET_KEY: text.startsWith('sk_', 'must begin with sk_').optional(),
+  STRIPE_WEBHOOK_SECRET: text.startsWith('whsec_', 'must begin with whsec_').optional(),
   STRIPE_API_URL: httpUrl.optional(),
-  AUTH_ISSUER: z.string().min(1).optional(),
-  AUTH_AUDIENCE: z.string().min(1).optional(),
+  AUTH_ISSUER: text.optional(),
+  AUTH_AUDIENCE: text.optional(),
   AUTH_JWKS_URL: httpUrl.optional(),
-  AUTH_ROLES_CLAIM: z.string().min(1).default('roles'),
+  AUTH_ROLES_CLAIM: text.default('roles'),
   ...LIMIT_VARIABLES.shape,
   ...REALTIME_VARIABLES.shape,
-  RESPONSE_CACHE_BYTES: z.coerce.number().int().min(0).default(67_108_864),
+  RESPONSE_CACHE_BYTES: wholeNumber(0).default(67_108_864),
   /** Bounds the work of an api process, too: it derives a key per challenge. */
-  WAITING_ROOM_CHALLENGE_ATTEMPTS: count.max(1_000_000).default(5_000),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  WAITING_ROOM_CHALLENGE_ATTEMPTS: wholeNumber(1, 1_000_000).default(5_000),
+  LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
 /** The parsed variables. */

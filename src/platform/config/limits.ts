@@ -1,7 +1,25 @@
 import { z } from 'zod';
 
+const inWords = (n: number): string => n.toLocaleString('en', { maximumFractionDigits: 3 });
+
+/** A number in decimal notation, as zod reads it from a variable. `Number` alone takes a space for 0, and `0x10`. */
+const decimal = (pattern: RegExp, what: string, min: number, max: number) =>
+  z
+    .string()
+    .refine((text) => pattern.test(text.trim()) && Number(text) >= min && Number(text) <= max, {
+      error: `must be a ${what} from ${inWords(min)}${max === Number.MAX_SAFE_INTEGER ? '' : ` to ${inWords(max)}`}, in digits`,
+    })
+    .transform(Number);
+
+/** A setting that is a whole number. */
+export const wholeNumber = (min: number, max: number = Number.MAX_SAFE_INTEGER) =>
+  decimal(/^\d{1,16}$/, 'whole number', min, max);
+
+/** A setting that is a number, with a fraction or without. */
+export const fraction = (min: number, max: number) => decimal(/^\d{1,16}(\.\d{1,16})?$/, 'number', min, max);
+
 /** A positive whole number. */
-export const count = z.coerce.number().int().positive();
+export const count = wholeNumber(1);
 
 /** Attempts are numbered by a smallint; far more than a hold has time for. */
 const MAX_PAYMENT_ATTEMPTS = 1_000;
@@ -23,9 +41,9 @@ export const LIMIT_VARIABLES = z.object({
   LIMIT_REQUESTS_PER_MINUTE: count.default(100),
   LIMIT_VIEWERS_PER_ADDRESS: count.default(20),
   LIMIT_ADDRESSES_PER_NETWORK: count.default(DEFAULT_PAYMENT_LIMITS.addressesPerNetwork),
-  LIMIT_PAYMENT_ATTEMPTS_PER_RESERVATION: count
-    .max(MAX_PAYMENT_ATTEMPTS)
-    .default(DEFAULT_PAYMENT_LIMITS.paymentAttemptsPerReservation),
+  LIMIT_PAYMENT_ATTEMPTS_PER_RESERVATION: wholeNumber(1, MAX_PAYMENT_ATTEMPTS).default(
+    DEFAULT_PAYMENT_LIMITS.paymentAttemptsPerReservation,
+  ),
   LIMIT_PAYMENT_ATTEMPTS_PER_VIEWER_AND_HOUR: count.default(
     DEFAULT_PAYMENT_LIMITS.paymentAttemptsPerViewerAndHour,
   ),

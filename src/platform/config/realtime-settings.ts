@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { count } from './limits.ts';
+import { count, fraction } from './limits.ts';
 
 /** Node runs timers of less than a millisecond as often as it can: a process would do nothing but ping. */
 const MIN_INTERVAL_SECONDS = 0.05;
@@ -14,8 +14,8 @@ export const REALTIME_VARIABLES = z.object({
   LIMIT_MESSAGES_PER_MINUTE: count.default(600),
   LIMIT_MESSAGE_BYTES: count.default(32_768),
   LIMIT_BUFFERED_BYTES: count.default(1_000_000),
-  SOCKET_INIT_SECONDS: z.coerce.number().min(MIN_INTERVAL_SECONDS).max(60).default(5),
-  SOCKET_PING_SECONDS: z.coerce.number().min(MIN_INTERVAL_SECONDS).max(300).default(25),
+  SOCKET_INIT_SECONDS: fraction(MIN_INTERVAL_SECONDS, 60).default(5),
+  SOCKET_PING_SECONDS: fraction(MIN_INTERVAL_SECONDS, 300).default(25),
 });
 
 /** Limits and timeouts of realtime connections, for every transport. */

@@ -1,6 +1,7 @@
 import type { RedisUrl } from '../redis/shards.ts';
 import { Environment, GROUPS, redisUrlsIn, type ParsedEnvironment } from './environment.ts';
 import { toLimits, type Limits } from './limits.ts';
+import { findMisspelt, type Misspelt } from './misspelt.ts';
 import { toRealtimeSettings, type RealtimeSettings } from './realtime-settings.ts';
 
 /** A dependency: embedded in the local stack, or external. */
@@ -38,9 +39,12 @@ export interface Settings {
 /** All problems of the configuration. */
 export class ConfigurationError extends Error {
   readonly problems: readonly string[];
-  constructor(problems: readonly string[]) {
+  constructor(problems: readonly string[], misspelt: readonly Misspelt[] = []) {
+    const hints = misspelt.map(
+      ({ name, nearest }) => `\n${name} is set, and is no setting: is ${nearest} meant?`,
+    );
     super(
-      `The configuration has ${problems.length} mistake${problems.length === 1 ? '' : 's'}:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
+      `The configuration has ${problems.length} mistake${problems.length === 1 ? '' : 's'}:\n${problems.map((problem) => `  - ${problem}`).join('\n')}${hints.join('')}`,
     );
     this.name = 'ConfigurationError';
     this.problems = problems;
@@ -88,7 +92,7 @@ export function readSettings(
   }
   const isReported = (problem: string) => problems.some((one) => one.split(':')[0] === problem.split(':')[0]);
   problems.push(...redisProblems(given).filter((problem) => !isReported(problem)));
-  if (!parsed.success || problems.length > 0) throw new ConfigurationError(problems);
+  if (!parsed.success || problems.length > 0) throw new ConfigurationError(problems, findMisspelt(given));
   return Object.freeze(toSettings(parsed.data));
 }
 

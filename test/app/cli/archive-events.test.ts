@@ -79,12 +79,13 @@ describe('an archive run', () => {
     const { platform } = world;
     const ids = [(await pastSale(world, 2012)).event.id, (await pastSale(world, 2012)).event.id].toSorted();
     const later = ids[1]!;
-    const firstIsDone = Promise.withResolvers<void>();
+    const [isLocked, firstIsDone] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const others = platform.sql.begin(async (tx) => {
-      await tx`select from events where id = ${later} for update`;
-      await firstIsDone.promise;
       await tx`update events set archiving_since = '2020-01-01Z', archived_at = '2020-01-02Z' where id = ${later}`;
+      isLocked.resolve();
+      await firstIsDone.promise;
     });
+    await isLocked.promise;
     const lines: string[] = [];
     const report = (line: string) => {
       lines.push(line);

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
 import { audit, recordTickets } from '../../support/auditor.ts';
 import type { Client } from '../../support/client.ts';
-import { keyOf, reserve, reserved, runOut } from '../../support/holds.ts';
+import { keyOf, reserve, reserveBest, reserved, runOut } from '../../support/holds.ts';
 import { eventOnSale } from '../../support/seed.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
@@ -48,6 +48,20 @@ test('a key with a lone surrogate is refused: Postgres would store another one',
     problems: [{ path: ['idempotencyKey'] }],
   });
   expect(await countReservations(seeded)).toBe(0);
+});
+
+test('a key that looks like another one is refused by each mutation that takes one', async () => {
+  const seeded = await eventOnSale(world.platform);
+  const { id } = await reserved(ana, seeded.event, { places: [5] }, 'alike');
+  const refused = { __typename: 'InvalidInput', problems: [{ path: ['idempotencyKey'] }] };
+  for (const idempotencyKey of ['alike\u200b', '\u200b', ' alike']) {
+    expect(await reserve(ana, seeded.event, { places: [1] }, idempotencyKey)).toMatchObject(refused);
+    expect(await reserveBest(ana, seeded.event, 1, { idempotencyKey })).toMatchObject(refused);
+    const input = { reservation: id, payment: { amount: 1, paymentMethod: 'pm_card_visa' }, idempotencyKey };
+    const fields = '... on InvalidInput { problems { path message } }';
+    expect(await ana.mutate('confirmBooking', input, fields)).toMatchObject(refused);
+  }
+  expect(await countReservations(seeded)).toBe(1);
 });
 
 test('twenty concurrent calls with one key are one Reservation', async () => {

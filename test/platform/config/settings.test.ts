@@ -118,6 +118,34 @@ test.each([
     expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(`^${name}: `)]);
 });
 
+test.each([
+  ['PORT', 'http', 'must be a whole number from 0 to 65,535, in digits'],
+  ['PORT', ' ', 'must be a whole number from 0 to 65,535, in digits'],
+  ['PORT', '0x10', 'must be a whole number from 0 to 65,535, in digits'],
+  ['LIMIT_DEPTH', 'NaN', 'must be a whole number from 1, in digits'],
+  ['LIMIT_WEIGHT', '1.5', 'must be a whole number from 1, in digits'],
+  ['LIMIT_PAYMENT_ATTEMPTS_PER_RESERVATION', '1001', 'must be a whole number from 1 to 1,000, in digits'],
+  ['RESPONSE_CACHE_BYTES', '64MB', 'must be a whole number from 0, in digits'],
+  ['SOCKET_PING_SECONDS', 'soon', 'must be a number from 0.05 to 300, in digits'],
+  ['LOG_LEVEL', 'loud', 'must be one of trace, debug, info, warn, error, fatal, silent'],
+  ['DATABASE_URL', 'localhost', 'must be postgres:// and a host'],
+  ['STRIPE_API_URL', 'stripe', 'must be http:// or https:// and a host'],
+])('%s=%s is answered with what it must be', (name, value, problem) => {
+  const withKey =
+    name === 'STRIPE_API_URL' ? { STRIPE_SECRET_KEY: 'sk_1', STRIPE_WEBHOOK_SECRET: 'whsec_1' } : {};
+  expect(problemsOf({ ...withKey, [name]: value })).toEqual([`${name}: ${problem}`]);
+});
+
+test('numbers are taken in digits', () => {
+  const settings = readSettings({ PORT: '0', LIMIT_COST: ' 007 ', SOCKET_PING_SECONDS: '0.5' });
+  expect(settings).toMatchObject({ http: { port: 0 }, limits: { cost: 7 }, realtime: { pingMs: 500 } });
+});
+
+test('mistakes come with the variables that may be misspelt settings', () => {
+  const read = () => readSettings({ NODE_ENV: 'production', REDIS_URI: 'redis://a', PATH: '/bin' });
+  expect(read).toThrow(/REDIS_URL: missing[^]*\nREDIS_URI is set, and is no setting: is REDIS_URL meant\?$/);
+});
+
 function problemsOf(
   variables: Record<string, string>,
   ofCommandLine: readonly string[] = [],
