@@ -3,6 +3,7 @@ import { readArchiveOptions } from '../app/cli/read-archive-options.ts';
 import { readDatabaseUrl } from '../app/cli/read-database-url.ts';
 import { shutdownSignal } from '../app/cli/shutdown-signal.ts';
 import { exitWithMessage } from '../platform/cli/run-command.ts';
+import { hasDatabaseUrl } from '../platform/config/settings.ts';
 import { isMigrated } from '../platform/db/migrations/migrated.ts';
 import { openPool } from '../platform/db/pool.ts';
 import { openMetrics } from '../platform/telemetry/metrics.ts';
@@ -12,7 +13,7 @@ import { openMetrics } from '../platform/telemetry/metrics.ts';
  * archive. Ctrl-C ends it after the batch; another run continues.
  */
 process.exitCode = await exitWithMessage(async () => {
-  const now = process.env['DATABASE_URL'] ? null : new Date();
+  const now = hasDatabaseUrl() ? null : new Date();
   const { problems, ...options } = readArchiveOptions(process.argv.slice(2), now);
   const url = readDatabaseUrl('the embedded database needs no archive', problems);
   const stopped = shutdownSignal();

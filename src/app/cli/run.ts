@@ -1,8 +1,7 @@
 import { isPortFree, PortTaken, stableFreePort } from '../../local-stack/index.ts';
 import { readOptions } from '../../platform/cli/read-options.ts';
 import { exitWithMessage } from '../../platform/cli/run-command.ts';
-import { findMisspelt } from '../../platform/config/misspelt.ts';
-import { readSettings, type Settings } from '../../platform/config/settings.ts';
+import { misspeltVariables, readSettings, type Settings } from '../../platform/config/settings.ts';
 import { migrate } from '../../platform/db/migrate.ts';
 import { openLog, readableLines } from '../../platform/telemetry/log.ts';
 import { openDependencies, type OpenedDependencies } from '../dependencies.ts';
@@ -24,7 +23,7 @@ export function run(args: readonly string[]): Promise<number> {
       settings.logLevel,
       settings.environment === 'development' ? readableLines() : undefined,
     );
-    for (const { name, nearest } of findMisspelt(process.env))
+    for (const { name, nearest } of misspeltVariables())
       log.warn({ name, nearest }, 'variable is no setting: misspelt?');
     await using dependencies = await openDependencies(settings, log);
     await requireFreePort(settings.http.port);

@@ -51,6 +51,12 @@ export class ConfigurationError extends Error {
   }
 }
 
+/** Whether `DATABASE_URL` is set: the database is not embedded. */
+export const hasDatabaseUrl = (): boolean => (process.env['DATABASE_URL'] ?? '') !== '';
+
+/** Variables of the environment that are probably misspelt settings. */
+export const misspeltVariables = (): Misspelt[] => findMisspelt(process.env);
+
 /** Required in production: the external services that replace the local stack. */
 const REQUIRED_IN_PRODUCTION = [
   'DATABASE_URL',
@@ -74,6 +80,7 @@ export function readSettings(
   const problems = [...ofCommandLine];
   if (!parsed.success)
     problems.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  const isReported = (problem: string) => problems.some((one) => one.split(':')[0] === problem.split(':')[0]);
   const isProduction = given['NODE_ENV'] === 'production';
   for (const [name, keys] of Object.entries(GROUPS)) {
     const missing = keys.filter((key) => given[key] === undefined);
@@ -83,14 +90,13 @@ export function readSettings(
   }
   if (isProduction) {
     for (const key of REQUIRED_IN_PRODUCTION) {
-      if (given[key] === undefined)
+      if (given[key] === undefined && !isReported(key))
         problems.push(`${key}: missing, and production runs on no embedded stand-in`);
     }
   }
   if (!isProduction && given['STRIPE_API_URL'] !== undefined && given['STRIPE_SECRET_KEY'] === undefined) {
     problems.push('STRIPE_API_URL: set without STRIPE_SECRET_KEY');
   }
-  const isReported = (problem: string) => problems.some((one) => one.split(':')[0] === problem.split(':')[0]);
   problems.push(...redisProblems(given).filter((problem) => !isReported(problem)));
   if (!parsed.success || problems.length > 0) throw new ConfigurationError(problems, findMisspelt(given));
   return Object.freeze(toSettings(parsed.data));
