@@ -57,7 +57,11 @@ test('a key that looks like another one is refused by each mutation that takes o
   for (const idempotencyKey of ['alike\u200b', '\u200b', ' alike']) {
     expect(await reserve(ana, seeded.event, { places: [1] }, idempotencyKey)).toMatchObject(refused);
     expect(await reserveBest(ana, seeded.event, 1, { idempotencyKey })).toMatchObject(refused);
-    const input = { reservation: id, payment: { amount: 1, paymentMethod: 'pm_card_visa' }, idempotencyKey };
+    const input = {
+      reservation: id,
+      payment: { amount: { amount: 1, currency: 'EUR' }, paymentMethod: 'pm_card_visa' },
+      idempotencyKey,
+    };
     const fields = '... on InvalidInput { problems { path message } }';
     expect(await ana.mutate('confirmBooking', input, fields)).toMatchObject(refused);
   }
