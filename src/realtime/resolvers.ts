@@ -27,8 +27,8 @@ export const resolvers: Resolvers = {
     },
     queuePosition: {
       subscribe: async (_root, { event, token }, context) => {
-        signedIn(context); // `@requires` would apply to each update
-        const channel = await context.queueWatch.subscribe(decodeIdOf('Event', event)?.id);
+        const viewer = signedIn(context); // `@requires` would apply to each update
+        const channel = await context.queueWatch.subscribe(viewer, decodeIdOf('Event', event)?.id);
         return new LiveStream<QueueStatus>(channel, token ?? null);
       },
       resolve: (root: { queuePosition?: QueueStatus } | undefined) => {

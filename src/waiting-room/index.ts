@@ -7,6 +7,7 @@
 export { addDrawRoutes } from './draw/draw-routes.ts';
 export { type QueueParts } from './join/queue.ts';
 export { verifyDraw } from './draw/verify-draw.ts';
+export { closeOverRooms } from './organiser/close-over-rooms.ts';
 export { Admission } from './admission/admission.ts';
 export { endVisitOfBuyer } from './admission/end-visit-of-buyer.ts';
 export { Line } from './line/line.ts';

@@ -1,4 +1,5 @@
-import { readNow } from '../catalog/index.ts';
+import { findEvent, maySee, readNow } from '../catalog/index.ts';
+import type { Viewer } from '../platform/auth/viewer.ts';
 import { CodedError } from '../platform/errors.ts';
 import type { Platform } from '../platform/index.ts';
 import { settlesWithin } from '../platform/settles-within.ts';
@@ -50,11 +51,24 @@ export class LiveRooms implements AsyncDisposable {
     return this.known(eventId);
   }
 
-  /** The same, without waiting for the first read. */
+  /** The same for a viewer: of the room of a draft only those learn who may see the draft. */
+  async shownTo(viewer: Viewer, eventId: string): Promise<RoomRow | null> {
+    const room = await this.of(eventId);
+    if (room === null || !this.isDraft(eventId)) return room;
+    const event = await findEvent(this.#platform.db, eventId); // it may be published since
+    return event !== null && maySee(viewer, event) ? room : null;
+  }
+
+  /** The same as `of`, without waiting for the first read. */
   known(eventId: string): RoomRow | null {
     if (this.#rooms === null)
       throw new CodedError('SERVICE_UNAVAILABLE', 'The waiting rooms cannot be read now.');
     return this.#rooms.get(eventId) ?? null;
+  }
+
+  /** The time by the clock of Postgres; only once rooms were read. */
+  get now(): Date {
+    return new Date(this.#clock.nowMs);
   }
 
   /** Whether the Event of a room is a draft, or was one a moment ago. */

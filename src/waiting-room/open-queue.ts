@@ -8,4 +8,7 @@ export const openQueue = (
   platform: Pick<Platform, 'db' | 'redis' | 'metrics'>,
   waitingRooms: LiveRooms,
   { challengeAttempts }: Pick<QueueParts, 'challengeAttempts'>,
-): QueueParts => ({ platform, waitingRooms, line: new Line(platform), challengeAttempts });
+): QueueParts => ({
+  ...{ platform, waitingRooms, line: new Line(platform), challengeAttempts },
+  now: () => waitingRooms.now,
+});

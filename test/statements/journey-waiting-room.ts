@@ -3,9 +3,10 @@ import { sql } from 'drizzle-orm';
 import { countStock, readHolders } from '../../src/booking/index.ts';
 import { inTransaction } from '../../src/platform/db/transaction.ts';
 import { drawPathOf } from '../../src/waiting-room/draw/drawn-room.ts';
-import { endVisitOfBuyer } from '../../src/waiting-room/index.ts';
+import { closeOverRooms, endVisitOfBuyer } from '../../src/waiting-room/index.ts';
 import { Line } from '../../src/waiting-room/line/line.ts';
 import { POSTGRES_CLOCK, releaseLease } from '../../src/waiting-room/store/lease.ts';
+import { noteBegin } from '../../src/waiting-room/store/places.ts';
 import { insertRoom, readRooms, updateRoom } from '../../src/waiting-room/store/rooms.ts';
 import { entryOf } from '../../src/waiting-room/tokens/entries.ts';
 import { until } from '../support/checkout-world.ts';
@@ -57,6 +58,8 @@ export async function waitingRoomJourney({ platform, onSale, url }: JourneyWorld
   await inside();
   await countStock(platform.db, eventId);
   await readHolders(platform.db, eventId, 10);
+  await closeOverRooms(platform);
+  await noteBegin(platform, row); // as if Redis had lost it before the opening
   await forget(platform, row);
   await inside();
   await inTransaction(platform, 'waitingRoom.changeRoom', (tx) => updateRoom(tx, row, { capacity: 2 }));

@@ -18,6 +18,9 @@ import { waitingRoomAdmissions, waitingRooms } from '../../src/waiting-room/tabl
 /** The instant at which the clocks of a test begin. */
 export const START = Date.parse('2027-01-01T12:00:00Z');
 
+/** How long tokens restore a line, by the clock that the test turns. */
+const SETTLE_MS = 5_000;
+
 const SETTINGS: RoomSettings = {
   opensAt: new Date(START),
   capacity: 10,
@@ -33,6 +36,8 @@ const SETTINGS: RoomSettings = {
 /** A room of one test, with clocks that the test turns. */
 export interface OwnRoom {
   line: Line;
+  /** The line as another process has it. */
+  lineOf(platform: Platform): Line;
   eventId: string;
   /** What Postgres has of it now. */
   row(): Promise<RoomRow>;
@@ -58,7 +63,8 @@ export async function openOwnRoom(
   const isIt = eq(waitingRooms.eventId, eventId);
   const row = async () => (await platform.db.select().from(waitingRooms).where(isIt))[0]!;
   const room: OwnRoom = {
-    line: new Line(platform, () => room.now),
+    line: new Line(platform, () => room.now, SETTLE_MS),
+    lineOf: (ofProcess) => new Line(ofProcess, () => room.now, SETTLE_MS),
     eventId,
     row,
     change: async (changes) => void (await platform.db.update(waitingRooms).set(changes).where(isIt)),
@@ -72,7 +78,7 @@ export async function openOwnRoom(
           line: room.line,
           stock: { stockOf: async () => room.stock, holdersOf: async () => room.holders },
           clock: () => sql`${new Date(room.now).toISOString()}::timestamptz`,
-          settleMs: 5_000,
+          settleMs: SETTLE_MS,
           ...options,
         }),
         { eventId, generation: 1 },

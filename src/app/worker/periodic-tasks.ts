@@ -2,6 +2,7 @@ import { expireReservations } from '../../booking/index.ts';
 import { reportUnreadableEvents } from '../../catalog/index.ts';
 import { recoverCheckouts, sweepRefunds, type Checkouts } from '../../payments/index.ts';
 import type { Platform } from '../../platform/index.ts';
+import { closeOverRooms } from '../../waiting-room/index.ts';
 import { runEvery } from './run-every.ts';
 
 /** Seat maps show an expired hold as free at most a second late. */
@@ -11,6 +12,8 @@ const RECOVER_INTERVAL_MS = 15_000;
 
 /** Refunds take days. With the batch of a sweep, a worker polls at most 400 refunds an hour. */
 const SWEEP_REFUNDS_INTERVAL_MS = 15 * 60 * 1_000;
+/** A room whose Event is over is of no use; its end is not urgent. */
+const CLOSE_INTERVAL_MS = 60 * 1_000;
 
 /** Rows that other programs wrote; an alarm within the hour is soon enough. */
 const REPORT_INTERVAL_MS = 60 * 60 * 1_000;
@@ -25,6 +28,7 @@ export function startPeriodicTasks(platform: Platform, checkouts: Checkouts): As
       recoverCheckouts(checkouts),
     ),
     runEvery('payments.sweepRefunds', SWEEP_REFUNDS_INTERVAL_MS, platform.log, () => sweepRefunds(checkouts)),
+    runEvery('waiting-room.closeOverRooms', CLOSE_INTERVAL_MS, platform.log, () => closeOverRooms(platform)),
     runEvery('catalog.reportUnreadableEvents', REPORT_INTERVAL_MS, platform.log, () =>
       reportUnreadableEvents(platform.db),
     ),

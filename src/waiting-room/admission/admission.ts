@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { openRoom, readOrder } from '../draw/open-room.ts';
-import { Line } from '../line/line.ts';
+import { Line, SETTLE_MS } from '../line/line.ts';
 import { POSTGRES_CLOCK } from '../store/lease.ts';
 import { readRooms, type RoomKey, type RoomRow } from '../store/rooms.ts';
 import type { AdmissionParts } from './admission-parts.ts';
@@ -9,8 +9,6 @@ import { RoomController } from './room-controller.ts';
 import { ALL_ADMISSION_SWITCHES } from './stock.ts';
 
 const TICK_MS = 1_000;
-/** Longer than the 30 s between two polls of a viewer, who presents the token again then. */
-const SETTLE_MS = 35_000;
 
 /** Dependencies of admission; the others have defaults. */
 export type AdmissionOptions = Pick<AdmissionParts, 'platform' | 'stock'> & Partial<AdmissionParts>;

@@ -110,7 +110,8 @@ export class RoomController {
 
   async #beforeOpening({ room, now }: LeasedRoom): Promise<void> {
     const beat = await this.#steps.beat(room.fence, null);
-    if (beat !== null) this.#numbers = { waiting: beat.waiting, inside: beat.inside };
+    if (beat !== null && beat.stage !== 'lost')
+      this.#numbers = { waiting: beat.waiting, inside: beat.inside };
     if (room.phase === 'BEFORE_OPENING' && room.opensAt > now) {
       if (beat?.stage === 'lost') await this.#parts.line.begin(room);
       this.#idleUntil = room.opensAt.getTime();

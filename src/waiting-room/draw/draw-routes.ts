@@ -7,7 +7,7 @@ import { decodeIdOf } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { RateLimits } from '../../platform/rate-limit/rate-limits.ts';
 import { findRoom } from '../store/lists.ts';
-import type { RoomKey } from '../store/rooms.ts';
+import { findDrafts, type RoomKey } from '../store/rooms.ts';
 import { ENTRY_LENGTH } from '../tokens/entries.ts';
 import { linesOf } from './draw.ts';
 import { DRAW_FILE, isDrawn, LIST_FILE, publishedDraw, type DrawnRoom } from './drawn-room.ts';
@@ -25,7 +25,7 @@ const ENTRIES_PER_REQUEST = 10 * ENTRIES_PER_PART;
 /** A draw is fixed for ever. */
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 
-/** Serve what a draw can be checked with, of each room whose list is closed: `draw.json` and `entries.txt`. */
+/** Serve what a draw can be checked with, of each room whose list is closed and whose Event is published: `draw.json` and `entries.txt`. */
 export function addDrawRoutes(
   server: FastifyInstance,
   { platform, rateLimits }: { platform: Pick<Platform, 'db'>; rateLimits: RateLimits },
@@ -71,7 +71,8 @@ async function findDrawnRoom(
     eventId === undefined || !isNumber
       ? null
       : await findRoom(db, { eventId, generation: Number(params.generation) });
-  if (room !== null && isDrawn(room)) return room;
-  reply.header('cache-control', 'no-store'); // it may be closed in a moment
+  if (room !== null && isDrawn(room) && !(await findDrafts(db, [room.eventId])).has(room.eventId))
+    return room;
+  reply.header('cache-control', 'no-store'); // it may be closed, or published, in a moment
   throw new CodedError('NOT_FOUND', 'There is no such waiting room whose list of entries is closed.');
 }

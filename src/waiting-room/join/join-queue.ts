@@ -23,9 +23,9 @@ export async function joinQueue(parts: QueueParts, joiner: Joiner, input: JoinQu
 }
 
 async function join(parts: QueueParts, joiner: Joiner, input: JoinQueueInput) {
-  const room = await findRoomOf(parts, input.event);
-  if (room === null) return waitingRoomNotFound();
   const { viewer } = joiner;
+  const room = await findRoomOf(parts, viewer, input.event);
+  if (room === null) return waitingRoomNotFound();
   const entry = entryOf(room, viewer.id);
   const joined = (state: LiveEntryState) => queueJoined(room, viewer, { entry, state });
   const enter = async () => {
@@ -61,7 +61,7 @@ const isGiven = (text: string | null | undefined): text is string => text !== nu
 
 /** Check a solution, cheapest first, and spend it. */
 async function judge(
-  { platform, challengeAttempts, now = () => new Date() }: QueueParts,
+  { platform, challengeAttempts, now }: QueueParts,
   room: RoomRow,
   joiner: Joiner,
   solution: string,

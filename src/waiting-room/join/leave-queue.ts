@@ -6,7 +6,7 @@ import { findEntry, findRoomOf, isLive, lineUnavailable, type QueueParts } from 
 
 /** Leave the line of an Event, or end the visit. Throws SERVICE_UNAVAILABLE without Redis. */
 export async function leaveQueue(parts: QueueParts, viewer: Viewer, { event }: { event: string }) {
-  const room = await findRoomOf(parts, event);
+  const room = await findRoomOf(parts, viewer, event);
   if (room === null) return countOutcome(parts.platform, 'leaveQueue', waitingRoomNotFound());
   const entry = entryOf(room, viewer.id);
   // nothing to leave, or Redis is away

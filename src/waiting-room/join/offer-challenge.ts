@@ -6,10 +6,9 @@ import { findRoomOf, type Joiner, type QueueParts } from './queue.ts';
 
 /** A challenge for a viewer's entry, as hard as the entries of its address make it; null: joining takes none. */
 export async function offerChallenge(parts: QueueParts, joiner: Joiner, event: string) {
-  const room = await findRoomOf(parts, event);
+  const room = await findRoomOf(parts, joiner.viewer, event);
   if (room === null || !room.requiresChallenge) return null;
   const counts = await readCounts(parts.platform, room, fingerprintOf(room, joiner));
   const attempts = attemptsFor(countOf(counts), parts.challengeAttempts);
-  const now = parts.now?.() ?? new Date();
-  return { attempts, ...makeChallenge(room, joiner.viewer.id, { attempts, now }) };
+  return { attempts, ...makeChallenge(room, joiner.viewer.id, { attempts, now: parts.now() }) };
 }

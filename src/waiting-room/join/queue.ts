@@ -12,12 +12,12 @@ import type { RoomRow } from '../store/rooms.ts';
 /** What joining needs of the process. */
 export interface QueueParts {
   platform: Pick<Platform, 'redis' | 'metrics'>;
-  waitingRooms: Pick<LiveRooms, 'of'>;
-  line: Pick<Line, 'begin' | 'find' | 'restore' | 'join' | 'leave'>;
+  waitingRooms: Pick<LiveRooms, 'shownTo'>;
+  line: Pick<Line, 'find' | 'restore' | 'join' | 'leave'>;
   /** Attempts that the challenge of a first entry takes at most. */
   challengeAttempts: number;
-  /** Tests hand in another clock. */
-  now?: () => Date;
+  /** The clock of Postgres: a challenge that one process makes is judged by another. */
+  now: () => Date;
 }
 
 /** Whose entry, and from where. */
@@ -32,10 +32,14 @@ export const joinerOf = (context: { viewer: Viewer | null } & Client): Joiner =>
   rawHeaders: context.rawHeaders,
 });
 
-/** The room in front of an Event that a client names; null: it has none. */
-export async function findRoomOf({ waitingRooms }: QueueParts, globalId: string): Promise<RoomRow | null> {
+/** The room in front of an Event that a viewer names; null: it has none, or the viewer may not see the Event. */
+export async function findRoomOf(
+  { waitingRooms }: QueueParts,
+  viewer: Viewer,
+  globalId: string,
+): Promise<RoomRow | null> {
   const eventId = decodeIdOf('Event', globalId)?.id;
-  return eventId === undefined ? null : waitingRooms.of(eventId);
+  return eventId === undefined ? null : waitingRooms.shownTo(viewer, eventId);
 }
 
 /** Where an entry stands, or null if it is unknown. Throws SERVICE_UNAVAILABLE without Redis. */
@@ -44,11 +48,7 @@ export async function findEntry(
   room: RoomRow,
   entry: string,
 ): Promise<EntryState | null> {
-  let found = await line.find(room, [entry]);
-  if (found === null && room.phase === 'BEFORE_OPENING') {
-    await line.begin(room); // of the first entry
-    found = await line.find(room, [entry]);
-  }
+  const found = await line.find(room, [entry]);
   if (found === null) throw lineUnavailable();
   return found[0] ?? null;
 }

@@ -1,7 +1,7 @@
 import type { Platform } from '../../platform/index.ts';
 import { readScript, type Script } from '../../platform/redis/script.ts';
 import { singleFlight } from '../../platform/single-flight.ts';
-import { reservePlaces } from '../store/places.ts';
+import { noteBegin, reservePlaces } from '../store/places.ts';
 import type { RoomKey, RoomRow } from '../store/rooms.ts';
 import type { EntryState, LineMessage } from './entry-state.ts';
 import { inParts, MAX_ENTRIES_PER_SCRIPT } from './in-parts.ts';
@@ -15,7 +15,7 @@ export interface LineSnapshot extends Omit<LineMessage, 'generation'> {
 }
 
 /** A room as the line takes it: the phase says whether a room that Redis does not have can begin. */
-export type LineRoom = RoomKey & Pick<RoomRow, 'phase' | 'placesReserved'>;
+export type LineRoom = RoomKey & Pick<RoomRow, 'phase'>;
 
 /** Places that were given up, on one page of a snapshot. */
 const MAX_GONE_PER_PAGE = 10_000;
@@ -24,7 +24,7 @@ const MAX_ATTEMPTS = 4;
 
 const SHARED = new URL('./scripts/room.lua', import.meta.url);
 const scripts = {
-  begin: readScript<null>(new URL('./scripts/begin.lua', import.meta.url), SHARED),
+  begin: readScript<0 | 1>(new URL('./scripts/begin.lua', import.meta.url), SHARED),
   join: readScript<StateReply>(new URL('./scripts/join.lua', import.meta.url), SHARED),
   restore: readScript<StateReply>(new URL('./scripts/restore.lua', import.meta.url), SHARED),
   find: readScript<StateReply[] | null>(new URL('./scripts/find.lua', import.meta.url), SHARED),
@@ -43,6 +43,9 @@ const scripts = {
   ),
 };
 
+/** Lost entries are waited for: longer than the 30 s between two polls of a viewer, who presents the token again then. */
+export const SETTLE_MS = 35_000;
+
 /** The clock of Redis, unless a test hands in another: milliseconds since 1970. */
 export type LineClock = () => number;
 
@@ -50,10 +53,16 @@ export type LineClock = () => number;
 export class Line {
   readonly #platform: Pick<Platform, 'db' | 'redis' | 'metrics'>;
   readonly #clock: LineClock | null;
+  readonly #settleMs: number;
 
-  constructor(platform: Pick<Platform, 'db' | 'redis' | 'metrics'>, clock: LineClock | null = null) {
+  constructor(
+    platform: Pick<Platform, 'db' | 'redis' | 'metrics'>,
+    clock: LineClock | null = null,
+    settleMs = SETTLE_MS,
+  ) {
     this.#platform = platform;
     this.#clock = clock;
+    this.#settleMs = settleMs;
   }
 
   /** Let an entry in. One that is in keeps its state; one that is gone gets a new place at the end. */
@@ -69,11 +78,15 @@ export class Line {
     return this.#enter(room, scripts.restore, [entry, place ?? 0, this.now()]);
   }
 
-  /** Where entries stand; null for those that Redis does not know. */
-  async find(room: RoomKey, entries: readonly string[]): Promise<(EntryState | null)[] | null> {
+  /** Where entries stand; null for those that Redis does not know. A room that has not opened is begun. */
+  async find(room: LineRoom, entries: readonly string[]): Promise<(EntryState | null)[] | null> {
     const states: (EntryState | null)[] = [];
     for (const part of inParts(entries)) {
-      const replies = await this.run(room, scripts.find, part);
+      let replies = await this.run(room, scripts.find, part);
+      if (replies === null && room.phase === 'BEFORE_OPENING') {
+        await this.begin(room);
+        replies = await this.run(room, scripts.find, part);
+      }
       if (replies === null) return null;
       states.push(...replies.map(parseState));
     }
@@ -118,10 +131,13 @@ export class Line {
     }
   }
 
-  /** Close the list of arrivals and return their number. Later entries get places behind them. */
+  /**
+   * Close the list of arrivals and return their number. Later entries get places behind them. Null also while entries that Redis
+   * has lost may come back, unless the list is stored already.
+   */
   async closeArrivals(room: LineRoom): Promise<number | null> {
     await this.begin(room);
-    return this.run(room, scripts.closeArrivals, []);
+    return this.run(room, scripts.closeArrivals, [room.phase === 'BEFORE_OPENING' ? 1 : 0, this.now()]);
   }
 
   /** Read arrivals in their order, 1,000 at a time: `cursor` is the number of those before. An empty page is the end. */
@@ -141,10 +157,20 @@ export class Line {
     return true;
   }
 
-  /** Begin a room that has not opened, unless Redis has it. */
-  async begin(room: LineRoom): Promise<void> {
-    await this.run(room, scripts.begin, [room.placesReserved]);
+  /** Begin a room that has not opened, unless Redis has it. Postgres is asked only when Redis answers that it has not. */
+  async begin(room: RoomKey): Promise<void> {
+    if ((await this.run(room, scripts.begin, [''])) === 0)
+      await this.#begin(`${room.eventId} ${room.generation}`);
   }
+
+  readonly #begin = singleFlight(async (name) => {
+    const [eventId, generation] = name.split(' ') as [string, string];
+    const room = { eventId, generation: Number(generation) };
+    const begun = await noteBegin(this.#platform, room);
+    if (begun === null) return;
+    const settleMs = begun.isFirst ? 0 : this.#settleMs;
+    await this.run(room, scripts.begin, [begun.reserved, settleMs, this.now()]);
+  });
 
   /** The time for a script: empty for that of Redis. */
   now(): number | '' {

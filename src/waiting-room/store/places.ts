@@ -1,10 +1,38 @@
-import { sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 
 import { named } from '../../platform/db/named.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
 import { waitingRooms } from '../tables.ts';
 import { isRoom, type RoomKey } from './rooms.ts';
+
+/** What Postgres knows of a line that Redis does not have. */
+export interface BegunLine {
+  /** It has never begun: no entry was lost. */
+  isFirst: boolean;
+  /** Places up to this may have been given. */
+  reserved: number;
+}
+
+/** Note that the line of a room begins: the first place is reserved from then on. Null: there is no such room. */
+export async function noteBegin(
+  platform: Pick<Platform, 'db' | 'metrics'>,
+  room: RoomKey,
+): Promise<BegunLine | null> {
+  return inTransaction(platform, 'waitingRoom.noteBegin', async (tx) => {
+    const first = await named(tx, 'waiting-room.noteBegin')
+      .update(waitingRooms)
+      .set({ placesReserved: 1 })
+      .where(and(isRoom(room), eq(waitingRooms.placesReserved, 0)))
+      .returning({ reserved: waitingRooms.placesReserved });
+    if (first.length > 0) return { isFirst: true, reserved: 0 };
+    const [row] = await named(tx, 'waiting-room.readReserved')
+      .select({ reserved: waitingRooms.placesReserved })
+      .from(waitingRooms)
+      .where(isRoom(room));
+    return row === undefined ? null : { isFirst: false, reserved: row.reserved };
+  });
+}
 
 /** Places that are reserved at once: a write for ten thousand joins. */
 const PLACES_PER_BLOCK = 10_000;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { and, eq, getTableColumns, inArray, max, ne, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, inArray, max, ne, or, sql } from 'drizzle-orm';
 
-import { events } from '../../catalog/index.ts';
+import { events, isOver } from '../../catalog/index.ts';
 import { named } from '../../platform/db/named.ts';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
 import { waitingRooms } from '../tables.ts';
@@ -62,6 +62,15 @@ export async function findDrafts(db: DbOrTx, eventIds: readonly string[]): Promi
     .from(events)
     .where(and(inArray(events.id, [...eventIds]), eq(events.status, 'DRAFT')));
   return new Set(drafts.map(({ id }) => id));
+}
+
+/** Which of these Events are over or cancelled. */
+export async function findOver(db: DbOrTx, eventIds: readonly string[]): Promise<Set<string>> {
+  const over = await named(db, 'waiting-room.findOver')
+    .select({ id: events.id })
+    .from(events)
+    .where(and(inArray(events.id, [...eventIds]), or(isOver(events), eq(events.status, 'CANCELLED'))));
+  return new Set(over.map(({ id }) => id));
 }
 
 /** Make a room of the next generation, with a key and a seed of its own. The caller has locked the Event. */

@@ -8,6 +8,7 @@ import { closedStatus, type QueueStatus } from './queue-status.ts';
 import { DEFAULT_WATCH_TIMES, type QueueChannel, type QueueWatch, type WatchTimes } from './queue-watch.ts';
 import { RoomWatch } from './room-watch.ts';
 
+type WatchedRooms = Pick<LiveRooms, 'of' | 'shownTo' | 'now'>;
 type QueuePlatform = Pick<Platform, 'db' | 'redis' | 'subscriptions' | 'log' | 'metrics'>;
 
 /** Without a waiting room: one state, and the end. */
@@ -25,7 +26,7 @@ const NO_ROOM: QueueChannel = {
 /** Open the queues of this process; dispose of them to end all subscriptions. */
 export function openQueueWatch(
   platform: QueuePlatform,
-  rooms: Pick<LiveRooms, 'of'>,
+  rooms: WatchedRooms,
   times: Partial<WatchTimes> = {},
 ): QueueWatch {
   return new RoomWatches(platform, rooms, { ...DEFAULT_WATCH_TIMES, ...times });
@@ -34,7 +35,7 @@ export function openQueueWatch(
 /** The rooms with watchers in this process, one watch per Event. */
 class RoomWatches implements QueueWatch {
   readonly #platform: QueuePlatform;
-  readonly #rooms: Pick<LiveRooms, 'of'>;
+  readonly #rooms: WatchedRooms;
   readonly #times: WatchTimes;
   readonly #line: Line;
   readonly #open = new Map<string, RoomWatch>();
@@ -42,7 +43,7 @@ class RoomWatches implements QueueWatch {
   #timers: NodeJS.Timeout[] = [];
   #isClosed = false;
 
-  constructor(platform: QueuePlatform, rooms: Pick<LiveRooms, 'of'>, times: WatchTimes) {
+  constructor(platform: QueuePlatform, rooms: WatchedRooms, times: WatchTimes) {
     this.#platform = platform;
     this.#rooms = rooms;
     this.#times = times;
@@ -50,16 +51,16 @@ class RoomWatches implements QueueWatch {
   }
 
   async status(viewer: Viewer, eventId: string | undefined, token: string | null): Promise<QueueStatus> {
-    const watch = await this.#get(eventId);
+    const watch = await this.#get(viewer, eventId);
     return watch === null ? closedStatus() : watch.status(viewer.id, token);
   }
 
-  async subscribe(eventId: string | undefined): Promise<QueueChannel> {
-    return (await this.#get(eventId)) ?? NO_ROOM;
+  async subscribe(viewer: Viewer, eventId: string | undefined): Promise<QueueChannel> {
+    return (await this.#get(viewer, eventId)) ?? NO_ROOM;
   }
 
-  async #get(eventId: string | undefined): Promise<RoomWatch | null> {
-    const room = eventId === undefined ? null : await this.#rooms.of(eventId);
+  async #get(viewer: Viewer, eventId: string | undefined): Promise<RoomWatch | null> {
+    const room = eventId === undefined ? null : await this.#rooms.shownTo(viewer, eventId);
     if (room === null) return null;
     const open = this.#open.get(room.eventId);
     return open?.generation === room.generation ? open : this.#openShared(room.eventId);
@@ -70,7 +71,13 @@ class RoomWatches implements QueueWatch {
     if (room === null || this.#isClosed) return null;
     const known = this.#open.get(eventId);
     if (known?.generation === room.generation) return known;
-    const watch = new RoomWatch(room, { platform: this.#platform, line: this.#line, times: this.#times });
+    const now = () => this.#rooms.now.getTime();
+    const watch = new RoomWatch(room, {
+      platform: this.#platform,
+      line: this.#line,
+      times: this.#times,
+      now,
+    });
     if (known !== undefined) this.#close(eventId, known);
     this.#open.set(eventId, watch);
     this.#startTimers();

@@ -79,7 +79,7 @@ export function statusOutside(
   room: RoomRow,
   { viewerId, entry }: { viewerId: string; entry: string },
   state: Extract<EntryState, { kind: 'admitted' | 'gone' }> | null,
-  now = Date.now(),
+  now: number,
 ): QueueStatus {
   const common = { ...NOTHING, entry, opensAt: room.opensAt };
   if (state === null) return { ...common, state: 'NOT_JOINED' };

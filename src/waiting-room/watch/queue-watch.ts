@@ -23,7 +23,7 @@ export interface QueueWatch extends AsyncDisposable {
   /** Read where a viewer stands; `token` is the last token of the entry. A sign of life. Throws SERVICE_UNAVAILABLE. */
   status(viewer: Viewer, eventId: string | undefined, token: string | null): Promise<QueueStatus>;
   /** Get the channel to join for an Event. */
-  subscribe(eventId: string | undefined): Promise<QueueChannel>;
+  subscribe(viewer: Viewer, eventId: string | undefined): Promise<QueueChannel>;
 }
 
 /** Intervals of watching; tests shorten them. */

@@ -18,6 +18,8 @@ export interface RoomWatchParts {
   platform: Pick<Platform, 'log' | 'metrics'>;
   line: Pick<Line, 'find' | 'touch' | 'restore' | 'snapshot'>;
   times: WatchTimes;
+  /** Milliseconds since 1970 by the clock of Postgres, which ends visits. */
+  now: () => number;
 }
 
 /**
@@ -66,7 +68,7 @@ export class RoomWatch implements QueueChannel, ChannelListener {
       return this.#live.status({ entry, token: text!, place: token.place });
     const found = await this.#finder.findOrRestore(entry, token);
     if (found === undefined) throw unavailable();
-    if (!isInLine(found)) return statusOutside(this.#room, { viewerId, entry }, found);
+    if (!isInLine(found)) return statusOutside(this.#room, { viewerId, entry }, found, this.#parts.now());
     const place = this.#placeOf(found);
     if (token === null) this.#signsOfLife.onPoll(entry, place, this.#lastUse);
     return this.#live.status({ entry, place, token: writeEntryToken(this.#room, viewerId, { place }) });
@@ -83,8 +85,8 @@ export class RoomWatch implements QueueChannel, ChannelListener {
       this.#waiters.place(waiter, token.place);
       void this.#signsOfLife.touch(new Map([[waiter.entry, token.place]]));
     }
-    const status = this.#updates.next(waiter);
-    if (waiter.place !== null && status !== null) return [status];
+    const status = waiter.place === null ? null : this.#updates.next(waiter);
+    if (status !== null) return [status];
     this.#lookUp(waiter);
     return [];
   }
@@ -143,8 +145,9 @@ export class RoomWatch implements QueueChannel, ChannelListener {
     this.#onChange(await this.#live.catchUp());
     const isOpen = room.phase === 'OPEN';
     for (const waiter of this.#waiters.all()) {
-      const { place, token } = waiter;
-      if (place === null ? isOpen || token === null : !this.#live.view.isWaiting(place)) this.#lookUp(waiter);
+      const { place, sentState } = waiter;
+      if (place === null ? isOpen || sentState === null : !this.#live.view.isWaiting(place))
+        this.#lookUp(waiter);
     }
   }
 
@@ -172,7 +175,7 @@ export class RoomWatch implements QueueChannel, ChannelListener {
   #onFound(waiter: Waiter, found: EntryState | null): void {
     if (!isInLine(found)) {
       if (found?.kind === 'admitted') this.#countEstimate(waiter);
-      return this.#updates.send(waiter, statusOutside(this.#room, waiter, found));
+      return this.#updates.send(waiter, statusOutside(this.#room, waiter, found, this.#parts.now()));
     }
     const place = this.#placeOf(found);
     if (waiter.token === null || waiter.place !== place) {

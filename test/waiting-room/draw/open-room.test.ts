@@ -128,6 +128,32 @@ describe('the opening', () => {
     expect((await placesOf(room, [late]))[0]).toBeGreaterThan(40);
   });
 
+  test.each(['SHUFFLED', 'ARRIVAL'])(
+    '%s waits for the entries that Redis lost shortly before, and for those of the meantime',
+    async (order) => {
+      const { id, room, entries } = await roomWith(3, { order });
+      await lose(id);
+      expect(await openRoom(world.platform, line, room)).toBe(false);
+      for (const entry of entries.slice(0, 2))
+        expect(await line.restore(room, entry, null)).toEqual({ kind: 'before-opening' });
+      await line.join(room, entryOf(room, 'late'));
+      expect(await openRoom(world.platform, line, room)).toBe(false);
+      expect(await read(id)).toMatchObject({ phase: 'BEFORE_OPENING', listHash: null });
+      const later = new Line(world.platform, () => Date.now() + 36_000);
+      expect(await openRoom(world.platform, later, room)).toBe(true);
+      expect(await read(id)).toMatchObject({ phase: 'OPEN', listed: 3 });
+      const missed = await line.restore(await read(id), entries[2]!, null);
+      expect(missed).toEqual({ kind: 'waiting', place: 4 });
+    },
+  );
+
+  test('does not wait for a line that has never begun', async () => {
+    const { id, room } = await roomWith(0);
+    await line.begin(room);
+    expect(await openRoom(world.platform, line, room)).toBe(true);
+    expect(await read(id)).toMatchObject({ phase: 'OPEN', placesReserved: 1 });
+  });
+
   test('does not commit to a list that Redis lost while it was read', async () => {
     const { id, room } = await roomWith(10);
     const losing = brokenAfter(Infinity);

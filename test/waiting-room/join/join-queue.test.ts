@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 import { openLog } from '../../../src/platform/telemetry/log.ts';
+import { openRoom as openDraw } from '../../../src/waiting-room/draw/open-room.ts';
+import { Line } from '../../../src/waiting-room/line/line.ts';
+import { findRoom } from '../../../src/waiting-room/store/lists.ts';
 import type { Client } from '../../support/client.ts';
 import { eventOnSale, inDays, ORGANISER } from '../../support/seed.ts';
 import { openWorld, type World } from '../../support/world.ts';
@@ -162,6 +165,36 @@ describe('tokens', () => {
     expect([...refusals]).toEqual([expect.stringContaining('"EntryTokenRefused"')]);
     expect(lines.filter((line) => (JSON.parse(line) as { level: number }).level >= 40)).toEqual([]);
   });
+});
+
+test('a token gives no place back that its viewer left, nor that of a visit that is over', async () => {
+  const { id, event } = await openRoom({ requiresChallenge: false });
+  const line = new Line(world.platform);
+  const [fan, other] = [await world.as('fan'), await world.as('other')];
+  await join(fan, event);
+  await join(other, event);
+  const room = (await findRoom(world.platform.db, { eventId: id, generation: 1 }))!;
+  expect(await openDraw(world.platform, line, room)).toBe(true);
+  const { token, place } = (await join(fan, event)).entry;
+  expect([1, 2]).toContain(place);
+  await leave(fan, event);
+  const again = (await join(fan, event, { token })).entry;
+  expect(again).toMatchObject({ place: 3, state: 'WAITING' });
+  expect((await join(fan, event, { token })).entry).toEqual(again); // the older token moves nothing
+  expect((await join(await world.as('fan'), event, { token: again.token })).entry).toEqual(again);
+});
+
+test('a token that is refused costs no call of Redis', async () => {
+  const { event } = await openRoom({ requiresChallenge: false });
+  const fan = await world.as('fan');
+  const { token } = (await join(fan, event)).entry;
+  const attempt = vi.spyOn(world.platform.redis, 'attempt');
+  const calls = () => attempt.mock.calls.filter(([feature]) => /waitingRooms|challenge/.test(feature)).length;
+  for (const text of [token.replace('.0.', '.1.'), 'nonsense', `${token}x`])
+    expect(await join(fan, event, { token: text })).toMatchObject({ __typename: 'EntryTokenRefused' });
+  expect(calls()).toBe(0);
+  await join(fan, event, { token });
+  expect(calls()).toBeGreaterThan(0);
 });
 
 describe('challenges', () => {

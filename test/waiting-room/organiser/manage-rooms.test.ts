@@ -120,6 +120,27 @@ describe('a room', () => {
     expect(second.seedHash).not.toBe(first.seedHash);
   });
 
+  test.each<[string, object, string]>([
+    ['an opening in the past', { opensAt: inDays(-1) }, 'opensAt'],
+    ['an opening in two years', { opensAt: inDays(800) }, 'opensAt'],
+    ['no capacity', { capacity: 0 }, 'capacity'],
+    ['no rate', { admissionsPerMinute: 0 }, 'admissionsPerMinute'],
+    ['a rate beyond the highest', { admissionsPerMinute: 1_000_001 }, 'admissionsPerMinute'],
+    ['visits of a second', { visitSeconds: 1 }, 'visitSeconds'],
+    ['visits of a day', { visitSeconds: 86_400 }, 'visitSeconds'],
+    ['no grace', { graceSeconds: 0 }, 'graceSeconds'],
+    ['null for what it needs', { keepsPlaces: null }, 'keepsPlaces'],
+  ])('is not changed to have %s', async (_what, input, field) => {
+    const event = await onSale();
+    await open(event);
+    const before = await roomOf(event);
+    expect(await change('updateWaitingRoom', { event, capacity: 5, ...input })).toMatchObject({
+      __typename: 'InvalidInput',
+      problems: [{ path: [field] }],
+    });
+    expect(await roomOf(event)).toEqual(before);
+  });
+
   test('shows the state that it was steered to once it has opened', async () => {
     const { id, event } = await eventOnSale(world.platform, { seats: 20 });
     await open(event);

@@ -179,6 +179,16 @@ describe.each([overWebSocket, overSse])('queuePosition over $name', ({ subscribe
     ana.close();
   });
 
+  test('an entry that has a token without a place is told so', async () => {
+    const { event, read } = await openRoom();
+    const room = await read();
+    await line.join(room, entryOf(room, 'ana'));
+    const token = writeEntryToken(room, 'ana', { place: null });
+    const ana = await follow(event, 'ana', token);
+    expect(await until(ana, () => true)).toMatchObject({ state: 'BEFORE_OPENING', place: null, token });
+    ana.close();
+  });
+
   test('the last message has the pass, and then the subscription is complete', async () => {
     const { event, fill, publish } = await openRoom();
     const room = await fill(['ana', 'ben']);

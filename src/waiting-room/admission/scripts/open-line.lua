@@ -21,4 +21,7 @@ for _, entry in ipairs(late) do
 end
 if #late == tonumber(ARGV[3]) then return 0 end
 redis.call('HSET', K.meta, 'stage', 'open', 'beat', nowMs)
+if redis.call('HEXISTS', K.meta, 'scanFrom') == 1 and room.next > tonumber(redis.call('HGET', K.meta, 'scanTo')) then
+  redis.call('HSET', K.meta, 'scanTo', room.next) -- gaps that the opening left
+end
 return 1
