@@ -5,3 +5,6 @@ import { randomInt } from 'node:crypto';
  * repeated.
  */
 export const SEED_OF_RUN = Number(process.env['TRIAL_SEED'] ?? randomInt(1_000_000));
+
+/** How many seeds a randomised test tries, from `TRIAL_RUNS`: the seed of the run and those after it. */
+export const TRIAL_RUNS = Number(process.env['TRIAL_RUNS'] ?? 2);
