@@ -35,7 +35,10 @@ export interface ValueTarget {
 export const TEXT_SCALARS = new Set(['String', 'ID', 'Currency']);
 
 /** Mutations whose second call cannot succeed: the first one has changed what they ask for. */
-const SUCCEEDS_ONCE = new Set(['createSeatingPlan', 'updateSeatingPlan', 'publishEvent']);
+const SUCCEEDS_ONCE = new Set([
+  ...['createSeatingPlan', 'updateSeatingPlan', 'publishEvent'],
+  ...['openWaitingRoom', 'closeWaitingRoom'],
+]);
 
 /** How a field of a type is reached, with the id of an object of it. */
 const ROUTES: Record<string, (field: string) => string> = {
@@ -123,7 +126,10 @@ async function firstUpdate(world: CheckoutWorld, query: string, variables: Argum
   const ending = new AbortController();
   const response = await fetch(`${world.url}/graphql/stream`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+    headers: {
+      authorization: `Bearer ${await world.token('ada', 'ADMIN')}`,
+      ...{ 'content-type': 'application/json', accept: 'text/event-stream' },
+    },
     body: JSON.stringify({ query, variables }),
     signal: ending.signal,
   });
@@ -154,6 +160,9 @@ const LAYOUT = {
   ],
 };
 
+/** A waiting room that opens in time for every draft. */
+const ROOM = { opensAt: new Date(Date.now() + 86_400_000), capacity: 10, admissionsPerMinute: 10 };
+
 /** Arguments that pass validation, so that a strange part of them reaches the deepest code. */
 async function openValidArguments(world: CheckoutWorld) {
   const admin = await world.as('ada', 'ADMIN');
@@ -177,6 +186,15 @@ async function openValidArguments(world: CheckoutWorld) {
     return { client, reservation: answer.reservation.id as string };
   };
   const payment = { amount: { amount: 5_000, currency: 'EUR' }, paymentMethod: 'pm_card_visa' };
+
+  const guardedEvent = async () => {
+    const { event } = await draftEvent(world.platform);
+    const answer = await admin.mutate('openWaitingRoom', { event, ...ROOM });
+    if (answer.__typename !== 'WaitingRoomOpened') throw new Error(`no room: ${JSON.stringify(answer)}`);
+    return event;
+  };
+  const { event: guarded } = await eventOnSale(world.platform); // fans join it
+  await admin.mutate('openWaitingRoom', { event: guarded, ...ROOM });
 
   const made = await openValidInputs(admin);
   const inputs: Record<string, Arguments> = made.inputs;
@@ -217,6 +235,15 @@ async function openValidArguments(world: CheckoutWorld) {
       const { client, reservation } = await held();
       return { client, args: { input: { reservation, payment, idempotencyKey: randomUUID() } } };
     },
+    openWaitingRoom: async () => ({ input: { event: (await draftEvent(world.platform)).event, ...ROOM } }),
+    updateWaitingRoom: () => ({ input: { event: guarded } }),
+    steerWaitingRoom: () => ({ input: { event: guarded, action: 'RESUME' } }),
+    closeWaitingRoom: async () => ({ input: { event: await guardedEvent() } }),
+    joinQueue: async () => ({ client: (await nextBuyer()).client, args: { input: { event: guarded } } }),
+    leaveQueue: () => ({ input: { event: guarded } }),
+    queueChallenge: () => ({ event: guarded }),
+    queueStatus: () => ({ event: guarded }),
+    queuePosition: () => ({ event: guarded }),
     seatMap: () => ({ event: sale.event }),
     seatMapChanged: () => ({ event: sale.event }),
   };

@@ -10,9 +10,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { buildSchema } from '../../src/app/schema.ts';
 import { openClient, type Client } from '../support/client.ts';
+import { inDays } from '../support/seed.ts';
 import { openWorld, type World } from '../support/world.ts';
 import { HOSTILE, leavesOf, minimalValue, valueWith } from './hostile-values.ts';
-import { openValidInputs } from './valid-inputs.ts';
+import { idOf, openValidInputs } from './valid-inputs.ts';
 
 let world: World;
 let schema: GraphQLSchema;
@@ -41,6 +42,31 @@ async function makeBases(): Promise<typeof bases> {
     reserveTickets: { input: { event: ids.event } },
     blockTickets: { input: { event: ids.event } },
     unblockTickets: { input: { event: ids.event } },
+    ...(await openRooms(admin, ids)),
+  };
+}
+
+/** Fields of waiting rooms, each of an Event of its own: what one of them changes is nothing to the others. */
+async function openRooms({ mutate }: Client, { venue }: { venue: string }): Promise<typeof bases> {
+  const settings = { opensAt: inDays(1).toISOString(), capacity: 10, admissionsPerMinute: 10 };
+  const eventWith = async (hasRoom: boolean) => {
+    const fields = { name: 'Gala', category: 'concert', venue, startsAt: '2031-01-01T20:00:00Z' };
+    const event = await idOf(admin, 'createEvent', { event: fields }, '... on EventCreated { event { id } }');
+    if (hasRoom)
+      expect(await mutate('openWaitingRoom', { event, ...settings })).toMatchObject({
+        __typename: 'WaitingRoomOpened',
+      });
+    return event;
+  };
+  return {
+    openWaitingRoom: { input: { event: await eventWith(false), ...settings } },
+    updateWaitingRoom: { input: { event: await eventWith(true) } },
+    steerWaitingRoom: { input: { event: await eventWith(true) } },
+    closeWaitingRoom: { input: { event: await eventWith(true) } },
+    joinQueue: { input: { event: await eventWith(true) } },
+    leaveQueue: { input: { event: await eventWith(true) } },
+    queueChallenge: { event: await eventWith(true) },
+    queueStatus: { event: await eventWith(true) },
   };
 }
 

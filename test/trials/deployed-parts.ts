@@ -25,6 +25,8 @@ export interface DeployedParts extends AsyncDisposable {
   launch(name: string, role: 'api' | 'worker', directory?: string): Promise<Supervised>;
   /** An authenticated client of an API. */
   clientOf(api: Supervised, sub: string, roles: Role[]): Promise<Client>;
+  /** A token that every API accepts. */
+  tokenOf(sub: string, roles: Role[]): Promise<string>;
   /** Processes that ended without being stopped by the test. */
   unexpectedExits: readonly string[];
 }
@@ -62,6 +64,7 @@ export async function openDeployedParts(environment: Record<string, string> = {}
     ...{ redis, postgres, emulator, unexpectedExits },
     launch: async (name, role, build) =>
       owned.use(await supervise(name, role, settings, (what) => unexpectedExits.push(what), build)),
+    tokenOf: (sub, roles) => issuer.sign({ sub, roles }),
     clientOf: async (api, sub, roles) => openClient(api.url, await issuer.sign({ sub, roles })),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
