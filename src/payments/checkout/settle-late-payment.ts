@@ -1,3 +1,4 @@
+import { isUnsettled } from '../refund-status.ts';
 import { findDeclinedAttempt, type PaidReservation } from '../store/attempts.ts';
 import { findBookingByIntent, findLiveBooking, type BookingRow } from '../store/bookings.ts';
 import { recordIntentRefund } from '../store/intent-refunds.ts';
@@ -23,6 +24,7 @@ export async function settleLatePayment(
   await checkouts.atCrashPoint('late-payment-found', reservation.id);
   const declined = await findDeclinedAttempt(db, reservation, intentId);
   if (declined !== null) {
+    if (declined.refundStatus !== null && !isUnsettled(declined.refundStatus)) return; // recorded, or ended by an operator
     if (await recordEarlierRefund(checkouts, reservation, intentId)) return;
     await confirmOrRefund(checkouts, declined, 'declined');
     await advanceCheckout(checkouts, declined);

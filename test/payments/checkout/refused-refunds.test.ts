@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { recoverCheckouts, sweepRefunds } from '../../../src/payments/index.ts';
 import {
   bookingKey,
   bookingOf,
@@ -13,7 +14,10 @@ import {
   until,
   type CheckoutWorld,
 } from '../../support/checkout-world.ts';
+import { runOut } from '../../support/holds.ts';
 import { countAlarms } from '../../support/shared-checkout-world.ts';
+
+const REFUSED = { path: '/v1/refunds', method: 'POST', kind: 'error', status: 400 } as const;
 
 let world: CheckoutWorld;
 beforeAll(async () => {
@@ -25,14 +29,7 @@ afterAll(() => world?.[Symbol.asyncDispose]());
 async function refused() {
   const held = await world.held();
   const { booking } = await pay(held);
-  await world.stripe.addFault({
-    path: '/v1/refunds',
-    method: 'POST',
-    kind: 'error',
-    status: 400,
-    code: 'charge_disputed',
-    times: 1_000,
-  });
+  await world.stripe.addFault({ ...REFUSED, code: 'charge_disputed', times: 1_000 });
   expect(await giveBack(held, booking)).toMatchObject({ __typename: 'BookingCancelled' });
   const { eventId, id } = bookingKey(booking);
   expect(await rowOf(id)).toMatchObject({ step: 'cancelling', refund_id: null });
@@ -99,4 +96,53 @@ test('ends with the statement of docs/operations.md, if the buyer was paid by ot
   await world.countCallsAnew();
   expect(await world.stripe.calls()).toEqual({});
   await world.stripe.clearFaults();
+});
+
+test('without a Booking ends with both statements of docs/operations.md, in every place that makes it', async () => {
+  const held = await world.held();
+  const { booking } = await pay(held, { paymentMethod: 'pm_card_chargeDeclined' });
+  const intent = await intentOf(world, booking);
+  const { db } = world.platform;
+  await db.execute(sql`update bookings set refund_status = 'due' where intent_id = ${intent}`);
+  await world.stripe.addFault({ ...REFUSED, code: 'charge_disputed', times: 1_000 });
+  await stripeOf(world).paymentIntents.confirm(intent, { payment_method: 'pm_card_visa' });
+  await runOut(db, held.reservation);
+  await world.hurryJobs();
+  const failing = async () =>
+    (
+      await db.execute<{ task: string }>(sql`
+        select task_identifier as task from graphile_worker.jobs where last_error like ${`%${intent}%`} order by 1`)
+    ).rows.map(({ task }) => task);
+  await until(async () =>
+    expect(await failing()).toEqual(['payments.close-intents', 'payments.handle-webhook']),
+  );
+
+  const page = await readFile('docs/operations.md', 'utf8');
+  const [statements] = /update bookings set shared_intent [^`]*/.exec(page)!;
+  for (const statement of statements.replaceAll('<payment>', intent).split(';').slice(0, -1))
+    await db.execute(sql.raw(statement));
+  await world.stripe.clearFaults(); // a request would succeed
+  await world.stripe.resetCalls();
+  await world.hurryJobs();
+  await until(async () => expect(await failing()).toEqual([]));
+  await db.execute(sql`
+    update webhook_events set handled_at = null, received_at = now() - interval '5 minutes'
+    where type = 'payment_intent.succeeded' and payload -> 'data' -> 'object' ->> 'id' = ${intent}`); // as if sent again
+  expect(await recoverCheckouts(world)).toBe(1);
+  await until(async () => {
+    const unhandled = sql`select from webhook_events where handled_at is null`;
+    expect((await db.execute(unhandled)).rows).toEqual([]);
+  });
+  await db.execute(
+    sql`update bookings set updated_at = now() - interval '9 days' where intent_id = ${intent}`,
+  );
+  expect(await recoverCheckouts(world)).toBe(0);
+  expect(await sweepRefunds(world)).toBe(0);
+  expect((await world.stripe.calls())['POST /v1/refunds']).toBeUndefined();
+  expect(await rowOf(bookingKey(booking).id)).toMatchObject({ step: 'declined', refund_id: null });
+
+  await stripeOf(world).refunds.create({ payment_intent: intent }); // a refund that is made nevertheless is recorded
+  await until(async () =>
+    expect(await rowOf(bookingKey(booking).id)).toMatchObject({ refund_status: 'succeeded' }),
+  );
 });
