@@ -95,15 +95,15 @@ export class Line {
 
   /**
    * Signs of life, which stand for some seconds from now: 30 for a poll, 0 for a subscription, which gives one every 5 s.
-   * Returns the entries that Redis has lost: restore them by the places that they had.
+   * Returns the entries that Redis has lost: restore them by the places that they had. Null: some signs have not arrived.
    */
-  async touch(room: LineRoom, entries: readonly string[], standsSeconds = 0): Promise<string[]> {
+  async touch(room: LineRoom, entries: readonly string[], standsSeconds = 0): Promise<string[] | null> {
     const unknown: string[] = [];
     for (const part of inParts(entries)) {
       const reply = await this.run(room, scripts.touch, [this.now(), standsSeconds * 1_000, ...part]);
-      if (reply === 'lost') {
-        if (room.phase === 'BEFORE_OPENING') unknown.push(...part);
-      } else if (reply !== null) unknown.push(...reply);
+      if (reply === null) return null;
+      if (reply !== 'lost') unknown.push(...reply);
+      else if (room.phase === 'BEFORE_OPENING') unknown.push(...part);
     }
     return unknown;
   }

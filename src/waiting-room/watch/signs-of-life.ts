@@ -1,3 +1,4 @@
+import { inParts } from '../line/in-parts.ts';
 import type { Line } from '../line/line.ts';
 import type { RoomRow } from '../store/rooms.ts';
 import type { WatchTimes } from './queue-watch.ts';
@@ -13,6 +14,8 @@ const POLL_WINDOW_MS = 10_000;
 /** Entries of one window; further ones are passed on at each poll. */
 const MAX_POLLERS = 500_000;
 const MAX_RESTORES_AT_ONCE = 50;
+/** Redis is away, or busy for longer than a call may take. */
+const RETRY_MS = 500;
 
 type LineParts = Pick<Line, 'touch' | 'restore'>;
 
@@ -26,6 +29,7 @@ export class SignsOfLife {
   #polled = new Set<string>();
   #windowEndsAt = -Infinity;
   #flushing: Promise<void> | null = null;
+  #flushAfter = -Infinity;
 
   constructor(line: LineParts, room: () => RoomRow) {
     this.#line = line;
@@ -44,7 +48,7 @@ export class SignsOfLife {
     this.#round.visit(waiters.all(), visits, ({ entry, place, token }) => {
       if (token !== null) signs.set(entry, place);
     });
-    if (signs.size > 0) void this.touch(signs);
+    if (signs.size > 0) void this.#passOn(signs);
   }
 
   /** A poll of an entry: at most one in ten seconds is passed on. */
@@ -60,21 +64,36 @@ export class SignsOfLife {
 
   /** Pass polls on, unless the last batch is still under way. */
   flushPolls(): void {
-    if (this.#polls.size === 0 || this.#flushing !== null) return;
+    const now = performance.now();
+    if (this.#polls.size === 0 || this.#flushing !== null || now < this.#flushAfter) return;
     const entries = new Map(this.#polls);
     this.#polls.clear();
-    this.#flushing = this.touch(entries, POLL_STANDS_SECONDS).finally(() => (this.#flushing = null));
+    this.#flushing = this.#passOn(entries, POLL_STANDS_SECONDS).finally(() => (this.#flushing = null));
   }
 
-  /** Pass signs of life on: entries with the places that they are restored to. */
-  async touch(entries: ReadonlyMap<string, number | null>, standsSeconds = 0): Promise<void> {
+  /** Signs that have not arrived, as Redis is busy or away, are passed on later as if they were of polls. */
+  async #passOn(signs: ReadonlyMap<string, number | null>, standsSeconds = 0): Promise<void> {
+    for (const part of inParts([...signs])) {
+      if (await this.touch(new Map(part), standsSeconds)) continue;
+      this.#flushAfter = performance.now() + RETRY_MS;
+      for (const [entry, place] of part) {
+        if (this.#polls.size >= MAX_POLLERS) return;
+        if (!this.#polls.has(entry)) this.#polls.set(entry, place);
+      }
+    }
+  }
+
+  /** Pass signs of life on now: entries with the places that they are restored to. `false`: some have not arrived. */
+  async touch(entries: ReadonlyMap<string, number | null>, standsSeconds = 0): Promise<boolean> {
     const room = this.#room();
-    const lost = await this.#line.touch(room, [...entries.keys()], standsSeconds).catch(() => []);
+    const lost = await this.#line.touch(room, [...entries.keys()], standsSeconds).catch(() => null);
+    if (lost === null) return false;
     const restores = lost.values();
     const worker = async () => {
       for (const entry of restores)
         await this.#line.restore(room, entry, entries.get(entry) ?? null).catch(() => null);
     };
     await Promise.all(Array.from({ length: Math.min(lost.length, MAX_RESTORES_AT_ONCE) }, worker));
+    return true;
   }
 }

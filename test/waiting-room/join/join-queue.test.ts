@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 import { openLog } from '../../../src/platform/telemetry/log.ts';
 import { openRoom as openDraw } from '../../../src/waiting-room/draw/open-room.ts';
+import { roomKeys } from '../../../src/waiting-room/line/keys.ts';
 import { Line } from '../../../src/waiting-room/line/line.ts';
 import { findRoom } from '../../../src/waiting-room/store/lists.ts';
 import type { Client } from '../../support/client.ts';
@@ -62,6 +63,17 @@ describe('joining', () => {
     expect(await join(await world.as('fan'), event)).toEqual(first);
     expect(await join(fan, event, { token: first.entry.token })).toEqual(first);
     expect((await join(await world.as('other'), event)).__typename).toBe('ChallengeRequired');
+  });
+
+  test('joining again is a sign of life', async () => {
+    const { id, event } = await openRoom({ requiresChallenge: false });
+    const fan = await world.as('fan');
+    const { entry } = await join(fan, event);
+    const { redis } = world.platform;
+    const seen = roomKeys(redis.prefix, { eventId: id, generation: 1 })[2]!;
+    await redis.connection!.zadd(seen, 1, entry.id); // last heard of in 1970
+    await join(fan, event, { token: entry.token });
+    expect(Number(await redis.connection!.zscore(seen, entry.id))).toBeGreaterThan(1);
   });
 
   test('takes no challenge where the organiser switched it off', async () => {
