@@ -31,7 +31,7 @@ export class AdmissionPace {
   }
 
   /** Admissions per minute of late; null if there were none. */
-  perMinute(now: Date): number | null {
-    return this.#rate.perMinute(now);
+  perMinute(now: Date, { admissionsPerMinute }: Pick<RoomRow, 'admissionsPerMinute'>): number | null {
+    return this.#rate.perMinute(now, admissionsPerMinute);
   }
 }

@@ -124,7 +124,7 @@ export class RoomController {
   }
 
   #reconcile({ room, now }: LeasedRoom, stock: Stock | null): Promise<boolean> {
-    return reconcile(this.#lineParts(), room, publishedOf(room, this.#pace.perMinute(now), stock));
+    return reconcile(this.#lineParts(), room, publishedOf(room, this.#pace.perMinute(now, room), stock));
   }
 
   async #close(room: RoomRow): Promise<void> {

@@ -51,7 +51,7 @@ export async function admitNext(
   state: { inside: number; waiting: number; stock: Stock | null },
 ): Promise<{ waiting: number; inside: number } | null> {
   const { platform, line, stock: source, switches, clock } = parts;
-  const published = () => publishedOf(room, pace.perMinute(now), state.stock);
+  const published = () => publishedOf(room, pace.perMinute(now, room), state.stock);
   let { inside } = state;
   let admitted = 0;
   for (let round = 1; round <= MAX_ROUNDS; round++) {

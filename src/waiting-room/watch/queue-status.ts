@@ -31,9 +31,16 @@ const LAST_STATES: ReadonlySet<QueueState> = new Set(['ADMITTED', 'GONE', 'NOT_J
 /** Whether a subscription ends with this state. */
 export const isLast = (state: QueueState): boolean => LAST_STATES.has(state);
 
-/** Where an entry with a place stands that the line has not reached. */
-export function stateInLine(room: RoomRow, view: LineView, place: number | null): QueueState {
-  if (place === null || room.phase !== 'OPEN') return 'BEFORE_OPENING';
+/**
+ * Where an entry stands that the line has not reached. With a place it waits, as joining said, although this process may not know
+ * of the opening yet.
+ */
+export function stateInLine(
+  room: Pick<RoomRow, 'isPaused'>,
+  view: Pick<LineView, 'numbers'>,
+  place: number | null,
+): QueueState {
+  if (place === null) return 'BEFORE_OPENING';
   if (view.numbers.isSoldOut) return 'SOLD_OUT';
   return room.isPaused ? 'PAUSED' : 'WAITING';
 }
