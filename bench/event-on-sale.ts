@@ -9,7 +9,10 @@ export interface EventOnSale {
 }
 
 /** Publish an Event with a generated SeatingPlan of this many places, through the API. */
-export async function openEventOnSale(stack: BenchStack, places: number): Promise<EventOnSale> {
+export async function openEventOnSale(
+  stack: Pick<BenchStack, 'query'>,
+  places: number,
+): Promise<EventOnSale> {
   const { createVenue } = await stack.query(
     `mutation ($input: CreateVenueInput!) { createVenue(input: $input) { __typename ... on VenueCreated { venue { id } } } }`,
     {

@@ -112,7 +112,8 @@ export async function waitUntilReady(url: string, server: ChildProcess): Promise
   }
 }
 
-async function sendQuery(url: string, token: string, query: string, variables: object): Promise<any> {
+/** Run one GraphQL operation; throws on errors. */
+export async function sendQuery(url: string, token: string, query: string, variables: object): Promise<any> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },

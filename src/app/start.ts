@@ -11,7 +11,7 @@ import { openMetrics } from '../platform/telemetry/metrics.ts';
 import { alarmOnUnreadableValues } from '../platform/unreadable-values.ts';
 import { openPostgresSearch } from '../search/index.ts';
 import { openSeatMaps } from '../seat-map/index.ts';
-import { Line, LiveRooms, openQueue, openQueueWatch } from '../waiting-room/index.ts';
+import { Line, LiveRooms, openQueue, openQueueWatch, type AdmissionSwitches } from '../waiting-room/index.ts';
 import { openServer } from './http/server.ts';
 import { endVisit } from './worker/end-visits.ts';
 import { startWorker } from './worker/worker.ts';
@@ -28,6 +28,8 @@ export interface Dependencies {
   log: Log;
   /** Set by tests alone, to stop a server in the middle of a checkout. */
   atCrashPoint?: Checkouts['atCrashPoint'];
+  /** Set by the arena alone, to prove that it sees what a safeguard prevents. */
+  admissionSwitches?: AdmissionSwitches;
 }
 
 export interface Onsale extends AsyncDisposable {
@@ -63,7 +65,8 @@ export async function startOnsale(
   });
   const line = new Line(platform);
   if (roles.has('worker')) {
-    opening.use(await startWorker({ databaseUrl: dependencies.databaseUrl, platform, checkouts, line }));
+    const { databaseUrl, admissionSwitches } = dependencies;
+    opening.use(await startWorker({ databaseUrl, platform, checkouts, line, admissionSwitches }));
   }
 
   const waitingRooms = opening.use(new LiveRooms(platform));

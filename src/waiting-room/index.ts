@@ -9,6 +9,7 @@ export { type QueueParts } from './join/queue.ts';
 export { verifyDraw } from './draw/verify-draw.ts';
 export { closeOverRooms } from './organiser/close-over-rooms.ts';
 export { Admission } from './admission/admission.ts';
+export { type AdmissionSwitches } from './admission/stock.ts';
 export { endVisitOfBuyer } from './admission/end-visit-of-buyer.ts';
 export { Line } from './line/line.ts';
 export { LiveRooms } from './live-rooms.ts';

@@ -2,7 +2,7 @@ import { countStock, readHolders } from '../../booking/index.ts';
 import { jobHandlers, type Checkouts } from '../../payments/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import { replicateTickets } from '../../seat-map/index.ts';
-import { Admission, type Line } from '../../waiting-room/index.ts';
+import { Admission, type AdmissionSwitches, type Line } from '../../waiting-room/index.ts';
 import { endVisitHandler } from './end-visits.ts';
 import { startJobRunner } from './job-runner.ts';
 import { startPeriodicTasks } from './periodic-tasks.ts';
@@ -14,6 +14,8 @@ export interface WorkerParts {
   platform: Platform;
   checkouts: Checkouts;
   line: Line;
+  /** Absent: all safeguards of admission are on. */
+  admissionSwitches?: AdmissionSwitches | undefined;
 }
 
 /**
@@ -25,6 +27,7 @@ export async function startWorker({
   platform,
   checkouts,
   line,
+  admissionSwitches: switches,
 }: WorkerParts): Promise<AsyncDisposable> {
   const { log } = platform;
   await using opening = new AsyncDisposableStack();
@@ -43,7 +46,7 @@ export async function startWorker({
       stockOf: (eventId: string) => countStock(platform.db, eventId),
       holdersOf: (eventId: string, limit: number) => readHolders(platform.db, eventId, limit),
     };
-    opening.use(new Admission({ platform, line, stock }).start());
+    opening.use(new Admission({ platform, line, stock, ...(switches && { switches }) }).start());
   }
   return opening.move();
 }
