@@ -12,6 +12,7 @@ const mappers = {
   WaitingRoom: '../waiting-room/index.ts#RoomRow',
   WaitingRoomDraw: '../waiting-room/index.ts#DrawnRoom',
   QueueEntry: '../waiting-room/index.ts#OwnEntry',
+  AdmissionLogEntry: '../waiting-room/index.ts#AdmissionLogRow',
   QueueStatus: '../waiting-room/index.ts#QueueStatus as StatusInQueue',
   Section: '../seating-plan/index.ts#Section as DrawnSection',
   SeatedSection: '../seating-plan/index.ts#SeatedSection as DrawnSeatedSection',

@@ -6,7 +6,7 @@ create type checkout_step as enum ('opened', 'charging', 'awaiting_payment', 'pa
 create type event_status as enum ('DRAFT', 'ANNOUNCED', 'ON_SALE', 'CANCELLED');
 create type reservation_status as enum ('HELD', 'BOOKED', 'RELEASED', 'EXPIRED');
 create type ticket_status as enum ('AVAILABLE', 'RESERVED', 'SOLD', 'BLOCKED');
-create type visit_end as enum ('EXPIRED', 'LEFT', 'BOUGHT');
+create type visit_end as enum ('EXPIRED', 'LEFT', 'BOUGHT', 'CLOSED');
 create type waiting_room_order as enum ('SHUFFLED', 'ARRIVAL');
 create type waiting_room_phase as enum ('BEFORE_OPENING', 'DRAWING', 'OPEN', 'CLOSED');
 
@@ -297,6 +297,8 @@ create table waiting_room_admissions (
   visit_ends_at timestamp with time zone not null,
   ended_at timestamp with time zone,
   ended_by visit_end,
+  number integer,
+  end_number integer,
   constraint waiting_room_admissions_event_id_generation_place_pk PRIMARY KEY (event_id, generation, place)
 ) with (autovacuum_vacuum_scale_factor=0.01, autovacuum_vacuum_threshold=5000, autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_analyze_scale_factor=0.01, autovacuum_analyze_threshold=2000);
 
@@ -336,6 +338,20 @@ create table waiting_rooms (
   controller_until timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   closed_at timestamp with time zone,
+  admitted_per_minute real,
+  tickets_left integer,
+  tickets_held integer,
+  seconds_to_clear integer,
+  figures_at timestamp with time zone,
+  progress_at timestamp with time zone,
+  abandoned integer not null default 0,
+  admitted integer not null default 0,
+  bought integer not null default 0,
+  visits_left integer not null default 0,
+  visits_expired integer not null default 0,
+  visits_closed integer not null default 0,
+  logged integer not null default 0,
+  is_settled boolean not null default false,
   constraint waiting_rooms_admit CHECK (((capacity > 0) AND (admissions_per_minute > 0) AND (visit_seconds > 0) AND (grace_seconds > 0))),
   constraint waiting_rooms_event_id_generation_pk PRIMARY KEY (event_id, generation),
   constraint waiting_rooms_serve_given_places CHECK (((served >= 0) AND (served <= places_reserved)))
@@ -351,8 +367,11 @@ create table webhook_events (
 ) with (fillfactor=85, autovacuum_vacuum_scale_factor=0.02, autovacuum_vacuum_threshold=5000);
 
 CREATE INDEX admissions_by_end ON public.waiting_room_admissions USING btree (event_id, generation, ended_at);
+CREATE INDEX admissions_by_end_number ON public.waiting_room_admissions USING btree (event_id, generation, end_number) WHERE (end_number IS NOT NULL);
 CREATE INDEX admissions_by_entry ON public.waiting_room_admissions USING btree (event_id, generation, entry);
+CREATE INDEX admissions_by_number ON public.waiting_room_admissions USING btree (event_id, generation, number);
 CREATE INDEX admissions_of_visits ON public.waiting_room_admissions USING btree (event_id, generation, visit_ends_at, place) WHERE (ended_at IS NULL);
+CREATE INDEX admissions_to_number ON public.waiting_room_admissions USING btree (event_id, generation, ended_at, place) WHERE ((ended_at IS NOT NULL) AND (end_number IS NULL));
 CREATE INDEX archived_reservations_of_viewers ON public.archived_reservations USING btree ((((viewer_id || '@'::text) || (event_id)::text)));
 CREATE INDEX bookings_by_intent ON public.bookings USING btree (intent_id);
 CREATE INDEX bookings_by_reservation ON public.bookings USING btree (event_id, reservation_id);
@@ -377,6 +396,7 @@ CREATE INDEX performers_by_folded ON public.performers USING gin (folded gin_trg
 CREATE INDEX reservations_by_viewer ON public.reservations USING btree (viewer_id, created_at);
 CREATE INDEX reservations_by_viewer_at_event ON public.reservations USING btree (event_id, viewer_id);
 CREATE INDEX reservations_held_at_event ON public.reservations USING btree (event_id, held_until) WHERE (status = 'HELD'::reservation_status);
+CREATE INDEX rooms_to_settle ON public.waiting_rooms USING btree (event_id) WHERE ((phase = 'CLOSED'::waiting_room_phase) AND (NOT is_settled));
 CREATE INDEX seating_plans_by_age ON public.seating_plans USING btree (venue_id, created_at, id);
 CREATE INDEX venues_by_folded ON public.venues USING gin (folded gin_trgm_ops);
 CREATE INDEX webhook_events_by_handling ON public.webhook_events USING btree (handled_at);

@@ -65,6 +65,7 @@ export const UNITS: Readonly<Record<string, readonly string[]>> = {
     'admission',
     'outcomes',
     'passes',
+    'figures',
     'live-rooms',
     'require-admission',
     'watch',

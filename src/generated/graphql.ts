@@ -1,7 +1,7 @@
 /* Written by `npm run codegen` from schema/*.graphql. Never edit. */
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { VenueRow, PerformerRow, SeatingPlanHead, EventRow, UpdatedEvent, PricedTier } from '../catalog/index.ts';
-import type { RoomRow, DrawnRoom, OwnEntry, QueueStatus as StatusInQueue } from '../waiting-room/index.ts';
+import type { RoomRow, DrawnRoom, OwnEntry, AdmissionLogRow, QueueStatus as StatusInQueue } from '../waiting-room/index.ts';
 import type { Section as DrawnSection, SeatedSection as DrawnSeatedSection, GeneralAdmissionArea as DrawnArea, Section as SectionOfTicket, Row } from '../seating-plan/index.ts';
 import type { EventSearchPage, EventSearchHit } from '../search/index.ts';
 import type { Money as MoneyValue } from '../platform/money.ts';
@@ -33,6 +33,63 @@ export type Scalars = {
    * digits; hours 00 to 23, seconds 00 to 59; fractions are cut to milliseconds. In output: UTC, with milliseconds.
    */
   DateTime: { input: Date; output: Date; }
+};
+
+/** A page of the log of admissions. */
+export type AdmissionLogConnection = {
+  __typename?: 'AdmissionLogConnection';
+  /** The lines with their cursors. */
+  edges: Array<AdmissionLogEdge>;
+  /** The lines without their cursors. */
+  nodes: Array<AdmissionLogEntry>;
+  /** Position of this page. */
+  pageInfo: PageInfo;
+};
+
+/** A line of the log in a page. */
+export type AdmissionLogEdge = {
+  __typename?: 'AdmissionLogEdge';
+  /** Position in the log: pass it as `after` to continue behind this line, in a query or a subscription. */
+  cursor: Scalars['String']['output'];
+  /** The line. */
+  node: AdmissionLogEntry;
+};
+
+/** One line of the log of admissions: the beginning of a visit, or its end. */
+export type AdmissionLogEntry = {
+  __typename?: 'AdmissionLogEntry';
+  /** When it happened. Ends are numbered up to seconds later, so that their times may not be in order. */
+  at: Scalars['DateTime']['output'];
+  /** Id of the entry, as it is published in the list at the opening; it names no viewer. */
+  entry: Scalars['String']['output'];
+  /** What happened. */
+  kind: AdmissionLogKind;
+  /** Counts from 1 in a room, without gaps: nothing is entered later before a line that was read. */
+  number: Scalars['Int']['output'];
+  /** Place of the entry. Admissions are in the order of their places. */
+  place: Scalars['Int']['output'];
+};
+
+/** What happened to a visit. */
+export type AdmissionLogKind =
+  /** The viewer was admitted: the visit began. */
+  | 'ADMITTED'
+  /** The visit ended, as its viewer bought. */
+  | 'BOUGHT'
+  /** The visit ended, as the room was closed. */
+  | 'CLOSED'
+  /** The visit ended, as its time was over. */
+  | 'EXPIRED'
+  /** The visit ended, as its viewer left. */
+  | 'LEFT';
+
+/** Lines of the log that follow those sent before. */
+export type AdmissionLogUpdate = {
+  __typename?: 'AdmissionLogUpdate';
+  /** Position behind the last of them: pass it as `after` to resume. */
+  cursor: Scalars['String']['output'];
+  /** At most 500 lines, in order. */
+  entries: Array<AdmissionLogEntry>;
 };
 
 /**
@@ -1369,6 +1426,8 @@ export type Query = {
   venue?: Maybe<Venue>;
   /** The viewer identified by the access token; null for a request without a token. */
   viewer?: Maybe<Viewer>;
+  /** A waiting room of an own Event, also a closed one. Null if the Event has none, or is not the viewer's. */
+  waitingRoom?: Maybe<WaitingRoom>;
 };
 
 
@@ -1441,6 +1500,13 @@ export type QuerySeatMapSinceArgs = {
 /** Read operations. */
 export type QueryVenueArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/** Read operations. */
+export type QueryWaitingRoomArgs = {
+  event: Scalars['ID']['input'];
+  generation?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** A challenge that joining takes. Its work costs a fan a moment, and a farm of entries dearly. */
@@ -2048,6 +2114,18 @@ export type Subscription = {
    * ends with `ADMISSION_REQUIRED`, within two seconds, when a waiting room begins to protect the map and when the visit ends.
    */
   seatMapChanged: SeatMapUpdate;
+  /**
+   * Follow the log of the admissions to an own Event, from its last room's beginning or behind a cursor. It ends when that room is
+   * closed and all visits have ended. Errors are as of `waitingRoomFigures`; a cursor that is none of the room is `BAD_USER_INPUT` for the
+   * argument `after`.
+   */
+  waitingRoomAdmissions: AdmissionLogUpdate;
+  /**
+   * Follow the figures of an own Event's waiting room: at first as they are, then each change, at most one a second. It ends when the
+   * room is closed. The error is `UNAUTHENTICATED` without a token, else `BAD_USER_INPUT` for an Event that has no room or is not
+   * the viewer's.
+   */
+  waitingRoomFigures: WaitingRoomFigures;
 };
 
 
@@ -2063,6 +2141,19 @@ export type SubscriptionSeatMapChangedArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   event: Scalars['ID']['input'];
   pass?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Real-time operations, over WebSocket (`graphql-transport-ws`) or server-sent events (`graphql-sse`). */
+export type SubscriptionWaitingRoomAdmissionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  event: Scalars['ID']['input'];
+};
+
+
+/** Real-time operations, over WebSocket (`graphql-transport-ws`) or server-sent events (`graphql-sse`). */
+export type SubscriptionWaitingRoomFiguresArgs = {
+  event: Scalars['ID']['input'];
 };
 
 /** The right to one place at one Event. Every place of the Event's SeatingPlan has exactly one ticket. */
@@ -2406,6 +2497,8 @@ export type ViewerReservationsArgs = {
 /** A line in front of an Event's sale. Only viewers that it has admitted can reserve tickets. */
 export type WaitingRoom = {
   __typename?: 'WaitingRoom';
+  /** Log of the admissions, oldest first. Null for other viewers than the organiser. */
+  admissions?: Maybe<AdmissionLogConnection>;
   /** Maximum number of viewers admitted per minute. */
   admissionsPerMinute: Scalars['Int']['output'];
   /** Number of viewers that may shop at the same time. */
@@ -2414,6 +2507,8 @@ export type WaitingRoom = {
   draw?: Maybe<WaitingRoomDraw>;
   /** The Event. */
   event: Event;
+  /** Live figures. Null for other viewers than the organiser. */
+  figures?: Maybe<WaitingRoomFigures>;
   /** Counts the rooms of the Event: entry tokens and passes of another generation are not valid. */
   generation: Scalars['Int']['output'];
   /** Seconds without a sign of life after which an entry is given up: an open `queuePosition`, or a call of `queueStatus` within 30 s. */
@@ -2439,6 +2534,13 @@ export type WaitingRoom = {
   suspectedEntries?: Maybe<Scalars['Int']['output']>;
   /** Seconds that an admitted viewer may shop. Reservations that were made meanwhile outlive the visit. */
   visitSeconds: Scalars['Int']['output'];
+};
+
+
+/** A line in front of an Event's sale. Only viewers that it has admitted can reserve tickets. */
+export type WaitingRoomAdmissionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** What to do with a waiting room. */
@@ -2487,6 +2589,38 @@ export type WaitingRoomExists = Refusal & {
   message: Scalars['String']['output'];
   /** The room. */
   waitingRoom: WaitingRoom;
+};
+
+/** What happens in a waiting room, for its organiser. Figures are those of the controller's last step: at most 4 s old while it runs. */
+export type WaitingRoomFigures = {
+  __typename?: 'WaitingRoomFigures';
+  /** Number of entries that left the line or were given up so far. */
+  abandoned: Scalars['Int']['output'];
+  /** Number of admissions so far. */
+  admitted: Scalars['Int']['output'];
+  /** Viewers admitted per minute in the last two minutes; 0 if none were. */
+  admittedPerMinute: Scalars['Float']['output'];
+  /** When the step was made that the figures are of; null before the first one. */
+  asOf?: Maybe<Scalars['DateTime']['output']>;
+  /** Number of visits that ended with a confirmed Booking. */
+  converted: Scalars['Int']['output'];
+  /** Number of visits whose time ended without buying. */
+  expired: Scalars['Int']['output'];
+  /** Number of viewers that shop. */
+  inside: Scalars['Int']['output'];
+  /** Number of visits that their viewers ended without buying. */
+  left: Scalars['Int']['output'];
+  /**
+   * Seconds until the line is empty if it goes on as in the last two minutes and no one else joins. Null while none was admitted, and while the
+   * room is paused or sold out.
+   */
+  secondsToClear?: Maybe<Scalars['Int']['output']>;
+  /** Number of tickets that are held and may come back; null before the opening. */
+  ticketsHeld?: Maybe<Scalars['Int']['output']>;
+  /** Number of tickets that can be had; null before the opening. */
+  ticketsLeft?: Maybe<Scalars['Int']['output']>;
+  /** Number of entries in the line. */
+  waiting: Scalars['Int']['output'];
 };
 
 /** The Event has no waiting room, or only closed ones. */
@@ -2823,6 +2957,11 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AdmissionLogConnection: ResolverTypeWrapper<Omit<AdmissionLogConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['AdmissionLogEdge']>, nodes: Array<ResolversTypes['AdmissionLogEntry']> }>;
+  AdmissionLogEdge: ResolverTypeWrapper<Omit<AdmissionLogEdge, 'node'> & { node: ResolversTypes['AdmissionLogEntry'] }>;
+  AdmissionLogEntry: ResolverTypeWrapper<AdmissionLogRow>;
+  AdmissionLogKind: AdmissionLogKind;
+  AdmissionLogUpdate: ResolverTypeWrapper<Omit<AdmissionLogUpdate, 'entries'> & { entries: Array<ResolversTypes['AdmissionLogEntry']> }>;
   AdmissionRequired: ResolverTypeWrapper<Omit<AdmissionRequired, 'waitingRoom'> & { waitingRoom: ResolversTypes['WaitingRoom'] }>;
   Amount: ResolverTypeWrapper<Scalars['Amount']['output']>;
   AmountMismatch: ResolverTypeWrapper<Omit<AmountMismatch, 'total'> & { total: ResolversTypes['Money'] }>;
@@ -3004,6 +3143,7 @@ export type ResolversTypes = {
   WaitingRoomDraining: ResolverTypeWrapper<WaitingRoomDraining>;
   WaitingRoomDraw: ResolverTypeWrapper<DrawnRoom>;
   WaitingRoomExists: ResolverTypeWrapper<Omit<WaitingRoomExists, 'waitingRoom'> & { waitingRoom: ResolversTypes['WaitingRoom'] }>;
+  WaitingRoomFigures: ResolverTypeWrapper<WaitingRoomFigures>;
   WaitingRoomNotFound: ResolverTypeWrapper<WaitingRoomNotFound>;
   WaitingRoomOccupied: ResolverTypeWrapper<WaitingRoomOccupied>;
   WaitingRoomOpened: ResolverTypeWrapper<Omit<WaitingRoomOpened, 'waitingRoom'> & { waitingRoom: ResolversTypes['WaitingRoom'] }>;
@@ -3014,6 +3154,10 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AdmissionLogConnection: Omit<AdmissionLogConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['AdmissionLogEdge']>, nodes: Array<ResolversParentTypes['AdmissionLogEntry']> };
+  AdmissionLogEdge: Omit<AdmissionLogEdge, 'node'> & { node: ResolversParentTypes['AdmissionLogEntry'] };
+  AdmissionLogEntry: AdmissionLogRow;
+  AdmissionLogUpdate: Omit<AdmissionLogUpdate, 'entries'> & { entries: Array<ResolversParentTypes['AdmissionLogEntry']> };
   AdmissionRequired: Omit<AdmissionRequired, 'waitingRoom'> & { waitingRoom: ResolversParentTypes['WaitingRoom'] };
   Amount: Scalars['Amount']['output'];
   AmountMismatch: Omit<AmountMismatch, 'total'> & { total: ResolversParentTypes['Money'] };
@@ -3184,6 +3328,7 @@ export type ResolversParentTypes = {
   WaitingRoomDraining: WaitingRoomDraining;
   WaitingRoomDraw: DrawnRoom;
   WaitingRoomExists: Omit<WaitingRoomExists, 'waitingRoom'> & { waitingRoom: ResolversParentTypes['WaitingRoom'] };
+  WaitingRoomFigures: WaitingRoomFigures;
   WaitingRoomNotFound: WaitingRoomNotFound;
   WaitingRoomOccupied: WaitingRoomOccupied;
   WaitingRoomOpened: Omit<WaitingRoomOpened, 'waitingRoom'> & { waitingRoom: ResolversParentTypes['WaitingRoom'] };
@@ -3216,6 +3361,30 @@ export type WeightDirectiveArgs = {
 };
 
 export type WeightDirectiveResolver<Result, Parent, ContextType = Context, Args = WeightDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type AdmissionLogConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AdmissionLogConnection'] = ResolversParentTypes['AdmissionLogConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['AdmissionLogEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['AdmissionLogEntry']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AdmissionLogEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AdmissionLogEdge'] = ResolversParentTypes['AdmissionLogEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AdmissionLogEntry'], ParentType, ContextType>;
+};
+
+export type AdmissionLogEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AdmissionLogEntry'] = ResolversParentTypes['AdmissionLogEntry']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  entry?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['AdmissionLogKind'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  place?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AdmissionLogUpdateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AdmissionLogUpdate'] = ResolversParentTypes['AdmissionLogUpdate']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  entries?: Resolver<Array<ResolversTypes['AdmissionLogEntry']>, ParentType, ContextType>;
+};
 
 export type AdmissionRequiredResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AdmissionRequired'] = ResolversParentTypes['AdmissionRequired']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3644,6 +3813,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   seatMapSince?: Resolver<Maybe<ResolversTypes['SeatMapUpdate']>, ParentType, ContextType, RequireFields<QuerySeatMapSinceArgs, 'cursor' | 'event'>>;
   venue?: Resolver<Maybe<ResolversTypes['Venue']>, ParentType, ContextType, RequireFields<QueryVenueArgs, 'id'>>;
   viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
+  waitingRoom?: Resolver<Maybe<ResolversTypes['WaitingRoom']>, ParentType, ContextType, RequireFields<QueryWaitingRoomArgs, 'event'>>;
 };
 
 export type QueueChallengeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QueueChallenge'] = ResolversParentTypes['QueueChallenge']> = {
@@ -3873,6 +4043,8 @@ export type SteerWaitingRoomResultResolvers<ContextType = Context, ParentType ex
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   queuePosition?: SubscriptionResolver<ResolversTypes['QueueStatus'], "queuePosition", ParentType, ContextType, RequireFields<SubscriptionQueuePositionArgs, 'event'>>;
   seatMapChanged?: SubscriptionResolver<ResolversTypes['SeatMapUpdate'], "seatMapChanged", ParentType, ContextType, RequireFields<SubscriptionSeatMapChangedArgs, 'event'>>;
+  waitingRoomAdmissions?: SubscriptionResolver<ResolversTypes['AdmissionLogUpdate'], "waitingRoomAdmissions", ParentType, ContextType, RequireFields<SubscriptionWaitingRoomAdmissionsArgs, 'event'>>;
+  waitingRoomFigures?: SubscriptionResolver<ResolversTypes['WaitingRoomFigures'], "waitingRoomFigures", ParentType, ContextType, RequireFields<SubscriptionWaitingRoomFiguresArgs, 'event'>>;
 };
 
 export type TicketResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Ticket'] = ResolversParentTypes['Ticket']> = {
@@ -4001,10 +4173,12 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
 };
 
 export type WaitingRoomResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WaitingRoom'] = ResolversParentTypes['WaitingRoom']> = {
+  admissions?: Resolver<Maybe<ResolversTypes['AdmissionLogConnection']>, ParentType, ContextType, RequireFields<WaitingRoomAdmissionsArgs, 'first'>>;
   admissionsPerMinute?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   capacity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   draw?: Resolver<Maybe<ResolversTypes['WaitingRoomDraw']>, ParentType, ContextType>;
   event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
+  figures?: Resolver<Maybe<ResolversTypes['WaitingRoomFigures']>, ParentType, ContextType>;
   generation?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   graceSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   keepsPlaces?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -4041,6 +4215,21 @@ export type WaitingRoomExistsResolvers<ContextType = Context, ParentType extends
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type WaitingRoomFiguresResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WaitingRoomFigures'] = ResolversParentTypes['WaitingRoomFigures']> = {
+  abandoned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  admitted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  admittedPerMinute?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  asOf?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  converted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  expired?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  inside?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  left?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  secondsToClear?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  ticketsHeld?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  ticketsLeft?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  waiting?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type WaitingRoomNotFoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WaitingRoomNotFound'] = ResolversParentTypes['WaitingRoomNotFound']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -4064,6 +4253,10 @@ export type WaitingRoomUpdatedResolvers<ContextType = Context, ParentType extend
 };
 
 export type Resolvers<ContextType = Context> = {
+  AdmissionLogConnection?: AdmissionLogConnectionResolvers<ContextType>;
+  AdmissionLogEdge?: AdmissionLogEdgeResolvers<ContextType>;
+  AdmissionLogEntry?: AdmissionLogEntryResolvers<ContextType>;
+  AdmissionLogUpdate?: AdmissionLogUpdateResolvers<ContextType>;
   AdmissionRequired?: AdmissionRequiredResolvers<ContextType>;
   Amount?: GraphQLScalarType;
   AmountMismatch?: AmountMismatchResolvers<ContextType>;
@@ -4186,6 +4379,7 @@ export type Resolvers<ContextType = Context> = {
   WaitingRoomDraining?: WaitingRoomDrainingResolvers<ContextType>;
   WaitingRoomDraw?: WaitingRoomDrawResolvers<ContextType>;
   WaitingRoomExists?: WaitingRoomExistsResolvers<ContextType>;
+  WaitingRoomFigures?: WaitingRoomFiguresResolvers<ContextType>;
   WaitingRoomNotFound?: WaitingRoomNotFoundResolvers<ContextType>;
   WaitingRoomOccupied?: WaitingRoomOccupiedResolvers<ContextType>;
   WaitingRoomOpened?: WaitingRoomOpenedResolvers<ContextType>;

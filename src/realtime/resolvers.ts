@@ -3,7 +3,15 @@ import { signedIn } from '../platform/auth/viewer.ts';
 import { CodedError } from '../platform/errors.ts';
 import { decodeIdOf } from '../platform/ids.ts';
 import { noSeatMap, type SeatMapUpdate } from '../seat-map/index.ts';
-import { requirePlacesShown, withPass, type QueueStatus } from '../waiting-room/index.ts';
+import {
+  noOwnRoom,
+  requireOwnRoom,
+  requirePlacesShown,
+  withPass,
+  type AdmissionLogUpdate,
+  type FiguresUpdate,
+  type QueueStatus,
+} from '../waiting-room/index.ts';
 import { LiveStream } from './subscription/live-stream.ts';
 
 /** GraphQL resolvers of subscriptions. */
@@ -33,6 +41,32 @@ export const resolvers: Resolvers = {
       },
       resolve: (root: { queuePosition?: QueueStatus } | undefined) => {
         if (root?.queuePosition) return root.queuePosition;
+        throw elsewhere();
+      },
+    },
+    waitingRoomFigures: {
+      subscribe: async (_root, { event }, context) => {
+        const { eventId, phase } = await requireOwnRoom(context, event);
+        const { waitingRooms } = context;
+        // a room that was opened through another process a moment ago
+        if (phase !== 'CLOSED' && (await waitingRooms.of(eventId)) === null) await waitingRooms.refresh();
+        const room = await waitingRooms.of(eventId);
+        if (room === null) throw noOwnRoom();
+        return new LiveStream<FiguresUpdate>(waitingRooms.figures.channelOf(room), null);
+      },
+      resolve: (root: { waitingRoomFigures?: FiguresUpdate } | undefined) => {
+        if (root?.waitingRoomFigures) return root.waitingRoomFigures;
+        throw elsewhere();
+      },
+    },
+    waitingRoomAdmissions: {
+      subscribe: async (_root, { event, after }, context) => {
+        const room = await requireOwnRoom(context, event);
+        const channel = context.waitingRooms.admissionLogs.channelOf(room);
+        return new LiveStream<AdmissionLogUpdate>(channel, after ?? null);
+      },
+      resolve: (root: { waitingRoomAdmissions?: AdmissionLogUpdate } | undefined) => {
+        if (root?.waitingRoomAdmissions) return root.waitingRoomAdmissions;
         throw elsewhere();
       },
     },

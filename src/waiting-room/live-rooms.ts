@@ -4,6 +4,9 @@ import { CodedError } from '../platform/errors.ts';
 import type { Platform } from '../platform/index.ts';
 import { settlesWithin } from '../platform/settles-within.ts';
 import { singleFlightFresh } from '../platform/single-flight.ts';
+import { AdmissionLogFeed } from './figures/admission-log-feed.ts';
+import { FiguresFeed } from './figures/figures-feed.ts';
+import { setRoomGauges } from './figures/room-gauges.ts';
 import { EndedVisitsFollower } from './passes/follow-ended-visits.ts';
 import { PassCheck } from './passes/pass-check.ts';
 import { PostgresClock } from './passes/postgres-clock.ts';
@@ -24,7 +27,10 @@ export type RefreshListener = (newlyProtected: readonly string[]) => void;
 export class LiveRooms implements AsyncDisposable {
   /** Checks passes against what was read. */
   readonly passes: PassCheck;
-  readonly #platform: Pick<Platform, 'db' | 'log'>;
+  /** What organisers follow. */
+  readonly figures = new FiguresFeed();
+  readonly admissionLogs: AdmissionLogFeed;
+  readonly #platform: Pick<Platform, 'db' | 'log' | 'metrics'>;
   readonly #timer: NodeJS.Timeout;
   readonly #clock = new PostgresClock();
   readonly #endedVisits: EndedVisitsFollower;
@@ -34,10 +40,11 @@ export class LiveRooms implements AsyncDisposable {
   #drafts: ReadonlySet<string> = new Set();
   #reading: Promise<void> | null = null;
 
-  constructor(platform: Pick<Platform, 'db' | 'log'>) {
+  constructor(platform: Pick<Platform, 'db' | 'log' | 'metrics'>) {
     this.#platform = platform;
     this.#endedVisits = new EndedVisitsFollower(platform.db, this.#clock);
     this.passes = new PassCheck(this.#clock, this.#endedVisits.ended);
+    this.admissionLogs = new AdmissionLogFeed(platform);
     void this.refresh();
     // not while a read is under way: a slow Postgres gets no queue of them
     this.#timer = setInterval(() => {
@@ -91,7 +98,7 @@ export class LiveRooms implements AsyncDisposable {
   }
 
   async #read(): Promise<void> {
-    const { db, log } = this.#platform;
+    const { db, log, metrics } = this.#platform;
     try {
       await this.#clock.measure(() => readNow(db));
       const rooms = new Map((await readRooms(db)).map((room) => [room.eventId, room]));
@@ -99,6 +106,9 @@ export class LiveRooms implements AsyncDisposable {
       await this.#endedVisits.read(rooms);
       const before = this.#rooms;
       this.#rooms = rooms;
+      setRoomGauges(metrics, [...rooms.values()], this.#clock.nowMs);
+      this.figures.onRooms(rooms);
+      this.admissionLogs.onRooms(rooms);
       this.#notify([...rooms.values()].filter((room) => isNewlyProtected(room, before?.get(room.eventId))));
     } catch (error) {
       log.debug({ err: error }, 'waiting rooms not read');

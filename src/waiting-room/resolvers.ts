@@ -1,9 +1,12 @@
 import type { Context, Resolvers } from '../generated/graphql.ts';
-import { mayActFor, signedIn, type Viewer } from '../platform/auth/viewer.ts';
+import { signedIn, type Viewer } from '../platform/auth/viewer.ts';
 import { decodeIdOf } from '../platform/ids.ts';
 import type { Platform } from '../platform/index.ts';
 import { readSuspects } from './challenge/entry-counts.ts';
 import { drawPathOf, isDrawn, LIST_FILE, seedHashOf } from './draw/drawn-room.ts';
+import { listAdmissions } from './figures/admission-log.ts';
+import { findOwnRoom, organises } from './figures/own-room.ts';
+import { figuresOf } from './figures/room-figures.ts';
 import { queueResolvers } from './join/queue-resolvers.ts';
 import {
   closeWaitingRoom,
@@ -27,11 +30,14 @@ export const resolvers: Resolvers = {
     state: (room) => stateOf(room),
     seedHash: seedHashOf,
     draw: (room) => (isDrawn(room) ? room : null),
-    suspectedEntries: async (room, _args, { loaders, platform, viewer }) => {
-      if (viewer === null || !room.requiresChallenge) return null;
-      const event = await loaders.event.load(room.eventId);
-      return event !== null && mayActFor(viewer, event.organiserId) ? readSuspects(platform, room) : null;
-    },
+    suspectedEntries: async (room, _args, context) =>
+      room.requiresChallenge && (await organises(context, room.eventId))
+        ? readSuspects(context.platform, room)
+        : null,
+    figures: async (room, _args, context) =>
+      (await organises(context, room.eventId)) ? figuresOf(room) : null,
+    admissions: async (room, args, context) =>
+      (await organises(context, room.eventId)) ? listAdmissions(context.platform.db, room, args) : null,
   },
   WaitingRoomDraw: {
     seed: ({ seed }) => seed.toString('hex'),
@@ -41,6 +47,7 @@ export const resolvers: Resolvers = {
   QueueEntry: queueResolvers.QueueEntry,
   Query: {
     ...queueResolvers.Query,
+    waitingRoom: (_root, { event, generation }, context) => findOwnRoom(context, event, generation ?? null),
     queueStatus: (_root, { event, token }, context) =>
       context.queueWatch.status(signedIn(context), decodeIdOf('Event', event)?.id, token ?? null),
   },

@@ -9,6 +9,7 @@ import {
   pgEnum,
   pgTable,
   primaryKey,
+  real,
   text,
   uniqueIndex,
   uuid,
@@ -62,6 +63,24 @@ export const waitingRooms = pgTable(
     /** Numbers of the last step, for those who read them without Redis. */
     waiting: integer('waiting').notNull().default(0),
     inside: integer('inside').notNull().default(0),
+    admittedPerMinute: real('admitted_per_minute'),
+    ticketsLeft: integer('tickets_left'),
+    ticketsHeld: integer('tickets_held'),
+    secondsToClear: integer('seconds_to_clear'),
+    figuresAt: instant('figures_at'),
+    /** When the line last moved, or had no reason to: no one waits, no slot, no ticket, paused. */
+    progressAt: instant('progress_at'),
+    /** Entries that left the line or were given up; visits by how they ended. */
+    abandoned: integer('abandoned').notNull().default(0),
+    admitted: integer('admitted').notNull().default(0),
+    bought: integer('bought').notNull().default(0),
+    visitsLeft: integer('visits_left').notNull().default(0),
+    visitsExpired: integer('visits_expired').notNull().default(0),
+    visitsClosed: integer('visits_closed').notNull().default(0),
+    /** Last number of the log of admissions. */
+    logged: integer('logged').notNull().default(0),
+    /** The room is closed, and all its visits have ended and are in the log. */
+    isSettled: boolean('is_settled').notNull().default(false),
     /** Lease of the controller: each new holder has a higher fence. */
     fence: bigint('fence', { mode: 'number' }).notNull().default(0),
     controller: text('controller'),
@@ -76,6 +95,10 @@ export const waitingRooms = pgTable(
     uniqueIndex('one_room_at_a_time')
       .on(table.eventId)
       .where(sql`${table.phase} <> 'CLOSED'`),
+    index('rooms_to_settle')
+      .on(table.eventId)
+      .where(sql`${table.phase} = 'CLOSED' and not ${table.isSettled}`)
+      .concurrently(),
     check(
       'waiting_rooms_admit',
       sql`${table.capacity} > 0 and ${table.admissionsPerMinute} > 0 and ${table.visitSeconds} > 0 and ${table.graceSeconds} > 0`,
@@ -100,8 +123,9 @@ export const waitingRoomLists = pgTable(
  * EXPIRED  the time of the visit is over
  * LEFT     the viewer left
  * BOUGHT   the viewer bought
+ * CLOSED   the room was closed
  */
-export const visitEnd = pgEnum('visit_end', ['EXPIRED', 'LEFT', 'BOUGHT']);
+export const visitEnd = pgEnum('visit_end', ['EXPIRED', 'LEFT', 'BOUGHT', 'CLOSED']);
 
 /** Admissions, in the order of their places: the audit log, and what the line is restored from. */
 export const waitingRoomAdmissions = pgTable(
@@ -115,6 +139,9 @@ export const waitingRoomAdmissions = pgTable(
     visitEndsAt: instant('visit_ends_at').notNull(),
     endedAt: instant('ended_at'),
     endedBy: visitEnd('ended_by'),
+    /** Numbers of the admission and of its end in the room's log; the controller gives them, so that none is committed late. */
+    number: integer('number'),
+    endNumber: integer('end_number'),
   },
   (table) => [
     primaryKey({ columns: [table.eventId, table.generation, table.place] }),
@@ -125,5 +152,15 @@ export const waitingRoomAdmissions = pgTable(
     index('admissions_of_visits')
       .on(table.eventId, table.generation, table.visitEndsAt, table.place)
       .where(sql`${table.endedAt} is null`),
+    index('admissions_by_number').on(table.eventId, table.generation, table.number).concurrently(),
+    index('admissions_by_end_number')
+      .on(table.eventId, table.generation, table.endNumber)
+      .where(sql`${table.endNumber} is not null`)
+      .concurrently(),
+    // visits that a buyer ended since the controller last gave numbers
+    index('admissions_to_number')
+      .on(table.eventId, table.generation, table.endedAt, table.place)
+      .where(sql`${table.endedAt} is not null and ${table.endNumber} is null`)
+      .concurrently(),
   ],
 );

@@ -27,5 +27,12 @@ export async function admissionsJourney(world: JourneyWorld): Promise<void> {
   await organiser.mutate('steerWaitingRoom', { event, action: 'DRAIN' });
   await client.mutate('reserveTickets', input);
   await client.ask(`{ event(id: "${event}") { waitingRoom { state } tierAvailability { available } } }`);
+  await organiser.ask(
+    `query ($event: ID!) {
+      last: waitingRoom(event: $event) { figures { waiting } }
+      first: waitingRoom(event: $event, generation: 1) { admissions(first: 1) { nodes { number } } }
+    }`,
+    { event },
+  );
   await organiser.mutate('closeWaitingRoom', { event });
 }

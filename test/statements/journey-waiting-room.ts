@@ -5,6 +5,7 @@ import { inTransaction } from '../../src/platform/db/transaction.ts';
 import { drawPathOf } from '../../src/waiting-room/draw/drawn-room.ts';
 import { closeOverRooms, endVisitOfBuyer } from '../../src/waiting-room/index.ts';
 import { Line } from '../../src/waiting-room/line/line.ts';
+import { findRoom } from '../../src/waiting-room/store/admission-log.ts';
 import { POSTGRES_CLOCK, releaseLease } from '../../src/waiting-room/store/lease.ts';
 import { noteBegin } from '../../src/waiting-room/store/places.ts';
 import { insertRoom, readRooms, updateRoom } from '../../src/waiting-room/store/rooms.ts';
@@ -72,6 +73,10 @@ export async function waitingRoomJourney({ platform, onSale, url }: JourneyWorld
     const current = await room();
     for (const viewer of viewers) if (current) await line.leave(current, entryOf(current, viewer));
     if (current !== undefined) throw new Error('not closed yet');
+  });
+  await until(async () => {
+    const closed = await findRoom(platform.db, eventId, 1);
+    if (!closed?.isSettled) throw new Error('visits go on');
   });
   await until(async () => {
     const draw = await fetch(`${url}${drawPathOf(row)}/draw.json`); // of a closed room

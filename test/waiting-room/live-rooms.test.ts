@@ -14,7 +14,7 @@ afterAll(() => world[Symbol.asyncDispose]());
 
 test('until rooms could be read no Event is said to need no admission', async () => {
   const nowhere = openPool('postgres://127.0.0.1:9/none', 1);
-  await using rooms = new LiveRooms({ db: nowhere.db, log: world.platform.log });
+  await using rooms = new LiveRooms({ ...world.platform, db: nowhere.db });
   await expect(rooms.of('01900000-0000-7000-8000-000000000001')).rejects.toMatchObject({
     extensions: { code: 'SERVICE_UNAVAILABLE' },
   });
@@ -25,7 +25,7 @@ test('while Postgres is away the last rooms stay, and their passes go on admitti
   const room = await makeRoom(world.platform, id);
   const pass = await admit(world.platform.db, room, 'ana', 1);
   const pool = openPool(world.databaseUrl, 2);
-  await using rooms = new LiveRooms({ db: pool.db, log: world.platform.log });
+  await using rooms = new LiveRooms({ ...world.platform, db: pool.db });
   expect(await rooms.of(id)).toMatchObject({ generation: 1 });
   await pool[Symbol.asyncDispose]();
   await rooms.refresh();
@@ -34,9 +34,9 @@ test('while Postgres is away the last rooms stay, and their passes go on admitti
 
 test('a refresh knows what was committed before it, also while another read is under way', async () => {
   const [served, opened] = [await eventOnSale(world.platform), await eventOnSale(world.platform)];
-  const { db, log } = world.platform;
+  const { db } = world.platform;
   await admit(db, await makeRoom(world.platform, served.id), 'ana', 1);
-  await using rooms = new LiveRooms({ db, log });
+  await using rooms = new LiveRooms(world.platform);
   await rooms.refresh();
   let refreshed = Promise.resolve();
   await db.transaction(async (tx) => {

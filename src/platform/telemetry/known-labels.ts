@@ -12,6 +12,12 @@ export const ALARMS = [
 ] as const;
 export type Alarm = (typeof ALARMS)[number];
 
+/** All values of `onsale_waiting_room_visits_ended_total{by}`. */
+export const VISIT_ENDS = ['EXPIRED', 'LEFT', 'BOUGHT', 'CLOSED'] as const;
+
+/** All values of `onsale_queue_estimates_total{result}`. */
+export const QUEUE_ESTIMATES = ['contained', 'too_long', 'too_short'] as const;
+
 /** Names of the transactions of servers, which a test compares with the calls of `inTransaction`. */
 export const TRANSACTIONS = [
   'booking.blockTickets',
@@ -61,5 +67,6 @@ export const TRANSACTIONS = [
   'waitingRoom.releaseLease',
   'waitingRoom.renewLease',
   'waitingRoom.reservePlaces',
+  'waitingRoom.settle',
   'waitingRoom.takeLease',
 ] as const;

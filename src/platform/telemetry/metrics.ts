@@ -1,7 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 import { ERROR_CODES } from '../errors.ts';
-import { ALARMS, TRANSACTIONS } from './known-labels.ts';
+import { ALARMS, QUEUE_ESTIMATES, TRANSACTIONS, VISIT_ENDS } from './known-labels.ts';
 
 /** All metrics of `/metrics`; each is counted where the decision is made. */
 export type Metrics = ReturnType<typeof openMetrics>;
@@ -190,6 +190,47 @@ export function openMetrics() {
       help: 'Subscriptions of entries in waiting rooms in this process.',
       registers,
     }),
+    roomAdmissions: new Counter({
+      name: 'onsale_waiting_room_admissions_total',
+      help: 'Viewers admitted by waiting rooms that this process controlled.',
+      registers,
+    }),
+    roomVisitsEnded: new Counter({
+      name: 'onsale_waiting_room_visits_ended_total',
+      help: 'Visits ended in waiting rooms that this process controlled, by why: EXPIRED, LEFT, BOUGHT or CLOSED.',
+      labelNames: ['by'],
+      registers,
+    }),
+    roomAbandonments: new Counter({
+      name: 'onsale_waiting_room_abandonments_total',
+      help: 'Entries that left the line or were given up, in waiting rooms that this process controlled.',
+      registers,
+    }),
+    roomsOpen: new Gauge({
+      name: 'onsale_waiting_rooms',
+      help: 'Waiting rooms that are not closed, as this process knows them.',
+      registers,
+    }),
+    roomLongestLine: new Gauge({
+      name: 'onsale_waiting_room_longest_line',
+      help: 'Entries in the longest line of a waiting room.',
+      registers,
+    }),
+    roomWaiting: new Gauge({
+      name: 'onsale_waiting_room_waiting',
+      help: 'Entries in the lines of all waiting rooms.',
+      registers,
+    }),
+    roomInside: new Gauge({
+      name: 'onsale_waiting_room_inside',
+      help: 'Viewers that all waiting rooms have admitted and that shop.',
+      registers,
+    }),
+    roomStalledSeconds: new Gauge({
+      name: 'onsale_waiting_room_stalled_seconds',
+      help: 'Longest time in seconds for which a waiting room admitted no viewer though there was a slot, an entry and a ticket.',
+      registers,
+    }),
     alarms: new Counter({
       name: 'onsale_alarms_total',
       help: 'Violated invariants that need an operator; the log has the details, by alarm.',
@@ -207,6 +248,8 @@ export function openMetrics() {
   for (const alarm of ALARMS) metrics.alarms.inc({ alarm }, 0);
   for (const code of Object.keys(ERROR_CODES)) metrics.errors.inc({ code }, 0);
   for (const name of TRANSACTIONS) metrics.transactionRetries.inc({ name }, 0);
+  for (const by of VISIT_ENDS) metrics.roomVisitsEnded.inc({ by }, 0);
+  for (const result of QUEUE_ESTIMATES) metrics.queueEstimates.inc({ result }, 0);
   metrics.outcomes.inc({ useCase: 'confirmBooking', outcome: 'TooManyPaymentAttempts' }, 0);
   return metrics;
 }

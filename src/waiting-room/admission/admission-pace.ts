@@ -7,16 +7,23 @@ import { TokenBucket } from './token-bucket.ts';
 /** Admissions that the measured rate of a new controller begins with. */
 const MAX_ADMISSIONS_READ = 10_000;
 
+/** A year: no room is open for longer. */
+const MAX_SECONDS_TO_CLEAR = 366 * 24 * 60 * 60;
+
 /** How fast a room admits: what its rate allows, and what was measured. */
 export class AdmissionPace {
   #bucket = new TokenBucket(new Date(0));
   #rate = new MeasuredRate();
+  #abandonments = new MeasuredRate();
+  #abandoned: number | null = null;
 
   /** Begin where the controller before stopped. */
   async read(db: DbOrTx, room: RoomRow): Promise<void> {
     const last = await readLastAdmissions(db, room, MAX_ADMISSIONS_READ);
     this.#bucket = new TokenBucket(last[0] ?? room.opensAt);
     this.#rate = new MeasuredRate();
+    this.#abandonments = new MeasuredRate();
+    this.#abandoned = null;
     for (const at of last.toReversed()) this.#rate.record(at, 1);
   }
 
@@ -30,8 +37,24 @@ export class AdmissionPace {
     this.#rate.record(now, admitted);
   }
 
+  /** Note how many entries were given up or left the line so far; returns how many of them since the last call. */
+  recordAbandoned(now: Date, abandoned: number): number {
+    const since = Math.max(0, abandoned - (this.#abandoned ?? abandoned));
+    this.#abandoned = abandoned;
+    this.#abandonments.record(now, since);
+    return since;
+  }
+
   /** Admissions per minute of late; null if there were none. */
   perMinute(now: Date, { admissionsPerMinute }: Pick<RoomRow, 'admissionsPerMinute'>): number | null {
     return this.#rate.perMinute(now, admissionsPerMinute);
+  }
+
+  /** Seconds until a line is empty if it goes on as of late and no one joins; null: no one was admitted of late. */
+  secondsToClear(now: Date, waiting: number): number | null {
+    const admitted = this.#rate.perMinute(now);
+    if (admitted === null) return null;
+    const perMinute = admitted + (this.#abandonments.perMinute(now) ?? 0);
+    return Math.min(MAX_SECONDS_TO_CLEAR, Math.ceil((waiting * 60) / perMinute));
   }
 }

@@ -4,11 +4,15 @@ import { openRoom, readOrder } from '../draw/open-room.ts';
 import { Line, SETTLE_MS } from '../line/line.ts';
 import { POSTGRES_CLOCK } from '../store/lease.ts';
 import { readRooms, type RoomKey, type RoomRow } from '../store/rooms.ts';
+import { findUnsettledRooms, settleClosedRoom } from '../store/visit-ends.ts';
 import type { AdmissionParts } from './admission-parts.ts';
+import { MAX_ENTRIES_PER_STEP } from './line-steps.ts';
 import { RoomController } from './room-controller.ts';
 import { ALL_ADMISSION_SWITCHES } from './stock.ts';
 
 const TICK_MS = 1_000;
+/** Closed rooms whose visits one tick ends, a thousand of each. */
+const MAX_ROOMS_SETTLED = 10;
 
 /** Dependencies of admission; the others have defaults. */
 export type AdmissionOptions = Pick<AdmissionParts, 'platform' | 'stock'> & Partial<AdmissionParts>;
@@ -55,6 +59,7 @@ export class Admission implements AsyncDisposable {
         await controller.forget();
       }
       for (const room of rooms) this.#tick(room);
+      for (const key of await findUnsettledRooms(platform.db, MAX_ROOMS_SETTLED)) await this.#settle(key);
     } catch (error) {
       platform.log.warn({ err: error }, 'waiting rooms not controlled');
     }
@@ -74,6 +79,12 @@ export class Admission implements AsyncDisposable {
       )
       .finally(() => this.#ticking.delete(name));
     this.#ticking.set(name, ticking);
+  }
+
+  async #settle(key: RoomKey): Promise<void> {
+    const { platform } = this.#parts;
+    const ended = await settleClosedRoom(platform, key, MAX_ENTRIES_PER_STEP);
+    for (const { endedBy } of ended) platform.metrics.roomVisitsEnded.inc({ by: endedBy });
   }
 
   async [Symbol.asyncDispose]() {

@@ -1,6 +1,7 @@
 import type { Platform } from '../../platform/index.ts';
 import type { Line } from '../line/line.ts';
-import { endVisitByPurchase, findCurrentRoom } from '../store/admissions.ts';
+import { findCurrentRoom } from '../store/admissions.ts';
+import { endVisitByPurchase } from '../store/visit-ends.ts';
 import { entryOf } from '../tokens/entries.ts';
 import { endVisitsInLine } from './line-steps.ts';
 

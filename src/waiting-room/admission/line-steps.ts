@@ -1,7 +1,7 @@
 import { readScript, type Script } from '../../platform/redis/script.ts';
 import type { Line } from '../line/line.ts';
 import type { OpenVisit } from '../store/admissions.ts';
-import type { RoomKey } from '../store/rooms.ts';
+import type { RoomKey, RoomRow } from '../store/rooms.ts';
 
 /** Entries that one step handles. */
 export const MAX_ENTRIES_PER_STEP = 1_000;
@@ -14,7 +14,7 @@ const KEYS_TTL_MS = 7 * 24 * 60 * 60 * 1_000;
 
 const SHARED = new URL('../line/scripts/room.lua', import.meta.url);
 const scripts = {
-  beat: readScript<[string, number?, number?, number?, ...string[]]>(
+  beat: readScript<[string, number?, number?, number?, number?, ...string[]]>(
     new URL('./scripts/beat.lua', import.meta.url),
     SHARED,
   ),
@@ -46,6 +46,8 @@ export interface Beat {
   inside: number;
   /** More entries are past their grace. */
   hasMoreSilent: boolean;
+  /** Entries that were given up or left the line so far. */
+  abandoned: number;
   /** Entries whose visit is to end because they left. */
   left: string[];
 }
@@ -80,8 +82,11 @@ export class LineSteps {
     const args = [fence, this.#line.now(), graceMs ?? '', MAX_ENTRIES_PER_STEP, OUTAGE_MS, KEYS_TTL_MS];
     const reply = await this.#run(scripts.beat, args);
     if (reply === null) return null;
-    const [stage, waiting = 0, inside = 0, hasMoreSilent = 0, ...left] = reply;
-    return { stage: stage as Beat['stage'], waiting, inside, hasMoreSilent: hasMoreSilent === 1, left };
+    const [stage, waiting = 0, inside = 0, hasMoreSilent = 0, abandoned = 0, ...left] = reply;
+    return {
+      ...{ stage: stage as Beat['stage'], waiting, inside, abandoned, left },
+      hasMoreSilent: hasMoreSilent === 1,
+    };
   }
 
   async propose(fence: number, graceMs: number | null, limit: number): Promise<Proposal | null> {
@@ -125,8 +130,11 @@ export class LineSteps {
     }
   }
 
-  startRestoring(fence: number, reserved: number, served: number): Promise<1 | null> {
-    return this.#run(scripts.startRestoring, [fence, reserved, served]);
+  startRestoring(
+    fence: number,
+    { placesReserved, served, abandoned }: Pick<RoomRow, 'placesReserved' | 'served' | 'abandoned'>,
+  ): Promise<1 | null> {
+    return this.#run(scripts.startRestoring, [fence, placesReserved, served, abandoned]);
   }
 
   /** Drop entries that were served; `false`: not all could be. */

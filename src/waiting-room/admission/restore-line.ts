@@ -59,7 +59,7 @@ export async function restoreLine(
   const fence = await raiseFence(platform, room, room.fence);
   if (fence === null) return null;
   const fenced = { ...room, fence };
-  if ((await steps.startRestoring(fence, room.placesReserved, room.served)) === null) return null;
+  if ((await steps.startRestoring(fence, room)) === null) return null;
   if (!(await reconcile({ platform, steps }, fenced, { measuredRate: null, isSoldOut: false }))) return null;
   const order = await opening.readOrder(platform, fenced);
   for (let at = room.served; at < order.length; at += MAX_ENTRIES_PER_STEP) {

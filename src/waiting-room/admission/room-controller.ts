@@ -1,4 +1,4 @@
-import { closeDrained, type LeasedRoom } from '../store/lease.ts';
+import { closeDrained, type LeasedRoom, type StepNumbers } from '../store/lease.ts';
 import type { RoomKey, RoomRow } from '../store/rooms.ts';
 import { AdmissionPace } from './admission-pace.ts';
 import type { AdmissionParts } from './admission-parts.ts';
@@ -24,7 +24,7 @@ export class RoomController {
   readonly #pace = new AdmissionPace();
   readonly #stock: KnownStock;
   #ticksUnreconciled = Infinity;
-  #numbers = { waiting: 0, inside: 0 };
+  #numbers: StepNumbers | null = null;
   #idleTicks = 0;
   #idleUntil = 0;
 
@@ -80,10 +80,10 @@ export class RoomController {
     const stepParts = { parts: this.#parts, steps: this.#steps, pace: this.#pace };
     const inside = await endOverdueVisits(stepParts, room, beat);
     if (inside === null) return this.#lostTouch(null);
-    const numbers = await admitNext(stepParts, leased, { inside, waiting: beat.waiting, stock });
-    if (numbers === null) this.#lostTouch(null);
-    else this.#numbers = numbers;
-    if (room.isDraining && this.#numbers.waiting === 0 && beat.waiting === 0) await this.#close(room);
+    const admitted = await admitNext(stepParts, leased, { inside, waiting: beat.waiting, stock });
+    if (admitted === null) this.#lostTouch(null);
+    else this.#numbers = this.#numbersOf(leased, { ...admitted, abandoned: beat.abandoned }, stock);
+    if (room.isDraining && (admitted ?? room).waiting === 0 && beat.waiting === 0) await this.#close(room);
   }
 
   /** The room is closed or another process controls it: delete what Redis has of it if it is closed. */
@@ -98,11 +98,12 @@ export class RoomController {
 
   async #acquire(): Promise<LeasedRoom | null> {
     const { platform } = this.#parts;
-    const acquired = await this.#lease.acquire(this.#numbers);
+    const numbers = this.#numbers;
+    this.#numbers = null; // a step that fails has none
+    const acquired = await this.#lease.acquire(numbers);
     if (acquired === null || !acquired.isNew) return acquired?.leased ?? null;
     const { room } = acquired.leased;
     await this.#pace.read(platform.db, room);
-    this.#numbers = { waiting: room.waiting, inside: room.inside };
     this.#ticksUnreconciled = Infinity;
     platform.log.info({ ...this.#key, fence: room.fence }, 'waiting room lease acquired');
     return acquired.leased;
@@ -110,8 +111,10 @@ export class RoomController {
 
   async #beforeOpening({ room, now }: LeasedRoom): Promise<void> {
     const beat = await this.#steps.beat(room.fence, null);
-    if (beat !== null && beat.stage !== 'lost')
-      this.#numbers = { waiting: beat.waiting, inside: beat.inside };
+    if (beat !== null && beat.stage !== 'lost') {
+      const hasProgress = room.opensAt > now;
+      this.#numbers = this.#numbersOf({ room, now }, { ...beat, hasProgress }, null);
+    }
     if (room.phase === 'BEFORE_OPENING' && room.opensAt > now) {
       if (beat?.stage === 'lost') await this.#parts.line.begin(room);
       this.#idleUntil = room.opensAt.getTime();
@@ -121,6 +124,23 @@ export class RoomController {
     const { platform, line, opening } = this.#parts;
     if (await opening.openRoom(platform, line, room))
       platform.log.info({ ...this.#key }, 'waiting room opened');
+  }
+
+  #numbersOf(
+    { room, now }: LeasedRoom,
+    step: Pick<StepNumbers, 'waiting' | 'inside' | 'abandoned' | 'hasProgress'>,
+    stock: Stock | null,
+  ): StepNumbers {
+    const { waiting, inside, abandoned, hasProgress } = step;
+    this.#parts.platform.metrics.roomAbandonments.inc(this.#pace.recordAbandoned(now, abandoned));
+    const isStanding = room.isPaused || (stock !== null && stock.available + stock.held === 0);
+    return {
+      ...{ waiting, inside, abandoned, hasProgress },
+      admittedPerMinute: this.#pace.perMinute(now),
+      ticketsLeft: stock?.available ?? null,
+      ticketsHeld: stock?.held ?? null,
+      secondsToClear: isStanding ? null : this.#pace.secondsToClear(now, waiting),
+    };
   }
 
   #reconcile({ room, now }: LeasedRoom, stock: Stock | null): Promise<boolean> {

@@ -4,8 +4,9 @@ import {
   takeLease,
   type ControllerClock,
   type LeasedRoom,
+  type StepNumbers,
 } from '../store/lease.ts';
-import type { RoomKey, RoomRow } from '../store/rooms.ts';
+import type { RoomKey } from '../store/rooms.ts';
 import type { AdmissionParts } from './admission-parts.ts';
 
 /** The lease of one room, as this process holds it or tries to. */
@@ -28,9 +29,7 @@ export class RoomLease {
   }
 
   /** Renew the lease, and note the numbers of the last step; or try to take it. Null: another process controls the room. */
-  async acquire(
-    numbers: Pick<RoomRow, 'waiting' | 'inside'>,
-  ): Promise<{ leased: LeasedRoom; isNew: boolean } | null> {
+  async acquire(numbers: StepNumbers | null): Promise<{ leased: LeasedRoom; isNew: boolean } | null> {
     if (this.#fence !== null) {
       const leased = await renewLease(this.#platform, this.#key, this.#fence, numbers, this.#clock);
       if (leased !== null) return { leased, isNew: false };

@@ -1,6 +1,7 @@
-import { commitAdmissions, endVisits } from '../store/admissions.ts';
+import { commitAdmissions } from '../store/admissions.ts';
 import type { LeasedRoom } from '../store/lease.ts';
 import type { RoomRow } from '../store/rooms.ts';
+import { endVisits } from '../store/visit-ends.ts';
 import type { AdmissionPace } from './admission-pace.ts';
 import type { AdmissionParts } from './admission-parts.ts';
 import { MAX_ENTRIES_PER_STEP, type Beat, type LineSteps, type Published } from './line-steps.ts';
@@ -38,22 +39,32 @@ export async function endOverdueVisits(
       { left: round === 1 ? left : [], limit: MAX_ENTRIES_PER_STEP },
       clock,
     );
+    for (const { endedBy } of ended) platform.metrics.roomVisitsEnded.inc({ by: endedBy });
     if (ended.length > 0) shopping = await steps.endVisits(ended);
     if (shopping === null || ended.length < MAX_ENTRIES_PER_STEP) break;
   }
   return shopping;
 }
 
-/** Admit who fits, and publish. Returns the numbers of the room; null: another controller has it, or Redis lost it. */
+/** What came of admitting. */
+export interface Admitted {
+  waiting: number;
+  inside: number;
+  /** The line moved, or had no reason to: no slot, no entry, no ticket, or it is paused. */
+  hasProgress: boolean;
+}
+
+/** Admit who fits, and publish. Null: another controller has it, or Redis lost it. */
 export async function admitNext(
   { parts, steps, pace }: StepParts,
   { room, now }: LeasedRoom,
   state: { inside: number; waiting: number; stock: Stock | null },
-): Promise<{ waiting: number; inside: number } | null> {
+): Promise<Admitted | null> {
   const { platform, line, stock: source, switches, clock } = parts;
   const published = () => publishedOf(room, pace.perMinute(now, room), state.stock);
   let { inside } = state;
   let admitted = 0;
+  let hasProgress = room.isPaused || Math.min(state.waiting, room.capacity - inside) <= 0;
   for (let round = 1; round <= MAX_ROUNDS; round++) {
     const tokens = pace.available(now, room.admissionsPerMinute);
     const wanted = room.isPaused ? 0 : Math.max(0, Math.min(room.capacity - inside, tokens, state.waiting));
@@ -61,6 +72,7 @@ export async function admitNext(
       wanted === 0 || !switches.stockBound
         ? wanted
         : await stockBound(source, line, room, { stock: state.stock, inside, wanted });
+    if (wanted > 0 && bounded === 0) hasProgress = true;
     const proposal = await steps.propose(room.fence, graceMsOf(room), bounded);
     if (proposal === null) break;
     const { head, places, givenUp } = proposal;
@@ -71,8 +83,10 @@ export async function admitNext(
     const key = { key: room, fence: room.fence, visitSeconds: room.visitSeconds };
     const visits = await commitAdmissions(platform, key, { head, places }, clock);
     if (visits === null) return null;
+    hasProgress = true;
     room.served = head;
     pace.record(now, visits.length);
+    platform.metrics.roomAdmissions.inc(visits.length);
     const shown = await steps.admit(room.fence, visits, published());
     if (shown === null) return null;
     inside = shown;
@@ -80,7 +94,7 @@ export async function admitNext(
     if (givenUp === 0 && visits.length < MAX_ENTRIES_PER_STEP) break;
   }
   const shown = await steps.admit(room.fence, [], published());
-  return { waiting: Math.max(0, state.waiting - admitted), inside: shown ?? inside };
+  return { waiting: Math.max(0, state.waiting - admitted), inside: shown ?? inside, hasProgress };
 }
 
 /** What is published of a room. */

@@ -33,9 +33,13 @@ export async function commitAdmissions(
   clock: ControllerClock,
 ): Promise<OpenVisit[] | null> {
   return inTransaction(platform, 'waitingRoom.admit', async (tx) => {
-    const served = await named(tx, 'waiting-room.raiseServed')
+    const [room] = await named(tx, 'waiting-room.raiseServed')
       .update(waitingRooms)
-      .set({ served: sql`least(${head}::int, ${waitingRooms.placesReserved})` })
+      .set({
+        served: sql`least(${head}::int, ${waitingRooms.placesReserved})`,
+        admitted: sql`${waitingRooms.admitted} + ${places.length}`,
+        logged: sql`${waitingRooms.logged} + ${places.length}`,
+      })
       .where(
         and(
           isRoom(key),
@@ -45,8 +49,8 @@ export async function commitAdmissions(
           lt(waitingRooms.served, places[0]?.[1] ?? head),
         ),
       )
-      .returning({ served: waitingRooms.served });
-    if (served.length === 0) return null;
+      .returning({ logged: waitingRooms.logged });
+    if (room === undefined) return null;
     if (places.length === 0) return [];
     const ids = sql.param(places.map(([entry]) => entry));
     const numbers = sql.param(places.map(([, place]) => place));
@@ -54,74 +58,15 @@ export async function commitAdmissions(
       .insert(admissions)
       .select(
         sql`select ${key.eventId}::uuid, ${key.generation}::int, given.place, given.entry, ${clock()}::timestamptz,
-            ${clock()}::timestamptz + make_interval(secs => ${visitSeconds}::int), null::timestamptz, null::visit_end
-          from unnest(${ids}::text[], ${numbers}::int[]) as given (entry, place)`,
+            ${clock()}::timestamptz + make_interval(secs => ${visitSeconds}::int), null::timestamptz, null::visit_end,
+            ${room.logged - places.length}::int + given.number, null::int
+          from unnest(${ids}::text[], ${numbers}::int[]) with ordinality as given (entry, place, number)`,
       )
       .returning({
         entry: admissions.entry,
         place: admissions.place,
         visitEndsAt: admissions.visitEndsAt,
       });
-  });
-}
-
-/** End visits whose time is over, at most `limit`, and those of entries that left. */
-export async function endVisits(
-  platform: Db,
-  { key, fence }: { key: RoomKey; fence: number },
-  { left, limit }: { left: readonly string[]; limit: number },
-  clock: ControllerClock,
-): Promise<Pick<OpenVisit, 'entry' | 'place'>[]> {
-  return inTransaction(platform, 'waitingRoom.endVisits', async (tx) => {
-    const [held] = await named(tx, 'waiting-room.checkFence')
-      .select({ fence: waitingRooms.fence })
-      .from(waitingRooms)
-      .where(and(isRoom(key), eq(waitingRooms.fence, fence)))
-      .for('update');
-    if (held === undefined) return [];
-    const over = sql`array(
-      select place from waiting_room_admissions
-      where event_id = ${key.eventId} and generation = ${key.generation}
-        and ended_at is null and visit_ends_at <= ${clock()}
-      order by visit_ends_at, place limit ${limit})`;
-    const expired = await named(tx, 'waiting-room.endExpiredVisits')
-      .update(admissions)
-      .set({ endedAt: clock(), endedBy: 'EXPIRED' })
-      .where(and(isOf(key), isNull(admissions.endedAt), sql`${admissions.place} = any (${over})`))
-      .returning({ entry: admissions.entry, place: admissions.place });
-    if (left.length === 0) return expired;
-    const gone = await named(tx, 'waiting-room.endLeftVisits')
-      .update(admissions)
-      .set({ endedAt: clock(), endedBy: 'LEFT' })
-      .where(
-        and(
-          isOf(key),
-          isNull(admissions.endedAt),
-          sql`${admissions.entry} = any (${sql.param([...left])}::text[])`,
-        ),
-      )
-      .returning({ entry: admissions.entry, place: admissions.place });
-    return [...expired, ...gone];
-  });
-}
-
-/** End the visit of an entry because its viewer bought. Returns its visits that have ended, also those of earlier calls. */
-export async function endVisitByPurchase(
-  platform: Db,
-  key: RoomKey,
-  entry: string,
-): Promise<Pick<OpenVisit, 'entry' | 'place'>[]> {
-  return inTransaction(platform, 'waitingRoom.endVisitByPurchase', async (tx) => {
-    await named(tx, 'waiting-room.endBoughtVisit')
-      .update(admissions)
-      .set({ endedAt: sql`now()`, endedBy: 'BOUGHT' })
-      .where(and(isOf(key), eq(admissions.entry, entry), isNull(admissions.endedAt)));
-    return named(tx, 'waiting-room.readVisitsOfEntry')
-      .select({ entry: admissions.entry, place: admissions.place })
-      .from(admissions)
-      .where(and(isOf(key), eq(admissions.entry, entry)))
-      .orderBy(desc(admissions.place))
-      .limit(10);
   });
 }
 

@@ -56,23 +56,40 @@ export async function takeLease(
 const hasFence = (key: RoomKey, fence: number) =>
   and(isRoom(key), eq(waitingRooms.fence, fence), ne(waitingRooms.phase, sql`'CLOSED'`));
 
+/** What a step of the controller tells of its room. */
+export interface StepNumbers extends Pick<
+  RoomRow,
+  'waiting' | 'inside' | 'abandoned' | 'admittedPerMinute' | 'ticketsLeft' | 'ticketsHeld' | 'secondsToClear'
+> {
+  /** The line moved, or had no reason to. */
+  hasProgress: boolean;
+}
+
 /** Renew a lease and note the numbers of the last step. Null: another controller took it, or the room is closed. */
 export async function renewLease(
   platform: Db,
   key: RoomKey,
   fence: number,
-  numbers: Pick<RoomRow, 'waiting' | 'inside'>,
+  step: StepNumbers | null,
   clock: ControllerClock,
 ): Promise<LeasedRoom | null> {
   const [row] = await inTransaction(platform, 'waitingRoom.renewLease', (tx) =>
     named(tx, 'waiting-room.renewLease')
       .update(waitingRooms)
-      .set({ controllerUntil: until(clock), ...numbers })
+      .set({ controllerUntil: until(clock), ...(step === null ? {} : numbersOf(step, clock)) })
       .where(hasFence(key, fence))
       .returning(getTableColumns(waitingRooms)),
   );
   return leased(row);
 }
+
+/** The count in Redis begins anew where Redis lost the room before the opening: the higher one is right. */
+const numbersOf = ({ hasProgress, abandoned, ...numbers }: StepNumbers, clock: ControllerClock) => ({
+  ...numbers,
+  abandoned: sql`greatest(${waitingRooms.abandoned}, ${abandoned}::int)`,
+  figuresAt: clock(),
+  ...(hasProgress ? { progressAt: clock() } : {}),
+});
 
 /** Raise the fence of a lease that is held: steps that are under way in the Redis of before are void. */
 export async function raiseFence(platform: Db, key: RoomKey, fence: number): Promise<number | null> {

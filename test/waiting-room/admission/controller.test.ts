@@ -228,3 +228,36 @@ describe('a controller', () => {
     expect(await room.line.find(await room.row(), entries)).toEqual(before);
   });
 });
+
+describe('progress', () => {
+  const progressOf = async (room: OwnRoom) => (await room.row()).progressAt?.getTime() ?? null;
+  /** Some steps of a controller; returns how long before the last noted one the line last had no reason to stand. */
+  async function stallAfter(room: OwnRoom, controller: Awaited<ReturnType<typeof opened>>, seconds: number) {
+    for (let second = 0; second < seconds; second++) await room.tick(controller);
+    const { figuresAt } = await room.row();
+    return (figuresAt!.getTime() - (await progressOf(room))!) / 1_000;
+  }
+
+  test('stands still while there is room, line and stock, but no one is admitted', async () => {
+    const room = await openOwnRoom(live.platform, { capacity: 5, keepsPlaces: true, admissionsPerMinute: 1 });
+    await joinAll(room, entriesOf(3));
+    const controller = await opened(room);
+    expect(await stallAfter(room, controller, 20)).toBeGreaterThan(10); // the rate allows one a minute
+  });
+
+  test.each<
+    [string, Partial<{ capacity: number; isPaused: boolean; stock: OwnRoom['stock']; entries: number }>]
+  >([
+    ['no one waits', { entries: 1 }],
+    ['no slot is free', { capacity: 1 }],
+    ['it is paused', { isPaused: true }],
+    ['there is no ticket', { stock: { available: 0, held: 3 } }],
+  ])('is made while %s', async (_when, { capacity = 5, isPaused = false, stock, entries = 3 }) => {
+    const room = await openOwnRoom(live.platform, { capacity, keepsPlaces: true });
+    if (stock !== undefined) room.stock = stock;
+    await joinAll(room, entriesOf(entries));
+    if (isPaused) await room.change({ isPaused });
+    const controller = await opened(room);
+    expect(await stallAfter(room, controller, 20)).toBe(0);
+  });
+});

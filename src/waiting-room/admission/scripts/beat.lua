@@ -9,8 +9,8 @@ ARGV     1  fence    fence of the controller
          4  limit    entries and places that are handled
          5  pauseMs  a longer pause between two steps is an outage
          6  ttlMs    keys expire after that without a step
-Returns  stage or `lost` or `fenced`, waiting, inside, 1 if more entries are to be given up, then entries whose visit is
-         to end because they left
+Returns  stage or `lost` or `fenced`, waiting, inside, 1 if more entries are to be given up, number of entries that were given
+         up or left the line, then entries whose visit is to end because they left
 ]]
 local K = keysOf(KEYS)
 local room = readRoom(K)
@@ -60,7 +60,7 @@ end
 
 local reply = {
   room.stage, redis.call('ZCARD', K.line) + redis.call('ZCARD', K.arrivals), redis.call('HLEN', K.visits),
-  #ghosts == limit and 1 or 0,
+  #ghosts == limit and 1 or 0, tonumber(redis.call('HGET', K.meta, 'abandoned')) or 0,
 }
 for _, entry in ipairs(redis.call('HRANDFIELD', K.leaving, limit)) do reply[#reply + 1] = entry end
 return reply

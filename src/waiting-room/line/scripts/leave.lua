@@ -19,6 +19,7 @@ elseif room.stage == 'arrivals' then
   redis.call('ZREM', K.arrivals, entry)
   redis.call('ZREM', K.seen, entry)
   redis.call('HSET', K.past, entry, 0)
+  redis.call('HINCRBY', K.meta, 'abandoned', 1)
 else
   redis.call('ZADD', K.seen, 0, entry) -- it is in the list that was closed: its place is given up at the opening
 end

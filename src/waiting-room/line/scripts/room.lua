@@ -101,6 +101,7 @@ local function dropEntry(K, room, entry, place)
   redis.call('ZREM', K.line, entry)
   redis.call('ZREM', K.seen, entry)
   redis.call('HSET', K.past, entry, place)
+  redis.call('HINCRBY', K.meta, 'abandoned', 1)
   if place > room.head then
     redis.call('ZADD', K.gone, place, place)
     redis.call('RPUSH', K.news, place)

@@ -1,0 +1,5 @@
+-- locks nothing that sales need: the indexes are built concurrently
+CREATE INDEX CONCURRENTLY "admissions_by_number" ON "waiting_room_admissions" USING btree ("event_id","generation","number");--> statement-breakpoint
+CREATE INDEX CONCURRENTLY "admissions_by_end_number" ON "waiting_room_admissions" USING btree ("event_id","generation","end_number") WHERE "waiting_room_admissions"."end_number" is not null;--> statement-breakpoint
+CREATE INDEX CONCURRENTLY "admissions_to_number" ON "waiting_room_admissions" USING btree ("event_id","generation","ended_at","place") WHERE "waiting_room_admissions"."ended_at" is not null and "waiting_room_admissions"."end_number" is null;--> statement-breakpoint
+CREATE INDEX CONCURRENTLY "rooms_to_settle" ON "waiting_rooms" USING btree ("event_id") WHERE "waiting_rooms"."phase" = 'CLOSED' and not "waiting_rooms"."is_settled";

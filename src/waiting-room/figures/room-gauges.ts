@@ -1,0 +1,27 @@
+import type { Platform } from '../../platform/index.ts';
+import type { RoomRow } from '../store/rooms.ts';
+
+type Gauges = Pick<
+  Platform['metrics'],
+  'roomsOpen' | 'roomLongestLine' | 'roomWaiting' | 'roomInside' | 'roomStalledSeconds'
+>;
+
+/** Set the metrics of all rooms, from what Postgres has of them: also where no process controls them. */
+export function setRoomGauges(gauges: Gauges, rooms: readonly RoomRow[], nowMs: number): void {
+  const total = (numbers: readonly number[]) => numbers.reduce((sum, each) => sum + each, 0);
+  const waiting = rooms.map((room) => room.waiting);
+  gauges.roomsOpen.set(rooms.length);
+  gauges.roomWaiting.set(total(waiting));
+  gauges.roomLongestLine.set(highest(waiting));
+  gauges.roomInside.set(total(rooms.map(({ inside }) => inside)));
+  gauges.roomStalledSeconds.set(highest(rooms.map((room) => stalledMs(room, nowMs))) / 1_000);
+}
+
+/** How long a room that has opened and is not paused has made no progress; without a controller it makes none. */
+function stalledMs({ opensAt, progressAt, isPaused }: RoomRow, nowMs: number): number {
+  if (isPaused) return 0;
+  return Math.max(0, nowMs - Math.max(opensAt.getTime(), progressAt?.getTime() ?? 0));
+}
+
+/** 0 of none; up to 10,000 rooms. */
+const highest = (numbers: readonly number[]): number => Math.max(0, ...numbers);
