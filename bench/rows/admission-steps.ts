@@ -80,7 +80,8 @@ async function openLines(
       owned.defer(async () => void (await connection.unlink(...keys.slice(0, -1))));
       const steps = new LineSteps(line, room);
       const before = await usedBytes();
-      if ((await steps.startRestoring(FENCE, size, 0)) === null) throw new Error('the line was not begun');
+      const begun = await steps.startRestoring(FENCE, { placesReserved: size, served: 0, abandoned: 0 });
+      if (begun === null) throw new Error('the line was not begun');
       for (let place = 1; place <= size; place += PART)
         await line.writePlaces(room, Array.from({ length: Math.min(PART, size - place + 1) }, (_, n) => [entryOf(place + n), place + n] as const));
       await steps.finishRestoring(FENCE, 'open', 0);
