@@ -13,13 +13,13 @@ const metrics = new Map(
     .registry.getMetricsAsArray()
     .map((metric) => [metric.name, (metric as unknown as { labelNames: string[] }).labelNames]),
 );
-const namesIn = (text: string) => [...new Set(text.match(/\bonsale_[a-z_]+/g))];
+const namesIn = (text: string) => [...new Set(text.match(/\bonsale_[a-z_]*[a-z]\b/g))];
 
 test.each(['monitoring/alerts.yml', 'monitoring/grafana-waiting-rooms.json', 'docs/operations.md'])(
   '%s names metrics that the server has',
   (file) => {
     const names = namesIn(read(file));
-    expect(names.length).toBeGreaterThan(3);
+    expect(names.length).toBeGreaterThan(2);
     expect(names.filter((name) => !metrics.has(name) && !metrics.has(name.replace(SUFFIX, '')))).toEqual([]);
   },
 );

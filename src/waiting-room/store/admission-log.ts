@@ -43,7 +43,7 @@ export async function findRoom(
   eventId: string,
   generation: number | null,
 ): Promise<RoomRow | null> {
-  const [room] = await named(db, 'waiting-room.findRoom')
+  const [room] = await named(db, 'waiting-room.findRoomOfEvent')
     .select()
     .from(waitingRooms)
     .where(generation === null ? eq(waitingRooms.eventId, eventId) : and(isRoom({ eventId, generation })))

@@ -110,6 +110,10 @@ describe('the log of admissions', () => {
   test('is not shown to other viewers', async () => {
     const room = await openScriptedRoom(world);
     await script(room);
+    await eventually('the process knows the room', async () => {
+      const query = `query ($event: ID!) { event(id: $event) { waitingRoom { generation } } }`;
+      return (await world.stranger.ask(query, { event: room.event })).event.waitingRoom !== null;
+    });
     const embedded = `query ($event: ID!) { event(id: $event) { waitingRoom { admissions { nodes { entry } } } } }`;
     for (const client of [await world.as('other', 'ORGANISER'), await world.as('ana'), world.stranger])
       expect((await client.ask(embedded, { event: room.event })).event.waitingRoom.admissions).toBeNull();
