@@ -2,7 +2,7 @@ import { QUEUE_POSITION, SEAT_MAP_CHANGED } from '../client/index.ts';
 
 /**
  * The subscriptions that our documentation shows, which no limit on documents refuses: that of the protocol page and the
- * reference client, that of the page's `curl` example, and that of the README. Each costs an Event one execution per change.
+ * reference client, that of the page's `curl` example, that of the README, and those of organisers. Each costs an Event one execution per change.
  */
 export const PUBLISHED_DOCUMENTS: readonly string[] = [
   SEAT_MAP_CHANGED,
@@ -15,6 +15,17 @@ export const PUBLISHED_DOCUMENTS: readonly string[] = [
       __typename
       ... on SeatMap { available sequence }
       ... on SeatMapDelta { sequence places statuses available }
+    }
+  }`,
+  `subscription ($event: ID!) {
+    waitingRoomFigures(event: $event) {
+      waiting inside admittedPerMinute admitted abandoned converted left expired ticketsLeft ticketsHeld secondsToClear
+    }
+  }`,
+  `subscription ($event: ID!, $after: String) {
+    waitingRoomAdmissions(event: $event, after: $after) {
+      cursor
+      entries { number kind entry place at }
     }
   }`,
 ];
