@@ -51,10 +51,10 @@ export class AdmissionPace {
   }
 
   /** Seconds until a line is empty if it goes on as of late and no one joins; null: no one was admitted of late. */
-  secondsToClear(now: Date, waiting: number): number | null {
-    const admitted = this.#rate.perMinute(now);
+  secondsToClear(now: Date, room: Pick<RoomRow, 'admissionsPerMinute'>, waiting: number): number | null {
+    const admitted = this.perMinute(now, room);
     if (admitted === null) return null;
-    const perMinute = admitted + (this.#abandonments.perMinute(now) ?? 0);
+    const perMinute = admitted + (this.#abandonments.perMinute(now, Infinity) ?? 0);
     return Math.min(MAX_SECONDS_TO_CLEAR, Math.ceil((waiting * 60) / perMinute));
   }
 }

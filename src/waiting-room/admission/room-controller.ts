@@ -136,10 +136,10 @@ export class RoomController {
     const isStanding = room.isPaused || (stock !== null && stock.available + stock.held === 0);
     return {
       ...{ waiting, inside, abandoned, hasProgress },
-      admittedPerMinute: this.#pace.perMinute(now),
+      admittedPerMinute: this.#pace.perMinute(now, room),
       ticketsLeft: stock?.available ?? null,
       ticketsHeld: stock?.held ?? null,
-      secondsToClear: isStanding ? null : this.#pace.secondsToClear(now, waiting),
+      secondsToClear: isStanding ? null : this.#pace.secondsToClear(now, room, waiting),
     };
   }
 

@@ -50,7 +50,7 @@ describe('figures of a waiting room', () => {
       asOf: new Date(room.now - 1_000).toISOString(),
       waiting: 1,
       inside: 3,
-      admittedPerMinute: 30, // 5 within the shortest span that is measured, 10 s
+      admittedPerMinute: 100, // 5 in three seconds
       admitted: 5,
       abandoned: 1,
       converted: 1,
@@ -58,7 +58,7 @@ describe('figures of a waiting room', () => {
       expired: 0,
       ticketsLeft: 7,
       ticketsHeld: 2,
-      secondsToClear: Math.ceil(60 / (30 + 6)),
+      secondsToClear: Math.ceil(60 / (100 + 30)), // and one gave up in two seconds,
     });
     await room.change({ isPaused: true });
     await room.step(700);
