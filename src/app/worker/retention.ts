@@ -5,6 +5,7 @@ import { defineJob, type JobHandler } from '../../platform/db/jobs.ts';
 import { deleteOldRows as deleteFrom, type Retention } from '../../platform/db/retention/delete-old-rows.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
+import { runEach } from '../../platform/run-each.ts';
 
 /** Every table whose rows are deleted by age. */
 const RETENTIONS: readonly Retention[] = [
@@ -34,11 +35,13 @@ export function deleteOldRowsHandler(
   return deleteOldRows.handler(async () => {
     const deleted: Record<string, number> = {};
     let isBehind = false;
-    for (const retention of RETENTIONS) {
-      const result = await deleteFrom(platform, retention, bounds);
-      deleted[retention.table] = result.deleted;
-      isBehind ||= result.isBehind;
-    }
+    await runEach(
+      RETENTIONS.map((retention) => async () => {
+        const result = await deleteFrom(platform, retention, bounds);
+        deleted[retention.table] = result.deleted;
+        isBehind ||= result.isBehind;
+      }),
+    );
     platform.log.info({ deleted, isBehind }, 'old rows deleted');
     if (!isBehind) return;
     await inTransaction(platform, 'retention.continue', (tx) =>

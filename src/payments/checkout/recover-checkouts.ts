@@ -1,4 +1,5 @@
 import { inTransaction } from '../../platform/db/transaction.ts';
+import { runEach } from '../../platform/run-each.ts';
 import { jobs } from '../jobs.ts';
 import { findOpenIntents, findStuckBookings, findStuckWebhooks } from '../store/stuck-rows.ts';
 import { STUCK_AFTER_SECONDS } from './checkout-deadlines.ts';
@@ -16,16 +17,35 @@ export async function recoverCheckouts(
   { platform }: Pick<Checkouts, 'platform'>,
   { idleSeconds = STUCK_AFTER_SECONDS } = {},
 ): Promise<number> {
-  const found = await inTransaction(platform, 'payments.resumeCheckouts', async (tx) => {
-    const bookings = await findStuckBookings(tx, idleSeconds, MAX_BATCH);
-    for (const key of bookings) await scheduleRecovery(tx, key, 0);
-    const webhooks = await findStuckWebhooks(tx, idleSeconds, MAX_BATCH);
-    for (const id of webhooks) await jobs.handleWebhook.enqueue(tx, null, { id }, { key: `webhook:${id}` });
-    const intents = await findOpenIntents(tx, idleSeconds, MAX_BATCH);
-    for (const reservation of intents) await scheduleClosing(tx, reservation, 0);
-    return { bookings: bookings.length, webhooks: webhooks.length, intents: intents.length };
-  });
-  const total = found.bookings + found.webhooks + found.intents;
-  if (total > 0) platform.log.warn(found, 'stuck checkouts recovered');
-  return total;
+  const found = { bookings: 0, webhooks: 0, intents: 0 };
+  try {
+    await runEach([
+      async () => {
+        found.bookings = await inTransaction(platform, 'payments.resumeCheckouts', async (tx) => {
+          const bookings = await findStuckBookings(tx, idleSeconds, MAX_BATCH);
+          for (const key of bookings) await scheduleRecovery(tx, key, 0);
+          return bookings.length;
+        });
+      },
+      async () => {
+        found.webhooks = await inTransaction(platform, 'payments.resumeWebhooks', async (tx) => {
+          const webhooks = await findStuckWebhooks(tx, idleSeconds, MAX_BATCH);
+          for (const id of webhooks)
+            await jobs.handleWebhook.enqueue(tx, null, { id }, { key: `webhook:${id}` });
+          return webhooks.length;
+        });
+      },
+      async () => {
+        found.intents = await inTransaction(platform, 'payments.resumeClosings', async (tx) => {
+          const intents = await findOpenIntents(tx, idleSeconds, MAX_BATCH);
+          for (const reservation of intents) await scheduleClosing(tx, reservation, 0);
+          return intents.length;
+        });
+      },
+    ]);
+  } finally {
+    const total = found.bookings + found.webhooks + found.intents;
+    if (total > 0) platform.log.warn(found, 'stuck checkouts recovered');
+  }
+  return found.bookings + found.webhooks + found.intents;
 }

@@ -5,10 +5,12 @@ import type { PaidReservation } from './attempts.ts';
 import type { BookingKey } from './bookings.ts';
 
 // The job of a worker that was killed stays locked for four hours, so a locked job does not count.
-const hasWaitingJob = (key: ReturnType<typeof sql>) => sql`exists (
-  select 1 from graphile_worker.jobs job
+// Not `exists`: it can become a join that compares each row with each job, where statistics know nothing of the jobs.
+const hasWaitingJob = (key: ReturnType<typeof sql>) => sql`(
+  select true from graphile_worker.jobs job
   where job.key = ${key} and job.locked_at is null and job.attempts < job.max_attempts
-)`;
+  limit 1
+) is not null`;
 
 /** Find checkouts at a step that is not terminal, unchanged for `idleSeconds`, without a waiting job. */
 export async function findStuckBookings(
@@ -21,7 +23,7 @@ export async function findStuckBookings(
     select event_id as "eventId", id from bookings
     where step not in ('confirmed', 'declined', 'refunded', 'cancelled') -- predicate of the index bookings_under_way
       and updated_at < now() - make_interval(secs => ${idleSeconds})
-      and not ${hasWaitingJob(sql`'checkout:' || bookings.id`)}
+      and not (${hasWaitingJob(sql`'checkout:' || bookings.id`)})
     order by updated_at
     limit ${limit}`);
   return rows;
@@ -38,7 +40,7 @@ export async function findOpenIntents(
     select event_id as "eventId", reservation_id as id from bookings
     where step = 'declined' and shared_intent -- predicate of the index bookings_with_open_intents
       and updated_at < now() - make_interval(secs => ${idleSeconds})
-      and not ${hasWaitingJob(sql`'close-intents:' || bookings.reservation_id`)}
+      and not (${hasWaitingJob(sql`'close-intents:' || bookings.reservation_id`)})
     order by updated_at
     limit ${limit}`);
   return rows;
@@ -51,7 +53,7 @@ export async function findStuckWebhooks(db: DbOrTx, idleSeconds: number, limit: 
     select id from webhook_events
     where handled_at is null
       and received_at < now() - make_interval(secs => ${idleSeconds})
-      and not ${hasWaitingJob(sql`'webhook:' || webhook_events.id`)}
+      and not (${hasWaitingJob(sql`'webhook:' || webhook_events.id`)})
     order by received_at
     limit ${limit}`);
   return rows.map(({ id }) => id);

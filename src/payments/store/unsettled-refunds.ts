@@ -22,18 +22,16 @@ export async function takeUnsettledRefunds(
 ): Promise<BookingKey[]> {
   const { rows } = await tx.execute<{ eventId: string; id: string }>(sql`
     /* payments.takeUnsettledRefunds */
-    with unsettled as (
-      select event_id, id from ${bookings}
+    update bookings set updated_at = now()
+    where ctid = any(array( -- a join could read all Bookings of an Event for each row
+      select ctid from ${bookings}
       where ${hasUnsettledRefund}
         and updated_at < now() - make_interval(secs => ${minSeconds})
         and updated_at < now() - least((now() - created_at) / 4, make_interval(secs => ${maxSeconds}))
       order by updated_at
       limit ${limit}
       for update skip locked
-    )
-    update bookings set updated_at = now()
-    from unsettled
-    where bookings.event_id = unsettled.event_id and bookings.id = unsettled.id
-    returning bookings.event_id as "eventId", bookings.id`);
+    ))
+    returning event_id as "eventId", id`);
   return rows;
 }

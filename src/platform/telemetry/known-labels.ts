@@ -50,6 +50,8 @@ export const TRANSACTIONS = [
   'payments.recordIntentRefund',
   'payments.replaceIntent',
   'payments.resumeCheckouts',
+  'payments.resumeClosings',
+  'payments.resumeWebhooks',
   'payments.returnRefunded',
   'payments.sweepRefunds',
   'retention.continue',

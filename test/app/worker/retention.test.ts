@@ -74,6 +74,18 @@ describe('retention', () => {
     }
   });
 
+  test('of a table that fails stops that of no other', async () => {
+    await world.platform.sql`
+      insert into webhook_events (id, type, payload, handled_at) values ('evt_old', 'test', '{}', now() - interval '31 days')`;
+    await world.platform.sql`alter table idempotent_calls rename to calls_away`;
+    try {
+      await expect(deleteOldRowsHandler(world.platform).handle({})).rejects.toThrow();
+    } finally {
+      await world.platform.sql`alter table calls_away rename to idempotent_calls`;
+    }
+    expect(await world.platform.sql`select id from webhook_events where id = 'evt_old'`).toEqual([]);
+  });
+
   test('deletes jobs that have failed for good a month ago, and no others', async () => {
     await world.platform.sql`delete from graphile_worker._private_jobs`;
     for (const [name, days, attempts] of [

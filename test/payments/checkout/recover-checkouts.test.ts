@@ -135,6 +135,19 @@ test('a received webhook that was not handled gets a new job', async () => {
   expect(await jobs()).toEqual([{ key: 'webhook:evt_left', due: true }]);
 });
 
+test('a search that fails stops no other', async () => {
+  const { db } = world.platform;
+  await db.execute(sql`delete from graphile_worker._private_jobs`);
+  await db.execute(sql`update webhook_events set handled_at = null where id = 'evt_left'`);
+  await db.execute(sql`alter table bookings rename to bookings_away`);
+  try {
+    await expect(recover()).rejects.toThrow('2 of 3 failed');
+  } finally {
+    await db.execute(sql`alter table bookings_away rename to bookings`);
+  }
+  expect(await jobs()).toEqual([{ key: 'webhook:evt_left', due: true }]);
+});
+
 test('stuck checkouts are found by an index', async () => {
   const { rows: plan } = await world.platform.db.transaction(async (tx) => {
     await tx.execute(sql`set local enable_seqscan = off`);
