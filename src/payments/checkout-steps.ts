@@ -72,6 +72,9 @@ export const TERMINAL_STEPS = [
 /** Whether no work is due at this step. */
 export const isTerminal = (step: CheckoutStep): boolean => TERMINAL_STEPS.includes(step as never);
 
+/** Whether a refund is due at this step, and no sale depends on it any more. */
+export const isRefundDue = (step: CheckoutStep): boolean => step === 'refunding' || step === 'cancelling';
+
 /** Steps that clients see as one of these statuses. */
 export function stepsWithStatus(statuses: readonly BookingStatus[]): CheckoutStep[] {
   return CHECKOUT_STEPS.filter((step) => statuses.includes(STATUS_OF[step]));

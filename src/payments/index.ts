@@ -9,7 +9,7 @@ export { openCheckouts, type Checkouts, type CrashPoint } from './checkout/check
 export { jobHandlers } from './job-handlers.ts';
 export { nodes, resolvers } from './resolvers.ts';
 export { recoverCheckouts } from './checkout/recover-checkouts.ts';
-export { sweepRefunds } from './refunds/poll-refunds.ts';
+export { REFUND_SWEEP_INTERVAL_MS, sweepRefunds } from './refunds/poll-refunds.ts';
 export { addWebhookRoute } from './webhooks/route.ts';
 export { countUnsettledBookings, findBooking, type BookingRow } from './store/bookings.ts';
 export type { StripeAccess } from './provider/stripe.ts';

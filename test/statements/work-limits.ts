@@ -27,6 +27,8 @@ interface WorkLimit {
 /** For statements on the tickets of one order, one Reservation, one page. */
 const DEFAULT_LIMIT: WorkLimit = { rows: 1_000, blocks: 150 };
 
+const WAITING = 'looks for the job of each row under way, 2,000 here, by its key';
+
 const BATCH = 'moves 5,000 rows of one Event here';
 
 /** Statements that do more for a reason, each with its own constant. */
@@ -70,6 +72,14 @@ export const LIMITS: Readonly<Record<string, WorkLimit & { reason: string }>> = 
     rows: 10_000,
     blocks: 10_000,
     reason: 'the Bookings of one Event, once in its life',
+  },
+  'payments.findStuckBookings': { rows: 12_000, blocks: 13_000, reason: WAITING },
+  'payments.findOpenIntents': { rows: 12_000, blocks: 13_000, reason: WAITING },
+  'payments.findStuckWebhooks': { rows: 12_000, blocks: 13_000, reason: WAITING },
+  'payments.takeUnsettledRefunds': {
+    rows: 1_000,
+    blocks: 4_000,
+    reason: '100 Bookings with their index entries',
   },
   'catalog.listEvents': {
     rows: 6_000,

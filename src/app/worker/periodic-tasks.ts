@@ -1,6 +1,11 @@
 import { expireReservations } from '../../booking/index.ts';
 import { reportUnreadableEvents } from '../../catalog/index.ts';
-import { recoverCheckouts, sweepRefunds, type Checkouts } from '../../payments/index.ts';
+import {
+  recoverCheckouts,
+  REFUND_SWEEP_INTERVAL_MS,
+  sweepRefunds,
+  type Checkouts,
+} from '../../payments/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import { closeOverRooms } from '../../waiting-room/index.ts';
 import { runEvery } from './run-every.ts';
@@ -10,8 +15,6 @@ const EXPIRE_INTERVAL_MS = 1_000;
 /** With `STUCK_AFTER_SECONDS`, the longest that a checkout is unattended after its worker was killed: 75 s. */
 const RECOVER_INTERVAL_MS = 15_000;
 
-/** Refunds take days. With the batch of a sweep, a worker polls at most 400 refunds an hour. */
-const SWEEP_REFUNDS_INTERVAL_MS = 15 * 60 * 1_000;
 /** A room whose Event is over is of no use; its end is not urgent. */
 const CLOSE_INTERVAL_MS = 60 * 1_000;
 
@@ -27,7 +30,7 @@ export function startPeriodicTasks(platform: Platform, checkouts: Checkouts): As
     runEvery('payments.recoverCheckouts', RECOVER_INTERVAL_MS, platform.log, () =>
       recoverCheckouts(checkouts),
     ),
-    runEvery('payments.sweepRefunds', SWEEP_REFUNDS_INTERVAL_MS, platform.log, () => sweepRefunds(checkouts)),
+    runEvery('payments.sweepRefunds', REFUND_SWEEP_INTERVAL_MS, platform.log, () => sweepRefunds(checkouts)),
     runEvery('waiting-room.closeOverRooms', CLOSE_INTERVAL_MS, platform.log, () => closeOverRooms(platform)),
     runEvery('catalog.reportUnreadableEvents', REPORT_INTERVAL_MS, platform.log, () =>
       reportUnreadableEvents(platform.db),

@@ -61,7 +61,7 @@ export async function recoverCheckout(checkouts: Checkouts, key: BookingKey): Pr
   const booking = await advanceCheckout(checkouts, key);
   if (isTerminal(booking.step)) return;
   await inTransaction(checkouts.platform, 'payments.lookAgain', (tx) =>
-    scheduleRecovery(tx, key, nextRetrySeconds(booking)),
+    scheduleRecovery(tx, booking, nextRetrySeconds(booking)),
   );
 }
 

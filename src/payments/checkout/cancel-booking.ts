@@ -55,7 +55,7 @@ function releaseAndRefund({ platform }: Checkouts, booking: BookingRow): Promise
     const cancelling = await moveToCancelling(tx, booking);
     if (cancelling === null) return abort(null);
     await cancelBookingTickets(tx, booking);
-    await scheduleRecovery(tx, booking, FIRST_RECOVERY_SECONDS);
+    await scheduleRecovery(tx, cancelling, FIRST_RECOVERY_SECONDS);
     return cancelling;
   });
 }

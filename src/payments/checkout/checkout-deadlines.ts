@@ -1,3 +1,4 @@
+import { isRefundDue } from '../checkout-steps.ts';
 import type { BookingRow } from '../store/bookings.ts';
 
 /** Deadline of a payment: 3-D Secure pages of banks expire after some ten minutes. */
@@ -35,7 +36,7 @@ export function nextRetrySeconds(
   { step, createdAt, updatedAt }: Pick<BookingRow, 'step' | 'createdAt' | 'updatedAt'>,
   now = Date.now(),
 ): number {
-  const isRefund = step === 'refunding' || step === 'cancelling';
+  const isRefund = isRefundDue(step);
   const seconds = (now - (isRefund ? updatedAt : createdAt).getTime()) / 1_000;
   return Math.min(Math.max(seconds / 4, 5), isRefund ? MAX_REFUND_RETRY_SECONDS : MAX_RETRY_SECONDS);
 }

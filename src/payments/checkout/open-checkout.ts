@@ -99,7 +99,7 @@ export function openCheckout(
     const stored = await remember(tx, call, key);
     // A concurrent call with the same key committed first; the caller recalls its outcome.
     if (!stored) return abort(reservationOver(reservation));
-    await scheduleRecovery(tx, key, FIRST_RECOVERY_SECONDS);
+    await scheduleRecovery(tx, { ...key, step: 'opened' }, FIRST_RECOVERY_SECONDS);
     return key;
   });
 }

@@ -1,10 +1,9 @@
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { runEach } from '../../platform/run-each.ts';
-import { jobs } from '../jobs.ts';
 import { findOpenIntents, findStuckBookings, findStuckWebhooks } from '../store/stuck-rows.ts';
 import { STUCK_AFTER_SECONDS } from './checkout-deadlines.ts';
 import type { Checkouts } from './checkout-deps.ts';
-import { scheduleClosing, scheduleRecovery } from './schedule-recovery.ts';
+import { scheduleClosing, scheduleRecovery, scheduleWebhook } from './schedule-recovery.ts';
 
 /** Rows per sweep; the next sweep continues. */
 const MAX_BATCH = 500;
@@ -23,15 +22,14 @@ export async function recoverCheckouts(
       async () => {
         found.bookings = await inTransaction(platform, 'payments.resumeCheckouts', async (tx) => {
           const bookings = await findStuckBookings(tx, idleSeconds, MAX_BATCH);
-          for (const key of bookings) await scheduleRecovery(tx, key, 0);
+          for (const booking of bookings) await scheduleRecovery(tx, booking, 0);
           return bookings.length;
         });
       },
       async () => {
         found.webhooks = await inTransaction(platform, 'payments.resumeWebhooks', async (tx) => {
           const webhooks = await findStuckWebhooks(tx, idleSeconds, MAX_BATCH);
-          for (const id of webhooks)
-            await jobs.handleWebhook.enqueue(tx, null, { id }, { key: `webhook:${id}` });
+          for (const webhook of webhooks) await scheduleWebhook(tx, webhook);
           return webhooks.length;
         });
       },

@@ -9,8 +9,14 @@ import { findBooking, findBookingByIntent, type BookingKey, type BookingRow } fr
 import { recordIntentRefund } from '../store/intent-refunds.ts';
 import { takeUnsettledRefunds } from '../store/unsettled-refunds.ts';
 
+/** Refunds take days. With the batch of a sweep, a worker polls at most 400 refunds an hour. */
+export const REFUND_SWEEP_INTERVAL_MS = 15 * 60 * 1_000;
+
 /** Rows per sweep; the next sweep continues. */
 const MAX_BATCH = 100;
+
+/** Pause between two polls, so that a batch takes until the next sweep and never all slots of the job runner. */
+const DEFAULT_SPREAD_SECONDS = REFUND_SWEEP_INTERVAL_MS / 1_000 / MAX_BATCH;
 
 /** Webhooks are redelivered for three days, but mostly come within minutes. */
 const MIN_POLL_INTERVAL_SECONDS = 6 * 60 * 60;
@@ -27,12 +33,15 @@ export async function sweepRefunds(
     minSeconds = MIN_POLL_INTERVAL_SECONDS,
     maxSeconds = MAX_POLL_INTERVAL_SECONDS,
     maxBatch = MAX_BATCH,
+    spreadSeconds = DEFAULT_SPREAD_SECONDS,
   } = {},
 ): Promise<number> {
   const taken = await inTransaction(platform, 'payments.sweepRefunds', async (tx) => {
     const unsettled = await takeUnsettledRefunds(tx, { minSeconds, maxSeconds }, maxBatch);
-    for (const { eventId, id } of unsettled)
-      await jobs.pollRefund.enqueue(tx, eventId, { eventId, id }, { key: `poll-refund:${id}` });
+    for (const [index, { eventId, id }] of unsettled.entries()) {
+      const options = { key: `poll-refund:${id}`, delaySeconds: index * spreadSeconds, isDeferrable: true };
+      await jobs.pollRefund.enqueue(tx, eventId, { eventId, id }, options);
+    }
     return unsettled.length;
   });
   if (taken > 0) platform.log.info({ refunds: taken }, 'unsettled refunds polled');

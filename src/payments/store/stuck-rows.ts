@@ -2,7 +2,10 @@ import { sql } from 'drizzle-orm';
 
 import type { DbOrTx } from '../../platform/db/pool.ts';
 import type { PaidReservation } from './attempts.ts';
-import type { BookingKey } from './bookings.ts';
+import type { BookingRow } from './bookings.ts';
+import type { ReceivedWebhook } from './webhook-inbox.ts';
+
+type StuckBooking = Pick<BookingRow, 'eventId' | 'id' | 'step'>;
 
 // The job of a worker that was killed stays locked for four hours, so a locked job does not count.
 // Not `exists`: it can become a join that compares each row with each job, where statistics know nothing of the jobs.
@@ -17,10 +20,10 @@ export async function findStuckBookings(
   db: DbOrTx,
   idleSeconds: number,
   limit: number,
-): Promise<BookingKey[]> {
-  const { rows } = await db.execute<{ eventId: string; id: string }>(sql`
+): Promise<StuckBooking[]> {
+  const { rows } = await db.execute<{ [Column in keyof StuckBooking]: StuckBooking[Column] }>(sql`
     /* payments.findStuckBookings */
-    select event_id as "eventId", id from bookings
+    select event_id as "eventId", id, step from bookings
     where step not in ('confirmed', 'declined', 'refunded', 'cancelled') -- predicate of the index bookings_under_way
       and updated_at < now() - make_interval(secs => ${idleSeconds})
       and not (${hasWaitingJob(sql`'checkout:' || bookings.id`)})
@@ -47,14 +50,18 @@ export async function findOpenIntents(
 }
 
 /** Find webhooks that were received `idleSeconds` ago and not handled, without a waiting job. */
-export async function findStuckWebhooks(db: DbOrTx, idleSeconds: number, limit: number): Promise<string[]> {
-  const { rows } = await db.execute<{ id: string }>(sql`
+export async function findStuckWebhooks(
+  db: DbOrTx,
+  idleSeconds: number,
+  limit: number,
+): Promise<ReceivedWebhook[]> {
+  const { rows } = await db.execute<{ id: string; type: string }>(sql`
     /* payments.findStuckWebhooks */
-    select id from webhook_events
+    select id, type from webhook_events
     where handled_at is null
       and received_at < now() - make_interval(secs => ${idleSeconds})
       and not (${hasWaitingJob(sql`'webhook:' || webhook_events.id`)})
     order by received_at
     limit ${limit}`);
-  return rows.map(({ id }) => id);
+  return rows;
 }

@@ -6,6 +6,9 @@ import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
 import { storableJson } from '../../platform/text/clean.ts';
 import { webhookEvents } from '../tables.ts';
 
+/** A stored webhook: the id and the type of Stripe's event. */
+export type ReceivedWebhook = Pick<typeof webhookEvents.$inferSelect, 'id' | 'type'>;
+
 /** Insert a verified webhook. `false`: it is a duplicate. */
 export async function insertWebhook(tx: Tx, event: Stripe.Event): Promise<boolean> {
   const written = await named(tx, 'payments.insertWebhook')

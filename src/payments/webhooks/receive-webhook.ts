@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Checkouts } from '../checkout/checkout-deps.ts';
-import { jobs } from '../jobs.ts';
+import { scheduleWebhook } from '../checkout/schedule-recovery.ts';
 import { insertWebhook } from '../store/webhook-inbox.ts';
 import { isHandled } from './handle-webhook.ts';
 
@@ -34,7 +34,7 @@ async function store(checkouts: Checkouts, event: Stripe.Event): Promise<Webhook
   if (!isHandled(event.type)) return 'ignored';
   return inTransaction(checkouts.platform, 'payments.receiveWebhook', async (tx) => {
     if (!(await insertWebhook(tx, event))) return 'duplicate';
-    await jobs.handleWebhook.enqueue(tx, null, { id: event.id }, { key: `webhook:${event.id}` });
+    await scheduleWebhook(tx, event);
     return 'accepted';
   });
 }

@@ -9,7 +9,13 @@ interface JobOptions {
   delaySeconds?: number;
   /** A job replaces the waiting job of the same key. */
   key?: string;
+  /** No buyer waits for it: it runs after every due job that is not deferrable. */
+  isDeferrable?: boolean;
 }
+
+/** graphile-worker takes due jobs by priority, lowest number first, then by time. */
+const DEFAULT_PRIORITY = 0;
+const DEFERRABLE_PRIORITY = 10;
 
 /** A kind of job: its task name in the database, and the only way to enqueue and to handle it. */
 export interface Job<Payload extends object> {
@@ -37,14 +43,15 @@ export interface JobHandler {
 export function defineJob<Payload extends object>(name: string, schema: z.ZodType<Payload>): Job<Payload> {
   return {
     name,
-    async enqueue(tx, _eventId, payload, { delaySeconds = 0, key } = {}) {
+    async enqueue(tx, _eventId, payload, { delaySeconds = 0, key, isDeferrable = false } = {}) {
       await tx.execute(sql`
         /* jobs.enqueue */
         select graphile_worker.add_job(
           ${name}::text,
           ${JSON.stringify(payload)}::json,
           run_at => now() + make_interval(secs => ${delaySeconds}::double precision),
-          job_key => ${key ?? null}::text
+          job_key => ${key ?? null}::text,
+          priority => ${isDeferrable ? DEFERRABLE_PRIORITY : DEFAULT_PRIORITY}::int
         )`);
     },
     handler: (handle) => ({ name, handle: async (payload) => handle(schema.parse(payload)) }),

@@ -39,7 +39,7 @@ const age = (intent: string, createdHours: number, unchangedHours: number) =>
 
 /** Sweep, and wait for the jobs. */
 async function sweep(options?: Parameters<typeof sweepRefunds>[1]): Promise<number> {
-  const taken = await sweepRefunds(world, options);
+  const taken = await sweepRefunds(world, { spreadSeconds: 0, ...options });
   await world.countCallsAnew();
   return taken;
 }
