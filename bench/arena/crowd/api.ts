@@ -2,19 +2,19 @@ import type { Agenda } from './agenda.ts';
 import type { HttpClient } from './http-client.ts';
 import type { Tally } from './tally.ts';
 
-const ENTRY = 'entry { id state place token pass visitEndsAt }';
-const RESERVED = '... on TicketsReserved { reservation { id total { amount currency } tickets { place } } }';
-
 /** Operations of people; each has one root field, named like it. */
 const OPERATIONS = {
   queueChallenge: 'query ($event: ID!) { queueChallenge(event: $event) { challenge } }',
-  joinQueue: `mutation ($input: JoinQueueInput!) { joinQueue(input: $input) { __typename ... on QueueJoined { ${ENTRY} } } }`,
+  joinQueue: `mutation ($input: JoinQueueInput!) { joinQueue(input: $input) {
+    __typename ... on QueueJoined { entry { id state place token pass visitEndsAt } } } }`,
   leaveQueue: 'mutation ($input: LeaveQueueInput!) { leaveQueue(input: $input) { __typename } }',
   queueStatus: `query ($event: ID!, $token: String) { queueStatus(event: $event, token: $token) {
     state entry token place peopleAhead minWaitSeconds maxWaitSeconds pass visitEndsAt } }`,
   reserveBestAvailable: `mutation ($input: ReserveBestAvailableInput!) { reserveBestAvailable(input: $input) {
-    __typename ${RESERVED} ... on NoSeatsTogether { together available } } }`,
-  reserveTickets: `mutation ($input: ReserveTicketsInput!) { reserveTickets(input: $input) { __typename ${RESERVED} } }`,
+    __typename ... on TicketsReserved { reservation { id total { amount currency } tickets { place } } }
+    ... on NoSeatsTogether { together available } } }`,
+  reserveTickets: `mutation ($input: ReserveTicketsInput!) { reserveTickets(input: $input) {
+    __typename ... on TicketsReserved { reservation { id total { amount currency } tickets { place } } } } }`,
   releaseReservation:
     'mutation ($input: ReleaseReservationInput!) { releaseReservation(input: $input) { __typename } }',
   confirmBooking: `mutation ($input: ConfirmBookingInput!) { confirmBooking(input: $input) {
