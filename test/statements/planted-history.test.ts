@@ -1,8 +1,7 @@
 import postgres from 'postgres';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { expireReservations } from '../../src/booking/index.ts';
-import { recoverCheckouts, sweepRefunds } from '../../src/payments/index.ts';
 import { openServerPool } from '../../src/platform/db/pool.ts';
 import { openLog } from '../../src/platform/telemetry/log.ts';
 import { openMetrics } from '../../src/platform/telemetry/metrics.ts';
@@ -24,9 +23,6 @@ import {
   plantHistory,
   plantOldMessages,
   plantOverdueHolds,
-  plantUnsettledRefunds,
-  plantWaitingJobs,
-  uprootWaiting,
 } from './planted-history.ts';
 import { namesInSource } from './statement-names.ts';
 import { EXEMPT, LIMITS, violationsOf } from './work-limits.ts';
@@ -97,22 +93,6 @@ describe.each(['force_generic_plan', 'force_custom_plan'] as const)('planned by 
     const [left] = await sql`
       select count(*)::int as tickets from tickets where event_id = ${id} and status = 'RESERVED'`;
     expect(left).toEqual({ tickets: 0 });
-    expect(violations(plans.executed, mode)).toEqual([]);
-  }, 60_000);
-
-  test('2,000 refunds, open intents and webhooks whose jobs wait are no work for each other', async () => {
-    using plans = recordPlans();
-    await using pool = openServerPool(url, 4);
-    const platform = { db: pool.db, metrics: openMetrics(), log: openLog('silent') };
-    const { id } = await eventOnSale(platform, { seats: 20 });
-    onTestFinished(() => uprootWaiting(sql));
-    await plantWaitingJobs(sql, id, 2_000);
-    expect(await recoverCheckouts({ platform })).toBe(0);
-    await plantUnsettledRefunds(sql, id, 3_000);
-    expect(await sweepRefunds({ platform })).toBe(100);
-    const swept = new Set(plans.executed.map(({ name }) => name));
-    for (const name of ['findStuckBookings', 'findOpenIntents', 'findStuckWebhooks', 'takeUnsettledRefunds'])
-      expect(swept).toContain(`payments.${name}`);
     expect(violations(plans.executed, mode)).toEqual([]);
   }, 60_000);
 

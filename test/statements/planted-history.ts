@@ -14,8 +14,9 @@ const WEBHOOKS = 80_000;
 /** Tables whose statistics stay as they are after the planting. */
 const FROZEN =
   `tickets, reservations, bookings, booking_tickets, idempotent_calls, webhook_events, events, event_performers,
-  event_words, price_tiers, event_locks, seating_plans, archived_tickets, archived_reservations,
-  graphile_worker._private_jobs`.split(/,\s*/);
+  event_words, price_tiers, event_locks, seating_plans, archived_tickets, archived_reservations`.split(
+    /,\s*/,
+  );
 
 const id = (table: string, number: string) =>
   `('01900000-000${table}-7000-8000-' || lpad(to_hex(${number}), 12, '0'))::uuid`;
@@ -190,42 +191,4 @@ export async function plantOldMessages(sql: postgres.Sql): Promise<void> {
       from generate_series(1, 5000) n, lateral (select now() - interval '31 days' as at) past
       on conflict do nothing`;
   });
-}
-
-/** Let `rows` refunds, open intents and webhooks each wait for a job, all unknown to the statistics, which know of no job. */
-export async function plantWaitingJobs(sql: postgres.Sql, eventId: string, rows: number): Promise<void> {
-  await sql`
-    insert into bookings (event_id, id, reservation_id, viewer_id, step, amount_minor, currency, intent_id, shared_intent, updated_at)
-    select ${eventId}, gen_random_uuid(), gen_random_uuid(), 'waiting-fan', step, 1000, 'EUR', 'pi_waiting_' || n, step = 'declined',
-      now() - interval '1 hour'
-    from generate_series(1, ${rows}::int) n, unnest(array['refunding', 'declined']::checkout_step[]) step`;
-  await sql`
-    insert into webhook_events (id, type, payload, received_at)
-    select 'evt_waiting_' || n, 'payment_intent.succeeded', '{}', now() - interval '1 hour' from generate_series(1, ${rows}::int) n`;
-  await sql`
-    select graphile_worker.add_job('test.waiting', '{}'::json, run_at => now() + interval '1 hour', job_key => keys.key)
-    from (
-      select case step when 'declined' then 'close-intents:' || reservation_id else 'checkout:' || id end as key
-      from bookings where event_id = ${eventId} and viewer_id = 'waiting-fan'
-      union all select 'webhook:' || id from webhook_events where id like 'evt_waiting_%'
-    ) keys`;
-}
-
-/** Let `rows` refunds of one Event be under way without news for a day, unknown to the statistics. */
-export async function plantUnsettledRefunds(sql: postgres.Sql, eventId: string, rows: number): Promise<void> {
-  await sql`
-    insert into bookings (event_id, id, reservation_id, viewer_id, step, amount_minor, currency, intent_id, refund_id,
-      refund_status, created_at, updated_at)
-    select ${eventId}, gen_random_uuid(), gen_random_uuid(), 'waiting-fan', 'cancelled', 1000, 'EUR', 'pi_refunded_' || n,
-      're_' || n, 'pending', now() - interval '30 days', now() - interval '30 hours'
-    from generate_series(1, ${rows}::int) n`;
-}
-
-/** Delete what `plantWaitingJobs` and `plantUnsettledRefunds` planted, and its jobs. */
-export async function uprootWaiting(sql: postgres.Sql): Promise<void> {
-  await sql`delete from bookings where viewer_id = 'waiting-fan'`;
-  await sql`delete from webhook_events where id like 'evt_waiting_%'`;
-  await sql`
-    delete from graphile_worker._private_jobs where id in (
-      select id from graphile_worker.jobs where task_identifier in ('test.waiting', 'payments.poll-refund'))`;
 }
