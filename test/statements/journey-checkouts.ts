@@ -88,8 +88,22 @@ async function declineCards(world: JourneyWorld): Promise<void> {
   };
   await expectAnswer(pay(stray.held, dearer), 'PaymentActionRequired');
   await setPrice(amount);
+  await world.stripe.addFault({
+    path: '/v1/refunds',
+    method: 'POST',
+    kind: 'error',
+    status: 503,
+    times: 1_000,
+  });
   await stripe.paymentIntents.confirm(stray.intent, { payment_method: 'pm_card_visa' });
   await until(async () => {
+    const failed = sql`select from graphile_worker.jobs where last_error like ${`%${stray.intent}%`}`;
+    if ((await world.platform.db.execute(failed)).rows.length === 0)
+      throw new Error('no refund has failed yet');
+  });
+  await world.stripe.clearFaults();
+  await until(async () => {
+    await world.hurryJobs();
     const refunded = sql`select from bookings where intent_id = ${stray.intent} and refund_id is not null`;
     if ((await world.platform.db.execute(refunded)).rows.length === 0) throw new Error('not refunded yet');
   });

@@ -31,6 +31,9 @@ const MAX_RETRY_SECONDS = 45;
 /** Of a refund that is due, by the time since then: no tickets depend on it, and what Stripe refuses it refuses for long. */
 const MAX_REFUND_RETRY_SECONDS = 60 * 60;
 
+/** Age of a due refund at which an operator learns of it, although Stripe has refused none of its requests. */
+export const REFUND_OVERDUE_AFTER_SECONDS = 24 * 60 * 60;
+
 /** Seconds until the next run of the recovery job: a quarter of the time that the checkout, or its refund, has taken so far. */
 export function nextRetrySeconds(
   { step, createdAt, updatedAt }: Pick<BookingRow, 'step' | 'createdAt' | 'updatedAt'>,

@@ -8,6 +8,7 @@ import {
 } from '../store/attempts.ts';
 import { findLiveBooking } from '../store/bookings.ts';
 import type { Checkouts } from './checkout-deps.ts';
+import { alarmIfUnusable } from './progress.ts';
 import { scheduleClosing } from './schedule-recovery.ts';
 import { settleLatePayment } from './settle-late-payment.ts';
 
@@ -42,6 +43,7 @@ async function closeIntent(
   const status = await checkouts.stripe.cancelIntent(intentId);
   await checkouts.atCrashPoint('intent-cancelled', reservation.id);
   if (status.kind === 'succeeded') return settleLatePayment(checkouts, reservation, intentId);
+  if (status.kind === 'unknown') await alarmIfUnusable(checkouts, status, intentId, { intentId });
   if (status.kind !== 'cancelled')
     throw new Error(`payment intent ${intentId} cannot be cancelled: ${status.kind}`);
   await inTransaction(checkouts.platform, 'payments.closeIntent', (tx) =>

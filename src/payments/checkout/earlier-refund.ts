@@ -2,6 +2,7 @@ import { isRejected } from '../refund-status.ts';
 import type { PaidReservation } from '../store/attempts.ts';
 import { recordIntentRefund } from '../store/intent-refunds.ts';
 import type { Checkouts } from './checkout-deps.ts';
+import { alarmIfUnusable } from './progress.ts';
 
 /**
  * Whether the payment of declined attempts was refunded already, in the dashboard or as a stray one: its intent stays
@@ -13,8 +14,10 @@ export async function recordEarlierRefund(
   intentId: string,
 ): Promise<boolean> {
   const refunds = await checkouts.stripe.retrieveRefunds(intentId);
-  if (refunds.kind === 'unknown')
+  if (refunds.kind === 'unknown') {
+    await alarmIfUnusable(checkouts, refunds, intentId, { intentId });
     throw new Error(`refunds of payment intent ${intentId} unknown: ${refunds.reason}`);
+  }
   if (refunds.kind === 'none') return false;
   const { refundId, status, whole } = refunds;
   if (!whole) {

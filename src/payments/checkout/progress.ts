@@ -1,5 +1,7 @@
 import type { RequestRefused, UnknownResult } from '../provider/payment-provider.ts';
+import { findFirstRaised } from '../store/alarms.ts';
 import type { BookingRow } from '../store/bookings.ts';
+import { REFUND_OVERDUE_AFTER_SECONDS } from './checkout-deadlines.ts';
 import type { Checkouts } from './checkout-deps.ts';
 
 /**
@@ -12,27 +14,41 @@ export type Progress = 'advanced' | 'charged' | 'waiting';
 export async function reportUnknown(
   checkouts: Checkouts,
   booking: BookingRow,
-  { code, reason, needsOperator }: UnknownResult,
+  result: UnknownResult,
 ): Promise<void> {
-  checkouts.platform.log.warn(
-    { bookingId: booking.id, step: booking.step, reason },
-    'payment status unknown',
-  );
-  const cause = { subject: booking.id, reason: code };
-  if (needsOperator) await checkouts.alarm('stripe-unusable', cause, { bookingId: booking.id, reason });
+  const { id: bookingId, step } = booking;
+  checkouts.platform.log.warn({ bookingId, step, reason: result.reason }, 'payment status unknown');
+  await alarmIfUnusable(checkouts, result, bookingId, { bookingId });
 }
 
-/** Log a refund that Stripe did not accept; alarm if retries cannot succeed. */
+/** Raise the alarm for a result that no retry changes. Where the caller throws, this comes first: a failed job raises none. */
+export async function alarmIfUnusable(
+  checkouts: Checkouts,
+  { code, reason, needsOperator }: UnknownResult,
+  subject: string,
+  details: object,
+): Promise<void> {
+  if (needsOperator)
+    await checkouts.alarm('stripe-unusable', { subject, reason: code }, { ...details, reason });
+}
+
+/** Log a refund that Stripe did not accept; alarm if retries cannot succeed, and once none has for a day, for any reason. */
 export async function reportFailedRefund(
   checkouts: Checkouts,
   refund: RequestRefused | UnknownResult,
-  details: { bookingId: string } | { intentId: string },
+  details: { bookingId: string; dueSince: Date } | { intentId: string },
 ): Promise<void> {
   const reason = refund.kind === 'refused' ? `${refund.code}: ${refund.message}` : refund.reason;
   checkouts.platform.log.warn({ ...details, reason }, 'refund failed');
   const subject = 'bookingId' in details ? details.bookingId : details.intentId;
   if (refund.kind === 'refused' || refund.needsOperator)
     await checkouts.alarm('refund-refused', { subject, reason: refund.code }, { ...details, reason });
+  const dueSince =
+    'bookingId' in details
+      ? details.dueSince
+      : await findFirstRaised(checkouts.platform.db, 'payment-without-booking', subject);
+  if (dueSince !== null && Date.now() - dueSince.getTime() >= REFUND_OVERDUE_AFTER_SECONDS * 1_000)
+    await checkouts.alarm('refund-overdue', { subject }, { ...details, dueSince, reason });
 }
 
 /** The intent of a checkout that has one. */

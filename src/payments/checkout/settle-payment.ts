@@ -11,7 +11,13 @@ import { allocatePrice } from './allocate-price.ts';
 import type { Checkouts } from './checkout-deps.ts';
 import { declineCheckout } from './decline-checkout.ts';
 import { alarmIfRejected } from './earlier-refund.ts';
-import { reportFailedRefund, reportUnknown, requireIntentId, type Progress } from './progress.ts';
+import {
+  alarmIfUnusable,
+  reportFailedRefund,
+  reportUnknown,
+  requireIntentId,
+  type Progress,
+} from './progress.ts';
 
 /**
  * `paid`: sell the tickets or make the refund due, in one transaction: never both, never neither. `declined`: the same, for a
@@ -120,12 +126,8 @@ export async function cancelPayment(checkouts: Checkouts, booking: BookingRow): 
       return 'advanced';
     default:
       checkouts.platform.log.warn({ bookingId: booking.id, status }, 'payment cancellation failed');
-      if (status.kind === 'unknown' && status.needsOperator)
-        await checkouts.alarm(
-          'stripe-unusable',
-          { subject: booking.id, reason: status.code },
-          { bookingId: booking.id, reason: status.reason },
-        );
+      if (status.kind === 'unknown')
+        await alarmIfUnusable(checkouts, status, booking.id, { bookingId: booking.id });
       return 'waiting';
   }
 }
@@ -135,7 +137,7 @@ export async function refundPayment(checkouts: Checkouts, booking: BookingRow): 
   const refund =
     booking.intentId === null ? null : await checkouts.stripe.refundIntent(booking.intentId, booking.id);
   if (refund !== null && refund.kind !== 'refunded') {
-    await reportFailedRefund(checkouts, refund, { bookingId: booking.id });
+    await reportFailedRefund(checkouts, refund, { bookingId: booking.id, dueSince: booking.updatedAt });
     return 'waiting';
   }
   await checkouts.atCrashPoint('refund-made', booking.id);

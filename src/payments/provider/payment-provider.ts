@@ -101,10 +101,12 @@ export interface PaymentProvider {
   refundIntent(intentId: string, bookingId: string): Promise<Refunded | RequestRefused | UnknownResult>;
   /** Read the refunds of an intent that has succeeded, rejected ones included. */
   retrieveRefunds(intentId: string): Promise<RefundsFound | { kind: 'none' } | UnknownResult>;
-  /** Read the refunds of an intent, rejected ones included, newest first. `null`: unknown, retry later. */
-  listRefunds(intentId: string): Promise<RefundState[] | null>;
-  /** Read a refund, and the id of the database that its payment belongs to. `null`: unknown, retry later. */
-  retrieveRefund(refundId: string): Promise<(RefundState & { shopId: string | null }) | null>;
+  /** Read the refunds of an intent, rejected ones included, newest first. */
+  listRefunds(intentId: string): Promise<{ kind: 'found'; refunds: RefundState[] } | UnknownResult>;
+  /** Read a refund, and the id of the database that its payment belongs to. */
+  retrieveRefund(
+    refundId: string,
+  ): Promise<(RefundState & { kind: 'found'; shopId: string | null }) | UnknownResult>;
   /** Verify the signature of a webhook's raw body. `null`: the signature is invalid or too old. */
   verifyWebhook(body: Buffer, signature: string | undefined): Stripe.Event | null;
 }

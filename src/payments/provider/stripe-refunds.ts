@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 
 import { isRejected, type RefundState } from '../refund-status.ts';
 import type { PaymentProvider, Refunded, RequestRefused, UnknownResult } from './payment-provider.ts';
-import { headersOf, isReplayed, readFailure, readRefusal, unknown } from './stripe-responses.ts';
+import { headersOf, isReplayed, readFailure, readRefusal, readUnreadable } from './stripe-responses.ts';
 
 /** Ten pages. Of more the rest is not known, so that a failed refund stays with its alarm. */
 const MAX_REFUNDS_PER_PAYMENT = 1_000;
@@ -35,19 +35,15 @@ export function openRefunds(stripe: Stripe): Refunds {
           ? { kind: 'none' }
           : { kind: 'found', ...stateOf(refund), whole: rest === 0 };
       } catch (error) {
-        const failure = readRefusal(error);
-        return failure.kind === 'unknown'
-          ? failure
-          : unknown(`${failure.code}: ${failure.message}`, { code: failure.code, needsOperator: true });
+        return readUnreadable(error);
       }
     },
 
     async listRefunds(intentId) {
       try {
-        return (await list(intentId)).map(stateOf);
+        return { kind: 'found', refunds: (await list(intentId)).map(stateOf) };
       } catch (error) {
-        readFailure(error); // rethrows what is not a Stripe error
-        return null;
+        return readUnreadable(error);
       }
     },
 
@@ -56,10 +52,9 @@ export function openRefunds(stripe: Stripe): Refunds {
         const refund = await stripe.refunds.retrieve(refundId, { expand: ['payment_intent'] });
         const { payment_intent: intent } = refund;
         const shopId = typeof intent === 'string' ? null : intent?.metadata['shopId'];
-        return { ...stateOf(refund), shopId: shopId ?? null };
+        return { kind: 'found', ...stateOf(refund), shopId: shopId ?? null };
       } catch (error) {
-        readFailure(error); // rethrows what is not a Stripe error
-        return null;
+        return readUnreadable(error);
       }
     },
   };

@@ -110,6 +110,14 @@ export function readRefusal(error: unknown): RequestRefused | UnknownResult {
   return failure.kind === 'declined' ? refusal(failure.code, failure.message) : failure;
 }
 
+/** Map the error of a request that only reads: no retry succeeds after a refusal, which an operator has to end. */
+export function readUnreadable(error: unknown): UnknownResult {
+  const failure = readRefusal(error);
+  if (failure.kind === 'unknown') return failure;
+  const { code, message } = failure;
+  return unknown(`${code}: ${message}`, { code, needsOperator: true });
+}
+
 /** Build a refusal that names no parameter. */
 export const refusal = (code: string, message: string): RequestRefused => ({
   kind: 'refused',

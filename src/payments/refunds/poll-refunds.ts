@@ -1,7 +1,7 @@
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Checkouts } from '../checkout/checkout-deps.ts';
 import { alarmIfRejected } from '../checkout/earlier-refund.ts';
-import { reportFailedRefund } from '../checkout/progress.ts';
+import { alarmIfUnusable, reportFailedRefund } from '../checkout/progress.ts';
 import { jobs } from '../jobs.ts';
 import { isUnsettled, type RefundState } from '../refund-status.ts';
 import { updateRefundStatus } from '../store/booking-transitions.ts';
@@ -58,29 +58,35 @@ export async function pollRefund(checkouts: Checkouts, key: BookingKey): Promise
   const refund =
     booking.refundId === null
       ? await makeRefund(checkouts, booking, booking.intentId)
-      : await checkouts.stripe.retrieveRefund(booking.refundId);
-  if (refund === null) {
-    checkouts.platform.log.warn(
-      { bookingId: booking.id, refundId: booking.refundId },
-      'refund status unknown',
-    );
-    return;
-  }
+      : await readRefund(checkouts, booking, booking.refundId);
+  if (refund === null) return; // reported
   await alarmIfRejected(checkouts, refund, { bookingId: booking.id }); // before it is recorded: then it is not polled again
   await record(checkouts, booking, booking.intentId, refund);
+}
+
+async function readRefund(
+  checkouts: Checkouts,
+  { id: bookingId }: BookingRow,
+  refundId: string,
+): Promise<RefundState | null> {
+  const refund = await checkouts.stripe.retrieveRefund(refundId);
+  if (refund.kind === 'found') return refund;
+  checkouts.platform.log.warn({ bookingId, refundId, reason: refund.reason }, 'refund status unknown');
+  await alarmIfUnusable(checkouts, refund, refundId, { bookingId, refundId });
+  return null;
 }
 
 /** The refund of declined attempts; its request is the same as that of the job that found the payment. */
 async function makeRefund(
   checkouts: Checkouts,
-  { id: bookingId, reservationId }: BookingRow,
+  { reservationId }: BookingRow,
   intentId: string,
 ): Promise<RefundState | null> {
   const paid = await findBookingByIntent(checkouts.platform.db, intentId);
   if (paid !== null && paid.step !== 'declined') return null; // another attempt accounts for the payment
   const refund = await checkouts.stripe.refundIntent(intentId, reservationId);
   if (refund.kind === 'refunded') return refund;
-  await reportFailedRefund(checkouts, refund, { bookingId });
+  await reportFailedRefund(checkouts, refund, { intentId });
   return null;
 }
 

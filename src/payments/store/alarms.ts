@@ -1,5 +1,7 @@
+import { and, eq } from 'drizzle-orm';
+
 import { named } from '../../platform/db/named.ts';
-import type { Tx } from '../../platform/db/pool.ts';
+import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
 import type { Alarm } from '../../platform/telemetry/known-labels.ts';
 import { paymentAlarms } from '../tables.ts';
 
@@ -26,4 +28,15 @@ export async function insertAlarm(
     .onConflictDoNothing()
     .returning({ alarm: paymentAlarms.alarm });
   return inserted.length === 1;
+}
+
+/** When an alarm about this subject was first raised, for whatever reason. `null`: never, or longer ago than its rows are kept. */
+export async function findFirstRaised(db: DbOrTx, alarm: Alarm, subject: string): Promise<Date | null> {
+  const [first] = await named(db, 'payments.findFirstRaised')
+    .select({ firstRaisedAt: paymentAlarms.firstRaisedAt })
+    .from(paymentAlarms)
+    .where(and(eq(paymentAlarms.alarm, alarm), eq(paymentAlarms.subject, subject)))
+    .orderBy(paymentAlarms.firstRaisedAt)
+    .limit(1);
+  return first?.firstRaisedAt ?? null;
 }

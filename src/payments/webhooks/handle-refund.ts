@@ -4,6 +4,7 @@ import { isTerminal } from '../checkout-steps.ts';
 import { advanceCheckout } from '../checkout/advance-checkout.ts';
 import type { Checkouts } from '../checkout/checkout-deps.ts';
 import { alarmIfRejected, recordEarlierRefund } from '../checkout/earlier-refund.ts';
+import { alarmIfUnusable } from '../checkout/progress.ts';
 import { isRejected, statusesKeptFrom, type RefundState } from '../refund-status.ts';
 import { updateRefundStatus } from '../store/booking-transitions.ts';
 import { findBookingByIntent, type BookingRow } from '../store/bookings.ts';
@@ -29,8 +30,9 @@ export async function onChargeRefunded(checkouts: Checkouts, event: Stripe.Event
     return void (await recordEarlierRefund(checkouts, { eventId, id: reservationId }, intentId));
   await recordRefunds(checkouts, found, async () => {
     const refunds = await checkouts.stripe.listRefunds(intentId);
-    if (refunds === null) throw new Error(`refunds of payment intent ${intentId} unknown`);
-    return refunds;
+    if (refunds.kind === 'found') return refunds.refunds;
+    await alarmIfUnusable(checkouts, refunds, intentId, { intentId });
+    throw new Error(`refunds of payment intent ${intentId} unknown: ${refunds.reason}`);
   });
 }
 
@@ -82,10 +84,11 @@ async function onRefundWithoutBooking(checkouts: Checkouts, { data }: Stripe.Eve
   await alarmIfRejected(checkouts, { refundId, status }, { intentId: idOf(intent) });
 }
 
-async function readRefund({ stripe }: Checkouts, refundId: string) {
-  const refund = await stripe.retrieveRefund(refundId);
-  if (refund === null) throw new Error(`status of refund ${refundId} unknown`);
-  return refund;
+async function readRefund(checkouts: Checkouts, refundId: string) {
+  const refund = await checkouts.stripe.retrieveRefund(refundId);
+  if (refund.kind === 'found') return refund;
+  await alarmIfUnusable(checkouts, refund, refundId, { refundId });
+  throw new Error(`status of refund ${refundId} unknown: ${refund.reason}`);
 }
 
 /** The Booking that an intent in an event has paid. */

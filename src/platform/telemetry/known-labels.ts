@@ -5,6 +5,7 @@ export const ALARMS = [
   'place-sold-twice',
   'refund-failed',
   'refund-incomplete',
+  'refund-overdue',
   'refund-refused',
   'refunded-elsewhere',
   'stripe-unusable',
