@@ -2,10 +2,12 @@ import { endPaymentAttempt, lockReservation, sellTickets } from '../../booking/i
 import type { Tx } from '../../platform/db/pool.ts';
 import { violatedConstraint } from '../../platform/db/sql-state.ts';
 import { inTransaction, type Abort } from '../../platform/db/transaction.ts';
+import type { RefundState } from '../refund-status.ts';
 import type { PaidReservation } from '../store/attempts.ts';
 import { insertBookingTickets, readPrices } from '../store/booking-tickets.ts';
 import { moveBooking, type BookingChange } from '../store/booking-transitions.ts';
-import { findLiveBooking, type BookingRow } from '../store/bookings.ts';
+import { findBooking, findLiveBooking, type BookingRow } from '../store/bookings.ts';
+import { recordForeignRefund } from '../store/foreign-refunds.ts';
 import { isIntentSettled, markRefundDue } from '../store/intent-refunds.ts';
 import { allocatePrice } from './allocate-price.ts';
 import type { Checkouts } from './checkout-deps.ts';
@@ -150,6 +152,19 @@ export async function refundPayment(checkouts: Checkouts, booking: BookingRow): 
   if (settled !== null) {
     checkouts.platform.log.info({ bookingId: booking.id, ...change }, 'payment refunded');
     await checkouts.atCrashPoint('settled', booking.id);
-  }
+  } else if (refund !== null) await reportUnexpectedRefund(checkouts, booking, refund);
   return 'advanced';
+}
+
+/** The Booking ended while its refund was made: by a concurrent call with the same refund, or by an operator without one. */
+async function reportUnexpectedRefund(
+  checkouts: Checkouts,
+  booking: BookingRow,
+  { refundId, status }: RefundState,
+): Promise<void> {
+  const ended = (await findBooking(checkouts.platform.db, booking))?.booking;
+  if (ended === undefined || ended.refundId === refundId) return;
+  const details = { bookingId: ended.id, step: ended.step, refundId };
+  await checkouts.alarm('refunded-elsewhere', { subject: refundId }, details);
+  await recordForeignRefund(checkouts.platform, ended, { refundId, status });
 }

@@ -98,6 +98,28 @@ test('ends with the statement of docs/operations.md, if the buyer was paid by ot
   await world.stripe.clearFaults();
 });
 
+test('that is made while that statement runs raises an alarm, and is recorded', async () => {
+  const { eventId, id, intent } = await refused();
+  await world.stripe.clearFaults();
+  await world.stripe.setWebhooks({ mode: 'drop' });
+  const before = await countAlarms(world, 'refunded-elsewhere');
+  const { reached, resume } = world.pauseAt('refund-made');
+  await world.hurryJobs();
+  await reached;
+  await world.platform.db.execute(sql`
+    update bookings set step = 'cancelled', updated_at = now() where event_id = ${eventId} and id = ${id}`);
+  resume();
+  await world.countCallsAnew();
+  const { refunds } = await world.stripe.payments();
+  const made = refunds.find(({ payment_intent }) => payment_intent === intent)!;
+  const { rows } = await world.platform.db.execute(
+    sql`select refund_id, foreign_refunds from bookings where id = ${id}`,
+  );
+  expect(rows).toEqual([{ refund_id: null, foreign_refunds: { [made.id]: 'succeeded' } }]);
+  expect(await countAlarms(world, 'refunded-elsewhere')).toBe(before + 1);
+  await world.stripe.setWebhooks({ mode: 'deliver' });
+});
+
 test('without a Booking ends with both statements of docs/operations.md, in every place that makes it', async () => {
   const held = await world.held();
   const { booking } = await pay(held, { paymentMethod: 'pm_card_chargeDeclined' });
