@@ -38,11 +38,16 @@ export async function sweepRefunds(
 ): Promise<number> {
   const taken = await inTransaction(platform, 'payments.sweepRefunds', async (tx) => {
     const unsettled = await takeUnsettledRefunds(tx, { minSeconds, maxSeconds }, maxBatch);
-    for (const [index, { eventId, id }] of unsettled.entries()) {
-      const options = { key: `poll-refund:${id}`, delaySeconds: index * spreadSeconds, isDeferrable: true };
-      await jobs.pollRefund.enqueue(tx, eventId, { eventId, id }, options);
+    // the declined attempts of an intent have one refund
+    const polls = new Map(
+      unsettled.map(({ eventId, id, intentId, refundId }) => [refundId ?? intentId ?? id, { eventId, id }]),
+    );
+    for (const [index, [subject, booking]] of [...polls].entries()) {
+      const delaySeconds = index * spreadSeconds;
+      const options = { key: `poll-refund:${subject}`, delaySeconds, isDeferrable: true };
+      await jobs.pollRefund.enqueue(tx, booking.eventId, booking, options);
     }
-    return unsettled.length;
+    return polls.size;
   });
   if (taken > 0) platform.log.info({ refunds: taken }, 'unsettled refunds polled');
   return taken;
@@ -84,6 +89,8 @@ async function makeRefund(
 ): Promise<RefundState | null> {
   const paid = await findBookingByIntent(checkouts.platform.db, intentId);
   if (paid !== null && paid.step !== 'declined') return null; // another attempt accounts for the payment
+  const details = { intentId, causeId: reservationId };
+  await checkouts.alarm('payment-without-booking', { subject: intentId }, details); // the job that does so may be lost
   const refund = await checkouts.stripe.refundIntent(intentId, reservationId);
   if (refund.kind === 'refunded') return refund;
   await reportFailedRefund(checkouts, refund, { intentId });

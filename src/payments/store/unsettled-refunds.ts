@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 
 import type { Tx } from '../../platform/db/pool.ts';
 import { bookings } from '../tables.ts';
-import type { BookingKey } from './bookings.ts';
+import type { BookingRow } from './bookings.ts';
 import { hasUnsettledRefund } from './refund-conditions.ts';
 
 /** Seconds between two polls of a refund: a quarter of the age of its Booking, within these. */
@@ -10,6 +10,8 @@ export interface PollIntervals {
   minSeconds: number;
   maxSeconds: number;
 }
+
+type UnsettledRefund = Pick<BookingRow, 'eventId' | 'id' | 'intentId' | 'refundId'>;
 
 /**
  * Take Bookings whose refund is due or under way and was not polled lately, oldest first. They count as polled from here on,
@@ -19,8 +21,8 @@ export async function takeUnsettledRefunds(
   tx: Tx,
   { minSeconds, maxSeconds }: PollIntervals,
   limit: number,
-): Promise<BookingKey[]> {
-  const { rows } = await tx.execute<{ eventId: string; id: string }>(sql`
+): Promise<UnsettledRefund[]> {
+  const { rows } = await tx.execute<{ [Column in keyof UnsettledRefund]: UnsettledRefund[Column] }>(sql`
     /* payments.takeUnsettledRefunds */
     update bookings set updated_at = now()
     where ctid = any(array( -- a join could read all Bookings of an Event for each row
@@ -32,6 +34,6 @@ export async function takeUnsettledRefunds(
       limit ${limit}
       for update skip locked
     ))
-    returning event_id as "eventId", id`);
+    returning event_id as "eventId", id, intent_id as "intentId", refund_id as "refundId"`);
   return rows;
 }

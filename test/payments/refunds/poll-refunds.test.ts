@@ -180,6 +180,47 @@ describe('a refund that is due', () => {
     expect(await recorded(intent)).toEqual({ id: refund!.id, status: 'succeeded' });
   });
 
+  test('of an intent of three attempts is one job, and raises each alarm once, like the job that found the payment', async () => {
+    const held = await world.held();
+    const { booking } = await pay(held, { paymentMethod: 'pm_card_chargeDeclined' });
+    const intent = await intentOf(world, booking);
+    for (let attempt = 2; attempt <= 3; attempt++)
+      await pay(held, { paymentMethod: 'pm_card_chargeDeclined' });
+    await world.countCallsAnew();
+    await world.stripe.setWebhooks({ mode: 'drop' });
+    await dashboard.paymentIntents.confirm(intent, { payment_method: 'pm_card_visa' });
+    await world.platform.db.execute(sql`
+      update bookings set refund_status = 'due' where intent_id = ${intent}`); // a crash before the alarm
+    await age(intent, 7, 7);
+    const refused = { path: '/v1/refunds', method: 'POST', kind: 'error', status: 400 } as const;
+    await world.stripe.addFault({ ...refused, code: 'charge_disputed', times: 100 });
+    const before = [
+      await countAlarms(world, 'payment-without-booking'),
+      await countAlarms(world, 'refund-refused'),
+    ];
+    expect(await sweepRefunds(world, { spreadSeconds: 0 })).toBe(1);
+    await until(async () => {
+      const raised = sql`select alarm from payment_alarms where subject = ${intent} order by alarm`;
+      expect((await world.platform.db.execute(raised)).rows).toEqual([
+        { alarm: 'payment-without-booking' },
+        { alarm: 'refund-refused' },
+      ]);
+    });
+    await world.countCallsAnew();
+    expect([
+      await countAlarms(world, 'payment-without-booking'),
+      await countAlarms(world, 'refund-refused'),
+    ]).toEqual(before.map((count) => count + 1));
+    await world.stripe.clearFaults();
+    await age(intent, 14, 7);
+    expect(await sweep()).toBe(1);
+    expect(await refundsOf(intent)).toHaveLength(1);
+    const { rows } = await world.platform.db.execute(
+      sql`select refund_status from bookings where intent_id = ${intent}`,
+    );
+    expect(rows).toEqual(Array(3).fill({ refund_status: 'succeeded' }));
+  });
+
   test('is of the rest, if the dashboard has refunded a part', async () => {
     const { intent } = await owed();
     await dashboard.refunds.create({ payment_intent: intent, amount: 100 });
