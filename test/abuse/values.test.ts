@@ -141,6 +141,8 @@ test('every page takes sizes from 1 to 100 and refuses all others', async () => 
     'Viewer.bookings': (page) => `{ viewer { bookings(${page}) { nodes { id } } } }`,
     'Venue.events': (page) =>
       `{ venue(id: "${String((bases['updateVenue']!['input'] as any).id)}") { events(${page}) { nodes { id } } } }`,
+    'WaitingRoom.admissions': (page) =>
+      `{ waitingRoom(event: "${String((bases['updateWaitingRoom']!['input'] as any).event)}") { admissions(${page}) { edges { cursor } } } }`,
     'Performer.events': (page) =>
       `{ performer(id: "${String((bases['updatePerformer']!['input'] as any).id)}") { events(${page}) { nodes { id } } } }`,
   };
