@@ -49,6 +49,7 @@ const ROUTES: Record<string, (field: string) => string> = {
   Event: (field) => `event(id: $__id) { ${field} }`,
   Venue: (field) => `venue(id: $__id) { ${field} }`,
   Performer: (field) => `performer(id: $__id) { ${field} }`,
+  WaitingRoom: (field) => `waitingRoom(event: $__id) { ${field} }`,
 };
 
 /** Every place of the schema that takes one of the types. A type without a route is an error, so that none is left out. */
@@ -202,6 +203,7 @@ async function openValidArguments(world: CheckoutWorld) {
     Venue: made.ids.venue,
     Performer: made.ids.performer,
     Event: sale.event,
+    WaitingRoom: guarded,
   };
   const plan = () => ({ venue: ids['Venue'], name: `Plan ${randomUUID()}`, source: { layout: LAYOUT } });
   const newPlan = () =>

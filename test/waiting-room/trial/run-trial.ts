@@ -141,7 +141,9 @@ class Trial {
     const maintains = this.#options.sabotage !== 'maintenance';
     for (const api of this.#apis) await api.second(room.now, row, { maintains });
     await this.#audit.second({ row, visitors: this.#crowd.visitors, isAway: this.#outage.isAway });
-    if (this.random(8) === 0) this.#backup = await backUp(platform, row);
+    // the control needs a replica that is well behind
+    if (this.random(this.#options.sabotage === 'run' ? 40 : 8) === 0)
+      this.#backup = await backUp(platform, row);
     room.now += 1_000;
   }
 
