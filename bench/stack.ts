@@ -59,7 +59,7 @@ export async function openBenchStack({ workerApart = false, tree = ROOT } = {}):
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: { ...environment(name), PORT: String(port) },
     });
-    opening.defer(() => stop(child));
+    opening.defer(() => stopChild(child));
     const url = `http://127.0.0.1:${port}`;
     await waitUntilReady(url, child);
     return { url, pid: child.pid! };
@@ -91,10 +91,11 @@ export async function openBaseline(
   const child = fork(file, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   child.send(message);
   const [{ url }] = (await once(child, 'message')) as [{ url: string }];
-  return { url, [Symbol.asyncDispose]: () => stop(child) };
+  return { url, [Symbol.asyncDispose]: () => stopChild(child) };
 }
 
-async function stop(child: ChildProcess): Promise<void> {
+/** End a process that was started here, and wait for it. */
+export async function stopChild(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
   child.kill('SIGTERM');

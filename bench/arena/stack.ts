@@ -1,5 +1,4 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +7,7 @@ import { startLocalStack } from '../../src/local-stack/index.ts';
 import { freePort } from '../../src/local-stack/ports.ts';
 import { openDevelopmentIssuer } from '../../src/platform/auth/development-issuer.ts';
 import { startStripeEmulator } from '../../src/stripe-emulator/index.ts';
-import { sendQuery, waitUntilReady } from '../stack.ts';
+import { sendQuery, stopChild, waitUntilReady } from '../stack.ts';
 
 /** Onsale as it is deployed, on this machine: api processes and a worker over one Postgres, one Redis and one payment provider. */
 export interface ArenaStack extends AsyncDisposable {
@@ -64,7 +63,7 @@ export async function openArenaStack(options: {
         STRIPE_API_URL: emulator.url,
       },
     });
-    opening.defer(() => stop(child));
+    opening.defer(() => stopChild(child));
     pids.set(name, child.pid!);
     await waitUntilReady(`http://127.0.0.1:${port}`, child);
   };
@@ -82,11 +81,4 @@ export async function openArenaStack(options: {
     query: (query, variables = {}) => sendQuery(apis[0]!, admin, query, variables),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = once(child, 'exit');
-  child.kill('SIGTERM');
-  await exited;
 }

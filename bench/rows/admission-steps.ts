@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { Redis } from 'ioredis';
 
 import { openServerPool } from '../../src/platform/db/pool.ts';
@@ -71,7 +72,7 @@ async function openLines(
   opening.defer(() => subscriber.disconnect());
   const received = new Map<string, number>();
   subscriber.on('smessage', (channel: string) => received.set(channel, (received.get(channel) ?? 0) + 1));
-  while (!redis.available()) await new Promise((next) => setTimeout(next, 20));
+  if (!redis.available()) await once(connection, 'ready');
   const owned = opening.move();
   return {
     async fill(size) {

@@ -1,3 +1,4 @@
+import type { QueuePositionMessage } from '../../../src/client/index.ts';
 import type { Stay } from '../evidence.ts';
 import { EntryWatch } from '../judge/entry-watch.ts';
 import type { Sender } from './api.ts';
@@ -5,17 +6,7 @@ import type { Choices } from './choices.ts';
 import type { Crowd } from './crowd.ts';
 
 /** What an answer says of an entry: `QueueStatus`, and what `QueueEntry` has of it. */
-export interface Position {
-  state: string;
-  entry: string | null;
-  token: string | null;
-  place: number | null;
-  peopleAhead: number | null;
-  minWaitSeconds: number | null;
-  maxWaitSeconds: number | null;
-  pass: string | null;
-  visitEndsAt: string | null;
-}
+export type Position = Omit<QueuePositionMessage, 'opensAt' | 'secondsLeft'>;
 
 const USER_AGENTS = ['Firefox/151', 'Chrome/149', 'Safari/27', 'Edge/149', 'OnsaleApp/3'];
 /** People behind one address: a family, and the accounts of a farm. */

@@ -7,7 +7,7 @@ import { LineSteps, type Beat } from './line-steps.ts';
 import { reconcile, restoreLine, type LineParts } from './restore-line.ts';
 import { RoomLease } from './room-lease.ts';
 import { admitNext, beatAll, endOverdueVisits, publishedOf } from './room-steps.ts';
-import type { Stock } from './stock.ts';
+import { isSoldOut, type Stock } from './stock.ts';
 
 /** Reconciling repairs what a call of Redis that failed in silence left behind. */
 const MAX_TICKS_UNRECONCILED = 30;
@@ -133,7 +133,7 @@ export class RoomController {
   ): StepNumbers {
     const { waiting, inside, abandoned, hasProgress } = step;
     this.#parts.platform.metrics.roomAbandonments.inc(this.#pace.recordAbandoned(now, abandoned));
-    const isStanding = room.isPaused || (stock !== null && stock.available + stock.held === 0);
+    const isStanding = room.isPaused || isSoldOut(stock);
     return {
       ...{ waiting, inside, abandoned, hasProgress },
       admittedPerMinute: this.#pace.perMinute(now, room),

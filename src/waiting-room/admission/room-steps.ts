@@ -5,7 +5,7 @@ import { endVisits } from '../store/visit-ends.ts';
 import type { AdmissionPace } from './admission-pace.ts';
 import type { AdmissionParts } from './admission-parts.ts';
 import { MAX_ENTRIES_PER_STEP, type Beat, type LineSteps, type Published } from './line-steps.ts';
-import { stockBound, type Stock } from './stock.ts';
+import { isSoldOut, stockBound, type Stock } from './stock.ts';
 
 /** Rounds of one tick: with 1,000 entries each more than the highest rate admits in a second. */
 const MAX_ROUNDS = 20;
@@ -101,7 +101,7 @@ export async function admitNext(
 export const publishedOf = (room: RoomRow, measuredRate: number | null, stock: Stock | null): Published => ({
   head: room.served,
   measuredRate,
-  isSoldOut: stock !== null && stock.available + stock.held === 0,
+  isSoldOut: isSoldOut(stock),
 });
 
 const graceMsOf = ({ keepsPlaces, graceSeconds }: RoomRow): number | null =>

@@ -8,6 +8,10 @@ export interface Stock {
   held: number;
 }
 
+/** Whether no ticket can be had, and none can come back; not known without a stock. */
+export const isSoldOut = (stock: Stock | null): boolean =>
+  stock !== null && stock.available + stock.held === 0;
+
 /** Where the controller learns of the stock; handed in, as bookings come later in the import order. */
 export interface StockSource {
   /** The stock of an Event; null: it has no tickets yet. */

@@ -29,6 +29,12 @@ const jobs = async () =>
       sql`select key, run_at <= now() as due from graphile_worker.jobs order by key`,
     )
   ).rows;
+/** Deleted, out of attempts, of a worker that died. */
+const WAYS_TO_LOSE_JOBS = [
+  sql`delete from graphile_worker._private_jobs`,
+  sql`update graphile_worker._private_jobs set attempts = max_attempts`,
+  sql`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'dead worker'`,
+];
 const recover = (idleSeconds = 0) => recoverCheckouts(world, { idleSeconds });
 
 test('a checkout without a waiting job gets a new one; the others keep theirs', async () => {
@@ -43,11 +49,7 @@ test('a checkout without a waiting job gets a new one; the others keep theirs', 
   expect(await jobs()).toEqual([{ key, due: false }]);
   expect(await recover()).toBe(0);
 
-  for (const lost of [
-    sql`delete from graphile_worker._private_jobs`,
-    sql`update graphile_worker._private_jobs set attempts = max_attempts`,
-    sql`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'dead worker'`,
-  ]) {
+  for (const lost of WAYS_TO_LOSE_JOBS) {
     await world.platform.db.execute(lost);
     expect(await recover(3_600)).toBe(0); // too recent: its worker may be alive
     expect(await recover()).toBe(1);
@@ -79,11 +81,7 @@ describe('an intent that a declined attempt has left open', () => {
     const key = keyOfJob(held);
     expect(await closing()).toEqual([{ key, due: false }]);
     expect(await recover()).toBe(0);
-    for (const lost of [
-      sql`delete from graphile_worker._private_jobs`,
-      sql`update graphile_worker._private_jobs set attempts = max_attempts`,
-      sql`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'dead worker'`,
-    ]) {
+    for (const lost of WAYS_TO_LOSE_JOBS) {
       await world.platform.db.execute(lost);
       expect(await recover(3_600)).toBe(0);
       expect(await recover()).toBeGreaterThanOrEqual(1);

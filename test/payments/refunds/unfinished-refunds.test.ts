@@ -70,17 +70,20 @@ async function paidLate(prepare: (intent: string) => Promise<unknown>) {
   return { held, intent };
 }
 
+/** Hours since it is due, and alarms by then. */
+const ALARMS_AFTER_HOURS = [
+  [23, 0],
+  [25, 1],
+  [50, 1],
+] as const;
+
 describe('a refund that Stripe never answers raises one alarm after a day:', () => {
   test('of a Booking', async () => {
     const { held, booking, intent } = await bought();
     const before = await countAlarms(world, 'refund-overdue');
     await world.stripe.addFault(UNAVAILABLE);
     await giveBack(held, booking);
-    for (const [hours, alarms] of [
-      [23, 0],
-      [25, 1],
-      [50, 1],
-    ] as const) {
+    for (const [hours, alarms] of ALARMS_AFTER_HOURS) {
       await world.platform.db.execute(sql`
         update bookings set updated_at = now() - make_interval(hours => ${hours}) where intent_id = ${intent}`);
       expect(await afterRetry('refund-overdue')).toBe(before + alarms);
@@ -98,11 +101,7 @@ describe('a refund that Stripe never answers raises one alarm after a day:', () 
       await world.stripe.addFault(UNAVAILABLE);
     });
     await until(async () => expect(await raisedFor('payment-without-booking', intent)).toBe(1));
-    for (const [hours, alarms] of [
-      [23, 0],
-      [25, 1],
-      [50, 1],
-    ] as const) {
+    for (const [hours, alarms] of ALARMS_AFTER_HOURS) {
       await world.platform.db.execute(sql`
         update payment_alarms set first_raised_at = now() - make_interval(hours => ${hours})
         where subject = ${intent}`);
