@@ -43,6 +43,7 @@ export class Crowd {
   readonly #history = new LineHistory();
   readonly #redis: Redis;
   readonly #sweep: NodeJS.Timeout;
+  readonly #lives: Promise<void>[] = [];
   #sockets = 0;
 
   private constructor(options: CrowdOptions, sign: (viewer: string) => string) {
@@ -72,8 +73,10 @@ export class Crowd {
     const { index, processes, choices } = this.options;
     this.agenda.start();
     for (let number = index; number < choices.people; number += processes)
-      void this.#live(number).catch((error: unknown) =>
-        this.complain(`person ${number} failed: ${String(error)}`),
+      this.#lives.push(
+        this.#live(number).catch((error: unknown) =>
+          this.complain(`person ${number} failed: ${String(error)}`),
+        ),
       );
   }
 
@@ -92,7 +95,7 @@ export class Crowd {
     this.agenda.stop();
     for (const client of this.#clients) client.close();
     this.#redis.disconnect();
-    await new Promise((next) => setTimeout(next, 500)); // subscriptions close
+    await Promise.all(this.#lives); // each ends soon once the agenda is over
     return {
       stays: this.#stays,
       receipts: this.receipts,

@@ -108,7 +108,8 @@ export class HttpClient {
   }
 
   close(): void {
-    this.#waiting.length = 0;
+    for (const { reject } of this.#waiting.splice(0).slice(this.#next)) reject(new Error('closed'));
+    this.#next = 0;
     for (const connection of [...this.#all]) connection.close();
   }
 
