@@ -69,16 +69,23 @@ export const orphanSeat = (eventId: string, places: number[]) =>
   }) as const;
 
 /** Refusal: too few places that meet the criteria are near each other. */
-export const noSeatsTogether = ({ together, available }: { together: number; available: number }) =>
-  ({
-    __typename: 'NoSeatsTogether',
-    message:
-      available === 0
-        ? 'No tickets that meet the criteria are left. Change the criteria.'
-        : `Too few are left near each other: at most ${together} side by side, ${available} in all. Request fewer or change the criteria.`,
-    together,
-    available,
-  }) as const;
+export const noSeatsTogether = (
+  left: { together: number; available: number; accessible: number },
+  requested: { accessible: number },
+) => ({ __typename: 'NoSeatsTogether', message: whatIsLeft(left, requested), ...left }) as const;
+
+function whatIsLeft(
+  { together, available, accessible }: { together: number; available: number; accessible: number },
+  requested: { accessible: number },
+): string {
+  if (available === 0) return 'No tickets that meet the criteria are left. Change the criteria.';
+  if (accessible < requested.accessible) {
+    return accessible === 0
+      ? 'No wheelchair-accessible places that meet the criteria are left. Change the criteria.'
+      : `Only ${accessible} of the wheelchair-accessible places that meet the criteria are left. Request fewer or change the criteria.`;
+  }
+  return `Too few are left near each other: at most ${together} side by side, ${available} in all. Request fewer or change the criteria.`;
+}
 
 /** Refusal: tickets of the Event are not on sale now. */
 export const eventNotOnSale = (sale: {

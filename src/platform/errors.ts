@@ -14,8 +14,7 @@ export const ERROR_CODES = {
   GRAPHQL_PARSE_FAILED: 'Correct the syntax of the query.',
   GRAPHQL_VALIDATION_FAILED: 'Correct the query against the schema.',
   INTERNAL_SERVER_ERROR: 'Try again later; report the requestId if the error persists.',
-  INVALID_REQUEST:
-    'Correct the request as the message says. A GraphQL request is JSON with a `query`, and `content-type: application/json`.',
+  INVALID_REQUEST: 'Correct the request as the message says.',
   NOT_FOUND: 'Use `/graphql`, by GET or POST.',
   OPERATION_TOO_COMPLEX:
     'Split the operation, with one mutation in each request, or ask for fewer levels, aliases, directives or smaller pages.',

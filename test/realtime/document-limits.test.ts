@@ -129,6 +129,7 @@ test.each([overWebSocket, overSse])(
   async (transport) => {
     const onSale = await live.onSale();
     const { event } = onSale;
+    const organiser = await live.openRoom(onSale);
     const subscribe = async (query: string, address: string, token?: string) => {
       const subscriber = await transport.subscribe(live.url, {
         ...{ query, variables: { event }, address },
@@ -142,11 +143,8 @@ test.each([overWebSocket, overSse])(
     for (const { first } of attackers) expect(first.errors).toBeUndefined();
 
     const published = [];
-    const token = await live.token('ana'); // who waits in line needs one
-    // those of organisers follow a waiting room, which this Event has not
-    const ofFans = PUBLISHED_DOCUMENTS.filter((query) => !query.includes('waitingRoom'));
-    for (const [n, query] of ofFans.entries())
-      published.push(await subscribe(query.replace('evt_0199…', event), `203.0.113.${n}`, token));
+    for (const [n, query] of PUBLISHED_DOCUMENTS.entries())
+      published.push(await subscribe(query.replace('evt_0199…', event), `203.0.113.${n}`, organiser));
     for (const { first } of published) expect(first.errors).toBeUndefined();
 
     const refusedBefore = await live.count('realtimeRefusals');

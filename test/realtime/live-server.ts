@@ -3,7 +3,8 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import { tickets } from '../../src/booking/index.ts';
 import { events, priceTiers } from '../../src/catalog/index.ts';
 import type { Metrics } from '../../src/platform/telemetry/metrics.ts';
-import { eventOnSale } from '../support/seed.ts';
+import { waitingRoomAdmissions, waitingRooms } from '../../src/waiting-room/tables.ts';
+import { eventOnSale, inDays, ORGANISER } from '../support/seed.ts';
 import { eventually } from '../support/wait-until.ts';
 import { openWorld, type World } from '../support/world.ts';
 
@@ -30,6 +31,8 @@ export interface LiveServer extends AsyncDisposable {
   onSale: (places?: number) => Promise<LiveEvent>;
   /** A draft with tickets, optionally at the Venue of another Event. */
   draft: (beside?: LiveEvent) => Promise<LiveEvent>;
+  /** Open a waiting room in front of an Event, which shows the map and has one line in its log. Returns a token of the organiser. */
+  openRoom: (live: LiveEvent) => Promise<string>;
   /** Shut the server down. */
   stop: () => Promise<void>;
   /** Value of a metric, summed over its labels. */
@@ -85,6 +88,19 @@ export async function openLiveServer(environment: Record<string, string> = {}): 
         .where(eq(events.id, beside?.id ?? live.id));
       await db.update(events).set({ status: 'DRAFT', venueId: other!.venueId }).where(eq(events.id, live.id));
       return live;
+    },
+    async openRoom({ id, event }) {
+      const organiser = await world.as(ORGANISER, 'ORGANISER');
+      const settings = { opensAt: inDays(1), capacity: 1, admissionsPerMinute: 1, protectsSeatMap: false };
+      const opened = await organiser.mutate('openWaitingRoom', { event, ...settings });
+      if (opened.__typename !== 'WaitingRoomOpened') throw new Error(JSON.stringify(opened));
+      const key = { eventId: id, generation: 1 };
+      const instants = { admittedAt: new Date(), visitEndsAt: inDays(1) };
+      await db
+        .insert(waitingRoomAdmissions)
+        .values({ ...key, place: 1, entry: 'A'.repeat(22), number: 1, ...instants });
+      await db.update(waitingRooms).set({ logged: 1 }).where(eq(waitingRooms.eventId, id));
+      return world.token(ORGANISER, 'ORGANISER');
     },
     stop: async () => world.onsale[Symbol.asyncDispose](),
     async count(name) {

@@ -41,7 +41,7 @@ export function reserve(
 /** Every answer of `reserveBestAvailable`, with what it carries. */
 const BEST_ANSWERS = `
   ... on TicketsReserved { reservation { ${RESERVATION} } }
-  ... on NoSeatsTogether { together available }
+  ... on NoSeatsTogether { together available accessible }
   ... on TicketLimitExceeded { limit alreadyHeld }
   ... on EventNotOnSale { status saleStartsAt saleEndsAt }
   ... on InvalidInput { problems { path message } }

@@ -124,6 +124,11 @@ export class Crowd {
     return stay;
   }
 
+  /** Whether the controller has published that a place was given up. */
+  wasGivenUp(place: number): boolean {
+    return this.#history.wasGivenUp(place);
+  }
+
   addressOfSocket({ number }: Person): { url: URL; localAddress: string } {
     const group = Math.floor(this.#sockets++ / SOCKETS_PER_ADDRESS);
     const localAddress = `127.${1 + this.options.index}.${(group >> 7) & 127}.${1 + (group & 127)}`;

@@ -17,10 +17,13 @@ export class LineHistory implements LineThen {
   isSoldOut = false;
   soldOutSince = 0;
   #latestSoldOut = false;
+  /** Places that were published as given up until now, not ten seconds ago. */
+  readonly #publishedGone = new Set<number>();
 
   onMessage(text: string, at: number): void {
     const { head, gone, isSoldOut } = JSON.parse(text) as Message;
     this.#messages.push({ at, head, gone, isSoldOut });
+    for (const place of gone) this.#publishedGone.add(place);
     if (isSoldOut === this.#latestSoldOut) return;
     this.#latestSoldOut = isSoldOut;
     this.soldOutSince = at;
@@ -37,6 +40,11 @@ export class LineHistory implements LineThen {
       this.isSoldOut = isSoldOut;
     }
     return thenMs;
+  }
+
+  /** Whether the controller has published that a place was given up. */
+  wasGivenUp(place: number): boolean {
+    return this.#publishedGone.has(place);
   }
 
   get head(): number {

@@ -13,14 +13,16 @@ const USER_AGENTS = ['Firefox/151', 'Chrome/149', 'Safari/27', 'Edge/149', 'Onsa
 const FAMILY = 4;
 const FARM = 64;
 
+type CrowdOfPerson = Pick<Crowd, 'begin' | 'complain' | 'sign' | 'wasGivenUp'>;
+
 /** One person in front of the sale, and what it knows. */
 export class Person {
   readonly number: number;
   readonly viewer: string;
   readonly choices: Choices;
   readonly sender: Sender;
-  readonly #crowd: Crowd;
-  readonly watch = new EntryWatch();
+  readonly #crowd: CrowdOfPerson;
+  watch = new EntryWatch();
   /** From the first answer on. */
   stay: Stay | null = null;
   token: string | null = null;
@@ -29,7 +31,7 @@ export class Person {
   state = 'NOT_JOINED';
   minWaitSeconds: number | null = null;
 
-  constructor(crowd: Crowd, number: number, choices: Choices) {
+  constructor(crowd: CrowdOfPerson, number: number, choices: Choices) {
     this.#crowd = crowd;
     this.number = number;
     this.choices = choices;
@@ -46,6 +48,7 @@ export class Person {
   /** Note an answer about the entry, and complain of what must not be. */
   note(position: Position, at = Date.now()): void {
     const { entry, place, state, minWaitSeconds: min, maxWaitSeconds: max } = position;
+    this.#endStayOfGivenUp(place, at);
     for (const complaint of this.watch.see(position)) this.#crowd.complain(`${this.viewer}: ${complaint}`);
     this.state = state;
     this.token = position.token ?? this.token;
@@ -61,5 +64,14 @@ export class Person {
     stay.toldAt ??= at;
     this.pass = position.pass;
     this.visitEndsAt = Date.parse(position.visitEndsAt!);
+  }
+
+  /** Who joins again after the place was given up, by a reload after a long silence, has a new place, and begins a new stay. */
+  #endStayOfGivenUp(place: number | null, at: number): void {
+    const before = this.stay?.place ?? null;
+    if (before === null || place === null || place === before || !this.#crowd.wasGivenUp(before)) return;
+    this.stay!.goneAt ??= at;
+    this.stay = null;
+    this.watch = new EntryWatch();
   }
 }

@@ -3,6 +3,7 @@ import { reportUnreadableEvents } from '../../catalog/index.ts';
 import {
   recoverCheckouts,
   REFUND_SWEEP_INTERVAL_MS,
+  reportAlarms,
   sweepRefunds,
   type Checkouts,
 } from '../../payments/index.ts';
@@ -18,6 +19,9 @@ const RECOVER_INTERVAL_MS = 15_000;
 /** A room whose Event is over is of no use; its end is not urgent. */
 const CLOSE_INTERVAL_MS = 60 * 1_000;
 
+/** An alarm is in the gauge for an hour. */
+const ALARMS_INTERVAL_MS = 60 * 1_000;
+
 /** Rows that other programs wrote; an alarm within the hour is soon enough. */
 const REPORT_INTERVAL_MS = 60 * 60 * 1_000;
 
@@ -31,6 +35,7 @@ export function startPeriodicTasks(platform: Platform, checkouts: Checkouts): As
       recoverCheckouts(checkouts),
     ),
     runEvery('payments.sweepRefunds', REFUND_SWEEP_INTERVAL_MS, platform.log, () => sweepRefunds(checkouts)),
+    runEvery('payments.reportAlarms', ALARMS_INTERVAL_MS, platform.log, () => reportAlarms(platform)),
     runEvery('waiting-room.closeOverRooms', CLOSE_INTERVAL_MS, platform.log, () => closeOverRooms(platform)),
     runEvery('catalog.reportUnreadableEvents', REPORT_INTERVAL_MS, platform.log, () =>
       reportUnreadableEvents(platform.db),

@@ -75,18 +75,19 @@ function chooseNear(search: SeatSearch, pick: Pick): Choice | null {
   return pick('SECTION', (list) => offerNeighbouringRows(search, fullRows, list));
 }
 
-/** Count the free places that meet the criteria: most side by side, which is less than the quantity, and in all. */
+/** Count the free places that meet the criteria: most side by side, which is less than the quantity, in all, and accessible ones. */
 export function countAvailable(
   chart: SeatChart,
   free: Uint8Array,
   criteria: SeatCriteria,
-): { together: number; available: number } {
+): { together: number; available: number; accessible: number } {
   const search = openSearch(chart, free, criteria, { orphanRule: false });
   const areas = matchingAreas(search).map((area) => countIn(free, area));
   const together = Math.max(0, ...areas, longestRun(search));
   return {
     together: Math.min(together, criteria.quantity - 1),
     available: areas.reduce((sum, left) => sum + left, countSeats(search)),
+    accessible: countAccessible(search),
   };
 }
 
@@ -122,6 +123,11 @@ const countIn = (free: Uint8Array, { firstPlace, places }: ChartSection): number
 
 const countSeats = ({ free, rows }: SeatSearch): number =>
   rows.reduce((sum, { first, seats }) => sum + countFree(free, first, first + seats), 0);
+
+const countAccessible = ({ chart, free, rows }: SeatSearch): number =>
+  rows
+    .flatMap((row) => runsOf(free, row))
+    .reduce((sum, { start, end }) => sum + accessibleIn(chart, start, end - start), 0);
 
 /** The longest run of free seats, among those with enough wheelchair places. */
 function longestRun({ chart, free, rows, criteria }: SeatSearch): number {

@@ -110,7 +110,8 @@ async function reserveBest(
     const choice =
       unclaimed ?? (contended ? choose(request, claimedAsFree(free), SPREAD_FACTOR ** attempt) : null);
     if (choice === null || attempt > MAX_ATTEMPTS.racing + MAX_ATTEMPTS.exclusive) {
-      return noSeatsTogether(countAvailable(chartOf(layout), claimedAsFree(free), request.criteria));
+      const left = countAvailable(chartOf(layout), claimedAsFree(free), request.criteria);
+      return noSeatsTogether(left, request.criteria);
     }
     const outcome =
       attempt <= MAX_ATTEMPTS.racing

@@ -106,7 +106,7 @@ async function endAttemptAndRefund(
   from: 'paid' | 'declined',
 ): Promise<Progress> {
   const { eventId, reservationId: id } = booking;
-  await inTransaction(checkouts.platform, 'payments.returnRefunded', async (tx, abort: Abort<null>) => {
+  await inTransaction(checkouts.platform, 'payments.endAttemptAndRefund', async (tx, abort: Abort<null>) => {
     await endPaymentAttempt(tx, { eventId, id, atLeastSeconds: 0 });
     return (await moveBooking(tx, booking, from, 'refunding', NO_FAILURE)) ?? abort(null);
   });

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, count, eq, sql } from 'drizzle-orm';
 
 import { named } from '../../platform/db/named.ts';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
@@ -39,4 +39,14 @@ export async function findFirstRaised(db: DbOrTx, alarm: Alarm, subject: string)
     .orderBy(paymentAlarms.firstRaisedAt)
     .limit(1);
   return first?.firstRaisedAt ?? null;
+}
+
+/** Alarms that were first raised within the last hour, by name; those that were not are absent. */
+export async function countRecentAlarms(db: DbOrTx): Promise<Map<string, number>> {
+  const rows = await named(db, 'payments.countRecentAlarms')
+    .select({ alarm: paymentAlarms.alarm, raised: count() })
+    .from(paymentAlarms)
+    .where(sql`${paymentAlarms.firstRaisedAt} > now() - interval '1 hour'`)
+    .groupBy(paymentAlarms.alarm);
+  return new Map(rows.map(({ alarm, raised }) => [alarm, raised]));
 }

@@ -237,6 +237,12 @@ export function openMetrics() {
       labelNames: ['alarm'],
       registers,
     }),
+    recentPaymentAlarms: new Gauge({
+      name: 'onsale_payment_alarms_last_hour',
+      help: 'Alarms of payments that were first raised within the last hour, by alarm, as Postgres has them.',
+      labelNames: ['alarm'],
+      registers,
+    }),
     webhooks: new Counter({
       name: 'onsale_webhooks_total',
       help: 'Webhook requests received, by result.',

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
 import { openRoom, readOrder } from '../draw/open-room.ts';
-import { Line, SETTLE_MS } from '../line/line.ts';
+import { Line } from '../line/line.ts';
+import { SETTLE_MS } from '../line/room-scripts.ts';
 import { POSTGRES_CLOCK } from '../store/lease.ts';
 import { readRooms, type RoomKey, type RoomRow } from '../store/rooms.ts';
 import { findUnsettledRooms, settleClosedRoom } from '../store/visit-ends.ts';

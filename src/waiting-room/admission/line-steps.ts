@@ -1,5 +1,5 @@
 import { readScript, type Script } from '../../platform/redis/script.ts';
-import type { Line } from '../line/line.ts';
+import { SHARED_SCRIPT as SHARED, type RoomScripts } from '../line/room-scripts.ts';
 import type { OpenVisit } from '../store/admissions.ts';
 import type { RoomKey, RoomRow } from '../store/rooms.ts';
 
@@ -12,7 +12,6 @@ const OUTAGE_MS = 3_000;
 /** Keys of a room that is not controlled any more: its database is gone, or Redis was away when it closed. */
 const KEYS_TTL_MS = 7 * 24 * 60 * 60 * 1_000;
 
-const SHARED = new URL('../line/scripts/room.lua', import.meta.url);
 const scripts = {
   beat: readScript<[string, number?, number?, number?, number?, ...string[]]>(
     new URL('./scripts/beat.lua', import.meta.url),
@@ -69,10 +68,10 @@ export interface Proposal {
 
 /** The steps of a controller in Redis, which state its fence. Null: Redis is away or lost the room, or a higher fence is known. */
 export class LineSteps {
-  readonly #line: Line;
+  readonly #line: RoomScripts;
   readonly #room: RoomKey;
 
-  constructor(line: Line, room: RoomKey) {
+  constructor(line: RoomScripts, room: RoomKey) {
     this.#line = line;
     this.#room = room;
   }
@@ -172,7 +171,7 @@ export class LineSteps {
 
 /** End visits that Postgres has ended; needs no fence, as it repeats what is committed. */
 export function endVisitsInLine(
-  line: Line,
+  line: RoomScripts,
   room: RoomKey,
   visits: readonly Pick<OpenVisit, 'entry' | 'place'>[],
 ): Promise<number | null> {

@@ -1,12 +1,9 @@
-import type { Platform } from '../../platform/index.ts';
-import { readScript, type Script } from '../../platform/redis/script.ts';
-import { singleFlight } from '../../platform/single-flight.ts';
-import { noteBegin, reservePlaces } from '../store/places.ts';
+import { readScript } from '../../platform/redis/script.ts';
 import type { RoomKey, RoomRow } from '../store/rooms.ts';
 import type { EntryState, LineMessage } from './entry-state.ts';
 import { inParts, MAX_ENTRIES_PER_SCRIPT } from './in-parts.ts';
-import { roomKeys } from './keys.ts';
 import { parseState, type StateReply } from './parse-state.ts';
+import { RoomScripts, SHARED_SCRIPT as SHARED } from './room-scripts.ts';
 
 /** What a process loads when it begins to watch a room; messages with a higher sequence are applied to it. */
 export interface LineSnapshot extends Omit<LineMessage, 'generation'> {
@@ -19,12 +16,8 @@ export type LineRoom = RoomKey & Pick<RoomRow, 'phase'>;
 
 /** Places that were given up, on one page of a snapshot. */
 const MAX_GONE_PER_PAGE = 10_000;
-/** A block of places is reserved and the script runs again, in vain only if others use up a block meanwhile. */
-const MAX_ATTEMPTS = 4;
 
-const SHARED = new URL('./scripts/room.lua', import.meta.url);
 const scripts = {
-  begin: readScript<0 | 1>(new URL('./scripts/begin.lua', import.meta.url), SHARED),
   join: readScript<StateReply>(new URL('./scripts/join.lua', import.meta.url), SHARED),
   restore: readScript<StateReply>(new URL('./scripts/restore.lua', import.meta.url), SHARED),
   find: readScript<StateReply[] | null>(new URL('./scripts/find.lua', import.meta.url), SHARED),
@@ -34,7 +27,6 @@ const scripts = {
     new URL('./scripts/snapshot.lua', import.meta.url),
     SHARED,
   ),
-  reserve: readScript<null>(new URL('./scripts/reserve.lua', import.meta.url), SHARED),
   closeArrivals: readScript<number | null>(new URL('./scripts/close-arrivals.lua', import.meta.url), SHARED),
   readArrivals: readScript<string[] | null>(new URL('./scripts/read-arrivals.lua', import.meta.url), SHARED),
   writePlaces: readScript<1 | ['reserve', number] | null>(
@@ -43,28 +35,8 @@ const scripts = {
   ),
 };
 
-/** Lost entries are waited for: longer than the 30 s between two polls of a viewer, who presents the token again then. */
-export const SETTLE_MS = 35_000;
-
-/** The clock of Redis, unless a test hands in another: milliseconds since 1970. */
-export type LineClock = () => number;
-
 /** The lines of rooms in Redis; each step is one script. Results are null while Redis (the Event's shard) is away or restores the line. */
-export class Line {
-  readonly #platform: Pick<Platform, 'db' | 'redis' | 'metrics'>;
-  readonly #clock: LineClock | null;
-  readonly #settleMs: number;
-
-  constructor(
-    platform: Pick<Platform, 'db' | 'redis' | 'metrics'>,
-    clock: LineClock | null = null,
-    settleMs = SETTLE_MS,
-  ) {
-    this.#platform = platform;
-    this.#clock = clock;
-    this.#settleMs = settleMs;
-  }
-
+export class Line extends RoomScripts {
   /** Let an entry in. One that is in keeps its state; one that is gone gets a new place at the end. */
   join(room: LineRoom, entry: string): Promise<EntryState | null> {
     return this.#enter(room, scripts.join, [entry, this.now()]);
@@ -156,55 +128,6 @@ export class Line {
     }
     return true;
   }
-
-  /** Begin a room that has not opened, unless Redis has it. Postgres is asked only when Redis answers that it has not. */
-  async begin(room: RoomKey): Promise<void> {
-    if ((await this.run(room, scripts.begin, [''])) === 0)
-      await this.#begin(`${room.eventId} ${room.generation}`);
-  }
-
-  readonly #begin = singleFlight(async (name) => {
-    const [eventId, generation] = name.split(' ') as [string, string];
-    const room = { eventId, generation: Number(generation) };
-    const begun = await noteBegin(this.#platform, room);
-    if (begun === null) return;
-    const settleMs = begun.isFirst ? 0 : this.#settleMs;
-    await this.run(room, scripts.begin, [begun.reserved, settleMs, this.now()]);
-  });
-
-  /** The time for a script: empty for that of Redis. */
-  now(): number | '' {
-    return this.#clock?.() ?? '';
-  }
-
-  /** Run a script on the keys of a room. */
-  run<Reply>(
-    room: RoomKey,
-    script: Script<Reply>,
-    args: readonly (string | number)[],
-  ): Promise<Reply | null> {
-    const keys = roomKeys(this.#platform.redis.prefix, room);
-    return this.#platform.redis.attempt<Reply | null>('waitingRooms', keys[0]!, null, (redis) =>
-      script(redis, keys, args),
-    );
-  }
-
-  /** Run a script again after the places that it lacks were reserved in Postgres. */
-  async reserving<Reply>(room: RoomKey, work: () => Promise<Reply>): Promise<Reply | null> {
-    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-      const reply = await work();
-      if (!Array.isArray(reply) || reply[0] !== 'reserve') return reply;
-      await this.#reserve(`${room.eventId} ${room.generation} ${reply[1]}`);
-    }
-    return null;
-  }
-
-  readonly #reserve = singleFlight(async (key) => {
-    const [eventId, generation, place] = key.split(' ') as [string, string, string];
-    const room = { eventId, generation: Number(generation) };
-    const reserved = await reservePlaces(this.#platform, room, Number(place));
-    if (reserved !== null) await this.run(room, scripts.reserve, [reserved]);
-  });
 
   async #enter(
     room: LineRoom,

@@ -1,4 +1,4 @@
-import type { LineMessage } from '../line/entry-state.ts';
+import type { EntryInLine, LineMessage } from '../line/entry-state.ts';
 import type { Line } from '../line/line.ts';
 import type { RoomRow } from '../store/rooms.ts';
 import { LinePace } from './line-pace.ts';
@@ -62,6 +62,13 @@ export class LiveLine {
     const isMoving = state === 'WAITING' && peopleAhead !== null;
     const wait = isMoving ? this.#estimates.range(peopleAhead, this.#pace.of(this.room, this.view)) : null;
     return statusInLine(this.room, known, { state, peopleAhead, wait });
+  }
+
+  /** The place of an entry that Redis has in the line, null before the opening; it is not given up, whatever a message said before. */
+  placeOf(found: EntryInLine): number | null {
+    if (found.kind === 'before-opening') return null;
+    this.view.revive(found.place);
+    return found.place;
   }
 
   peopleAhead(place: number, atMost: number | null): number {

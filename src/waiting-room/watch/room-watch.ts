@@ -1,7 +1,7 @@
 import { CodedError } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { ChannelListener } from '../../platform/redis/subscriptions.ts';
-import { isInLine, type EntryInLine, type EntryState } from '../line/entry-state.ts';
+import { isInLine } from '../line/entry-state.ts';
 import type { Line } from '../line/line.ts';
 import type { RoomRow } from '../store/rooms.ts';
 import { entryOf, readEntryToken, writeEntryToken } from '../tokens/entries.ts';
@@ -11,6 +11,7 @@ import { LiveLine } from './live-line.ts';
 import { isShownOtherwise, statusOutside, type QueueStatus } from './queue-status.ts';
 import type { QueueChannel, QueueSubscriber, WatchTimes } from './queue-watch.ts';
 import { SignsOfLife } from './signs-of-life.ts';
+import { WaiterLookUps } from './waiter-look-ups.ts';
 import { WaiterUpdates } from './waiter-updates.ts';
 import { Waiter, Waiters } from './waiters.ts';
 
@@ -32,6 +33,7 @@ export class RoomWatch implements QueueChannel, ChannelListener {
   readonly #waiters = new Waiters();
   readonly #updates: WaiterUpdates;
   readonly #finder: EntryFinder;
+  readonly #lookUps: WaiterLookUps;
   readonly #signsOfLife: SignsOfLife;
   #lastUse = performance.now();
   #maintaining: Promise<void> | null = null;
@@ -41,6 +43,10 @@ export class RoomWatch implements QueueChannel, ChannelListener {
     this.#live = new LiveLine(room, parts.line);
     this.#updates = new WaiterUpdates(parts.platform, this.#live, this.#waiters);
     this.#finder = new EntryFinder(parts.line, () => this.#room);
+    this.#lookUps = new WaiterLookUps({
+      ...{ live: this.#live, waiters: this.#waiters, updates: this.#updates, finder: this.#finder },
+      ...{ metrics: parts.platform.metrics, now: parts.now },
+    });
     this.#signsOfLife = new SignsOfLife(parts.line, () => this.#room);
   }
 
@@ -69,7 +75,7 @@ export class RoomWatch implements QueueChannel, ChannelListener {
     const found = await this.#finder.findOrRestore(entry, token);
     if (found === undefined) throw unavailable();
     if (!isInLine(found)) return statusOutside(this.#room, { viewerId, entry }, found, this.#parts.now());
-    const place = this.#placeOf(found);
+    const place = this.#live.placeOf(found);
     if (token === null) this.#signsOfLife.onPoll(entry, place, this.#lastUse);
     return this.#live.status({ entry, place, token: writeEntryToken(this.#room, viewerId, { place }) });
   }
@@ -87,7 +93,7 @@ export class RoomWatch implements QueueChannel, ChannelListener {
     }
     const status = waiter.place === null ? null : this.#updates.next(waiter);
     if (status !== null) return [status];
-    this.#lookUp(waiter);
+    this.#lookUps.lookUp(waiter);
     return [];
   }
 
@@ -147,7 +153,7 @@ export class RoomWatch implements QueueChannel, ChannelListener {
     for (const waiter of this.#waiters.all()) {
       const { place, sentState } = waiter;
       if (place === null ? isOpen || sentState === null : !this.#live.view.isWaiting(place))
-        this.#lookUp(waiter);
+        this.#lookUps.lookUp(waiter);
     }
   }
 
@@ -155,46 +161,8 @@ export class RoomWatch implements QueueChannel, ChannelListener {
     if (change === null) return;
     this.#updates.restart();
     const { head } = this.#live.view;
-    for (const waiter of this.#waiters.between(change.fromHead, head)) this.#lookUp(waiter);
-    for (const place of change.gone) for (const waiter of this.#waiters.at(place)) this.#lookUp(waiter);
-  }
-
-  /** Without an answer `maintain` asks again. */
-  #lookUp(waiter: Waiter): void {
-    if (waiter.isLookedUp || this.#updates.isClosed) return;
-    waiter.isLookedUp = true;
-    void this.#finder
-      .findOrRestore(waiter.entry, waiter.token === null ? null : waiter)
-      .catch(() => undefined)
-      .then((found) => {
-        waiter.isLookedUp = false;
-        if (waiter.index !== -1 && found !== undefined) this.#onFound(waiter, found);
-      });
-  }
-
-  #onFound(waiter: Waiter, found: EntryState | null): void {
-    if (!isInLine(found)) {
-      if (found?.kind === 'admitted') this.#countEstimate(waiter);
-      return this.#updates.send(waiter, statusOutside(this.#room, waiter, found, this.#parts.now()));
-    }
-    const place = this.#placeOf(found);
-    if (waiter.token === null || waiter.place !== place) {
-      waiter.token = writeEntryToken(this.#room, waiter.viewerId, { place });
-      waiter.sentAhead = null;
-    }
-    this.#waiters.place(waiter, place);
-    this.#updates.update(waiter);
-  }
-
-  #placeOf(found: EntryInLine): number | null {
-    if (found.kind === 'before-opening') return null;
-    this.#live.view.revive(found.place);
-    return found.place;
-  }
-
-  #countEstimate(waiter: Waiter): void {
-    const result = waiter.judgePromise(performance.now());
-    if (result !== null) this.#parts.platform.metrics.queueEstimates.inc({ result });
+    for (const waiter of this.#waiters.between(change.fromHead, head)) this.#lookUps.lookUp(waiter);
+    for (const place of change.gone) for (const waiter of this.#waiters.at(place)) this.#lookUps.lookUp(waiter);
   }
 }
 

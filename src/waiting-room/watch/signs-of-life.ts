@@ -11,7 +11,7 @@ const SIGNS_PER_GRACE = 3;
 const POLL_STANDS_SECONDS = 30;
 /** An entry that polls is passed on once in this time. */
 const POLL_WINDOW_MS = 10_000;
-/** Entries of one window; further ones are passed on at each poll. */
+/** Entries of one window, further ones are passed on at each poll; and signs that were not passed on yet. */
 const MAX_POLLERS = 500_000;
 const MAX_RESTORES_AT_ONCE = 50;
 /** Redis is away, or busy for longer than a call may take. */
@@ -59,7 +59,7 @@ export class SignsOfLife {
     }
     if (this.#polled.has(entry)) return;
     if (this.#polled.size < MAX_POLLERS) this.#polled.add(entry);
-    this.#polls.set(entry, place);
+    this.#note(entry, place);
   }
 
   /** Pass polls on, unless the last batch is still under way. */
@@ -77,10 +77,14 @@ export class SignsOfLife {
       if (await this.touch(new Map(part), standsSeconds)) continue;
       this.#flushAfter = performance.now() + RETRY_MS;
       for (const [entry, place] of part) {
-        if (this.#polls.size >= MAX_POLLERS) return;
-        if (!this.#polls.has(entry)) this.#polls.set(entry, place);
+        if (!this.#polls.has(entry)) this.#note(entry, place);
       }
     }
+  }
+
+  /** Keep a sign until it is passed on. Of more than 500,000 the later ones are dropped: their polls repeat them. */
+  #note(entry: string, place: number | null): void {
+    if (this.#polls.size < MAX_POLLERS || this.#polls.has(entry)) this.#polls.set(entry, place);
   }
 
   /** Pass signs of life on now: entries with the places that they are restored to. `false`: some have not arrived. */

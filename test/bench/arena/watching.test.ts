@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
+import { choicesOf } from '../../../bench/arena/crowd/choices.ts';
 import { LineHistory } from '../../../bench/arena/crowd/line-history.ts';
+import { Person, type Position } from '../../../bench/arena/crowd/person.ts';
+import type { Stay } from '../../../bench/arena/evidence.ts';
 import { EntryWatch } from '../../../bench/arena/judge/entry-watch.ts';
 import { staleness } from '../../../bench/arena/judge/freshness.ts';
 
@@ -27,6 +30,49 @@ describe('an entry', () => {
     const watch = new EntryWatch();
     watch.see(seen);
     expect(watch.see(answer)).toHaveLength(1);
+  });
+});
+
+describe('a person who joins again', () => {
+  const answer = (place: number): Position => ({
+    ...{ entry: 'mine', place, state: 'WAITING', token: null, pass: null, visitEndsAt: null },
+    ...{ peopleAhead: null, minWaitSeconds: null, maxWaitSeconds: null },
+  });
+  function joinedAgain(place: number) {
+    const complaints: string[] = [];
+    const stays: Stay[] = [];
+    const crowd = {
+      begin(entry: string) {
+        const stay: Stay = {
+          ...{ entry, place: null, heardAt: 0, leftAt: null, goneAt: null, toldAt: null },
+          ...{ subscribedAt: null, firstRange: null },
+        };
+        stays.push(stay);
+        return stay;
+      },
+      complain: (what: string) => complaints.push(what),
+      sign: () => '',
+      wasGivenUp: (given: number) => given === 5,
+    };
+    const options = { seed: 1, people: 9, sockets: 1, earlyShare: 1, earlyMs: 1, lateMs: 1 };
+    const choices = choicesOf(1, { ...options, maxThinkMs: 1, patienceMs: 1 });
+    const person = new Person(crowd, 1, choices);
+    person.note(answer(place), 1_000);
+    person.note(answer(9), 2_000);
+    return { complaints, stays };
+  }
+
+  test('has a second stay after the place was given up', () => {
+    const { complaints, stays } = joinedAgain(5);
+    expect(complaints).toEqual([]);
+    expect(stays).toMatchObject([
+      { place: 5, goneAt: 2_000 },
+      { place: 9, goneAt: null },
+    ]);
+  });
+
+  test('may not have moved otherwise', () => {
+    expect(joinedAgain(4).complaints).toHaveLength(1);
   });
 });
 

@@ -214,11 +214,11 @@ test('available places are counted by the criteria', () => {
   );
   const left = (quantity: number, given: GivenCriteria) =>
     countAvailable(chartOf(layout), free, criteriaOf(quantity, given));
-  expect(left(9, {})).toEqual({ together: 3, available: 9 });
-  expect(left(3, {})).toEqual({ together: 2, available: 9 });
-  expect(left(9, { tiers: [0] })).toEqual({ together: 3, available: 6 });
-  expect(left(9, { sections: ['floor'] })).toEqual({ together: 3, available: 3 });
-  expect(left(9, { accessible: 1 })).toEqual({ together: 3, available: 6 });
-  expect(left(9, { accessible: 2 })).toEqual({ together: 0, available: 6 });
-  expect(left(9, { tiers: [2] })).toEqual({ together: 0, available: 0 });
+  expect(left(9, {})).toEqual({ together: 3, available: 9, accessible: 1 });
+  expect(left(3, {})).toEqual({ together: 2, available: 9, accessible: 1 });
+  expect(left(9, { tiers: [0] })).toEqual({ together: 3, available: 6, accessible: 1 });
+  expect(left(9, { sections: ['floor'] })).toEqual({ together: 3, available: 3, accessible: 0 });
+  expect(left(9, { accessible: 1 })).toEqual({ together: 3, available: 6, accessible: 1 });
+  expect(left(9, { accessible: 2 })).toEqual({ together: 0, available: 6, accessible: 1 });
+  expect(left(9, { tiers: [2] })).toEqual({ together: 0, available: 0, accessible: 0 });
 });

@@ -59,6 +59,7 @@ describe('the best tickets are held', () => {
       message: 'No tickets that meet the criteria are left. Change the criteria.',
       together: 0,
       available: 0,
+      accessible: 0,
     });
   });
 
@@ -85,7 +86,9 @@ describe('the best tickets are held', () => {
     expect(await seats({ accessible: 1 })).toEqual(['right 2 1 W', 'right 2 1']);
     expect(await reserveBest(ana, event, 2, { accessible: 1 })).toMatchObject({
       __typename: 'NoSeatsTogether',
+      message: 'No wheelchair-accessible places that meet the criteria are left. Change the criteria.',
       together: 0,
+      accessible: 0,
     });
     expect(await reserveBest(ana, event, 6, { sections: ['floor'] })).toEqual({
       __typename: 'NoSeatsTogether',
@@ -93,8 +96,20 @@ describe('the best tickets are held', () => {
         'Too few are left near each other: at most 5 side by side, 5 in all. Request fewer or change the criteria.',
       together: 5,
       available: 5,
+      accessible: 0,
     });
   });
+});
+
+test('a refusal says how many wheelchair places are left', async () => {
+  const { event } = await drawnOnSale(world.platform, { left: ['WAAW', 'AAAA'], right: ['WAAA'] });
+  expect(await reserveBest(ana, event, 4, { sections: ['left'], accessible: 3 })).toMatchObject({
+    __typename: 'NoSeatsTogether',
+    message:
+      'Only 2 of the wheelchair-accessible places that meet the criteria are left. Request fewer or change the criteria.',
+    accessible: 2,
+  });
+  expect(await reserveBest(ana, event, 4, { accessible: 4 })).toMatchObject({ accessible: 3 });
 });
 
 describe('refusals', () => {
