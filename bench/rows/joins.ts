@@ -55,17 +55,17 @@ const script = (folder: string, name: string) =>
 
 /** A room before its opening, and the command that lets a new entry into it. */
 async function openJoinScript(redisUrl: string): Promise<{ command: string[] } & AsyncDisposable> {
+  await using opening = new AsyncDisposableStack();
   const redis = new Redis(redisUrl, { lazyConnect: true });
+  opening.defer(() => redis.disconnect());
   await redis.connect();
   const keys = roomKeys('bench:', { eventId: randomUUID(), generation: 1 });
+  opening.defer(async () => void (await redis.unlink(...keys)));
   const shared = script('line', 'room');
-  await redis.eval(`${shared}\n${script('line', 'begin')}`, keys.length, ...keys, 0);
+  const [reserved, settleMs, now] = [0, 0, ''];
+  await redis.eval(`${shared}\n${script('line', 'begin')}`, keys.length, ...keys, reserved, settleMs, now);
   const sha = (await redis.script('LOAD', `${shared}\n${script('line', 'join')}`)) as string;
-  return {
-    command: ['evalsha', sha, String(keys.length), ...keys, 'entry-__rand_int__', ''],
-    async [Symbol.asyncDispose]() {
-      await redis.unlink(...keys);
-      redis.disconnect();
-    },
-  };
+  const command = ['evalsha', sha, String(keys.length), ...keys, 'entry-__rand_int__', ''];
+  const owned = opening.move();
+  return { command, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
