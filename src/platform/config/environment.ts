@@ -49,7 +49,7 @@ export const Environment = z.object({
   ...REALTIME_VARIABLES.shape,
   RESPONSE_CACHE_BYTES: wholeNumber(0).default(67_108_864),
   /** Bounds the work of an api process, too: it derives a key per challenge. */
-  WAITING_ROOM_CHALLENGE_ATTEMPTS: wholeNumber(1, 1_000_000).default(5_000),
+  WAITING_ROOM_CHALLENGE_ATTEMPTS: wholeNumber(1, 1_000_000).default(8_000),
   LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
