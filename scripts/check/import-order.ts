@@ -110,6 +110,7 @@ export const UNITS: Readonly<Record<string, readonly string[]>> = {
     'checkout',
     'refunds',
     'webhooks',
+    'report-alarms',
     'job-handlers',
     'resolvers',
     'index',

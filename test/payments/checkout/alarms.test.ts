@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type Stripe from 'stripe';
 import { afterEach, describe, expect, test } from 'vitest';
 
+import { reportAlarms } from '../../../src/payments/index.ts';
 import type { Alarm } from '../../../src/platform/telemetry/known-labels.ts';
 import {
   bookingKey,
@@ -80,6 +81,22 @@ describe('is raised once for each cause, however often the work is retried:', ()
     expect(await countAlarms(world, 'payment-without-booking')).toBe(before + 1);
     await world.stripe.clearFaults();
     await untilRepeated(async () => expect(await world.findings()).toEqual([]));
+  });
+
+  test('in the gauge that a process which ended before a scrape did not take along', async () => {
+    const recent = async () => {
+      await reportAlarms(world.platform);
+      const { values } = await world.platform.metrics.recentPaymentAlarms.get();
+      return values.find(({ labels }) => labels.alarm === 'payment-disputed')!.value;
+    };
+    const before = await recent();
+    const raise = (subject: string, minutesAgo: number) =>
+      world.platform.db.execute(sql`
+        insert into payment_alarms (alarm, subject, reason, first_raised_at)
+        values ('payment-disputed', ${subject}, '', now() - make_interval(mins => ${minutesAgo}))`);
+    await raise('dp_recent', 59);
+    await raise('dp_of_yesterday', 61);
+    expect(await recent()).toBe(before + 1);
   });
 
   test('a request that Stripe does not authorise', async () => {
