@@ -17,10 +17,14 @@ export function setRoomGauges(gauges: Gauges, rooms: readonly RoomRow[], nowMs: 
   gauges.roomStalledSeconds.set(highest(rooms.map((room) => stalledMs(room, nowMs))) / 1_000);
 }
 
-/** How long a room that has opened and is not paused has made no progress; without a controller it makes none. */
+/**
+ * How long a room that has opened and is not paused has made no progress; without a controller it makes none. Progress in the
+ * future was noted before the clock of Postgres was set back.
+ */
 function stalledMs({ opensAt, progressAt, isPaused }: RoomRow, nowMs: number): number {
   if (isPaused) return 0;
-  return Math.max(0, nowMs - Math.max(opensAt.getTime(), progressAt?.getTime() ?? 0));
+  const openForMs = Math.max(0, nowMs - opensAt.getTime());
+  return progressAt === null ? openForMs : Math.min(openForMs, Math.abs(nowMs - progressAt.getTime()));
 }
 
 /** 0 of none; up to 10,000 rooms. */

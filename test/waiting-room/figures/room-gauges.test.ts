@@ -53,6 +53,7 @@ describe('metrics of waiting rooms', () => {
       { progressAt: new Date(NOW - 900_000) },
       600,
     ],
+    ['whose last step was noted by a clock that was ahead is', { progressAt: new Date(NOW + 300_000) }, 300],
     ['that is paused is not', { progressAt: new Date(NOW - 900_000), isPaused: true }, 0],
   ])('a room %s', async (_which, changes, stalled) => {
     expect((await gaugesOf(room(changes))).stalled).toBe(stalled);
