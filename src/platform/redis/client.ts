@@ -85,6 +85,7 @@ export function openRedis(
         const reason = error instanceof Error ? error.message : String(error);
         // a misconfiguration that looks like a permanent outage
         if (reason.startsWith('MOVED ')) log.error({ feature }, 'redis is a cluster: set REDIS_CLUSTER=true');
+        else if (isRefusal(error)) log.warn({ feature, reason }, 'redis refused a command, fallback used');
         else log.debug({ feature, reason }, 'redis unavailable, fallback used');
         return fallback;
       }
@@ -94,6 +95,13 @@ export function openRedis(
     },
   };
 }
+
+/** Replies of a server that starts, follows another one, or changes its part of a cluster. */
+const PASSING_REPLIES = /^(?:LOADING|MASTERDOWN|CLUSTERDOWN|READONLY|TRYAGAIN|ASK) /;
+
+/** Whether the server answered and would answer so again: out of memory, not permitted, a script that fails. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'ReplyError' && !PASSING_REPLIES.test(error.message);
 
 function withoutRedis(prefix: string): RedisHelper {
   return {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 
 import { openRedis } from '../../../src/platform/redis/client.ts';
-import { openLog } from '../../../src/platform/telemetry/log.ts';
+import { openLog, type Log } from '../../../src/platform/telemetry/log.ts';
 import { openMetrics } from '../../../src/platform/telemetry/metrics.ts';
 import { openRelay, throughRelay } from '../../client/relay.ts';
 import { eventually } from '../../support/wait-until.ts';
@@ -22,5 +22,17 @@ describe.skipIf(inject('redisUrl') === null)('one Redis', () => {
     relay.blackHole();
     expect(await ask()).toBeNull();
     await eventually('it answers again', ask);
+  });
+
+  test('that refuses a command is no outage: the reason is logged', async () => {
+    const warnings: object[] = [];
+    const log = { ...openLog('silent'), warn: (fields: object) => warnings.push(fields) } as unknown as Log;
+    const redis = opened.use(openRedis(inject('redisUrl')!, { prefix: '', log, metrics: openMetrics() }));
+    await eventually('it answers', () => redis.attempt('test', '', null, (to) => to.ping()));
+    const refused = redis.attempt('test', '', 'fallback', (to) => to.call('HGET'));
+    expect(await refused).toBe('fallback');
+    expect(warnings).toEqual([
+      { feature: 'test', reason: expect.stringContaining('wrong number of arguments') },
+    ]);
   });
 });
