@@ -1111,6 +1111,8 @@ export type NearInput = {
  */
 export type NoSeatsTogether = Refusal & {
   __typename?: 'NoSeatsTogether';
+  /** How many of these are wheelchair-accessible. */
+  accessible: Scalars['Int']['output'];
   /** Total number of matching places available when this was checked. */
   available: Scalars['Int']['output'];
   /** Explanation for people, in English. */
@@ -3691,6 +3693,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type NoSeatsTogetherResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NoSeatsTogether'] = ResolversParentTypes['NoSeatsTogether']> = {
+  accessible?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   available?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   together?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;

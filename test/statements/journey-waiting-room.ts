@@ -4,6 +4,7 @@ import { countStock, readHolders } from '../../src/booking/index.ts';
 import { inTransaction } from '../../src/platform/db/transaction.ts';
 import { drawPathOf } from '../../src/waiting-room/draw/drawn-room.ts';
 import { closeOverRooms, endVisitOfBuyer } from '../../src/waiting-room/index.ts';
+import { roomKeys } from '../../src/waiting-room/line/keys.ts';
 import { Line } from '../../src/waiting-room/line/line.ts';
 import { findRoom } from '../../src/waiting-room/store/admission-log.ts';
 import { POSTGRES_CLOCK, releaseLease } from '../../src/waiting-room/store/lease.ts';
@@ -69,6 +70,8 @@ export async function waitingRoomJourney({ platform, onSale, url }: JourneyWorld
   await platform.db.execute(
     sql`update waiting_rooms set is_draining = true, is_paused = true where event_id = ${eventId}`,
   );
+  const [meta] = roomKeys(platform.redis.prefix, row);
+  await platform.redis.connection.hset(meta!, 'settlesAt', 0); // tokens have had their time to come back
   await until(async () => {
     const current = await room();
     for (const viewer of viewers) if (current) await line.leave(current, entryOf(current, viewer));

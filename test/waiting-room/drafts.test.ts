@@ -60,7 +60,7 @@ test('the room of a draft, drawn or not, is for others as if there were none, an
   };
   expect(await asFan()).toEqual(none);
   const room = (await findRoom(world.platform.db, { eventId: id, generation: 1 }))!;
-  expect(await openRoom(world.platform, new Line(world.platform), room)).toBe(true);
+  expect(await openRoom(world.platform, new Line(world.platform), room)).toBe('opened');
   expect(await asFan()).toEqual(none);
 
   const owner = await world.as(ORGANISER, 'ORGANISER', 'FAN');

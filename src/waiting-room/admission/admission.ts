@@ -36,6 +36,9 @@ export class Admission implements AsyncDisposable {
   readonly #ticking = new Map<string, Promise<void>>();
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | null = null;
+  #settling: Promise<void> | null = null;
+  /** The next rooms are those after this Event. */
+  #settledUpTo: string | null = null;
 
   constructor(options: AdmissionOptions) {
     this.#parts = admissionParts(options);
@@ -60,7 +63,7 @@ export class Admission implements AsyncDisposable {
         await controller.forget();
       }
       for (const room of rooms) this.#tick(room);
-      for (const key of await findUnsettledRooms(platform.db, MAX_ROOMS_SETTLED)) await this.#settle(key);
+      this.#settling ??= this.#settleAll().finally(() => (this.#settling = null));
     } catch (error) {
       platform.log.warn({ err: error }, 'waiting rooms not controlled');
     }
@@ -82,6 +85,17 @@ export class Admission implements AsyncDisposable {
     this.#ticking.set(name, ticking);
   }
 
+  /** Rooms that were closed, each by itself: one that cannot be settled does not hold up the others. */
+  async #settleAll(): Promise<void> {
+    const { platform } = this.#parts;
+    const keys = await findUnsettledRooms(platform.db, this.#settledUpTo, MAX_ROOMS_SETTLED).catch(() => []);
+    this.#settledUpTo = keys.length < MAX_ROOMS_SETTLED ? null : keys.at(-1)!.eventId;
+    for (const key of keys)
+      await this.#settle(key).catch((error: unknown) =>
+        platform.log.warn({ err: error, ...keyOf(key) }, 'closed waiting room not settled'),
+      );
+  }
+
   async #settle(key: RoomKey): Promise<void> {
     const { platform } = this.#parts;
     const ended = await settleClosedRoom(platform, key, MAX_ENTRIES_PER_STEP);
@@ -91,6 +105,7 @@ export class Admission implements AsyncDisposable {
   async [Symbol.asyncDispose]() {
     clearInterval(this.#timer);
     await this.#running;
+    await this.#settling;
     await Promise.all(this.#ticking.values());
     await Promise.allSettled([...this.#controllers.values()].map((controller) => controller.release()));
   }

@@ -1,14 +1,15 @@
 import type { Platform } from '../../platform/index.ts';
+import type { OpeningResult } from '../draw/open-room.ts';
 import type { Line } from '../line/line.ts';
-import { readOpenVisits, type OpenVisit } from '../store/admissions.ts';
-import { raiseFence } from '../store/lease.ts';
+import { writeOrder } from '../line/write-order.ts';
+import { readOpenVisits, type OpenVisit, type VisitPosition } from '../store/admissions.ts';
 import type { RoomRow } from '../store/rooms.ts';
 import { MAX_ENTRIES_PER_STEP, type LineSteps, type Published } from './line-steps.ts';
 
 /** The draw, as the controller takes it. */
 export interface Opening {
-  /** Draw the order and write the places; `true` when the room is open. Called until then; it can stop at any point. */
-  openRoom(platform: Platform, line: Line, room: RoomRow): Promise<boolean>;
+  /** Draw the order and write the places. Called until the room is open; it can stop at any point. */
+  openRoom(platform: Platform, line: Line, room: RoomRow): Promise<OpeningResult>;
   /** Entries in the order of their places, from 1, as they were drawn at the opening. */
   readOrder(platform: Platform, room: RoomRow): Promise<string[]>;
 }
@@ -31,9 +32,14 @@ export async function reconcile(
 ): Promise<boolean> {
   const inRedis = await steps.readVisits();
   if (inRedis === null) return false;
-  let last: OpenVisit | null = null;
+  let last: VisitPosition | null = null;
   do {
-    const page: OpenVisit[] = await readOpenVisits(platform.db, room, last, MAX_ENTRIES_PER_STEP);
+    const page: (OpenVisit & VisitPosition)[] = await readOpenVisits(
+      platform.db,
+      room,
+      last,
+      MAX_ENTRIES_PER_STEP,
+    );
     const missing = page.filter(({ entry, place }) => inRedis.get(entry) !== place);
     for (const { entry, place } of page) if (inRedis.get(entry) === place) inRedis.delete(entry);
     const shown = await steps.admit(room.fence, missing, { ...published, head: room.served });
@@ -48,28 +54,21 @@ export async function reconcile(
 
 /**
  * Restore a room that Redis lost: the head and the visits from Postgres, places from the list that was drawn; the rest of them
- * from the tokens that clients present until it settles. Returns the room with its raised fence; null: it is to be tried again.
+ * from the tokens that clients present until it settles. Its fence was raised before. `false`: it is to be tried again.
  */
 export async function restoreLine(
   { platform, line, steps }: LineParts,
   opening: Opening,
   room: RoomRow,
   settleMs: number,
-): Promise<RoomRow | null> {
-  const fence = await raiseFence(platform, room, room.fence);
-  if (fence === null) return null;
-  const fenced = { ...room, fence };
-  if ((await steps.startRestoring(fence, room)) === null) return null;
-  if (!(await reconcile({ platform, steps }, fenced, { measuredRate: null, isSoldOut: false }))) return null;
-  const order = await opening.readOrder(platform, fenced);
-  for (let at = room.served; at < order.length; at += MAX_ENTRIES_PER_STEP) {
-    const places = order
-      .slice(at, at + MAX_ENTRIES_PER_STEP)
-      .map((entry, index): [string, number] => [entry, at + index + 1]);
-    if ((await line.writePlaces(fenced, places)) === null) return null;
-  }
-  if ((await steps.finishRestoring(fence, 'drawing', settleMs)) === null || !(await steps.open(fence)))
-    return null;
+): Promise<boolean> {
+  const { fence } = room;
+  if ((await steps.startRestoring(fence, room)) === null) return false;
+  if (!(await reconcile({ platform, steps }, room, { measuredRate: null, isSoldOut: false }))) return false;
+  const order = await opening.readOrder(platform, room);
+  if (!(await writeOrder(line, room, order, room.served))) return false;
+  if ((await steps.finishRestoring(fence, 'drawing', settleMs)) === null) return false;
+  if (!(await steps.open(fence))) return false;
   platform.log.warn({ eventId: room.eventId, served: room.served, fence }, 'waiting room restored in redis');
-  return fenced;
+  return true;
 }

@@ -2,6 +2,7 @@ import { closeDrained, type LeasedRoom, type StepNumbers } from '../store/lease.
 import type { RoomKey, RoomRow } from '../store/rooms.ts';
 import { AdmissionPace } from './admission-pace.ts';
 import type { AdmissionParts } from './admission-parts.ts';
+import { Hindrances, type Hindrance } from './hindrances.ts';
 import { KnownStock } from './known-stock.ts';
 import { LineSteps, type Beat } from './line-steps.ts';
 import { reconcile, restoreLine, type LineParts } from './restore-line.ts';
@@ -23,6 +24,7 @@ export class RoomController {
   readonly #lease: RoomLease;
   readonly #pace = new AdmissionPace();
   readonly #stock: KnownStock;
+  readonly #hindrances: Hindrances;
   #ticksUnreconciled = Infinity;
   #numbers: StepNumbers | null = null;
   #idleTicks = 0;
@@ -34,6 +36,7 @@ export class RoomController {
     this.#steps = new LineSteps(parts.line, this.#key);
     this.#lease = new RoomLease(parts, this.#key);
     this.#stock = new KnownStock(parts.stock);
+    this.#hindrances = new Hindrances(parts.platform.log, this.#key);
   }
 
   /** Whether this process controls the room. */
@@ -45,30 +48,29 @@ export class RoomController {
   async tick(opensAt: Date): Promise<void> {
     if (this.#idleTicks > 0 && opensAt.getTime() === this.#idleUntil) return void this.#idleTicks--;
     try {
-      await this.#step();
+      this.#hindrances.note(await this.#step());
     } catch (error) {
       this.#lease.lose(); // what was committed is unknown: the next holder of the lease, maybe this one, reads it
       throw error;
     }
   }
 
-  async #step(): Promise<void> {
+  /** Null: it came to its end, or another process controls the room. */
+  async #step(): Promise<Hindrance | null> {
     const leased = await this.#acquire();
-    if (leased === null) return;
-    const { room } = leased;
-    if (room.phase !== 'OPEN') return this.#beforeOpening(leased);
-    let beat = await beatAll(this.#steps, room);
+    if (leased === null) return null;
+    if (leased.room.phase !== 'OPEN') return this.#beforeOpening(leased);
+    let beat = await beatAll(this.#steps, leased.room);
     if (beat === null || beat.stage === 'fenced') return this.#lostTouch(beat);
     if (beat.stage === 'drawing') {
-      if (!(await this.#steps.open(room.fence))) return;
+      if (!(await this.#steps.open(leased.room.fence))) return 'redis-unavailable';
     } else if (beat.stage !== 'open') {
-      const restored = await restoreLine(this.#lineParts(), this.#parts.opening, room, this.#parts.settleMs);
-      if (restored === null) return this.#lostTouch(null);
-      this.#lease.onRaised(restored.fence);
-      room.fence = restored.fence;
-      beat = await beatAll(this.#steps, room);
+      const hindrance = await this.#restore(leased);
+      if (hindrance !== null) return hindrance;
+      beat = await beatAll(this.#steps, leased.room);
       if (beat === null) return this.#lostTouch(null);
     }
+    const { room } = leased;
     const stock = await this.#stock.read(room, beat.inside);
     if (this.#ticksUnreconciled > MAX_TICKS_UNRECONCILED) {
       if (!(await this.#reconcile(leased, stock))) return this.#lostTouch(null);
@@ -81,9 +83,23 @@ export class RoomController {
     const inside = await endOverdueVisits(stepParts, room, beat);
     if (inside === null) return this.#lostTouch(null);
     const admitted = await admitNext(stepParts, leased, { inside, waiting: beat.waiting, stock });
-    if (admitted === null) this.#lostTouch(null);
-    else this.#numbers = this.#numbersOf(leased, { ...admitted, abandoned: beat.abandoned }, stock);
-    if (room.isDraining && (admitted ?? room).waiting === 0 && beat.waiting === 0) await this.#close(room);
+    if (admitted === null) return this.#lostTouch(null);
+    this.#numbers = this.#numbersOf(leased, { ...admitted, abandoned: beat.abandoned }, stock);
+    const isEmpty = admitted.waiting === 0 && beat.waiting === 0 && !admitted.isSettling;
+    if (room.isDraining && isEmpty) await this.#close(room);
+    return null;
+  }
+
+  /** Redis has lost the room. */
+  async #restore(leased: LeasedRoom): Promise<Hindrance | null> {
+    const room = await this.#lease.raiseFence();
+    if (room === null) return null; // another process controls it
+    leased.room = room;
+    const { opening, settleMs } = this.#parts;
+    const isRestored = await this.#lease.keep(() => restoreLine(this.#lineParts(), opening, room, settleMs));
+    if (isRestored) return null;
+    this.#ticksUnreconciled = Infinity;
+    return 'not-restored';
   }
 
   /** The room is closed or another process controls it: delete what Redis has of it if it is closed. */
@@ -109,7 +125,7 @@ export class RoomController {
     return acquired.leased;
   }
 
-  async #beforeOpening({ room, now }: LeasedRoom): Promise<void> {
+  async #beforeOpening({ room, now }: LeasedRoom): Promise<Hindrance | null> {
     const beat = await this.#steps.beat(room.fence, null);
     if (beat !== null && beat.stage !== 'lost') {
       const hasProgress = room.opensAt > now;
@@ -119,11 +135,13 @@ export class RoomController {
       if (beat?.stage === 'lost') await this.#parts.line.begin(room);
       this.#idleUntil = room.opensAt.getTime();
       this.#idleTicks = this.#idleUntil - now.getTime() > NEAR_OPENING_MS ? IDLE_TICKS : 0;
-      return;
+      return beat === null ? 'redis-unavailable' : null;
     }
     const { platform, line, opening } = this.#parts;
-    if (await opening.openRoom(platform, line, room))
-      platform.log.info({ ...this.#key }, 'waiting room opened');
+    const result = await this.#lease.keep(() => opening.openRoom(platform, line, room));
+    if (result !== 'opened') return result;
+    platform.log.info({ ...this.#key }, 'waiting room opened');
+    return null;
   }
 
   #numbersOf(
@@ -155,9 +173,11 @@ export class RoomController {
   }
 
   /** What Redis shows may differ from Postgres now: the next tick begins by reconciling, or with a new lease. */
-  #lostTouch(beat: Beat | null): void {
+  #lostTouch(beat: Beat | null): Hindrance {
     this.#ticksUnreconciled = Infinity;
-    if (beat?.stage === 'fenced') this.#lease.lose();
+    if (beat?.stage !== 'fenced') return 'redis-unavailable';
+    this.#lease.lose();
+    return 'fenced';
   }
 
   #lineParts(): LineParts {

@@ -1,4 +1,5 @@
 import {
+  raiseFence,
   releaseLease,
   renewLease,
   takeLease,
@@ -6,8 +7,13 @@ import {
   type LeasedRoom,
   type StepNumbers,
 } from '../store/lease.ts';
-import type { RoomKey } from '../store/rooms.ts';
+import type { RoomKey, RoomRow } from '../store/rooms.ts';
 import type { AdmissionParts } from './admission-parts.ts';
+
+/** A lease lasts 5 s. */
+const RENEWAL_MS = 1_500;
+/** Opening a line of ten million takes some minutes; a controller that hangs is replaced after that. */
+const MAX_RENEWALS = 400;
 
 /** The lease of one room, as this process holds it or tries to. */
 export class RoomLease {
@@ -41,9 +47,34 @@ export class RoomLease {
     return { leased, isNew: true };
   }
 
-  /** The fence was raised by this process. */
-  onRaised(fence: number): void {
-    this.#fence = fence;
+  /** Raise the fence of the lease. Null: another process has taken it. */
+  async raiseFence(): Promise<RoomRow | null> {
+    if (this.#fence === null) return null;
+    const room = await raiseFence(this.#platform, this.#key, this.#fence);
+    this.#fence = room?.fence ?? null;
+    return room;
+  }
+
+  /** Renew the lease while work goes on that may take longer than it lasts, as for the line of a million. */
+  async keep<Result>(work: () => Promise<Result>): Promise<Result> {
+    let renewals = 0;
+    let renewing: Promise<void> = Promise.resolve();
+    const renew = () => {
+      if (renewals++ < MAX_RENEWALS) renewing = renewing.then(() => this.#renew());
+    };
+    const timer = setInterval(renew, RENEWAL_MS);
+    try {
+      return await work();
+    } finally {
+      clearInterval(timer);
+      await renewing;
+    }
+  }
+
+  /** If that fails, the fence will tell. */
+  async #renew(): Promise<void> {
+    if (this.#fence !== null)
+      await renewLease(this.#platform, this.#key, this.#fence, null, this.#clock).catch(() => {});
   }
 
   /** Another process has the lease, or what this one did is unknown. */

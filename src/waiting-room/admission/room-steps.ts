@@ -52,6 +52,8 @@ export interface Admitted {
   inside: number;
   /** The line moved, or had no reason to: no slot, no entry, no ticket, or it is paused. */
   hasProgress: boolean;
+  /** Entries that Redis lost may still come back with their tokens. */
+  isSettling: boolean;
 }
 
 /** Admit who fits, and publish. Null: another controller has it, or Redis lost it. */
@@ -64,6 +66,7 @@ export async function admitNext(
   const published = () => publishedOf(room, pace.perMinute(now, room), state.stock);
   let { inside } = state;
   let admitted = 0;
+  let isSettling = false;
   let hasProgress = room.isPaused || Math.min(state.waiting, room.capacity - inside) <= 0;
   for (let round = 1; round <= MAX_ROUNDS; round++) {
     const tokens = pace.available(now, room.admissionsPerMinute);
@@ -74,6 +77,7 @@ export async function admitNext(
         : await stockBound(source, line, room, { stock: state.stock, inside, wanted });
     if (wanted > 0 && bounded === 0) hasProgress = true;
     const proposal = await steps.propose(room.fence, graceMsOf(room), bounded);
+    isSettling = proposal === null;
     if (proposal === null) break;
     const { head, places, givenUp } = proposal;
     if (head <= room.served && places.length === 0) {
@@ -94,7 +98,8 @@ export async function admitNext(
     if (givenUp === 0 && visits.length < MAX_ENTRIES_PER_STEP) break;
   }
   const shown = await steps.admit(room.fence, [], published());
-  return { waiting: Math.max(0, state.waiting - admitted), inside: shown ?? inside, hasProgress };
+  const waiting = Math.max(0, state.waiting - admitted);
+  return { waiting, inside: shown ?? inside, hasProgress, isSettling };
 }
 
 /** What is published of a room. */

@@ -1,6 +1,7 @@
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Line } from '../line/line.ts';
+import { writeOrder } from '../line/write-order.ts';
 import { finishDrawing, insertListPart, startDrawing } from '../store/lists.ts';
 import { lockRoom, type RoomRow } from '../store/rooms.ts';
 import { hashOfList, shuffle, sortEntries } from './draw.ts';
@@ -13,28 +14,37 @@ type DrawLine = Pick<Line, 'closeArrivals' | 'readArrivals' | 'snapshot' | 'writ
 
 /** Joins within a round trip of one process. */
 const STRAGGLERS_GAP = 1_000;
-/** One call of Redis, some milliseconds. */
-const PLACES_PER_BATCH = 2_000;
+/**
+ * What came of an attempt to open a room.
+ *
+ * settling       Redis is away, or lost the room, and its entries have 35 s to come back
+ * list-not-read  the list that Redis closed cannot be read whole
+ * not-written    Redis did not take the places
+ * fenced         another controller has the room, or it is not to be opened any more
+ */
+export type OpeningResult = 'opened' | 'settling' | 'list-not-read' | 'not-written' | 'fenced';
 
 /**
  * Open a room whose time has come: close the list, commit to it, and write the places into the line. Called by the controller,
- * whose fence the room has, until it returns true. Each step can be repeated, by another controller as well: what is stored
+ * whose fence the room has, until it is opened. Each step can be repeated, by another controller as well: what is stored
  * is not drawn again, and the same list and seed give the same places.
  */
-export async function openRoom(platform: DrawPlatform, line: DrawLine, room: RoomRow): Promise<boolean> {
+export async function openRoom(
+  platform: DrawPlatform,
+  line: DrawLine,
+  room: RoomRow,
+): Promise<OpeningResult> {
   const arrivals = await line.closeArrivals(room); // also if Redis has lost the room since
-  if (arrivals === null) return false;
+  if (arrivals === null) return 'settling';
   const closed = isDrawn(room) ? room : await closeList(platform, line, room, arrivals);
-  if (closed === null) return false;
+  if (typeof closed === 'string') return closed;
   const order = await readOrder(platform, closed);
-  for (let start = 0; start < order.length; start += PLACES_PER_BATCH) {
-    const batch = order
-      .slice(start, start + PLACES_PER_BATCH)
-      .map((entry, index): [string, number] => [entry, start + index + 1]);
-    if ((await line.writePlaces(closed, batch)) === null) return false;
-  }
-  if (!(await placeStragglers(line, closed))) return false;
-  return inTransaction(platform, 'waitingRoom.finishDrawing', (tx) => finishDrawing(tx, closed));
+  if (!(await writeOrder(line, closed, order)) || !(await placeStragglers(line, closed)))
+    return 'not-written';
+  const isOpen = await inTransaction(platform, 'waitingRoom.finishDrawing', (tx) =>
+    finishDrawing(tx, closed),
+  );
+  return isOpen ? 'opened' : 'fenced';
 }
 
 /** The entries of a list in the order of their places, from 1; empty before the list is closed. */
@@ -47,20 +57,19 @@ export async function readOrder({ db }: Pick<Platform, 'db'>, room: RoomRow): Pr
   return room.order === 'SHUFFLED' ? shuffle(entries, room) : entries;
 }
 
-/** Null: Redis has lost the arrivals meanwhile, or another controller has taken over. */
 async function closeList(
   platform: DrawPlatform,
   line: DrawLine,
   room: RoomRow,
   arrivals: number,
-): Promise<DrawnRoom | null> {
+): Promise<DrawnRoom | 'list-not-read' | 'fenced'> {
   const arrived = await readAllArrivals(line, room);
-  if (arrived?.length !== arrivals) return null; // emptied in between: a shorter list must not be committed to
+  if (arrived?.length !== arrivals) return 'list-not-read'; // emptied in between: a shorter list must not be committed to
   const entries = room.order === 'SHUFFLED' ? await sortEntries(arrived) : arrived;
   const list = { listHash: await hashOfList(entries), listed: entries.length };
   return inTransaction(platform, 'waitingRoom.closeList', async (tx) => {
     const locked = await lockRoom(tx, room.eventId);
-    if (locked?.generation !== room.generation || locked.fence !== room.fence) return null;
+    if (locked?.generation !== room.generation || locked.fence !== room.fence) return 'fenced' as const;
     if (isDrawn(locked)) return locked;
     for (let part = 0; part * ENTRIES_PER_PART < entries.length; part++) {
       const start = part * ENTRIES_PER_PART;
@@ -68,7 +77,7 @@ async function closeList(
       await insertListPart(tx, room, { part, entries: packed });
     }
     await startDrawing(tx, room, list);
-    return { ...locked, ...list, phase: 'DRAWING' };
+    return { ...locked, ...list, phase: 'DRAWING' as const };
   });
 }
 

@@ -1,4 +1,4 @@
-import { readScript } from '../../platform/redis/script.ts';
+import { readScript, type Script } from '../../platform/redis/script.ts';
 import type { RoomKey, RoomRow } from '../store/rooms.ts';
 import type { EntryState, LineMessage } from './entry-state.ts';
 import { inParts, MAX_ENTRIES_PER_SCRIPT } from './in-parts.ts';

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, lt, ne, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, lt, ne, sql } from 'drizzle-orm';
 
 import { named } from '../../platform/db/named.ts';
 import type { DbOrTx } from '../../platform/db/pool.ts';
@@ -13,6 +13,12 @@ export interface OpenVisit {
   entry: string;
   place: number;
   visitEndsAt: Date;
+}
+
+/** Position in the visits of a room. `endsAt` is the text of Postgres: its microseconds tell the visits of two steps apart. */
+export interface VisitPosition {
+  endsAt: string;
+  place: number;
 }
 
 type Db = Pick<Platform, 'db' | 'metrics'>;
@@ -74,11 +80,16 @@ export async function commitAdmissions(
 export async function readOpenVisits(
   db: DbOrTx,
   key: RoomKey,
-  after: OpenVisit | null,
+  after: VisitPosition | null,
   limit: number,
-): Promise<OpenVisit[]> {
+): Promise<(OpenVisit & VisitPosition)[]> {
   return named(db, 'waiting-room.readOpenVisits')
-    .select({ entry: admissions.entry, place: admissions.place, visitEndsAt: admissions.visitEndsAt })
+    .select({
+      entry: admissions.entry,
+      place: admissions.place,
+      visitEndsAt: admissions.visitEndsAt,
+      endsAt: sql<string>`${admissions.visitEndsAt}::text`,
+    })
     .from(admissions)
     .where(
       and(
@@ -86,10 +97,7 @@ export async function readOpenVisits(
         isNull(admissions.endedAt),
         after === null
           ? undefined
-          : or(
-              gt(admissions.visitEndsAt, after.visitEndsAt),
-              and(eq(admissions.visitEndsAt, after.visitEndsAt), gt(admissions.place, after.place)),
-            ),
+          : sql`(${admissions.visitEndsAt}, ${admissions.place}) > (${after.endsAt}::timestamptz, ${after.place}::int)`,
       ),
     )
     .orderBy(asc(admissions.visitEndsAt), asc(admissions.place))

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, isNull, lte, ne, or, sql, type SQL } from 'drizzle-orm';
+import { and, eq, getTableColumns, gt, isNull, lte, ne, or, sql, type SQL } from 'drizzle-orm';
 
 import { named } from '../../platform/db/named.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
@@ -29,7 +29,10 @@ const leased = (room: RoomRow | undefined): LeasedRoom | null =>
     ? null
     : { room, now: new Date(room.controllerUntil!.getTime() - LEASE_SECONDS * 1_000) };
 
-/** Take the lease of a room that no controller holds, with a higher fence. Null: another one has it, or the room is closed. */
+/**
+ * Take the lease of a room that no other controller holds, with a higher fence. Null: another one has it, or the room is closed.
+ * A lease that ends later than a new one would is void: the clock of Postgres was set back since.
+ */
 export async function takeLease(
   platform: Db,
   key: RoomKey,
@@ -44,7 +47,12 @@ export async function takeLease(
         and(
           isRoom(key),
           ne(waitingRooms.phase, sql`'CLOSED'`),
-          or(isNull(waitingRooms.controllerUntil), lte(waitingRooms.controllerUntil, clock())),
+          or(
+            isNull(waitingRooms.controllerUntil),
+            lte(waitingRooms.controllerUntil, clock()),
+            gt(waitingRooms.controllerUntil, until(clock)),
+            eq(waitingRooms.controller, controller),
+          ),
         ),
       )
       .returning(getTableColumns(waitingRooms)),
@@ -91,16 +99,16 @@ const numbersOf = ({ hasProgress, abandoned, ...numbers }: StepNumbers, clock: C
   ...(hasProgress ? { progressAt: clock() } : {}),
 });
 
-/** Raise the fence of a lease that is held: steps that are under way in the Redis of before are void. */
-export async function raiseFence(platform: Db, key: RoomKey, fence: number): Promise<number | null> {
+/** Raise the fence of a lease that is held: steps that are under way in the Redis of before are void. Null: it is held no more. */
+export async function raiseFence(platform: Db, key: RoomKey, fence: number): Promise<RoomRow | null> {
   const [row] = await inTransaction(platform, 'waitingRoom.raiseFence', (tx) =>
     named(tx, 'waiting-room.raiseFence')
       .update(waitingRooms)
       .set({ fence: sql`${waitingRooms.fence} + 1` })
       .where(hasFence(key, fence))
-      .returning({ fence: waitingRooms.fence }),
+      .returning(getTableColumns(waitingRooms)),
   );
-  return row?.fence ?? null;
+  return row ?? null;
 }
 
 /** Give a lease back, for the next controller to take it at once. */

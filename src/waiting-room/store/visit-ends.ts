@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNull, sql, type SQL } from 'drizzle-orm';
 
 import { named } from '../../platform/db/named.ts';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
@@ -90,13 +90,23 @@ export async function settleClosedRoom(platform: Db, key: RoomKey, limit: number
   });
 }
 
-/** Find rooms that are closed, but not settled, at most `limit`. */
-export async function findUnsettledRooms(db: DbOrTx, limit: number): Promise<RoomKey[]> {
+/** Find rooms that are closed, but not settled, at most `limit`, after one of an Event; null: from the first on. */
+export async function findUnsettledRooms(
+  db: DbOrTx,
+  after: string | null,
+  limit: number,
+): Promise<RoomKey[]> {
   return named(db, 'waiting-room.findUnsettledRooms')
     .select({ eventId: waitingRooms.eventId, generation: waitingRooms.generation })
     .from(waitingRooms)
-    .where(and(eq(waitingRooms.phase, sql`'CLOSED'`), sql`not ${waitingRooms.isSettled}`))
-    .orderBy(asc(waitingRooms.eventId))
+    .where(
+      and(
+        eq(waitingRooms.phase, sql`'CLOSED'`),
+        sql`not ${waitingRooms.isSettled}`,
+        after === null ? undefined : gt(waitingRooms.eventId, after),
+      ),
+    )
+    .orderBy(asc(waitingRooms.eventId), asc(waitingRooms.generation))
     .limit(limit);
 }
 

@@ -162,7 +162,8 @@ export class RoomWatch implements QueueChannel, ChannelListener {
     this.#updates.restart();
     const { head } = this.#live.view;
     for (const waiter of this.#waiters.between(change.fromHead, head)) this.#lookUps.lookUp(waiter);
-    for (const place of change.gone) for (const waiter of this.#waiters.at(place)) this.#lookUps.lookUp(waiter);
+    for (const place of change.gone)
+      for (const waiter of this.#waiters.at(place)) this.#lookUps.lookUp(waiter);
   }
 }
 

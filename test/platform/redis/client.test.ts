@@ -27,7 +27,7 @@ describe.skipIf(inject('redisUrl') === null)('one Redis', () => {
   test('that refuses a command is no outage: the reason is logged', async () => {
     const warnings: object[] = [];
     const log = { ...openLog('silent'), warn: (fields: object) => warnings.push(fields) } as unknown as Log;
-    const redis = opened.use(openRedis(inject('redisUrl')!, { prefix: '', log, metrics: openMetrics() }));
+    const redis = opened.use(openRedis(inject('redisUrl'), { prefix: '', log, metrics: openMetrics() }));
     await eventually('it answers', () => redis.attempt('test', '', null, (to) => to.ping()));
     const refused = redis.attempt('test', '', 'fallback', (to) => to.call('HGET'));
     expect(await refused).toBe('fallback');

@@ -4,27 +4,14 @@ import { endVisitOfBuyer } from '../../../src/waiting-room/admission/end-visit-o
 import { burstOf } from '../../../src/waiting-room/admission/token-bucket.ts';
 import { entryOf } from '../../../src/waiting-room/tokens/entries.ts';
 import { openLivePlatform, type LivePlatform } from '../../seat-map/live-platform.ts';
-import { entriesOf, forget, openOwnRoom, START, type OwnRoom } from '../own-room.ts';
+import { entriesOf, forget, openOwnRoom, type OwnRoom } from '../own-room.ts';
+import { joinAll, kinds, opened } from './steps.ts';
 
 let live: LivePlatform;
 beforeAll(async () => {
   live = await openLivePlatform({ commandMs: 10_000 });
 });
 afterAll(() => live[Symbol.asyncDispose]());
-
-const joinAll = async (room: OwnRoom, entries: readonly string[]) => {
-  const row = await room.row();
-  for (const entry of entries) expect(await room.line.join(row, entry)).not.toBeNull();
-};
-const kinds = async (room: OwnRoom, entries: readonly string[]) =>
-  (await room.line.find(await room.row(), entries))!.map((state) => state?.kind ?? null);
-/** The first tick opens a room, the second admits. */
-const opened = async (room: OwnRoom, options?: Parameters<OwnRoom['controller']>[0]) => {
-  const controller = room.controller(options);
-  await room.tick(controller);
-  await room.tick(controller);
-  return controller;
-};
 
 describe('admission', () => {
   test('keeps to the capacity, and a visit that ends makes room for the next in line', async () => {
@@ -165,67 +152,23 @@ describe('admission', () => {
     await room.tick(controller);
     expect((await room.row()).phase).toBe('CLOSED');
   });
-});
 
-describe('a controller', () => {
-  test('keeps others out while its lease lasts, and is fenced off by the one that takes over', async () => {
-    const room = await openOwnRoom(live.platform, { capacity: 3, keepsPlaces: true });
-    await joinAll(room, entriesOf(6));
-    const first = await opened(room);
-    const second = room.controller();
-    await room.tick(second, 0);
-    expect([first.holdsLease, second.holdsLease]).toEqual([true, false]);
-    room.now += 6_000;
-    await room.tick(second);
-    await room.change({ capacity: 4 });
-    await room.tick(first);
-    expect([first.holdsLease, second.holdsLease]).toEqual([false, true]);
-    expect(await room.admissions()).toHaveLength(3);
-    await room.tick(second);
-    expect((await room.admissions()).map(({ place }) => place)).toEqual([1, 2, 3, 4]);
-  });
-
-  test('that opens a room by the clock of Postgres waits for it, whatever its process thinks', async () => {
-    const room = await openOwnRoom(live.platform, { opensAt: new Date(START + 3_000) });
-    await joinAll(room, entriesOf(1));
-    const controller = room.controller();
+  test('does not close a drained room before the entries that Redis lost could come back', async () => {
+    const room = await openOwnRoom(live.platform, { capacity: 1, keepsPlaces: true });
+    const controller = await opened(room);
+    const entries = entriesOf(2);
+    await joinAll(room, entries);
     await room.tick(controller);
-    expect((await room.row()).phase).toBe('BEFORE_OPENING');
-    room.now += 3_000;
+    await room.change({ isDraining: true });
+    await forget(live.platform, await room.row());
     await room.tick(controller);
     expect((await room.row()).phase).toBe('OPEN');
-  });
-
-  test('shows admissions that were committed before Redis was lost, and admits none of them again', async () => {
-    const room = await openOwnRoom(live.platform, { capacity: 2, keepsPlaces: true });
-    const entries = entriesOf(4);
-    await joinAll(room, entries.slice(0, 2));
-    const controller = await opened(room);
-    await joinAll(room, entries.slice(2));
-    await forget(live.platform, await room.row());
-    await room.tick(controller);
-    const row = await room.row();
-    expect(await kinds(room, entries)).toEqual(['admitted', 'admitted', null, null]);
-    await room.change({ capacity: 4 });
-    await room.line.restore(row, entries[3]!, 4); // the later one is the first to come back
-    await room.tick(controller);
-    expect(await room.admissions()).toHaveLength(2); // tokens may restore earlier places
-    await room.line.restore(row, entries[2]!, 3);
+    await room.line.restore(await room.row(), entries[1]!, 2);
     for (let second = 0; second < 6; second++) await room.tick(controller);
-    expect((await room.admissions()).map(({ place, entry }) => [place, entry])).toEqual(
-      entries.map((entry, index) => [index + 1, entry]),
-    );
-  });
-
-  test('restores the line that was drawn from its list', async () => {
-    const room = await openOwnRoom(live.platform, { capacity: 1, keepsPlaces: true, order: 'SHUFFLED' });
-    const entries = entriesOf(4);
-    await joinAll(room, entries);
-    const controller = await opened(room);
-    const before = await room.line.find(await room.row(), entries);
-    await forget(live.platform, await room.row());
+    expect(await kinds(room, [entries[1]!])).toEqual(['waiting']); // behind the visit of the first
+    await room.line.leave(await room.row(), entries[1]!);
     await room.tick(controller);
-    expect(await room.line.find(await room.row(), entries)).toEqual(before);
+    expect((await room.row()).phase).toBe('CLOSED');
   });
 });
 

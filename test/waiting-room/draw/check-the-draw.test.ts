@@ -34,7 +34,7 @@ beforeAll(async () => {
   const room = (await findRoom(world.platform.db, { eventId: id, generation: 1 }))!;
   const entries = Array.from({ length: 200 }, (_, viewer) => entryOf(room, `fan-${viewer}`));
   for (const entry of entries) await line.join(room, entry);
-  expect(await openRoom(world.platform, line, room)).toBe(true);
+  expect(await openRoom(world.platform, line, room)).toBe('opened');
   mine = entries[77]!;
   const [state] = (await line.find(room, [mine]))!;
   place = state?.kind === 'waiting' ? state.place : 0;

@@ -76,7 +76,7 @@ function brokenAfter(calls: number) {
 describe('the opening', () => {
   test('gives places in the order that seed and list give, commits to the list, and publishes the seed', async () => {
     const { id, room, entries } = await roomWith(300);
-    expect(await openRoom(world.platform, line, room)).toBe(true);
+    expect(await openRoom(world.platform, line, room)).toBe('opened');
     const opened = await read(id);
     expect(opened).toMatchObject({
       phase: 'OPEN',
@@ -93,14 +93,14 @@ describe('the opening', () => {
 
   test('by arrival gives places in that order, and publishes the list in it', async () => {
     const { id, room, entries } = await roomWith(50, { order: 'ARRIVAL' });
-    expect(await openRoom(world.platform, line, room)).toBe(true);
+    expect(await openRoom(world.platform, line, room)).toBe('opened');
     expect(await placesOf(room, entries)).toEqual(counted(entries));
     expect((await read(id)).listHash).toBe(sha256(linesOf(entries)));
   });
 
   test('of an empty room opens it', async () => {
     const { id, room } = await roomWith(0);
-    expect(await openRoom(world.platform, line, room)).toBe(true);
+    expect(await openRoom(world.platform, line, room)).toBe('opened');
     expect(await read(id)).toMatchObject({ phase: 'OPEN', listed: 0, listHash: sha256('') });
     expect(await line.join(await read(id), entryOf(room, 'late'))).toMatchObject({ place: 1 });
   });
@@ -108,22 +108,32 @@ describe('the opening', () => {
   test('interrupted after any call of Redis is finished by the next with the same places', async () => {
     const { id, room, entries } = await roomWith(2_100);
     const openAfter = async (calls: number) => openRoom(world.platform, brokenAfter(calls), await read(id));
-    // close, three pages and an empty one; then the list is stored, and it is: close, two batches, stragglers
-    for (const calls of [0, 1, 2, 3, 4, 5]) expect(await openAfter(calls)).toBe(false);
-    for (const calls of [0, 1, 2, 3]) expect(await openAfter(calls)).toBe(false);
-    expect(await openAfter(4)).toBe(true);
+    // close, three pages and an empty one; then the list is stored, and it is: close, three batches, stragglers
+    for (const calls of [0, 1, 2, 3, 4, 5]) expect(await openAfter(calls)).not.toBe('opened');
+    for (const calls of [0, 1, 2, 3, 4]) expect(await openAfter(calls)).not.toBe('opened');
+    expect(await openAfter(5)).toBe('opened');
     expect(await placesOf(room, orderOf(room, entries))).toEqual(counted(entries));
     expect((await read(id)).listed).toBe(2_100);
   });
 
+  test('goes on after a call of Redis that took too long', async () => {
+    const { room, entries } = await roomWith(2_100);
+    const slow = brokenAfter(Infinity);
+    const writePlaces = slow.writePlaces.bind(slow);
+    let calls = 0;
+    slow.writePlaces = async (...args) => (calls++ % 2 === 0 ? null : writePlaces(...args));
+    expect(await openRoom(world.platform, slow, room)).toBe('opened');
+    expect(await placesOf(room, orderOf(room, entries))).toEqual(counted(entries));
+  });
+
   test('survives that Redis loses the line once the list is stored; entries of the meantime get places behind it', async () => {
     const { id, room, entries } = await roomWith(40);
-    expect(await openRoom(world.platform, brokenAfter(3), room)).toBe(false);
+    expect(await openRoom(world.platform, brokenAfter(3), room)).toBe('not-written');
     expect(await read(id)).toMatchObject({ phase: 'DRAWING', listed: 40 });
     await lose(id);
     const late = entryOf(room, 'late');
     expect(await line.join(room, late)).toEqual({ kind: 'before-opening' }); // by a process that knows of no opening
-    expect(await openRoom(world.platform, line, await read(id))).toBe(true);
+    expect(await openRoom(world.platform, line, await read(id))).toBe('opened');
     expect(await placesOf(room, orderOf(room, entries))).toEqual(counted(entries));
     expect((await placesOf(room, [late]))[0]).toBeGreaterThan(40);
   });
@@ -133,14 +143,14 @@ describe('the opening', () => {
     async (order) => {
       const { id, room, entries } = await roomWith(3, { order });
       await lose(id);
-      expect(await openRoom(world.platform, line, room)).toBe(false);
+      expect(await openRoom(world.platform, line, room)).toBe('settling');
       for (const entry of entries.slice(0, 2))
         expect(await line.restore(room, entry, null)).toEqual({ kind: 'before-opening' });
       await line.join(room, entryOf(room, 'late'));
-      expect(await openRoom(world.platform, line, room)).toBe(false);
+      expect(await openRoom(world.platform, line, room)).toBe('settling');
       expect(await read(id)).toMatchObject({ phase: 'BEFORE_OPENING', listHash: null });
       const later = new Line(world.platform, () => Date.now() + 36_000);
-      expect(await openRoom(world.platform, later, room)).toBe(true);
+      expect(await openRoom(world.platform, later, room)).toBe('opened');
       expect(await read(id)).toMatchObject({ phase: 'OPEN', listed: 3 });
       const missed = await line.restore(await read(id), entries[2]!, null);
       expect(missed).toEqual({ kind: 'waiting', place: 4 });
@@ -150,7 +160,7 @@ describe('the opening', () => {
   test('does not wait for a line that has never begun', async () => {
     const { id, room } = await roomWith(0);
     await line.begin(room);
-    expect(await openRoom(world.platform, line, room)).toBe(true);
+    expect(await openRoom(world.platform, line, room)).toBe('opened');
     expect(await read(id)).toMatchObject({ phase: 'OPEN', placesReserved: 1 });
   });
 
@@ -163,7 +173,7 @@ describe('the opening', () => {
       await line.begin(room);
       return readArrivals(key, cursor);
     };
-    expect(await openRoom(world.platform, losing, room)).toBe(false);
+    expect(await openRoom(world.platform, losing, room)).toBe('list-not-read');
     expect(await read(id)).toMatchObject({ phase: 'BEFORE_OPENING', listHash: null });
   });
 
@@ -173,10 +183,10 @@ describe('the opening', () => {
     expect(await placesOf(room, orderOf(room, entries))).toEqual(counted(entries));
     const other = await roomWith(3);
     await world.platform.db.execute(sql`update waiting_rooms set fence = 7 where event_id = ${other.id}`);
-    expect(await openRoom(world.platform, line, other.room)).toBe(false);
+    expect(await openRoom(world.platform, line, other.room)).toBe('fenced');
     expect(await read(other.id)).toMatchObject({ phase: 'BEFORE_OPENING', listHash: null });
-    expect(await openRoom(world.platform, line, await read(other.id))).toBe(true);
-    expect(await openRoom(world.platform, line, await read(id))).toBe(false); // open already
+    expect(await openRoom(world.platform, line, await read(other.id))).toBe('opened');
+    expect(await openRoom(world.platform, line, await read(id))).toBe('fenced'); // open already
   });
 });
 

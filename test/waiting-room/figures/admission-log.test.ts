@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { Admission } from '../../../src/waiting-room/index.ts';
@@ -93,8 +94,15 @@ describe('the log of admissions', () => {
     void admission;
     const { nodes } = await page(room.event, { generation: 1 });
     expect(summary(nodes).slice(7)).toEqual(['8 CLOSED 4', '9 CLOSED 5', '10 BOUGHT 3']);
-    expect(await findUnsettledRooms(world.platform.db, 1_000)).toEqual([]);
+    expect(await findUnsettledRooms(world.platform.db, null, 1_000)).toEqual([]);
     expect(await room.row()).toMatchObject({ bought: 2, visitsClosed: 2, logged: 10 });
+
+    await world.platform.db.execute(
+      sql`update waiting_rooms set is_settled = false where event_id = ${room.eventId}`,
+    );
+    const [unsettled] = await findUnsettledRooms(world.platform.db, null, 1);
+    expect(unsettled).toMatchObject({ eventId: room.eventId });
+    expect(await findUnsettledRooms(world.platform.db, room.eventId, 1)).toEqual([]);
   });
 
   test.each([
