@@ -100,6 +100,24 @@ describe('the README works on a first start', () => {
     },
   );
 
+  withCurl(
+    'waiting room: who waits in a paused line is sent the pass when it moves, as the README shows',
+    async () => {
+      const [room, admit, close] = ['room', 'admit', 'close'].map((name) => blocksAfter(name, 'sh')[0]!);
+      const opened = await shell(`${room!.replace('15_000', '1_500')}\necho "event $EVENT"`);
+      expect(opened.out).toContain('"__typename":"WaitingRoomOpened"');
+      expect(opened.out).toContain('"__typename":"WaitingRoomUpdated"');
+      const [wait] = blocksAfter('wait', 'sh');
+      const waiter = start('bash', ['-euc', withPort(wait!)], environment());
+      await waiter.says(/"state":"PAUSED","place":1,/);
+      const [tokens, ask] = room!.split('\n');
+      const inRoom = `${tokens}\n${ask}\nEVENT=${/event (evt_\w+)/.exec(opened.out)![1]}\n`;
+      expect((await shell(inRoom + admit)).out).toContain('"__typename":"WaitingRoomUpdated"');
+      expect(await waiter.says(/"state":"ADMITTED"/)).toMatch(/"pass":"\w/);
+      expect((await shell(inRoom + close)).out).toContain('"__typename":"WaitingRoomClosed"');
+    },
+  );
+
   test('a second start on the same data is refused with the pid and a remedy', async () => {
     const second = await run('node', ['src/bin/onsale.ts'], environment());
     expect(second.code).toBe(1);
