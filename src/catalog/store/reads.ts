@@ -81,11 +81,11 @@ export async function lockEvent(db: DbOrTx, id: string): Promise<EventRow | null
   return event ?? null;
 }
 
-/** The time of the transaction by the database's clock, which decides what is past. */
+/** The time by the database's clock, which decides what is past; a transaction may have waited for locks since it began. */
 export async function readNow(tx: DbOrTx): Promise<Date> {
   const { rows } = await tx.execute<{ now: string }>(sql`
     /* catalog.readNow */
-    select now()`);
+    select clock_timestamp() as now`);
   return readInstant(rows[0]!.now, 'now');
 }
 

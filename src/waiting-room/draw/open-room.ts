@@ -71,6 +71,7 @@ async function closeList(
     const locked = await lockRoom(tx, room.eventId);
     if (locked?.generation !== room.generation || locked.fence !== room.fence) return 'fenced' as const;
     if (isDrawn(locked)) return locked;
+    if (locked.opensAt.getTime() !== room.opensAt.getTime()) return 'fenced' as const; // put off meanwhile
     for (let part = 0; part * ENTRIES_PER_PART < entries.length; part++) {
       const start = part * ENTRIES_PER_PART;
       const packed = packEntries(entries.slice(start, start + ENTRIES_PER_PART));

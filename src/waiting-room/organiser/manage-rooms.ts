@@ -60,10 +60,14 @@ export function updateWaitingRoom(platform: RoomPlatform, viewer: Viewer, input:
     viewer,
     { useCase: 'updateWaitingRoom', event: input.event },
     async (tx, room, event) => {
-      if (fields.opensAt !== undefined && room.phase === 'BEFORE_OPENING') {
-        problems.push(...openingProblems(fields.opensAt, event, await readNow(tx)));
-      } else if (fields.opensAt !== undefined) {
-        problems.push({ path: ['opensAt'], message: 'cannot change: the room has opened' });
+      if (fields.opensAt !== undefined) {
+        // under the lock of the room: its controller has read it before, or reads it after the change
+        const now = await readNow(tx);
+        problems.push(
+          ...(room.phase === 'BEFORE_OPENING' && room.opensAt > now
+            ? openingProblems(fields.opensAt, event, now)
+            : [{ path: ['opensAt'], message: 'cannot change: it has passed' }]),
+        );
       }
       if (problems.length > 0) return invalidInput(problems);
       return waitingRoomUpdated(Object.keys(fields).length === 0 ? room : await updateRoom(tx, room, fields));

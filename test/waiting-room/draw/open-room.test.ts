@@ -177,6 +177,21 @@ describe('the opening', () => {
     expect(await read(id)).toMatchObject({ phase: 'BEFORE_OPENING', listHash: null });
   });
 
+  test('does not commit to a list if the opening was put off while it was read', async () => {
+    const { id, room } = await roomWith(3);
+    const reading = brokenAfter(Infinity);
+    const readArrivals = reading.readArrivals.bind(reading);
+    reading.readArrivals = async (key, cursor) => {
+      await world.platform.db.execute(
+        sql`update waiting_rooms set opens_at = opens_at + interval '1 hour' where event_id = ${id}`,
+      );
+      return readArrivals(key, cursor);
+    };
+    expect(await openRoom(world.platform, reading, room)).toBe('fenced');
+    expect(await read(id)).toMatchObject({ phase: 'BEFORE_OPENING', listHash: null });
+    expect(await openRoom(world.platform, line, await read(id))).toBe('opened');
+  });
+
   test('by two controllers at once, or one whose lease is over, draws once', async () => {
     const { id, room, entries } = await roomWith(100);
     await Promise.all([openRoom(world.platform, line, room), openRoom(world.platform, line, room)]);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Client } from '../../support/client.ts';
 import { eventOnSale, inDays, ORGANISER } from '../../support/seed.ts';
+import { sessionsWaitingForLocks } from '../../support/wait-until.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
 let world: World;
@@ -155,6 +156,26 @@ describe('a room', () => {
       __typename: 'InvalidInput',
       problems: [{ path: ['opensAt'] }],
     });
+  });
+
+  test('is put off until its opening has passed, also while the change waits for a lock', async () => {
+    const { id, event } = await eventOnSale(world.platform, { seats: 20 });
+    await open(event);
+    const putOff = () => change('updateWaitingRoom', { event, opensAt: inDays(2) });
+    expect(await putOff()).toMatchObject({ __typename: 'WaitingRoomUpdated' });
+    const refusal = {
+      __typename: 'InvalidInput',
+      problems: [{ path: ['opensAt'], message: 'cannot change: it has passed' }],
+    };
+    const waiting = await world.platform.db.transaction(async (tx) => {
+      await tx.execute(sql`select from events where id = ${id} for update`);
+      const late = putOff();
+      await sessionsWaitingForLocks(world.platform.db);
+      await tx.execute(sql`update waiting_rooms set opens_at = clock_timestamp() where event_id = ${id}`);
+      return { late };
+    });
+    expect(await waiting.late).toMatchObject(refusal);
+    expect(await putOff()).toMatchObject(refusal);
   });
 
   test('with people inside is closed only if that is asked for', async () => {
