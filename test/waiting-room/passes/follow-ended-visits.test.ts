@@ -73,6 +73,40 @@ test('an end that is committed after a later one is not missed', async () => {
   expect(ended(slow)).toEqual([1, 2]);
 });
 
+/** End visits by the controller, in a transaction that began five minutes ago. */
+async function endLate({ eventId }: RoomRow, places: readonly number[], logged: number): Promise<void> {
+  await world.platform.db.transaction(async (tx) => {
+    for (const [index, place] of places.entries())
+      await tx.execute(sql`update waiting_room_admissions set ended_at = now() - interval '5 minutes', ended_by = 'EXPIRED',
+        end_number = ${logged + index + 1}::int where event_id = ${eventId} and place = ${place}`);
+    await tx.execute(
+      sql`update waiting_rooms set logged = ${logged + places.length} where event_id = ${eventId}`,
+    );
+  });
+}
+
+test('an end is read however long its transaction took, by the controller or a buyer, also over pages', async () => {
+  const { db } = world.platform;
+  const late = await room(8);
+  const { read, ended } = await follow(2);
+  await endLate(late, [5, 4, 2, 6, 1], 8);
+  await read();
+  expect(ended(late)).toEqual([1, 2, 4, 5, 6]);
+  await db.execute(sql`update waiting_room_admissions set ended_at = now() - interval '5 minutes', ended_by = 'BOUGHT'
+    where event_id = ${late.eventId} and place in (3, 7, 8)`);
+  await read();
+  expect(ended(late)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+});
+
+test('an end is read whose number was given before, to one that Postgres lost in a failover', async () => {
+  const lost = await room(3);
+  await endLate(lost, [1], 20);
+  const { read, ended } = await follow();
+  await endLate(lost, [2], 9);
+  await read();
+  expect(ended(lost)).toEqual([1, 2]);
+});
+
 test('visits whose passes have expired are not read', async () => {
   const { db } = world.platform;
   const old = await room(2);
