@@ -86,6 +86,9 @@ async function openLines(
       for (let place = 1; place <= size; place += PART)
         await line.writePlaces(room, Array.from({ length: Math.min(PART, size - place + 1) }, (_, n) => [entryOf(place + n), place + n] as const));
       await steps.finishRestoring(FENCE, 'open', 0);
+      const open = { ...room, phase: 'OPEN' as const };
+      for (let place = 1; place <= size; place += PART)
+        await line.touch(open, Array.from({ length: Math.min(PART, size - place + 1) }, (_, n) => entryOf(place + n)));
       await connection.hdel(keys[0]!, 'scanFrom', 'scanTo'); // no place is missing
       const bytesEach = ((await usedBytes()) - before) / size;
       const channel = lineChannel(redis.prefix, room);

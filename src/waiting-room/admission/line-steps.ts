@@ -90,7 +90,8 @@ export class LineSteps {
 
   async propose(fence: number, graceMs: number | null, limit: number): Promise<Proposal | null> {
     const bound = Math.min(limit, MAX_ENTRIES_PER_STEP);
-    const reply = await this.#run(scripts.propose, [fence, this.#line.now(), graceMs ?? '', bound]);
+    const args = [fence, this.#line.now(), graceMs ?? '', bound, MAX_ENTRIES_PER_STEP];
+    const reply = await this.#run(scripts.propose, args);
     if (reply === null) return null;
     const [head, givenUp, ...rest] = reply;
     const places: Proposal['places'] = [];

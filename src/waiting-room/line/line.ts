@@ -122,7 +122,7 @@ export class Line extends RoomScripts {
     for (const part of inParts(places)) {
       const highest = Math.max(...part.map(([, place]) => place));
       const reply = await this.reserving(room, () =>
-        this.run(room, scripts.writePlaces, [this.now(), highest, ...part.flat()]),
+        this.run(room, scripts.writePlaces, [highest, ...part.flat()]),
       );
       if (reply !== 1) return null;
     }

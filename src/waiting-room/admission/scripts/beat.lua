@@ -1,6 +1,7 @@
 --[[
 Begin a step: note the controller's fence, give up some of the entries that were silent for too long, and some of the places
-that Redis lost and no token restored. The grace begins anew after a pause of the controller, as Redis may have been away.
+that Redis lost and no token restored. The grace, and the time in which a lost line settles, begin anew after a pause of the
+controller, as Redis may have been away.
 
 KEYS     1…  the room's keys, in the order of keys.ts
 ARGV     1  fence    fence of the controller
@@ -19,16 +20,20 @@ local fence, nowMs, limit = tonumber(ARGV[1]), clockMs(ARGV[2]), tonumber(ARGV[4
 if not holdsFence(K, room, fence) then return { 'fenced' } end
 for index = 1, #KEYS - 1 do redis.call('PEXPIRE', KEYS[index], ARGV[6]) end
 
-local last, graceFrom, settlesAt, scanFrom, scanTo =
-  unpack(redis.call('HMGET', K.meta, 'beat', 'graceFrom', 'settlesAt', 'scanFrom', 'scanTo'))
+local last, graceFrom, settlesAt, settleMs, scanFrom, scanTo =
+  unpack(redis.call('HMGET', K.meta, 'beat', 'graceFrom', 'settlesAt', 'settleMs', 'scanFrom', 'scanTo'))
 redis.call('HSET', K.meta, 'beat', nowMs)
 if last and nowMs - last > tonumber(ARGV[5]) then
   graceFrom = nowMs
   redis.call('HSET', K.meta, 'graceFrom', nowMs)
+  if settlesAt and tonumber(last) < tonumber(settlesAt) then
+    settlesAt = nowMs + settleMs
+    redis.call('HSET', K.meta, 'settlesAt', settlesAt)
+  end
 end
 
 local ghosts = {}
-if room.stage == 'open' then
+if room.stage == 'open' and nowMs >= (tonumber(settlesAt) or 0) then
   if ARGV[3] ~= '' and (tonumber(graceFrom) or 0) <= nowMs - ARGV[3] then
     ghosts = redis.call('ZRANGE', K.seen, '-inf', nowMs - ARGV[3], 'BYSCORE', 'LIMIT', 0, limit)
     for _, entry in ipairs(ghosts) do
@@ -36,7 +41,7 @@ if room.stage == 'open' then
       if place then dropEntry(K, room, entry, tonumber(place)) else redis.call('ZREM', K.seen, entry) end
     end
   end
-  if scanFrom and nowMs >= tonumber(settlesAt) then
+  if scanFrom then
     local from = math.max(tonumber(scanFrom), room.head + 1)
     local to = math.min(from + limit - 1, tonumber(scanTo))
     local taken = {}

@@ -12,5 +12,7 @@ local K = keysOf(KEYS)
 local room = readRoom(K)
 if not room or not holdsFence(K, room, tonumber(ARGV[1])) then return false end
 local nowMs = clockMs(ARGV[2])
-redis.call('HSET', K.meta, 'stage', ARGV[3], 'graceFrom', nowMs, 'beat', nowMs, 'settlesAt', nowMs + ARGV[4])
+local fields = { stage = ARGV[3], beat = nowMs }
+settle(fields, nowMs, tonumber(ARGV[4]))
+writeRoom(K, fields)
 return 1

@@ -17,7 +17,7 @@ local fields = {
   fence = redis.call('HGET', K.meta, 'fence') or 0,
 }
 if settleMs > 0 then
-  fields.settlesAt = clockMs(ARGV[3]) + settleMs
+  settle(fields, clockMs(ARGV[3]), settleMs)
   fields.scanFrom = 1 -- places of these that no token claims are given up later
   fields.scanTo = reserved
 end

@@ -48,6 +48,11 @@ local function writeRoom(K, fields)
   redis.call('HSET', K.meta, unpack(list))
 end
 
+-- Wait for signs of life of a line that was lost, as silence before now says nothing.
+local function settle(fields, nowMs, settleMs)
+  fields.heardFrom, fields.graceFrom, fields.settlesAt, fields.settleMs = nowMs, nowMs, nowMs + settleMs, settleMs
+end
+
 -- Place and end of a visit.
 local function parseVisit(visit)
   local place, ends = string.match(visit, '^(%d+) (%d+)$')
@@ -67,6 +72,9 @@ local function stateOf(K, entry)
   if visit then return { 'gone', (parseVisit(visit)) } end
   return nil
 end
+
+-- Time of the last sign of an entry of a list that gave none since Redis lost it; 0 is that of one that left.
+local UNHEARD = 1
 
 -- A sign of life of an entry that waits.
 local function heard(K, entry, atMs)
