@@ -1,6 +1,7 @@
 import { Cluster, type Redis } from 'ioredis';
 
 import type { Log } from '../telemetry/log.ts';
+import { warnOfEviction } from './eviction.ts';
 import { COMMAND_MS, commandOptions, type Shards } from './shards.ts';
 import { slotOf } from './slots.ts';
 
@@ -41,6 +42,7 @@ export function connectToCluster(urls: readonly string[], log: Log, commandMs = 
     node.once('ready', () => {
       unavailable.delete(name);
       log.info({ node: name }, 'redis ready');
+      void warnOfEviction(node, log, name);
       notify();
     });
     node.connect().catch(() => {}); // reported by 'node error'

@@ -1,6 +1,7 @@
 import { Redis, type Cluster, type RedisOptions } from 'ioredis';
 
 import type { Log } from '../telemetry/log.ts';
+import { warnOfEviction } from './eviction.ts';
 
 /** The URL of a single Redis, or URLs of some nodes of a cluster. */
 export type RedisUrl = string | readonly string[];
@@ -57,7 +58,10 @@ export function connectToOne(url: string, log: Log, commandMs = COMMAND_MS): Sha
     connection.on(event, () => {
       for (const listener of listeners) listener();
     });
-  connection.on('ready', () => log.info('redis ready'));
+  connection.on('ready', () => {
+    log.info('redis ready');
+    void warnOfEviction(connection, log);
+  });
   connection.on('error', (error) => log.warn({ reason: error.message }, 'redis unavailable'));
   return {
     connection,

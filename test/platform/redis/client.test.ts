@@ -4,6 +4,7 @@ import { openRedis } from '../../../src/platform/redis/client.ts';
 import { openLog, type Log } from '../../../src/platform/telemetry/log.ts';
 import { openMetrics } from '../../../src/platform/telemetry/metrics.ts';
 import { openRelay, throughRelay } from '../../client/relay.ts';
+import { ownRedis } from '../../seat-map/own-redis.ts';
 import { eventually } from '../../support/wait-until.ts';
 
 let opened: AsyncDisposableStack;
@@ -11,6 +12,32 @@ beforeEach(() => {
   opened = new AsyncDisposableStack();
 });
 afterEach(() => opened.disposeAsync());
+
+test('a Redis that evicts keys is warned of', async () => {
+  const evicting = opened.use(await ownRedis());
+  const lines: string[] = [];
+  const warnings = () => lines.filter((line) => line.includes('redis evicts keys'));
+  const open = () => {
+    const log = openLog('info', { write: (line) => void lines.push(line) });
+    return openRedis(evicting.url, { prefix: '', log, metrics: openMetrics(), commandMs: 10_000 });
+  };
+  const answered = (redis: ReturnType<typeof open>) =>
+    eventually('it answers after INFO', () => redis.attempt('test', '', null, (to) => to.ping()));
+  await evicting.run((redis) => redis.config('SET', 'maxmemory-policy', 'volatile-lru'));
+  await answered(opened.use(open()));
+  await evicting.run((redis) => redis.config('SET', 'maxmemory', '100mb'));
+  expect(warnings()).toEqual([]); // it takes all the memory there is
+  opened.use(open());
+  await eventually('the warning', async () => warnings().length > 0);
+  expect(JSON.parse(warnings()[0]!)).toMatchObject({
+    level: 40,
+    policy: 'volatile-lru',
+    maxBytes: 104_857_600,
+  });
+  await evicting.run((redis) => redis.config('SET', 'maxmemory-policy', 'noeviction'));
+  await answered(opened.use(open()));
+  expect(warnings()).toHaveLength(1);
+});
 
 describe.skipIf(inject('redisUrl') === null)('one Redis', () => {
   test('behind a half-open connection is used over another', async () => {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { roomKeys } from '../../../src/waiting-room/line/keys.ts';
 import { openLivePlatform, type LivePlatform } from '../../seat-map/live-platform.ts';
-import { entriesOf, forget, openOwnRoom } from '../own-room.ts';
+import { entriesOf, forget, openOwnRoom, START, type OwnRoom } from '../own-room.ts';
 import { joinAll, kinds, opened } from './steps.ts';
 
 let live: LivePlatform;
@@ -77,5 +78,51 @@ describe('a line that was lost', () => {
     expect(await kinds(room, entries)).toEqual([
       ...['admitted', 'admitted', 'waiting', 'gone', 'gone', 'gone', 'gone', 'waiting'],
     ]);
+  });
+});
+
+describe('a single key that Redis lost', () => {
+  const KEYS = ['meta', 'line', 'seen', 'visits', 'past', 'arrivals'];
+  const loseKey = async (room: OwnRoom, key: string) => {
+    const { redis } = live.platform;
+    await redis.connection!.del(roomKeys(redis.prefix, await room.row())[KEYS.indexOf(key)]!);
+  };
+
+  test.each(['meta', 'line', 'seen', 'visits'])(
+    '%s: no place is lost, and the capacity holds',
+    async (key) => {
+      const room = await openOwnRoom(live.platform, { capacity: 2 });
+      const entries = entriesOf(6);
+      await joinAll(room, entries);
+      const controller = await opened(room);
+      await loseKey(room, key);
+      for (let tick = 0; tick < 8; tick++) {
+        await room.tick(controller);
+        await room.line.touch(await room.row(), entries.slice(2));
+      }
+      expect((await room.admissions()).map(({ place }) => place)).toEqual([1, 2]);
+      await room.change({ capacity: 3 });
+      await room.tick(controller);
+      expect(await kinds(room, entries)).toEqual([
+        ...['admitted', 'admitted', 'admitted', 'waiting', 'waiting', 'waiting'],
+      ]);
+    },
+  );
+
+  test('arrivals: those that present their tokens are in the list', async () => {
+    const room = await openOwnRoom(live.platform, { capacity: 1 });
+    room.now = START - 60_000;
+    const entries = entriesOf(3);
+    await joinAll(room, entries);
+    const controller = room.controller();
+    await room.tick(controller);
+    await loseKey(room, 'arrivals');
+    await room.tick(controller);
+    const row = await room.row();
+    const lost = (await room.line.touch(row, entries))!;
+    for (const entry of lost) await room.line.restore(row, entry, null);
+    room.now = START;
+    await room.tick(controller);
+    expect(await room.row()).toMatchObject({ phase: 'OPEN', listed: 3 });
   });
 });

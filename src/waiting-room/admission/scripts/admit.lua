@@ -16,14 +16,13 @@ for index = 7, #ARGV, 3 do
   if not visit or parseVisit(visit) ~= place then
     local waiting = tonumber(redis.call('ZSCORE', K.line, entry) or 0)
     if waiting == place then
-      redis.call('ZREM', K.line, entry)
-      redis.call('ZREM', K.seen, entry)
+      removeFromLine(K, entry)
     elseif tonumber(redis.call('HGET', K.past, entry) or 0) == place then
       redis.call('HSET', K.leaving, entry, place)
     elseif waiting > 0 then
       dropEntry(K, room, entry, waiting)
     end
-    redis.call('HSET', K.visits, entry, place .. ' ' .. endsMs)
+    redis.call('HINCRBY', K.meta, 'inside', redis.call('HSET', K.visits, entry, place .. ' ' .. endsMs))
   end
 end
 local head = math.max(room.head, tonumber(ARGV[3]))

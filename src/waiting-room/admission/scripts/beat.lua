@@ -1,7 +1,7 @@
 --[[
 Begin a step: note the controller's fence, give up some of the entries that were silent for too long, and some of the places
 that Redis lost and no token restored. The grace, and the time in which a lost line settles, begin anew after a pause of the
-controller, as Redis may have been away.
+controller, as Redis may have been away. A room of which Redis has lost a key is lost as a whole, to be restored.
 
 KEYS     1…  the room's keys, in the order of keys.ts
 ARGV     1  fence    fence of the controller
@@ -13,11 +13,24 @@ ARGV     1  fence    fence of the controller
 Returns  stage or `lost` or `fenced`, waiting, inside, 1 if more entries are to be given up, number of entries that were given
          up or left the line, then entries whose visit is to end because they left
 ]]
+-- Whether Redis evicted a key: sizes differ from those that were counted, or entries in the line have no last sign.
+local function isTorn(K, room)
+  local inLine, inside = unpack(redis.call('HMGET', K.meta, 'inLine', 'inside'))
+  local line, seen = redis.call('ZCARD', K.line), redis.call('ZCARD', K.seen)
+  local entries = line + redis.call('ZCARD', K.arrivals)
+  return line ~= tonumber(inLine) or redis.call('HLEN', K.visits) ~= tonumber(inside) or seen < entries
+    or (room.stage ~= 'open' and seen > entries)
+end
+
 local K = keysOf(KEYS)
 local room = readRoom(K)
 if not room then return { 'lost' } end
 local fence, nowMs, limit = tonumber(ARGV[1]), clockMs(ARGV[2]), tonumber(ARGV[4])
 if not holdsFence(K, room, fence) then return { 'fenced' } end
+if room.stage ~= 'restoring' and isTorn(K, room) then
+  redis.call('UNLINK', unpack(KEYS, 1, #KEYS - 1))
+  return { 'lost' }
+end
 for index = 1, #KEYS - 1 do redis.call('PEXPIRE', KEYS[index], ARGV[6]) end
 
 local last, graceFrom, settlesAt, settleMs, scanFrom, scanTo =

@@ -11,7 +11,7 @@ for index = 1, #ARGV, 2 do
   local entry, place = ARGV[index], tonumber(ARGV[index + 1])
   local visit = redis.call('HGET', K.visits, entry)
   if visit and parseVisit(visit) == place then
-    redis.call('HDEL', K.visits, entry)
+    redis.call('HINCRBY', K.meta, 'inside', 0 - redis.call('HDEL', K.visits, entry))
     redis.call('HDEL', K.leaving, entry)
     redis.call('HSET', K.past, entry, place)
   end

@@ -14,5 +14,5 @@ if not room or not holdsFence(K, room, tonumber(ARGV[1])) then return false end
 local nowMs = clockMs(ARGV[2])
 local fields = { stage = ARGV[3], beat = nowMs }
 settle(fields, nowMs, tonumber(ARGV[4]))
-writeRoom(K, fields)
+writeFields(K, fields)
 return 1

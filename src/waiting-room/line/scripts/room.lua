@@ -37,15 +37,19 @@ local function readRoom(K)
   }
 end
 
--- Make the room valid in this run, with what its caller read in Postgres.
-local function writeRoom(K, fields)
-  fields.run = currentRun()
+local function writeFields(K, fields)
   local list = {}
   for name, value in pairs(fields) do
     list[#list + 1] = name
     list[#list + 1] = value
   end
   redis.call('HSET', K.meta, unpack(list))
+end
+
+-- Make the room valid in this run, with what its caller read in Postgres. The sizes of its keys are counted from here on.
+local function writeRoom(K, fields)
+  fields.run, fields.inLine, fields.inside = currentRun(), redis.call('ZCARD', K.line), redis.call('HLEN', K.visits)
+  writeFields(K, fields)
 end
 
 -- Wait for signs of life of a line that was lost, as silence before now says nothing.
@@ -81,9 +85,18 @@ local function heard(K, entry, atMs)
   redis.call('ZADD', K.seen, 'XX', 'GT', atMs, entry)
 end
 
+-- Write an entry into the line or take it out, counted.
+local function addToLine(K, entry, place)
+  redis.call('HINCRBY', K.meta, 'inLine', redis.call('ZADD', K.line, place, entry))
+end
+local function removeFromLine(K, entry)
+  redis.call('HINCRBY', K.meta, 'inLine', 0 - redis.call('ZREM', K.line, entry))
+  redis.call('ZREM', K.seen, entry)
+end
+
 -- Put an entry at a place of the line.
 local function putInLine(K, entry, place, nowMs)
-  redis.call('ZADD', K.line, place, entry)
+  addToLine(K, entry, place)
   redis.call('ZADD', K.seen, 'GT', nowMs, entry)
   redis.call('HDEL', K.past, entry)
 end
@@ -106,8 +119,7 @@ end
 
 -- Take an entry out of the line; its place is published as given up, unless the head has passed it.
 local function dropEntry(K, room, entry, place)
-  redis.call('ZREM', K.line, entry)
-  redis.call('ZREM', K.seen, entry)
+  removeFromLine(K, entry)
   redis.call('HSET', K.past, entry, place)
   redis.call('HINCRBY', K.meta, 'abandoned', 1)
   if place > room.head then

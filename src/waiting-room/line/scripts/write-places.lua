@@ -15,7 +15,7 @@ for index = 2, #ARGV, 2 do
   local entry, place = ARGV[index], tonumber(ARGV[index + 1])
   redis.call('ZREM', K.arrivals, entry)
   if place > room.head and not stateOf(K, entry) then
-    redis.call('ZADD', K.line, place, entry)
+    addToLine(K, entry, place)
     redis.call('ZADD', K.seen, 'NX', UNHEARD, entry)
   end
 end
