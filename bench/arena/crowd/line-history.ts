@@ -5,7 +5,8 @@ import { MAX_DELAY_MS, type LineThen } from '../judge/freshness.ts';
 interface Message {
   at: number;
   head: number;
-  gone: readonly number[];
+  /** Places, or the first and the last of some. */
+  gone: readonly (number | readonly [number, number])[];
   isSoldOut: boolean;
 }
 
@@ -23,7 +24,8 @@ export class LineHistory implements LineThen {
   onMessage(text: string, at: number): void {
     const { head, gone, isSoldOut } = JSON.parse(text) as Message;
     this.#messages.push({ at, head, gone, isSoldOut });
-    for (const place of gone) this.#publishedGone.add(place);
+    for (const [from, to] of gone.map(rangeOf))
+      for (let place = from; place <= to; place++) this.#publishedGone.add(place);
     if (isSoldOut === this.#latestSoldOut) return;
     this.#latestSoldOut = isSoldOut;
     this.soldOutSince = at;
@@ -34,7 +36,7 @@ export class LineHistory implements LineThen {
     const thenMs = now - MAX_DELAY_MS;
     while (this.#messages.length > 0 && this.#messages[0]!.at <= thenMs) {
       const { head, gone, isSoldOut } = this.#messages.shift()!;
-      for (const place of gone) this.#givenUp.add(place);
+      for (const [from, to] of gone.map(rangeOf)) this.#givenUp.addRange(from, to);
       this.#givenUp.advance(head);
       this.isOpen = true;
       this.isSoldOut = isSoldOut;
@@ -59,3 +61,6 @@ export class LineHistory implements LineThen {
     return Math.max(0, place - this.head - 1 - this.#givenUp.countBelow(place));
   }
 }
+
+const rangeOf = (places: number | readonly [number, number]): readonly [number, number] =>
+  typeof places === 'number' ? [places, places] : places;

@@ -18,7 +18,10 @@ export async function warnOfEviction(redis: Redis, log: Log, node?: string): Pro
     const maxBytes = Number(/^maxmemory:(\d+)/m.exec(memory)?.[1] ?? 0);
     if (policy !== undefined) {
       if (maxBytes > 0 && policy !== 'noeviction')
-        log.warn({ policy, maxBytes, ...(node !== undefined && { node }) }, 'redis evicts keys: set noeviction');
+        log.warn(
+          { policy, maxBytes, ...(node !== undefined && { node }) },
+          'redis evicts keys: set noeviction',
+        );
       return;
     }
     await delay(RETRY_MS, undefined, { ref: false });

@@ -1,27 +1,34 @@
 import { readScript, type Script } from '../../platform/redis/script.ts';
-import { SHARED_SCRIPT as SHARED, type RoomScripts } from '../line/room-scripts.ts';
+import { GIVEN_UP_SCRIPT, SHARED_SCRIPT as SHARED, type RoomScripts } from '../line/room-scripts.ts';
 import type { OpenVisit } from '../store/admissions.ts';
 import type { RoomKey, RoomRow } from '../store/rooms.ts';
 
 /** Entries that one step handles. */
 export const MAX_ENTRIES_PER_STEP = 1_000;
-/** Places given up that one message carries: some 30 kB. */
-const MAX_GONE_PER_MESSAGE = 5_000;
+/** Places given up, or ranges of them, that one message carries: some 50 kB, and 15 ms of Redis. */
+export const MAX_GONE_PER_MESSAGE = 3_000;
+/** Entries that one script reads in search of lost places: 15 ms of Redis if each second one is lost. */
+const MAX_ENTRIES_SCANNED = 4_000;
 /** A longer pause between steps is an outage, of Redis or of the controller: the grace begins anew. */
 const OUTAGE_MS = 3_000;
 /** Keys of a room that is not controlled any more: its database is gone, or Redis was away when it closed. */
 const KEYS_TTL_MS = 7 * 24 * 60 * 60 * 1_000;
 
+const PUBLISHING = [SHARED, GIVEN_UP_SCRIPT, new URL('./scripts/publish.lua', import.meta.url)];
 const scripts = {
-  beat: readScript<[string, number?, number?, number?, number?, ...string[]]>(
+  beat: readScript<[string, number?, number?, number?, number?, number?, ...string[]]>(
     new URL('./scripts/beat.lua', import.meta.url),
-    SHARED,
+    ...[SHARED, GIVEN_UP_SCRIPT],
   ),
   propose: readScript<[number, number, ...(string | number)[]] | null>(
     new URL('./scripts/propose.lua', import.meta.url),
     SHARED,
   ),
-  admit: readScript<number | null>(new URL('./scripts/admit.lua', import.meta.url), SHARED),
+  admit: readScript<number | null>(new URL('./scripts/admit.lua', import.meta.url), ...PUBLISHING),
+  publishLost: readScript<number | null>(
+    new URL('./scripts/publish-lost.lua', import.meta.url),
+    ...PUBLISHING,
+  ),
   endVisits: readScript<number | null>(new URL('./scripts/end-visits.lua', import.meta.url), SHARED),
   startRestoring: readScript<1 | null>(new URL('./scripts/start-restoring.lua', import.meta.url), SHARED),
   dropServed: readScript<number | null>(new URL('./scripts/drop-served.lua', import.meta.url), SHARED),
@@ -43,10 +50,12 @@ export interface Beat {
   stage: 'arrivals' | 'drawing' | 'open' | 'restoring' | 'lost' | 'fenced';
   waiting: number;
   inside: number;
-  /** More entries are past their grace. */
-  hasMoreSilent: boolean;
+  /** More entries are past their grace, or more lost places are to be found. */
+  hasMore: boolean;
   /** Entries that were given up or left the line so far. */
   abandoned: number;
+  /** Places given up, and ranges of them, that were not published yet. */
+  news: number;
   /** Entries whose visit is to end because they left. */
   left: string[];
 }
@@ -76,16 +85,21 @@ export class LineSteps {
     this.#room = room;
   }
 
-  /** Begin a step: give up some of those who were silent for too long. `graceMs` null: places are kept. */
+  /** Begin a step: give up some of those who were silent for too long, and of the lost places. `graceMs` null: places are kept. */
   async beat(fence: number, graceMs: number | null): Promise<Beat | null> {
-    const args = [fence, this.#line.now(), graceMs ?? '', MAX_ENTRIES_PER_STEP, OUTAGE_MS, KEYS_TTL_MS];
-    const reply = await this.#run(scripts.beat, args);
+    const limits = [MAX_ENTRIES_PER_STEP, OUTAGE_MS, KEYS_TTL_MS, MAX_ENTRIES_SCANNED];
+    const reply = await this.#run(scripts.beat, [fence, this.#line.now(), graceMs ?? '', ...limits]);
     if (reply === null) return null;
-    const [stage, waiting = 0, inside = 0, hasMoreSilent = 0, abandoned = 0, ...left] = reply;
+    const [stage, waiting = 0, inside = 0, hasMore = 0, abandoned = 0, news = 0, ...left] = reply;
     return {
-      ...{ stage: stage as Beat['stage'], waiting, inside, abandoned, left },
-      hasMoreSilent: hasMoreSilent === 1,
+      ...{ stage: stage as Beat['stage'], waiting, inside, abandoned, news, left },
+      hasMore: hasMore === 1,
     };
+  }
+
+  /** Publish places that were given up; returns how many pieces of news are left. */
+  publishLost(fence: number): Promise<number | null> {
+    return this.#run(scripts.publishLost, [fence, this.#room.generation, MAX_GONE_PER_MESSAGE]);
   }
 
   async propose(fence: number, graceMs: number | null, limit: number): Promise<Proposal | null> {

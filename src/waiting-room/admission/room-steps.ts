@@ -4,7 +4,13 @@ import type { RoomRow } from '../store/rooms.ts';
 import { endVisits } from '../store/visit-ends.ts';
 import type { AdmissionPace } from './admission-pace.ts';
 import type { AdmissionParts } from './admission-parts.ts';
-import { MAX_ENTRIES_PER_STEP, type Beat, type LineSteps, type Published } from './line-steps.ts';
+import {
+  MAX_ENTRIES_PER_STEP,
+  MAX_GONE_PER_MESSAGE,
+  type Beat,
+  type LineSteps,
+  type Published,
+} from './line-steps.ts';
 import { isSoldOut, stockBound, type Stock } from './stock.ts';
 
 /** Rounds of one tick: with 1,000 entries each more than the highest rate admits in a second. */
@@ -17,11 +23,17 @@ export interface StepParts {
   pace: AdmissionPace;
 }
 
-/** Begin a step; entries that were silent for too long are given up in batches. */
+/**
+ * Begin a step: entries that were silent for too long, and lost places, are given up in batches; what the messages of the step do
+ * not carry is published.
+ */
 export async function beatAll(steps: LineSteps, room: RoomRow): Promise<Beat | null> {
   let beat = await steps.beat(room.fence, graceMsOf(room));
-  for (let round = 1; beat?.hasMoreSilent && round < MAX_ROUNDS; round++)
+  for (let round = 1; beat?.hasMore && round < MAX_ROUNDS; round++)
     beat = await steps.beat(room.fence, graceMsOf(room));
+  let news = beat?.news ?? 0;
+  for (let round = 1; news > MAX_GONE_PER_MESSAGE && round < MAX_ROUNDS; round++)
+    news = (await steps.publishLost(room.fence)) ?? 0;
   return beat;
 }
 

@@ -9,6 +9,9 @@ export type EntryState =
   /** Not in the line any more: it left, was given up, or its visit is over. */
   | { kind: 'gone'; place: number | null };
 
+/** A place that was given up, or the first and last of places that Redis lost and no token restored. */
+export type GivenUp = number | readonly [first: number, last: number];
+
 /** What a step of the controller publishes: the one message that moves every waiter of an Event. */
 export interface LineMessage {
   generation: number;
@@ -17,7 +20,7 @@ export interface LineMessage {
   /** The highest place that was admitted, or given up on the way. */
   head: number;
   /** Places beyond the head that were given up since the last message. */
-  gone: readonly number[];
+  gone: readonly GivenUp[];
   /** Entries in the line, and viewers that shop. */
   waiting: number;
   inside: number;

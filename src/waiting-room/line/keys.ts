@@ -8,8 +8,8 @@ const NAMES = [
   'visits', // hash: entry to place and end of the visit in ms
   'past', // hash: entries that are gone, to their place
   'arrivals', // sorted set: entries without a place, in order of arrival
-  'gone', // sorted set: places beyond the head that were given up
-  'news', // list: such places that were not published yet
+  'gone', // sorted set: ranges of places beyond the head that were given up, by their last place
+  'news', // list: such places and ranges that were not published yet
   'leaving', // hash: entries whose visit is to end because they left, to their place
 ] as const;
 

@@ -1,9 +1,9 @@
 import { readScript, type Script } from '../../platform/redis/script.ts';
 import type { RoomKey, RoomRow } from '../store/rooms.ts';
-import type { EntryState, LineMessage } from './entry-state.ts';
+import type { EntryState, GivenUp, LineMessage } from './entry-state.ts';
 import { inParts, MAX_ENTRIES_PER_SCRIPT } from './in-parts.ts';
 import { parseState, type StateReply } from './parse-state.ts';
-import { RoomScripts, SHARED_SCRIPT as SHARED } from './room-scripts.ts';
+import { GIVEN_UP_SCRIPT as GIVEN_UP, RoomScripts, SHARED_SCRIPT as SHARED } from './room-scripts.ts';
 
 /** What a process loads when it begins to watch a room; messages with a higher sequence are applied to it. */
 export interface LineSnapshot extends Omit<LineMessage, 'generation'> {
@@ -14,24 +14,24 @@ export interface LineSnapshot extends Omit<LineMessage, 'generation'> {
 /** A room as the line takes it: the phase says whether a room that Redis does not have can begin. */
 export type LineRoom = RoomKey & Pick<RoomRow, 'phase'>;
 
-/** Places that were given up, on one page of a snapshot. */
+/** Places that were given up, or ranges of them, on one page of a snapshot. */
 const MAX_GONE_PER_PAGE = 10_000;
 
 const scripts = {
   join: readScript<StateReply>(new URL('./scripts/join.lua', import.meta.url), SHARED),
-  restore: readScript<StateReply>(new URL('./scripts/restore.lua', import.meta.url), SHARED),
+  restore: readScript<StateReply>(new URL('./scripts/restore.lua', import.meta.url), SHARED, GIVEN_UP),
   find: readScript<StateReply[] | null>(new URL('./scripts/find.lua', import.meta.url), SHARED),
   touch: readScript<string[] | 'lost'>(new URL('./scripts/touch.lua', import.meta.url), SHARED),
   leave: readScript<number | null>(new URL('./scripts/leave.lua', import.meta.url), SHARED),
   snapshot: readScript<[number, number, number, number, number, string, number, ...number[]] | null>(
     new URL('./scripts/snapshot.lua', import.meta.url),
-    SHARED,
+    ...[SHARED, GIVEN_UP],
   ),
   closeArrivals: readScript<number | null>(new URL('./scripts/close-arrivals.lua', import.meta.url), SHARED),
   readArrivals: readScript<string[] | null>(new URL('./scripts/read-arrivals.lua', import.meta.url), SHARED),
   writePlaces: readScript<1 | ['reserve', number] | null>(
     new URL('./scripts/write-places.lua', import.meta.url),
-    SHARED,
+    ...[SHARED, GIVEN_UP],
   ),
 };
 
@@ -87,19 +87,22 @@ export class Line extends RoomScripts {
 
   /** Load the room as messages describe it. Places that are given up meanwhile may come in both. */
   async snapshot(room: RoomKey): Promise<LineSnapshot | null> {
-    let snapshot: (LineSnapshot & { gone: number[] }) | null = null;
+    let snapshot: (LineSnapshot & { gone: GivenUp[] }) | null = null;
     for (let after = 0; ;) {
       const reply = await this.run(room, scripts.snapshot, [after, MAX_GONE_PER_PAGE]);
       if (reply === null) return null;
-      const [sequence, head, last, waiting, inside, rate, soldOut, ...gone] = reply;
+      const [sequence, head, last, waiting, inside, rate, soldOut, ...ranges] = reply;
       snapshot ??= {
         ...{ sequence, head, last, waiting, inside, gone: [] },
         measuredRate: rate === '' ? null : Number(rate),
         isSoldOut: soldOut === 1,
       };
-      for (const place of gone) snapshot.gone.push(place);
-      if (gone.length < MAX_GONE_PER_PAGE) return snapshot;
-      after = gone.at(-1)!;
+      for (let at = 0; at < ranges.length; at += 2) {
+        const [from, to] = [ranges[at]!, ranges[at + 1]!];
+        snapshot.gone.push(from === to ? from : [from, to]);
+      }
+      if (ranges.length < 2 * MAX_GONE_PER_PAGE) return snapshot;
+      after = ranges.at(-1)!;
     }
   }
 

@@ -10,6 +10,8 @@ const MAX_ATTEMPTS = 4;
 
 /** What the scripts of rooms have in common. */
 export const SHARED_SCRIPT = new URL('./scripts/room.lua', import.meta.url);
+/** What those have in common that touch the places given up. */
+export const GIVEN_UP_SCRIPT = new URL('./scripts/given-up.lua', import.meta.url);
 
 const scripts = {
   begin: readScript<0 | 1>(new URL('./scripts/begin.lua', import.meta.url), SHARED_SCRIPT),

@@ -2,6 +2,7 @@ const BITS = 32;
 /** Places of a node of the tree: eight words are counted for each read. */
 const BLOCK_PLACES = 256;
 const WORDS_PER_BLOCK = BLOCK_PLACES / BITS;
+const ALL_BITS = 0xffff_ffff;
 const MIN_BLOCKS = 16;
 /** Beyond so many places after the head none is kept: the bits of as many take 8 MB. */
 export const MAX_SPAN_PLACES = 2 ** 26;
@@ -44,6 +45,25 @@ export class GivenUpPlaces {
     return true;
   }
 
+  /** Add the places from `from` to `to`; returns how many of them are new. */
+  addRange(from: number, to: number): number {
+    const first = Math.max(from, this.#head + 1);
+    const last = Math.min(to, this.#base + MAX_SPAN_PLACES - 1);
+    if (first > last) return 0;
+    this.#reserve(last);
+    const before = this.#count;
+    for (let place = first; place <= last;) {
+      const offset = place - this.#base;
+      const shift = offset & (BITS - 1);
+      const count = Math.min(BITS - shift, last - place + 1);
+      const added = ((ALL_BITS >>> (BITS - count)) << shift) & ~this.#bits[offset >>> 5]!;
+      this.#bits[offset >>> 5]! |= added;
+      this.#add(offset, popCount(added));
+      place += count;
+    }
+    return this.#count - before;
+  }
+
   /** Remove a place that was restored after all; `false`: it is not among them. */
   delete(place: number): boolean {
     if (!this.has(place)) return false;
@@ -69,9 +89,14 @@ export class GivenUpPlaces {
   #toggle(place: number, by: 1 | -1): void {
     const offset = place - this.#base;
     this.#bits[offset >>> 5]! ^= bitOf(offset);
+    this.#add(offset, by);
+  }
+
+  /** Count places in the block of an offset. */
+  #add(offset: number, places: number): void {
     for (let node = Math.floor(offset / BLOCK_PLACES) + 1; node <= this.#blocks; node += node & -node)
-      this.#tree[node]! += by;
-    this.#count += by;
+      this.#tree[node]! += places;
+    this.#count += places;
   }
 
   /** Places up to the head count as well, until the next rebase. */

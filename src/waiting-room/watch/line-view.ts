@@ -1,4 +1,4 @@
-import type { LineMessage } from '../line/entry-state.ts';
+import type { GivenUp, LineMessage } from '../line/entry-state.ts';
 import type { LineSnapshot } from '../line/line.ts';
 import { GivenUpPlaces } from './given-up-places.ts';
 
@@ -8,7 +8,7 @@ export type LineNumbers = Pick<LineMessage, 'waiting' | 'inside' | 'measuredRate
 /** What changed for single places: those from the old head to the new one, and some beyond it. */
 export interface LineChange {
   fromHead: number;
-  gone: readonly number[];
+  gone: readonly GivenUp[];
 }
 
 /** A line as a process knows it. Its head never moves back, and what was given up stays so: people ahead never grow. */
@@ -17,7 +17,7 @@ export class LineView {
   #sequence = 0;
   #needsSnapshot = true;
   #numbers: LineNumbers = { waiting: 0, inside: 0, measuredRate: null, isSoldOut: false };
-  /** Places given up, at the head or beyond it, since the process began to watch. */
+  /** Places given up, at the head or beyond it, since the process began to watch; without those that Redis lost. */
   abandoned = 0;
 
   /** `head` is the one that Postgres has: the line has moved at least as far. */
@@ -75,10 +75,12 @@ export class LineView {
     this.#sequence = news.sequence;
     const { waiting, inside, measuredRate, isSoldOut } = news;
     this.#numbers = { waiting, inside, measuredRate, isSoldOut };
-    const gone = news.gone.filter((place) => this.#givenUp.add(place));
+    const gone = news.gone.filter((places) =>
+      typeof places === 'number' ? this.#givenUp.add(places) : this.#givenUp.addRange(...places) > 0,
+    );
     const fromHead = this.head;
     this.#givenUp.advance(news.head);
-    this.abandoned += gone.length;
+    this.abandoned += gone.filter((places) => typeof places === 'number').length;
     return { fromHead, gone };
   }
 }

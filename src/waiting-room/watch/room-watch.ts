@@ -162,8 +162,13 @@ export class RoomWatch implements QueueChannel, ChannelListener {
     this.#updates.restart();
     const { head } = this.#live.view;
     for (const waiter of this.#waiters.between(change.fromHead, head)) this.#lookUps.lookUp(waiter);
-    for (const place of change.gone)
-      for (const waiter of this.#waiters.at(place)) this.#lookUps.lookUp(waiter);
+    for (const places of change.gone) {
+      const waiters =
+        typeof places === 'number'
+          ? this.#waiters.at(places)
+          : this.#waiters.between(places[0] - 1, places[1]);
+      for (const waiter of waiters) this.#lookUps.lookUp(waiter);
+    }
   }
 }
 

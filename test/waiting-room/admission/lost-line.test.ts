@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { roomKeys } from '../../../src/waiting-room/line/keys.ts';
+import type { LineMessage } from '../../../src/waiting-room/line/entry-state.ts';
+import { lineChannel, roomKeys } from '../../../src/waiting-room/line/keys.ts';
+import { LineView } from '../../../src/waiting-room/watch/line-view.ts';
 import { openLivePlatform, type LivePlatform } from '../../seat-map/live-platform.ts';
 import { entriesOf, forget, openOwnRoom, START, type OwnRoom } from '../own-room.ts';
 import { joinAll, kinds, opened } from './steps.ts';
@@ -78,6 +80,72 @@ describe('a line that was lost', () => {
     expect(await kinds(room, entries)).toEqual([
       ...['admitted', 'admitted', 'waiting', 'gone', 'gone', 'gone', 'gone', 'waiting'],
     ]);
+  });
+});
+
+describe('places of late entries that no token restores', () => {
+  /** Redis has lost late entries at places 2 to 9, some of them came back, and the line has settled. */
+  async function settled(restoredPlaces: readonly number[]) {
+    const room = await openOwnRoom(live.platform, { capacity: 1, keepsPlaces: true });
+    await joinAll(room, entriesOf(1));
+    const controller = await opened(room);
+    await joinAll(room, entriesOf(8, 2));
+    await forget(live.platform, await room.row());
+    await room.tick(controller);
+    const row = await room.row();
+    for (const place of restoredPlaces) await room.line.restore(row, entriesOf(1, place)[0]!, place);
+    room.now += 2_000;
+    await room.tick(controller);
+    room.now += 2_000;
+    await room.tick(controller);
+    const view = new LineView(0);
+    const look = async () => void view.load((await room.line.snapshot(row))!);
+    return { room, row, view, look };
+  }
+
+  test('are not counted as people ahead after the first step of a settled line', async () => {
+    const { room, row, view, look } = await settled([4, 5, 8]);
+    const late = await room.line.join(row, entriesOf(1, 99)[0]!);
+    const { place } = late as { place: number };
+    expect(place).toBeGreaterThan(10_000); // behind all that were reserved
+    await look();
+    expect([4, 5, 8, place].map((each) => view.peopleAhead(each))).toEqual([0, 1, 2, 3]);
+    expect(view.isWaiting(6)).toBe(false);
+  });
+
+  test('are in the line again if a token comes late', async () => {
+    const { room, row, look, view } = await settled([4]);
+    expect(await room.line.restore(row, entriesOf(1, 7)[0]!, 7)).toEqual({ kind: 'waiting', place: 7 });
+    await look();
+    expect([6, 7, 8].map((place) => view.isWaiting(place))).toEqual([false, true, false]);
+    expect(view.peopleAhead(9)).toBe(2);
+    await room.line.leave(row, entriesOf(1, 7)[0]!);
+    await look();
+    expect(view.isWaiting(7)).toBe(false);
+  });
+
+  test('between thousands that are there are published within a step', async () => {
+    const room = await openOwnRoom(live.platform, { capacity: 1, keepsPlaces: true });
+    await joinAll(room, entriesOf(1));
+    const controller = await opened(room);
+    const even = entriesOf(6_000).map((entry, index): [string, number] => [`late ${entry}`, 2 * index + 2]);
+    await room.line.writePlaces(await room.row(), even);
+    await forget(live.platform, await room.row());
+    await room.tick(controller);
+    await room.line.writePlaces(await room.row(), even);
+    const view = new LineView(0);
+    const messages: LineMessage[] = [];
+    const { redis, subscriptions } = live.platform;
+    await subscriptions.add(lineChannel(redis.prefix, room), {
+      onMessage: (text) => void messages.push(JSON.parse(text) as LineMessage),
+      subscribed: () => {},
+    });
+    for (let tick = 0; tick < 3; tick++) await room.tick(controller, 2);
+    const told = () => {
+      for (const message of messages.splice(0)) view.apply(message);
+      return view.peopleAhead(12_000);
+    };
+    await expect.poll(told).toBe(5_999);
   });
 });
 

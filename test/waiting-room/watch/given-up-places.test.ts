@@ -6,6 +6,11 @@ import { GivenUpPlaces, MAX_SPAN_PLACES } from '../../../src/waiting-room/watch/
 test('counts as a set does, while the head moves', () => {
   const step = fc.oneof(
     fc.record({ kind: fc.constant('add' as const), ahead: fc.integer({ min: -5, max: 20_000 }) }),
+    fc.record({
+      kind: fc.constant('addRange' as const),
+      ahead: fc.integer({ min: -300, max: 20_000 }),
+      count: fc.integer({ min: -1, max: 600 }),
+    }),
     fc.record({ kind: fc.constant('delete' as const), ahead: fc.integer({ min: -5, max: 20_000 }) }),
     fc.record({ kind: fc.constant('advance' as const), by: fc.integer({ min: -3, max: 6_000 }) }),
   );
@@ -19,6 +24,14 @@ test('counts as a set does, while the head moves', () => {
           const place = head + one.ahead;
           expect(places.add(place)).toBe(place > head && !model.has(place));
           if (place > head) model.add(place);
+        } else if (one.kind === 'addRange') {
+          const from = head + one.ahead;
+          let added = 0;
+          for (let place = Math.max(from, head + 1); place < from + one.count; place++) {
+            if (!model.has(place)) added++;
+            model.add(place);
+          }
+          expect(places.addRange(from, from + one.count - 1)).toBe(added);
         } else if (one.kind === 'delete') {
           expect(places.delete(head + one.ahead)).toBe(model.delete(head + one.ahead));
         } else {
@@ -39,6 +52,7 @@ test('memory is bounded: a place far beyond the head is not kept', () => {
   const places = new GivenUpPlaces();
   places.advance(1_000);
   expect(places.add(1_000 + MAX_SPAN_PLACES)).toBe(false);
+  expect(places.addRange(1_000 + MAX_SPAN_PLACES, 2_000 + MAX_SPAN_PLACES)).toBe(0);
   expect(places.add(2_000_000)).toBe(true);
   expect(places.countBelow(3_000_000)).toBe(1);
 });

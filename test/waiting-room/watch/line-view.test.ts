@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
+import type { GivenUp } from '../../../src/waiting-room/line/entry-state.ts';
 import { LineView } from '../../../src/waiting-room/watch/line-view.ts';
 import { Round } from '../../../src/waiting-room/watch/waiters.ts';
 
 const NUMBERS = { waiting: 0, inside: 0, measuredRate: null, isSoldOut: false };
-const message = (sequence: number, head: number, gone: number[] = []) => ({
+const message = (sequence: number, head: number, gone: GivenUp[] = []) => ({
   ...{ ...NUMBERS, generation: 1 },
   ...{ sequence, head, gone },
 });
@@ -26,6 +27,18 @@ test('people ahead are those between the head and the place who have not given u
   view.apply(message(11, 7, [9]));
   expect([8, 9, 10, 11].map((place) => view.peopleAhead(place))).toEqual([0, 0, 0, 1]);
   expect([7, 8, 9, 10].map((place) => view.isWaiting(place))).toEqual([false, false, false, true]);
+});
+
+test('places that were lost come as ranges, and are not counted as given up by people', () => {
+  const view = loaded();
+  expect(view.abandoned).toBe(1);
+  expect(view.apply(message(11, 6, [[3, 5], [8, 8], [10, 12], 14]))).toEqual({
+    fromHead: 5,
+    gone: [[10, 12], 14],
+  });
+  expect([9, 10, 13, 14, 15].map((place) => view.peopleAhead(place))).toEqual([1, 2, 2, 3, 3]);
+  expect([9, 10, 12, 13].map((place) => view.isWaiting(place))).toEqual([true, false, false, true]);
+  expect(view.abandoned).toBe(2);
 });
 
 describe('a message that is missing', () => {

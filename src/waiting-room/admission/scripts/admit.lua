@@ -26,6 +26,6 @@ for index = 7, #ARGV, 3 do
   end
 end
 local head = math.max(room.head, tonumber(ARGV[3]))
-redis.call('HSET', K.meta, 'head', head, 'proposed', head)
-publish(K, ARGV[2], ARGV[4], ARGV[5], ARGV[6])
+redis.call('HSET', K.meta, 'head', head, 'proposed', head, 'rate', ARGV[4], 'soldOut', ARGV[5])
+publish(K, ARGV[2], ARGV[6])
 return redis.call('HLEN', K.visits)

@@ -30,5 +30,5 @@ if #redis.call('ZRANGE', K.line, place, place, 'BYSCORE', 'LIMIT', 0, 1) > 0 the
 end
 if place > room.next then redis.call('HSET', K.meta, 'next', place) end
 putInLine(K, entry, place, nowMs)
-redis.call('ZREM', K.gone, place)
+takeBack(K, place)
 return { 'waiting', place }

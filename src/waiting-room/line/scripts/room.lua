@@ -137,18 +137,3 @@ local function holdsFence(K, room, fence)
   end
   return true
 end
-
--- Publish the head, up to `limit` places that were given up, and the numbers of the room.
-local function publish(K, generation, rate, isSoldOut, limit)
-  local sequence = redis.call('HINCRBY', K.meta, 'sequence', 1)
-  redis.call('HSET', K.meta, 'rate', rate, 'soldOut', isSoldOut)
-  local gone = {}
-  for _, place in ipairs(redis.call('LPOP', K.news, limit) or {}) do
-    if redis.call('ZSCORE', K.gone, place) then gone[#gone + 1] = place end -- a token may have restored it
-  end
-  redis.call('SPUBLISH', K.channel, string.format(
-    '{"generation":%d,"sequence":%.0f,"head":%d,"gone":[%s],"waiting":%d,"inside":%d,"measuredRate":%s,"isSoldOut":%s}',
-    generation, sequence, redis.call('HGET', K.meta, 'head'), table.concat(gone, ','),
-    redis.call('ZCARD', K.line), redis.call('HLEN', K.visits),
-    rate == '' and 'null' or rate, isSoldOut == '1' and 'true' or 'false'))
-end

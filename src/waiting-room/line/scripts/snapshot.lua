@@ -3,9 +3,9 @@ Read the room as its messages describe it, and a page of the places beyond the h
 
 KEYS     1…  the room's keys, in the order of keys.ts
 ARGV     1  after  last place of the page before; 0: the first page
-         2  limit  places of a page
-Returns  sequence, head, last place given, waiting, inside, rate, 1 if sold out, then places; nothing if Redis has lost
-         the room
+         2  limit  ranges of places of a page
+Returns  sequence, head, last place given, waiting, inside, rate, 1 if sold out, then first and last place of each range; nothing
+         if Redis has lost the room
 ]]
 local K = keysOf(KEYS)
 local room = readRoom(K)
@@ -16,7 +16,7 @@ local reply = {
   redis.call('HLEN', K.visits), rate or '', soldOut == '1' and 1 or 0,
 }
 local from = '(' .. math.max(tonumber(ARGV[1]), room.head)
-for _, place in ipairs(redis.call('ZRANGE', K.gone, from, '+inf', 'BYSCORE', 'LIMIT', 0, ARGV[2])) do
-  reply[#reply + 1] = tonumber(place)
+for _, range in ipairs(redis.call('ZRANGE', K.gone, from, '+inf', 'BYSCORE', 'LIMIT', 0, ARGV[2])) do
+  reply[#reply + 1], reply[#reply + 2] = parseRange(range)
 end
 return reply

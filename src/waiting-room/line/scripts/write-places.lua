@@ -16,6 +16,7 @@ for index = 2, #ARGV, 2 do
   redis.call('ZREM', K.arrivals, entry)
   if place > room.head and not stateOf(K, entry) then
     addToLine(K, entry, place)
+    takeBack(K, place)
     redis.call('ZADD', K.seen, 'NX', UNHEARD, entry)
   end
 end
