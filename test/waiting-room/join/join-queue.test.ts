@@ -186,7 +186,7 @@ test('a token gives no place back that its viewer left, nor that of a visit that
   await join(fan, event);
   await join(other, event);
   const room = (await findRoom(world.platform.db, { eventId: id, generation: 1 }))!;
-  expect(await openDraw(world.platform, line, room)).toBe(true);
+  expect(await openDraw(world.platform, line, room)).toBe('opened');
   const { token, place } = (await join(fan, event)).entry;
   expect([1, 2]).toContain(place);
   await leave(fan, event);
