@@ -13,7 +13,7 @@ import { openPostgresSearch } from '../search/index.ts';
 import { openSeatMaps } from '../seat-map/index.ts';
 import { Line, LiveRooms, openQueue, openQueueWatch, type AdmissionSwitches } from '../waiting-room/index.ts';
 import { openServer } from './http/server.ts';
-import { endVisit } from './worker/end-visits.ts';
+import { endVisit, endVisitOnConfirm } from './worker/end-visits.ts';
 import { startWorker } from './worker/worker.ts';
 
 /** `api` answers clients; `worker` runs jobs, sweeps and the change feed. */
@@ -60,6 +60,7 @@ export async function startOnsale(
 
   const checkouts = openCheckouts(platform, dependencies.stripe, {
     limits: settings.limits,
+    whileConfirming: [endVisitOnConfirm],
     onConfirmed: [endVisit], // each job is enqueued by the transaction that confirms a Booking
     atCrashPoint: dependencies.atCrashPoint,
   });

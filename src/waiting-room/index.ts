@@ -13,7 +13,7 @@ export { type FiguresUpdate } from './figures/figures-feed.ts';
 export { noOwnRoom, requireOwnRoom } from './figures/own-room.ts';
 export { Admission } from './admission/admission.ts';
 export { type AdmissionSwitches } from './admission/stock.ts';
-export { endVisitOfBuyer } from './admission/end-visit-of-buyer.ts';
+export { endVisitOfBuyer, endVisitOfPurchase, type Purchase } from './admission/end-visit-of-buyer.ts';
 export { Line } from './line/line.ts';
 export { LiveRooms } from './live-rooms.ts';
 export { ADMISSION_HEADER, NO_PASSES, readPasses, withPass } from './passes/read-passes.ts';

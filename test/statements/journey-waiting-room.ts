@@ -56,7 +56,7 @@ export async function waitingRoomJourney({ platform, onSale, url }: JourneyWorld
   const row = (await room())!;
   await line.join(row, entryOf(row, 'finn')); // beyond the places of the list
   await line.leave(row, entryOf(row, first));
-  await endVisitOfBuyer(platform, line, { eventId, viewerId: second });
+  await endVisitOfBuyer(platform, line, { eventId, viewerId: second, reservedAt: async () => new Date() });
   await inside();
   await countStock(platform.db, eventId);
   await readHolders(platform.db, eventId, 10);

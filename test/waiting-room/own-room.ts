@@ -3,6 +3,7 @@ import { eq, sql } from 'drizzle-orm';
 
 import type { Platform } from '../../src/platform/index.ts';
 import { admissionParts, type AdmissionOptions } from '../../src/waiting-room/admission/admission.ts';
+import { endVisitOfBuyer } from '../../src/waiting-room/admission/end-visit-of-buyer.ts';
 import { RoomController } from '../../src/waiting-room/admission/room-controller.ts';
 import type { Stock } from '../../src/waiting-room/admission/stock.ts';
 import { roomKeys } from '../../src/waiting-room/line/keys.ts';
@@ -46,6 +47,8 @@ export interface OwnRoom {
   now: number;
   stock: Stock | null;
   holders: string[];
+  /** A viewer buys, by default what was reserved now. */
+  buy(viewer: string, options?: { reservedAt?: number; line?: Line }): Promise<void>;
   controller(options?: Partial<AdmissionOptions>): RoomController;
   /** One tick of a controller, and the clock goes on by a second. */
   tick(controller: RoomController, seconds?: number): Promise<void>;
@@ -71,6 +74,8 @@ export async function openOwnRoom(
     now: START,
     stock: { available: 1_000_000, held: 0 },
     holders: [],
+    buy: (viewerId, { reservedAt = room.now, line = room.line } = {}) =>
+      endVisitOfBuyer(platform, line, { eventId, viewerId, reservedAt: async () => new Date(reservedAt) }),
     controller: (options = {}) =>
       new RoomController(
         admissionParts({

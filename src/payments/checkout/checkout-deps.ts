@@ -1,5 +1,6 @@
 import { DEFAULT_PAYMENT_LIMITS, type Limits } from '../../platform/config/limits.ts';
 import type { Job } from '../../platform/db/jobs.ts';
+import type { Tx } from '../../platform/db/pool.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
 import { openPaymentAttempts, type PaymentAttempts } from '../../platform/rate-limit/payment-attempts.ts';
@@ -7,7 +8,7 @@ import type { Alarm } from '../../platform/telemetry/known-labels.ts';
 import type { PaymentProvider } from '../provider/payment-provider.ts';
 import { openStripe, type StripeAccess } from '../provider/stripe.ts';
 import { insertAlarm, type AlarmCause } from '../store/alarms.ts';
-import type { BookingKey } from '../store/bookings.ts';
+import type { BookingKey, BookingRow } from '../store/bookings.ts';
 import { readShopId } from '../store/shop.ts';
 
 /**
@@ -44,6 +45,8 @@ export interface Checkouts {
   shopId(): Promise<string>;
   /** Jobs of higher capabilities, enqueued by the transaction that confirms a Booking. */
   onConfirmed: readonly Job<BookingKey>[];
+  /** What other capabilities write in that transaction: it must not wait for a job. */
+  whileConfirming: readonly ((tx: Tx, booking: BookingRow) => Promise<void>)[];
   /** Does nothing outside of tests. A test throws, or kills the process. */
   atCrashPoint(point: CrashPoint, bookingId: string): Promise<void>;
   /**
@@ -60,6 +63,7 @@ type PaymentLimits = Pick<Limits, keyof typeof DEFAULT_PAYMENT_LIMITS>;
 export interface CheckoutOptions {
   limits?: PaymentLimits;
   onConfirmed?: Checkouts['onConfirmed'];
+  whileConfirming?: Checkouts['whileConfirming'];
   atCrashPoint?: Checkouts['atCrashPoint'] | undefined;
 }
 
@@ -67,7 +71,12 @@ export interface CheckoutOptions {
 export function openCheckouts(
   platform: Pick<Platform, 'db' | 'log' | 'metrics' | 'redis'>,
   access: StripeAccess,
-  { limits = DEFAULT_PAYMENT_LIMITS, onConfirmed = [], atCrashPoint = async () => {} }: CheckoutOptions = {},
+  {
+    limits = DEFAULT_PAYMENT_LIMITS,
+    onConfirmed = [],
+    whileConfirming = [],
+    atCrashPoint = async () => {},
+  }: CheckoutOptions = {},
 ): Checkouts {
   let shopId: string | undefined;
   return {
@@ -78,6 +87,7 @@ export function openCheckouts(
     livemode: access.secretKey.startsWith('sk_live_'),
     shopId: async () => (shopId ??= await readShopId(platform.db)),
     onConfirmed,
+    whileConfirming,
     atCrashPoint,
     alarm: (alarm, cause, details) =>
       inTransaction(platform, 'payments.raiseAlarm', async (tx) => {

@@ -64,6 +64,7 @@ export async function confirmOrRefund(
           booking,
           prices.map(({ place }, index) => ({ place, amount: amounts[index]! })),
         );
+        for (const write of checkouts.whileConfirming) await write(tx, confirmed);
         for (const job of checkouts.onConfirmed)
           await job.enqueue(tx, booking.eventId, { eventId: booking.eventId, id: booking.id });
         await checkouts.atCrashPoint('sold', booking.id);

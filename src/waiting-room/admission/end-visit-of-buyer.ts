@@ -1,21 +1,42 @@
+import type { Tx } from '../../platform/db/pool.ts';
+import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Line } from '../line/line.ts';
 import { findCurrentRoom } from '../store/admissions.ts';
-import { endVisitByPurchase } from '../store/visit-ends.ts';
+import { endBoughtVisit, readEndedVisitsOf } from '../store/visit-ends.ts';
 import { entryOf } from '../tokens/entries.ts';
 import { endVisitsInLine } from './line-steps.ts';
 
-/** End the visit of a viewer who bought, and free its slot at once. It can be repeated; it throws while Redis is away. */
+/** Tickets that a viewer bought. */
+export interface Purchase {
+  eventId: string;
+  viewerId: string;
+  /** When they were reserved, by the clock of Postgres; null: not known. Read for Events with a room only. */
+  reservedAt(tx: Tx): Promise<Date | null>;
+}
+
+/**
+ * End the visit in which the tickets were reserved, in the transaction that makes the purchase: the viewer takes no slot and no
+ * ticket from then on. A later visit goes on, also in a later room: it began after the Reservation.
+ */
+export async function endVisitOfPurchase(tx: Tx, purchase: Purchase): Promise<void> {
+  const room = await findCurrentRoom(tx, purchase.eventId);
+  const reservedAt = room && (await purchase.reservedAt(tx));
+  if (reservedAt) await endBoughtVisit(tx, room, entryOf(room, purchase.viewerId), reservedAt);
+}
+
+/**
+ * Free the slot of a viewer who bought at once; while Redis is away the room's controller does it later. It can be repeated, at
+ * any time. The visit may go on if an earlier release made the purchase: it is ended.
+ */
 export async function endVisitOfBuyer(
-  platform: Pick<Platform, 'db' | 'metrics' | 'redis'>,
+  platform: Pick<Platform, 'db' | 'metrics'>,
   line: Line,
-  { eventId, viewerId }: { eventId: string; viewerId: string },
+  purchase: Purchase,
 ): Promise<void> {
-  const room = await findCurrentRoom(platform.db, eventId);
+  const room = await findCurrentRoom(platform.db, purchase.eventId);
   if (room === null) return;
-  const ended = await endVisitByPurchase(platform, room, entryOf(room, viewerId));
-  if (ended.length === 0) return;
-  const inside = await endVisitsInLine(line, room, ended);
-  if (inside === null && platform.redis.state() !== 'none')
-    throw new Error('redis is away: the slot is not free yet');
+  await inTransaction(platform, 'waitingRoom.endVisitByPurchase', (tx) => endVisitOfPurchase(tx, purchase));
+  const ended = await readEndedVisitsOf(platform.db, room, entryOf(room, purchase.viewerId));
+  if (ended.length > 0) await endVisitsInLine(line, room, ended);
 }

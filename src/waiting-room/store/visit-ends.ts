@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNotNull, isNull, lte, sql, type SQL } from 'drizzle-orm';
 
 import { named } from '../../platform/db/named.ts';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
@@ -9,6 +9,9 @@ import type { ControllerClock } from './lease.ts';
 import { isRoom, type RoomKey, type RoomRow } from './rooms.ts';
 
 type Db = Pick<Platform, 'db' | 'metrics'>;
+
+/** Earlier ones of an entry are known to be ended. */
+const MAX_VISITS_READ = 10;
 
 /** Why a visit ended. */
 export type VisitEnd = NonNullable<(typeof admissions.$inferSelect)['endedBy']>;
@@ -110,29 +113,30 @@ export async function findUnsettledRooms(
     .limit(limit);
 }
 
-/** End the visit of an entry because its viewer bought. Returns its visits that have ended, also those of earlier calls. */
-export async function endVisitByPurchase(
-  platform: Db,
+/** SQL condition: the admissions of an entry. */
+const isOfEntry = ({ eventId, generation }: RoomKey, entry: string) =>
+  and(eq(admissions.eventId, eventId), eq(admissions.generation, generation), eq(admissions.entry, entry));
+
+/** End the visit in which an entry's viewer reserved what it bought. A visit that began later goes on: it is for another order. */
+export async function endBoughtVisit(tx: Tx, key: RoomKey, entry: string, reservedAt: Date): Promise<void> {
+  await named(tx, 'waiting-room.endBoughtVisit')
+    .update(admissions)
+    .set({ endedAt: sql`now()`, endedBy: 'BOUGHT' })
+    .where(and(isOfEntry(key, entry), isNull(admissions.endedAt), lte(admissions.admittedAt, reservedAt)));
+}
+
+/** Read the last visits of an entry that have ended. */
+export async function readEndedVisitsOf(
+  db: DbOrTx,
   key: RoomKey,
   entry: string,
 ): Promise<Pick<EndedVisit, 'entry' | 'place'>[]> {
-  return inTransaction(platform, 'waitingRoom.endVisitByPurchase', async (tx) => {
-    const isEntry = and(
-      eq(admissions.eventId, key.eventId),
-      eq(admissions.generation, key.generation),
-      eq(admissions.entry, entry),
-    );
-    await named(tx, 'waiting-room.endBoughtVisit')
-      .update(admissions)
-      .set({ endedAt: sql`now()`, endedBy: 'BOUGHT' })
-      .where(and(isEntry, isNull(admissions.endedAt)));
-    return named(tx, 'waiting-room.readVisitsOfEntry')
-      .select({ entry: admissions.entry, place: admissions.place })
-      .from(admissions)
-      .where(isEntry)
-      .orderBy(desc(admissions.place))
-      .limit(10);
-  });
+  return named(db, 'waiting-room.readEndedVisitsOf')
+    .select({ entry: admissions.entry, place: admissions.place })
+    .from(admissions)
+    .where(and(isOfEntry(key, entry), isNotNull(admissions.endedAt)))
+    .orderBy(desc(admissions.place))
+    .limit(MAX_VISITS_READ);
 }
 
 /** End visits one kind after the other, number them without gaps, and count them. The caller has locked the room. */

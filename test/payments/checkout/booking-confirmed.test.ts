@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 
@@ -8,19 +8,23 @@ import { confirmBooking } from '../../../src/payments/checkout/confirm-booking.t
 import { openCheckouts, type Checkouts, type CrashPoint } from '../../../src/payments/index.ts';
 import { defineJob } from '../../../src/platform/db/jobs.ts';
 import { openLog } from '../../../src/platform/telemetry/log.ts';
+import { waitingRoomAdmissions } from '../../../src/waiting-room/tables.ts';
 import {
   bookingKey,
   bookingOf,
   openCheckoutWorld,
   pay,
+  payAndCrash,
   payment,
   until,
   type CheckoutWorld,
   type Held,
   type Payment,
 } from '../../support/checkout-world.ts';
+import { openClient } from '../../support/client.ts';
 import { reserved, runOut } from '../../support/holds.ts';
-import { viewerOf } from '../../support/seed.ts';
+import { eventOnSale, viewerOf } from '../../support/seed.ts';
+import { admit, makeRoom } from '../../waiting-room/admissions.ts';
 
 const bookingConfirmed = defineJob('test.booking-confirmed', z.object({ eventId: z.uuid(), id: z.uuid() }));
 
@@ -131,4 +135,29 @@ test('the listeners of a server are enqueued, and no other job', async () => {
     sql`select task_identifier as task from graphile_worker.jobs where task_identifier <> 'payments.advance-checkout'`,
   );
   expect([...jobs]).toEqual([{ task: 'waiting-room.end-visit' }]);
+});
+
+test('the visit of the buyer ends with the transaction that confirms the Booking, not with a later job', async () => {
+  const { platform } = world;
+  const event = await eventOnSale(platform);
+  const room = await makeRoom(platform, event.id);
+  const name = `fan-${randomUUID()}`;
+  const pass = await admit(platform.db, room, name, 1);
+  const client = openClient(world.url, await world.token(name), { 'onsale-admission': pass });
+  const held: Held = {
+    ...{ event, client, name },
+    reservation: await reserved(client, event.event, { places: [0, 1] }),
+  };
+  const ends = async () =>
+    (
+      await platform.db
+        .select()
+        .from(waitingRoomAdmissions)
+        .where(eq(waitingRoomAdmissions.eventId, event.id))
+    ).map(({ endedBy }) => endedBy);
+  const how = { key: randomUUID() };
+  await payAndCrash(world, held, 'sold', how);
+  expect(await ends()).toEqual([null]);
+  expect(await pay(held, how)).toMatchObject({ __typename: 'BookingConfirmed' });
+  expect(await ends()).toEqual(['BOUGHT']);
 });

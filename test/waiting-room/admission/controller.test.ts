@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { endVisitOfBuyer } from '../../../src/waiting-room/admission/end-visit-of-buyer.ts';
 import { burstOf } from '../../../src/waiting-room/admission/token-bucket.ts';
 import { entryOf } from '../../../src/waiting-room/tokens/entries.ts';
 import { openLivePlatform, type LivePlatform } from '../../seat-map/live-platform.ts';
@@ -129,8 +128,7 @@ describe('admission', () => {
     const entries = ['ana', 'ben'].map((viewer) => entryOf(row, viewer));
     await joinAll(room, entries);
     const controller = await opened(room);
-    for (let time = 0; time < 2; time++)
-      await endVisitOfBuyer(live.platform, room.line, { eventId: room.eventId, viewerId: 'ana' });
+    for (let time = 0; time < 2; time++) await room.buy('ana');
     expect(await kinds(room, entries)).toEqual(['gone', 'waiting']);
     await room.tick(controller);
     expect(await kinds(room, entries)).toEqual(['gone', 'admitted']);

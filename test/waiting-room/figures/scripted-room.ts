@@ -1,5 +1,4 @@
 import { decodeIdOf } from '../../../src/platform/ids.ts';
-import { endVisitOfBuyer } from '../../../src/waiting-room/admission/end-visit-of-buyer.ts';
 import type { RoomController } from '../../../src/waiting-room/admission/room-controller.ts';
 import { entryOf } from '../../../src/waiting-room/tokens/entries.ts';
 import { eventOnSale } from '../../support/seed.ts';
@@ -13,7 +12,6 @@ export interface ScriptedRoom extends OwnRoom {
   controller1: RoomController;
   join(...viewers: string[]): Promise<void>;
   leave(viewer: string): Promise<void>;
-  buy(viewer: string): Promise<void>;
   entry(viewer: string): Promise<string>;
   /** The controller's next step, and what this process of the API knows of it. */
   step(seconds?: number): Promise<void>;
@@ -38,7 +36,6 @@ export async function openScriptedRoom(world: World, settings: object = {}): Pro
       for (const viewer of viewers) await room.line.join(await room.row(), await entry(viewer));
     },
     leave: async (viewer: string) => void (await room.line.leave(await room.row(), await entry(viewer))),
-    buy: (viewer: string) => endVisitOfBuyer(world.platform, room.line, { eventId, viewerId: viewer }),
     step: (seconds = 1) => room.tick(controller1, seconds),
   });
 }

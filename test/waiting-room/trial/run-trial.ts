@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
 
 import type { Platform } from '../../../src/platform/index.ts';
-import { endVisitOfBuyer } from '../../../src/waiting-room/admission/end-visit-of-buyer.ts';
 import type { RoomController } from '../../../src/waiting-room/admission/room-controller.ts';
 import type { AdmissionSwitches } from '../../../src/waiting-room/admission/stock.ts';
 import { readOrder } from '../../../src/waiting-room/draw/open-room.ts';
@@ -204,8 +203,8 @@ class Trial {
 
   /** Buy or leave; `false`: Redis is away. */
   async #endVisit(visitor: Visitor): Promise<boolean> {
-    const { stock, eventId } = this.#room;
-    const { line, process } = this.#apis[0]!;
+    const { stock } = this.#room;
+    const { line } = this.#apis[0]!;
     if (!visitor.hasBought && stock!.available > 0 && this.random(3) > 0) {
       visitor.hasBought = true;
       stock!.available--;
@@ -214,10 +213,8 @@ class Trial {
     }
     if (!visitor.hasBought)
       return (await line.leave(await this.#room.row(), visitor.entry)) || !this.#outage.isAway;
-    return endVisitOfBuyer(process.platform, line, { eventId, viewerId: visitor.id }).then(
-      () => true,
-      () => false, // the job runs again
-    );
+    await this.#room.buy(visitor.id, { line }); // the controller frees the slot if Redis is away
+    return true;
   }
 
   async #inject(fault: Fault): Promise<void> {
