@@ -6,6 +6,7 @@
  * fan-out: live/channels → live/channel → live/live-map → live/map-source.
  */
 export type { ChannelTimes } from './live/channel-times.ts';
+export { lastTicketChange } from './board/last-ticket-change.ts';
 export { replicateTickets } from './feed/replicate-tickets.ts';
 export { openSeatMaps } from './open-seat-maps.ts';
 export { resolvers, seatMapTag } from './resolvers.ts';

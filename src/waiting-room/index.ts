@@ -12,7 +12,7 @@ export { type AdmissionLogUpdate } from './figures/admission-log-feed.ts';
 export { type FiguresUpdate } from './figures/figures-feed.ts';
 export { noOwnRoom, requireOwnRoom } from './figures/own-room.ts';
 export { Admission } from './admission/admission.ts';
-export { type AdmissionSwitches } from './admission/stock.ts';
+export { type AdmissionSwitches, type StockSource } from './admission/stock.ts';
 export { endVisitOfBuyer, endVisitOfPurchase, type Purchase } from './admission/end-visit-of-buyer.ts';
 export { Line } from './line/line.ts';
 export { LiveRooms } from './live-rooms.ts';

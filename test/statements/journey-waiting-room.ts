@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 
-import { countStock, readHolders } from '../../src/booking/index.ts';
+import { readStock } from '../../src/booking/index.ts';
 import { inTransaction } from '../../src/platform/db/transaction.ts';
 import { drawPathOf } from '../../src/waiting-room/draw/drawn-room.ts';
 import { closeOverRooms, endVisitOfBuyer } from '../../src/waiting-room/index.ts';
@@ -58,8 +58,7 @@ export async function waitingRoomJourney({ platform, onSale, url }: JourneyWorld
   await line.leave(row, entryOf(row, first));
   await endVisitOfBuyer(platform, line, { eventId, viewerId: second, reservedAt: async () => new Date() });
   await inside();
-  await countStock(platform.db, eventId);
-  await readHolders(platform.db, eventId, 10);
+  for (const demand of [0, 1_000_000]) await readStock(platform.db, eventId, { demand, maxHolders: 100_000 });
   await closeOverRooms(platform);
   await noteBegin(platform, row); // as if Redis had lost it before the opening
   await forget(platform, row);

@@ -5,7 +5,7 @@ import type { Platform } from '../../src/platform/index.ts';
 import { admissionParts, type AdmissionOptions } from '../../src/waiting-room/admission/admission.ts';
 import { endVisitOfBuyer } from '../../src/waiting-room/admission/end-visit-of-buyer.ts';
 import { RoomController } from '../../src/waiting-room/admission/room-controller.ts';
-import type { Stock } from '../../src/waiting-room/admission/stock.ts';
+import type { Stock, StockSource } from '../../src/waiting-room/admission/stock.ts';
 import { roomKeys } from '../../src/waiting-room/line/keys.ts';
 import { Line } from '../../src/waiting-room/line/line.ts';
 import {
@@ -47,6 +47,8 @@ export interface OwnRoom {
   now: number;
   stock: Stock | null;
   holders: string[];
+  /** Times that a controller has read them. */
+  stockReads: number;
   /** A viewer buys, by default what was reserved now. */
   buy(viewer: string, options?: { reservedAt?: number; line?: Line }): Promise<void>;
   controller(options?: Partial<AdmissionOptions>): RoomController;
@@ -74,6 +76,7 @@ export async function openOwnRoom(
     now: START,
     stock: { available: 1_000_000, held: 0 },
     holders: [],
+    stockReads: 0,
     buy: (viewerId, { reservedAt = room.now, line = room.line } = {}) =>
       endVisitOfBuyer(platform, line, { eventId, viewerId, reservedAt: async () => new Date(reservedAt) }),
     controller: (options = {}) =>
@@ -81,7 +84,7 @@ export async function openOwnRoom(
         admissionParts({
           platform,
           line: room.line,
-          stock: { stockOf: async () => room.stock, holdersOf: async () => room.holders },
+          stock: stockOf(room),
           clock: () => sql`${new Date(room.now).toISOString()}::timestamptz`,
           settleMs: SETTLE_MS,
           ...options,
@@ -101,6 +104,15 @@ export async function openOwnRoom(
   };
   return room;
 }
+
+/** The stock of a room; each change of it is seen at once. */
+export const stockOf = (room: OwnRoom): StockSource => ({
+  async read() {
+    room.stockReads++;
+    return room.stock && { ...room.stock, holders: [...room.holders] };
+  },
+  lastChange: async () => JSON.stringify([room.stock, room.holders]),
+});
 
 /** Ids of entries. */
 export const entriesOf = (count: number, from = 1): string[] =>

@@ -1,8 +1,8 @@
-import { countStock, readHolders } from '../../booking/index.ts';
+import { readStock } from '../../booking/index.ts';
 import { jobHandlers, type Checkouts } from '../../payments/index.ts';
 import type { Platform } from '../../platform/index.ts';
-import { replicateTickets } from '../../seat-map/index.ts';
-import { Admission, type AdmissionSwitches, type Line } from '../../waiting-room/index.ts';
+import { lastTicketChange, replicateTickets } from '../../seat-map/index.ts';
+import { Admission, type AdmissionSwitches, type Line, type StockSource } from '../../waiting-room/index.ts';
 import { endVisitHandler } from './end-visits.ts';
 import { startJobRunner } from './job-runner.ts';
 import { startPeriodicTasks } from './periodic-tasks.ts';
@@ -42,11 +42,16 @@ export async function startWorker({
   opening.use(startPeriodicTasks(platform, checkouts));
   if (platform.redis.connection !== null) {
     opening.use(replicateTickets(databaseUrl, platform));
-    const stock = {
-      stockOf: (eventId: string) => countStock(platform.db, eventId),
-      holdersOf: (eventId: string, limit: number) => readHolders(platform.db, eventId, limit),
-    };
+    const stock = stockSource(platform);
     opening.use(new Admission({ platform, line, stock, ...(switches && { switches }) }).start());
   }
   return opening.move();
 }
+
+/** A hall has at most 100,000 places, so no more viewers hold tickets. */
+const MAX_HOLDERS = 100_000;
+
+const stockSource = ({ db, redis }: Pick<Platform, 'db' | 'redis'>): StockSource => ({
+  read: (eventId, demand) => readStock(db, eventId, { demand, maxHolders: MAX_HOLDERS }),
+  lastChange: (eventId) => lastTicketChange(redis, eventId),
+});

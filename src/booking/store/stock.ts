@@ -1,33 +1,41 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 
-import { named } from '../../platform/db/named.ts';
 import type { DbOrTx } from '../../platform/db/pool.ts';
 import { reservations, tickets } from '../tables.ts';
 import { reservationIsActive, ticketIsFree } from './hold-expiry.ts';
 
-/** Count the tickets of an Event that can be had, and those that are held. Null: it has no tickets. */
-export async function countStock(
-  db: DbOrTx,
-  eventId: string,
-): Promise<{ available: number; held: number } | null> {
-  const [row] = await named(db, 'booking.countStock')
-    .select({
-      total: sql<number>`count(*)::int`,
-      available: sql<number>`(count(*) filter (where ${ticketIsFree(tickets)}))::int`,
-      reserved: sql<number>`(count(*) filter (where ${tickets.status} = 'RESERVED' and not ${ticketIsFree(tickets)}))::int`,
-    })
-    .from(tickets)
-    .where(eq(tickets.eventId, eventId));
-  const { total, available, reserved } = row!;
-  return total === 0 ? null : { available, held: reserved };
+/** Tickets of an Event, and who holds some of them. */
+export interface StockRow {
+  /** Tickets that can be had, and tickets that are held. */
+  available: number;
+  held: number;
+  /** Viewers that hold tickets; null: at least `demand` tickets can be had. */
+  holders: string[] | null;
 }
 
-/** Read the viewers that hold tickets of an Event now, at most `limit`. */
-export async function readHolders(db: DbOrTx, eventId: string, limit: number): Promise<string[]> {
-  const rows = await named(db, 'booking.readHolders')
-    .selectDistinct({ viewerId: reservations.viewerId })
-    .from(reservations)
-    .where(and(eq(reservations.eventId, eventId), reservationIsActive(reservations)))
-    .limit(limit);
-  return rows.map(({ viewerId }) => viewerId);
+/**
+ * Read the stock of an Event, with the holders if fewer than `demand` tickets can be had. One statement, so one snapshot: a hold
+ * that is made or ends beside it shows in both or in neither. Null: the Event has no tickets.
+ */
+export async function readStock(
+  db: DbOrTx,
+  eventId: string,
+  { demand, maxHolders }: { demand: number; maxHolders: number },
+): Promise<StockRow | null> {
+  const { rows } = await db.execute<StockRow & { total: number } & Record<string, unknown>>(sql`
+    /* booking.readStock */
+    select stock.total, stock.available, stock.held,
+      case when stock.available < ${demand}::int then array(
+        select distinct ${reservations.viewerId} from ${reservations}
+        where ${reservations.eventId} = ${eventId} and ${reservationIsActive(reservations)}
+        limit ${maxHolders}
+      ) end as holders
+    from (
+      select count(*)::int as total, (count(*) filter (where ${ticketIsFree(tickets)}))::int as available,
+        (count(*) filter (where ${tickets.status} = 'RESERVED' and not ${ticketIsFree(tickets)}))::int as held
+      from ${tickets}
+      where ${tickets.eventId} = ${eventId}
+    ) as stock`);
+  const { total, ...stock } = rows[0]!;
+  return total === 0 ? null : stock;
 }

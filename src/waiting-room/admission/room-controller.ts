@@ -8,7 +8,7 @@ import { LineSteps, type Beat } from './line-steps.ts';
 import { reconcile, restoreLine, type LineParts } from './restore-line.ts';
 import { RoomLease } from './room-lease.ts';
 import { admitNext, beatAll, endOverdueVisits, publishedOf } from './room-steps.ts';
-import { isSoldOut, type Stock } from './stock.ts';
+import { isSoldOut } from './stock.ts';
 
 /** Reconciling repairs what a call of Redis that failed in silence left behind. */
 const MAX_TICKS_UNRECONCILED = 30;
@@ -35,7 +35,7 @@ export class RoomController {
     this.#key = { eventId, generation };
     this.#steps = new LineSteps(parts.line, this.#key);
     this.#lease = new RoomLease(parts, this.#key);
-    this.#stock = new KnownStock(parts.stock);
+    this.#stock = new KnownStock(parts.stock, this.#steps);
     this.#hindrances = new Hindrances(parts.platform.log, this.#key);
   }
 
@@ -71,20 +71,20 @@ export class RoomController {
       if (beat === null) return this.#lostTouch(null);
     }
     const { room } = leased;
-    const stock = await this.#stock.read(room, beat.inside);
+    await this.#stock.beginTick(room);
     if (this.#ticksUnreconciled > MAX_TICKS_UNRECONCILED) {
-      if (!(await this.#reconcile(leased, stock))) return this.#lostTouch(null);
+      if (!(await this.#reconcile(leased))) return this.#lostTouch(null);
       this.#ticksUnreconciled = 0;
       beat = await beatAll(this.#steps, room); // visits that were missing take slots
       if (beat === null) return this.#lostTouch(null);
     }
     this.#ticksUnreconciled++;
-    const stepParts = { parts: this.#parts, steps: this.#steps, pace: this.#pace };
+    const stepParts = { parts: this.#parts, steps: this.#steps, pace: this.#pace, stock: this.#stock };
     const inside = await endOverdueVisits(stepParts, room, beat);
     if (inside === null) return this.#lostTouch(null);
-    const admitted = await admitNext(stepParts, leased, { inside, waiting: beat.waiting, stock });
+    const admitted = await admitNext(stepParts, leased, { inside, waiting: beat.waiting });
     if (admitted === null) return this.#lostTouch(null);
-    this.#numbers = this.#numbersOf(leased, { ...admitted, abandoned: beat.abandoned }, stock);
+    this.#numbers = this.#numbersOf(leased, { ...admitted, abandoned: beat.abandoned });
     const isEmpty = admitted.waiting === 0 && beat.waiting === 0 && !admitted.isSettling;
     if (room.isDraining && isEmpty) await this.#close(room);
     return null;
@@ -129,7 +129,7 @@ export class RoomController {
     const beat = await this.#steps.beat(room.fence, null);
     if (beat !== null && beat.stage !== 'lost') {
       const hasProgress = room.opensAt > now;
-      this.#numbers = this.#numbersOf({ room, now }, { ...beat, hasProgress }, null);
+      this.#numbers = this.#numbersOf({ room, now }, { ...beat, hasProgress });
     }
     if (room.phase === 'BEFORE_OPENING' && room.opensAt > now) {
       if (beat?.stage === 'lost') await this.#parts.line.begin(room);
@@ -147,8 +147,8 @@ export class RoomController {
   #numbersOf(
     { room, now }: LeasedRoom,
     step: Pick<StepNumbers, 'waiting' | 'inside' | 'abandoned' | 'hasProgress'>,
-    stock: Stock | null,
   ): StepNumbers {
+    const stock = this.#stock.known;
     const { waiting, inside, abandoned, hasProgress } = step;
     this.#parts.platform.metrics.roomAbandonments.inc(this.#pace.recordAbandoned(now, abandoned));
     const isStanding = room.isPaused || isSoldOut(stock);
@@ -161,8 +161,9 @@ export class RoomController {
     };
   }
 
-  #reconcile({ room, now }: LeasedRoom, stock: Stock | null): Promise<boolean> {
-    return reconcile(this.#lineParts(), room, publishedOf(room, this.#pace.perMinute(now, room), stock));
+  #reconcile({ room, now }: LeasedRoom): Promise<boolean> {
+    const published = publishedOf(room, this.#pace.perMinute(now, room), this.#stock.known);
+    return reconcile(this.#lineParts(), room, published);
   }
 
   async #close(room: RoomRow): Promise<void> {

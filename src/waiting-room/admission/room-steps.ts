@@ -4,6 +4,7 @@ import type { RoomRow } from '../store/rooms.ts';
 import { endVisits } from '../store/visit-ends.ts';
 import type { AdmissionPace } from './admission-pace.ts';
 import type { AdmissionParts } from './admission-parts.ts';
+import type { KnownStock } from './known-stock.ts';
 import {
   MAX_ENTRIES_PER_STEP,
   MAX_GONE_PER_MESSAGE,
@@ -11,7 +12,7 @@ import {
   type LineSteps,
   type Published,
 } from './line-steps.ts';
-import { isSoldOut, stockBound, type Stock } from './stock.ts';
+import { isSoldOut, type Stock } from './stock.ts';
 
 /** Rounds of one tick: with 1,000 entries each more than the highest rate admits in a second. */
 const MAX_ROUNDS = 20;
@@ -21,6 +22,7 @@ export interface StepParts {
   parts: AdmissionParts;
   steps: LineSteps;
   pace: AdmissionPace;
+  stock: KnownStock;
 }
 
 /**
@@ -62,7 +64,7 @@ export async function endOverdueVisits(
 export interface Admitted {
   waiting: number;
   inside: number;
-  /** The line moved, or had no reason to: no slot, no entry, no ticket, or it is paused. */
+  /** The line moved, or had no reason to: no slot, no entry, no ticket that is not kept for a viewer inside, or it is paused. */
   hasProgress: boolean;
   /** Entries that Redis lost may still come back with their tokens. */
   isSettling: boolean;
@@ -70,12 +72,12 @@ export interface Admitted {
 
 /** Admit who fits, and publish. Null: another controller has it, or Redis lost it. */
 export async function admitNext(
-  { parts, steps, pace }: StepParts,
+  { parts, steps, pace, stock }: StepParts,
   { room, now }: LeasedRoom,
-  state: { inside: number; waiting: number; stock: Stock | null },
+  state: { inside: number; waiting: number },
 ): Promise<Admitted | null> {
-  const { platform, line, stock: source, switches, clock } = parts;
-  const published = () => publishedOf(room, pace.perMinute(now, room), state.stock);
+  const { platform, switches, clock } = parts;
+  const published = () => publishedOf(room, pace.perMinute(now, room), stock.known);
   let { inside } = state;
   let admitted = 0;
   let isSettling = false;
@@ -83,12 +85,9 @@ export async function admitNext(
   for (let round = 1; round <= MAX_ROUNDS; round++) {
     const tokens = pace.available(now, room.admissionsPerMinute);
     const wanted = room.isPaused ? 0 : Math.max(0, Math.min(room.capacity - inside, tokens, state.waiting));
-    const bounded =
-      wanted === 0 || !switches.stockBound
-        ? wanted
-        : await stockBound(source, line, room, { stock: state.stock, inside, wanted });
-    if (wanted > 0 && bounded === 0) hasProgress = true;
-    const proposal = await steps.propose(room.fence, graceMsOf(room), bounded);
+    const { limit, isExhausted } = await stock.bound(room, { inside, waiting: state.waiting, wanted });
+    hasProgress ||= isExhausted;
+    const proposal = await steps.propose(room.fence, graceMsOf(room), switches.stockBound ? limit : wanted);
     isSettling = proposal === null;
     if (proposal === null) break;
     const { head, places, givenUp } = proposal;

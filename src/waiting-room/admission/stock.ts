@@ -1,11 +1,13 @@
-import type { Line } from '../line/line.ts';
-import type { RoomRow } from '../store/rooms.ts';
-import { entryOf } from '../tokens/entries.ts';
-
 /** Tickets of an Event: those that can be had, and those that are held and may come back. */
 export interface Stock {
   available: number;
   held: number;
+}
+
+/** A stock, with the viewers that held tickets in the same snapshot. */
+export interface StockReading extends Stock {
+  /** Null: as many tickets as were asked for can be had. */
+  holders: readonly string[] | null;
 }
 
 /** Whether no ticket can be had, and none can come back; not known without a stock. */
@@ -14,10 +16,13 @@ export const isSoldOut = (stock: Stock | null): boolean =>
 
 /** Where the controller learns of the stock; handed in, as bookings come later in the import order. */
 export interface StockSource {
-  /** The stock of an Event; null: it has no tickets yet. */
-  stockOf(eventId: string): Promise<Stock | null>;
-  /** Viewers that hold tickets, at most `limit`. */
-  holdersOf(eventId: string, limit: number): Promise<string[]>;
+  /**
+   * Read the stock, with the holders if fewer than `demand` tickets can be had, in one snapshot: of a hold that only one of
+   * both shows, a viewer too many would be admitted. Null: the Event has no tickets yet.
+   */
+  read(eventId: string, demand: number): Promise<StockReading | null>;
+  /** A mark that is another one once tickets of the Event have changed; null: not known now. Costs no count of tickets. */
+  lastChange(eventId: string): Promise<string | null>;
 }
 
 /** Safeguards of admission, each with a switch that only tests set, to prove that they see what it prevents. */
@@ -26,27 +31,3 @@ export interface AdmissionSwitches {
   stockBound: boolean;
 }
 export const ALL_ADMISSION_SWITCHES: Readonly<AdmissionSwitches> = { stockBound: true };
-
-/** Beyond so many, holders count as if they held nothing: fewer are admitted, never more. */
-const MAX_HOLDERS = 10_000;
-
-/**
- * How many may be admitted so that each viewer inside finds a ticket: those available, less the viewers inside who hold none
- * yet. Who holds some is looked up only when the stock is scarce.
- */
-export async function stockBound(
-  source: StockSource,
-  line: Line,
-  room: RoomRow,
-  { stock, inside, wanted }: { stock: Stock | null; inside: number; wanted: number },
-): Promise<number> {
-  if (stock === null) return 0;
-  if (stock.available >= inside + wanted) return wanted;
-  const holders = await source.holdersOf(room.eventId, MAX_HOLDERS);
-  const states = await line.find(
-    room,
-    holders.map((viewer) => entryOf(room, viewer)),
-  );
-  const holding = states?.filter((state) => state?.kind === 'admitted').length ?? 0;
-  return Math.min(wanted, Math.max(0, stock.available - Math.max(0, inside - holding)));
-}

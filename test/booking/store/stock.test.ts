@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { readStock } from '../../../src/booking/index.ts';
+import { changeTickets } from '../../seat-map/ticket-rows.ts';
+import { reserved, runOut } from '../../support/holds.ts';
+import { eventOnSale } from '../../support/seed.ts';
+import { openWorld, type World } from '../../support/world.ts';
+
+let world: World;
+beforeAll(async () => void (world = await openWorld()));
+afterAll(() => world[Symbol.asyncDispose]());
+
+test('the stock counts what can be had and what is held, and names the holders if it is scarce', async () => {
+  const { platform } = world;
+  const seeded = await eventOnSale(platform, { seats: 20 });
+  const stock = (demand: number, maxHolders = 10) =>
+    readStock(platform.db, seeded.id, { demand, maxHolders });
+  await reserved(await world.as('ana'), seeded.event, { places: [2, 3] });
+  await reserved(await world.as('ana'), seeded.event, { places: [4] });
+  await reserved(await world.as('ben'), seeded.event, { places: [5] });
+  await runOut(platform.db, await reserved(await world.as('cleo'), seeded.event, { places: [6, 7] }));
+  await changeTickets(platform, seeded, [10, 11, 12], 'BLOCKED');
+  expect(await stock(13)).toEqual({ available: 13, held: 4, holders: null });
+  const scarce = await stock(14);
+  expect({ ...scarce, holders: scarce!.holders!.toSorted() }).toEqual({
+    ...{ available: 13, held: 4 },
+    holders: ['ana', 'ben'],
+  });
+  expect((await stock(14, 1))!.holders).toHaveLength(1);
+});
+
+test('an Event that was not published has no stock', async () => {
+  expect(await readStock(world.platform.db, crypto.randomUUID(), { demand: 1, maxHolders: 1 })).toBeNull();
+});
