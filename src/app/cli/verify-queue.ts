@@ -22,7 +22,7 @@ const CurrentRoom = z.object({
 /** A million entries over a slow link. */
 const DOWNLOAD_TIMEOUT_MS = 10 * 60_000;
 
-/** Something that the server answered cannot be checked. */
+/** There is nothing that can be checked. */
 class NotPublished extends Error {
   readonly remedy: string;
   constructor(message: string, remedy: string) {
@@ -86,14 +86,27 @@ export async function verifyQueue(options: VerifyOptions, report: (line: string)
   if (order === null || !isPromised) return false;
   report(`${draw.entries} entries, list hash ${draw.listHash}`);
   report(
-    `The list and the seed are those that were committed to, and give the order. First: ${order[0] ?? 'none'}`,
+    draw.order === 'ARRIVAL'
+      ? 'The list is in order of arrival, which is the order of places: nothing was drawn.'
+      : `The list and the seed give the order. First: ${order[0] ?? 'none'}`,
   );
-  if (entry === null) return true;
+  report(
+    seedHash === null
+      ? 'List, seed and hashes are consistent with each other, but not compared with a hash noted before the opening: --seed-hash'
+      : 'The seed is the one whose hash you noted.',
+  );
+  return entry === null || reportPlace(order, entry, report);
+}
+
+/** An entry that was left out of the list looks like one that came late: only its viewer knows when it joined. */
+function reportPlace(order: readonly string[], entry: string, report: (line: string) => void): boolean {
   const place = order.indexOf(entry) + 1;
   report(
-    place === 0 ? `${entry} is not in the list: it joined after the closing` : `${entry} has place ${place}`,
+    place === 0
+      ? `${entry} is NOT in the list: it joined after the closing, or was left out; compare with when you joined`
+      : `${entry} has place ${place}`,
   );
-  return true;
+  return place > 0;
 }
 
 async function currentGeneration({ url, event }: VerifyOptions): Promise<number> {
@@ -105,14 +118,24 @@ async function currentGeneration({ url, event }: VerifyOptions): Promise<number>
   });
   const room = CurrentRoom.parse(JSON.parse(text)).data.event?.waitingRoom;
   if (room) return room.generation;
-  throw new NotPublished('The Event has no open waiting room.', 'Name a closed one: --generation 1');
+  throw new NotPublished(
+    'The Event has no open waiting room.',
+    'Name a closed one, --generation N: the first is 1.',
+  );
 }
 
 async function download(url: string, request: RequestInit = {}): Promise<string> {
-  const response = await fetch(url, { ...request, signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS) });
+  const signal = AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS);
+  const response = await fetch(url, { ...request, signal }).catch((error: Error) => {
+    throw new NotPublished(`${url} cannot be reached (${reasonOf(error)}).`, 'Check --url, and try again.');
+  });
   if (response.ok) return response.text();
   throw new NotPublished(
     `${url} answered ${response.status}.`,
     'The list is published when the room opens; check the Event and the generation.',
   );
 }
+
+/** `fetch` says "fetch failed"; its cause says why. */
+const reasonOf = ({ message, cause }: Error): string =>
+  cause instanceof Error ? cause.message || String((cause as NodeJS.ErrnoException).code) : message;

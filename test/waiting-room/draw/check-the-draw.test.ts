@@ -19,29 +19,36 @@ let event: string;
 let seedHash: string;
 let mine: string;
 let place: number;
+let inArrival: Awaited<ReturnType<typeof drawnRoom>>;
 beforeAll(async () => {
   world = await openWorld();
+  ({ event, seedHash, mine, place } = await drawnRoom('SHUFFLED'));
+  inArrival = await drawnRoom('ARRIVAL');
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+/** A room of 200 entries whose list is closed, and the place of one of them. */
+async function drawnRoom(order: 'SHUFFLED' | 'ARRIVAL') {
   const { id } = await eventOnSale(world.platform, { seats: 20 });
-  event = encodeId('Event', id);
+  const event = encodeId('Event', id);
   const organiser = await world.as(ORGANISER, 'ORGANISER');
   const { waitingRoom } = await organiser.mutate(
     'openWaitingRoom',
-    { event, opensAt: inDays(1), capacity: 1, admissionsPerMinute: 1, requiresChallenge: false },
+    { event, opensAt: inDays(1), capacity: 1, admissionsPerMinute: 1, order, requiresChallenge: false },
     '... on WaitingRoomOpened { waitingRoom { seedHash } }',
   );
-  seedHash = waitingRoom.seedHash;
   const line = new Line(world.platform);
   const room = (await findRoom(world.platform.db, { eventId: id, generation: 1 }))!;
   const entries = Array.from({ length: 200 }, (_, viewer) => entryOf(room, `fan-${viewer}`));
   for (const entry of entries) await line.join(room, entry);
   expect(await openRoom(world.platform, line, room)).toBe('opened');
-  mine = entries[77]!;
+  const mine = entries[77]!;
   const [state] = (await line.find(room, [mine]))!;
-  place = state?.kind === 'waiting' ? state.place : 0;
-});
-afterAll(() => world[Symbol.asyncDispose]());
+  const place = state?.kind === 'waiting' ? state.place : 0;
+  return { event, seedHash: waitingRoom.seedHash as string, mine, place };
+}
 
-const base = () => `${world.url}/waiting-rooms/${event}/1`;
+const base = (of: string = event) => `${world.url}/waiting-rooms/${of}/1`;
 
 describe('npm run verify-queue', () => {
   const command = fileURLToPath(new URL('../../../src/bin/verify-queue.ts', import.meta.url));
@@ -54,7 +61,33 @@ describe('npm run verify-queue', () => {
   test('recomputes the order and finds the place of an entry', async () => {
     const { code, output } = await verify('--entry', mine, '--seed-hash', seedHash);
     expect(output).toContain(`${mine} has place ${place}`);
+    expect(output).toContain('The seed is the one whose hash you noted.');
     expect(code).toBe(0);
+  });
+
+  test('says what it has not compared, and that an order of arrival was not drawn', async () => {
+    const shuffled = await verify();
+    expect(shuffled.output).toContain('not compared with a hash noted before the opening');
+    expect(shuffled.code).toBe(0);
+    const { code, output } = await verify('--event', inArrival.event, '--entry', inArrival.mine);
+    expect(output).toContain(`${inArrival.mine} has place ${inArrival.place}`);
+    expect(output).toContain('nothing was drawn');
+    expect(output).not.toContain('seed give');
+    expect(code).toBe(0);
+  });
+
+  test('an entry that is not in the list may have been left out, which is no success', async () => {
+    expect(await verify('--entry', 'nosuchentry')).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('NOT in the list: it joined after the closing, or was left out'),
+    });
+  });
+
+  test('says that a server cannot be reached', async () => {
+    expect(await verify('--url', 'http://127.0.0.1:2')).toMatchObject({
+      code: 1,
+      output: expect.stringMatching(/^http:.* cannot be reached \(.+\)\.\n.*--url, and try again\.\n$/),
+    });
   });
 
   test('reports another seed than was promised, and what it cannot check', async () => {
@@ -86,8 +119,25 @@ describe('without our code', () => {
   test.skipIf(!hasPython)(
     hasPython ? 'the recipe finds the place' : 'NOT TESTED: the recipe, for python3 is not installed',
     async () => {
-      const { stdout } = await run('python3', ['-c', recipe, base(), mine]);
+      const { stdout } = await run('python3', ['-c', recipe, base(), mine, seedHash]);
       expect(stdout).toBe(`${place}\n`);
+      const arrival = [base(inArrival.event), inArrival.mine, inArrival.seedHash];
+      expect((await run('python3', ['-c', recipe, ...arrival])).stdout).toBe(`${inArrival.place}\n`);
+    },
+  );
+
+  test.skipIf(!hasPython)(
+    'the recipe finds another seed than was noted, and an entry that is not listed',
+    async () => {
+      const failsWith = (entry: string, hash: string) =>
+        run('python3', ['-c', recipe, base(), entry, hash]).then(
+          () => '',
+          ({ stderr }) => stderr as string,
+        );
+      expect(await failsWith(mine, '0'.repeat(64))).toContain('AssertionError: another seed');
+      expect(await failsWith('nosuchentry', seedHash)).toBe(
+        'not in the list: it joined after the closing, or was left out\n',
+      );
     },
   );
 
