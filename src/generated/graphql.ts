@@ -1403,11 +1403,14 @@ export type Query = {
   nodes: Array<Maybe<Node>>;
   /** Fetch a Performer. Null if it does not exist. */
   performer?: Maybe<Performer>;
-  /** A challenge for `joinQueue`. Null if joining takes none: the Event has no waiting room, or one without a challenge. */
+  /**
+   * A challenge for `joinQueue`. Null if joining takes none: the Event has no waiting room, or one without a challenge, or one that
+   * takes no new entries.
+   */
   queueChallenge?: Maybe<QueueChallenge>;
   /**
-   * Where the viewer stands in front of an Event. It is a sign of life for 30 s. For clients that cannot subscribe: ask every 10 to 20
-   * s, and follow `queuePosition` where possible.
+   * Where the viewer stands in front of an Event. It is a sign of life for 30 s. For clients that cannot subscribe: ask at once after
+   * joining, then every 10 to 20 s; follow `queuePosition` where possible.
    */
   queueStatus: QueueStatus;
   /** Search Events. Drafts and Events that are over are never found; one that has begun is found until it ends. */
@@ -1529,7 +1532,10 @@ export type QueueEntry = {
   id: Scalars['String']['output'];
   /** Admission to the Event; null unless the state is `ADMITTED`. */
   pass?: Maybe<Scalars['String']['output']>;
-  /** Number in the line; it never changes. Null before the opening. */
+  /**
+   * Number in the line; it never changes. Null before the opening. Numbers may be skipped, so it is no count of people: show
+   * `QueueStatus.peopleAhead`.
+   */
   place?: Maybe<Scalars['Int']['output']>;
   /** Where it stands. */
   state: QueueEntryState;
@@ -1570,7 +1576,10 @@ export type QueueState =
   | 'ADMITTED'
   /** The entry has no place yet: it gets one at `opensAt`. */
   | 'BEFORE_OPENING'
-  /** The Event has no waiting room, or not any more: it needs no admission. The last update of a subscription. */
+  /**
+   * The Event has no waiting room, or not any more: it needs no admission. So is an Event that does not exist, or that the viewer may
+   * not see. The last update of a subscription.
+   */
   | 'CLOSED'
   /**
    * Not in the line any more: the viewer left, gave no sign of life for too long, or the visit is over. Joining again gives a place at
@@ -1604,7 +1613,10 @@ export type QueueStatus = {
   pass?: Maybe<Scalars['String']['output']>;
   /** Number of people in the line before this entry; it never grows. Null for an entry that is not in the line. */
   peopleAhead?: Maybe<Scalars['Int']['output']>;
-  /** Number in the line; it never changes. Null while the entry has none. */
+  /**
+   * Number in the line; it never changes. Null while the entry has none. Numbers may be skipped, so it is no count of people: show
+   * `peopleAhead`.
+   */
   place?: Maybe<Scalars['Int']['output']>;
   /** Seconds until the visit is over. Null unless the state is `ADMITTED`. */
   secondsLeft?: Maybe<Scalars['Int']['output']>;
