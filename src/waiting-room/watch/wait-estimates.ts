@@ -100,7 +100,7 @@ export class WaitEstimates {
       const widening = WIDENING ** (wanted - index);
       return [tails[0] / widening, tails[1] * widening];
     }
-    const slowest = peopleAhead / pace.slowest / expected;
+    const slowest = turnsOf(peopleAhead) / pace.slowest / expected;
     return [UNKNOWN_LOW, Math.max(UNKNOWN_HIGH, slowest)];
   }
 
@@ -119,10 +119,13 @@ export class WaitEstimates {
   }
 }
 
+/** Admitted is who has none ahead, and one turn more. */
+const turnsOf = (peopleAhead: number): number => peopleAhead + 1;
+
 /** Of `a` people, each of whom gives up with a constant probability: `da/dt = -rate - attrition × a`. */
 function expectedSeconds(peopleAhead: number, { rate, attrition }: Pace): number | null {
   if (rate === null || rate <= 0) return null;
-  const people = peopleAhead + 1; // admitted is who has none ahead, and one turn more
+  const people = turnsOf(peopleAhead);
   const seconds = attrition > 1e-9 ? Math.log1p((attrition * people) / rate) / attrition : people / rate;
   return Math.max(seconds, 0.5);
 }

@@ -55,7 +55,7 @@ export class WaiterUpdates {
     if (token === null || (place !== null && !view.isWaiting(place))) return null;
     const state = stateInLine(room, view, place);
     const ahead = place === null ? null : this.#live.peopleAhead(place, sentAhead);
-    if (state === waiter.sentState && ahead === sentAhead) return null;
+    if (waiter.knows(state, ahead, room.opensAt)) return null;
     const status = this.#live.status({ entry, place, token }, sentAhead);
     waiter.note(status, performance.now());
     return status;

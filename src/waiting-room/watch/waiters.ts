@@ -15,6 +15,7 @@ export class Waiter {
   /** What was sent last. */
   sentState: QueueState | null = null;
   sentAhead: number | null = null;
+  #sentOpening: number | null = null;
   /** The first range that was sent, and when. */
   #promised: (WaitRange & { at: number }) | null = null;
   isLookedUp = false;
@@ -30,10 +31,19 @@ export class Waiter {
   }
 
   /** Note what is sent. */
-  note({ state, peopleAhead, minWaitSeconds: min, maxWaitSeconds: max }: QueueStatus, now: number): void {
+  note(status: QueueStatus, now: number): void {
+    const { state, peopleAhead, minWaitSeconds: min, maxWaitSeconds: max } = status;
     this.sentState = state;
     this.sentAhead = peopleAhead;
+    this.#sentOpening = openingOf(state, status.opensAt);
     if (min !== null && max !== null) this.#promised ??= { min, max, at: now };
+  }
+
+  /** Whether it was sent that it stands there; before the opening, with the time that it counts down to. */
+  knows(state: QueueState, ahead: number | null, opensAt: Date): boolean {
+    return (
+      state === this.sentState && ahead === this.sentAhead && openingOf(state, opensAt) === this.#sentOpening
+    );
   }
 
   /** Compare the first range that was sent with the true wait; null: none was. */
@@ -44,6 +54,9 @@ export class Waiter {
     return seconds < min ? 'too_long' : seconds > max ? 'too_short' : 'contained';
   }
 }
+
+const openingOf = (state: QueueState, opensAt: Date | null): number | null =>
+  state === 'BEFORE_OPENING' ? (opensAt?.getTime() ?? null) : null;
 
 /** The waiters of a room, visited in turn and found by place. */
 export class Waiters {

@@ -165,6 +165,20 @@ describe.each([overWebSocket, overSse])('queuePosition over $name', ({ subscribe
     eli.close();
   });
 
+  test('before the opening a new time of it is sent', async () => {
+    const { event, organiser, read } = await openRoom();
+    const before = await read();
+    await line.join(before, entryOf(before, 'ana'));
+    const ana = await follow(event, 'ana');
+    await until(ana, ({ state }) => state === 'BEFORE_OPENING');
+    const opensAt = inDays(2).toISOString();
+    await organiser.mutate('updateWaitingRoom', { event, opensAt });
+    expect(await until(ana, (status) => status.opensAt === opensAt)).toMatchObject({
+      state: 'BEFORE_OPENING',
+    });
+    ana.close();
+  });
+
   test('a place is sent at the opening', async () => {
     const { event, read, fill } = await openRoom();
     const before = await read();
