@@ -2517,6 +2517,8 @@ export type WaitingRoom = {
   admissionsPerMinute: Scalars['Int']['output'];
   /** Number of viewers that may shop at the same time. */
   capacity: Scalars['Int']['output'];
+  /** Whether no new entry is taken, and the room closes once its line is empty. */
+  draining: Scalars['Boolean']['output'];
   /** What the order was drawn from; null until the list of entries is closed. */
   draw?: Maybe<WaitingRoomDraw>;
   /** The Event. */
@@ -2529,10 +2531,12 @@ export type WaitingRoom = {
   graceSeconds: Scalars['Int']['output'];
   /** Whether entries keep their places without a sign of life. */
   keepsPlaces: Scalars['Boolean']['output'];
-  /** When entries get their places and the first viewers are admitted. */
+  /** When entries get their places; the first viewers are admitted then, or when the sale begins. */
   opensAt: Scalars['DateTime']['output'];
   /** How entries that were made before the opening get their places. */
   order: WaitingRoomOrder;
+  /** Whether no viewer is admitted until the room is resumed; it can be paused before the opening, too. */
+  paused: Scalars['Boolean']['output'];
   /** Whether single places are shown to admitted viewers only: `seatMap`, `seatMapSince`, `seatMapChanged`, `Event.tickets`, `node`. */
   protectsSeatMap: Scalars['Boolean']['output'];
   /** Whether joining takes the solution of a challenge; see `queueChallenge`. */
@@ -2563,7 +2567,7 @@ export type WaitingRoomAction =
   | 'DRAIN'
   /** Admit no viewer until it is resumed. */
   | 'PAUSE'
-  /** Admit viewers again, and take new entries. */
+  /** Admit viewers again, and take new entries: it ends a pause and a drain. */
   | 'RESUME';
 
 /** The room is closed. The Event needs no admission; a new room can be opened. */
@@ -4191,6 +4195,7 @@ export type WaitingRoomResolvers<ContextType = Context, ParentType extends Resol
   admissions?: Resolver<Maybe<ResolversTypes['AdmissionLogConnection']>, ParentType, ContextType, RequireFields<WaitingRoomAdmissionsArgs, 'first'>>;
   admissionsPerMinute?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   capacity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  draining?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   draw?: Resolver<Maybe<ResolversTypes['WaitingRoomDraw']>, ParentType, ContextType>;
   event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
   figures?: Resolver<Maybe<ResolversTypes['WaitingRoomFigures']>, ParentType, ContextType>;
@@ -4199,6 +4204,7 @@ export type WaitingRoomResolvers<ContextType = Context, ParentType extends Resol
   keepsPlaces?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   opensAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   order?: Resolver<ResolversTypes['WaitingRoomOrder'], ParentType, ContextType>;
+  paused?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   protectsSeatMap?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   requiresChallenge?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   seedHash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

@@ -28,6 +28,8 @@ export const resolvers: Resolvers = {
       return event;
     },
     state: (room) => stateOf(room),
+    paused: ({ isPaused }) => isPaused,
+    draining: ({ isDraining }) => isDraining,
     seedHash: seedHashOf,
     draw: (room) => (isDrawn(room) ? room : null),
     suspectedEntries: async (room, _args, context) =>
@@ -56,9 +58,22 @@ export const resolvers: Resolvers = {
     openWaitingRoom: resolveWith(openWaitingRoom),
     updateWaitingRoom: resolveWith(updateWaitingRoom),
     steerWaitingRoom: resolveWith(steerWaitingRoom),
-    closeWaitingRoom: resolveWith(closeWaitingRoom),
+    closeWaitingRoom: async (_root, { input }, context) => {
+      const inLine = await countInLine(context, input.event);
+      const outcome = await closeWaitingRoom(context.platform, signedIn(context), input, inLine);
+      await context.waitingRooms.refresh();
+      return outcome;
+    },
   },
 };
+
+/** Count who waits and shops in front of an Event; null: it has no room, or Redis is away. */
+async function countInLine({ waitingRooms, queue }: Context, event: string) {
+  const eventId = decodeIdOf('Event', event)?.id;
+  const room = eventId === undefined ? null : await waitingRooms.of(eventId);
+  const counted = room && (await queue.line.snapshot(room));
+  return counted && { generation: room.generation, waiting: counted.waiting, inside: counted.inside };
+}
 
 /** This process knows of the change as soon as its client does; others within two seconds. */
 function resolveWith<Input, Outcome>(

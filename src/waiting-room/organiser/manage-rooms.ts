@@ -92,14 +92,24 @@ export function steerWaitingRoom(
   );
 }
 
-/** Close a room: if viewers wait or shop only when that is asked for. */
+/** How many wait and shop. */
+type Occupants = Pick<RoomRow, 'generation' | 'waiting' | 'inside'>;
+
+/**
+ * Close a room: if viewers wait or shop only when that is asked for. `inLine`: what Redis counted a moment before, as the
+ * controller notes its numbers seldom long before the opening; null: Redis is away.
+ */
 export function closeWaitingRoom(
   platform: RoomPlatform,
   viewer: Viewer,
   { event, evenIfOccupied }: CloseWaitingRoomInput,
+  inLine: Occupants | null,
 ) {
   return changeOwnRoom(platform, viewer, { useCase: 'closeWaitingRoom', event }, async (tx, room) => {
-    if (!evenIfOccupied && room.waiting + room.inside > 0) return waitingRoomOccupied(room);
+    const counted = inLine?.generation === room.generation ? inLine : room;
+    const waiting = Math.max(room.waiting, counted.waiting);
+    const inside = Math.max(room.inside, counted.inside);
+    if (!evenIfOccupied && waiting + inside > 0) return waitingRoomOccupied({ ...room, waiting, inside });
     return waitingRoomClosed(await closeRoom(tx, room));
   });
 }

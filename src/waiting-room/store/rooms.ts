@@ -110,7 +110,12 @@ export async function updateRoom(
 export async function closeRoom(tx: Tx, key: RoomKey): Promise<RoomRow> {
   const [room] = await named(tx, 'waiting-room.closeRoom')
     .update(waitingRooms)
-    .set({ phase: 'CLOSED', closedAt: sql`now()`, fence: sql`${waitingRooms.fence} + 1` })
+    .set({
+      phase: 'CLOSED',
+      closedAt: sql`now()`,
+      fence: sql`${waitingRooms.fence} + 1`,
+      ...{ waiting: 0, inside: 0, secondsToClear: null, figuresAt: sql`now()` },
+    })
     .where(isRoom(key))
     .returning(getTableColumns(waitingRooms));
   return room!;

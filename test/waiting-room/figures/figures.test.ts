@@ -81,6 +81,15 @@ describe('figures of a waiting room', () => {
     expect(await figures(room.event)).toMatchObject({ abandoned: 1, admitted: 1 });
   });
 
+  test('of a closed room have no one in it', async () => {
+    const room = await openScriptedRoom(world, { capacity: 1 });
+    await room.join('ana', 'ben');
+    for (let second = 0; second < 3; second++) await room.step();
+    expect(await figures(room.event)).toMatchObject({ waiting: 1, inside: 1 });
+    await (await asOrganiser()).mutate('closeWaitingRoom', { event: room.event, evenIfOccupied: true });
+    expect(await figures(room.event)).toMatchObject({ waiting: 0, inside: 0, secondsToClear: null });
+  });
+
   test('are not shown to other viewers, organisers and fans', async () => {
     const { event } = await openScriptedRoom(world);
     await eventually('the process knows the room', async () => {

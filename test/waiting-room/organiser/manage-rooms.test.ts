@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
-const ROOM = `waitingRoom { generation state opensAt capacity admissionsPerMinute visitSeconds graceSeconds order
+const ROOM = `waitingRoom { generation state paused draining opensAt capacity admissionsPerMinute visitSeconds graceSeconds order
   protectsSeatMap keepsPlaces requiresChallenge seedHash event { id } }`;
 const PROBLEMS = '... on InvalidInput { problems { path message } }';
 const MEMBERS = {
@@ -52,6 +52,7 @@ describe('openWaitingRoom', () => {
       protectsSeatMap: true,
       keepsPlaces: false,
       requiresChallenge: true,
+      ...{ paused: false, draining: false },
       seedHash: expect.stringMatching(/^[0-9a-f]{64}$/),
       event: { id: event },
     });
@@ -110,10 +111,16 @@ describe('a room', () => {
       waitingRoom: { ...first, capacity: 7 },
     });
     expect(await change('updateWaitingRoom', { event })).toMatchObject({ waitingRoom: { capacity: 7 } });
-    for (const action of ['PAUSE', 'PAUSE', 'RESUME', 'DRAIN', 'DRAIN'])
-      expect(await change('steerWaitingRoom', { event, action })).toMatchObject({
-        __typename: 'WaitingRoomUpdated',
-      });
+    const steered = async (action: string) => {
+      const { waitingRoom } = await change('steerWaitingRoom', { event, action });
+      return [waitingRoom.state, waitingRoom.paused, waitingRoom.draining];
+    };
+    for (let times = 0; times < 2; times++)
+      expect(await steered('PAUSE')).toEqual(['BEFORE_OPENING', true, false]);
+    expect(await steered('DRAIN')).toEqual(['BEFORE_OPENING', true, true]);
+    expect(await steered('RESUME')).toEqual(['BEFORE_OPENING', false, false]);
+    for (let times = 0; times < 2; times++)
+      expect(await steered('DRAIN')).toEqual(['BEFORE_OPENING', false, true]);
     expect(await change('closeWaitingRoom', { event })).toMatchObject({ waitingRoom: { state: 'CLOSED' } });
     expect(await roomOf(event)).toBeNull();
     const { waitingRoom: second } = await open(event);
@@ -176,6 +183,19 @@ describe('a room', () => {
     });
     expect(await waiting.late).toMatchObject(refusal);
     expect(await putOff()).toMatchObject(refusal);
+  });
+
+  test('that viewers have just joined is closed only if that is asked for', async () => {
+    const event = await onSale();
+    await open(event, { requiresChallenge: false });
+    const fan = await world.as('fan');
+    expect(await fan.mutate('joinQueue', { event })).toMatchObject({ __typename: 'QueueJoined' });
+    expect(await change('closeWaitingRoom', { event })).toMatchObject({
+      ...{ __typename: 'WaitingRoomOccupied', waiting: 1, inside: 0 },
+    });
+    expect(await change('closeWaitingRoom', { event, evenIfOccupied: true })).toMatchObject({
+      waitingRoom: { state: 'CLOSED' },
+    });
   });
 
   test('with people inside is closed only if that is asked for', async () => {
