@@ -32,7 +32,7 @@ export {
 } from './store/archive.ts';
 export type { ReservationRow, TicketRow } from './store/columns.ts';
 export { ticketIsFree } from './store/hold-expiry.ts';
-export { readStock } from './store/stock.ts';
+export { readIsOnSale, readStock } from './store/stock.ts';
 export { isOnSale } from './store/sale-window.ts';
 export { findReservation, lockReservation } from './store/reservations.ts';
 export { reservations, tickets } from './tables.ts';

@@ -46,6 +46,7 @@ export interface OwnRoom {
   /** Milliseconds since 1970, of Postgres and Redis. */
   now: number;
   stock: Stock | null;
+  isOnSale: boolean;
   holders: string[];
   /** Times that a controller has read them. */
   stockReads: number;
@@ -77,6 +78,7 @@ export async function openOwnRoom(
     stock: { available: 1_000_000, held: 0 },
     holders: [],
     stockReads: 0,
+    isOnSale: true,
     buy: (viewerId, { reservedAt = room.now, line = room.line } = {}) =>
       endVisitOfBuyer(platform, line, { eventId, viewerId, reservedAt: async () => new Date(reservedAt) }),
     controller: (options = {}) =>
@@ -112,6 +114,7 @@ export const stockOf = (room: OwnRoom): StockSource => ({
     return room.stock && { ...room.stock, holders: [...room.holders] };
   },
   lastChange: async () => JSON.stringify([room.stock, room.holders]),
+  isOnSale: async () => room.isOnSale,
 });
 
 /** Ids of entries. */

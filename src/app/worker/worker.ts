@@ -1,4 +1,4 @@
-import { readStock } from '../../booking/index.ts';
+import { readIsOnSale, readStock } from '../../booking/index.ts';
 import { jobHandlers, type Checkouts } from '../../payments/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import { lastTicketChange, replicateTickets } from '../../seat-map/index.ts';
@@ -54,4 +54,5 @@ const MAX_HOLDERS = 100_000;
 const stockSource = ({ db, redis }: Pick<Platform, 'db' | 'redis'>): StockSource => ({
   read: (eventId, demand) => readStock(db, eventId, { demand, maxHolders: MAX_HOLDERS }),
   lastChange: (eventId) => lastTicketChange(redis, eventId),
+  isOnSale: (eventId) => readIsOnSale(db, eventId),
 });

@@ -1,8 +1,11 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 
+import { events } from '../../catalog/index.ts';
+import { named } from '../../platform/db/named.ts';
 import type { DbOrTx } from '../../platform/db/pool.ts';
 import { reservations, tickets } from '../tables.ts';
 import { reservationIsActive, ticketIsFree } from './hold-expiry.ts';
+import { isOnSale } from './sale-window.ts';
 
 /** Tickets of an Event, and who holds some of them. */
 export interface StockRow {
@@ -38,4 +41,13 @@ export async function readStock(
     ) as stock`);
   const { total, ...stock } = rows[0]!;
   return total === 0 ? null : stock;
+}
+
+/** Whether tickets of an Event are on sale now. */
+export async function readIsOnSale(db: DbOrTx, eventId: string): Promise<boolean> {
+  const [event] = await named(db, 'booking.readIsOnSale')
+    .select({ isOnSale: sql<boolean>`${isOnSale(events)}` })
+    .from(events)
+    .where(eq(events.id, eventId));
+  return event?.isOnSale ?? false;
 }

@@ -82,9 +82,10 @@ export class RoomController {
     const stepParts = { parts: this.#parts, steps: this.#steps, pace: this.#pace, stock: this.#stock };
     const inside = await endOverdueVisits(stepParts, room, beat);
     if (inside === null) return this.#lostTouch(null);
-    const admitted = await admitNext(stepParts, leased, { inside, waiting: beat.waiting });
+    const isOnSale = await this.#parts.stock.isOnSale(room.eventId);
+    const admitted = await admitNext(stepParts, leased, { inside, waiting: beat.waiting, isOnSale });
     if (admitted === null) return this.#lostTouch(null);
-    this.#numbers = this.#numbersOf(leased, { ...admitted, abandoned: beat.abandoned });
+    this.#numbers = this.#numbersOf(leased, { ...admitted, abandoned: beat.abandoned, isOnSale });
     const isEmpty = admitted.waiting === 0 && beat.waiting === 0 && !admitted.isSettling;
     if (room.isDraining && isEmpty) await this.#close(room);
     return null;
@@ -146,12 +147,12 @@ export class RoomController {
 
   #numbersOf(
     { room, now }: LeasedRoom,
-    step: Pick<StepNumbers, 'waiting' | 'inside' | 'abandoned' | 'hasProgress'>,
+    step: Pick<StepNumbers, 'waiting' | 'inside' | 'abandoned' | 'hasProgress'> & { isOnSale?: boolean },
   ): StepNumbers {
     const stock = this.#stock.known;
     const { waiting, inside, abandoned, hasProgress } = step;
     this.#parts.platform.metrics.roomAbandonments.inc(this.#pace.recordAbandoned(now, abandoned));
-    const isStanding = room.isPaused || isSoldOut(stock);
+    const isStanding = room.isPaused || step.isOnSale === false || isSoldOut(stock);
     return {
       ...{ waiting, inside, abandoned, hasProgress },
       admittedPerMinute: this.#pace.perMinute(now, room),

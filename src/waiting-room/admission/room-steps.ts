@@ -64,7 +64,7 @@ export async function endOverdueVisits(
 export interface Admitted {
   waiting: number;
   inside: number;
-  /** The line moved, or had no reason to: no slot, no entry, no ticket that is not kept for a viewer inside, or it is paused. */
+  /** The line moved, or had no reason to: no slot, no entry, no ticket that is not kept for a viewer inside, no sale, or it is paused. */
   hasProgress: boolean;
   /** Entries that Redis lost may still come back with their tokens. */
   isSettling: boolean;
@@ -74,17 +74,18 @@ export interface Admitted {
 export async function admitNext(
   { parts, steps, pace, stock }: StepParts,
   { room, now }: LeasedRoom,
-  state: { inside: number; waiting: number },
+  state: { inside: number; waiting: number; isOnSale: boolean },
 ): Promise<Admitted | null> {
   const { platform, switches, clock } = parts;
   const published = () => publishedOf(room, pace.perMinute(now, room), stock.known);
   let { inside } = state;
   let admitted = 0;
   let isSettling = false;
-  let hasProgress = room.isPaused || Math.min(state.waiting, room.capacity - inside) <= 0;
+  const isStanding = room.isPaused || !state.isOnSale;
+  let hasProgress = isStanding || Math.min(state.waiting, room.capacity - inside) <= 0;
   for (let round = 1; round <= MAX_ROUNDS; round++) {
     const tokens = pace.available(now, room.admissionsPerMinute);
-    const wanted = room.isPaused ? 0 : Math.max(0, Math.min(room.capacity - inside, tokens, state.waiting));
+    const wanted = isStanding ? 0 : Math.max(0, Math.min(room.capacity - inside, tokens, state.waiting));
     const { limit, isExhausted } = await stock.bound(room, { inside, waiting: state.waiting, wanted });
     hasProgress ||= isExhausted;
     const proposal = await steps.propose(room.fence, graceMsOf(room), switches.stockBound ? limit : wanted);

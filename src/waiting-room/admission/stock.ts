@@ -23,6 +23,8 @@ export interface StockSource {
   read(eventId: string, demand: number): Promise<StockReading | null>;
   /** A mark that is another one once tickets of the Event have changed; null: not known now. Costs no count of tickets. */
   lastChange(eventId: string): Promise<string | null>;
+  /** Whether the Event is on sale now: a viewer who is admitted before would wait out the visit. */
+  isOnSale(eventId: string): Promise<boolean>;
 }
 
 /** Safeguards of admission, each with a switch that only tests set, to prove that they see what it prevents. */

@@ -1,9 +1,11 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { readStock } from '../../../src/booking/index.ts';
+import { readIsOnSale, readStock } from '../../../src/booking/index.ts';
+import { events } from '../../../src/catalog/index.ts';
 import { changeTickets } from '../../seat-map/ticket-rows.ts';
 import { reserved, runOut } from '../../support/holds.ts';
-import { eventOnSale } from '../../support/seed.ts';
+import { eventOnSale, inDays } from '../../support/seed.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
 let world: World;
@@ -31,4 +33,17 @@ test('the stock counts what can be had and what is held, and names the holders i
 
 test('an Event that was not published has no stock', async () => {
   expect(await readStock(world.platform.db, crypto.randomUUID(), { demand: 1, maxHolders: 1 })).toBeNull();
+});
+
+test.each<[string, Partial<typeof events.$inferInsert>, boolean]>([
+  ['whose sale has begun', { saleStartsAt: inDays(-1) }, true],
+  ['whose sale has not begun', { saleStartsAt: inDays(1) }, false],
+  ['whose sale has ended', { saleEndsAt: inDays(-1) }, false],
+  ['that is a draft', { status: 'DRAFT' }, false],
+  ['that was cancelled', { status: 'CANCELLED' }, false],
+])('an Event %s is on sale: %o, %s', async (_which, changes, isOnSale) => {
+  const { db } = world.platform;
+  const { id } = await eventOnSale(world.platform, { seats: 2 });
+  await db.update(events).set(changes).where(eq(events.id, id));
+  expect(await readIsOnSale(db, id)).toBe(isOnSale);
 });

@@ -98,6 +98,25 @@ describe('admission', () => {
     expect(await room.line.snapshot(await room.row())).toMatchObject({ isSoldOut: false, head: 5 });
   });
 
+  test('admits no viewer before the sale begins, or after it has ended: that is no stall', async () => {
+    const room = await openOwnRoom(live.platform, { capacity: 2, keepsPlaces: true });
+    room.isOnSale = false;
+    await joinAll(room, entriesOf(3));
+    const controller = await opened(room);
+    await room.tick(controller);
+    expect(await room.admissions()).toHaveLength(0);
+    const { progressAt, figuresAt, secondsToClear } = await room.row();
+    expect([progressAt, secondsToClear]).toEqual([figuresAt, null]);
+    room.isOnSale = true;
+    await room.tick(controller);
+    expect(await room.admissions()).toHaveLength(2);
+    room.isOnSale = false;
+    await room.line.leave(await room.row(), entriesOf(1)[0]!);
+    await room.tick(controller);
+    await room.tick(controller);
+    expect(await room.admissions()).toHaveLength(2);
+  });
+
   test('counts a viewer inside who holds tickets as served', async () => {
     const room = await openOwnRoom(live.platform, { keepsPlaces: true });
     const row = await room.row();

@@ -73,7 +73,7 @@ describe('the stock that admission goes by', () => {
       available: (await room.admissions()).length > 0 ? 1_100 : 1_200, // 100 are blocked meanwhile
       ...{ held: 0, holders: [] },
     });
-    await opened(room, { stock: { read, lastChange: async () => null } });
+    await opened(room, { stock: { ...stockOf(room), read, lastChange: async () => null } });
     expect(await room.admissions()).toHaveLength(1_100);
   });
 

@@ -88,7 +88,7 @@ describe('the log of admissions', () => {
     await (await asOrganiser()).mutate('closeWaitingRoom', { event: room.event, evenIfOccupied: true });
     await using admission = new Admission({
       platform: world.platform,
-      stock: { read: async () => null, lastChange: async () => null },
+      stock: { read: async () => null, lastChange: async () => null, isOnSale: async () => true },
     }).start();
     await eventually('visits of the closed room have ended', async () => (await room.row()).isSettled);
     void admission;
