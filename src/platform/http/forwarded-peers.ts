@@ -4,6 +4,8 @@ import type { Platform } from '../index.ts';
 
 /** A client can send the header, too: the balancer is among the first peers that did. */
 const MAX_WARNINGS = 3;
+/** Some proxies send the header empty. */
+const NAMES_CLIENT = /[^\s,]/;
 
 /**
  * Warn, once for each of the first peers, of a header that names another client and is not believed: behind a proxy that is
@@ -31,7 +33,7 @@ export function warnOfUntrustedProxies(server: FastifyInstance, { log }: Pick<Pl
 /** Fastify reads `x-forwarded-for` alone, and only from trusted peers. */
 function ignoredHeader(request: FastifyRequest): 'x-forwarded-for' | 'forwarded' | null {
   const { headers } = request;
-  if (headers['x-forwarded-for'] !== undefined) {
+  if (NAMES_CLIENT.test(String(headers['x-forwarded-for'] ?? ''))) {
     const isTrusted = (request.ips ?? []).length > 1; // the peer and what it named
     return isTrusted ? null : 'x-forwarded-for';
   }

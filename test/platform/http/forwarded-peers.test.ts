@@ -36,6 +36,14 @@ test('a header of a trusted proxy is believed, without a warning', async () => {
   expect(await warningsFor('loopback', { 'x-forwarded-for': '192.0.2.1' }, {})).toEqual([]);
 });
 
+test('a header that names no client is not warned of', async () => {
+  const empty = [{ 'x-forwarded-for': '' }, { 'x-forwarded-for': ' , ' }];
+  for (const trustProxy of ['false', 'loopback']) expect(await warningsFor(trustProxy, ...empty)).toEqual([]);
+  expect(await warningsFor('loopback', { ...empty[0], forwarded: 'for=192.0.2.1' })).toMatchObject([
+    { header: 'forwarded' },
+  ]);
+});
+
 test('the Forwarded header is not read from any peer, and warned of', async () => {
   const forwarded = { forwarded: 'for=192.0.2.1' };
   for (const trustProxy of ['false', 'loopback'])
