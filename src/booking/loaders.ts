@@ -11,8 +11,8 @@ import { readArchivedTickets, readTickets, type TicketKey } from './store/ticket
  */
 export interface BookingLoaders {
   ticket: DataLoader<TicketKey, TicketRow | null>;
-  /** Reservations that hold tickets now, oldest first. */
-  activeReservations: DataLoader<Buyer, ReservationRow[]>;
+  /** Reservations that hold tickets now, or have bought them; oldest first. */
+  liveReservations: DataLoader<Buyer, ReservationRow[]>;
 }
 
 /** Open the loaders of one request. */
@@ -28,7 +28,7 @@ export function openBookingLoaders(db: Db): BookingLoaders {
       },
       { cache: false },
     ),
-    activeReservations: new DataLoader(
+    liveReservations: new DataLoader(
       async (keys) => {
         const byEvent = Map.groupBy(keys, ({ eventId }) => eventId);
         const held = new Map<Buyer, ReservationRow[]>();
@@ -36,10 +36,7 @@ export function openBookingLoaders(db: Db): BookingLoaders {
           byEvent.entries().map(async ([eventId, buyers]) => {
             const viewerIds = [...new Set(buyers.map(({ viewerId }) => viewerId))];
             const live = await readLiveReservations(db, eventId, viewerIds);
-            for (const buyer of buyers) {
-              const theirs = live[viewerIds.indexOf(buyer.viewerId)]!;
-              held.set(buyer, theirs.filter(({ status }) => status === 'HELD')); // prettier-ignore
-            }
+            for (const buyer of buyers) held.set(buyer, live[viewerIds.indexOf(buyer.viewerId)]!);
           }),
         );
         return keys.map((key) => held.get(key)!);

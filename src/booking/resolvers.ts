@@ -1,10 +1,10 @@
 import { maySee, type PricedTier } from '../catalog/index.ts';
 import type { Context, Resolvers } from '../generated/graphql.ts';
 import { signedIn, type Viewer } from '../platform/auth/viewer.ts';
-import { badInput } from '../platform/errors.ts';
+import { badInput, type CodedError } from '../platform/errors.ts';
 import { decodeIdOf, encodeEventScopedId, encodeTicketId, type Decoded } from '../platform/ids.ts';
 import { labelOfPlace, titleOfPlace, type PlaceLabel } from '../seating-plan/index.ts';
-import { denyWithoutAdmission, requirePlacesShown } from '../waiting-room/index.ts';
+import { denyWithoutAdmission, errorIfPlacesHidden, requirePlacesShown } from '../waiting-room/index.ts';
 import { reserveBestAvailable } from './best-available/reserve-best-available.ts';
 import { extendReservation } from './hold/extend-reservation.ts';
 import { myReservations } from './hold/my-reservations.ts';
@@ -16,7 +16,7 @@ import { unblockTickets } from './organiser/unblock-tickets.ts';
 import { reserveTickets, type ReserveOptions } from './reserve/reserve-tickets.ts';
 import type { ReservationRow, TicketRow } from './store/columns.ts';
 import { findReservation } from './store/reservations.ts';
-import { countSoldTickets } from './store/tickets.ts';
+import { countSoldTickets, type TicketKey } from './store/tickets.ts';
 
 /** Clients that want more use the seat map. */
 const MAX_TICKETS = 100;
@@ -25,7 +25,8 @@ const MAX_TICKETS = 100;
 export const nodes = {
   Ticket: async ({ eventId, place }: Decoded<'Ticket'>, context: Context) => {
     const { loaders, viewer } = context;
-    await requirePlacesShown(context, eventId);
+    const hidden = await errorIfPlacesHidden(context, eventId);
+    if (hidden !== null) return loadOwnTicket(context, { eventId, place }, hidden);
     const event = await loaders.event.load(eventId);
     return event !== null && maySee(viewer, event) ? loaders.ticket.load({ eventId, place }) : null;
   },
@@ -61,8 +62,10 @@ export const resolvers: Resolvers = {
     reservations: ({ id }, args, { platform }) => myReservations(platform.db, id, args),
   },
   Event: {
-    activeReservations: ({ id: eventId }, _args, { loaders, viewer }) =>
-      viewer === null ? [] : loaders.activeReservations.load({ eventId, viewerId: viewer.id }),
+    activeReservations: async ({ id: eventId }, _args, { loaders, viewer }) => {
+      const live = viewer && (await loaders.liveReservations.load({ eventId, viewerId: viewer.id }));
+      return live?.filter(({ status }) => status === 'HELD') ?? [];
+    },
     tickets: async ({ id }, { places }, context, info) => {
       if (places.length > MAX_TICKETS) throw badInput('places', `at most ${MAX_TICKETS} at once`);
       await requirePlacesShown(context, id, info);
@@ -100,6 +103,17 @@ export const resolvers: Resolvers = {
   TicketsUnavailable: { tickets: ticketsAtPlaces },
   OrphanSeat: { tickets: ticketsAtPlaces },
 };
+
+/** A ticket of an Event that hides its places, for the viewer who holds or has bought it; throws `hidden` for others. */
+async function loadOwnTicket(
+  { loaders, viewer }: Context,
+  { eventId, place }: TicketKey,
+  hidden: CodedError,
+): Promise<TicketRow | null> {
+  const live = viewer && (await loaders.liveReservations.load({ eventId, viewerId: viewer.id }));
+  if (!live?.some(({ places }) => places.includes(place))) throw hidden;
+  return loaders.ticket.load({ eventId, place });
+}
 
 const optionsOf = (context: Context, viewer: Viewer): ReserveOptions => ({
   signal: context.signal,

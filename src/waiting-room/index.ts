@@ -19,6 +19,7 @@ export { LiveRooms } from './live-rooms.ts';
 export { ADMISSION_HEADER, NO_PASSES, readPasses, withPass } from './passes/read-passes.ts';
 export {
   denyWithoutAdmission,
+  errorIfPlacesHidden,
   refusalToFollow,
   requirePlacesShown,
   type AdmissionDenied,

@@ -21,6 +21,8 @@ export interface AdmissionDenied {
   mayReplay: boolean;
 }
 
+type PlacesContext = Pick<Context, 'waitingRooms' | 'viewer' | 'passes' | 'loaders' | 'cacheability'>;
+
 type Requester = Pick<Context, 'waitingRooms' | 'passes' | 'loaders'>;
 
 /** Every mutation that holds tickets asks this before any I/O for its order. Null: the Event needs no admission, or the viewer has it. */
@@ -39,28 +41,35 @@ export async function denyWithoutAdmission(
   return { refusal: admissionRequired(room), mayReplay };
 }
 
-/**
- * Every field that shows single places asks this first. Throws ADMISSION_REQUIRED if the room of the Event hides them from the
- * viewer; what it shows then is the viewer's alone, and is not cached.
- */
+/** Every field that shows single places asks this first. Throws ADMISSION_REQUIRED if the room of the Event hides them from the viewer. */
 export async function requirePlacesShown(
-  context: Pick<Context, 'waitingRooms' | 'viewer' | 'passes' | 'loaders' | 'cacheability'>,
+  context: PlacesContext,
   eventId: string,
   info?: CachedFieldInfo,
 ): Promise<void> {
+  const hidden = await errorIfPlacesHidden(context, eventId, info);
+  if (hidden !== null) throw hidden;
+}
+
+/** Find whether the room of an Event hides its places from the viewer. What it shows is the viewer's alone, and is not cached. */
+export async function errorIfPlacesHidden(
+  context: PlacesContext,
+  eventId: string,
+  info?: CachedFieldInfo,
+): Promise<CodedError | null> {
   const { waitingRooms, viewer, passes, loaders } = context;
   const room = await waitingRooms.of(eventId);
-  if (!room?.protectsSeatMap) return;
+  if (!room?.protectsSeatMap) return null;
   context.cacheability.isUntracked = true;
   info?.cacheControl?.cacheHint.restrict({ maxAge: 0, scope: 'PRIVATE' });
-  if (viewer !== null && waitingRooms.passes.isAdmitted(room, viewer.id, passes)) return;
+  if (viewer !== null && waitingRooms.passes.isAdmitted(room, viewer.id, passes)) return null;
   // who may not see the Event is told by the field itself that there is none
   if (waitingRooms.isDraft(eventId) || viewer?.roles.has('ORGANISER') || viewer?.roles.has('ADMIN')) {
     const event = await loaders.event.load(eventId);
-    if (event === null || !maySee(viewer, event)) return;
-    if (viewer !== null && mayActFor(viewer, event.organiserId)) return;
+    if (event === null || !maySee(viewer, event)) return null;
+    if (viewer !== null && mayActFor(viewer, event.organiserId)) return null;
   }
-  throw placesHidden(room);
+  return placesHidden(room);
 }
 
 /** The same for an open subscription, from what is known in memory: the error that ends it, or null. */

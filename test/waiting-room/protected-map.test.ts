@@ -1,11 +1,13 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { sellTickets } from '../../src/booking/index.ts';
 import { events } from '../../src/catalog/index.ts';
 import { isRoom, type RoomRow } from '../../src/waiting-room/store/rooms.ts';
 import { waitingRooms } from '../../src/waiting-room/tables.ts';
 import { overSse, overWebSocket, type Transport } from '../realtime/transports.ts';
 import { openClient, type Client } from '../support/client.ts';
+import { keyOf, reserved, runOut } from '../support/holds.ts';
 import { draftEvent, eventOnSale, inDays, ORGANISER, type SeededEvent } from '../support/seed.ts';
 import { eventually } from '../support/wait-until.ts';
 import { KEEPING, openWorld, type World } from '../support/world.ts';
@@ -97,6 +99,51 @@ describe.each(Object.entries(QUERIES))('%s', (_field, query) => {
     expect(answer.errors).toEqual([]);
     expect(Object.values(answer.data!).flat()).toEqual([null]);
   });
+});
+
+const TICKET = '__typename ... on Ticket { status }';
+
+test('one refused id of `nodes` leaves the others their objects', async () => {
+  const [hidden, open] = [await guarded(), await guarded({ protectsSeatMap: false })];
+  const answer = await world.stranger.send(
+    `{ nodes(ids: ["${hidden.event}", "${hidden.ticket(1)}", "${open.ticket(1)}"]) { ${TICKET} } }`,
+  );
+  expect(answer.data).toEqual({
+    nodes: [{ __typename: 'Event' }, null, { __typename: 'Ticket', status: 'AVAILABLE' }],
+  });
+  expect(answer.errors).toMatchObject([{ path: ['nodes', 1], extensions: HIDDEN }]);
+});
+
+test.each([
+  ['node', (id: string) => `{ node(id: "${id}") { ${TICKET} } }`],
+  ['nodes', (id: string) => `{ nodes(ids: ["${id}"]) { ${TICKET} } }`],
+])('%s shows a ticket to its holder after the visit, and to no other', async (_field, query) => {
+  const seeded = await guarded();
+  const holding = await reserved(await admitted(seeded.room, 'ana', 1), seeded.event, { places: [1] });
+  await endVisit(world.platform.db, seeded.room, 1);
+  await refresh(seeded);
+  const [ana, ben] = [await world.as('ana'), await world.as('ben')];
+  const show = (client: Client, place = 1) => client.send(query(seeded.ticket(place)));
+  const shown = await show(ana);
+  expect(shown.errors).toEqual([]);
+  expect(JSON.stringify(shown.data)).toContain('RESERVED');
+  expect(shown.headers.get('cache-control')).toBe('no-store');
+  for (const other of [await show(ben), await show(world.stranger), await show(ana, 2)])
+    expect(other.errors[0]?.extensions).toMatchObject(HIDDEN);
+
+  await world.platform.db.transaction((tx) => sellTickets(tx, keyOf(holding)));
+  expect(JSON.stringify((await show(ana)).data)).toContain('SOLD');
+  expect((await show(ben)).errors[0]?.extensions).toMatchObject(HIDDEN);
+});
+
+test('a hold that has run out shows its ticket no more', async () => {
+  const seeded = await guarded();
+  const holding = await reserved(await admitted(seeded.room, 'ana', 1), seeded.event, { places: [1] });
+  await endVisit(world.platform.db, seeded.room, 1);
+  await refresh(seeded);
+  await runOut(world.platform.db, holding);
+  const answer = await (await world.as('ana')).send(QUERIES['node']!(seeded));
+  expect(answer.errors[0]?.extensions).toMatchObject(HIDDEN);
 });
 
 test('a cached map is not served once a room protects it, from the answer that opens the room on', async () => {
