@@ -38,15 +38,15 @@ async function join(parts: QueueParts, joiner: Joiner, input: JoinQueueInput) {
   if (token === null) return entryTokenRefused();
   // a known entry keeps its state: one call of Redis
   if (token === undefined && !room.requiresChallenge && !room.isDraining) return joined(await enter());
-  const known = await findEntry(parts, room, entry);
+  let known = await findEntry(parts, room, entry);
   if (isLive(known)) {
     if (known.kind !== 'admitted') await parts.line.touch(room, [entry]); // who reloads is there
     return joined(known);
   }
   if (known === null && token !== undefined) {
-    const restored = await parts.line.restore(room, entry, token.place);
-    if (restored === null) throw lineUnavailable();
-    if (isLive(restored)) return joined(restored);
+    known = await parts.line.restore(room, entry, token.place);
+    if (known === null) throw lineUnavailable();
+    if (isLive(known)) return joined(known);
   }
 
   if (room.isDraining) return waitingRoomDraining();

@@ -100,4 +100,24 @@ describe.each([
     expect(late).toMatchObject({ kind: 'waiting' });
     expect(late?.kind === 'waiting' && late.place).toBeGreaterThan(row.placesReserved);
   });
+
+  run('an older token of an entry does not cost it the place that Redis has lost', async () => {
+    const room = await openOwnRoom(platform, { capacity: 1 });
+    const { line } = room;
+    for (const entry of [ana, ben, cleo]) await line.join(await room.row(), entry);
+    const controller = room.controller();
+    for (let tick = 0; tick < 2; tick++) await room.tick(controller);
+    const row = await room.row();
+    await line.leave(row, ben);
+    expect(await line.join(row, ben)).toEqual({ kind: 'waiting', place: 4 });
+    await room.change({ capacity: 2 });
+    await room.tick(controller);
+    expect(await line.snapshot(row)).toMatchObject({ head: 3 });
+    await forget(platform, row);
+    await room.tick(controller);
+    expect(await line.restore(row, ben, 2)).toEqual({ kind: 'gone', place: 2 });
+    expect(await line.touch(row, [ben])).toEqual([ben]);
+    expect(await line.restore(row, ben, 4)).toEqual({ kind: 'waiting', place: 4 });
+    expect(await line.restore(row, ben, 2)).toEqual({ kind: 'waiting', place: 4 });
+  });
 });

@@ -18,10 +18,7 @@ if state then
   return state
 end
 if place == 0 then return enter(K, room, entry, nowMs) end
-if place <= room.head then
-  redis.call('HSET', K.past, entry, place)
-  return { 'gone', place }
-end
+if place <= room.head then return { 'gone', place } end -- not remembered: a later token of the entry may follow
 -- a step that passes this place is under way, or the room was begun by a process that did not know of the opening
 if place <= room.proposed or room.stage == 'arrivals' then return { 'restoring' } end
 if place > room.reserved then return { 'reserve', place } end
