@@ -6,6 +6,7 @@ import type { Checkouts } from '../checkout/checkout-deps.ts';
 import { refundStrayPayment, settleLatePayment } from '../checkout/settle-late-payment.ts';
 import { findBooking, findLiveBooking, type BookingKey, type BookingRow } from '../store/bookings.ts';
 import { findUnhandledWebhook, markWebhookHandled } from '../store/webhook-inbox.ts';
+import { findMisshapen } from './event-shape.ts';
 import { findBookingPaidBy, onChargeRefunded, onRefund } from './handle-refund.ts';
 
 /** Handler of each event type; other types are ignored. */
@@ -23,11 +24,14 @@ const HANDLERS: Record<string, (checkouts: Checkouts, event: Stripe.Event) => Pr
 /** Whether an event type has a handler. */
 export const isHandled = (type: string): boolean => Object.hasOwn(HANDLERS, type);
 
-/** Handle a stored webhook, unless it is handled already. */
+/** Handle a stored webhook, unless it is handled already. One that no repetition could read is logged and done with. */
 export async function handleWebhook(checkouts: Checkouts, id: string): Promise<void> {
   const event = await findUnhandledWebhook(checkouts.platform.db, id);
   if (event === null) return;
-  await HANDLERS[event.type]?.(checkouts, event);
+  const misshapen = findMisshapen(event);
+  if (misshapen.length === 0) await HANDLERS[event.type]?.(checkouts, event);
+  else
+    checkouts.platform.log.warn({ webhookId: id, type: event.type, misshapen }, 'webhook of unknown shape');
   await markWebhookHandled(checkouts.platform.db, id);
 }
 

@@ -4,18 +4,19 @@ import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Checkouts } from '../checkout/checkout-deps.ts';
 import { scheduleWebhook } from '../checkout/schedule-recovery.ts';
 import { insertWebhook } from '../store/webhook-inbox.ts';
+import { isEvent } from './event-shape.ts';
 import { isHandled } from './handle-webhook.ts';
 
 type WebhookDisposition = 'accepted' | 'duplicate' | 'ignored';
 
-/** The event of a delivery whose signature holds; `null` if it does not, or if the event is of the other mode of Stripe. */
+/** The event of a delivery whose signature holds; `null` if it does not, or if it is no event, or one of the other mode of Stripe. */
 export function verifyWebhook(
   { stripe, livemode, platform }: Checkouts,
   body: Buffer,
   signature: string | undefined,
 ): Stripe.Event | null {
   const event = stripe.verifyWebhook(body, signature);
-  if (event !== null && event.livemode === livemode) return event;
+  if (isEvent(event) && event.livemode === livemode) return event;
   platform.metrics.webhooks.inc({ result: 'refused' });
   return null;
 }
