@@ -102,6 +102,15 @@ describe('joining', () => {
     expect(await join(fan, event)).toEqual(joined);
   });
 
+  test('a draining room gives no challenge: its work would be for nothing', async () => {
+    const { event } = await openRoom();
+    const fan = await world.as('fan');
+    expect(await challengeOf(fan, event)).not.toBeNull();
+    await organiser.mutate('steerWaitingRoom', { event, action: 'DRAIN' });
+    expect(await challengeOf(fan, event)).toBeNull();
+    expect(await join(fan, event)).toMatchObject({ __typename: 'WaitingRoomDraining' });
+  });
+
   test('needs a token of the role', async () => {
     const { event } = await openRoom();
     const operation = 'mutation ($event: ID!) { joinQueue(input: { event: $event }) { __typename } }';
