@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 
-import { startLocalStack } from '../local-stack/index.ts';
+import { startLocalStack, type LogLine } from '../local-stack/index.ts';
 import {
   DEVELOPMENT_AUDIENCE,
   DEVELOPMENT_ISSUER,
@@ -27,7 +27,7 @@ export async function openDependencies(settings: Settings, log: Log): Promise<Op
   await using opening = new AsyncDisposableStack();
   const directory = resolve(settings.dataDirectory);
   const embeddedServices: OpenedDependencies['embeddedServices'] = [];
-  const logLine = (line: string) => log.info(line);
+  const logLine: LogLine = (line, level = 'info') => log[level](line);
 
   let databaseUrl = settings.database.kind === 'external' ? settings.database.url : null;
   let redisUrl: Dependencies['redisUrl'] = settings.redis.kind === 'external' ? settings.redis.url : null;

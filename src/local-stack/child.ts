@@ -7,6 +7,9 @@ import { ChildFailed } from './errors.ts';
 import type { StopSignals } from './processes.ts';
 import type { WrappedCommand } from './run-as.ts';
 
+/** Takes what a person should know; a warning is about something that does not work from then on. */
+export type LogLine = (line: string, level?: 'info' | 'warn') => void;
+
 /** A child process of the local stack: its command, readiness probe and stop signals. */
 export interface Program extends WrappedCommand {
   /** Used in messages. */
@@ -22,8 +25,8 @@ export interface Program extends WrappedCommand {
   readyTimeoutMs: number;
   /** Sent in this order; the last should be SIGKILL. */
   stopSignals: StopSignals;
-  /** Receives one message if the child exits unexpectedly. */
-  log?: ((line: string) => void) | undefined;
+  /** Receives one warning if the child exits unexpectedly: it is not started again. */
+  log?: LogLine | undefined;
 }
 
 /** A ready child process; disposing stops it and waits for its exit. */
@@ -87,7 +90,11 @@ export async function startChild(program: Program): Promise<Child> {
   if (exitReason !== null) throw await failure(exitReason);
 
   void exited.then((reason) => {
-    if (!stopping) program.log?.(`${program.name} ${reason} unexpectedly; log file: ${program.logFile}`);
+    if (stopping) return;
+    program.log?.(
+      `${program.name} ${reason} unexpectedly, and is not started again; log file: ${program.logFile}`,
+      'warn',
+    );
   });
   return { pid: child.pid!, [Symbol.asyncDispose]: stop };
 }

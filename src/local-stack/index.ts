@@ -6,6 +6,7 @@
 import { join } from 'node:path';
 import postgres from 'postgres';
 
+import type { LogLine } from './child.ts';
 import { LocalStackError, PortTaken } from './errors.ts';
 import { lockDirectory } from './lock.ts';
 import { startPostgres } from './postgres.ts';
@@ -14,6 +15,7 @@ import { startRedis } from './redis.ts';
 import { chooseRunAs } from './run-as.ts';
 
 export { AlreadyRunning, PortTaken } from './errors.ts';
+export type { LogLine } from './child.ts';
 export { isPortFree, stableFreePort } from './ports.ts';
 
 const DATABASE = 'onsale';
@@ -27,7 +29,7 @@ export interface LocalStackOptions {
   redis?: boolean;
   /** Defaults to free ports. */
   ports?: { postgres?: number; redis?: number };
-  log?: ((line: string) => void) | undefined;
+  log?: LogLine | undefined;
 }
 
 /** Running stores; disposing stops them in reverse order and keeps the Postgres data. */

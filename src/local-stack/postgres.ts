@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { startChild, type Child } from './child.ts';
+import { startChild, type Child, type LogLine } from './child.ts';
 import { AlreadyRunning, ChildFailed, PortTaken } from './errors.ts';
 import { lockDirectory } from './lock.ts';
 import { freePort, isPortFree } from './ports.ts';
@@ -37,7 +37,7 @@ export interface PostgresOptions {
   port?: number | undefined;
   /** Overrides of `SETTINGS`, by name in postgresql.conf. */
   settings?: Record<string, string>;
-  log?: ((line: string) => void) | undefined;
+  log?: LogLine | undefined;
 }
 
 /** Fast shutdown (aborts transactions, writes a checkpoint); immediate shutdown (no checkpoint); kill. */

@@ -3,7 +3,7 @@ import { chown, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 
-import { startChild, type Child } from './child.ts';
+import { startChild, type Child, type LogLine } from './child.ts';
 import { AlreadyRunning, ChildFailed, PortTaken } from './errors.ts';
 import { lockDirectory } from './lock.ts';
 import { freePort, isPortFree } from './ports.ts';
@@ -30,7 +30,7 @@ export interface RedisOptions {
   directory: string;
   /** Defaults to a free port. */
   port?: number | undefined;
-  log?: ((line: string) => void) | undefined;
+  log?: LogLine | undefined;
 }
 
 /** Short timeouts: without persistence there is nothing to save. */

@@ -78,6 +78,8 @@ const RESPONSE_TTL_SECONDS = 24 * 60 * 60;
 
 /** A killed predecessor may hold the file lock for a moment. */
 const LOCK_TIMEOUT_MS = 5_000;
+/** SQLite's error code for a lock that another process holds. */
+const SQLITE_BUSY = 5;
 
 /** Open the state in `file`, or in memory. Throws if the file is damaged, or locked by another emulator. */
 export function openState(file?: string): State {
@@ -87,12 +89,11 @@ export function openState(file?: string): State {
     return stateIn(new DatabaseSync(file, { timeout: LOCK_TIMEOUT_MS }));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(
-      `state file ${file} cannot be opened (${reason}); move it away to start with an empty one`,
-      {
-        cause,
-      },
-    );
+    const remedy =
+      (cause as { errcode?: number }).errcode === SQLITE_BUSY
+        ? 'another process uses it: share its emulator, by STRIPE_API_URL, STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET'
+        : 'move it away to start with an empty one';
+    throw new Error(`state file ${file} cannot be opened (${reason}); ${remedy}`, { cause });
   }
 }
 

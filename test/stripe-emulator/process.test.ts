@@ -77,6 +77,16 @@ describe('the state file', () => {
   });
 });
 
+test('a file that another emulator uses is not to be moved away', async () => {
+  const stateFile = join(folder, 'shared.sqlite');
+  await using first = await startStripeEmulator({ stateFile });
+  const second = startStripeEmulator({ stateFile });
+  await expect(second).rejects.toThrow(
+    /another process uses it: share its emulator, by STRIPE_API_URL, STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET/,
+  );
+  expect((await sdkFor(first).paymentIntents.create(order('pm_card_visa'))).status).toBe('succeeded');
+});
+
 describe('the process', () => {
   test('listens on the loopback interface only, until it is stopped', async () => {
     const emulator = await startStripeEmulator();
