@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-
+import { CommandLineError, readOptions } from '../../src/platform/cli/read-options.ts';
 import { burstOf } from '../../src/waiting-room/admission/token-bucket.ts';
 import type { ChoiceOptions } from './crowd/choices.ts';
 import type { RoomUnderTest } from './evidence.ts';
@@ -37,27 +36,34 @@ const MAX_THINK_MS = 5_000;
 
 /** Parse the command line; throws with a message for people. */
 export function readArenaOptions(args: readonly string[]): ArenaOptions {
-  const number = { type: 'string' } as const;
-  const { values } = parseArgs({
-    args: [...args],
+  const number = (about: string) => ({ type: 'string', value: 'N', about }) as const;
+  const values = readOptions({
+    call: 'npm run arena --',
+    about:
+      'Simulate a sale behind a waiting room, against a stack of its own, and judge it. Exits with 1 if a rule was broken.',
+    args,
     options: {
-      seats: number,
-      people: number,
-      seed: number,
-      sockets: number,
-      apis: number,
-      crowds: number,
-      rate: number,
-      capacity: number,
-      arrivals: number,
-      minutes: number,
-      'unbounded-stock': { type: 'boolean' },
-      evidence: { type: 'string' },
+      seats: number(`tickets for sale; without, ${DEFAULT_SEATS}`),
+      people: number(`who come; without, ${DEFAULT_PEOPLE}`),
+      seed: number('decides what each person does; without, 7'),
+      sockets: number('people who subscribe; the others poll'),
+      apis: number('api processes; without, 2'),
+      crowds: number('processes of people'),
+      rate: number('admissions per minute'),
+      capacity: number('how many may shop at once'),
+      arrivals: number(`people who come in a second; without, ${DEFAULT_ARRIVALS_PER_SECOND}`),
+      minutes: number('it ends by then, sold out or not'),
+      'unbounded-stock': {
+        type: 'boolean',
+        about: 'admit without regard to the stock: the judge must see it',
+      },
+      evidence: { type: 'string', value: 'FILE', about: 'write what was judged, as JSON' },
     },
   });
   const read = (name: Exclude<keyof typeof values, 'unbounded-stock' | 'evidence'>, initial: number) => {
     const value = values[name] === undefined ? initial : Number(values[name]);
-    if (!Number.isInteger(value) || value < 0) throw new Error(`--${name} takes a whole number`);
+    if (!Number.isInteger(value) || value < 0)
+      throw new CommandLineError(`--${name}: must be a whole number`);
     return value;
   };
   const people = Math.max(1, read('people', DEFAULT_PEOPLE));

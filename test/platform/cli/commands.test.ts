@@ -13,6 +13,7 @@ const COMMANDS = [
   ),
   'src/stripe-emulator/main.ts',
   'bench/run.ts',
+  'bench/arena/run.ts',
 ];
 
 test('there are commands to try', () => {
@@ -91,6 +92,13 @@ test.each<[string, string, string[], Record<string, string>, RegExp]>([
     ['--port', 'http'],
     {},
     /--port: must be/,
+  ],
+  [
+    'the arena with a number that is none',
+    '../../bench/arena/run',
+    ['--seats', 'many'],
+    {},
+    /--seats: must be/,
   ],
 ])('%s exits with a message and no stack', async (_what, command, args, environment, message) => {
   const { code, out, err } = await run('node', [`src/bin/${command}.ts`, ...args], environment);
