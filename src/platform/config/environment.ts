@@ -15,6 +15,12 @@ export const redisUrlsIn = (list: string): string[] => list.split(/,\s*(?=\w+:\/
 const redisUrls = z.string().refine((list) => z.array(redisUrl).safeParse(redisUrlsIn(list)).success, {
   message: 'must be redis:// or rediss:// and a host; the nodes of a cluster are separated by commas',
 });
+/** As browsers send it: lower-case, without a path, and without the port that the scheme implies. */
+const isOrigin = (text: string): boolean =>
+  /^https?:/i.test(text) ? URL.parse(text)?.origin === text : /^[a-z][a-z0-9+.-]*:\/\/[^\s/?#@]+$/.test(text);
+const origins = z.string().refine((list) => list.split(',').every((origin) => isOrigin(origin.trim())), {
+  message: 'must be origins as browsers send them, such as https://shop.example.org, separated by commas',
+});
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be http:// or https:// and a host' });
 /** Neither `true` nor a number of hops: a client that connects directly could then claim any address. */
 const trustedProxies = z
@@ -30,7 +36,7 @@ export const Environment = z.object({
   HOST: text.default('127.0.0.1'),
   PORT: port.default(4000),
   TRUST_PROXY: trustedProxies.default('false'),
-  CORS_ORIGINS: text.optional(),
+  CORS_ORIGINS: origins.optional(),
   DRAIN_SECONDS: wholeNumber(0, 300).default(0),
   DATA_DIRECTORY: text.default('.data'),
   DATABASE_URL: postgresUrl.optional(),

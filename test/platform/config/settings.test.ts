@@ -65,6 +65,26 @@ test('a variable that another mistake hides is named at once, and so are roles',
   ]);
 });
 
+test.each(['https://shop.example', 'http://localhost:3000, capacitor://localhost', 'https://[::1]:8443'])(
+  'pages may be of %s',
+  (value) => {
+    expect(readSettings({ CORS_ORIGINS: value }).http.corsOrigins).toEqual(value.split(', '));
+  },
+);
+
+test.each([
+  'shop.example',
+  '*',
+  'https://shop.example/',
+  'https://Shop.example',
+  'https://shop.example:443',
+  'https://a.example,',
+])('pages may not be of %s: no browser sends that as an origin', (value) => {
+  expect(problemsOf({ CORS_ORIGINS: value })).toEqual([
+    expect.stringMatching(/^CORS_ORIGINS: must be origins as browsers send them/),
+  ]);
+});
+
 test.each(['false', 'loopback', '10.0.0.0/8, 2001:db8::1'])('proxies may be %s', (value) => {
   expect(readSettings({ TRUST_PROXY: value }).http.trustProxy).toBe(value === 'false' ? null : value);
 });
