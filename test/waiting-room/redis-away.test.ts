@@ -42,7 +42,7 @@ test('while Redis is away no viewer joins or leaves, and admitted ones reserve; 
     'query ($event: ID!, $token: String) { queueStatus(event: $event, token: $token) { place state } }';
   expect((await ben.ask(status, { event, token })).queueStatus).toEqual({ place: 7, state: 'WAITING' });
   expect((await ben.send(status, { event, token: null })).errors).toMatchObject([
-    { extensions: { code: 'SERVICE_UNAVAILABLE' } },
+    { extensions: { code: 'SERVICE_UNAVAILABLE', retryAfterSeconds: 1 } },
   ]);
   const reserve = (client: typeof ben, place: number) =>
     client.mutate('reserveTickets', { event, selection: { places: [place] }, idempotencyKey: randomUUID() });

@@ -31,9 +31,16 @@ export interface ApolloParts {
 /** Of parsed documents: some 600 of 100 tokens. */
 const MAX_DOCUMENT_BYTES = 32 * 2 ** 20;
 
+/** Of a dependency that is away. */
+const RETRY_AFTER_SECONDS = 1;
+
 /** Create the Apollo Server; the caller starts and stops it. */
 export function openApollo({ schema, platform, limits, development }: ApolloParts): ApolloServer<Context> {
-  const formatError = maskErrors(platform, { tokens: limits.tokens, development });
+  const formatError = maskErrors(platform, {
+    tokens: limits.tokens,
+    development,
+    retryAfterSeconds: RETRY_AFTER_SECONDS,
+  });
   return new ApolloServer<Context>({
     schema,
     logger: platform.log,

@@ -21,20 +21,24 @@ const CODES: Record<string, ErrorCode> = {
 /** Messages quote the request, which may hold a name of 90,000 letters. */
 const MAX_MESSAGE_LENGTH = 1_000;
 
-/** Format errors for clients: a code of docs/errors.md and the request's id on each; unexpected errors are masked. */
+/**
+ * Format errors for clients: a code of docs/errors.md and the request's id on each; unexpected errors are masked.
+ * `retryAfterSeconds` is that of an outage that names none; without, clients back off, as subscribers do.
+ */
 export function maskErrors(
   platform: Pick<Platform, 'log' | 'metrics'>,
-  options: { tokens: number; development: boolean },
+  options: { tokens: number; development: boolean; retryAfterSeconds?: number },
 ): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
   return (formatted, error) => {
     const requestId = currentRequest.getStore()?.id ?? 'none';
     const { code, message, extensions } = classify(formatted, error, options.tokens);
+    const canRetry = code === 'SERVICE_UNAVAILABLE' && options.retryAfterSeconds !== undefined;
     reportError(platform, error, code, requestId);
     return {
       ...errorEntry(
         code,
         truncate(options.development ? message : withoutSuggestions(message)),
-        extensions,
+        canRetry ? { retryAfterSeconds: options.retryAfterSeconds, ...extensions } : extensions,
         requestId,
       ),
       ...(formatted.locations && { locations: formatted.locations }),
