@@ -32,7 +32,7 @@ export const waitingRoomNotFound = () =>
 export const admissionRequired = (waitingRoom: RoomRow) =>
   ({
     __typename: 'AdmissionRequired',
-    message: `The Event has a waiting room, and ${waitingRoom.waiting} wait in it. Join it, and reserve with the pass that it gives.`,
+    message: 'The Event has a waiting room. Join it, and reserve with the pass that it gives.',
     waitingRoom,
     waiting: waitingRoom.waiting,
   }) as const;
@@ -41,7 +41,7 @@ export const admissionRequired = (waitingRoom: RoomRow) =>
 export const waitingRoomOccupied = ({ waiting, inside }: Pick<RoomRow, 'waiting' | 'inside'>) =>
   ({
     __typename: 'WaitingRoomOccupied',
-    message: `${waiting} viewers wait and ${inside} shop. Drain the room, or close it with \`evenIfOccupied\`.`,
+    message: `The room is occupied (waiting: ${waiting}, inside: ${inside}). Drain it, or close it with \`evenIfOccupied\`.`,
     waiting,
     inside,
   }) as const;

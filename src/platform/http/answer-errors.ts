@@ -46,6 +46,12 @@ function classify(error: unknown, request: FastifyRequest): { status: number; sh
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
     return { status: HTTP_STATUS.BODY_TOO_LARGE, shown: tooLarge(request.routeOptions.bodyLimit) };
   }
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+    return {
+      status: 415,
+      shown: new CodedError('INVALID_REQUEST', 'The content type must be application/json.'),
+    };
+  }
   const isClientError = !(error instanceof CodedError) && typeof statusCode === 'number' && statusCode < 500;
   if (isClientError && statusCode >= 400) {
     return {

@@ -74,5 +74,7 @@ async function findDrawnRoom(
   if (room !== null && isDrawn(room) && !(await findDrafts(db, [room.eventId])).has(room.eventId))
     return room;
   reply.header('cache-control', 'no-store'); // it may be closed, or published, in a moment
-  throw new CodedError('NOT_FOUND', 'There is no such waiting room whose list of entries is closed.');
+  throw new CodedError('NOT_FOUND', 'There is no such waiting room whose list of entries is closed.', {
+    advice: 'The draw is published at the opening of the room; check Event and generation.',
+  });
 }

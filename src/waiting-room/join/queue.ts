@@ -59,6 +59,10 @@ export const isLive = (state: EntryState | null): state is LiveEntryState =>
 
 /** Redis, or its shard of the Event, is away. */
 export const lineUnavailable = () =>
-  new CodedError('SERVICE_UNAVAILABLE', 'The line cannot be reached right now. Places are kept.', {
-    retryAfterSeconds: 1,
-  });
+  new CodedError(
+    'SERVICE_UNAVAILABLE',
+    'The line cannot be reached right now; those in it keep their places.',
+    {
+      retryAfterSeconds: 1,
+    },
+  );

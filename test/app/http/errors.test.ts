@@ -99,6 +99,13 @@ describe('a request is refused as a whole', () => {
     }
   });
 
+  test('a content type that is refused is answered with the one that is not', async () => {
+    const response = await fetch(`${world.url}/graphql`, post('x', { 'content-type': 'text/plain' }));
+    expect(await response.json()).toMatchObject({
+      errors: [{ message: 'The content type must be application/json.' }],
+    });
+  });
+
   test('a mutation by GET is refused with the allowed method', async () => {
     const mutation = encodeURIComponent(
       'mutation { releaseReservation(input: { reservation: "x" }) { __typename } }',

@@ -223,7 +223,11 @@ describe('what is published', () => {
       const response = await fetch(path + file);
       expect([response.status, response.headers.get('cache-control')]).toEqual([404, 'no-store']);
     }
-    expect((await fetch(`${world.url}/waiting-rooms/nonsense/1/draw.json`)).status).toBe(404);
+    const nonsense = await fetch(`${world.url}/waiting-rooms/nonsense/1/draw.json`);
+    expect(nonsense.status).toBe(404);
+    expect(await nonsense.json()).toMatchObject({
+      errors: [{ extensions: { advice: expect.stringContaining('published at the opening') } }],
+    });
     expect(room.phase).toBe('BEFORE_OPENING');
   });
 
