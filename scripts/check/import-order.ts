@@ -66,6 +66,8 @@ export const UNITS: Readonly<Record<string, readonly string[]>> = {
     'outcomes',
     'passes',
     'figures',
+    'repeated-read',
+    'room-reads',
     'live-rooms',
     'require-admission',
     'watch',

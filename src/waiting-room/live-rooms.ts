@@ -1,21 +1,21 @@
-import { findEvent, maySee, readNow } from '../catalog/index.ts';
+import { findEvent, maySee } from '../catalog/index.ts';
 import type { Viewer } from '../platform/auth/viewer.ts';
 import { CodedError } from '../platform/errors.ts';
 import type { Platform } from '../platform/index.ts';
 import { settlesWithin } from '../platform/settles-within.ts';
-import { singleFlightFresh } from '../platform/single-flight.ts';
 import { AdmissionLogFeed } from './figures/admission-log-feed.ts';
 import { FiguresFeed } from './figures/figures-feed.ts';
 import { setRoomGauges } from './figures/room-gauges.ts';
-import { EndedVisitsFollower } from './passes/follow-ended-visits.ts';
 import { PassCheck } from './passes/pass-check.ts';
-import { PostgresClock } from './passes/postgres-clock.ts';
-import { findDrafts, readRooms, type RoomRow } from './store/rooms.ts';
+import { RoomReads } from './room-reads.ts';
+import type { RoomRow } from './store/rooms.ts';
 
 /** With the duration of a read, what this process knows of rooms is at most 2 s old. */
 const REFRESH_INTERVAL_MS = 1_000;
-/** Requests that come before the first read wait for it. */
-const FIRST_READ_MS = 3_000;
+/** Requests wait so long for the first read, and for one that is under way in a process that was suspended. */
+const MAX_WAIT_MS = 3_000;
+/** Longer than Postgres takes to fail over. A room that was opened since is not known: nothing is sold past it. */
+const MAX_AGE_TO_SELL_MS = 10_000;
 
 /** Called after each refresh, with the Events whose places are shown to admitted viewers only since then. */
 export type RefreshListener = (newlyProtected: readonly string[]) => void;
@@ -31,34 +31,44 @@ export class LiveRooms implements AsyncDisposable {
   readonly figures = new FiguresFeed();
   readonly admissionLogs: AdmissionLogFeed;
   readonly #platform: Pick<Platform, 'db' | 'log' | 'metrics'>;
+  readonly #reads: RoomReads;
   readonly #timer: NodeJS.Timeout;
-  readonly #clock = new PostgresClock();
-  readonly #endedVisits: EndedVisitsFollower;
   readonly #listeners = new Set<RefreshListener>();
-  readonly #readShared = singleFlightFresh(() => this.#read());
-  #rooms: ReadonlyMap<string, RoomRow> | null = null;
-  #drafts: ReadonlySet<string> = new Set();
-  #reading: Promise<void> | null = null;
+  #refreshing: Promise<void> | null = null;
 
-  constructor(platform: Pick<Platform, 'db' | 'log' | 'metrics'>) {
+  constructor(
+    platform: Pick<Platform, 'db' | 'log' | 'metrics'>,
+    monotonicMs: () => number = () => performance.now(),
+  ) {
     this.#platform = platform;
-    this.#endedVisits = new EndedVisitsFollower(platform.db, this.#clock);
-    this.passes = new PassCheck(this.#clock, this.#endedVisits.ended);
     this.admissionLogs = new AdmissionLogFeed(platform);
+    this.#reads = new RoomReads(platform, monotonicMs, {
+      onRooms: (rooms, before) => this.#onRooms(rooms, before),
+      onVisits: () => this.#notify([]),
+    });
+    this.passes = new PassCheck(this.#reads.clock, this.#reads.endedVisits.ended);
     void this.refresh();
-    // not while a read is under way: a slow Postgres gets no queue of them
-    this.#timer = setInterval(() => {
-      if (this.#reading === null) void this.refresh();
-    }, REFRESH_INTERVAL_MS).unref();
+    this.#timer = setInterval(() => void this.tick(), REFRESH_INTERVAL_MS).unref();
   }
 
   /** The room of an Event; null: it needs no admission. Throws SERVICE_UNAVAILABLE until rooms could be read once. */
   async of(eventId: string): Promise<RoomRow | null> {
-    if (this.#rooms === null) await settlesWithin(this.#reading ?? this.refresh(), FIRST_READ_MS);
+    const { known, visits } = this.#reads;
+    if (known === null || !visits.hasSettled)
+      await settlesWithin(this.#refreshing ?? this.refresh(), MAX_WAIT_MS);
     return this.known(eventId);
   }
 
-  /** The same for a viewer: of the room of a draft only those learn who may see the draft. */
+  /** The same before tickets are held. Throws SERVICE_UNAVAILABLE also while rooms could not be read for 10 s. */
+  async ofSale(eventId: string): Promise<RoomRow | null> {
+    const room = await this.of(eventId);
+    if (!this.#isOutdated) return room;
+    await settlesWithin(this.#reads.rooms.settled(), MAX_WAIT_MS);
+    if (this.#isOutdated) throw unreadable();
+    return this.known(eventId);
+  }
+
+  /** The same as `of` for a viewer: of the room of a draft only those learn who may see the draft. */
   async shownTo(viewer: Viewer, eventId: string): Promise<RoomRow | null> {
     const room = await this.of(eventId);
     if (room === null || !this.isDraft(eventId)) return room;
@@ -68,19 +78,18 @@ export class LiveRooms implements AsyncDisposable {
 
   /** The same as `of`, without waiting for the first read. */
   known(eventId: string): RoomRow | null {
-    if (this.#rooms === null)
-      throw new CodedError('SERVICE_UNAVAILABLE', 'The waiting rooms cannot be read now.');
-    return this.#rooms.get(eventId) ?? null;
+    if (this.#reads.known === null) throw unreadable();
+    return this.#reads.known.get(eventId) ?? null;
   }
 
   /** The time by the clock of Postgres; only once rooms were read. */
   get now(): Date {
-    return new Date(this.#clock.nowMs);
+    return new Date(this.#reads.clock.nowMs);
   }
 
-  /** Whether the Event of a room is a draft, or was one a moment ago. */
+  /** Whether the Event of a room is a draft, was one a moment ago, or was not looked up yet. */
   isDraft(eventId: string): boolean {
-    return this.#drafts.has(eventId);
+    return !this.#reads.published.has(eventId);
   }
 
   /** Call a listener after each refresh. */
@@ -90,29 +99,36 @@ export class LiveRooms implements AsyncDisposable {
 
   /** Read the rooms: what was committed before the call is known after it. */
   refresh(): Promise<void> {
-    const reading = this.#readShared('').finally(() => {
-      if (this.#reading === reading) this.#reading = null;
+    const refreshing = this.#reads.all().finally(() => {
+      if (this.#refreshing === refreshing) this.#refreshing = null;
     });
-    this.#reading = reading;
-    return reading;
+    this.#refreshing = refreshing;
+    return refreshing;
   }
 
-  async #read(): Promise<void> {
-    const { db, log, metrics } = this.#platform;
-    try {
-      await this.#clock.measure(() => readNow(db));
-      const rooms = new Map((await readRooms(db)).map((room) => [room.eventId, room]));
-      this.#drafts = rooms.size === 0 ? new Set() : await findDrafts(db, [...rooms.keys()]);
-      await this.#endedVisits.read(rooms);
-      const before = this.#rooms;
-      this.#rooms = rooms;
-      setRoomGauges(metrics, [...rooms.values()], this.#clock.nowMs);
-      this.figures.onRooms(rooms);
-      this.admissionLogs.onRooms(rooms);
-      this.#notify([...rooms.values()].filter((room) => isNewlyProtected(room, before?.get(room.eventId))));
-    } catch (error) {
-      log.debug({ err: error }, 'waiting rooms not read');
+  /** Repeated each second. */
+  async tick(): Promise<void> {
+    const { metrics } = this.#platform;
+    metrics.roomsReadAgeSeconds.set(this.#reads.ageMs / 1_000);
+    if (this.#isOutdated) {
+      this.#reads.rooms.noteOutage(new Error('no answer for 10 s'));
+      setRoomGauges(metrics, [], 0); // the maximum is that of the processes that can read
     }
+    await this.#reads.repeat();
+  }
+
+  get #isOutdated(): boolean {
+    return this.#reads.rooms.ageMs > MAX_AGE_TO_SELL_MS;
+  }
+
+  #onRooms(rooms: ReadonlyMap<string, RoomRow>, before: ReadonlyMap<string, RoomRow> | null): void {
+    setRoomGauges(this.#platform.metrics, [...rooms.values()], this.#reads.clock.nowMs);
+    this.figures.onRooms(rooms);
+    this.admissionLogs.onRooms(rooms);
+    const newlyProtected = [...rooms.values()].filter((room) =>
+      isNewlyProtected(room, before?.get(room.eventId)),
+    );
+    if (newlyProtected.length > 0) this.#notify(newlyProtected);
   }
 
   #notify(newlyProtected: readonly RoomRow[]): void {
@@ -122,9 +138,12 @@ export class LiveRooms implements AsyncDisposable {
 
   async [Symbol.asyncDispose]() {
     clearInterval(this.#timer);
-    await this.#reading;
+    await this.#refreshing;
+    await this.#reads.settled();
   }
 }
 
 const isNewlyProtected = (room: RoomRow, before: RoomRow | undefined): boolean =>
   room.protectsSeatMap && before?.protectsSeatMap !== true;
+
+const unreadable = () => new CodedError('SERVICE_UNAVAILABLE', 'The waiting rooms cannot be read now.');

@@ -31,7 +31,7 @@ export async function denyWithoutAdmission(
   viewer: Viewer,
   eventId: string,
 ): Promise<AdmissionDenied | null> {
-  const room = await waitingRooms.of(eventId);
+  const room = await waitingRooms.ofSale(eventId);
   if (room === null || waitingRooms.passes.isAdmitted(room, viewer.id, passes)) return null;
   if (waitingRooms.isDraft(eventId)) {
     const event = await loaders.event.load(eventId);

@@ -24,6 +24,11 @@ test.each(['monitoring/alerts.yml', 'monitoring/grafana-waiting-rooms.json', 'do
   },
 );
 
+test('the stall is the longest that any process knows: one that cannot read hides none', () => {
+  for (const file of ['monitoring/alerts.yml', 'monitoring/grafana-waiting-rooms.json'])
+    expect(read(file)).toMatch(/[" ]max\(onsale_waiting_room_stalled_seconds\)/);
+});
+
 test('the dashboard selects and groups by labels that its metrics have', () => {
   const { panels } = JSON.parse(read('monitoring/grafana-waiting-rooms.json')) as {
     panels: { targets: { expr: string }[] }[];
@@ -37,7 +42,7 @@ test('the dashboard selects and groups by labels that its metrics have', () => {
 
 test('each alert rule stands in docs/operations.md, and each metric of waiting rooms on the dashboard', () => {
   const alerts = [...read('monitoring/alerts.yml').matchAll(/alert: (\w+)/g)].map(([, name]) => name!);
-  expect(alerts).toHaveLength(5);
+  expect(alerts).toHaveLength(6);
   for (const name of alerts) expect(read('docs/operations.md')).toContain(name);
   const onDashboard = namesIn(read('monitoring/grafana-waiting-rooms.json'));
   const ofRooms = [...metrics.keys()].filter((name) => /^onsale_(?:waiting_room|queue)/.test(name));

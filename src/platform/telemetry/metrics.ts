@@ -226,6 +226,11 @@ export function openMetrics() {
       help: 'Viewers that all waiting rooms have admitted and that shop.',
       registers,
     }),
+    roomsReadAgeSeconds: new Gauge({
+      name: 'onsale_waiting_rooms_read_age_seconds',
+      help: 'Age in seconds of what this process knows of waiting rooms, drafts among them and ended visits.',
+      registers,
+    }),
     roomStalledSeconds: new Gauge({
       name: 'onsale_waiting_room_stalled_seconds',
       help: 'Longest time in seconds for which a waiting room admitted no viewer though there was a slot, an entry and a ticket.',

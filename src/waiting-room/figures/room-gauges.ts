@@ -27,5 +27,5 @@ function stalledMs({ opensAt, progressAt, isPaused }: RoomRow, nowMs: number): n
   return progressAt === null ? openForMs : Math.min(openForMs, Math.abs(nowMs - progressAt.getTime()));
 }
 
-/** 0 of none; up to 10,000 rooms. */
-const highest = (numbers: readonly number[]): number => Math.max(0, ...numbers);
+/** 0 of none. */
+const highest = (numbers: readonly number[]): number => numbers.reduce((max, each) => Math.max(max, each), 0);
