@@ -837,7 +837,10 @@ export type Mutation = {
   joinQueue: JoinQueueResult;
   /** Leave the line, or end the visit. Repeating it changes nothing. */
   leaveQueue: LeaveQueueResult;
-  /** Open a waiting room in front of an Event's sale, also before the Event is published. */
+  /**
+   * Open a waiting room in front of an Event's sale, also before the Event is published. An organiser has at most 500 rooms that are not
+   * closed.
+   */
   openWaitingRoom: OpenWaitingRoomResult;
   /**
    * Put the viewer's Event on sale: create one ticket per place, at these prices. The Event needs a SeatingPlan, and must be neither

@@ -19,6 +19,7 @@ const OF_ANY_EVENT: Readonly<Record<string, string>> = {
   'payments.findBookingByIntent': 'Stripe names the payment alone: bookings_by_intent',
   'booking.findEventsWithHolds': 'the sweep’s search: reservations_held_at_event',
   'waiting-room.readRooms': 'every room that is not closed: one_room_at_a_time',
+  'waiting-room.countRoomsOf': 'open rooms of an organiser: one_room_at_a_time, then the Event of each',
   'waiting-room.findUnsettledRooms': 'closed rooms whose visits go on: rooms_to_settle',
   'retention.deleteOldRows': 'retention: idempotent_calls_by_age',
   'retention.findOldest': 'retention: idempotent_calls_by_age',

@@ -4,7 +4,7 @@ import { openRoom, readOrder } from '../draw/open-room.ts';
 import { Line } from '../line/line.ts';
 import { SETTLE_MS } from '../line/room-scripts.ts';
 import { POSTGRES_CLOCK } from '../store/lease.ts';
-import { readRooms, type RoomKey, type RoomRow } from '../store/rooms.ts';
+import { nameOfRoom, readPhases, readRooms, type RoomKey, type RoomRow } from '../store/rooms.ts';
 import { findUnsettledRooms, settleClosedRoom } from '../store/visit-ends.ts';
 import type { AdmissionParts } from './admission-parts.ts';
 import { MAX_ENTRIES_PER_STEP } from './line-steps.ts';
@@ -56,12 +56,7 @@ export class Admission implements AsyncDisposable {
     const { platform } = this.#parts;
     try {
       const rooms = await readRooms(platform.db);
-      const names = new Set(rooms.map(nameOf));
-      for (const [name, controller] of this.#controllers) {
-        if (names.has(name)) continue;
-        this.#controllers.delete(name);
-        await controller.forget();
-      }
+      await this.#forgetClosed(new Set(rooms.map(nameOfRoom)));
       for (const room of rooms) this.#tick(room);
       this.#settling ??= this.#settleAll().finally(() => (this.#settling = null));
     } catch (error) {
@@ -69,9 +64,25 @@ export class Admission implements AsyncDisposable {
     }
   }
 
+  /** Delete what Redis has of rooms that Postgres says are closed; of a room that is not there any more it expires. */
+  async #forgetClosed(open: ReadonlySet<string>): Promise<void> {
+    const gone = [...this.#controllers].filter(([name]) => !open.has(name));
+    if (gone.length === 0) return;
+    const phases = await readPhases(
+      this.#parts.platform.db,
+      gone.map(([, { eventId }]) => eventId),
+    );
+    for (const [name, controller] of gone) {
+      const phase = phases.get(name);
+      if (phase !== undefined && phase !== 'CLOSED') continue;
+      this.#controllers.delete(name);
+      if (phase === 'CLOSED') await controller.forget();
+    }
+  }
+
   /** A room that takes long does not delay the others. */
   #tick(room: RoomRow): void {
-    const name = nameOf(room);
+    const name = nameOfRoom(room);
     if (this.#ticking.has(name)) return;
     let controller = this.#controllers.get(name);
     if (controller === undefined)
@@ -112,4 +123,3 @@ export class Admission implements AsyncDisposable {
 }
 
 const keyOf = ({ eventId, generation }: RoomKey): RoomKey => ({ eventId, generation });
-const nameOf = ({ eventId, generation }: RoomKey): string => `${eventId} ${generation}`;

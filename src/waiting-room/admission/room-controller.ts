@@ -39,6 +39,10 @@ export class RoomController {
     this.#hindrances = new Hindrances(parts.platform.log, this.#key);
   }
 
+  get eventId(): string {
+    return this.#key.eventId;
+  }
+
   /** Whether this process controls the room. */
   get holdsLease(): boolean {
     return this.#lease.isHeld;
@@ -103,7 +107,7 @@ export class RoomController {
     return 'not-restored';
   }
 
-  /** The room is closed or another process controls it: delete what Redis has of it if it is closed. */
+  /** The room is closed: delete what Redis has of it. */
   async forget(): Promise<void> {
     await this.#steps.forget();
   }

@@ -10,6 +10,7 @@ import {
 } from '../../catalog/index.ts';
 import type {
   CloseWaitingRoomInput,
+  FieldProblem,
   OpenWaitingRoomInput,
   SteerWaitingRoomInput,
   UpdateWaitingRoomInput,
@@ -17,6 +18,7 @@ import type {
 import { mayActFor, type Viewer } from '../../platform/auth/viewer.ts';
 import type { Tx } from '../../platform/db/pool.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
+import { CodedError } from '../../platform/errors.ts';
 import { decodeIdOf } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/index.ts';
 import { countOutcome, invalidInput } from '../../platform/outcomes.ts';
@@ -28,13 +30,22 @@ import {
   waitingRoomOpened,
   waitingRoomUpdated,
 } from '../outcomes.ts';
-import { closeRoom, insertRoom, lockRoom, updateRoom, type RoomRow } from '../store/rooms.ts';
-import { openingProblems, ROOM_RULES } from './room-rules.ts';
+import { closeRoom, countRoomsOf, insertRoom, lockRoom, updateRoom, type RoomRow } from '../store/rooms.ts';
+import { MAX_OPEN_ROOMS_PER_ORGANISER, openingProblems, ROOM_RULES } from './room-rules.ts';
 
 type RoomPlatform = Pick<Platform, 'db' | 'metrics'>;
 
-/** Open a waiting room in front of an organiser's own Event. */
-export function openWaitingRoom(platform: RoomPlatform, viewer: Viewer, input: OpenWaitingRoomInput) {
+/** Open a waiting room in front of an organiser's own Event. Throws SERVICE_UNAVAILABLE on a server without Redis, which has the line. */
+export async function openWaitingRoom(
+  platform: RoomPlatform & Pick<Platform, 'redis'>,
+  viewer: Viewer,
+  input: OpenWaitingRoomInput,
+) {
+  if (platform.redis.connection === null)
+    throw new CodedError(
+      'SERVICE_UNAVAILABLE',
+      'A waiting room needs Redis, which this server runs without.',
+    );
   const { fields, problems } = readNewFields(ROOM_RULES, input, []);
   return changeOwn(
     platform,
@@ -47,10 +58,21 @@ export function openWaitingRoom(platform: RoomPlatform, viewer: Viewer, input: O
       if (!isComplete<typeof ROOM_RULES>(fields, problems)) return invalidInput(problems);
       const existing = await lockRoom(tx, event.id);
       if (existing !== null) return waitingRoomExists(existing);
+      if (await hasMostRooms(tx, event)) return invalidInput([TOO_MANY_ROOMS]);
       return waitingRoomOpened(await insertRoom(tx, event.id, fields));
     },
   );
 }
+
+const TOO_MANY_ROOMS: FieldProblem = {
+  path: ['event'],
+  message: `is of an organiser with ${MAX_OPEN_ROOMS_PER_ORGANISER} open waiting rooms: close one first`,
+};
+
+/** Calls at the same time may pass it by one each. */
+const hasMostRooms = async (tx: Tx, { organiserId }: EventRow): Promise<boolean> =>
+  organiserId !== null &&
+  (await countRoomsOf(tx, organiserId, MAX_OPEN_ROOMS_PER_ORGANISER)) >= MAX_OPEN_ROOMS_PER_ORGANISER;
 
 /** Change the settings of a room, also while it runs. */
 export function updateWaitingRoom(platform: RoomPlatform, viewer: Viewer, input: UpdateWaitingRoomInput) {

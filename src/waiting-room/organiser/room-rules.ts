@@ -4,6 +4,8 @@ import { endOf, instant, integerBetween } from '../../catalog/index.ts';
 import type { EventRow } from '../../catalog/index.ts';
 import type { FieldProblem } from '../../generated/graphql.ts';
 
+/** Each process reads all open rooms every second, 0.7 kB each, and the workers renew a lease of each. */
+export const MAX_OPEN_ROOMS_PER_ORGANISER = 500;
 const MAX_CAPACITY = 1_000_000;
 const MAX_DAYS_AHEAD = 366;
 const DAY_MS = 24 * 60 * 60 * 1_000;

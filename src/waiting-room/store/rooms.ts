@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { and, eq, getTableColumns, inArray, max, ne, or, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gt, max, ne, or, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 
 import { events, isOver } from '../../catalog/index.ts';
 import { named } from '../../platform/db/named.ts';
@@ -30,15 +31,19 @@ export type RoomSettings = Pick<
 >;
 
 const SECRET_BYTES = 32;
-/** More rooms than that at once are beyond what one Redis and one list in memory are for. */
-const MAX_ROOMS = 10_000;
+/** Rooms of one statement: some 0.7 MB. */
+const MAX_ROOMS_PER_PAGE = 1_000;
+const BEFORE_ALL_EVENTS = '00000000-0000-0000-0000-000000000000';
+
+/** Name of a room in this process. */
+export const nameOfRoom = ({ eventId, generation }: RoomKey): string => `${eventId} ${generation}`;
 
 /** SQL condition: the room with this key. */
 export const isRoom = ({ eventId, generation }: RoomKey) =>
   and(eq(waitingRooms.eventId, eventId), eq(waitingRooms.generation, generation));
 
 /** SQL condition: the predicate of `one_room_at_a_time`. */
-const isNotClosed = ne(waitingRooms.phase, sql`'CLOSED'`);
+export const isNotClosed = ne(waitingRooms.phase, sql`'CLOSED'`);
 
 /** Find the room of an Event that is not closed, and lock it. */
 export async function lockRoom(tx: Tx, eventId: string): Promise<RoomRow | null> {
@@ -50,17 +55,54 @@ export async function lockRoom(tx: Tx, eventId: string): Promise<RoomRow | null>
   return room ?? null;
 }
 
-/** Read every room that is not closed, in no order. */
-export async function readRooms(db: DbOrTx): Promise<RoomRow[]> {
-  return named(db, 'waiting-room.readRooms').select().from(waitingRooms).where(isNotClosed).limit(MAX_ROOMS);
+/** Read every room that is not closed, by Event, a page at a time: one that is open all the while is on a page. */
+export async function readRooms(db: DbOrTx, pageSize = MAX_ROOMS_PER_PAGE): Promise<RoomRow[]> {
+  const rooms: RoomRow[] = [];
+  for (let after = BEFORE_ALL_EVENTS; ; after = rooms.at(-1)!.eventId) {
+    const page = await named(db, 'waiting-room.readRooms')
+      .select()
+      .from(waitingRooms)
+      .where(and(isNotClosed, gt(waitingRooms.eventId, after)))
+      .orderBy(asc(waitingRooms.eventId))
+      .limit(pageSize);
+    rooms.push(...page);
+    if (page.length < pageSize) return rooms;
+  }
 }
+
+/** Read the phases of all rooms of Events, closed ones too, by `nameOfRoom`. */
+export async function readPhases(
+  db: DbOrTx,
+  eventIds: readonly string[],
+): Promise<Map<string, RoomRow['phase']>> {
+  const rows = await named(db, 'waiting-room.readPhases')
+    .select({ eventId: waitingRooms.eventId, generation: waitingRooms.generation, phase: waitingRooms.phase })
+    .from(waitingRooms)
+    .where(isAnyOf(waitingRooms.eventId, eventIds));
+  return new Map(rows.map((row) => [nameOfRoom(row), row.phase]));
+}
+
+/** Count the rooms of an organiser that are not closed, up to a limit. */
+export async function countRoomsOf(db: DbOrTx, organiserId: string, limit: number): Promise<number> {
+  const rooms = await named(db, 'waiting-room.countRoomsOf')
+    .select({ eventId: waitingRooms.eventId })
+    .from(waitingRooms)
+    .innerJoin(events, eq(events.id, waitingRooms.eventId))
+    .where(and(isNotClosed, eq(events.organiserId, organiserId)))
+    .limit(limit);
+  return rooms.length;
+}
+
+/** SQL condition: an id is one of these, as one parameter. */
+const isAnyOf = (column: PgColumn, ids: readonly string[]) =>
+  sql`${column} = any(${sql.param([...ids])}::uuid[])`;
 
 /** Which of these Events are drafts. */
 export async function findDrafts(db: DbOrTx, eventIds: readonly string[]): Promise<Set<string>> {
   const drafts = await named(db, 'waiting-room.findDrafts')
     .select({ id: events.id })
     .from(events)
-    .where(and(inArray(events.id, [...eventIds]), eq(events.status, 'DRAFT')));
+    .where(and(isAnyOf(events.id, eventIds), eq(events.status, 'DRAFT')));
   return new Set(drafts.map(({ id }) => id));
 }
 
@@ -69,7 +111,7 @@ export async function findOver(db: DbOrTx, eventIds: readonly string[]): Promise
   const over = await named(db, 'waiting-room.findOver')
     .select({ id: events.id })
     .from(events)
-    .where(and(inArray(events.id, [...eventIds]), or(isOver(events), eq(events.status, 'CANCELLED'))));
+    .where(and(isAnyOf(events.id, eventIds), or(isOver(events), eq(events.status, 'CANCELLED'))));
   return new Set(over.map(({ id }) => id));
 }
 

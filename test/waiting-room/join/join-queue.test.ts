@@ -270,8 +270,12 @@ describe('challenges', () => {
 });
 
 test('without Redis joining and leaving are SERVICE_UNAVAILABLE, and a challenge is still given', async () => {
-  await using without = await openWorld({ redisUrl: null, environment: ENVIRONMENT });
-  const { event } = await openRoom({}, await without.as(ORGANISER, 'ORGANISER'), without);
+  const { event } = await openRoom();
+  await using without = await openWorld({
+    redisUrl: null,
+    environment: ENVIRONMENT,
+    databaseUrl: world.databaseUrl,
+  });
   const fan = await without.as('fan');
   expect((await challengeOf(fan, event))!.attempts).toBe(4);
   for (const mutation of ['joinQueue', 'leaveQueue']) {

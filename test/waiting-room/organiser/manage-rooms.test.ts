@@ -94,6 +94,46 @@ describe('openWaitingRoom', () => {
     expect(await open(cancelled.event)).toMatchObject({ __typename: 'EventNotChangeable' });
   });
 
+  test('is refused to an organiser with 500 rooms that are open, until one is closed', async () => {
+    const { db } = world.platform;
+    const { id, event } = await eventOnSale(world.platform, { seats: 20 }, { organiserId: 'many' });
+    const many = await world.as('many', 'ORGANISER');
+    await db.execute(sql`
+      insert into events (id, organiser_id, venue_id, name, category, city, country_code, timezone, starts_at, status,
+        folded, search_text, folded_city)
+      select gen_random_uuid(), organiser_id, venue_id, name, category, city, country_code, timezone, starts_at, 'ANNOUNCED',
+        folded, search_text, folded_city
+      from events, generate_series(1, 500) where events.id = ${id}`);
+    const rooms = sql`from events where organiser_id = 'many' and id <> ${id}`;
+    await db.execute(sql`
+      insert into waiting_rooms (event_id, generation, opens_at, capacity, admissions_per_minute, visit_seconds, grace_seconds,
+        "order", protects_seat_map, keeps_places, requires_challenge, key, seed)
+      select id, 1, now() + interval '1 day', 1, 1, 60, 60, 'ARRIVAL', true, false, false, '\\x00', '\\x00' ${rooms}`);
+    expect(await open(event, {}, many)).toMatchObject({
+      __typename: 'InvalidInput',
+      problems: [{ path: ['event'], message: expect.stringContaining('500') }],
+    });
+    await db.execute(sql`
+      update waiting_rooms set phase = 'CLOSED' where event_id = (select id ${rooms} limit 1)`);
+    expect(await open(event, {}, many)).toMatchObject({ __typename: 'WaitingRoomOpened' });
+    await db.execute(
+      sql`delete from waiting_rooms where event_id in (select id from events where organiser_id = 'many')`,
+    );
+  });
+
+  test('fails on a server without Redis, which would not open its line', async () => {
+    await using without = await openWorld({ redisUrl: null });
+    const { event } = await eventOnSale(without.platform, { seats: 20 });
+    const { errors } = await (
+      await without.as(ORGANISER, 'ORGANISER')
+    ).send('mutation ($input: OpenWaitingRoomInput!) { openWaitingRoom(input: $input) { __typename } }', {
+      input: { event, opensAt: inDays(1), ...SETTINGS },
+    });
+    expect(errors).toMatchObject([
+      { message: expect.stringContaining('Redis'), extensions: { code: 'SERVICE_UNAVAILABLE' } },
+    ]);
+  });
+
   test('of two at once one makes the room', async () => {
     const event = await onSale();
     const names = (await Promise.all([open(event), open(event), open(event)])).map(
