@@ -1,4 +1,5 @@
 import { readScript, type Script } from '../../platform/redis/script.ts';
+import { KEYS_TTL_MS } from '../line/keys.ts';
 import { GIVEN_UP_SCRIPT, SHARED_SCRIPT as SHARED, type RoomScripts } from '../line/room-scripts.ts';
 import type { OpenVisit } from '../store/admissions.ts';
 import type { RoomKey, RoomRow } from '../store/rooms.ts';
@@ -11,8 +12,6 @@ export const MAX_GONE_PER_MESSAGE = 3_000;
 const MAX_ENTRIES_SCANNED = 4_000;
 /** A longer pause between steps is an outage, of Redis or of the controller: the grace begins anew. */
 const OUTAGE_MS = 3_000;
-/** Keys of a room that is not controlled any more: its database is gone, or Redis was away when it closed. */
-const KEYS_TTL_MS = 7 * 24 * 60 * 60 * 1_000;
 
 const PUBLISHING = [SHARED, GIVEN_UP_SCRIPT, new URL('./scripts/publish.lua', import.meta.url)];
 const scripts = {

@@ -13,6 +13,9 @@ const NAMES = [
   'leaving', // hash: entries whose visit is to end because they left, to their place
 ] as const;
 
+/** Keys of a room that is not controlled any more: its database is gone, or Redis was away when it closed. */
+export const KEYS_TTL_MS = 7 * 24 * 60 * 60 * 1_000;
+
 /** Redis keys of a room, all in the slot of `{eventId}`; the last is the channel of its messages. */
 export const roomKeys = (prefix: string, room: RoomKey): string[] => [
   ...NAMES.map((name) => `${prefix}{${room.eventId}}:waiting-room:${room.generation}:${name}`),

@@ -3,7 +3,7 @@ import { readScript, type Script } from '../../platform/redis/script.ts';
 import { singleFlight } from '../../platform/single-flight.ts';
 import { noteBegin, reservePlaces } from '../store/places.ts';
 import type { RoomKey } from '../store/rooms.ts';
-import { roomKeys } from './keys.ts';
+import { KEYS_TTL_MS, roomKeys } from './keys.ts';
 
 /** A block of places is reserved and the script runs again, in vain only if others use up a block meanwhile. */
 const MAX_ATTEMPTS = 4;
@@ -52,7 +52,7 @@ export class RoomScripts {
     const begun = await noteBegin(this.#platform, room);
     if (begun === null) return;
     const settleMs = begun.isFirst ? 0 : this.#settleMs;
-    await this.run(room, scripts.begin, [begun.reserved, settleMs, this.now()]);
+    await this.run(room, scripts.begin, [begun.reserved, settleMs, this.now(), KEYS_TTL_MS]);
   });
 
   /** The time for a script: empty for that of Redis. */

@@ -4,7 +4,7 @@ import { named } from '../../platform/db/named.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
 import { waitingRooms } from '../tables.ts';
-import { isRoom, type RoomKey } from './rooms.ts';
+import { isNotClosed, isRoom, type RoomKey } from './rooms.ts';
 
 /** What Postgres knows of a line that Redis does not have. */
 export interface BegunLine {
@@ -14,7 +14,7 @@ export interface BegunLine {
   reserved: number;
 }
 
-/** Note that the line of a room begins: the first place is reserved from then on. Null: there is no such room. */
+/** Note that the line of a room begins: the first place is reserved from then on. Null: there is no such room, or it is closed. */
 export async function noteBegin(
   platform: Pick<Platform, 'db' | 'metrics'>,
   room: RoomKey,
@@ -23,13 +23,13 @@ export async function noteBegin(
     const first = await named(tx, 'waiting-room.noteBegin')
       .update(waitingRooms)
       .set({ placesReserved: 1 })
-      .where(and(isRoom(room), eq(waitingRooms.placesReserved, 0)))
+      .where(and(isRoom(room), isNotClosed, eq(waitingRooms.placesReserved, 0)))
       .returning({ reserved: waitingRooms.placesReserved });
     if (first.length > 0) return { isFirst: true, reserved: 0 };
     const [row] = await named(tx, 'waiting-room.readReserved')
       .select({ reserved: waitingRooms.placesReserved })
       .from(waitingRooms)
-      .where(isRoom(room));
+      .where(and(isRoom(room), isNotClosed));
     return row === undefined ? null : { isFirst: false, reserved: row.reserved };
   });
 }

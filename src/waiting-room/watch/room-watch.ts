@@ -122,6 +122,7 @@ export class RoomWatch implements QueueChannel, ChannelListener {
   /** Visit some of the waiters that have news, and pass on some signs of life. */
   tick(now: number): void {
     this.#updates.tick(this.#parts.times);
+    if (this.#updates.isClosed) return; // a sign would bring the line back
     this.#signsOfLife.visit(this.#waiters, this.#parts.times, now);
     this.#signsOfLife.flushPolls();
   }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Platform } from '../../../src/platform/index.ts';
 import type { LineMessage } from '../../../src/waiting-room/line/entry-state.ts';
-import { lineChannel } from '../../../src/waiting-room/line/keys.ts';
+import { lineChannel, roomKeys } from '../../../src/waiting-room/line/keys.ts';
 import { clusterIsHere, ownCluster } from '../../platform/redis/own-cluster.ts';
 import { openLivePlatform } from '../../seat-map/live-platform.ts';
 import { entriesOf, forget, openOwnRoom } from '../own-room.ts';
@@ -47,6 +47,26 @@ describe.each([
       null,
     ]);
     expect((await room.row()).placesReserved).toBeGreaterThanOrEqual(3);
+  });
+
+  run('a room that is closed before its opening is not begun again, and what is begun expires', async () => {
+    const [open, closed] = [await openOwnRoom(platform), await openOwnRoom(platform)];
+    const keysOf = ({ eventId }: { eventId: string }) =>
+      roomKeys(platform.redis.prefix, { eventId, generation: 1 }).slice(0, -1);
+    await open.line.join(await open.row(), ana);
+    const redis = platform.redis.connection!;
+    const ttls = await Promise.all(keysOf(open).map((key) => redis.pttl(key)));
+    expect(ttls.filter((ttl) => ttl > 0)).toHaveLength(3); // meta, arrivals, seen
+    expect(ttls.filter((ttl) => ttl === -1)).toEqual([]);
+
+    const before = await closed.row();
+    await closed.line.join(before, ana);
+    await closed.change({ phase: 'CLOSED' });
+    await forget(platform, { eventId: closed.eventId, generation: 1 });
+    expect(await closed.line.touch(before, [ana])).toEqual([ana]); // this process does not know yet
+    await closed.line.restore(before, ana, null);
+    await closed.line.join(before, ben);
+    expect(await redis.exists(...keysOf(closed))).toBe(0);
   });
 
   run(

@@ -6,6 +6,7 @@ KEYS     1…  the room's keys, in the order of keys.ts
 ARGV     1  reserved  places up to this may have been given before Redis lost the room; empty: only look
          2  settleMs  how long lost entries are waited for; 0: the room has never begun
          3  nowMs     the time; empty: that of Redis
+         4  ttlMs     the keys expire after that, unless a controller steps
 Returns  1 if Redis has the room, else 0
 ]]
 local K = keysOf(KEYS)
@@ -22,4 +23,5 @@ if settleMs > 0 then
   fields.scanTo = reserved
 end
 writeRoom(K, fields)
+redis.call('PEXPIRE', K.meta, ARGV[4]) -- the room may have been closed in this moment
 return 1

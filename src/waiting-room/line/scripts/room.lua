@@ -104,9 +104,16 @@ end
 -- Let a new entry in: without a place before the opening, else at the end of the line.
 local function enter(K, room, entry, nowMs)
   if room.stage == 'arrivals' then
-    redis.call('ZADD', K.arrivals, redis.call('HINCRBY', K.meta, 'arrived', 1), entry)
+    local arrived = redis.call('HINCRBY', K.meta, 'arrived', 1)
+    redis.call('ZADD', K.arrivals, arrived, entry)
     redis.call('ZADD', K.seen, 'GT', nowMs, entry)
     redis.call('HDEL', K.past, entry)
+    if arrived == 1 then -- until a controller steps, these keys expire with the room
+      local ttlMs = redis.call('PTTL', K.meta)
+      if ttlMs > 0 then
+        for _, key in ipairs({ K.arrivals, K.seen }) do redis.call('PEXPIRE', key, ttlMs) end
+      end
+    end
     return { 'before-opening' }
   end
   local place = room.next + 1
