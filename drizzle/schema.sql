@@ -37,6 +37,20 @@ create table archived_tickets (
   constraint archived_tickets_event_id_place_pk PRIMARY KEY (event_id, place)
 );
 
+create table archived_waiting_room_admissions (
+  event_id uuid not null,
+  generation integer not null,
+  place integer not null,
+  entry text not null,
+  admitted_at timestamp with time zone not null,
+  visit_ends_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by visit_end,
+  number integer,
+  end_number integer,
+  constraint archived_waiting_room_admissions_event_id_generation_place_pk PRIMARY KEY (event_id, generation, place)
+);
+
 create table booking_tickets (
   event_id uuid not null,
   place integer not null,
@@ -372,6 +386,8 @@ CREATE INDEX admissions_by_entry ON public.waiting_room_admissions USING btree (
 CREATE INDEX admissions_by_number ON public.waiting_room_admissions USING btree (event_id, generation, number);
 CREATE INDEX admissions_of_visits ON public.waiting_room_admissions USING btree (event_id, generation, visit_ends_at, place) WHERE (ended_at IS NULL);
 CREATE INDEX admissions_to_number ON public.waiting_room_admissions USING btree (event_id, generation, ended_at, place) WHERE ((ended_at IS NOT NULL) AND (end_number IS NULL));
+CREATE INDEX archived_admissions_by_end_number ON public.archived_waiting_room_admissions USING btree (event_id, generation, end_number);
+CREATE INDEX archived_admissions_by_number ON public.archived_waiting_room_admissions USING btree (event_id, generation, number);
 CREATE INDEX archived_reservations_of_viewers ON public.archived_reservations USING btree ((((viewer_id || '@'::text) || (event_id)::text)));
 CREATE INDEX bookings_by_intent ON public.bookings USING btree (intent_id);
 CREATE INDEX bookings_by_reservation ON public.bookings USING btree (event_id, reservation_id);

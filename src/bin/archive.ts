@@ -9,8 +9,8 @@ import { openPool } from '../platform/db/pool.ts';
 import { openMetrics } from '../platform/telemetry/metrics.ts';
 
 /**
- * `npm run archive -- --ended-before 2026-01-01`: move tickets and Reservations of Events that ended before that date to the
- * archive. Ctrl-C ends it after the batch; another run continues.
+ * `npm run archive -- --ended-before 2026-01-01`: move tickets, Reservations and admissions of Events that ended before that
+ * date to the archive. Ctrl-C ends it after the batch; another run continues.
  */
 process.exitCode = await exitWithMessage(async () => {
   const now = hasDatabaseUrl() ? null : new Date();

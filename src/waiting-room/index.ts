@@ -32,4 +32,5 @@ export { openQueueWatch } from './watch/open-queue-watch.ts';
 export { type QueueStatus } from './watch/queue-status.ts';
 export { type QueueWatch } from './watch/queue-watch.ts';
 export { type RoomRow } from './store/rooms.ts';
+export { archiveAdmissions, countUnsettledRooms, type AdmissionPosition } from './store/archive.ts';
 export { type AdmissionLogRow } from './store/admission-log.ts';

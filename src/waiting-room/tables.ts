@@ -127,40 +127,50 @@ export const waitingRoomLists = pgTable(
  */
 export const visitEnd = pgEnum('visit_end', ['EXPIRED', 'LEFT', 'BOUGHT', 'CLOSED']);
 
+/** Columns of admissions, which are the same in the archive. */
+const admissionFields = () => ({
+  eventId: uuid('event_id').notNull(),
+  generation: integer('generation').notNull(),
+  place: integer('place').notNull(),
+  entry: text('entry').notNull(),
+  admittedAt: instant('admitted_at').notNull(),
+  visitEndsAt: instant('visit_ends_at').notNull(),
+  endedAt: instant('ended_at'),
+  endedBy: visitEnd('ended_by'),
+  /** Numbers of the admission and of its end in the room's log; the controller gives them, so that none is committed late. */
+  number: integer('number'),
+  endNumber: integer('end_number'),
+});
+
 /** Admissions, in the order of their places: the audit log, and what the line is restored from. */
-export const waitingRoomAdmissions = pgTable(
-  'waiting_room_admissions',
-  {
-    eventId: uuid('event_id').notNull(),
-    generation: integer('generation').notNull(),
-    place: integer('place').notNull(),
-    entry: text('entry').notNull(),
-    admittedAt: instant('admitted_at').notNull(),
-    visitEndsAt: instant('visit_ends_at').notNull(),
-    endedAt: instant('ended_at'),
-    endedBy: visitEnd('ended_by'),
-    /** Numbers of the admission and of its end in the room's log; the controller gives them, so that none is committed late. */
-    number: integer('number'),
-    endNumber: integer('end_number'),
-  },
+export const waitingRoomAdmissions = pgTable('waiting_room_admissions', admissionFields(), (table) => [
+  primaryKey({ columns: [table.eventId, table.generation, table.place] }),
+  index('admissions_by_entry').on(table.eventId, table.generation, table.entry),
+  // visits that ended since a process last asked
+  index('admissions_by_end').on(table.eventId, table.generation, table.endedAt),
+  // visits that go on, in the order in which they end
+  index('admissions_of_visits')
+    .on(table.eventId, table.generation, table.visitEndsAt, table.place)
+    .where(sql`${table.endedAt} is null`),
+  index('admissions_by_number').on(table.eventId, table.generation, table.number).concurrently(),
+  index('admissions_by_end_number')
+    .on(table.eventId, table.generation, table.endNumber)
+    .where(sql`${table.endNumber} is not null`)
+    .concurrently(),
+  // visits that a buyer ended since the controller last gave numbers
+  index('admissions_to_number')
+    .on(table.eventId, table.generation, table.endedAt, table.place)
+    .where(sql`${table.endedAt} is not null and ${table.endNumber} is null`)
+    .concurrently(),
+]);
+
+/** Admissions of Events that ended long ago. Read by their numbers, never written again. */
+export const archivedWaitingRoomAdmissions = pgTable(
+  'archived_waiting_room_admissions',
+  admissionFields(),
   (table) => [
     primaryKey({ columns: [table.eventId, table.generation, table.place] }),
-    index('admissions_by_entry').on(table.eventId, table.generation, table.entry),
-    // visits that go on, and those that ended since a process last asked
-    index('admissions_by_end').on(table.eventId, table.generation, table.endedAt),
-    // visits that go on, in the order in which they end
-    index('admissions_of_visits')
-      .on(table.eventId, table.generation, table.visitEndsAt, table.place)
-      .where(sql`${table.endedAt} is null`),
-    index('admissions_by_number').on(table.eventId, table.generation, table.number).concurrently(),
-    index('admissions_by_end_number')
-      .on(table.eventId, table.generation, table.endNumber)
-      .where(sql`${table.endNumber} is not null`)
-      .concurrently(),
-    // visits that a buyer ended since the controller last gave numbers
-    index('admissions_to_number')
-      .on(table.eventId, table.generation, table.endedAt, table.place)
-      .where(sql`${table.endedAt} is not null and ${table.endNumber} is null`)
-      .concurrently(),
+    index('archived_admissions_by_number').on(table.eventId, table.generation, table.number),
+    index('archived_admissions_by_end_number').on(table.eventId, table.generation, table.endNumber),
   ],
 );

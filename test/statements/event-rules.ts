@@ -19,6 +19,7 @@ export const EVENT_TABLES: ReadonlySet<string> = new Set([
   'event_locks',
   'archived_tickets',
   'archived_reservations',
+  'archived_waiting_room_admissions',
   'waiting_rooms',
   'waiting_room_lists',
   'waiting_room_admissions',

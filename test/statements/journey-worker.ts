@@ -12,6 +12,8 @@ import { measureSlot } from '../../src/platform/db/replication.ts';
 import { listing, venue, writeCatalogue } from '../demo-catalogue/catalogue-fixture.ts';
 import { until } from '../support/checkout-world.ts';
 import { reserved, runOut } from '../support/holds.ts';
+import { ORGANISER } from '../support/seed.ts';
+import { plantSettledRoom } from '../waiting-room/admissions.ts';
 import { fan } from './journey-buyers.ts';
 import type { JourneyWorld } from './journey-world.ts';
 
@@ -43,7 +45,7 @@ export async function workerJourney(world: JourneyWorld): Promise<void> {
   await importTwice(world);
 }
 
-/** The oldest Event of all is archived in several batches; a second buyer reads it afterwards. */
+/** The oldest Event of all is archived in several batches; its buyer and its organiser read it afterwards. */
 async function archivePast(world: JourneyWorld): Promise<void> {
   const { platform } = world;
   const { id, event, ticket } = await world.onSale({ seats: 20 });
@@ -57,6 +59,7 @@ async function archivePast(world: JourneyWorld): Promise<void> {
   await platform.db.execute(
     sql`update events set starts_at = '1990-01-01Z', sale_ends_at = null where id = ${id}`,
   );
+  await plantSettledRoom(platform.db, id, 3);
   const { archived } = await archiveEvents(platform, {
     endedBefore: new Date('1990-02-01Z'),
     batchSize: 5_000,
@@ -65,6 +68,9 @@ async function archivePast(world: JourneyWorld): Promise<void> {
   });
   if (archived !== 1) throw new Error('nothing was archived');
   await client.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: [reservation.id, ticket(3)] });
+  await (
+    await world.as(ORGANISER, 'ORGANISER')
+  ).ask('query ($event: ID!) { waitingRoom(event: $event) { admissions { nodes { number } } } }', { event });
 }
 
 async function importTwice({ databaseUrl, platform: { metrics } }: JourneyWorld): Promise<void> {

@@ -6,6 +6,8 @@ const TICKETS_PER_SALE = 8_000;
 const RESERVATIONS_PER_SALE = 2_500;
 /** Past Events whose tickets are in the archive. */
 const ARCHIVED_SALES = 20;
+/** Of each past sale, admitted by its waiting room. */
+const ADMISSIONS_PER_SALE = 3_000;
 /** Events that were announced only. */
 const ANNOUNCED = 20_000;
 const CALLS = 80_000;
@@ -14,9 +16,8 @@ const WEBHOOKS = 80_000;
 /** Tables whose statistics stay as they are after the planting. */
 const FROZEN =
   `tickets, reservations, bookings, booking_tickets, idempotent_calls, webhook_events, events, event_performers,
-  event_words, price_tiers, event_locks, seating_plans, archived_tickets, archived_reservations`.split(
-    /,\s*/,
-  );
+  event_words, price_tiers, event_locks, seating_plans, archived_tickets, archived_reservations, waiting_rooms,
+  waiting_room_lists, waiting_room_admissions, archived_waiting_room_admissions`.split(/,\s*/);
 
 const id = (table: string, number: string) =>
   `('01900000-000${table}-7000-8000-' || lpad(to_hex(${number}), 12, '0'))::uuid`;
@@ -33,6 +34,7 @@ export async function plantHistory(url: string): Promise<void> {
     await sql.unsafe(CATALOGUE);
     await sql.unsafe(SALES_OF_THE_PAST);
     await sql.unsafe(ARCHIVE);
+    await sql.unsafe(WAITING_ROOMS);
     await sql.unsafe(MESSAGES);
     await sql.unsafe('vacuum (analyze)');
   } finally {
@@ -103,6 +105,26 @@ const ARCHIVE = `
   update events set archiving_since = now(), archived_at = now()
   where id in (select ${id('3', 'n')} from generate_series(${SALES + 1}, ${SALES + ARCHIVED_SALES}) n);`;
 
+const ADMISSION_COLUMNS = `event_id, generation, place, entry, admitted_at, visit_ends_at, ended_at, ended_by, number, end_number`;
+
+const admissionsOf = (from: number, to: number) => `
+  select ${id('3', 'n')}, 1, place, lpad(place::text, 21, '0') || 'A', past.at, past.at + interval '10 minutes',
+    past.at + interval '5 minutes', 'BOUGHT', place * 2 - 1, place * 2
+  from generate_series(${from}, ${to}) n, generate_series(1, ${ADMISSIONS_PER_SALE}) place,
+    lateral (select now() - n * interval '10 days' + place * interval '1 second' as at) past`;
+
+const WAITING_ROOMS = `
+  insert into waiting_rooms (event_id, generation, phase, opens_at, capacity, admissions_per_minute, visit_seconds,
+    grace_seconds, "order", protects_seat_map, keeps_places, requires_challenge, key, seed, places_reserved, served, logged,
+    is_settled, closed_at)
+  select ${id('3', 'n')}, 1, 'CLOSED', past.at, 100, 600, 600, 60, 'SHUFFLED', true, false, true, '\\x00', '\\x00',
+    ${ADMISSIONS_PER_SALE}, ${ADMISSIONS_PER_SALE}, ${ADMISSIONS_PER_SALE * 2}, true, past.at
+  from generate_series(1, ${SALES + ARCHIVED_SALES}) n, lateral (select now() - n * interval '10 days' as at) past;
+  insert into waiting_room_lists (event_id, generation, part, entries)
+  select ${id('3', 'n')}, 1, part, '\\x00' from generate_series(1, ${SALES + ARCHIVED_SALES}) n, generate_series(0, 9) part;
+  insert into waiting_room_admissions (${ADMISSION_COLUMNS}) ${admissionsOf(1, SALES)};
+  insert into archived_waiting_room_admissions (${ADMISSION_COLUMNS}) ${admissionsOf(SALES + 1, SALES + ARCHIVED_SALES)};`;
+
 const MESSAGES = `
   insert into idempotent_calls (event_id, viewer_id, key, operation, input_hash, answer, created_at)
   select ${id('3', `1 + n % ${SALES}`)}, 'past-fan-' || n % ${RESERVATIONS_PER_SALE}, 'key-' || n, 'reserveTickets', 'hash',
@@ -145,6 +167,11 @@ export async function growEvent(sql: postgres.Sql, eventId: string): Promise<voi
       insert into booking_tickets (event_id, place, booking_id, amount, amount_minor, cancelled_at)
       select b.event_id, r.places[1], b.id, 1000, 1000, now()
       from bookings b join reservations r on r.event_id = b.event_id and r.id = b.id where b.event_id = ${eventId}`;
+    await tx`
+      insert into waiting_room_admissions (event_id, generation, place, entry, admitted_at, visit_ends_at, ended_at, ended_by,
+        number, end_number)
+      select ${eventId}, 0, n, 'recent ' || n, now(), now(), now(), 'EXPIRED', n * 2 - 1, n * 2
+      from generate_series(1, 6000) n`; // of a room before
   });
 }
 

@@ -4,7 +4,8 @@ import { workOf } from './plan-recorder.ts';
 /** Tables that grow with every sale or every visit: a statement that reads one from end to end is slower each year. */
 const GROWING = new Set([
   ...['tickets', 'reservations', 'bookings', 'booking_tickets', 'idempotent_calls', 'idempotency_keys'],
-  ...['archived_tickets', 'archived_reservations'],
+  ...['archived_tickets', 'archived_reservations', 'archived_waiting_room_admissions'],
+  ...['waiting_rooms', 'waiting_room_lists', 'waiting_room_admissions'],
   ...[
     'webhook_events',
     'events',
@@ -65,6 +66,14 @@ export const LIMITS: Readonly<Record<string, WorkLimit & { reason: string }>> = 
   'booking.lockTicketsToArchive': { rows: 16_000, blocks: 12_000, reason: BATCH },
   'booking.copyTickets': { rows: 10_500, blocks: 60_000, reason: BATCH },
   'booking.deleteTickets': { rows: 10_500, blocks: 40_000, reason: BATCH },
+  'waiting-room.insertAdmissions': {
+    rows: 1_000,
+    blocks: 500,
+    reason: 'each admission with seven entries of indexes',
+  },
+  'waiting-room.lockAdmissionsToArchive': { rows: 16_000, blocks: 12_000, reason: BATCH },
+  'waiting-room.copyAdmissions': { rows: 10_500, blocks: 80_000, reason: BATCH },
+  'waiting-room.deleteAdmissions': { rows: 10_500, blocks: 40_000, reason: BATCH },
   'locks.findEventLocks': { rows: 10_500, blocks: 12_000, reason: BATCH },
   'locks.deleteEventLocks': { rows: 10_500, blocks: 40_000, reason: BATCH },
   'payments.countUnsettledBookings': {

@@ -67,3 +67,18 @@ export async function endVisit(db: Db, { eventId, generation }: RoomRow, place: 
       ),
     );
 }
+
+/** Make a closed room whose log has an admission and its end for each place, in turn. */
+export async function plantSettledRoom(db: Db, eventId: string, places: number): Promise<void> {
+  await db.execute(sql`
+    insert into waiting_rooms (event_id, generation, phase, opens_at, capacity, admissions_per_minute, visit_seconds,
+      grace_seconds, "order", protects_seat_map, keeps_places, requires_challenge, key, seed, places_reserved, served,
+      logged, is_settled, closed_at)
+    values (${eventId}, 1, 'CLOSED', now(), 10, 10, 600, 60, 'SHUFFLED', true, false, true, '\\x00', '\\x00', ${places},
+      ${places}, ${places * 2}, true, now())`);
+  await db.execute(sql`
+    insert into waiting_room_admissions (event_id, generation, place, entry, admitted_at, visit_ends_at, ended_at, ended_by,
+      number, end_number)
+    select ${eventId}, 1, place, lpad(place::text, 21, '0') || 'A', now(), now(), now(), 'BOUGHT', place * 2 - 1, place * 2
+    from generate_series(1, ${places}::int) place`);
+}

@@ -13,6 +13,7 @@ import { deleteEventLocks } from '../../platform/db/event-locks.ts';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
+import { archiveAdmissions, countUnsettledRooms, type AdmissionPosition } from '../../waiting-room/index.ts';
 
 /** After that refunds are decided, webhooks have arrived, and payments that were left open are cancelled. */
 const MIN_ARCHIVE_AGE_DAYS = 30;
@@ -56,7 +57,7 @@ export class TooRecent extends Error {
 export const latestToArchive = (now: Date): Date => new Date(now.getTime() - MIN_ARCHIVE_AGE_DAYS * DAY_MS);
 
 /**
- * Move the tickets and Reservations of Events that ended long ago to the archive, and delete their lock rows. Each batch is a
+ * Move the tickets, Reservations and admissions of Events that ended long ago to the archive, and delete their lock rows. Each batch is a
  * transaction that locks the Event first, so that runs may overlap; after an interruption at any point another run continues.
  */
 export async function archiveEvents(
@@ -126,13 +127,16 @@ async function archiveEvent(
   const tickets = await moveAll<number>('archive.tickets', (tx, before) =>
     archiveTickets(tx, id, { before, limit }),
   );
+  const admissions = await moveAll<AdmissionPosition>('archive.admissions', (tx, after) =>
+    archiveAdmissions(tx, id, { after, limit }),
+  );
   const locks = await moveAll<number>('archive.locks', async (tx) => {
     const deleted = await deleteEventLocks(tx, id, limit);
     return { moved: deleted, next: deleted < limit ? null : deleted };
   });
   if (isStopped()) return { kind: 'stopped', message: 'interrupted; run it again to continue' };
   const isLast = await inTransaction(platform, 'archive.end', (tx) => markArchived(tx, id));
-  const moved = `${tickets} tickets and ${reservations} reservations, deleted ${locks} lock rows`;
+  const moved = `${tickets} tickets, ${reservations} reservations and ${admissions} admissions, deleted ${locks} lock rows`;
   return isLast
     ? { kind: 'archived', message: `archived ${moved}` }
     : {
@@ -168,5 +172,7 @@ async function reasonToSkip(db: DbOrTx, eventId: string): Promise<string | null>
   const holds = await countHolds(db, eventId);
   if (holds > 0) return `${holds} reservations are held, or were not swept yet`;
   const unsettled = await countUnsettledBookings(db, eventId);
-  return unsettled > 0 ? `${unsettled} bookings have a payment or a refund under way` : null;
+  if (unsettled > 0) return `${unsettled} bookings have a payment or a refund under way`;
+  const rooms = await countUnsettledRooms(db, eventId);
+  return rooms > 0 ? `${rooms} waiting rooms are open, or have visits without an end` : null;
 }

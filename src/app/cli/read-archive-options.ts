@@ -20,7 +20,7 @@ export function readArchiveOptions(
   const options = readOptions({
     call: 'npm run archive --',
     about:
-      'Move tickets and Reservations of past Events, in the database at DATABASE_URL, to the archive. Ctrl-C ends it after the\nbatch; another run continues.',
+      'Move tickets, Reservations and admissions of past Events, in the database at DATABASE_URL, to the archive. Ctrl-C ends it after the\nbatch; another run continues.',
     args,
     options: {
       'ended-before': {

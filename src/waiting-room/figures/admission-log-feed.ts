@@ -138,6 +138,7 @@ class AdmissionLogChannel implements RoomChannel<AdmissionLogUpdate> {
   }
 
   #read(after: number): Promise<AdmissionLogRow[]> {
-    return readAdmissionLog(this.#platform.db, this.room, { after, limit: MAX_LINES_PER_UPDATE });
+    const room = { ...this.room, logged: this.#logged, isSettled: this.#isSettled };
+    return readAdmissionLog(this.#platform.db, room, { after, limit: MAX_LINES_PER_UPDATE });
   }
 }

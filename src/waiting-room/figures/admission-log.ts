@@ -4,7 +4,7 @@ import { connectionOf, Cursors, type Connection } from '../../platform/connectio
 import type { DbOrTx } from '../../platform/db/pool.ts';
 import { badInput } from '../../platform/errors.ts';
 import { readAdmissionLog, type AdmissionLogRow } from '../store/admission-log.ts';
-import type { RoomKey } from '../store/rooms.ts';
+import type { RoomKey, RoomRow } from '../store/rooms.ts';
 
 /** A cursor is a number in the log of one room of the Event. */
 const cursors = new Cursors(
@@ -32,7 +32,7 @@ export function numberAfter(room: RoomKey, after: string | null | undefined): nu
 /** A page of the log of a room's admissions. */
 export async function listAdmissions(
   db: DbOrTx,
-  room: RoomKey,
+  room: RoomRow,
   args: { first?: number | null | undefined; after?: string | null | undefined },
 ): Promise<Connection<AdmissionLogRow>> {
   const page = cursors.readPage(args);

@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, sql, type SQL } from 'drizzle-orm';
 
 import { named } from '../../platform/db/named.ts';
 import type { DbOrTx } from '../../platform/db/pool.ts';
@@ -16,26 +16,55 @@ export interface AdmissionLogRow {
   at: Date;
 }
 
-/** Read the log of a room after a number, at most `limit` rows in order. */
+/** Of the log of a room: up to `limit` rows after a number. */
+interface LogPage {
+  after: number;
+  limit: number;
+}
+
+/**
+ * Read a page of the log of a room, in order. Numbers have no gaps: where some of a settled room are missing, its Event is
+ * being archived, or was.
+ */
 export async function readAdmissionLog(
   db: DbOrTx,
-  { eventId, generation }: RoomKey,
-  { after, limit }: { after: number; limit: number },
+  room: Pick<RoomRow, 'eventId' | 'generation' | 'isSettled' | 'logged'>,
+  page: LogPage,
 ): Promise<AdmissionLogRow[]> {
-  const isOf = sql`event_id = ${eventId} and generation = ${generation}`;
-  const { rows } = await db.execute<Record<string, unknown>>(sql`
+  const { after, limit } = page;
+  const live = await db.execute<LogLine>(sql`
     /* waiting-room.readAdmissionLog */
+    ${linesOf(sql`waiting_room_admissions`, room, page)}
+    order by number limit ${limit}`);
+  const expected = Math.min(limit, room.logged - after);
+  const isWhole = live.rows.length >= expected && live.rows.at(-1)?.number === after + live.rows.length;
+  if (!room.isSettled || expected <= 0 || isWhole) return live.rows.map(rowOf);
+  const all = await db.execute<LogLine>(sql`
+    /* waiting-room.readArchivedAdmissionLog: plan anew */
+    ${linesOf(sql`waiting_room_admissions`, room, page)}
+    union all
+    ${linesOf(sql`archived_waiting_room_admissions`, room, page)}
+    order by number limit ${limit}`);
+  return all.rows.map(rowOf);
+}
+
+type LogLine = Omit<AdmissionLogRow, 'at'> & { seconds: number } & Record<string, unknown>;
+
+const rowOf = ({ seconds, ...row }: LogLine): AdmissionLogRow => ({
+  ...row,
+  at: new Date(Math.round(seconds * 1_000)),
+});
+
+/** Admissions and ends of visits of a room in a table, as two of the selects of a union. */
+const linesOf = (table: SQL, { eventId, generation }: RoomKey, { after, limit }: LogPage) => {
+  const isOf = sql`event_id = ${eventId} and generation = ${generation}`;
+  return sql`
     (select number, 'ADMITTED' as kind, entry, place, extract(epoch from admitted_at)::float8 as seconds
-      from waiting_room_admissions where ${isOf} and number > ${after} order by number limit ${limit})
+      from ${table} where ${isOf} and number > ${after} order by number limit ${limit})
     union all
     (select end_number, ended_by::text, entry, place, extract(epoch from ended_at)::float8
-      from waiting_room_admissions where ${isOf} and end_number > ${after} order by end_number limit ${limit})
-    order by number limit ${limit}`);
-  return rows.map(({ seconds, ...row }) => ({
-    ...(row as Omit<AdmissionLogRow, 'at'>),
-    at: new Date(Math.round(Number(seconds) * 1_000)),
-  }));
-}
+      from ${table} where ${isOf} and end_number > ${after} order by end_number limit ${limit})`;
+};
 
 /** Read a room of an Event, closed or not; the last one without a generation. */
 export async function findRoom(

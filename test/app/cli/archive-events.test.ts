@@ -163,7 +163,9 @@ describe('an archive run', () => {
     expect(recent).toMatchObject({ code: 1, out: '' });
     expect(recent.err).toMatch(/^Events that ended after .* are not archived yet\.\nChoose a date/);
     const real = await run(command, rest, environment);
-    expect(real.out).toMatch(/: archived 40 tickets and 3 reservations, .*\n1 events archived, 0 skipped\n$/);
+    expect(real.out).toMatch(
+      /: archived 40 tickets, 3 reservations and 0 admissions, .*\n1 events archived, 0 skipped\n$/,
+    );
     expect(await rowsOf(world, sale.event.id)).toEqual(ALL_MOVED);
   });
 });

@@ -26,7 +26,9 @@ describe('an archived Event', () => {
 
     expect({ archived, skipped }).toEqual({ archived: 1, skipped: 0 });
     expect(lines).toEqual([
-      expect.stringMatching(`^${sale.event.id} The Show: archived 40 tickets and 3 reservations, deleted`),
+      expect.stringMatching(
+        `^${sale.event.id} The Show: archived 40 tickets, 3 reservations and 0 admissions, deleted`,
+      ),
     ]);
     expect(await rowsOf(world, sale.event.id)).toEqual(ALL_MOVED);
     expect(await answersOf(sale)).toEqual(before);
@@ -123,11 +125,13 @@ describe('the tables of the archive', () => {
     const { rows } = await world.platform.db.execute<{ table: string; columns: string }>(sql`
       select table_name as table, string_agg(column_name || ' ' || udt_name || ' ' || is_nullable, ', ' order by column_name) as columns
       from information_schema.columns
-      where table_schema = 'public' and table_name in ('tickets', 'reservations', 'archived_tickets', 'archived_reservations')
+      where table_schema = 'public' and table_name in ('tickets', 'reservations', 'waiting_room_admissions', 'archived_tickets',
+        'archived_reservations', 'archived_waiting_room_admissions')
       group by 1`);
     const columns = Object.fromEntries(rows.map((row) => [row.table, row.columns]));
     expect(columns['archived_tickets']).toBe(columns['tickets']);
     expect(columns['archived_reservations']).toBe(columns['reservations']);
+    expect(columns['archived_waiting_room_admissions']).toBe(columns['waiting_room_admissions']);
   });
 
   test('and what is deleted for them stay out of the change feed', async () => {

@@ -13,6 +13,7 @@ afterAll(() => world?.[Symbol.asyncDispose]());
 const RARELY_CHANGED: Readonly<Record<string, string>> = {
   archived_reservations: 'written once',
   archived_tickets: 'written once',
+  archived_waiting_room_admissions: 'written once',
   booking_tickets: 'changed when a Booking is cancelled',
   event_locks: 'locked, never changed',
   waiting_room_lists: 'written once',
