@@ -6,18 +6,24 @@ const MAX_FACTOR = 16;
 const TOLERANCE = 2;
 /** Of an address as a whole only a part counts, since a campus has many devices; header values cost a farm nothing to vary. */
 export const ADDRESS_SHARE = 4;
-/** Counters stop there, beyond the last rise. */
+/** Of an IPv6 /48 as much as of ten addresses: it may be one farm's, or hold the subscribers of a mobile network. */
+export const NETWORK_SHARE = 10 * ADDRESS_SHARE;
+/** Counters of devices and addresses stop there, beyond the last rise. */
 const MAX_COUNT = 255;
 
-/** Entries of one address: those with the same device fingerprint, and all. */
+/** Entries of one address: those with the same device fingerprint, and all; and of its IPv6 /48. */
 export interface EntryCounts {
   device: number;
   address: number;
+  network: number;
 }
 
 /** The count that the effort follows. */
-export const countOf = ({ device, address }: EntryCounts): number =>
-  Math.min(MAX_COUNT, Math.max(device, Math.floor(address / ADDRESS_SHARE)));
+export const countOf = ({ device, address, network }: EntryCounts): number =>
+  Math.min(
+    MAX_COUNT,
+    Math.max(device, Math.floor(address / ADDRESS_SHARE), Math.floor(network / NETWORK_SHARE)),
+  );
 
 /**
  * Attempts that the next entry's challenge takes at most: flat for a family, then in proportion to the entries, so that a farm's

@@ -2,12 +2,14 @@ import type { Platform } from '../../platform/index.ts';
 import { readScript } from '../../platform/redis/script.ts';
 import type { RoomKey } from '../store/rooms.ts';
 import type { SolvedChallenge } from './challenge.ts';
-import { ADDRESS_SHARE, type EntryCounts } from './effort.ts';
+import { ADDRESS_SHARE, NETWORK_SHARE, type EntryCounts } from './effort.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import { challengeKeys } from './keys.ts';
 
 /** Two rows of a million cells, 2 MB a room, however many join: a million addresses, each with a device, are rarely too high by more than one. */
 const CELLS_PER_ROW = 2 ** 20;
+/** Two rows of cells of two bytes behind these, 256 kB: entries of IPv6 networks. */
+const NETWORK_CELLS_PER_ROW = 2 ** 16;
 /** A new day counts anew: addresses change hands. */
 const COUNTS_TTL_MS = 24 * 60 * 60_000;
 /** The organiser looks after the sale, too. */
@@ -30,11 +32,18 @@ export function readCounts(
   fingerprint: Fingerprint,
 ): Promise<EntryCounts> {
   const { counts } = challengeKeys(redis.prefix, room);
-  return redis.attempt('challenge', counts, { device: 0, address: 0 }, async (connection) => {
+  return redis.attempt('challenge', counts, { device: 0, address: 0, network: 0 }, async (connection) => {
     const cells = [...cellsOf(fingerprint.device), ...cellsOf(fingerprint.address)];
-    const reads = cells.flatMap((cell) => ['GET', 'u8', `#${cell}`]);
-    const [d1, d2, a1, a2] = (await connection.call('BITFIELD', counts, ...reads)) as number[];
-    return { device: Math.min(d1!, d2!), address: Math.min(a1!, a2!) };
+    const reads = [
+      ...cells.flatMap((cell) => ['GET', 'u8', `#${cell}`]),
+      ...networkCellsOf(fingerprint).flatMap((cell) => ['GET', 'u16', `#${cell}`]),
+    ];
+    const [d1, d2, a1, a2, n1 = 0, n2 = 0] = (await connection.call(
+      'BITFIELD',
+      counts,
+      ...reads,
+    )) as number[];
+    return { device: Math.min(d1!, d2!), address: Math.min(a1!, a2!), network: Math.min(n1, n2) };
   });
 }
 
@@ -64,6 +73,7 @@ export function spendChallenge(
         ...[spentMs, COUNTS_TTL_MS, SUSPECTS_TTL_MS, maxCount, ADDRESS_SHARE, SUSPECT_COUNT],
         ...cellsOf(fingerprint.device),
         ...cellsOf(fingerprint.address),
+        ...[NETWORK_SHARE, ...networkCellsOf(fingerprint)],
       ],
     ),
   );
@@ -82,3 +92,12 @@ const cellsOf = (digest: Buffer): [number, number] => [
   digest.readUInt32BE(0) % CELLS_PER_ROW,
   CELLS_PER_ROW + (digest.readUInt32BE(4) % CELLS_PER_ROW),
 ];
+
+/** The same of the /48; none of IPv4. */
+const networkCellsOf = ({ network }: Fingerprint): number[] =>
+  network === null
+    ? []
+    : [0, 1].map((row) => {
+        const first = CELLS_PER_ROW + row * NETWORK_CELLS_PER_ROW; // behind two rows of single bytes
+        return first + (network.readUInt32BE(4 * row) % NETWORK_CELLS_PER_ROW);
+      });

@@ -1,4 +1,4 @@
-import { addressKey } from '../../platform/rate-limit/address-key.ts';
+import { addressKey, networkOf } from '../../platform/rate-limit/address-key.ts';
 import type { RoomRow } from '../store/rooms.ts';
 import { sign } from '../tokens/signatures.ts';
 
@@ -21,18 +21,22 @@ export interface Client {
 export interface Fingerprint {
   device: Buffer;
   address: Buffer;
+  /** Of IPv6: its /48. */
+  network: Buffer | null;
 }
 
-/** Digest the address (of IPv6 its /64), alone and with order, names and values of the headers. */
+/** Digest the address (of IPv6 its /64), alone and with order, names and values of the headers, and its /48. */
 export function fingerprintOf({ key }: Pick<RoomRow, 'key'>, { address, rawHeaders }: Client): Fingerprint {
-  const network = addressKey(address);
+  const key64 = addressKey(address);
+  const key48 = networkOf(key64);
   const parts: string[] = [];
   for (let at = 0; at + 1 < rawHeaders.length && parts.length < 2 * MAX_HEADERS; at += 2) {
     const name = rawHeaders[at]!;
     if (!IGNORED.test(name.toLowerCase())) parts.push(name, rawHeaders[at + 1]!.slice(0, MAX_VALUE_LENGTH));
   }
   return {
-    device: sign(key, 'fingerprint', 'device', network, ...parts),
-    address: sign(key, 'fingerprint', 'address', network),
+    device: sign(key, 'fingerprint', 'device', key64, ...parts),
+    address: sign(key, 'fingerprint', 'address', key64),
+    network: key48 === null ? null : sign(key, 'fingerprint', 'network', key48),
   };
 }

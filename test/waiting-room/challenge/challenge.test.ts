@@ -106,10 +106,11 @@ describe('the effort', () => {
     expect(attempts).toEqual([1_000, 1_000, 1_000, 1_125, 2_000, 8_000, 16_000, 16_000]);
   });
 
-  test('follows the entries of a device, and a quarter of those of its address', () => {
-    expect(countOf({ device: 3, address: 3 })).toBe(3);
-    expect(countOf({ device: 1, address: 40 })).toBe(10);
-    expect(countOf({ device: 255, address: 255 })).toBe(255);
+  test('follows the entries of a device, a quarter of those of its address, a fortieth of those of its /48', () => {
+    expect(countOf({ device: 3, address: 3, network: 3 })).toBe(3);
+    expect(countOf({ device: 1, address: 40, network: 40 })).toBe(10);
+    expect(countOf({ device: 1, address: 1, network: 400 })).toBe(10);
+    expect(countOf({ device: 255, address: 255, network: 65_535 })).toBe(255);
   });
 
   test('of a challenge is enough for twice the count that it was made for, and at the cap for all', () => {
