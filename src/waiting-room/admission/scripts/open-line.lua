@@ -15,9 +15,11 @@ room.stage = 'open'
 local nowMs = clockMs(ARGV[2])
 local late = redis.call('ZRANGE', K.arrivals, 0, ARGV[3] - 1)
 for _, entry in ipairs(late) do
-  local reply = enter(K, room, entry, nowMs)
+  local hasLeft = redis.call('HEXISTS', K.past, entry) == 1
+  local reply = hasLeft and {} or enter(K, room, entry, nowMs)
   if reply[1] == 'reserve' then return reply end
   redis.call('ZREM', K.arrivals, entry)
+  if hasLeft then redis.call('ZREM', K.seen, entry) end
 end
 if #late == tonumber(ARGV[3]) then return 0 end
 redis.call('HSET', K.meta, 'stage', 'open', 'beat', nowMs)

@@ -16,4 +16,9 @@ if state and state[1] ~= 'gone' then
   heard(K, ARGV[1], nowMs)
   return state
 end
+if redis.call('ZSCORE', K.arrivals, ARGV[1]) then -- it left the list that was closed, and takes that back
+  redis.call('HDEL', K.past, ARGV[1])
+  heard(K, ARGV[1], nowMs)
+  return { 'before-opening' }
+end
 return enter(K, room, ARGV[1], nowMs)

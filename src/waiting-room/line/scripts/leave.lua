@@ -21,6 +21,7 @@ elseif room.stage == 'arrivals' then
   redis.call('HSET', K.past, entry, 0)
   redis.call('HINCRBY', K.meta, 'abandoned', 1)
 else
-  redis.call('ZADD', K.seen, 0, entry) -- it is in the list that was closed: its place is given up at the opening
+  redis.call('ZADD', K.seen, 0, entry)
+  redis.call('HSET', K.past, entry, 0) -- its place in the list that was closed is given up when it is written
 end
 return 1

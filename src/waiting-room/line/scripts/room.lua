@@ -70,9 +70,9 @@ local function stateOf(K, entry)
   if visit and not isLeaving then return { 'admitted', parseVisit(visit) } end
   local place = redis.call('ZSCORE', K.line, entry)
   if place then return { 'waiting', tonumber(place) } end
-  if redis.call('ZSCORE', K.arrivals, entry) then return { 'before-opening' } end
-  local past = redis.call('HGET', K.past, entry)
+  local past = redis.call('HGET', K.past, entry) -- also of one that left the list that was closed
   if past then return { 'gone', tonumber(past) or 0 } end
+  if redis.call('ZSCORE', K.arrivals, entry) then return { 'before-opening' } end
   if visit then return { 'gone', (parseVisit(visit)) } end
   return nil
 end

@@ -13,8 +13,9 @@ local untilMs = clockMs(ARGV[1]) + ARGV[2]
 local unknown = {}
 for index = 3, #ARGV do
   local entry = ARGV[index]
-  if redis.call('ZSCORE', K.seen, entry) then
-    heard(K, entry, untilMs)
+  local seenAt = redis.call('ZSCORE', K.seen, entry)
+  if seenAt then
+    if tonumber(seenAt) > 0 then heard(K, entry, untilMs) end -- else it left
   elseif not stateOf(K, entry) then
     unknown[#unknown + 1] = entry
   end

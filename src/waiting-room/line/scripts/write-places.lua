@@ -1,6 +1,6 @@
 --[[
-Give places to arrivals, or restore such places. Entries that have a place, or are gone, keep to that; those that Redis does
-not know have given no sign of life since it lost them.
+Give places to arrivals, or restore such places. Entries that have a place, or are gone, keep to that, and the places of
+arrivals that left are given up. Those that Redis does not know have given no sign of life since it lost them.
 
 KEYS     1…  the room's keys, in the order of keys.ts
 ARGV     1…  highest of the places; then entry, place, …
@@ -13,8 +13,11 @@ local highest = tonumber(ARGV[1])
 if highest > room.reserved then return { 'reserve', highest } end
 for index = 2, #ARGV, 2 do
   local entry, place = ARGV[index], tonumber(ARGV[index + 1])
-  redis.call('ZREM', K.arrivals, entry)
-  if place > room.head and not stateOf(K, entry) then
+  local wasListed = redis.call('ZREM', K.arrivals, entry) == 1
+  local state = stateOf(K, entry)
+  if wasListed and state and state[1] == 'gone' then
+    dropEntry(K, room, entry, place)
+  elseif place > room.head and not state then
     addToLine(K, entry, place)
     takeBack(K, place)
     redis.call('ZADD', K.seen, 'NX', UNHEARD, entry)
