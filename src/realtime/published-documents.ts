@@ -2,7 +2,8 @@ import { QUEUE_POSITION, SEAT_MAP_CHANGED } from '../client/index.ts';
 
 /**
  * The subscriptions that our documentation shows, which no limit on documents refuses: that of the protocol page and the
- * reference client, that of the page's `curl` example, that of the README, and those of organisers. Each costs an Event one execution per change.
+ * reference client, that of the page's `curl` example, those of the README, and those of organisers. Each costs an Event one execution
+ * per change.
  */
 export const PUBLISHED_DOCUMENTS: readonly string[] = [
   SEAT_MAP_CHANGED,
@@ -16,6 +17,9 @@ export const PUBLISHED_DOCUMENTS: readonly string[] = [
       ... on SeatMap { available sequence }
       ... on SeatMapDelta { sequence places statuses available }
     }
+  }`,
+  `subscription ($event: ID!) {
+    queuePosition(event: $event) { state place peopleAhead minWaitSeconds maxWaitSeconds pass secondsLeft }
   }`,
   `subscription ($event: ID!) {
     waitingRoomFigures(event: $event) {
