@@ -98,7 +98,7 @@ export class RoomController {
   /** Redis has lost the room. */
   async #restore(leased: LeasedRoom): Promise<Hindrance | null> {
     const room = await this.#lease.raiseFence();
-    if (room === null) return null; // another process controls it
+    if (room === null) return 'fenced';
     leased.room = room;
     const { opening, settleMs } = this.#parts;
     const isRestored = await this.#lease.keep(() => restoreLine(this.#lineParts(), opening, room, settleMs));
