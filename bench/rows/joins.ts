@@ -62,8 +62,9 @@ async function openJoinScript(redisUrl: string): Promise<{ command: string[] } &
   const keys = roomKeys('bench:', { eventId: randomUUID(), generation: 1 });
   opening.defer(async () => void (await redis.unlink(...keys)));
   const shared = script('line', 'room');
-  const [reserved, settleMs, now] = [0, 0, ''];
-  await redis.eval(`${shared}\n${script('line', 'begin')}`, keys.length, ...keys, reserved, settleMs, now);
+  const [reserved, settleMs, now, ttlMs] = [0, 0, '', 3_600_000];
+  const begin = `${shared}\n${script('line', 'begin')}`;
+  await redis.eval(begin, keys.length, ...keys, reserved, settleMs, now, ttlMs);
   const sha = (await redis.script('LOAD', `${shared}\n${script('line', 'join')}`)) as string;
   const command = ['evalsha', sha, String(keys.length), ...keys, 'entry-__rand_int__', ''];
   const owned = opening.move();
