@@ -104,7 +104,7 @@ describe('the README works on a first start', () => {
     'waiting room: who waits in a paused line is sent the pass when it moves, as the README shows',
     async () => {
       const [room, admit, close] = ['room', 'admit', 'close'].map((name) => blocksAfter(name, 'sh')[0]!);
-      const opened = await shell(`${room!.replace('15_000', '1_500')}\necho "event $EVENT"`);
+      const opened = await shell(`${room!.replace('15_000', '5_000')}\necho "event $EVENT"`);
       expect(opened.out).toContain('"__typename":"WaitingRoomOpened"');
       expect(opened.out).toContain('"__typename":"WaitingRoomUpdated"');
       const [wait] = blocksAfter('wait', 'sh');
