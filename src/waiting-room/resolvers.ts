@@ -1,4 +1,4 @@
-import type { Context, Resolvers } from '../generated/graphql.ts';
+import type { CloseWaitingRoomInput, Context, Resolvers } from '../generated/graphql.ts';
 import { signedIn, type Viewer } from '../platform/auth/viewer.ts';
 import { decodeIdOf } from '../platform/ids.ts';
 import type { Platform } from '../platform/index.ts';
@@ -58,17 +58,18 @@ export const resolvers: Resolvers = {
     openWaitingRoom: resolveWith(openWaitingRoom),
     updateWaitingRoom: resolveWith(updateWaitingRoom),
     steerWaitingRoom: resolveWith(steerWaitingRoom),
-    closeWaitingRoom: async (_root, { input }, context) => {
-      const inLine = await countInLine(context, input.event);
-      const outcome = await closeWaitingRoom(context.platform, signedIn(context), input, inLine);
-      await context.waitingRooms.refresh();
-      return outcome;
-    },
+    closeWaitingRoom: resolveWith(async (platform, viewer, input: CloseWaitingRoomInput, context) =>
+      closeWaitingRoom(platform, viewer, input, await countInLine(context, input)),
+    ),
   },
 };
 
-/** Count who waits and shops in front of an Event; null: it has no room, or Redis is away. */
-async function countInLine({ waitingRooms, queue }: Context, event: string) {
+/** Count who waits and shops in front of an Event; null: it is not asked, the Event has no room, or Redis is away. */
+async function countInLine(
+  { waitingRooms, queue }: Context,
+  { event, evenIfOccupied }: CloseWaitingRoomInput,
+) {
+  if (evenIfOccupied) return null;
   const eventId = decodeIdOf('Event', event)?.id;
   const room = eventId === undefined ? null : await waitingRooms.of(eventId);
   const counted = room && (await queue.line.snapshot(room));
@@ -77,10 +78,10 @@ async function countInLine({ waitingRooms, queue }: Context, event: string) {
 
 /** This process knows of the change as soon as its client does; others within two seconds. */
 function resolveWith<Input, Outcome>(
-  useCase: (platform: Platform, viewer: Viewer, input: Input) => Promise<Outcome>,
+  useCase: (platform: Platform, viewer: Viewer, input: Input, context: Context) => Promise<Outcome>,
 ) {
   return async (_root: unknown, { input }: { input: Input }, context: Context): Promise<Outcome> => {
-    const outcome = await useCase(context.platform, signedIn(context), input);
+    const outcome = await useCase(context.platform, signedIn(context), input, context);
     await context.waitingRooms.refresh();
     return outcome;
   };

@@ -3,6 +3,7 @@ import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Line } from '../line/line.ts';
 import { findCurrentRoom } from '../store/admissions.ts';
+import type { RoomRow } from '../store/rooms.ts';
 import { endBoughtVisit, readEndedVisitsOf } from '../store/visit-ends.ts';
 import { entryOf } from '../tokens/entries.ts';
 import { endVisitsInLine } from './line-steps.ts';
@@ -21,8 +22,12 @@ export interface Purchase {
  */
 export async function endVisitOfPurchase(tx: Tx, purchase: Purchase): Promise<void> {
   const room = await findCurrentRoom(tx, purchase.eventId);
-  const reservedAt = room && (await purchase.reservedAt(tx));
-  if (reservedAt) await endBoughtVisit(tx, room, entryOf(room, purchase.viewerId), reservedAt);
+  if (room !== null) await endVisitIn(room, tx, purchase);
+}
+
+async function endVisitIn(room: RoomRow, tx: Tx, purchase: Purchase): Promise<void> {
+  const reservedAt = await purchase.reservedAt(tx);
+  if (reservedAt !== null) await endBoughtVisit(tx, room, entryOf(room, purchase.viewerId), reservedAt);
 }
 
 /**
@@ -36,7 +41,7 @@ export async function endVisitOfBuyer(
 ): Promise<void> {
   const room = await findCurrentRoom(platform.db, purchase.eventId);
   if (room === null) return;
-  await inTransaction(platform, 'waitingRoom.endVisitByPurchase', (tx) => endVisitOfPurchase(tx, purchase));
+  await inTransaction(platform, 'waitingRoom.endVisitByPurchase', (tx) => endVisitIn(room, tx, purchase));
   const ended = await readEndedVisitsOf(platform.db, room, entryOf(room, purchase.viewerId));
   if (ended.length > 0) await endVisitsInLine(line, room, ended);
 }
