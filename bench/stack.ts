@@ -25,6 +25,9 @@ export interface BenchStack extends AsyncDisposable {
   query(query: string, variables?: object): Promise<any>;
 }
 
+/** Of all keys in Redis, by default. */
+export const REDIS_PREFIX = 'onsale:';
+
 /** High enough for no limit to affect a measurement. */
 const UNLIMITED = '1000000000';
 

@@ -3,12 +3,11 @@ import pg from 'pg';
 
 import { lineChannel, roomKeys } from '../../src/waiting-room/line/keys.ts';
 import { entryOf } from '../../src/waiting-room/tokens/entries.ts';
+import { REDIS_PREFIX } from '../stack.ts';
 import type { Admission, Sample, TicketChange } from './evidence.ts';
 import type { Sale } from './sale.ts';
 import type { ArenaStack } from './stack.ts';
 
-/** Prefix of all keys, by default. */
-const REDIS_PREFIX = 'onsale:';
 const SAMPLE_MS = 500;
 
 /** Room and stock now. */
