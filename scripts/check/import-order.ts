@@ -105,6 +105,7 @@ export const UNITS: Readonly<Record<string, readonly string[]>> = {
     'tables',
     'checkout-steps',
     'refund-status',
+    'buyer-messages',
     'jobs',
     'store',
     'outcomes',

@@ -1,4 +1,5 @@
-import type { RequestRefused } from '../provider/payment-provider.ts';
+import { declineMessage, refusalMessage } from '../buyer-messages.ts';
+import type { CardDeclined, RequestRefused } from '../provider/payment-provider.ts';
 import type { BookingChange } from '../store/booking-transitions.ts';
 import type { BookingRow } from '../store/bookings.ts';
 import type { Checkouts } from './checkout-deps.ts';
@@ -8,25 +9,31 @@ import type { Checkouts } from './checkout-deps.ts';
 /** Clears the client secret, with which anyone can pay, as soon as the buyer no longer needs it. */
 export const NO_BUYER_ACTION: BookingChange = { clientSecret: null, redirectUrl: null };
 
-/** Stripe could not be reached. The attempt does not count against the buyer: `countAttempts` knows it by this code. */
-export const PAYMENT_UNAVAILABLE: BookingChange = {
-  failureCode: 'payment_unavailable',
-  failureMessage: 'The payment provider could not be reached.',
-};
-
-/** The buyer or the bank did not complete the payment. */
-export const PAYMENT_EXPIRED: BookingChange = {
-  failureCode: 'payment_expired',
-  failureMessage: 'The payment was not completed in time.',
-};
-
-/** The issuer declined. */
-export const declineChange = ({ code, message }: { code: string; message: string }): BookingChange => ({
+const refused = (code: string): BookingChange => ({
   failureCode: code,
-  failureMessage: message,
+  failureMessage: refusalMessage(code),
 });
 
-/** Hide the message of a refusal from the buyer, except about amounts: it addresses developers, and goes to the log. */
+/** Stripe could not be reached. The attempt does not count against the buyer: `countAttempts` knows it by this code. */
+export const PAYMENT_UNAVAILABLE = refused('payment_unavailable');
+
+/** The buyer or the bank did not complete the payment. */
+export const PAYMENT_EXPIRED = refused('payment_expired');
+
+/** The issuer declined: what Stripe says of it goes to the log, as does a reason that is not disclosed. */
+export function declineChange(
+  checkouts: Checkouts,
+  booking: BookingRow,
+  { code, declineCode, message, chargeId }: CardDeclined,
+): BookingChange {
+  checkouts.platform.log.info(
+    { bookingId: booking.id, code, declineCode, reason: message },
+    'payment declined by stripe',
+  );
+  return { failureCode: code, failureMessage: declineMessage(code), latestChargeId: chargeId };
+}
+
+/** Stripe refused the request: what it says addresses developers, and goes to the log. */
 export function refusalChange(
   checkouts: Checkouts,
   booking: BookingRow,
@@ -37,7 +44,5 @@ export function refusalChange(
     { bookingId: booking.id, code, param, reason: message },
     'payment refused by stripe',
   );
-  if (isOfBuyer) return { failureCode: 'payment_method_invalid', failureMessage: message };
-  const disclosed = code.startsWith('amount_');
-  return { failureCode: code, failureMessage: disclosed ? message : 'The payment was refused.' };
+  return refused(isOfBuyer ? 'payment_method_invalid' : code);
 }

@@ -105,7 +105,7 @@ async function applyIntentStatus(
       await checkouts.atCrashPoint('paid', booking.id);
       return status.justNow ? 'charged' : 'advanced';
     case 'declined':
-      return decline({ ...declineChange(status), latestChargeId: status.chargeId });
+      return decline(declineChange(checkouts, booking, status));
     case 'refused':
       return decline(refusalChange(checkouts, booking, status));
     case 'cancelled':

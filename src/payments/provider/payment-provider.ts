@@ -13,8 +13,18 @@ export type PaymentStatus =
   | { kind: 'processing' }
   /** Not charged yet. */
   | { kind: 'unconfirmed' }
-  /** Not charged. The intent takes another payment method, until it is cancelled; `chargeId` is its latest charge, failed or not. */
-  | { kind: 'declined'; code: string; message: string; chargeId: string | null }
+  /**
+   * Not charged. The intent takes another payment method, until it is cancelled; `chargeId` is its latest charge, failed or not.
+   * `code` may be disclosed, `declineCode` and `message` may not: a stolen card, words for developers.
+   */
+  | {
+      kind: 'declined';
+      code: string;
+      /** Empty if there is none. */
+      declineCode: string;
+      message: string;
+      chargeId: string | null;
+    }
   | { kind: 'cancelled' }
   | UnknownResult;
 

@@ -63,7 +63,7 @@ export function readFailure(error: unknown): CardDeclined | RequestRefused | Unk
       kind: 'refused',
       code: error.code ?? 'payment_refused',
       message: error.message,
-      param: error.param ?? null,
+      param: error.param ?? (isOfUsedMethod(error) ? 'payment_method' : null),
     };
   }
   const needsOperator =
@@ -77,6 +77,10 @@ export function readFailure(error: unknown): CardDeclined | RequestRefused | Unk
     replayed: isReplayed(headersOf(error)),
   });
 }
+
+/** A payment method that was used up or detached is refused without a code and a parameter, by its sentence alone. */
+const isOfUsedMethod = ({ code, message }: Stripe.errors.StripeError): boolean =>
+  code === undefined && message.includes('PaymentMethod was previously used');
 
 /** Build an inconclusive result. */
 export const unknown = (
@@ -135,10 +139,11 @@ interface Failure {
 function readDecline(failure: Failure, intent: Stripe.PaymentIntent | null): CardDeclined {
   const charge = intent?.latest_charge ?? null;
   const code = failure.code ?? 'card_declined';
-  const reason = failure.decline_code ?? '';
+  const declineCode = failure.decline_code ?? '';
   return {
     kind: 'declined',
-    code: code === 'card_declined' && DISCLOSED_DECLINE_CODES.has(reason) ? reason : code,
+    code: code === 'card_declined' && DISCLOSED_DECLINE_CODES.has(declineCode) ? declineCode : code,
+    declineCode,
     message: failure.message ?? 'Your card was declined.',
     chargeId: typeof charge === 'string' ? charge : (charge?.id ?? null),
   };
