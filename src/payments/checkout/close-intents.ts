@@ -6,7 +6,6 @@ import {
   markIntentClosed,
   type PaidReservation,
 } from '../store/attempts.ts';
-import { findLiveBooking } from '../store/bookings.ts';
 import type { Checkouts } from './checkout-deps.ts';
 import { alarmIfUnusable } from './progress.ts';
 import { scheduleClosing } from './schedule-recovery.ts';
@@ -14,12 +13,12 @@ import { settleLatePayment } from './settle-late-payment.ts';
 
 /**
  * Cancel the intents that declined attempts left open, once the hold has ended: a buyer with the client secret could pay
- * with them. Until then the next attempt uses them.
+ * with them. Until then the next attempt uses them, also while one is in progress: it may be declined at any moment.
  */
 export async function closeIntents(checkouts: Checkouts, reservation: PaidReservation): Promise<void> {
   const { db } = checkouts.platform;
   const hold = await findReservation(db, reservation.eventId, reservation.id);
-  if (hold?.status === 'HELD' && (await findLiveBooking(db, reservation)) === null) {
+  if (hold?.status === 'HELD') {
     await inTransaction(checkouts.platform, 'payments.closeLater', (tx) =>
       scheduleClosing(tx, reservation, hold.secondsLeft),
     );

@@ -112,6 +112,20 @@ describe('an intent that a declined attempt has left open', () => {
     expect((await bookingOf(held))?.status).toBe('CONFIRMED');
   });
 
+  test('stays open while another attempt is in progress, for the one after it', async () => {
+    const held = await world.held();
+    await pay(held, DECLINED);
+    const second = { ...DECLINED, key: 'second' };
+    await payAndCrash(world, held, 'charged', second);
+    await world.platform.db.execute(sql`delete from graphile_worker._private_jobs`);
+    await runJob(held);
+    expect(await closing()).toEqual([{ key: keyOfJob(held), due: false }]);
+    expect(await pay(held, second)).toMatchObject({ __typename: 'PaymentDeclined' });
+    const intent = await intentOf(world, await bookingOf(held));
+    expect(await pay(held)).toMatchObject({ __typename: 'BookingConfirmed' });
+    expect(await intentOf(world, await bookingOf(held))).toBe(intent);
+  });
+
   test('is found by an index', async () => {
     const { rows: plan } = await world.platform.db.transaction(async (tx) => {
       await tx.execute(sql`set local enable_seqscan = off`);
