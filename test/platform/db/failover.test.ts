@@ -102,11 +102,15 @@ test('a statement that was prepared before a migration changed its result is ret
   const inside = () =>
     inTransaction({ db, metrics }, 'test', (tx) => tx.execute(sql`select * from widgets where id >= ${1}`));
   const many = (ask: () => Promise<{ rows: unknown[] }>) => Promise.all(Array.from({ length: 9 }, ask));
-  for (let round = 0; round < 3; round++) await many(outside).then(() => many(inside)); // prepared on every connection
+  const prepare = async () => {
+    for (let round = 0; round < 3; round++) await many(outside).then(() => many(inside));
+  };
 
+  await prepare();
   await db.execute(sql`alter table widgets add column colour text default 'red'`);
   for (const { rows } of [...(await many(outside)), ...(await many(outside))])
     expect(rows).toEqual([{ id: 1, colour: 'red' }]);
+  await prepare(); // anew: what was prepared before is forgotten
   await db.execute(sql`alter table widgets add column size integer default 3`);
   for (const { rows } of [...(await many(inside)), ...(await many(inside))])
     expect(rows).toEqual([{ id: 1, colour: 'red', size: 3 }]);
