@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { stableFreePort } from '../../src/local-stack/index.ts';
+import { openClient } from '../support/client.ts';
 import { isInstalled, processesOn, run, start, type Running } from '../support/process.ts';
+import { eventually } from '../support/wait-until.ts';
 import { ADDRESS, blocksAfter } from './readme.ts';
 
 // The README's commands use curl, which slim Debian images lack.
@@ -26,6 +28,17 @@ describe('the README works on a first start', () => {
   });
   const withPort = (commands: string) => commands.replaceAll(ADDRESS, `http://127.0.0.1:${port}`);
   const shell = (commands: string) => run('bash', ['-euc', withPort(commands)], environment());
+
+  /** Move the opening of a room, by a request that is refused if it comes too late for the time that it names. */
+  const openSoon = (event: string) => {
+    const admin = openClient(`http://127.0.0.1:${port}`, /^admin \w+ +(ey\S+)$/m.exec(banner)![1]);
+    return eventually('the opening is moved', async () => {
+      const opensAt = new Date(Date.now() + 500);
+      return (
+        (await admin.mutate('updateWaitingRoom', { event, opensAt })).__typename === 'WaitingRoomUpdated'
+      );
+    });
+  };
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'onsale-journey-'));
@@ -104,14 +117,17 @@ describe('the README works on a first start', () => {
     'waiting room: who waits in a paused line is sent the pass when it moves, as the README shows',
     async () => {
       const [room, admit, close] = ['room', 'admit', 'close'].map((name) => blocksAfter(name, 'sh')[0]!);
-      const opened = await shell(`${room!.replace('15_000', '5_000')}\necho "event $EVENT"`);
+      const opened = await shell(`${room!.replace('15_000', '3_600_000')}\necho "event $EVENT"`);
       expect(opened.out).toContain('"__typename":"WaitingRoomOpened"');
       expect(opened.out).toContain('"__typename":"WaitingRoomUpdated"');
       const [wait] = blocksAfter('wait', 'sh');
       const waiter = start('bash', ['-euc', withPort(wait!)], environment());
+      await waiter.says(/"state":"BEFORE_OPENING"/);
+      const event = /event (evt_\w+)/.exec(opened.out)![1]!;
+      await openSoon(event);
       await waiter.says(/"state":"PAUSED","place":1,/);
       const [tokens, ask] = room!.split('\n');
-      const inRoom = `${tokens}\n${ask}\nEVENT=${/event (evt_\w+)/.exec(opened.out)![1]}\n`;
+      const inRoom = `${tokens}\n${ask}\nEVENT=${event}\n`;
       expect((await shell(inRoom + admit)).out).toContain('"__typename":"WaitingRoomUpdated"');
       expect(await waiter.says(/"state":"ADMITTED"/)).toMatch(/"pass":"\w/);
       expect((await shell(inRoom + close)).out).toContain('"__typename":"WaitingRoomClosed"');
