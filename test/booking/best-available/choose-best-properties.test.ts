@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { chooseBest } from '../../../src/booking/best-available/choose-best.ts';
+import { forbiddenOrphans, isExempt, selectionByLine } from '../../../src/booking/seats/forbidden-orphans.ts';
 import { chartOf, rowOf, type ChartRow, type SeatChart } from '../../../src/booking/seats/seat-chart.ts';
 import { drawVenue } from '../../support/drawn-venue.ts';
 
@@ -154,6 +155,31 @@ test('the rule leaves no orphan while the row has an alternative and the section
     { numRuns: 3_000 },
   );
   expect(leavingOrphans).toBeGreaterThan(0); // both cases of the rule occurred
+});
+
+test('the rule refuses no choice in one row, whatever prices it has', () => {
+  const priced = fc
+    .array(fc.constantFrom('A', 'A', 'A', 'W', '.', '/', '/'), { minLength: 8, maxLength: 30 })
+    .map((letters) =>
+      letters
+        .join('')
+        .replaceAll(/\/+/g, '/')
+        .replaceAll(/^\/|\/$/g, ''),
+    )
+    .filter((drawn) => drawn !== '');
+  fc.assert(
+    fc.property(fc.array(priced, { minLength: 1, maxLength: 3 }), generated, (rows, criteria) => {
+      const { layout, free } = drawVenue({ stalls: rows });
+      const chart = chartOf(layout);
+      const choice = choose(chart, free, { ...criteria, accessible: 0, orphanRule: true });
+      if (choice?.kind !== 'SEATS' || (choice.within !== 'ROW' && choice.within !== 'SPLIT_ROW')) return;
+      if (free.filter((state) => state === 1).length <= layout.places / 10) return;
+      const isFree = (position: number) => free[position] === 1;
+      const selected = selectionByLine(chart, choice.places).filter((inLine) => !isExempt(chart, inLine));
+      expect(selected.flatMap((inLine) => forbiddenOrphans(chart, isFree, inLine))).toEqual([]);
+    }),
+    { numRuns: 3_000 },
+  );
 });
 
 test('without the rule an orphan is left only if every alternative is about three rows farther from the stage', () => {

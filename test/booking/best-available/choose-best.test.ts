@@ -80,6 +80,13 @@ describe('no orphan is left', () => {
     expect(chooseIn(only, 2, { orphanRule: true })).toEqual(['ROW', '.AAA.', ...only.slice(1, -1), '##AAA']);
   });
 
+  test('nor where the alternative is beyond seats of other prices, and takes a wheelchair place', () => {
+    const [taken, others] = ['.'.repeat(27), `/${'.'.repeat(10)}/${'.'.repeat(12)}/`];
+    const row = `${taken}AAAA${others}AWA`; // the third border leads back to the first price
+    expect(chooseIn([row], 3)).toEqual(['ROW', `${taken}A###${others}AWA`]);
+    expect(chooseIn([row], 3, { orphanRule: true })).toEqual(['ROW', `${taken}AAAA${others}###`]);
+  });
+
   test('unless no row has an alternative', () => {
     expect(chooseIn(['.AAAAA', 'AAAAA.'], 4, { orphanRule: true })).toEqual(['ROW', '.####A', 'AAAAA.']);
   });
@@ -141,6 +148,12 @@ describe('where no row has enough seats side by side', () => {
     ]);
     const rows = ['A.A.A', 'AA...', '.....', 'AA.A.', 'A.A.A'];
     expect(chooseIn(rows, 5)).toEqual(['SECTION', '#.#.#', '##...', ...rows.slice(2)]);
+  });
+
+  test('there in the fewest groups, although many rows are nearer', () => {
+    const nearer = Array<string>(20).fill('A.A');
+    const rows = [...nearer, 'AA.', 'AA.'];
+    expect(chooseIn(rows, 5)).toEqual(['SECTION', ...nearer.slice(1), '#.A', '##.', '##.']);
   });
 
   test('then anywhere in one section, in as few groups as possible', () => {
