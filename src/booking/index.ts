@@ -18,6 +18,7 @@ export { describeTickets, openBookingLoaders, type BookingLoaders } from './load
 export { putOnSale } from './organiser/put-on-sale.ts';
 export {
   reservationNotFound,
+  reservationOfCancelledEvent,
   reservationOver,
   type OrphanSeat,
   type TicketsUnavailable,
@@ -32,6 +33,7 @@ export {
 } from './store/archive.ts';
 export type { ReservationRow, TicketRow } from './store/columns.ts';
 export { ticketIsFree } from './store/hold-expiry.ts';
+export { isEventCancelled } from './store/sale.ts';
 export { readIsOnSale, readStock } from './store/stock.ts';
 export { isOnSale } from './store/sale-window.ts';
 export { findReservation, lockReservation } from './store/reservations.ts';

@@ -101,6 +101,8 @@ export const eventNotOnSale = (sale: {
     saleEndsAt: sale.saleEndsAt,
   }) as const;
 
+const EVENT_CANCELLED = 'The event was cancelled.';
+
 function notOnSaleReason({
   status,
   saleStartsAt,
@@ -108,7 +110,7 @@ function notOnSaleReason({
   status: EventRow['status'];
   saleStartsAt: Date | null;
 }): string {
-  if (status === 'CANCELLED') return 'The event was cancelled.';
+  if (status === 'CANCELLED') return EVENT_CANCELLED;
   if (status !== 'ON_SALE') return 'The tickets are not on sale yet.';
   return saleStartsAt === null
     ? 'The sale has ended.'
@@ -123,17 +125,23 @@ export const reservationNotFound = () =>
   }) as const;
 
 /** Refusal: the Reservation no longer holds its tickets. */
-export const reservationOver = (reservation: ReservationRow) =>
+export const reservationOver = (reservation: ReservationRow, message?: string) =>
   ({
     __typename: 'ReservationOver',
-    message: {
-      HELD: 'The reservation has expired. Reserve the tickets again.',
-      EXPIRED: 'The reservation has expired. Reserve the tickets again.',
-      RELEASED: 'The reservation was released. Reserve the tickets again.',
-      BOOKED: 'The tickets of the reservation are booked.',
-    }[reservation.status],
+    message:
+      message ??
+      {
+        HELD: 'The reservation has expired. Reserve the tickets again.',
+        EXPIRED: 'The reservation has expired. Reserve the tickets again.',
+        RELEASED: 'The reservation was released. Reserve the tickets again.',
+        BOOKED: 'The tickets of the reservation are booked.',
+      }[reservation.status],
     reservation,
   }) as const;
+
+/** Refusal: the tickets are held, but of an Event that was cancelled. */
+export const reservationOfCancelledEvent = (reservation: ReservationRow) =>
+  reservationOver(reservation, EVENT_CANCELLED);
 
 /** Refusal: the hold has reached the Event's cap. */
 export const reservationAtCap = (reservation: ReservationRow) =>

@@ -187,7 +187,7 @@ export type BookingEdge = {
   node: Booking;
 };
 
-/** Only a `CONFIRMED` Booking can be cancelled, and only before its Event starts. */
+/** Only a `CONFIRMED` Booking can be cancelled, and only before its Event starts, unless that was cancelled. */
 export type BookingNotCancellable = Refusal & {
   __typename?: 'BookingNotCancellable';
   /** The Booking, unchanged. */
@@ -1721,12 +1721,12 @@ export type ReservationNotFound = Refusal & {
   message: Scalars['String']['output'];
 };
 
-/** The Reservation no longer holds its tickets: it expired, was released, or was booked. */
+/** The Reservation cannot be paid or changed: it expired, was released or booked, or its Event was cancelled. */
 export type ReservationOver = Refusal & {
   __typename?: 'ReservationOver';
   /** Explanation for people, in English. */
   message: Scalars['String']['output'];
-  /** The Reservation; `status` gives the reason. */
+  /** The Reservation; `status` gives the reason. It is `HELD` only if the Event was cancelled. */
   reservation: Reservation;
 };
 

@@ -7,7 +7,7 @@ import {
   readLiveReservationsOf,
   transitionReservation,
 } from '../store/reservations.ts';
-import { findSale, isEventOver } from '../store/sale.ts';
+import { findSale, isEventCancelled, isEventOver } from '../store/sale.ts';
 import { freeTickets, sellToReservation } from '../store/ticket-moves.ts';
 import { lockHold, type LockedHold } from './lock-hold.ts';
 
@@ -15,10 +15,13 @@ import { lockHold, type LockedHold } from './lock-hold.ts';
  * Sell a paid Reservation's places to its buyer: all of them, or none (`unavailable`). Idempotent.
  *
  * A payment can succeed after the hold has run out. It then buys the same places if each is free or still the
- * Reservation's, if the buyer stays within the Event's ticket limit, and if the Event is not over.
+ * Reservation's, if the buyer stays within the Event's ticket limit, and if the Event is not over. A cancelled Event sells nothing.
  */
 export async function sellTickets(tx: Tx, key: ReservationKey): Promise<'sold' | 'unavailable'> {
-  const hold = await lockHold(tx, key, { withBuyer: true });
+  const [isCancelled, hold] = await Promise.all([
+    isEventCancelled(tx, key.eventId),
+    lockHold(tx, key, { withBuyer: true }),
+  ]);
   if (hold === null) return 'unavailable';
   const { reservation, tickets } = hold;
   if (reservation.status === 'BOOKED') return 'sold';
@@ -26,7 +29,7 @@ export async function sellTickets(tx: Tx, key: ReservationKey): Promise<'sold' |
     await clearPayment(tx, key);
     return 'unavailable';
   }
-  if (reservation.status === 'EXPIRED' && !(await canBuyLate(tx, hold))) {
+  if (isCancelled || (reservation.status === 'EXPIRED' && !(await canBuyLate(tx, hold)))) {
     await freeTickets(tx, key, reservation.places, 'RESERVED');
     await expireReservation(tx, key);
     return 'unavailable';

@@ -45,6 +45,15 @@ export function findSaleShared(db: Db, eventId: string): Promise<Sale | null> {
   return read(eventId);
 }
 
+/** Whether an Event was cancelled: what is held of it cannot be bought any more. */
+export async function isEventCancelled(db: DbOrTx, eventId: string): Promise<boolean> {
+  const [event] = await named(db, 'booking.isEventCancelled')
+    .select({ status: events.status })
+    .from(events)
+    .where(eq(events.id, eventId));
+  return event?.status === 'CANCELLED';
+}
+
 /** Whether an Event is over by the database's clock. */
 export async function isEventOver(db: DbOrTx, eventId: string): Promise<boolean> {
   const [event] = await named(db, 'booking.isEventOver')

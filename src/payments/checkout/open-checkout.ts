@@ -1,7 +1,9 @@
 import {
   findReservation,
   holdForPayment,
+  isEventCancelled,
   reservationNotFound,
+  reservationOfCancelledEvent,
   reservationOver,
 } from '../../booking/index.ts';
 import { remember, type IdempotentCall } from '../../platform/db/idempotency.ts';
@@ -62,6 +64,8 @@ export function openCheckout(
   return inTransaction(platform, 'payments.openCheckout', async (tx, abort) => {
     const current = await findReservation(tx, eventId, reservationId);
     if (current === null || current.viewerId !== viewerId) return abort(reservationNotFound());
+    if (current.status === 'HELD' && (await isEventCancelled(tx, eventId)))
+      return abort(reservationOfCancelledEvent(current));
     const seconds = holdExtension(current, PAYMENT_HOLD_SECONDS);
     const reservation = await holdForPayment(tx, { eventId, id: reservationId, viewerId, seconds });
     if (reservation === null) {
