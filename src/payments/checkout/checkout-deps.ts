@@ -6,7 +6,7 @@ import type { Platform } from '../../platform/index.ts';
 import { openPaymentAttempts, type PaymentAttempts } from '../../platform/rate-limit/payment-attempts.ts';
 import type { Alarm } from '../../platform/telemetry/known-labels.ts';
 import type { PaymentProvider } from '../provider/payment-provider.ts';
-import { openStripe, type StripeAccess } from '../provider/stripe.ts';
+import { isOfLiveMode, openStripe, type StripeAccess } from '../provider/stripe.ts';
 import { insertAlarm, type AlarmCause } from '../store/alarms.ts';
 import type { BookingKey, BookingRow } from '../store/bookings.ts';
 import { readShopId } from '../store/shop.ts';
@@ -84,7 +84,7 @@ export function openCheckouts(
     stripe: openStripe(access),
     maxAttempts: limits.paymentAttemptsPerReservation,
     countAttempt: openPaymentAttempts(platform, limits),
-    livemode: access.secretKey.startsWith('sk_live_'),
+    livemode: isOfLiveMode(access.secretKey),
     shopId: async () => (shopId ??= await readShopId(platform.db)),
     onConfirmed,
     whileConfirming,

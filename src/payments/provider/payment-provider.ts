@@ -117,6 +117,6 @@ export interface PaymentProvider {
   retrieveRefund(
     refundId: string,
   ): Promise<(RefundState & { kind: 'found'; shopId: string | null }) | UnknownResult>;
-  /** Verify the signature of a webhook's raw body. `null`: the signature is invalid or too old. */
-  verifyWebhook(body: Buffer, signature: string | undefined): Stripe.Event | null;
+  /** Verify the signature of a webhook's raw body. `null`: it is invalid; `too-old`: it may be replayed, or the clock here is wrong. */
+  verifyWebhook(body: Buffer, signature: string | undefined): Stripe.Event | 'too-old' | null;
 }

@@ -9,7 +9,10 @@ import { isHandled } from './handle-webhook.ts';
 
 type WebhookDisposition = 'accepted' | 'duplicate' | 'ignored';
 
-/** The event of a delivery whose signature holds; `null` if it does not, or if it is no event, or one of the other mode of Stripe. */
+/**
+ * The event of a delivery whose signature holds; `null` if it does not, or if it is no event, or one of the other mode of Stripe.
+ * What Stripe has signed is refused for a mistake in the configuration or the clock, which nothing else shows: it is logged.
+ */
 export function verifyWebhook(
   { stripe, livemode, platform }: Checkouts,
   body: Buffer,
@@ -17,7 +20,9 @@ export function verifyWebhook(
 ): Stripe.Event | null {
   const event = stripe.verifyWebhook(body, signature);
   if (isEvent(event) && event.livemode === livemode) return event;
-  platform.metrics.webhooks.inc({ result: 'refused' });
+  const result = event === 'too-old' ? 'too-old' : isEvent(event) ? 'other-mode' : 'refused';
+  if (result !== 'refused') platform.log.warn({ result }, 'signed webhook refused');
+  platform.metrics.webhooks.inc({ result });
   return null;
 }
 

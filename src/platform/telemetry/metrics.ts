@@ -257,6 +257,7 @@ export function openMetrics() {
   };
   // From 0: to Prometheus, a counter that appears with its first event has not increased.
   for (const alarm of ALARMS) metrics.alarms.inc({ alarm }, 0);
+  for (const result of ['too-old', 'other-mode']) metrics.webhooks.inc({ result }, 0);
   for (const code of Object.keys(ERROR_CODES)) metrics.errors.inc({ code }, 0);
   for (const name of TRANSACTIONS) metrics.transactionRetries.inc({ name }, 0);
   for (const by of VISIT_ENDS) metrics.roomVisitsEnded.inc({ by }, 0);

@@ -10,11 +10,11 @@ const SECRET = 'whsec_right';
 const opened = new AsyncDisposableStack();
 afterAll(() => opened.disposeAsync());
 
-const open = async (): Promise<World> =>
+const open = async (secretKey = 'sk_test_none'): Promise<World> =>
   opened.use(
     await openWorld({
       environment: { TRUST_PROXY: 'loopback', LIMIT_REQUESTS_PER_MINUTE: '100' },
-      stripe: { secretKey: 'sk_test_none', webhookSecret: SECRET, apiUrl: 'http://127.0.0.1:9' },
+      stripe: { secretKey, webhookSecret: SECRET, apiUrl: 'http://127.0.0.1:9' },
     }),
   );
 
@@ -66,6 +66,15 @@ test('an address that sent many forged webhooks is refused with a retry time; de
     ]),
   );
 });
+
+test.each(['sk_live_none', 'rk_live_none'])(
+  'a server with %s takes events of live mode alone',
+  async (key) => {
+    const { url } = await open(key);
+    expect((await deliver(url, '192.0.2.1', undefined, { ...EVENT, livemode: true })).status).toBe(200);
+    expect((await deliver(url, '192.0.2.1')).status).toBe(400);
+  },
+);
 
 test('an IPv6 /48 counts as one address', async () => {
   const { url } = await open();

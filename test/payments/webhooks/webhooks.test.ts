@@ -101,16 +101,24 @@ describe('a webhook is rejected', () => {
     expect(await send(eventOf('payment_intent.succeeded'), { secret: 'whsec_another' })).toBe(400);
   });
 
-  test('with a signature ten minutes old: it may be a replay', async () => {
+  const refused = async (result: string) =>
+    (await world.platform.metrics.webhooks.get()).values.find(({ labels }) => labels['result'] === result)!
+      .value;
+
+  test('with a signature ten minutes old: it may be a replay, or the clock is wrong, which the metric tells', async () => {
+    const before = await refused('too-old');
     const event = eventOf('payment_intent.succeeded');
     expect(await send(event, { at: Math.floor(Date.now() / 1_000) - 600 })).toBe(400);
     expect(await stored(event.id)).toBe(false);
+    expect(await refused('too-old')).toBe(before + 1);
   });
 
   test('from live mode on a server in test mode', async () => {
+    const before = await refused('other-mode');
     const event = eventOf('payment_intent.succeeded', undefined, true);
     expect(await send(event)).toBe(400);
     expect(await stored(event.id)).toBe(false);
+    expect(await refused('other-mode')).toBe(before + 1);
   });
 
   test('without a body, or if it is not JSON', async () => {

@@ -34,6 +34,11 @@ test('all problems are reported at once', () => {
   expect(mistakes).toHaveLength(5);
 });
 
+test.each(['sk_live_1', 'rk_live_1'])('the key of Stripe may be secret or restricted: %s', (secretKey) => {
+  const { stripe } = readSettings({ STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: 'whsec_1' });
+  expect(stripe).toMatchObject({ kind: 'external', secretKey });
+});
+
 test('production requires external services', () => {
   expect(problemsOf({ NODE_ENV: 'production' }).map((problem) => problem.split(':')[0])).toEqual([
     'DATABASE_URL',
