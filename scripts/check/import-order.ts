@@ -114,6 +114,7 @@ export const UNITS: Readonly<Record<string, readonly string[]>> = {
     'refunds',
     'webhooks',
     'report-alarms',
+    'report-overdue',
     'job-handlers',
     'resolvers',
     'index',

@@ -8,6 +8,7 @@
 export { openCheckouts, type Checkouts, type CrashPoint } from './checkout/checkout-deps.ts';
 export { jobHandlers } from './job-handlers.ts';
 export { reportAlarms } from './report-alarms.ts';
+export { reportOverdue } from './report-overdue.ts';
 export { nodes, resolvers } from './resolvers.ts';
 export { recoverCheckouts } from './checkout/recover-checkouts.ts';
 export { REFUND_SWEEP_INTERVAL_MS, sweepRefunds } from './refunds/poll-refunds.ts';

@@ -15,6 +15,8 @@ const OF_ANY_EVENT: Readonly<Record<string, string>> = {
     'a viewer’s Reservations at an Event in the archive: archived_reservations_of_viewers',
   'payments.findStuckBookings': 'the sweep of checkouts: bookings_under_way',
   'payments.findOpenIntents': 'the sweep of open intents: bookings_with_open_intents',
+  'payments.findOverdueBookings': 'the alarms of checkouts: bookings_under_way',
+  'payments.findOverdueIntents': 'the alarms of open intents: bookings_with_open_intents',
   'payments.takeUnsettledRefunds': 'the sweep of refunds: bookings_refund_unsettled',
   'payments.findBookingByIntent': 'Stripe names the payment alone: bookings_by_intent',
   'booking.findEventsWithHolds': 'the sweep’s search: reservations_held_at_event',

@@ -5,7 +5,7 @@ import { deleteOldRows } from '../../src/app/worker/retention.ts';
 import { expireReservations } from '../../src/booking/index.ts';
 import { reportUnreadableEvents } from '../../src/catalog/index.ts';
 import { importCatalogue } from '../../src/demo-catalogue/index.ts';
-import { recoverCheckouts, reportAlarms, sweepRefunds } from '../../src/payments/index.ts';
+import { recoverCheckouts, reportAlarms, reportOverdue, sweepRefunds } from '../../src/payments/index.ts';
 import { openPool } from '../../src/platform/db/pool.ts';
 import { ensureSlot, nameGeneration } from '../../src/platform/db/replication-slot.ts';
 import { measureSlot } from '../../src/platform/db/replication.ts';
@@ -26,6 +26,7 @@ export async function workerJourney(world: JourneyWorld): Promise<void> {
   await expireReservations(platform);
   await recoverCheckouts({ platform });
   await sweepRefunds({ platform });
+  await reportOverdue({ platform, alarm: async () => {} });
   await reportAlarms(platform);
   await reportUnreadableEvents(platform.db);
   await platform.db.transaction((tx) => deleteOldRows.enqueue(tx, null, {}));

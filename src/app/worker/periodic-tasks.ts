@@ -4,6 +4,7 @@ import {
   recoverCheckouts,
   REFUND_SWEEP_INTERVAL_MS,
   reportAlarms,
+  reportOverdue,
   sweepRefunds,
   type Checkouts,
 } from '../../payments/index.ts';
@@ -35,6 +36,7 @@ export function startPeriodicTasks(platform: Platform, checkouts: Checkouts): As
       recoverCheckouts(checkouts),
     ),
     runEvery('payments.sweepRefunds', REFUND_SWEEP_INTERVAL_MS, platform.log, () => sweepRefunds(checkouts)),
+    runEvery('payments.reportOverdue', ALARMS_INTERVAL_MS, platform.log, () => reportOverdue(checkouts)),
     runEvery('payments.reportAlarms', ALARMS_INTERVAL_MS, platform.log, () => reportAlarms(platform)),
     runEvery('waiting-room.closeOverRooms', CLOSE_INTERVAL_MS, platform.log, () => closeOverRooms(platform)),
     runEvery('catalog.reportUnreadableEvents', REPORT_INTERVAL_MS, platform.log, () =>

@@ -1,6 +1,8 @@
 /** All values of `onsale_alarms_total{alarm}`. */
 export const ALARMS = [
+  'intent-overdue',
   'payment-disputed',
+  'payment-overdue',
   'payment-without-booking',
   'place-sold-twice',
   'refund-failed',
@@ -10,6 +12,7 @@ export const ALARMS = [
   'refunded-elsewhere',
   'stripe-unusable',
   'unreadable-value',
+  'webhook-overdue',
 ] as const;
 export type Alarm = (typeof ALARMS)[number];
 
