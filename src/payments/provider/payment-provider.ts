@@ -105,6 +105,8 @@ export interface PaymentProvider {
   confirmIntent(charge: ChargeRequest): Promise<PaymentStatus | RequestRefused>;
   /** Read the status of an intent. */
   retrieveIntent(intentId: string): Promise<PaymentStatus>;
+  /** Read the id of the database that an intent belongs to. */
+  retrieveOwner(intentId: string): Promise<{ kind: 'found'; shopId: string | null } | UnknownResult>;
   /** Cancel an intent; returns its status afterwards, which is `succeeded` if the cancellation lost the race. */
   cancelIntent(intentId: string): Promise<PaymentStatus>;
   /** Refund the whole payment. */

@@ -8,12 +8,16 @@ import {
   readFailure,
   readIntent,
   readRefusal,
+  readUnreadable,
   refusal,
   unknown,
 } from './stripe-responses.ts';
 
 /** The part of the provider that charges cards. */
-type Intents = Pick<PaymentProvider, 'createIntent' | 'confirmIntent' | 'retrieveIntent' | 'cancelIntent'>;
+type Intents = Pick<
+  PaymentProvider,
+  'createIntent' | 'confirmIntent' | 'retrieveIntent' | 'retrieveOwner' | 'cancelIntent'
+>;
 
 /** Open the requests about payment intents; that which charges a card has `timeoutMs`. */
 export function openIntents(stripe: Stripe, timeoutMs: number): Intents {
@@ -60,6 +64,15 @@ export function openIntents(stripe: Stripe, timeoutMs: number): Intents {
         return readIntent(await stripe.paymentIntents.retrieve(intentId));
       } catch (error) {
         return unknownIfRefused(readFailure(error));
+      }
+    },
+
+    async retrieveOwner(intentId) {
+      try {
+        const { metadata } = await stripe.paymentIntents.retrieve(intentId);
+        return { kind: 'found', shopId: metadata['shopId'] ?? null };
+      } catch (error) {
+        return readUnreadable(error);
       }
     },
 

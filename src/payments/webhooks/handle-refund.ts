@@ -100,5 +100,6 @@ export async function findBookingPaidBy(
   return intentId === null ? null : findBookingByIntent(platform.db, intentId);
 }
 
-const idOf = (intent: string | Stripe.PaymentIntent | null): string | null =>
+/** The id of an intent in an event. */
+export const idOf = (intent: string | Stripe.PaymentIntent | null): string | null =>
   typeof intent === 'string' ? intent : (intent?.id ?? null);

@@ -3,11 +3,12 @@ import type Stripe from 'stripe';
 import { advanceCheckout } from '../checkout/advance-checkout.ts';
 import { FIRST_RECOVERY_SECONDS } from '../checkout/checkout-deadlines.ts';
 import type { Checkouts } from '../checkout/checkout-deps.ts';
+import { alarmIfUnusable } from '../checkout/progress.ts';
 import { refundStrayPayment, settleLatePayment } from '../checkout/settle-late-payment.ts';
 import { findBooking, findLiveBooking, type BookingKey, type BookingRow } from '../store/bookings.ts';
 import { findUnhandledWebhook, markWebhookHandled } from '../store/webhook-inbox.ts';
 import { findMisshapen } from './event-shape.ts';
-import { findBookingPaidBy, onChargeRefunded, onRefund } from './handle-refund.ts';
+import { findBookingPaidBy, idOf, onChargeRefunded, onRefund } from './handle-refund.ts';
 
 /** Handler of each event type; other types are ignored. */
 const HANDLERS: Record<string, (checkouts: Checkouts, event: Stripe.Event) => Promise<void>> = {
@@ -81,7 +82,21 @@ function isAccountedFor(booking: BookingRow | null, intentId: string): boolean {
 
 async function onDispute(checkouts: Checkouts, event: Stripe.Event): Promise<void> {
   const { id, payment_intent: intent } = event.data.object as Stripe.Dispute;
+  const intentId = idOf(intent);
   const booking = await findBookingPaidBy(checkouts, intent);
-  if (booking === null) return;
-  await checkouts.alarm('payment-disputed', { subject: id }, { bookingId: booking.id, disputeId: id });
+  if (booking === null && !(await isOwn(checkouts, intentId))) return;
+  await checkouts.alarm(
+    'payment-disputed',
+    { subject: id },
+    { bookingId: booking?.id ?? null, intentId, disputeId: id },
+  );
+}
+
+/** Whether a payment without a Booking is of this database, as after restoring it from a backup. */
+async function isOwn(checkouts: Checkouts, intentId: string | null): Promise<boolean> {
+  if (intentId === null) return false;
+  const owner = await checkouts.stripe.retrieveOwner(intentId);
+  if (owner.kind === 'found') return owner.shopId === (await checkouts.shopId());
+  await alarmIfUnusable(checkouts, owner, intentId, { intentId });
+  throw new Error(`owner of payment intent ${intentId} unknown: ${owner.reason}`);
 }

@@ -306,16 +306,6 @@ describe('a payment without a booking', () => {
   });
 });
 
-test('a dispute raises an alarm', async () => {
-  const held = await world.held();
-  const { booking } = await pay(held);
-  const dispute = { id: 'dp_1', object: 'dispute', payment_intent: await intentOf(world, booking) };
-  expect(await send(eventOf('charge.dispute.created', dispute))).toBe(200);
-  await handled();
-  const { values } = await world.platform.metrics.alarms.get();
-  expect(values).toContainEqual({ labels: { alarm: 'payment-disputed' }, value: 1 });
-});
-
 function permutations<T>(items: readonly T[]): T[][] {
   if (items.length <= 1) return [[...items]];
   return items.flatMap((item, index) =>
