@@ -205,7 +205,7 @@ export type BookingNotFound = Refusal & {
 
 /**
  * The payment succeeded after the hold had ended and the tickets could not be sold any more: taken by another buyer, blocked, or over
- * the ticket limit. It is being refunded in full.
+ * the ticket limit. Or its Event was cancelled meanwhile. It is being refunded in full.
  */
 export type BookingRefunded = Refusal & {
   __typename?: 'BookingRefunded';
@@ -228,7 +228,10 @@ export type BookingStatus =
   | 'DECLINED'
   /** The payment is in progress. The server finishes it, whether or not the client calls again. */
   | 'PENDING'
-  /** The payment succeeded after the hold had ended and the tickets could not be sold any more; it is being refunded in full. */
+  /**
+   * The payment succeeded after the hold had ended and the tickets could not be sold any more, or its Event was cancelled; it is being
+   * refunded in full.
+   */
   | 'REFUNDED';
 
 /** Another payment for this Reservation is in progress, for example from another tab or device. No second one was started. */

@@ -53,12 +53,11 @@ export const paymentUnavailable = (reservation: ReservationRow) =>
     reservation,
   }) as const;
 
-/** The tickets were lost before the payment succeeded. */
+/** The tickets were lost, or the Event cancelled, before the payment succeeded. */
 export const bookingRefunded = (booking: BookingRow) =>
   ({
     __typename: 'BookingRefunded',
-    message:
-      'The payment succeeded after the hold had ended, and the tickets could no longer be sold to you. It is refunded in full.',
+    message: 'The payment succeeded, but the tickets could no longer be sold to you. It is refunded in full.',
     booking,
   }) as const;
 
