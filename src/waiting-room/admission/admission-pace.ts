@@ -1,6 +1,7 @@
 import type { DbOrTx } from '../../platform/db/pool.ts';
 import { readLastAdmissions } from '../store/admissions.ts';
 import type { RoomRow } from '../store/rooms.ts';
+import type { Beat } from './line-steps.ts';
 import { MeasuredRate } from './measured-rate.ts';
 import { TokenBucket } from './token-bucket.ts';
 
@@ -10,12 +11,14 @@ const MAX_ADMISSIONS_READ = 10_000;
 /** A year: no room is open for longer. */
 const MAX_SECONDS_TO_CLEAR = 366 * 24 * 60 * 60;
 
+type Abandoned = Pick<Beat, 'abandoned' | 'abandonedInFront'>;
+
 /** How fast a room admits: what its rate allows, and what was measured. */
 export class AdmissionPace {
   #bucket = new TokenBucket(new Date(0));
   #rate = new MeasuredRate();
   #abandonments = new MeasuredRate();
-  #abandoned: number | null = null;
+  #abandoned: Abandoned | null = null;
 
   /** Begin where the controller before stopped. */
   async read(db: DbOrTx, room: RoomRow): Promise<void> {
@@ -37,12 +40,15 @@ export class AdmissionPace {
     this.#rate.record(now, admitted);
   }
 
-  /** Note how many entries were given up or left the line so far; returns how many of them since the last call. */
-  recordAbandoned(now: Date, abandoned: number): number {
-    const since = Math.max(0, abandoned - (this.#abandoned ?? abandoned));
-    this.#abandoned = abandoned;
-    this.#abandonments.record(now, since);
-    return since;
+  /**
+   * Note how many entries were given up or left the line so far; returns how many of them since the last call. The back half is
+   * taken to leave like the front half: viewers who join and leave at the end make no line clear sooner.
+   */
+  recordAbandoned(now: Date, next: Abandoned): number {
+    const last = this.#abandoned ?? next;
+    this.#abandoned = next;
+    this.#abandonments.record(now, 2 * Math.max(0, next.abandonedInFront - last.abandonedInFront));
+    return Math.max(0, next.abandoned - last.abandoned);
   }
 
   /** Admissions per minute of late; null if there were none. */

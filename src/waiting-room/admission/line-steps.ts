@@ -15,7 +15,7 @@ const OUTAGE_MS = 3_000;
 
 const PUBLISHING = [SHARED, GIVEN_UP_SCRIPT, new URL('./scripts/publish.lua', import.meta.url)];
 const scripts = {
-  beat: readScript<[string, number?, number?, number?, number?, number?, ...string[]]>(
+  beat: readScript<[string, number?, number?, number?, number?, number?, number?, ...string[]]>(
     new URL('./scripts/beat.lua', import.meta.url),
     ...[SHARED, GIVEN_UP_SCRIPT],
   ),
@@ -53,6 +53,8 @@ export interface Beat {
   hasMore: boolean;
   /** Entries that were given up or left the line so far. */
   abandoned: number;
+  /** Those of them that had more people behind than ahead. */
+  abandonedInFront: number;
   /** Places given up, and ranges of them, that were not published yet. */
   news: number;
   /** Entries whose visit is to end because they left. */
@@ -89,9 +91,18 @@ export class LineSteps {
     const limits = [MAX_ENTRIES_PER_STEP, OUTAGE_MS, KEYS_TTL_MS, MAX_ENTRIES_SCANNED];
     const reply = await this.#run(scripts.beat, [fence, this.#line.now(), graceMs ?? '', ...limits]);
     if (reply === null) return null;
-    const [stage, waiting = 0, inside = 0, hasMore = 0, abandoned = 0, news = 0, ...left] = reply;
+    const [
+      stage,
+      waiting = 0,
+      inside = 0,
+      hasMore = 0,
+      abandoned = 0,
+      abandonedInFront = 0,
+      news = 0,
+      ...left
+    ] = reply;
     return {
-      ...{ stage: stage as Beat['stage'], waiting, inside, abandoned, news, left },
+      ...{ stage: stage as Beat['stage'], waiting, inside, abandoned, abandonedInFront, news, left },
       hasMore: hasMore === 1,
     };
   }

@@ -89,7 +89,7 @@ export class RoomController {
     const isOnSale = await this.#parts.stock.isOnSale(room.eventId);
     const admitted = await admitNext(stepParts, leased, { inside, waiting: beat.waiting, isOnSale });
     if (admitted === null) return this.#lostTouch(null);
-    this.#numbers = this.#numbersOf(leased, { ...admitted, abandoned: beat.abandoned, isOnSale });
+    this.#numbers = this.#numbersOf(leased, beat, { ...admitted, isOnSale });
     const isEmpty = admitted.waiting === 0 && beat.waiting === 0 && !admitted.isSettling;
     if (room.isDraining && isEmpty) await this.#close(room);
     return null;
@@ -134,7 +134,7 @@ export class RoomController {
     const beat = await this.#steps.beat(room.fence, null);
     if (beat !== null && beat.stage !== 'lost') {
       const hasProgress = room.opensAt > now;
-      this.#numbers = this.#numbersOf({ room, now }, { ...beat, hasProgress });
+      this.#numbers = this.#numbersOf({ room, now }, beat, { ...beat, hasProgress });
     }
     if (room.phase === 'BEFORE_OPENING' && room.opensAt > now) {
       if (beat?.stage === 'lost') await this.#parts.line.begin(room);
@@ -151,14 +151,15 @@ export class RoomController {
 
   #numbersOf(
     { room, now }: LeasedRoom,
-    step: Pick<StepNumbers, 'waiting' | 'inside' | 'abandoned' | 'hasProgress'> & { isOnSale?: boolean },
+    beat: Beat,
+    step: Pick<StepNumbers, 'waiting' | 'inside' | 'hasProgress'> & { isOnSale?: boolean },
   ): StepNumbers {
     const stock = this.#stock.known;
-    const { waiting, inside, abandoned, hasProgress } = step;
-    this.#parts.platform.metrics.roomAbandonments.inc(this.#pace.recordAbandoned(now, abandoned));
+    const { waiting, inside, hasProgress } = step;
+    this.#parts.platform.metrics.roomAbandonments.inc(this.#pace.recordAbandoned(now, beat));
     const isStanding = room.isPaused || step.isOnSale === false || isSoldOut(stock);
     return {
-      ...{ waiting, inside, abandoned, hasProgress },
+      ...{ waiting, inside, hasProgress, abandoned: beat.abandoned },
       admittedPerMinute: this.#pace.perMinute(now, room),
       ticketsLeft: stock?.available ?? null,
       ticketsHeld: stock?.held ?? null,

@@ -11,14 +11,16 @@ export interface LineChange {
   gone: readonly GivenUp[];
 }
 
+/** Sizes of fronts: those who give up are counted among the first 32 people of a line, the first 128, and so on to 8 million. */
+export const FRONTS: readonly number[] = Array.from({ length: 10 }, (_, index) => 32 * 4 ** index);
+
 /** A line as a process knows it. Its head never moves back, and what was given up stays so: people ahead never grow. */
 export class LineView {
   readonly #givenUp = new GivenUpPlaces();
   #sequence = 0;
   #needsSnapshot = true;
   #numbers: LineNumbers = { waiting: 0, inside: 0, measuredRate: null, isSoldOut: false };
-  /** Places given up, at the head or beyond it, since the process began to watch; without those that Redis lost. */
-  abandoned = 0;
+  readonly #abandoned = FRONTS.map(() => 0);
 
   /** `head` is the one that Postgres has: the line has moved at least as far. */
   constructor(head: number) {
@@ -31,6 +33,11 @@ export class LineView {
 
   get numbers(): LineNumbers {
     return this.#numbers;
+  }
+
+  /** Places of each front that messages gave up; without those that Redis lost. */
+  get abandoned(): readonly number[] {
+    return this.#abandoned;
   }
 
   /** Whether a message was missed: load a snapshot. */
@@ -57,13 +64,15 @@ export class LineView {
   apply(message: LineMessage): LineChange | null {
     if (message.sequence <= this.#sequence) return null;
     if (message.sequence !== this.#sequence + 1) this.#needsSnapshot = true;
-    return this.#update(message);
+    return this.#update(message, (place) => this.#addGivenUp(place));
   }
 
   /** Apply a snapshot, in place of the messages that were missed. */
   load(snapshot: LineSnapshot): LineChange | null {
     this.#needsSnapshot = false;
-    return snapshot.sequence < this.#sequence ? null : this.#update(snapshot);
+    return snapshot.sequence < this.#sequence
+      ? null
+      : this.#update(snapshot, (place) => this.#givenUp.add(place));
   }
 
   /** Messages may have been lost. */
@@ -71,16 +80,22 @@ export class LineView {
     this.#needsSnapshot = true;
   }
 
-  #update(news: Omit<LineMessage, 'generation'>): LineChange {
+  #update(news: Omit<LineMessage, 'generation'>, add: (place: number) => boolean): LineChange {
     this.#sequence = news.sequence;
     const { waiting, inside, measuredRate, isSoldOut } = news;
     this.#numbers = { waiting, inside, measuredRate, isSoldOut };
     const gone = news.gone.filter((places) =>
-      typeof places === 'number' ? this.#givenUp.add(places) : this.#givenUp.addRange(...places) > 0,
+      typeof places === 'number' ? add(places) : this.#givenUp.addRange(...places) > 0,
     );
     const fromHead = this.head;
     this.#givenUp.advance(news.head);
-    this.abandoned += gone.filter((places) => typeof places === 'number').length;
     return { fromHead, gone };
+  }
+
+  #addGivenUp(place: number): boolean {
+    if (!this.#givenUp.add(place)) return false;
+    const ahead = this.peopleAhead(place);
+    for (const [index, front] of FRONTS.entries()) if (ahead < front) this.#abandoned[index]!++;
+    return true;
   }
 }

@@ -8,8 +8,8 @@ export interface WaitRange {
 export interface Pace {
   /** Admissions per second, as measured. Null: there were none yet. */
   rate: number | null;
-  /** Part of those who wait that is given up in a second. */
-  attrition: number;
+  /** Part that is given up in a second of those ahead of a place; those behind say nothing. */
+  attrition(peopleAhead: number): number;
   /** Admissions per second if each visit takes its whole time: with stock, the line is never slower for long. */
   slowest: number;
 }
@@ -123,8 +123,9 @@ export class WaitEstimates {
 const turnsOf = (peopleAhead: number): number => peopleAhead + 1;
 
 /** Of `a` people, each of whom gives up with a constant probability: `da/dt = -rate - attrition × a`. */
-function expectedSeconds(peopleAhead: number, { rate, attrition }: Pace): number | null {
+function expectedSeconds(peopleAhead: number, { rate, ...pace }: Pace): number | null {
   if (rate === null || rate <= 0) return null;
+  const attrition = pace.attrition(peopleAhead);
   const people = turnsOf(peopleAhead);
   const seconds = attrition > 1e-9 ? Math.log1p((attrition * people) / rate) / attrition : people / rate;
   return Math.max(seconds, 0.5);

@@ -58,7 +58,7 @@ describe('figures of a waiting room', () => {
       expired: 0,
       ticketsLeft: 7,
       ticketsHeld: 2,
-      secondsToClear: Math.ceil(60 / (100 + 30)), // and one gave up in two seconds,
+      secondsToClear: Math.ceil(60 / (100 + 60)), // and one of the front half gave up in two seconds,
     });
     await room.change({ isPaused: true });
     await room.step(700);
@@ -67,6 +67,24 @@ describe('figures of a waiting room', () => {
     expect(await figures(room.event)).toMatchObject({
       ...{ inside: 0, expired: 3, converted: 1, admittedPerMinute: 0, secondsToClear: null },
     });
+  });
+
+  test('tell no shorter time to clear for those who join and leave at the end of the line', async () => {
+    const crowd = Array.from({ length: 30 }, (_, index) => `fan-${index}`);
+    const secondsToClear = async (churners: readonly string[]) => {
+      const room = await openScriptedRoom(world, { admissionsPerMinute: 60 });
+      await room.join(...crowd);
+      for (let second = 0; second < 5; second++) {
+        await room.step();
+        await room.join(...churners);
+        for (const churner of churners) await room.leave(churner);
+      }
+      await room.step();
+      return (await figures(room.event)).secondsToClear;
+    };
+    const calm = await secondsToClear([]);
+    expect(calm).toBeGreaterThan(0);
+    expect(await secondsToClear(crowd.slice(0, 10).map((name) => `${name}-again`))).toBe(calm);
   });
 
   test('keep what was abandoned when Redis loses the line', async () => {

@@ -53,9 +53,10 @@ export function simulateRoom(shop: Shop, seed: number, estimates: WaitEstimates)
     admissions.push(admitted);
     const window = admissions.slice(-120);
     const total = window.reduce((sum, one) => sum + one, 0);
+    const measured = attrition;
     const pace: Pace = {
       rate: total === 0 ? null : total / window.length,
-      attrition,
+      attrition: () => measured,
       slowest: Math.min(shop.perMinute / 60, shop.capacity / shop.visitSeconds),
     };
     const peopleAhead = (place: number) => {

@@ -31,15 +31,19 @@ describe.each(SHOPS)('%s', (_name, shop) => {
 });
 
 test('nothing is known before the first admission', () => {
-  expect(new WaitEstimates().range(100, { rate: null, attrition: 0, slowest: 1 })).toBeNull();
+  expect(new WaitEstimates().range(100, { rate: null, attrition: () => 0, slowest: 1 })).toBeNull();
 });
 
 test('the first range of who is next reaches to the end of a whole visit', () => {
-  const pace = { rate: 1, attrition: 0, slowest: 1 / 60 }; // one slot, and visits of a minute
+  const pace = { rate: 1, attrition: () => 0, slowest: 1 / 60 }; // one slot, and visits of a minute
   expect(new WaitEstimates().range(0, pace)!.max).toBeGreaterThanOrEqual(60);
 });
 
 test('a wait is at least the time of the first range, and is bounded', () => {
-  const range = new WaitEstimates().range(1_000_000_000, { rate: 0.001, attrition: 0, slowest: 0.001 })!;
+  const range = new WaitEstimates().range(1_000_000_000, {
+    rate: 0.001,
+    attrition: () => 0,
+    slowest: 0.001,
+  })!;
   expect(range).toEqual({ min: 604_800, max: 604_800 });
 });

@@ -12,7 +12,8 @@ ARGV     1  fence    fence of the controller
          6  ttlMs    keys expire after that without a step
          7  scanned  entries that are read in search of lost places
 Returns  stage or `lost` or `fenced`, waiting, inside, 1 if more is to be given up, number of entries that were given up or left
-         the line, pieces of news to publish, then entries whose visit is to end because they left
+         the line, those of them in its front half, pieces of news to publish, then entries whose visit is to end because
+         they left
 ]]
 -- Arguments that Lua can hand to a call at once are some thousands.
 local MAX_ARGUMENTS = 1000
@@ -101,7 +102,7 @@ end
 local reply = {
   room.stage, redis.call('ZCARD', K.line) + redis.call('ZCARD', K.arrivals), redis.call('HLEN', K.visits),
   (#ghosts == limit or hasMoreLost) and 1 or 0, tonumber(redis.call('HGET', K.meta, 'abandoned')) or 0,
-  redis.call('LLEN', K.news),
+  tonumber(redis.call('HGET', K.meta, 'abandonedInFront')) or 0, redis.call('LLEN', K.news),
 }
 for _, entry in ipairs(redis.call('HRANDFIELD', K.leaving, limit)) do reply[#reply + 1] = entry end
 return reply

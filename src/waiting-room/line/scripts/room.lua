@@ -126,6 +126,8 @@ end
 
 -- Take an entry out of the line; its place is published as given up, unless the head has passed it.
 local function dropEntry(K, room, entry, place)
+  local ahead = redis.call('ZRANK', K.line, entry)
+  if ahead and 2 * ahead < redis.call('ZCARD', K.line) then redis.call('HINCRBY', K.meta, 'abandonedInFront', 1) end
   removeFromLine(K, entry)
   redis.call('HSET', K.past, entry, place)
   redis.call('HINCRBY', K.meta, 'abandoned', 1)
