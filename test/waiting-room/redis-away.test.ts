@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { followQueue, type ConnectionLost } from '../../src/client/index.ts';
 import { findRoom } from '../../src/waiting-room/store/lists.ts';
+import { waitingRooms } from '../../src/waiting-room/tables.ts';
 import { writeEntryToken } from '../../src/waiting-room/tokens/entries.ts';
 import { ownRedis, type OwnRedis } from '../seat-map/own-redis.ts';
 import { openClient } from '../support/client.ts';
@@ -50,4 +53,32 @@ test('while Redis is away no viewer joins or leaves, and admitted ones reserve; 
   expect(await reserve(ana, 3)).toMatchObject({ __typename: 'TicketsReserved' });
   expect(await reserve(ben, 4)).toMatchObject({ __typename: 'AdmissionRequired' });
   expect(await findRoom(platform.db, { eventId: id, generation: 1 })).toMatchObject({ placesReserved: 1 });
+});
+
+test('a queue that is followed without a token is answered by itself once Redis is back', async () => {
+  const { platform } = world;
+  const { id, event } = await eventOnSale(platform, { seats: 20 });
+  await makeRoom(platform, id);
+  await platform.db.update(waitingRooms).set({ phase: 'BEFORE_OPENING' }).where(eq(waitingRooms.eventId, id));
+  const known = 'query ($event: ID!) { event(id: $event) { waitingRoom { state } } }';
+  await eventually('the process knows the room', async () => {
+    const { event: found } = await world.stranger.ask(known, { event });
+    return found.waitingRoom?.state === 'BEFORE_OPENING';
+  });
+  expect(platform.redis.state()).toBe('away');
+  const lost: ConnectionLost[] = [];
+  const restarts: Promise<void>[] = [];
+  const positions = followQueue({
+    url: world.url,
+    event,
+    token: await world.token('cleo'),
+    random: () => 0,
+    onLost(problem) {
+      if (lost.push(problem) === 1) restarts.push(redis.start());
+    },
+  });
+  expect((await positions.next()).value).toMatchObject({ state: 'NOT_JOINED' });
+  expect((await positions.next()).done).toBe(true);
+  await Promise.all(restarts);
+  expect(lost[0]!.message).toBe('The line cannot be read now.');
 });

@@ -36,6 +36,8 @@ export interface WatchTimes {
   maxUpdatesPerSecond: number;
   /** How often rooms, snapshots and look-ups that failed are tried again. */
   maintenanceMs: number;
+  /** A subscription that was sent no state for so long ends: its client tries again. */
+  firstStateMs: number;
   /** Longest interval between signs of life of a subscription. */
   maxSignMs: number;
   /** How long a room without subscribers and polls is watched. */
@@ -47,6 +49,7 @@ export const DEFAULT_WATCH_TIMES: WatchTimes = {
   updateMs: 1_000,
   maxUpdatesPerSecond: 25_000,
   maintenanceMs: 1_000,
+  firstStateMs: 5_000,
   maxSignMs: 10_000,
   idleMs: 60_000,
 };

@@ -15,6 +15,9 @@ import { WaiterLookUps } from './waiter-look-ups.ts';
 import { WaiterUpdates } from './waiter-updates.ts';
 import { Waiter, Waiters } from './waiters.ts';
 
+/** Subscriptions that get no answer are ended so many at a time: their clients come back. */
+const MAX_ENDS_PER_SECOND = 5_000;
+
 export interface RoomWatchParts {
   platform: Pick<Platform, 'log' | 'metrics'>;
   line: Pick<Line, 'find' | 'touch' | 'restore' | 'snapshot'>;
@@ -156,6 +159,16 @@ export class RoomWatch implements QueueChannel, ChannelListener {
       if (place === null ? isOpen || sentState === null : !this.#live.view.isWaiting(place))
         this.#lookUps.lookUp(waiter);
     }
+    this.#endUnanswered(now);
+  }
+
+  /** While Redis is away, or restores the line, only a place that the line has not reached can be told. */
+  #endUnanswered(now: number): void {
+    const { firstStateMs } = this.#parts.times;
+    const unanswered = this.#waiters
+      .all()
+      .filter(({ sentState, since }) => sentState === null && now - since >= firstStateMs);
+    for (const { subscriber } of unanswered.slice(0, MAX_ENDS_PER_SECOND)) subscriber.end(unavailable());
   }
 
   #onChange(change: LineChange | null): void {

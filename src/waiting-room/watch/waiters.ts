@@ -19,6 +19,8 @@ export class Waiter {
   /** The first range that was sent, and when. */
   #promised: (WaitRange & { at: number }) | null = null;
   isLookedUp = false;
+  /** When it subscribed, by the monotonic clock. */
+  readonly since = performance.now();
   /** Index in the list of waiters; -1: it left. */
   index = -1;
 
