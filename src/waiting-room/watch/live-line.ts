@@ -4,7 +4,7 @@ import type { RoomRow } from '../store/rooms.ts';
 import { LinePace } from './line-pace.ts';
 import { LineView, type LineChange } from './line-view.ts';
 import { stateInLine, statusInLine, type QueueStatus } from './queue-status.ts';
-import { WaitEstimates } from './wait-estimates.ts';
+import { WaitEstimates, type WaitRange } from './wait-estimates.ts';
 
 /** The token of an entry, and the place that it carries. */
 export interface KnownEntry {
@@ -60,8 +60,13 @@ export class LiveLine {
     const state = stateInLine(this.room, this.view, known.place);
     const peopleAhead = known.place === null ? null : this.peopleAhead(known.place, atMost);
     const isMoving = state === 'WAITING' && peopleAhead !== null;
-    const wait = isMoving ? this.#estimates.range(peopleAhead, this.#pace.of(this.room, this.view)) : null;
+    const wait = isMoving ? this.range(peopleAhead) : null;
     return statusInLine(this.room, known, { state, peopleAhead, wait });
+  }
+
+  /** The range of the wait of an entry that the line moves towards. */
+  range(peopleAhead: number): WaitRange | null {
+    return this.#estimates.range(peopleAhead, this.#pace.of(this.room, this.view));
   }
 
   /** The place of an entry that Redis has in the line, null before the opening; it is not given up, whatever a message said before. */

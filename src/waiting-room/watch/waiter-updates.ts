@@ -1,3 +1,4 @@
+import type { QueueState } from '../../generated/graphql.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { LiveLine } from './live-line.ts';
 import { closedStatus, isLast, stateInLine, type QueueStatus } from './queue-status.ts';
@@ -55,10 +56,16 @@ export class WaiterUpdates {
     if (token === null || (place !== null && !view.isWaiting(place))) return null;
     const state = stateInLine(room, view, place);
     const ahead = place === null ? null : this.#live.peopleAhead(place, sentAhead);
-    if (waiter.knows(state, ahead, room.opensAt)) return null;
+    const now = performance.now();
+    if (waiter.knows(state, ahead, room.opensAt) && !this.#hasNewRange(waiter, state, now)) return null;
     const status = this.#live.status({ entry, place, token }, sentAhead);
-    waiter.note(status, performance.now());
+    waiter.note(status, now);
     return status;
+  }
+
+  #hasNewRange(waiter: Waiter, state: QueueState, now: number): boolean {
+    if (state !== 'WAITING' || waiter.sentAhead === null || !waiter.isRangeDue(now)) return false;
+    return waiter.expectsOtherwise(this.#live.range(waiter.sentAhead), now);
   }
 
   send(waiter: Waiter, status: QueueStatus): void {

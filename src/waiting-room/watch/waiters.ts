@@ -3,6 +3,11 @@ import type { QueueStatus } from './queue-status.ts';
 import type { QueueSubscriber } from './queue-watch.ts';
 import type { WaitRange } from './wait-estimates.ts';
 
+/** A range is sent by itself if a bound changed by so many seconds, and by this part of it. */
+const MIN_CHANGE_SECONDS = 30;
+const MIN_CHANGE = 0.2;
+const RANGE_INTERVAL_MS = 10_000;
+
 /** A subscription of an entry. One object, as 100,000 are kept. */
 export class Waiter {
   readonly subscriber: QueueSubscriber;
@@ -16,6 +21,9 @@ export class Waiter {
   sentState: QueueState | null = null;
   sentAhead: number | null = null;
   #sentOpening: number | null = null;
+  /** The range that was sent last, and when something was. */
+  #sentWait: WaitRange | null = null;
+  #sentAt = -Infinity;
   /** The first range that was sent, and when. */
   #promised: (WaitRange & { at: number }) | null = null;
   isLookedUp = false;
@@ -38,7 +46,9 @@ export class Waiter {
     this.sentState = state;
     this.sentAhead = peopleAhead;
     this.#sentOpening = openingOf(state, status.opensAt);
-    if (min !== null && max !== null) this.#promised ??= { min, max, at: now };
+    this.#sentAt = now;
+    this.#sentWait = min === null || max === null ? null : { min, max };
+    if (this.#sentWait !== null) this.#promised ??= { ...this.#sentWait, at: now };
   }
 
   /** Whether it was sent that it stands there; before the opening, with the time that it counts down to. */
@@ -46,6 +56,23 @@ export class Waiter {
     return (
       state === this.sentState && ahead === this.sentAhead && openingOf(state, opensAt) === this.#sentOpening
     );
+  }
+
+  /** Whether it may be sent a range that alone has changed. */
+  isRangeDue(now: number): boolean {
+    return now - this.#sentAt >= RANGE_INTERVAL_MS;
+  }
+
+  /** Whether a range is another one than that which its client counts down. */
+  expectsOtherwise(wait: WaitRange | null, now: number): boolean {
+    const sent = this.#sentWait;
+    if (wait === null || sent === null) return wait !== sent;
+    const elapsed = (now - this.#sentAt) / 1_000;
+    return (['min', 'max'] as const).some((bound) => {
+      const counted = Math.max(0, sent[bound] - elapsed);
+      const difference = Math.abs(wait[bound] - counted);
+      return difference >= MIN_CHANGE_SECONDS && difference > MIN_CHANGE * counted;
+    });
   }
 
   /** Compare the first range that was sent with the true wait; null: none was. */

@@ -90,3 +90,40 @@ describe('a subscription that gets no answer of Redis', () => {
     expect(ana).toMatchObject({ updates: [{ state: 'WAITING', place: 501 }], refusals: [] });
   });
 });
+
+describe('a range that alone has changed', () => {
+  test('is sent if it differs from the one that the client counts down, once in ten seconds', async () => {
+    const { subscribe, pass } = watchRoom();
+    await pass(1, 60);
+    const { updates } = subscribe(TOKEN);
+    expect(updates).toMatchObject([{ peopleAhead: 500, minWaitSeconds: 200, maxWaitSeconds: 1_002 }]);
+    await pass(9, 30);
+    expect(updates).toHaveLength(1);
+    await pass(1, 30);
+    expect(updates.slice(1)).toMatchObject([
+      { peopleAhead: 500, minWaitSeconds: 400, maxWaitSeconds: 2_004 },
+    ]);
+    await pass(20, 30);
+    expect(updates).toHaveLength(2);
+  });
+
+  test('is not sent for a change of less than a fifth, and is for its end', async () => {
+    const { subscribe, pass } = watchRoom();
+    await pass(1, 60);
+    const { updates } = subscribe(TOKEN);
+    await pass(15, 57);
+    expect(updates).toHaveLength(1);
+    await pass(1);
+    expect(updates[1]).toMatchObject({ state: 'WAITING', minWaitSeconds: null, maxWaitSeconds: null });
+  });
+
+  test('is not sent while the line moves as it promised', async () => {
+    const { subscribe, pass } = watchRoom();
+    await pass(1, 60);
+    const { updates } = subscribe(TOKEN);
+    for (let head = 1; head <= 60; head++) await pass(1, 60, head);
+    expect(updates.map(({ peopleAhead }) => peopleAhead)).toEqual(
+      Array.from({ length: 61 }, (_, index) => 500 - index),
+    );
+  });
+});
