@@ -47,6 +47,8 @@ export interface OwnRoom {
   now: number;
   stock: Stock | null;
   isOnSale: boolean;
+  /** Times that a controller has asked for that. */
+  saleReads: number;
   holders: string[];
   /** Times that a controller has read them. */
   stockReads: number;
@@ -79,6 +81,7 @@ export async function openOwnRoom(
     holders: [],
     stockReads: 0,
     isOnSale: true,
+    saleReads: 0,
     buy: (viewerId, { reservedAt = room.now, line = room.line } = {}) =>
       endVisitOfBuyer(platform, line, { eventId, viewerId, reservedAt: async () => new Date(reservedAt) }),
     controller: (options = {}) =>
@@ -114,7 +117,10 @@ export const stockOf = (room: OwnRoom): StockSource => ({
     return room.stock && { ...room.stock, holders: [...room.holders] };
   },
   lastChange: async () => JSON.stringify([room.stock, room.holders]),
-  isOnSale: async () => room.isOnSale,
+  async isOnSale() {
+    room.saleReads++;
+    return room.isOnSale;
+  },
 });
 
 /** Ids of entries. */

@@ -86,13 +86,19 @@ export class RoomController {
     const stepParts = { parts: this.#parts, steps: this.#steps, pace: this.#pace, stock: this.#stock };
     const inside = await endOverdueVisits(stepParts, room, beat);
     if (inside === null) return this.#lostTouch(null);
-    const isOnSale = await this.#parts.stock.isOnSale(room.eventId);
+    const isOnSale = await this.#isOnSale(leased, beat);
     const admitted = await admitNext(stepParts, leased, { inside, waiting: beat.waiting, isOnSale });
     if (admitted === null) return this.#lostTouch(null);
     this.#numbers = this.#numbersOf(leased, beat, { ...admitted, isOnSale });
     const isEmpty = admitted.waiting === 0 && beat.waiting === 0 && !admitted.isSettling;
     if (room.isDraining && isEmpty) await this.#close(room);
     return null;
+  }
+
+  /** Asked only where it shows: with no one to admit and no admission of late there is no time to clear either. */
+  #isOnSale({ room, now }: LeasedRoom, { waiting }: Beat): Promise<boolean> | boolean {
+    const isIdle = waiting === 0 && this.#pace.perMinute(now, room) === null;
+    return isIdle || this.#parts.stock.isOnSale(room.eventId);
   }
 
   /** Redis has lost the room. */

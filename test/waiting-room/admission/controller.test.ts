@@ -117,6 +117,23 @@ describe('admission', () => {
     expect(await room.admissions()).toHaveLength(2);
   });
 
+  test('asks whether the Event is on sale only while that shows: someone waits, or was admitted of late', async () => {
+    const room = await openOwnRoom(live.platform, { capacity: 2, visitSeconds: 30, keepsPlaces: true });
+    const controller = await opened(room);
+    await room.tick(controller);
+    expect(room.saleReads).toBe(0);
+    await joinAll(room, entriesOf(1));
+    await room.tick(controller);
+    await room.tick(controller, 60);
+    expect([room.saleReads, (await room.row()).secondsToClear]).toEqual([2, 0]);
+    room.isOnSale = false;
+    await room.tick(controller);
+    await room.tick(controller, 120);
+    expect([room.saleReads, (await room.row()).secondsToClear]).toEqual([4, null]);
+    await room.tick(controller);
+    expect(room.saleReads).toBe(4);
+  });
+
   test('counts a viewer inside who holds tickets as served', async () => {
     const room = await openOwnRoom(live.platform, { keepsPlaces: true });
     const row = await room.row();
