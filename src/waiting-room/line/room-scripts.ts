@@ -18,6 +18,8 @@ const scripts = {
   reserve: readScript<null>(new URL('./scripts/reserve.lua', import.meta.url), SHARED_SCRIPT),
 };
 
+const readFence: Script<string | null> = (redis, [meta]) => redis.hget(meta!, 'fence');
+
 /** Lost entries are waited for: longer than the 30 s between two polls of a viewer, who presents the token again then. */
 export const SETTLE_MS = 35_000;
 
@@ -85,7 +87,12 @@ export class RoomScripts {
   readonly #reserve = singleFlight(async (key) => {
     const [eventId, generation, place] = key.split(' ') as [string, string, string];
     const room = { eventId, generation: Number(generation) };
-    const reserved = await reservePlaces(this.#platform, room, Number(place));
-    if (reserved !== null) await this.run(room, scripts.reserve, [reserved]);
+    const fence = await this.run(room, readFence, []);
+    if (fence === null) return;
+    const reserved = await reservePlaces(this.#platform, room, {
+      place: Number(place),
+      fence: Number(fence),
+    });
+    if (reserved !== null) await this.run(room, scripts.reserve, [reserved, fence]);
   });
 }

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, lte, sql } from 'drizzle-orm';
 
 import { named } from '../../platform/db/named.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
@@ -37,11 +37,14 @@ export async function noteBegin(
 /** Places that are reserved at once: a write for ten thousand joins. */
 const PLACES_PER_BLOCK = 10_000;
 
-/** Reserve places up to `place` and a block beyond; returns the highest that is reserved. Null: there is no such room. */
+/**
+ * Reserve places up to `place` and a block beyond, for a Redis that knows this fence; returns the highest that is reserved.
+ * Null: there is no such room, or its controller has a higher fence: another Redis may have the room since.
+ */
 export async function reservePlaces(
   platform: Pick<Platform, 'db' | 'metrics'>,
   room: RoomKey,
-  place: number,
+  { place, fence }: { place: number; fence: number },
 ): Promise<number | null> {
   const [row] = await inTransaction(platform, 'waitingRoom.reservePlaces', (tx) =>
     named(tx, 'waiting-room.reservePlaces')
@@ -49,7 +52,7 @@ export async function reservePlaces(
       .set({
         placesReserved: sql`greatest(${waitingRooms.placesReserved}, ${place + PLACES_PER_BLOCK - 1}::int)`,
       })
-      .where(isRoom(room))
+      .where(and(isRoom(room), lte(waitingRooms.fence, fence)))
       .returning({ reserved: waitingRooms.placesReserved }),
   );
   return row?.reserved ?? null;

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { encodeId } from '../../../src/platform/ids.ts';
+import { LineSteps } from '../../../src/waiting-room/admission/line-steps.ts';
 import { linesOf } from '../../../src/waiting-room/draw/draw.ts';
 import { openRoom, readOrder } from '../../../src/waiting-room/draw/open-room.ts';
 import { Line } from '../../../src/waiting-room/line/line.ts';
@@ -200,6 +201,7 @@ describe('the opening', () => {
     await world.platform.db.execute(sql`update waiting_rooms set fence = 7 where event_id = ${other.id}`);
     expect(await openRoom(world.platform, line, other.room)).toBe('fenced');
     expect(await read(other.id)).toMatchObject({ phase: 'BEFORE_OPENING', listHash: null });
+    await new LineSteps(line, other.room).beat(7, null); // so begins each step of its controller
     expect(await openRoom(world.platform, line, await read(other.id))).toBe('opened');
     expect(await openRoom(world.platform, line, await read(id))).toBe('fenced'); // open already
   });
