@@ -146,6 +146,20 @@ for (const transport of [overWebSocket, overSse]) {
       });
     });
 
+    test('a list of errors that goes on is ended by one that says so', async () => {
+      const fields = Array.from({ length: 12 }, (_, at) => `f${at}`).join(' ');
+      const subscriber = await subscribe(
+        {},
+        { query: `subscription { seatMapChanged(event: "a") { __typename ... on SeatMap { ${fields} } } }` },
+      );
+      const errors = (await subscriber.next()).errors;
+      expect(errors).toHaveLength(11);
+      expect(errors.at(-1)).toMatchObject({
+        message: expect.stringContaining('more than 10 errors'),
+        extensions: { code: 'OPERATION_TOO_COMPLEX', what: 'errors', limit: 10, measured: 11 },
+      });
+    });
+
     test('subscribers with equal operations share one execution, and are sent the same bytes', async () => {
       const { event, set } = await live.onSale();
       const { cursor } = await (async () => {

@@ -5,7 +5,7 @@ import { CodedError, type ErrorCode } from '../../platform/errors.ts';
 import { currentRequest } from '../../platform/http/current-request.ts';
 import { errorEntry, publicError, reportError } from '../../platform/http/public-error.ts';
 import type { Platform } from '../../platform/index.ts';
-import { tooComplex } from './operation-limits.ts';
+import { tooComplex, tooManyErrors } from './operation-limits.ts';
 
 /** Codes of Apollo Server in terms of docs/errors.md. Their messages describe the request, so they are not masked. */
 const CODES: Record<string, ErrorCode> = {
@@ -54,6 +54,8 @@ function classify(formatted: GraphQLFormattedError, error: unknown, tokens: numb
   if (code === 'GRAPHQL_PARSE_FAILED' && /more tha[nt] \d+ tokens/.test(formatted.message)) {
     return describe(tooComplex('tokens', tokens, tokens + 1)); // the parser stops at the limit, so the real count is unknown
   }
+  if (code === 'GRAPHQL_VALIDATION_FAILED' && formatted.message.startsWith('Too many validation errors'))
+    return describe(tooManyErrors());
   if (code) return { code, message: formatted.message, extensions: {} };
   if (isBadArgument(error) || isAboutTheRequest(error))
     return { code: 'BAD_USER_INPUT' as const, message: formatted.message, extensions: {} };

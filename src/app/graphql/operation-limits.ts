@@ -137,3 +137,18 @@ export function tooComplex(what: keyof typeof MEASURES, limit: number, measured:
     },
   );
 }
+
+/** The entry that ends a list of errors: graphql-js stops at the limit, so the real count is unknown. */
+export function tooManyErrors(): CodedError {
+  return new CodedError(
+    'OPERATION_TOO_COMPLEX',
+    `The document has more than ${MAX_REPORTED_ERRORS} errors: the first ${MAX_REPORTED_ERRORS} are listed, and the rest was not checked.`,
+    {
+      what: 'errors',
+      limit: MAX_REPORTED_ERRORS,
+      measured: MAX_REPORTED_ERRORS + 1,
+      advice: 'Correct the errors that are listed with it.',
+      ...BAD_REQUEST_STATUS,
+    },
+  );
+}

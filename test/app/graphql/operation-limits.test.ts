@@ -66,6 +66,21 @@ describe('the error reports the limit and the measured value', () => {
   });
 });
 
+test('a list of errors that goes on is ended by one that says so', async () => {
+  const { status, errors } = await world.stranger.send(
+    `{ viewer { ${Array.from({ length: 12 }, (_, at) => `f${at}`).join(' ')} } }`,
+  );
+  expect(status).toBe(400);
+  expect(errors.map(({ extensions }) => extensions['code'])).toEqual([
+    ...Array<string>(10).fill('GRAPHQL_VALIDATION_FAILED'),
+    'OPERATION_TOO_COMPLEX',
+  ]);
+  expect(errors.at(-1)).toMatchObject({
+    message: 'The document has more than 10 errors: the first 10 are listed, and the rest was not checked.',
+    extensions: { what: 'errors', limit: 10, measured: 11, advice: expect.stringContaining('Correct') },
+  });
+});
+
 describe('the limits count', () => {
   test('levels in fragments', async () => {
     const { errors } = await world.stranger.send(`
