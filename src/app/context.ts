@@ -2,6 +2,7 @@ import type { BookingLoaders } from '../booking/index.ts';
 import type { CatalogLoaders } from '../catalog/index.ts';
 import type { Checkouts } from '../payments/index.ts';
 import type { Viewer } from '../platform/auth/viewer.ts';
+import type { Tx } from '../platform/db/pool.ts';
 import type { Platform } from '../platform/index.ts';
 import type { RateLimits } from '../platform/rate-limit/rate-limits.ts';
 import type { SearchEngine } from '../search/index.ts';
@@ -18,6 +19,8 @@ export interface Context {
   passes: readonly string[];
   queue: QueueParts;
   queueWatch: QueueWatch;
+  /** Why an Event may not end at an instant, which `catalog` does not know; null if it may. The caller has locked the Event. */
+  endProblem: (tx: Tx, eventId: string, end: Date) => Promise<string | null>;
   /** Chosen at start. */
   searchEngine: SearchEngine;
   /** `null` without a token. */

@@ -24,10 +24,10 @@ export const mutations: NonNullable<Resolvers['Mutation']> = {
 };
 
 function resolveWith<Input, Outcome>(
-  useCase: (platform: Platform, viewer: Viewer, input: Input) => Promise<Outcome>,
+  useCase: (platform: Platform, viewer: Viewer, input: Input, context: Context) => Promise<Outcome>,
 ) {
   return async (_root: unknown, { input }: { input: Input }, context: Context): Promise<Outcome> => {
-    const outcome = await useCase(context.platform, signedIn(context), input);
+    const outcome = await useCase(context.platform, signedIn(context), input, context);
     clearLoaders(context.loaders);
     return outcome;
   };

@@ -7,6 +7,7 @@
 export { addDrawRoutes } from './draw/draw-routes.ts';
 export { type QueueParts } from './join/queue.ts';
 export { verifyDraw } from './draw/verify-draw.ts';
+export { endProblemOfRoom } from './organiser/check-moved-event.ts';
 export { closeOverRooms } from './organiser/close-over-rooms.ts';
 export { type AdmissionLogUpdate } from './figures/admission-log-feed.ts';
 export { type FiguresUpdate } from './figures/figures-feed.ts';

@@ -2,6 +2,7 @@ import { openBookingLoaders } from '../../booking/index.ts';
 import { openCatalogLoaders } from '../../catalog/index.ts';
 import type { Limits } from '../../platform/config/limits.ts';
 import type { Subscriber } from '../../realtime/index.ts';
+import { endProblemOfRoom } from '../../waiting-room/index.ts';
 import type { Context } from '../context.ts';
 import { FieldCounter } from './response-size.ts';
 
@@ -34,6 +35,7 @@ export function makeContext(
   const { db } = shared.platform;
   return {
     ...shared,
+    endProblem: endProblemOfRoom,
     viewer,
     address,
     requestId,

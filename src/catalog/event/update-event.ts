@@ -1,4 +1,4 @@
-import type { FieldProblem, UpdateEventInput } from '../../generated/graphql.ts';
+import type { Context, FieldProblem, UpdateEventInput } from '../../generated/graphql.ts';
 import { mayActFor, type Viewer } from '../../platform/auth/viewer.ts';
 import { priceProblem } from '../../platform/charge-limits.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
@@ -27,6 +27,7 @@ export async function updateEvent(
   platform: Pick<Platform, 'db' | 'metrics'>,
   viewer: Viewer,
   input: UpdateEventInput,
+  { endProblem }: Pick<Context, 'endProblem'>,
 ) {
   const id = decodeIdOf('Event', input.id)?.id;
   if (id === undefined) return countOutcome(platform, 'updateEvent', eventNotFound());
@@ -44,6 +45,10 @@ export async function updateEvent(
     const changed = { ...event, ...changes };
     const conflicts = checkRanges(changed, fields, ['event']);
     if (event.status === 'ON_SALE') conflicts.push(...checkMove(event, changed, fields, await readNow(tx)));
+    if (endOf(changed).getTime() !== endOf(event).getTime()) {
+      const problem = await endProblem(tx, id, endOf(changed));
+      if (problem !== null) conflicts.push({ path: ['event', movedField(fields)], message: problem });
+    }
     problems.unshift(...withoutMissingStart(invalid, input.event), ...references);
     problems.push(...namedAsGiven(conflicts, input.event));
     problems.push(...ticketLimitProblems(event, changed.ticketLimit));
@@ -76,9 +81,11 @@ function ticketLimitProblems(event: EventRow, ticketLimit: number): FieldProblem
 /** Refuse to move an Event on sale into the past, which is no way to stop its sale: `saleEndsAt` is. */
 function checkMove(before: Times, after: Times, given: EventChanges, now: Date): FieldProblem[] {
   if (endOf(after) > now || endOf(before) <= now) return [];
-  const field = given.endsAt === undefined ? 'startsAt' : 'endsAt';
-  return [{ path: ['event', field], message: 'is in the past, and tickets are on sale' }];
+  return [{ path: ['event', movedField(given)], message: 'is in the past, and tickets are on sale' }];
 }
+
+/** The field that moves the end. */
+const movedField = ({ endsAt }: EventChanges) => (endsAt === undefined ? 'startsAt' : 'endsAt');
 
 type Times = Pick<EventRow, 'startsAt' | 'endsAt'>;
 

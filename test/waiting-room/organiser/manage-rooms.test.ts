@@ -143,6 +143,44 @@ describe('openWaitingRoom', () => {
   });
 });
 
+describe('an opening and the end of the Event', () => {
+  const move = (event: string, times: object) =>
+    organiser.mutate('updateEvent', { id: event, event: times }, PROBLEMS);
+
+  test('do not cross when the room is opened or moved', async () => {
+    const event = await onSale(); // starts in 30 days
+    const late = { opensAt: inDays(31) };
+    const problem = { problems: [{ path: ['opensAt'], message: 'is after the end of the Event' }] };
+    expect(await open(event, late)).toMatchObject(problem);
+    await open(event);
+    expect(await change('updateWaitingRoom', { event, ...late })).toMatchObject(problem);
+  });
+
+  test('do not cross when the Event is moved, until the room is moved or closed', async () => {
+    const event = await onSale();
+    const opensAt = inDays(20);
+    await open(event, { opensAt });
+    const problem = (field: string) => ({
+      __typename: 'InvalidInput',
+      problems: [
+        { path: ['event', field], message: expect.stringContaining('before its waiting room opens') },
+      ],
+    });
+    expect(await move(event, { startsAt: inDays(19) })).toMatchObject(problem('startsAt'));
+    expect(await move(event, { startsAt: inDays(19), endsAt: opensAt })).toMatchObject(problem('endsAt'));
+    expect(await move(event, { startsAt: inDays(19), endsAt: inDays(21) })).toMatchObject({
+      __typename: 'EventUpdated',
+    });
+    expect(await move(event, { endsAt: null })).toMatchObject(problem('endsAt'));
+
+    await change('updateWaitingRoom', { event, opensAt: inDays(18) });
+    expect(await move(event, { endsAt: null })).toMatchObject({ __typename: 'EventUpdated' });
+    expect(await move(event, { startsAt: inDays(2) })).toMatchObject(problem('startsAt'));
+    await change('closeWaitingRoom', { event });
+    expect(await move(event, { startsAt: inDays(2) })).toMatchObject({ __typename: 'EventUpdated' });
+  });
+});
+
 describe('a room', () => {
   test('can be re-sized, paused, resumed, drained and closed; the next one has the next generation and another seed', async () => {
     const event = await onSale();
