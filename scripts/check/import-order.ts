@@ -106,6 +106,7 @@ export const UNITS: Readonly<Record<string, readonly string[]>> = {
     'checkout-steps',
     'refund-status',
     'buyer-messages',
+    'return-url',
     'jobs',
     'store',
     'outcomes',

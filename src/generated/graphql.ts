@@ -489,7 +489,10 @@ export type EventFields = {
   category?: InputMaybe<Scalars['String']['input']>;
   /** Description for visitors, at most 10,000 characters. Default: empty. */
   description?: InputMaybe<Scalars['String']['input']>;
-  /** End time, not before `startsAt`. Default: not known; where its end matters, the Event is taken to last 3 hours. */
+  /**
+   * End time, not before `startsAt`, and after a waiting room of the Event opens. Default: not known; where its end matters, the Event
+   * is taken to last 3 hours.
+   */
   endsAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** End time, local to the Venue; in place of `endsAt`. */
   endsAtLocal?: InputMaybe<Scalars['String']['input']>;
@@ -1256,7 +1259,10 @@ export type PaymentInput = {
   amount: MoneyInput;
   /** Id of a Stripe PaymentMethod: `pm_…`; in test mode also `pm_card_visa` and the other test cards. Omit it if the amount is 0. */
   paymentMethod?: InputMaybe<Scalars['String']['input']>;
-  /** URL that the bank's 3-D Secure page redirects the buyer to afterwards; http or https, at most 2,000 characters. */
+  /**
+   * URL that the bank's 3-D Secure page redirects the buyer to afterwards; http or https, at most 2,000 characters, without credentials,
+   * spaces and backslashes.
+   */
   returnUrl?: InputMaybe<Scalars['String']['input']>;
 };
 

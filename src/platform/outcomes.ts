@@ -34,11 +34,14 @@ export function invalidInput(problems: readonly FieldProblem[]) {
 }
 
 const MAX_KEY_LENGTH = 200;
+/** The next version of Unicode may make marks of them that are reordered, or characters that are not seen. */
+const UNASSIGNED = /\p{Cn}/u;
 
 /** Validate an idempotency key. Keys are compared as they were sent, so one that only looks like another is refused. */
 export function validateIdempotencyKey(key: string): FieldProblem[] {
   const refuse = (message: string) => [{ path: ['idempotencyKey'], message }];
   if (!isStorable(key, MAX_KEY_LENGTH)) return refuse(`must be 1 to ${MAX_KEY_LENGTH} printable characters`);
+  if (UNASSIGNED.test(key)) return refuse('must have no characters that Unicode has not assigned');
   const problem = lengthProblem(key, MAX_KEY_LENGTH, 1);
   if (problem !== null) return refuse(problem);
   return cleanLine(key, MAX_KEY_LENGTH) === key

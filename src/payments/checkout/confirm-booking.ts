@@ -1,5 +1,5 @@
 import { findReservation, reservationNotFound, reservationOver } from '../../booking/index.ts';
-import type { ConfirmBookingInput, FieldProblem } from '../../generated/graphql.ts';
+import type { ConfirmBookingInput } from '../../generated/graphql.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import { idempotentCall, recall } from '../../platform/db/idempotency.ts';
 import { Unreachable } from '../../platform/errors.ts';
@@ -11,7 +11,6 @@ import {
   validateIdempotencyKey,
 } from '../../platform/outcomes.ts';
 import type { PaymentAttempt } from '../../platform/rate-limit/payment-attempts.ts';
-import { isStorable } from '../../platform/text/clean.ts';
 import {
   bookingConfirmed,
   bookingRefunded,
@@ -23,6 +22,7 @@ import {
   tooManyPaymentAttempts,
   type ConfirmBookingOutcome,
 } from '../outcomes.ts';
+import { returnUrlProblems } from '../return-url.ts';
 import type { BookingRow } from '../store/bookings.ts';
 import { advanceCheckout } from './advance-checkout.ts';
 import type { Checkouts } from './checkout-deps.ts';
@@ -139,17 +139,4 @@ async function reservationOf({ platform }: Checkouts, { eventId, reservationId }
   const reservation = await findReservation(platform.db, eventId, reservationId);
   if (reservation === null) throw new Error(`reservation ${reservationId} not found`);
   return reservation;
-}
-
-/** Stripe also accepts custom URL schemes of apps; the schema promises http and https only. */
-function returnUrlProblems(url: string | null | undefined): FieldProblem[] {
-  if (url === null || url === undefined) return [];
-  const protocol = URL.parse(url)?.protocol;
-  if (isStorable(url, 2_000) && (protocol === 'https:' || protocol === 'http:')) return [];
-  return [
-    {
-      path: ['payment', 'returnUrl'],
-      message: 'must be an http or https URL of at most 2,000 characters',
-    },
-  ];
 }
