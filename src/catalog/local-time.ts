@@ -1,4 +1,10 @@
-import { isWithinInstants, MAX_INSTANT, MIN_INSTANT, OUT_OF_RANGE } from '../platform/instants.ts';
+import {
+  fractionProblem,
+  isWithinInstants,
+  MAX_INSTANT,
+  MIN_INSTANT,
+  OUT_OF_RANGE,
+} from '../platform/instants.ts';
 import { reportUnreadable } from '../platform/unreadable-values.ts';
 
 /** Local time of an instant: `2026-12-31T20:00`, with seconds unless they are 0. In a zone that this ICU does not know: UTC, with an alarm. */
@@ -16,7 +22,7 @@ const writeLocalTime = (local: Temporal.PlainDateTime): string =>
     ? local.toString({ smallestUnit: 'minute' })
     : local.toString();
 
-const LOCAL_TIME = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?$/;
+const LOCAL_TIME = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}(?::\d{2}(?<fraction>\.\d+)?)?$/;
 
 /** More than any offset: the last instants are on the first day of 9999 in Berlin. */
 const MAX_OFFSET_MS = 24 * 60 * 60 * 1_000;
@@ -32,7 +38,10 @@ function mayBeInRange(local: Temporal.PlainDateTime): boolean {
 
 /** A local date and time, or what is wrong with its text. Its zone decides whether it is in range. */
 export function parseLocalTime(text: string): Temporal.PlainDateTime | string {
-  if (!LOCAL_TIME.test(text)) return 'must be a local date and time without offset, like `2026-12-31T20:00`';
+  const parts = LOCAL_TIME.exec(text);
+  if (parts === null) return 'must be a local date and time without offset, like `2026-12-31T20:00`';
+  const tooLong = fractionProblem(parts.groups?.['fraction'] ?? '');
+  if (tooLong !== null) return tooLong;
   if (text.slice(17, 19) === '60') return 'must not be a leap second: seconds are 00 to 59';
   try {
     const local = Temporal.PlainDateTime.from(text, { overflow: 'reject' }).round({

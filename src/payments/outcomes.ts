@@ -69,9 +69,22 @@ export const bookingUnderWay = (booking: BookingRow) =>
     booking,
   }) as const;
 
-/** The amount of the request is not the total. */
-export const amountMismatch = (total: Money) =>
-  ({ __typename: 'AmountMismatch', message: `The tickets cost ${formatMoney(total)}.`, total }) as const;
+/** The amount of the request is not the total, or in another currency. */
+export const amountMismatch = (total: Money, given: Money) =>
+  ({
+    __typename: 'AmountMismatch',
+    message:
+      given.currency === total.currency
+        ? `The tickets cost ${formatMoney(total)}, not ${formatMoney(given)}.`
+        : `The tickets are paid for in ${total.currency}${differenceOf(given.currency)}. They cost ${formatMoney(total)}.`,
+    total,
+  }) as const;
+
+/** What was sent in place of the currency: any JSON, which is quoted only if it could be one. */
+const differenceOf = (currency: string): string =>
+  /^[A-Z]{3}$/.test(currency)
+    ? `, not ${currency}`
+    : ': a currency is sent as three upper-case letters, like `EUR`';
 
 /** A limit on attempts to pay is reached; nothing was sent to Stripe. */
 export const tooManyPaymentAttempts = ({

@@ -11,8 +11,17 @@ export const isWithinInstants = (instant: Date): boolean => instant >= MIN_INSTA
 /** The largest offset of a time zone in use: Kiritimati, +14:00. */
 const MAX_OFFSET_MINUTES = 14 * 60;
 
+/** Nanoseconds, as other clocks state them. */
+const MAX_FRACTION_DIGITS = 9;
+
+/** Problem of a fraction of a second, with its point; null if there is none. */
+export const fractionProblem = (fraction: string): string | null =>
+  fraction.length <= 1 + MAX_FRACTION_DIGITS
+    ? null
+    : `must have at most ${MAX_FRACTION_DIGITS} digits of a fraction of a second`;
+
 const RFC_3339 =
-  /^(?<date>\d{4}-\d{2}-\d{2})[Tt](?<time>\d{2}:\d{2}:\d{2})(?<fraction>\.\d{1,9})?(?:[Zz]|(?<hours>[+-]\d{2}):(?<minutes>\d{2}))$/;
+  /^(?<date>\d{4}-\d{2}-\d{2})[Tt](?<time>\d{2}:\d{2}:\d{2})(?<fraction>\.\d+)?(?:[Zz]|(?<hours>[+-]\d{2}):(?<minutes>\d{2}))$/;
 
 /** An instant, or what is wrong with its text. */
 export type ParsedInstant = { instant: Date; problem: null } | { instant: null; problem: string };
@@ -25,6 +34,8 @@ export function parseInstant(text: string): ParsedInstant {
   if (date === undefined || time === undefined) {
     return refuse('must be an instant in RFC 3339 with an offset, like `2026-12-31T20:00:00Z`');
   }
+  const tooLong = fractionProblem(fraction);
+  if (tooLong !== null) return refuse(tooLong);
   if (time.endsWith(':60')) return refuse('must not be a leap second: seconds are 00 to 59');
   const local = parseUtc(`${date}T${time}${fraction.slice(0, 4)}Z`, date);
   if (local === null) return refuse('is no date and time of the calendar; hours are 00 to 23');

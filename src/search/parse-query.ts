@@ -54,7 +54,8 @@ const isWithin = (value: number, least: number, most: number): boolean => value 
 function parsePrice(price: SearchEventsInput['price']): EventQuery['price'] {
   if (price == null) return null;
   const { currency, min = null, max = null } = price;
-  if (!isCurrency(currency)) throw badInput('input.price.currency', 'must be an ISO 4217 code, like `EUR`');
+  if (!isCurrency(currency))
+    throw badInput('input.price.currency', 'must be an ISO 4217 code: three upper-case letters, like `EUR`');
   if (min !== null && min < 0) throw badInput('input.price.min', 'must not be negative');
   if (max !== null && max < 0) throw badInput('input.price.max', 'must not be negative');
   if (min !== null && max !== null && min > max) {

@@ -55,6 +55,7 @@ describe('a local time', () => {
     ['2026-02-30T20:00', /calendar/],
     ['2026-12-31T24:00', /calendar/],
     ['2026-12-31T23:59:60', /leap second/],
+    ['2026-12-31T20:00:00.1234567891', /at most 9 digits of a fraction/],
     ['0026-12-31T20:00', /1900 to 9998/],
     ['9999-12-31T20:00', /1900 to 9998/],
   ])('is not %s', (text, problem) => {

@@ -18,7 +18,11 @@ export function checkPriceList(
   ticketLimit: number,
 ): FieldProblem[] {
   const problems: FieldProblem[] = [];
-  if (!CURRENCIES.has(currency)) problems.push({ path: ['currency'], message: 'is not an ISO 4217 code' });
+  if (!CURRENCIES.has(currency))
+    problems.push({
+      path: ['currency'],
+      message: 'is not an ISO 4217 code: three upper-case letters, like `EUR`',
+    });
   else if (chargeLimits(currency) === null && prices.some(({ amount }) => amount > 0))
     problems.push({ path: ['currency'], message: 'cannot be charged: prices in it must be 0' });
 

@@ -77,7 +77,7 @@ export function openCheckout(
     if (other !== null) return abort(bookingUnderWay(other));
 
     const price = { amount: reservation.amount, currency: reservation.currency };
-    if (!sameMoney(price, request.amount)) return abort(amountMismatch(price));
+    if (!sameMoney(price, request.amount)) return abort(amountMismatch(price, request.amount));
     if (price.amount > 0 && paymentMethod === null) return abort(paymentMethodInvalid());
 
     const { made, counted } = await countAttempts(tx, { eventId, id: reservationId });

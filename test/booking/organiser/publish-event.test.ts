@@ -130,7 +130,7 @@ describe('a price list', () => {
   );
 
   test.each(['eur', 'EURO', '', 'XXX', 'XTS', 'ABC'])('in %o is invalid', (currency) => {
-    expect(problems([[1, 0], [0, 1]], currency)).toEqual(['currency is not an ISO 4217 code']); // prettier-ignore
+    expect(problems([[1, 0], [0, 1]], currency)).toEqual(['currency is not an ISO 4217 code: three upper-case letters, like `EUR`']); // prettier-ignore
   });
 
   test('in a currency that cannot be charged has only free tickets', () => {

@@ -89,6 +89,16 @@ test('an amount that Stripe does not take is told without the words of the provi
   });
 });
 
+test('an amount in another currency is told as such', async () => {
+  const held = await world.held();
+  const messageFor = async (currency: string) =>
+    (await pay(held, { amount: { amount: 10_000, currency } })).message;
+  expect(await messageFor('USD')).toBe('The tickets are paid for in EUR, not USD. They cost €100.00.');
+  expect(await messageFor('eur')).toBe(
+    'The tickets are paid for in EUR: a currency is sent as three upper-case letters, like `EUR`. They cost €100.00.',
+  );
+});
+
 test('a payment method that was used up is one that Stripe does not accept', () => {
   const error = new Stripe.errors.StripeInvalidRequestError({
     type: 'invalid_request_error',
