@@ -18,6 +18,7 @@ import { shutDownGracefully } from '../../platform/http/graceful-shutdown.ts';
 import { limitRequests } from '../../platform/http/rate-limit.ts';
 import { requestIdOf } from '../../platform/http/request-id.ts';
 import { addSecurityHeaders } from '../../platform/http/security-headers.ts';
+import { checkTransport, refuseWithoutRoute } from '../../platform/http/transport-checks.ts';
 import type { Platform } from '../../platform/index.ts';
 import { openRateLimits } from '../../platform/rate-limit/rate-limits.ts';
 import { openRealtime } from '../../realtime/index.ts';
@@ -138,9 +139,13 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
     http: {
       headersTimeout: timeouts.headersMs,
       connectionsCheckingInterval: timeouts.checkMs,
+      requireHostHeader: false, // refused by `checkTransport`, with a body
       // an offer to upgrade to HTTP/2 (h2c) is ignored
       shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
     },
+    // an own key of an object that is copied as one: no variable or field has that name
+    onProtoPoisoning: 'ignore',
+    onConstructorPoisoning: 'ignore',
     forceCloseConnections: 'idle',
     return503OnClosing: false, // requests on open connections are still answered, then the connection is closed
     clientErrorHandler: answerClientErrors(platform),
@@ -162,6 +167,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   server.addHook('onClose', () => apollo.stop());
 
   addSecurityHeaders(server);
+  checkTransport(server, platform);
   await server.register(cors, {
     origin: http.corsOrigins ?? (development ? '*' : false),
     methods: ['GET', 'POST'],
@@ -181,6 +187,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
     globalDecompression: false,
   });
   limitRequests(server, rateLimits);
+  refuseWithoutRoute(server);
 
   addHealthRoutes(server, { readiness, metrics: platform.metrics });
   addGraphqlRoute(server, { apollo, cache, shared, tokens, limits, development });

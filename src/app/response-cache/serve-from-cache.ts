@@ -23,7 +23,7 @@ const MAX_KEY_LENGTH = 16_384;
  * call with the way to build the response on a miss.
  */
 export function serveFromCache(scope: FastifyInstance, cache: ResponseCache) {
-  const parseJson = scope.getDefaultJsonParser('error', 'error');
+  const parseJson = scope.getDefaultJsonParser('ignore', 'ignore');
   scope.decorateRequest('cacheKey', null);
   scope.decorateRequest('cached', null);
   scope.removeContentTypeParser('application/json');

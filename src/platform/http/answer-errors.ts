@@ -4,18 +4,12 @@ import { CodedError, type ErrorCode } from '../errors.ts';
 import type { Platform } from '../index.ts';
 import { tooLarge } from './body-limit.ts';
 import { errorEntry, HTTP_STATUS, publicError, reportError } from './public-error.ts';
+import { noRoute } from './transport-checks.ts';
 
 /** Return errors from outside the GraphQL engine in its format: `{ errors: [{ message, extensions }] }`. */
 export function answerErrors(server: FastifyInstance, platform: Pick<Platform, 'log' | 'metrics'>): void {
   server.setErrorHandler((error, request, reply) => sendError(error, request, reply, platform));
-  server.setNotFoundHandler((request, reply) =>
-    sendError(
-      new CodedError('NOT_FOUND', 'There is no route for this path and method.'),
-      request,
-      reply,
-      platform,
-    ),
-  );
+  server.setNotFoundHandler((request, reply) => sendError(noRoute(), request, reply, platform));
 }
 
 /** Send one error as the response. */
