@@ -302,6 +302,14 @@ create table venues (
   constraint venues_pkey PRIMARY KEY (id)
 );
 
+create table waiting_room_abandoned_places (
+  event_id uuid not null,
+  generation integer not null,
+  part integer not null,
+  places bytea not null,
+  constraint waiting_room_abandoned_places_event_id_generation_part_pk PRIMARY KEY (event_id, generation, part)
+) with (fillfactor=50, autovacuum_vacuum_scale_factor=0.01, autovacuum_vacuum_threshold=200, autovacuum_analyze_scale_factor=0.01, autovacuum_analyze_threshold=500);
+
 create table waiting_room_admissions (
   event_id uuid not null,
   generation integer not null,

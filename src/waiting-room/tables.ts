@@ -119,6 +119,18 @@ export const waitingRoomLists = pgTable(
   (table) => [primaryKey({ columns: [table.eventId, table.generation, table.part] })],
 );
 
+/** Places that their entries left or lost by silence while a room is open: a bit each, 16,384 to a part. Deleted at its close. */
+export const waitingRoomAbandonedPlaces = pgTable(
+  'waiting_room_abandoned_places',
+  {
+    eventId: uuid('event_id').notNull(),
+    generation: integer('generation').notNull(),
+    part: integer('part').notNull(),
+    places: bytes('places').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.eventId, table.generation, table.part] })],
+);
+
 /**
  * EXPIRED  the time of the visit is over
  * LEFT     the viewer left

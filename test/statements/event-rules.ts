@@ -21,6 +21,7 @@ export const EVENT_TABLES: ReadonlySet<string> = new Set([
   'archived_reservations',
   'archived_waiting_room_admissions',
   'waiting_rooms',
+  'waiting_room_abandoned_places',
   'waiting_room_lists',
   'waiting_room_admissions',
 ]);

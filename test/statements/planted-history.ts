@@ -17,7 +17,7 @@ const WEBHOOKS = 80_000;
 const FROZEN =
   `tickets, reservations, bookings, booking_tickets, idempotent_calls, webhook_events, events, event_performers,
   event_words, price_tiers, event_locks, seating_plans, archived_tickets, archived_reservations, waiting_rooms,
-  waiting_room_lists, waiting_room_admissions, archived_waiting_room_admissions`.split(/,\s*/);
+  waiting_room_abandoned_places, waiting_room_lists, waiting_room_admissions, archived_waiting_room_admissions`.split(/,\s*/);
 
 const id = (table: string, number: string) =>
   `('01900000-000${table}-7000-8000-' || lpad(to_hex(${number}), 12, '0'))::uuid`;
@@ -122,6 +122,8 @@ const WAITING_ROOMS = `
   from generate_series(1, ${SALES + ARCHIVED_SALES}) n, lateral (select now() - n * interval '10 days' as at) past;
   insert into waiting_room_lists (event_id, generation, part, entries)
   select ${id('3', 'n')}, 1, part, '\\x00' from generate_series(1, ${SALES + ARCHIVED_SALES}) n, generate_series(0, 9) part;
+  insert into waiting_room_abandoned_places (event_id, generation, part, places)
+  select ${id('3', 'n')}, 1, part, '\\x00' from generate_series(1, ${SALES}) n, generate_series(0, 9) part;
   insert into waiting_room_admissions (${ADMISSION_COLUMNS}) ${admissionsOf(1, SALES)};
   insert into archived_waiting_room_admissions (${ADMISSION_COLUMNS}) ${admissionsOf(SALES + 1, SALES + ARCHIVED_SALES)};`;
 

@@ -60,6 +60,7 @@ export const TRANSACTIONS = [
   'payments.sweepRefunds',
   'retention.continue',
   'retention.deleteOldRows',
+  'waitingRoom.addAbandonedPlaces',
   'waitingRoom.admit',
   'waitingRoom.changeRoom',
   'waitingRoom.closeDrained',

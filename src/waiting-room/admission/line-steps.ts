@@ -1,5 +1,5 @@
 import { readScript, type Script } from '../../platform/redis/script.ts';
-import { KEYS_TTL_MS } from '../line/keys.ts';
+import { KEY_NAMES, KEYS_TTL_MS } from '../line/keys.ts';
 import { GIVEN_UP_SCRIPT, SHARED_SCRIPT as SHARED, type RoomScripts } from '../line/room-scripts.ts';
 import type { OpenVisit } from '../store/admissions.ts';
 import type { RoomKey, RoomRow } from '../store/rooms.ts';
@@ -38,8 +38,7 @@ const scripts = {
   ),
 };
 
-/** The place of the hash of visits among a room's keys; see keys.ts. */
-const VISITS = 3;
+const VISITS = KEY_NAMES.indexOf('visits');
 const scanVisits: Script<[cursor: string, fields: string[]]> = (redis, keys, [cursor]) =>
   redis.hscan(keys[VISITS]!, String(cursor), 'COUNT', MAX_ENTRIES_PER_STEP);
 const unlink: Script<number> = (redis, keys) => redis.unlink(...keys.slice(0, -1));

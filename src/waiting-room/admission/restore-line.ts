@@ -4,6 +4,7 @@ import type { Line } from '../line/line.ts';
 import { writeOrder } from '../line/write-order.ts';
 import { readOpenVisits, type OpenVisit, type VisitPosition } from '../store/admissions.ts';
 import type { RoomRow } from '../store/rooms.ts';
+import type { AbandonedPlaces } from './abandoned-places.ts';
 import { MAX_ENTRIES_PER_STEP, type LineSteps, type Published } from './line-steps.ts';
 
 /** The draw, as the controller takes it. */
@@ -19,6 +20,7 @@ export interface LineParts {
   platform: Platform;
   line: Line;
   steps: LineSteps;
+  abandoned: AbandonedPlaces;
 }
 
 /**
@@ -53,11 +55,11 @@ export async function reconcile(
 }
 
 /**
- * Restore a room that Redis lost: the head and the visits from Postgres, places from the list that was drawn; the rest of them
- * from the tokens that clients present until it settles. Its fence was raised before. `false`: it is to be tried again.
+ * Restore a room that Redis lost: the head and the visits from Postgres, places from the list that was drawn, without
+ * those that were abandoned; the rest of them from the tokens that clients present until it settles. Its fence was raised before. `false`: it is to be tried again.
  */
 export async function restoreLine(
-  { platform, line, steps }: LineParts,
+  { platform, line, steps, abandoned }: LineParts,
   opening: Opening,
   room: RoomRow,
   settleMs: number,
@@ -65,6 +67,7 @@ export async function restoreLine(
   const { fence } = room;
   if ((await steps.startRestoring(fence, room)) === null) return false;
   if (!(await reconcile({ platform, steps }, room, { measuredRate: null, isSoldOut: false }))) return false;
+  if (!(await abandoned.restore(room))) return false;
   const order = await opening.readOrder(platform, room);
   if (!(await writeOrder(line, room, order, room.served))) return false;
   if ((await steps.finishRestoring(fence, 'drawing', settleMs)) === null) return false;

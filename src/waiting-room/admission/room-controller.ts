@@ -1,5 +1,6 @@
 import { closeDrained, type LeasedRoom, type StepNumbers } from '../store/lease.ts';
 import type { RoomKey, RoomRow } from '../store/rooms.ts';
+import { AbandonedPlaces } from './abandoned-places.ts';
 import { AdmissionPace } from './admission-pace.ts';
 import type { AdmissionParts } from './admission-parts.ts';
 import { Hindrances, type Hindrance } from './hindrances.ts';
@@ -21,6 +22,7 @@ export class RoomController {
   readonly #parts: AdmissionParts;
   readonly #key: RoomKey;
   readonly #steps: LineSteps;
+  readonly #abandoned: AbandonedPlaces;
   readonly #lease: RoomLease;
   readonly #pace = new AdmissionPace();
   readonly #stock: KnownStock;
@@ -34,6 +36,7 @@ export class RoomController {
     this.#parts = parts;
     this.#key = { eventId, generation };
     this.#steps = new LineSteps(parts.line, this.#key);
+    this.#abandoned = new AbandonedPlaces(parts.platform, parts.line, this.#key);
     this.#lease = new RoomLease(parts, this.#key);
     this.#stock = new KnownStock(parts.stock, this.#steps);
     this.#hindrances = new Hindrances(parts.platform.log, this.#key);
@@ -89,6 +92,7 @@ export class RoomController {
     const isOnSale = await this.#isOnSale(leased, beat);
     const admitted = await admitNext(stepParts, leased, { inside, waiting: beat.waiting, isOnSale });
     if (admitted === null) return this.#lostTouch(null);
+    await this.#abandoned.save(room.fence);
     this.#numbers = this.#numbersOf(leased, beat, { ...admitted, isOnSale });
     const isEmpty = admitted.waiting === 0 && beat.waiting === 0 && !admitted.isSettling;
     if (room.isDraining && isEmpty) await this.#close(room);
@@ -194,6 +198,7 @@ export class RoomController {
   }
 
   #lineParts(): LineParts {
-    return { platform: this.#parts.platform, line: this.#parts.line, steps: this.#steps };
+    const { platform, line } = this.#parts;
+    return { platform, line, steps: this.#steps, abandoned: this.#abandoned };
   }
 }

@@ -1,7 +1,7 @@
 import type { RoomKey } from '../store/rooms.ts';
 
 /** Names of a room's keys, in the order in which every script takes them (`keysOf` in scripts/room.lua). */
-const NAMES = [
+export const KEY_NAMES = [
   'meta', // hash: stage, run, next, reserved, head, proposed, fence, sequence and what was last published
   'line', // sorted set: entries that wait, by place
   'seen', // sorted set: entries that wait, by their last sign of life in ms
@@ -11,6 +11,8 @@ const NAMES = [
   'gone', // sorted set: ranges of places beyond the head that were given up, by their last place
   'news', // list: such places and ranges that were not published yet
   'leaving', // hash: entries whose visit is to end because they left, to their place
+  'abandoned', // bitmap: places that their entries left or lost by silence, from place 1 at bit 0
+  'unsaved', // hash: parts of it that Postgres lacks, to the number of their changes
 ] as const;
 
 /** Keys of a room that is not controlled any more: its database is gone, or Redis was away when it closed. */
@@ -18,7 +20,7 @@ export const KEYS_TTL_MS = 7 * 24 * 60 * 60 * 1_000;
 
 /** Redis keys of a room, all in the slot of `{eventId}`; the last is the channel of its messages. */
 export const roomKeys = (prefix: string, room: RoomKey): string[] => [
-  ...NAMES.map((name) => `${prefix}{${room.eventId}}:waiting-room:${room.generation}:${name}`),
+  ...KEY_NAMES.map((name) => `${prefix}{${room.eventId}}:waiting-room:${room.generation}:${name}`),
   lineChannel(prefix, room),
 ];
 

@@ -66,7 +66,7 @@ export class RoomScripts {
   run<Reply>(
     room: RoomKey,
     script: Script<Reply>,
-    args: readonly (string | number)[],
+    args: readonly (string | number | Buffer)[],
   ): Promise<Reply | null> {
     const keys = roomKeys(this.#platform.redis.prefix, room);
     return this.#platform.redis.attempt<Reply | null>('waitingRooms', keys[0]!, null, (redis) =>

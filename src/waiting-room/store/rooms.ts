@@ -5,7 +5,7 @@ import type { PgColumn } from 'drizzle-orm/pg-core';
 import { events, isOver } from '../../catalog/index.ts';
 import { named } from '../../platform/db/named.ts';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
-import { waitingRooms } from '../tables.ts';
+import { waitingRoomAbandonedPlaces, waitingRooms } from '../tables.ts';
 
 /** A row of `waiting_rooms`. */
 export type RoomRow = typeof waitingRooms.$inferSelect;
@@ -150,6 +150,14 @@ export async function updateRoom(
 
 /** Close a room that the caller has locked; its controller's fence is void from now on. */
 export async function closeRoom(tx: Tx, key: RoomKey): Promise<RoomRow> {
+  await named(tx, 'waiting-room.deleteAbandonedPlaces')
+    .delete(waitingRoomAbandonedPlaces)
+    .where(
+      and(
+        eq(waitingRoomAbandonedPlaces.eventId, key.eventId),
+        eq(waitingRoomAbandonedPlaces.generation, key.generation),
+      ),
+    );
   const [room] = await named(tx, 'waiting-room.closeRoom')
     .update(waitingRooms)
     .set({

@@ -1,5 +1,6 @@
 --[[
-Restore an entry that presents its token, if Redis has lost it. A place that the head has passed is not restored.
+Restore an entry that presents its token, if Redis has lost it. A place that the head has passed is not restored, nor one that
+its entry left or lost by silence.
 
 KEYS     1…  the room's keys, in the order of keys.ts
 ARGV     1  entry  id of the entry
@@ -18,7 +19,8 @@ if state then
   return state
 end
 if place == 0 then return enter(K, room, entry, nowMs) end
-if place <= room.head then return { 'gone', place } end -- not remembered: a later token of the entry may follow
+-- not remembered: a later token of the entry may follow
+if place <= room.head or isAbandoned(K, place) then return { 'gone', place } end
 -- a step that passes this place is under way, or the room was begun by a process that did not know of the opening
 if place <= room.proposed or room.stage == 'arrivals' then return { 'restoring' } end
 if place > room.reserved then return { 'reserve', place } end

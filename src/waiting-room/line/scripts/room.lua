@@ -10,7 +10,8 @@ Returns  nothing by itself
 local function keysOf(keys)
   return {
     meta = keys[1], line = keys[2], seen = keys[3], visits = keys[4], past = keys[5],
-    arrivals = keys[6], gone = keys[7], news = keys[8], leaving = keys[9], channel = keys[10],
+    arrivals = keys[6], gone = keys[7], news = keys[8], leaving = keys[9], abandoned = keys[10],
+    unsaved = keys[11], channel = keys[12],
   }
 end
 
@@ -124,6 +125,18 @@ local function enter(K, room, entry, nowMs)
   return { 'waiting', place }
 end
 
+-- Places of a part of `abandoned`, as in store/abandoned-places.ts, and the last place that it has: 8 MB.
+local PLACES_PER_PART, MAX_ABANDONED_PLACE = 16384, 67108864
+
+-- Whether the entry of a place left it, or lost it by silence: nothing restores that.
+local function isAbandoned(K, place)
+  return place <= MAX_ABANDONED_PLACE and redis.call('GETBIT', K.abandoned, place - 1) == 1
+end
+local function noteAbandoned(K, place)
+  if place > MAX_ABANDONED_PLACE or redis.call('SETBIT', K.abandoned, place - 1, 1) == 1 then return end
+  redis.call('HINCRBY', K.unsaved, math.floor((place - 1) / PLACES_PER_PART), 1)
+end
+
 -- Take an entry out of the line; its place is published as given up, unless the head has passed it.
 local function dropEntry(K, room, entry, place)
   local ahead = redis.call('ZRANK', K.line, entry)
@@ -132,6 +145,7 @@ local function dropEntry(K, room, entry, place)
   redis.call('HSET', K.past, entry, place)
   redis.call('HINCRBY', K.meta, 'abandoned', 1)
   if place > room.head then
+    noteAbandoned(K, place)
     redis.call('ZADD', K.gone, place, place)
     redis.call('RPUSH', K.news, place)
   end

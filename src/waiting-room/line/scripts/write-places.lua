@@ -1,6 +1,7 @@
 --[[
 Give places to arrivals, or restore such places. Entries that have a place, or are gone, keep to that, and the places of
-arrivals that left are given up. Those that Redis does not know have given no sign of life since it lost them.
+arrivals that left are given up. Those that Redis does not know have given no sign of life since it lost them; a place that was
+left before stays given up.
 
 KEYS     1…  the room's keys, in the order of keys.ts
 ARGV     1…  highest of the places; then entry, place, …
@@ -17,7 +18,7 @@ for index = 2, #ARGV, 2 do
   local state = stateOf(K, entry)
   if wasListed and state and state[1] == 'gone' then
     dropEntry(K, room, entry, place)
-  elseif place > room.head and not state then
+  elseif place > room.head and not state and not isAbandoned(K, place) then
     addToLine(K, entry, place)
     takeBack(K, place)
     redis.call('ZADD', K.seen, 'NX', UNHEARD, entry)
