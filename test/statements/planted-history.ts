@@ -17,7 +17,9 @@ const WEBHOOKS = 80_000;
 const FROZEN =
   `tickets, reservations, bookings, booking_tickets, idempotent_calls, webhook_events, events, event_performers,
   event_words, price_tiers, event_locks, seating_plans, archived_tickets, archived_reservations, waiting_rooms,
-  waiting_room_abandoned_places, waiting_room_lists, waiting_room_admissions, archived_waiting_room_admissions`.split(/,\s*/);
+  waiting_room_abandoned_places, waiting_room_lists, waiting_room_admissions, archived_waiting_room_admissions`.split(
+    /,\s*/,
+  );
 
 const id = (table: string, number: string) =>
   `('01900000-000${table}-7000-8000-' || lpad(to_hex(${number}), 12, '0'))::uuid`;
