@@ -9,8 +9,8 @@ import { openDeployedParts, type DeployedParts } from './deployed-parts.ts';
 import type { Supervised } from './supervised.ts';
 
 const FANS = 16;
-/** The opening is ahead when the room is made. */
-const OPENS_IN_MS = 5_000;
+/** Opens only once all have joined. */
+const OPENS_IN_MS = 3_600_000;
 
 let parts: DeployedParts;
 let apis: Supervised[];
@@ -70,10 +70,18 @@ test('api processes and the worker are killed under the line: clients reconnect,
     (_, index) => new Fan(apis[index % 2]!, event, { name: `fan-${index}`, index }),
   );
   const all = Promise.all(fans.map(({ done }) => done));
-  await Promise.race([
-    all,
-    eventually('all have a place', async () => fans.every(({ last }) => last?.state === 'PAUSED')),
-  ]);
+  const untilAllAre = (state: string) =>
+    Promise.race([
+      all,
+      eventually(`all are ${state}`, async () => fans.every(({ last }) => last?.state === state)),
+    ]);
+  await untilAllAre('BEFORE_OPENING');
+  await eventually('the opening is moved', async () => {
+    const soon = new Date(Date.now() + 500); // refused if it comes too late for that
+    const answer = await organiser.mutate('updateWaitingRoom', { event, opensAt: soon });
+    return answer.__typename === 'WaitingRoomUpdated';
+  });
+  await untilAllAre('PAUSED');
 
   await Promise.all([...apis, worker].map((process) => process.kill()));
   await Promise.all([...apis, worker].map((process) => process.start()));
