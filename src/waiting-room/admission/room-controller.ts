@@ -177,7 +177,8 @@ export class RoomController {
     };
   }
 
-  #reconcile({ room, now }: LeasedRoom): Promise<boolean> {
+  async #reconcile({ room, now }: LeasedRoom): Promise<boolean> {
+    await this.#parts.line.reserveGiven(room);
     const published = publishedOf(room, this.#pace.perMinute(now, room), this.#stock.known);
     return reconcile(this.#lineParts(), room, published);
   }

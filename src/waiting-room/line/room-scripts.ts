@@ -2,7 +2,7 @@ import type { Platform } from '../../platform/index.ts';
 import { readScript, type Script } from '../../platform/redis/script.ts';
 import { singleFlight } from '../../platform/single-flight.ts';
 import { noteBegin, reservePlaces } from '../store/places.ts';
-import type { RoomKey } from '../store/rooms.ts';
+import type { RoomKey, RoomRow } from '../store/rooms.ts';
 import { KEYS_TTL_MS, roomKeys } from './keys.ts';
 
 /** A block of places is reserved and the script runs again, in vain only if others use up a block meanwhile. */
@@ -19,6 +19,7 @@ const scripts = {
 };
 
 const readFence: Script<string | null> = (redis, [meta]) => redis.hget(meta!, 'fence');
+const readReserved: Script<string | null> = (redis, [meta]) => redis.hget(meta!, 'reserved');
 
 /** Lost entries are waited for: longer than the 30 s between two polls of a viewer, who presents the token again then. */
 export const SETTLE_MS = 35_000;
@@ -82,6 +83,12 @@ export class RoomScripts {
       await this.#reserve(`${room.eventId} ${room.generation} ${reply[1]}`);
     }
     return null;
+  }
+
+  /** Reserve again what Redis gives and Postgres has lost in a failover: else they are given twice once Redis loses the line, too. */
+  async reserveGiven(room: RoomKey & Pick<RoomRow, 'fence' | 'placesReserved'>): Promise<void> {
+    const place = Number((await this.run(room, readReserved, [])) ?? 0);
+    if (place > room.placesReserved) await reservePlaces(this.#platform, room, { place, fence: room.fence });
   }
 
   readonly #reserve = singleFlight(async (key) => {

@@ -42,7 +42,9 @@ export async function commitAdmissions(
     const [room] = await named(tx, 'waiting-room.raiseServed')
       .update(waitingRooms)
       .set({
-        served: sql`least(${head}::int, ${waitingRooms.placesReserved})`,
+        served: head,
+        // a failover may have lost the reservation: places that were admitted are never given again
+        placesReserved: sql`greatest(${waitingRooms.placesReserved}, ${head}::int)`,
         admitted: sql`${waitingRooms.admitted} + ${places.length}`,
         logged: sql`${waitingRooms.logged} + ${places.length}`,
       })
