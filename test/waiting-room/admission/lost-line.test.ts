@@ -28,8 +28,8 @@ describe('a line that was lost', () => {
         places.map((place) => entries[place - 1]!),
         30,
       );
-    const ticks = async (count: number) => {
-      for (let tick = 0; tick < count; tick++) await room.tick(controller);
+    const ticks = async (count: number, seconds = 1) => {
+      for (let tick = 0; tick < count; tick++) await room.tick(controller, seconds);
     };
     return { room, entries, touch, ticks };
   }
@@ -72,6 +72,13 @@ describe('a line that was lost', () => {
     ]);
   });
 
+  test('settles although every step is as slow as a pause', async () => {
+    const { room, ticks } = await restored({ keepsPlaces: true });
+    await room.change({ capacity: 4 });
+    await ticks(20, 4);
+    expect(await room.admissions()).toHaveLength(4);
+  });
+
   test('gives none up before those that poll rarely had their time, however short the grace is', async () => {
     const { room, entries, touch, ticks } = await restored({ graceSeconds: 2 });
     await ticks(3);
@@ -81,6 +88,17 @@ describe('a line that was lost', () => {
       ...['admitted', 'admitted', 'waiting', 'gone', 'gone', 'gone', 'gone', 'waiting'],
     ]);
   });
+});
+
+test('a line that was lost before the opening settles, and is opened, although every step is as slow as a pause', async () => {
+  const room = await openOwnRoom(live.platform);
+  room.now = START - 4_000;
+  await joinAll(room, entriesOf(3));
+  const controller = room.controller();
+  await room.tick(controller, 0);
+  await forget(live.platform, await room.row());
+  for (let tick = 0; tick < 20; tick++) await room.tick(controller, 4);
+  expect(await room.row()).toMatchObject({ phase: 'OPEN' });
 });
 
 describe('places of late entries that no token restores', () => {

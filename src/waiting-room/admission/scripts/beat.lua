@@ -17,6 +17,8 @@ Returns  stage or `lost` or `fenced`, waiting, inside, 1 if more is to be given 
 ]]
 -- Arguments that Lua can hand to a call at once are some thousands.
 local MAX_ARGUMENTS = 1000
+-- Pauses after which a lost line settles anew: a controller whose every step is slow would else never admit.
+local MAX_SETTLES_ANEW = 10
 
 -- Whether Redis evicted a key: sizes differ from those that were counted, or entries in the line have no last sign.
 local function isTorn(K, room)
@@ -77,7 +79,8 @@ redis.call('HSET', K.meta, 'beat', nowMs)
 if last and nowMs - last > tonumber(ARGV[5]) then
   graceFrom = nowMs
   redis.call('HSET', K.meta, 'graceFrom', nowMs)
-  if settlesAt and tonumber(last) < tonumber(settlesAt) then
+  if settlesAt and tonumber(last) < tonumber(settlesAt)
+    and redis.call('HINCRBY', K.meta, 'settlesAnew', 1) <= MAX_SETTLES_ANEW then
     settlesAt = nowMs + settleMs
     redis.call('HSET', K.meta, 'settlesAt', settlesAt)
   end

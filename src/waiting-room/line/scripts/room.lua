@@ -56,6 +56,7 @@ end
 -- Wait for signs of life of a line that was lost, as silence before now says nothing.
 local function settle(fields, nowMs, settleMs)
   fields.heardFrom, fields.graceFrom, fields.settlesAt, fields.settleMs = nowMs, nowMs, nowMs + settleMs, settleMs
+  fields.settlesAnew = 0
 end
 
 -- Place and end of a visit.
