@@ -13,6 +13,10 @@ export type Hindrance = 'redis-unavailable' | 'not-restored' | Exclude<OpeningRe
 /** A pause of Redis or a change of the controller is over by then. */
 const REPORTED_AFTER_STEPS = 5;
 
+/** Another process may reach the Redis, or the shard, that this one does not. */
+const YIELDS_AFTER_STEPS = 10;
+const WITHOUT_REDIS: ReadonlySet<Hindrance | null> = new Set(['redis-unavailable', 'not-restored']);
+
 /** Logs why a room does not advance, once for each reason that lasts, and once that it does again. */
 export class Hindrances {
   readonly #log: AdmissionParts['platform']['log'];
@@ -24,6 +28,11 @@ export class Hindrances {
   constructor(log: AdmissionParts['platform']['log'], room: RoomKey) {
     this.#log = log;
     this.#room = room;
+  }
+
+  /** Whether the lease is to be left to another process for once. */
+  get shouldYield(): boolean {
+    return WITHOUT_REDIS.has(this.#reason) && this.#steps % YIELDS_AFTER_STEPS === 0;
   }
 
   /** Note what came of a step; null: it came to its end. */

@@ -16,6 +16,8 @@ const MAX_TICKS_UNRECONCILED = 30;
 /** Rooms that open later are looked at now and then, so that Redis keeps them. */
 const NEAR_OPENING_MS = 5 * 60 * 1_000;
 const IDLE_TICKS = 30;
+/** A lease that is not renewed ends in between, and goes on if no other process has taken it. */
+const YIELDED_TICKS = 6;
 
 /** Admits the viewers of one room while it holds the room's lease. */
 export class RoomController {
@@ -31,6 +33,7 @@ export class RoomController {
   #numbers: StepNumbers | null = null;
   #idleTicks = 0;
   #idleUntil = 0;
+  #yieldedTicks = 0;
 
   constructor(parts: AdmissionParts, { eventId, generation }: RoomKey) {
     this.#parts = parts;
@@ -54,8 +57,10 @@ export class RoomController {
   /** One step, repeated each second: renew the lease, end visits, admit who fits, publish. */
   async tick(opensAt: Date): Promise<void> {
     if (this.#idleTicks > 0 && opensAt.getTime() === this.#idleUntil) return void this.#idleTicks--;
+    if (this.#yieldedTicks > 0) return void this.#yieldedTicks--;
     try {
       this.#hindrances.note(await this.#step());
+      if (this.#hindrances.shouldYield) this.#yieldedTicks = YIELDED_TICKS;
     } catch (error) {
       this.#lease.lose(); // what was committed is unknown: the next holder of the lease, maybe this one, reads it
       throw error;
@@ -154,7 +159,7 @@ export class RoomController {
     }
     const { platform, line, opening } = this.#parts;
     const result = await this.#lease.keep(() => opening.openRoom(platform, line, room));
-    if (result !== 'opened') return result;
+    if (result !== 'opened') return beat === null && result === 'settling' ? 'redis-unavailable' : result;
     platform.log.info({ ...this.#key }, 'waiting room opened');
     return null;
   }

@@ -31,6 +31,28 @@ describe('a controller', () => {
     expect((await room.admissions()).map(({ place }) => place)).toEqual([1, 2, 3, 4]);
   });
 
+  test('that does not reach Redis leaves the room to another process, and keeps its fence if there is none', async () => {
+    const room = await openOwnRoom(live.platform, { capacity: 3, keepsPlaces: true });
+    await joinAll(room, entriesOf(6));
+    const line = room.lineOf(live.platform);
+    const cutOff = await opened(room, { line });
+    const { fence } = await room.row();
+    const away = vi.spyOn(line, 'run').mockResolvedValue(null);
+    for (let second = 0; second < 20; second++) await room.tick(cutOff);
+    expect(cutOff.holdsLease).toBe(true);
+    expect((await room.row()).fence).toBe(fence);
+
+    const other = room.controller();
+    await room.change({ capacity: 4 });
+    for (let second = 0; second < 20; second++) {
+      await room.tick(cutOff, 0);
+      await room.tick(other);
+    }
+    expect([cutOff.holdsLease, other.holdsLease]).toEqual([false, true]);
+    expect(await room.admissions()).toHaveLength(4);
+    away.mockRestore();
+  });
+
   test('goes on with a new lease after a step that failed', async () => {
     const room = await openOwnRoom(live.platform, { capacity: 3, keepsPlaces: true });
     await joinAll(room, entriesOf(2));
