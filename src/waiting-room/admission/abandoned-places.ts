@@ -34,6 +34,8 @@ export class AbandonedPlaces {
   readonly #room: RoomKey;
   /** Parts that Postgres has, and the number of changes that it has of them, as the script takes them. */
   #saved: string[] = [];
+  /** Under another one a controller between may have saved, and the numbers begun anew. */
+  #savedUnder: number | null = null;
   #ticks = 0;
 
   constructor(platform: Platform, line: RoomScripts, room: RoomKey) {
@@ -45,8 +47,9 @@ export class AbandonedPlaces {
   /** Write what changed, every few ticks, up to `MAX_PARTS`. Nothing is lost while Redis or Postgres is away: it is done later. */
   async save(fence: number): Promise<void> {
     if (this.#ticks++ % TICKS_PER_SAVE > 0) return;
-    const saved = this.#saved;
+    const saved = fence === this.#savedUnder ? this.#saved : [];
     this.#saved = [];
+    this.#savedUnder = fence;
     const unsaved = await this.#line.run(this.#room, scripts.takeUnsaved, [fence, MAX_PARTS, ...saved]);
     if (unsaved === null || unsaved.length === 0) return;
     const parts: AbandonedPart[] = [];
@@ -60,7 +63,6 @@ export class AbandonedPlaces {
 
   /** Write what Postgres has beyond the head into a line that is restored. `false`: it is to be tried again. */
   async restore({ fence, served }: Pick<RoomRow, 'fence' | 'served'>): Promise<boolean> {
-    this.#saved = [];
     let after = Math.floor(served / PLACES_PER_PART) - 1;
     for (;;) {
       const parts = await readAbandonedPlaces(this.#platform.db, this.#room, after);

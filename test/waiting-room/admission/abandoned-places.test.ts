@@ -159,6 +159,19 @@ describe('abandoned places in Postgres', () => {
     expect(await live.platform.redis.connection!.exists(unsaved)).toBe(0);
   });
 
+  test('are written by a controller that has the lease again, whatever it has saved before', async () => {
+    const { room, entryAt, controller, ticks } = await openRoomOfEight();
+    await leave(room, entryAt(4));
+    await ticks();
+    await controller.release();
+    const between = room.controller();
+    for (let tick = 0; tick <= TICKS_UNTIL_SAVED; tick++) await room.tick(between);
+    await leave(room, entryAt(5));
+    await between.release();
+    await ticks(2 * TICKS_UNTIL_SAVED);
+    expect(await partsOf(room)).toEqual([{ part: 0, places: bits(0b0001_1000) }]);
+  });
+
   test('are deleted when the room is closed', async () => {
     const { room, entryAt, ticks } = await openRoomOfEight();
     await leave(room, entryAt(4));
