@@ -136,7 +136,7 @@ describe('without our code', () => {
         );
       expect(await failsWith(mine, '0'.repeat(64))).toContain('AssertionError: another seed');
       expect(await failsWith('nosuchentry', seedHash)).toBe(
-        'not in the list: it joined after the closing, or was left out\n',
+        'not in the list: it left before the closing, joined after it, or was left out\n',
       );
     },
   );
