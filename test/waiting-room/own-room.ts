@@ -46,6 +46,7 @@ export interface OwnRoom {
   /** Milliseconds since 1970, of Postgres and Redis. */
   now: number;
   stock: Stock | null;
+  ticketLimit: number;
   isOnSale: boolean;
   /** Times that a controller has asked for that. */
   saleReads: number;
@@ -78,6 +79,7 @@ export async function openOwnRoom(
     change: async (changes) => void (await platform.db.update(waitingRooms).set(changes).where(isIt)),
     now: START,
     stock: { available: 1_000_000, held: 0 },
+    ticketLimit: 10,
     holders: [],
     stockReads: 0,
     isOnSale: true,
@@ -114,7 +116,8 @@ export async function openOwnRoom(
 export const stockOf = (room: OwnRoom): StockSource => ({
   async read() {
     room.stockReads++;
-    return room.stock && { ...room.stock, holders: [...room.holders] };
+    const { stock, ticketLimit, holders } = room;
+    return stock && { ...stock, ticketLimit, holders: [...holders] };
   },
   lastChange: async () => JSON.stringify([room.stock, room.holders]),
   async isOnSale() {

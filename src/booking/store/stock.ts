@@ -12,6 +12,8 @@ export interface StockRow {
   /** Tickets that can be had, and tickets that are held. */
   available: number;
   held: number;
+  /** Tickets that one viewer may hold and own at the Event. */
+  ticketLimit: number;
   /** Viewers that hold tickets; null: at least `demand` tickets can be had. */
   holders: string[] | null;
 }
@@ -28,6 +30,7 @@ export async function readStock(
   const { rows } = await db.execute<StockRow & { total: number } & Record<string, unknown>>(sql`
     /* booking.readStock */
     select stock.total, stock.available, stock.held,
+      (select ${events.ticketLimit} from ${events} where ${events.id} = ${eventId}) as "ticketLimit",
       case when stock.available < ${demand}::int then array(
         select distinct ${reservations.viewerId} from ${reservations}
         where ${reservations.eventId} = ${eventId} and ${reservationIsActive(reservations)}

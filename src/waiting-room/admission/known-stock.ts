@@ -4,8 +4,8 @@ import type { LineSteps } from './line-steps.ts';
 import type { Stock, StockReading, StockSource } from './stock.ts';
 import { burstOf } from './token-bucket.ts';
 
-/** With that many tickets for each viewer inside, the stock lasts for some ticks. */
-const TICKETS_PER_BUYER = 20;
+/** With so many times what each viewer inside may buy, the stock lasts for some ticks, in which others are admitted. */
+const ORDERS_PER_BUYER = 2;
 const MAX_TICKS_WITH_STOCK = 4;
 /** While none can be admitted the stock is for the figures, and tells those who wait whether it is sold out. */
 const FIGURES_TICKS = 10;
@@ -78,8 +78,9 @@ export class KnownStock {
 
   #isPlenty(room: RoomRow, inside: number): boolean {
     const buyers = inside + burstOf(room.admissionsPerMinute);
-    const available = this.#reading?.available ?? 0;
-    return available > buyers * TICKETS_PER_BUYER && this.#ticksSinceRead <= MAX_TICKS_WITH_STOCK;
+    const { available, ticketLimit } = this.#reading ?? { available: 0, ticketLimit: 0 };
+    const isEnough = available > buyers * ORDERS_PER_BUYER * ticketLimit;
+    return isEnough && this.#ticksSinceRead <= MAX_TICKS_WITH_STOCK;
   }
 
   /** Whether none could be admitted even if all holders were inside. An old reading may only refuse: who bought since is gone. */

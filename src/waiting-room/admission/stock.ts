@@ -6,6 +6,8 @@ export interface Stock {
 
 /** A stock, with the viewers that held tickets in the same snapshot. */
 export interface StockReading extends Stock {
+  /** Tickets that one viewer may buy. */
+  ticketLimit: number;
   /** Null: as many tickets as were asked for can be had. */
   holders: readonly string[] | null;
 }

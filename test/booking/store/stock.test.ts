@@ -22,10 +22,10 @@ test('the stock counts what can be had and what is held, and names the holders i
   await reserved(await world.as('ben'), seeded.event, { places: [5] });
   await runOut(platform.db, await reserved(await world.as('cleo'), seeded.event, { places: [6, 7] }));
   await changeTickets(platform, seeded, [10, 11, 12], 'BLOCKED');
-  expect(await stock(13)).toEqual({ available: 13, held: 4, holders: null });
+  expect(await stock(13)).toEqual({ available: 13, held: 4, ticketLimit: 10, holders: null });
   const scarce = await stock(14);
   expect({ ...scarce, holders: scarce!.holders!.toSorted() }).toEqual({
-    ...{ available: 13, held: 4 },
+    ...{ available: 13, held: 4, ticketLimit: 10 },
     holders: ['ana', 'ben'],
   });
   expect((await stock(14, 1))!.holders).toHaveLength(1);

@@ -71,7 +71,7 @@ describe('the stock that admission goes by', () => {
     await joinAll(room, entriesOf(1_300));
     const read = async () => ({
       available: (await room.admissions()).length > 0 ? 1_100 : 1_200, // 100 are blocked meanwhile
-      ...{ held: 0, holders: [] },
+      ...{ held: 0, holders: [], ticketLimit: 10 },
     });
     await opened(room, { stock: { ...stockOf(room), read, lastChange: async () => null } });
     expect(await room.admissions()).toHaveLength(1_100);
@@ -85,6 +85,18 @@ describe('the stock that admission goes by', () => {
     room.holders = [...Array.from({ length: 12_000 }, (_, index) => `holder-${index}`), 'ana'];
     await room.tick(controller);
     expect(await room.admissions()).toHaveLength(2);
+  });
+
+  test('is read each second where the viewers inside may buy all of it within some', async () => {
+    const room = await openRoom({ capacity: 10, admissionsPerMinute: 60 });
+    room.ticketLimit = 100;
+    room.stock = { available: 400, held: 0 };
+    await joinAll(room, entriesOf(20));
+    const controller = await opened(room);
+    const { length: inside } = await room.admissions();
+    room.stock = { available: 0, held: 400 };
+    for (let second = 0; second < 3; second++) await room.tick(controller);
+    expect(await room.admissions()).toHaveLength(inside);
   });
 
   test('is not counted each second while no one waits and no one is inside', async () => {
