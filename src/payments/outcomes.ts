@@ -42,7 +42,7 @@ export const paymentDeclined = (booking: BookingRow, reservation: ReservationRow
 export const paymentMethodInvalid = () =>
   ({
     __typename: 'PaymentMethodInvalid',
-    message: 'The payment method is missing or unknown. Send another one.',
+    message: 'The card or other payment method is missing or not valid. Nothing was charged; enter it again.',
   }) as const;
 
 /** Stripe cannot be reached. */
@@ -105,7 +105,8 @@ export const tooManyPaymentAttempts = ({
   }) as const;
 
 const ATTEMPTS_REFUSED: Record<PaymentAttemptLimit, (max: number) => string> = {
-  RESERVATION: (max) => `These tickets have had ${max} attempts to pay for them, which is the limit.`,
+  RESERVATION: (max) =>
+    `These tickets have had ${max} attempts to pay for them, which is the limit: to go on, release and reserve them again.`,
   VIEWER: (max) => `You have made ${max} attempts to pay within an hour, which is the limit.`,
   ADDRESS: (max) => `${max} attempts to pay came from your network within an hour, which is the limit.`,
 };
@@ -145,7 +146,7 @@ export const bookingNotCancellable = (booking: BookingRow) =>
 
 /** Missing, or of another viewer. */
 export const bookingNotFound = () =>
-  ({ __typename: 'BookingNotFound', message: 'Booking not found.' }) as const;
+  ({ __typename: 'BookingNotFound', message: 'There is no such Booking, or it is not yours.' }) as const;
 
 /** Outcomes of `cancelBooking`. */
 export type CancelBookingOutcome = ReturnType<

@@ -65,11 +65,14 @@ export function readVerifyOptions(args: readonly string[]): VerifyOptions {
   if (!/^evt_[0-9a-f]{32}$/.test(event)) problems.push('--event: must be the global id of an Event, evt_…');
   if (given.generation !== undefined && !/^[1-9]\d{0,8}$/.test(given.generation))
     problems.push('--generation: must be a number of at least 1');
+  const seedHash = given['seed-hash']?.toLowerCase() ?? null;
+  if (seedHash !== null && !sha256.safeParse(seedHash).success)
+    problems.push('--seed-hash: must be the 64 hexadecimal digits of `seedHash`');
   if (problems.length > 0) throw new ConfigurationError(problems);
   return {
     ...{ url: url.replace(/\/+$/, ''), event },
     generation: given.generation === undefined ? null : Number(given.generation),
-    seedHash: given['seed-hash'] ?? null,
+    seedHash,
     entry: given.entry ?? null,
   };
 }
@@ -98,12 +101,12 @@ export async function verifyQueue(options: VerifyOptions, report: (line: string)
   return entry === null || reportPlace(order, entry, report);
 }
 
-/** An entry that was left out of the list looks like one that came late: only its viewer knows when it joined. */
+/** An entry that was left out of the list looks like one that left or came late: only its viewer knows. */
 function reportPlace(order: readonly string[], entry: string, report: (line: string) => void): boolean {
   const place = order.indexOf(entry) + 1;
   report(
     place === 0
-      ? `${entry} is NOT in the list: it joined after the closing, or was left out; compare with when you joined`
+      ? `${entry} is NOT in the list: it left before the closing, joined after it, or was left out; compare with when you did`
       : `${entry} has place ${place}`,
   );
   return place > 0;

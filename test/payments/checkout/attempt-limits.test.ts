@@ -49,7 +49,8 @@ describe('a reservation', () => {
     }
     const refusal = {
       __typename: 'TooManyPaymentAttempts',
-      message: 'These tickets have had 5 attempts to pay for them, which is the limit. Nothing was charged.',
+      message:
+        'These tickets have had 5 attempts to pay for them, which is the limit: to go on, release and reserve them again. Nothing was charged.',
       limit: 'RESERVATION',
       maxAttempts: 5,
       retryAfterSeconds: null,

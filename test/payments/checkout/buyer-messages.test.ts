@@ -71,6 +71,7 @@ test('an unknown payment method is told without the words of the provider', asyn
   const held = await world.held();
   expect(await pay(held, { paymentMethod: 'pm_unknown' })).toMatchObject({
     __typename: 'PaymentMethodInvalid',
+    message: 'The card or other payment method is missing or not valid. Nothing was charged; enter it again.',
   });
   expect((await bookingOf(held)).failureMessage).toBe('The payment method was not accepted.');
   expect(logged('payment refused by stripe')).toMatchObject([

@@ -55,7 +55,10 @@ test('a repeated or concurrent cancellation returns the same outcome and refunds
 test('only confirmed bookings of the viewer can be cancelled, and only before the event starts', async () => {
   const { held, booking } = await bought();
   const stranger = { client: await world.as('stranger') };
-  expect(await giveBack(stranger, booking)).toMatchObject({ __typename: 'BookingNotFound' });
+  expect(await giveBack(stranger, booking)).toMatchObject({
+    __typename: 'BookingNotFound',
+    message: 'There is no such Booking, or it is not yours.',
+  });
   for (const id of ['nonsense', held.reservation.id, booking.id.replace(/.{8}$/, '00000000')]) {
     expect(await giveBack(held, { id })).toMatchObject({ __typename: 'BookingNotFound' });
   }

@@ -79,7 +79,9 @@ describe('npm run verify-queue', () => {
   test('an entry that is not in the list may have been left out, which is no success', async () => {
     expect(await verify('--entry', 'nosuchentry')).toMatchObject({
       code: 1,
-      output: expect.stringContaining('NOT in the list: it joined after the closing, or was left out'),
+      output: expect.stringContaining(
+        'NOT in the list: it left before the closing, joined after it, or was left out',
+      ),
     });
   });
 
@@ -95,6 +97,11 @@ describe('npm run verify-queue', () => {
       code: 1,
       output: expect.stringContaining('WRONG: the seed is not the one'),
     });
+    expect(await verify('--seed-hash', '0'.repeat(63))).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('--seed-hash: must be the 64 hexadecimal digits'),
+    });
+    expect((await verify('--seed-hash', seedHash.toUpperCase())).code).toBe(0);
     expect(await verify('--generation', '2')).toMatchObject({
       code: 1,
       output: expect.stringContaining('answered 404'),
