@@ -13,6 +13,7 @@ import { resolvers as seatMap } from '../seat-map/index.ts';
 import { resolvers as waitingRoom } from '../waiting-room/index.ts';
 import { AmountScalar } from './graphql/amount-scalar.ts';
 import { resolvers as base } from './graphql/base-resolvers.ts';
+import { CurrencyScalar } from './graphql/currency-scalar.ts';
 import { DateTimeScalar } from './graphql/date-time.ts';
 import { enforceRequires } from './graphql/enforce-requires.ts';
 import { countFields } from './graphql/response-size.ts';
@@ -26,7 +27,7 @@ export async function buildSchema(): Promise<GraphQLSchema> {
   const schema = makeExecutableSchema({
     typeDefs: files.map((file) => readFileSync(`${ROOT}/${file}`, 'utf8')),
     resolvers: [
-      { DateTime: DateTimeScalar, Amount: AmountScalar },
+      { DateTime: DateTimeScalar, Amount: AmountScalar, Currency: CurrencyScalar },
       base,
       catalog,
       waitingRoom,

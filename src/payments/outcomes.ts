@@ -80,7 +80,7 @@ export const amountMismatch = (total: Money, given: Money) =>
     total,
   }) as const;
 
-/** What was sent in place of the currency: any JSON, which is quoted only if it could be one. */
+/** What was sent in place of the currency, which is quoted only if it could be one. */
 const differenceOf = (currency: string): string =>
   /^[A-Z]{3}$/.test(currency)
     ? `, not ${currency}`
