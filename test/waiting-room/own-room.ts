@@ -20,7 +20,7 @@ import { waitingRoomAdmissions, waitingRooms } from '../../src/waiting-room/tabl
 export const START = Date.parse('2027-01-01T12:00:00Z');
 
 /** How long tokens restore a line, by the clock that the test turns. */
-const SETTLE_MS = 5_000;
+export const SETTLE_MS = 5_000;
 
 const SETTINGS: RoomSettings = {
   opensAt: new Date(START),

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { LineMessage } from '../../../src/waiting-room/line/entry-state.ts';
 import { lineChannel, roomKeys } from '../../../src/waiting-room/line/keys.ts';
+import { Line } from '../../../src/waiting-room/line/line.ts';
 import { LineView } from '../../../src/waiting-room/watch/line-view.ts';
 import { openLivePlatform, type LivePlatform } from '../../seat-map/live-platform.ts';
-import { entriesOf, forget, openOwnRoom, START, type OwnRoom } from '../own-room.ts';
+import { entriesOf, forget, openOwnRoom, SETTLE_MS, START, type OwnRoom } from '../own-room.ts';
 import { joinAll, kinds, opened } from './steps.ts';
 
 let live: LivePlatform;
@@ -99,6 +100,48 @@ test('a line that was lost before the opening settles, and is opened, although e
   await forget(live.platform, await room.row());
   for (let tick = 0; tick < 20; tick++) await room.tick(controller, 4);
   expect(await room.row()).toMatchObject({ phase: 'OPEN' });
+});
+
+describe('where the clock of Redis is set back by an hour', () => {
+  /** Redis has lost a line of which two are inside, and the controller has restored it. */
+  async function restored() {
+    const room = await openOwnRoom(live.platform, { capacity: 2 });
+    let skewMs = 0;
+    const line = new Line(live.platform, () => room.now + skewMs, SETTLE_MS);
+    const entries = entriesOf(4);
+    await joinAll(room, entries);
+    const controller = await opened(room, { line });
+    await forget(live.platform, await room.row());
+    await room.tick(controller);
+    return {
+      ...{ room, line, entries },
+      setBack: () => void (skewMs = -3_600_000),
+      ticks: async (count: number) => {
+        for (let tick = 0; tick < count; tick++) await room.tick(controller);
+      },
+    };
+  }
+
+  test('a lost line settles as soon as any', async () => {
+    const { room, line, entries, setBack, ticks } = await restored();
+    await room.change({ capacity: 4 });
+    setBack();
+    await line.touch(await room.row(), entries.slice(2), 30);
+    await ticks(8);
+    expect((await room.admissions()).map(({ place }) => place)).toEqual([1, 2, 3, 4]);
+  });
+
+  test('after it has settled, those who join are there', async () => {
+    const { room, line, setBack, ticks } = await restored();
+    await ticks(8);
+    setBack();
+    await ticks(1);
+    const late = await line.join(await room.row(), 'late');
+    await room.change({ capacity: 3 });
+    await ticks(8);
+    expect((await room.admissions()).map(({ entry }) => entry)).toContain('late');
+    expect(late).toMatchObject({ kind: 'waiting' });
+  });
 });
 
 describe('places of late entries that no token restores', () => {

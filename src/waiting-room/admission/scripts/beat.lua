@@ -1,7 +1,8 @@
 --[[
 Begin a step: note the controller's fence, give up some of the entries that were silent for too long, and some of the places
 that Redis lost and no token restored. The grace, and the time in which a lost line settles, begin anew after a pause of the
-controller, as Redis may have been away. A room of which Redis has lost a key is lost as a whole, to be restored.
+controller, as Redis may have been away, and where the clock was set back. A room of which Redis has lost a key is lost as a
+whole, to be restored.
 
 KEYS     1…  the room's keys, in the order of keys.ts
 ARGV     1  fence    fence of the controller
@@ -76,14 +77,18 @@ for index = 1, #KEYS - 1 do redis.call('PEXPIRE', KEYS[index], ARGV[6]) end
 local last, graceFrom, settlesAt, settleMs, scanFrom, scanTo =
   unpack(redis.call('HMGET', K.meta, 'beat', 'graceFrom', 'settlesAt', 'settleMs', 'scanFrom', 'scanTo'))
 redis.call('HSET', K.meta, 'beat', nowMs)
-if last and nowMs - last > tonumber(ARGV[5]) then
+local isSetBack = last and nowMs < tonumber(last)
+local hasPaused = last and nowMs - last > tonumber(ARGV[5])
+if isSetBack or hasPaused then
   graceFrom = nowMs
   redis.call('HSET', K.meta, 'graceFrom', nowMs)
-  if settlesAt and tonumber(last) < tonumber(settlesAt)
-    and redis.call('HINCRBY', K.meta, 'settlesAnew', 1) <= MAX_SETTLES_ANEW then
-    settlesAt = nowMs + settleMs
-    redis.call('HSET', K.meta, 'settlesAt', settlesAt)
-  end
+end
+-- entries that came since it was set back have signs from before the loss
+if isSetBack and settlesAt then redis.call('HSET', K.meta, 'heardFrom', UNHEARD + 1) end
+if settlesAt and (settlesAt - nowMs > tonumber(settleMs) or (hasPaused and tonumber(last) < tonumber(settlesAt)
+  and redis.call('HINCRBY', K.meta, 'settlesAnew', 1) <= MAX_SETTLES_ANEW)) then
+  settlesAt = nowMs + settleMs
+  redis.call('HSET', K.meta, 'settlesAt', settlesAt)
 end
 
 local ghosts, hasMoreLost = {}, false
