@@ -41,7 +41,6 @@ const scripts = {
 const VISITS = KEY_NAMES.indexOf('visits');
 const scanVisits: Script<[cursor: string, fields: string[]]> = (redis, keys, [cursor]) =>
   redis.hscan(keys[VISITS]!, String(cursor), 'COUNT', MAX_ENTRIES_PER_STEP);
-const unlink: Script<number> = (redis, keys) => redis.unlink(...keys.slice(0, -1));
 
 /** Where Redis has a room, and its numbers. */
 export interface Beat {
@@ -181,11 +180,6 @@ export class LineSteps {
       );
       if (reply !== 0) return reply === 1;
     }
-  }
-
-  /** Delete a room that is closed. */
-  async forget(): Promise<void> {
-    await this.#run(unlink, []);
   }
 
   #run<Reply>(script: Script<Reply>, args: readonly (string | number)[]): Promise<Reply | null> {

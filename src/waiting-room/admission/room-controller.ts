@@ -3,6 +3,7 @@ import type { RoomKey, RoomRow } from '../store/rooms.ts';
 import { AbandonedPlaces } from './abandoned-places.ts';
 import { AdmissionPace } from './admission-pace.ts';
 import type { AdmissionParts } from './admission-parts.ts';
+import { forgetRoom } from './forget-room.ts';
 import { Hindrances, type Hindrance } from './hindrances.ts';
 import { KnownStock } from './known-stock.ts';
 import { LineSteps, type Beat } from './line-steps.ts';
@@ -124,7 +125,7 @@ export class RoomController {
 
   /** The room is closed: delete what Redis has of it. */
   async forget(): Promise<void> {
-    await this.#steps.forget();
+    await forgetRoom(this.#parts.platform, this.#key);
   }
 
   /** Give the lease back. */

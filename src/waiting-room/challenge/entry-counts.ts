@@ -19,7 +19,7 @@ const CLOCK_SKEW_MS = 2 * 60 * 60_000;
 /** Entries of one device at one address beyond what a classroom of equal computers makes. */
 const SUSPECT_COUNT = 32;
 
-const spendScript = readScript<'accepted' | 'spent' | 'outgrown'>(
+const spendScript = readScript<'accepted' | 'spent' | 'outgrown' | 'lost'>(
   new URL('scripts/spend-challenge.lua', import.meta.url),
 );
 
@@ -47,8 +47,8 @@ export function readCounts(
   });
 }
 
-/** Spend a solved challenge and count its entry; null: Redis is away. */
-export function spendChallenge(
+/** Spend a solved challenge and count its entry; null: Redis is away, or has lost the line, as of a room that was closed. */
+export async function spendChallenge(
   { redis }: CountPlatform,
   room: RoomKey,
   {
@@ -65,10 +65,10 @@ export function spendChallenge(
 ): Promise<'accepted' | 'spent' | 'outgrown' | null> {
   const keys = challengeKeys(redis.prefix, room);
   const spentMs = challenge.expiresAt.getTime() - now.getTime() + CLOCK_SKEW_MS;
-  return redis.attempt('challenge', keys.counts, null, (connection) =>
+  const reply = await redis.attempt('challenge', keys.counts, 'lost' as const, (connection) =>
     spendScript(
       connection,
-      [keys.spent(challenge.nonce), keys.counts, keys.suspects],
+      [keys.spent(challenge.nonce), keys.counts, keys.suspects, keys.line],
       [
         ...[spentMs, COUNTS_TTL_MS, SUSPECTS_TTL_MS, maxCount, ADDRESS_SHARE, SUSPECT_COUNT],
         ...cellsOf(fingerprint.device),
@@ -77,6 +77,7 @@ export function spendChallenge(
       ],
     ),
   );
+  return reply === 'lost' ? null : reply;
 }
 
 /** Number of entries that look like one device; null: Redis is away. */

@@ -4,6 +4,8 @@ import type { RoomKey } from '../store/rooms.ts';
 export function challengeKeys(prefix: string, { eventId, generation }: RoomKey) {
   const room = `${prefix}{${eventId}}:waiting-room:${generation}`;
   return {
+    /** That of the room's line: without one there is nothing to join. */
+    line: `${room}:meta`,
     /** String: the challenge was spent. */
     spent: (nonce: string) => `${room}:challenge:${nonce}`,
     /** String: a byte per cell, two rows of cells; counts entries by address and by device. */

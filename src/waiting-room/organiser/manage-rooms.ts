@@ -22,6 +22,7 @@ import { CodedError } from '../../platform/errors.ts';
 import { decodeIdOf } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/index.ts';
 import { countOutcome, invalidInput } from '../../platform/outcomes.ts';
+import { forgetRoom } from '../admission/forget-room.ts';
 import {
   waitingRoomClosed,
   waitingRoomExists,
@@ -121,19 +122,23 @@ type Occupants = Pick<RoomRow, 'generation' | 'waiting' | 'inside'>;
  * Close a room: if viewers wait or shop only when that is asked for. `inLine`: what Redis counted a moment before, as the
  * controller notes its numbers seldom long before the opening; null: Redis is away.
  */
-export function closeWaitingRoom(
-  platform: RoomPlatform,
+export async function closeWaitingRoom(
+  platform: RoomPlatform & Pick<Platform, 'redis'>,
   viewer: Viewer,
   { event, evenIfOccupied }: CloseWaitingRoomInput,
   inLine: Occupants | null,
 ) {
-  return changeOwnRoom(platform, viewer, { useCase: 'closeWaitingRoom', event }, async (tx, room) => {
+  const request = { useCase: 'closeWaitingRoom', event } as const;
+  const outcome = await changeOwnRoom(platform, viewer, request, async (tx, room) => {
     const counted = inLine?.generation === room.generation ? inLine : room;
     const waiting = Math.max(room.waiting, counted.waiting);
     const inside = Math.max(room.inside, counted.inside);
     if (!evenIfOccupied && waiting + inside > 0) return waitingRoomOccupied({ ...room, waiting, inside });
     return waitingRoomClosed(await closeRoom(tx, room));
   });
+  // no worker may have known the room: opened and closed in a loop, rooms would fill Redis
+  if (outcome.__typename === 'WaitingRoomClosed') await forgetRoom(platform, outcome.waitingRoom);
+  return outcome;
 }
 
 interface Request {

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import type { Platform } from '../../../src/platform/index.ts';
+import { challengeKeys } from '../../../src/waiting-room/challenge/keys.ts';
 import { Admission } from '../../../src/waiting-room/index.ts';
 import { roomKeys } from '../../../src/waiting-room/line/keys.ts';
 import { waitingRooms } from '../../../src/waiting-room/tables.ts';
@@ -22,12 +23,17 @@ afterAll(() => opened.disposeAsync());
 const keysOf = ({ eventId }: OwnRoom): Promise<number> =>
   platform.redis.connection!.exists(
     ...roomKeys(platform.redis.prefix, { eventId, generation: 1 }).slice(0, -1),
+    countsOf(eventId),
   );
+
+/** Where the challenge of a room counts entries. */
+const countsOf = (eventId: string) => challengeKeys(platform.redis.prefix, { eventId, generation: 1 }).counts;
 
 /** A room far ahead of its opening, with an entry, that the worker controls. */
 async function collecting(): Promise<OwnRoom> {
   const room = await openOwnRoom(platform, { opensAt: inDays(30) });
   await room.line.join(await room.row(), entriesOf(1)[0]!);
+  await platform.redis.connection!.set(countsOf(room.eventId), 'counts');
   await eventually('the room is controlled', async () => (await room.row()).controller !== null);
   return room;
 }

@@ -5,6 +5,7 @@ cells of a sketch of constant size: a client's is the smallest of its cells, whi
 KEYS     1 spent         marks the challenge
          2 counts        sketch: one byte per cell, of networks two
          3 suspects      number of entries that look like one device
+         4 line          of the room, whose end deletes the counts
 ARGV     1 spentMs       TTL of the mark
          2 countsMs      TTL of the sketch, from its first entry on
          3 suspectsMs    TTL of the number, from its last entry on
@@ -18,8 +19,10 @@ ARGV     1 spentMs       TTL of the mark
          11 networkShare entries of an IPv6 network that count as one of a device
          12 networkCell  a cell of the network; none for IPv4
          13 networkCell2 its other cell
-Returns  'accepted', 'spent' or 'outgrown'
+Returns  'accepted', 'spent' or 'outgrown'; 'lost' without a line
 ]]
+if redis.call('EXISTS', KEYS[4]) == 0 then return 'lost' end
+
 local function read(type, first, second)
   local cells = redis.call('BITFIELD', KEYS[2], 'GET', type, '#' .. first, 'GET', type, '#' .. second)
   return cells[1], cells[2]
