@@ -72,8 +72,8 @@ async function countInLine(
   if (evenIfOccupied) return null;
   const eventId = decodeIdOf('Event', event)?.id;
   const room = eventId === undefined ? null : await waitingRooms.of(eventId);
-  const counted = room && (await queue.line.snapshot(room));
-  return counted && { generation: room.generation, waiting: counted.waiting, inside: counted.inside };
+  const counted = room && (await queue.line.count(room));
+  return counted && { generation: room.generation, ...counted };
 }
 
 /** This process knows of the change as soon as its client does; others within two seconds. */

@@ -13,7 +13,7 @@ import type { RoomRow } from '../store/rooms.ts';
 export interface QueueParts {
   platform: Pick<Platform, 'redis' | 'metrics'>;
   waitingRooms: Pick<LiveRooms, 'shownTo'>;
-  line: Pick<Line, 'find' | 'touch' | 'restore' | 'join' | 'leave' | 'snapshot'>;
+  line: Pick<Line, 'find' | 'touch' | 'restore' | 'join' | 'leave' | 'count'>;
   /** Attempts that the challenge of a first entry takes at most. */
   challengeAttempts: number;
   /** The clock of Postgres: a challenge that one process makes is judged by another. */

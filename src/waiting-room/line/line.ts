@@ -85,6 +85,12 @@ export class Line extends RoomScripts {
     return (await this.run(room, scripts.leave, [entry])) === 1;
   }
 
+  /** Count who waits and shops, however many places were given up. */
+  async count(room: RoomKey): Promise<Pick<LineSnapshot, 'waiting' | 'inside'> | null> {
+    const reply = await this.run(room, scripts.snapshot, [0, 0]);
+    return reply && { waiting: reply[3], inside: reply[4] };
+  }
+
   /** Load the room as messages describe it. Places that are given up meanwhile may come in both. */
   async snapshot(room: RoomKey): Promise<LineSnapshot | null> {
     let snapshot: (LineSnapshot & { gone: GivenUp[] }) | null = null;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
 import { challengeKeys } from '../../../src/waiting-room/challenge/keys.ts';
 import { roomKeys } from '../../../src/waiting-room/line/keys.ts';
@@ -37,4 +37,18 @@ test('a room that is closed leaves nothing in Redis', async () => {
     __typename: 'WaitingRoomClosed',
   });
   expect(await redis.exists(...keys, counts)).toBe(0);
+});
+
+test('viewers are counted by one call, however many places were given up, also of another organiser', async () => {
+  const { event, keys } = await joined();
+  const [gone] = keys.filter((key) => key.endsWith(':gone'));
+  const places = Array.from({ length: 25_000 }, (_, index) => [index + 1, String(index + 1)]);
+  await world.platform.redis.connection!.zadd(gone!, ...places.flat());
+  const calls = vi.spyOn(world.platform.redis, 'attempt');
+  const stranger = await world.as('other', 'ORGANISER');
+  expect(await stranger.mutate('closeWaitingRoom', { event })).toMatchObject({ __typename: 'EventNotFound' });
+  expect(calls.mock.calls.filter(([feature]) => feature === 'waitingRooms')).toHaveLength(1);
+  expect(await organiser.mutate('closeWaitingRoom', { event })).toMatchObject({
+    __typename: 'WaitingRoomOccupied',
+  });
 });
