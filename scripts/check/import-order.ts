@@ -140,8 +140,11 @@ export const UNITS: Readonly<Record<string, readonly string[]>> = {
   search: [
     'search-limits',
     'search-engine',
+    'little-words',
+    'parse-term',
     'parse-query',
     'search-cursors',
+    'two-passes',
     'search-events',
     'postgres',
     'resolvers',

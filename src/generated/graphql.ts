@@ -562,6 +562,15 @@ export type EventFilter = {
   venue?: InputMaybe<Scalars['ID']['input']>;
 };
 
+/** How an Event matches a search. */
+export type EventMatch =
+  /** It has other words than typed, as no Event has those; `correctedTo` says which. It may lack some words, too. */
+  | 'CORRECTED'
+  /** It has every word of `term`, or there is no `term`. */
+  | 'EXACT'
+  /** It lacks some words of `term`. */
+  | 'PARTIAL';
+
 /**
  * The Event's state does not allow the change: a cancelled or archived Event cannot be changed, and an Event on sale keeps
  * its Venue, SeatingPlan, currency and prices. Events are archived when they ended long ago.
@@ -612,17 +621,21 @@ export type EventSearchConnection = {
   nodes: Array<Event>;
   /** Position of this page. */
   pageInfo: PageInfo;
-  /** Number of matches; counting stops at 10,000. */
+  /** Number of Events on all pages, `PARTIAL` and `CORRECTED` ones included; counting stops at 10,000. */
   totalCount: Scalars['Int']['output'];
 };
 
 /** One search result. */
 export type EventSearchEdge = {
   __typename?: 'EventSearchEdge';
+  /** The words of `term` that the Event has, corrected, without little words; null unless `matched` is `CORRECTED`. */
+  correctedTo?: Maybe<Scalars['String']['output']>;
   /** Position in the results: pass it as `after` to continue behind this item. */
   cursor: Scalars['String']['output'];
   /** Distance from the centre of `near` in kilometres; null without `near`. */
   distanceKm?: Maybe<Scalars['Float']['output']>;
+  /** How the Event matches `term`. */
+  matched: EventMatch;
   /** The Event. */
   node: Event;
   /** Relevance: higher is better. Comparable only within one search. */
@@ -1829,8 +1842,12 @@ export type SearchEventsInput = {
   /** Sort order. */
   sort?: EventSort;
   /**
-   * Words from the name, performers, venue or city, at most 200 characters. Accents, case and small misspellings are ignored.
-   * Repeated words count once, and of more than ten the first ten are searched for.
+   * Words from the name, performers, venue or city, at most 200 characters. Accents and case are ignored, and the last word may be
+   * unfinished. Little words, such as `the`, `in`, `vs` and `tickets`, rank Events but exclude none. Repeated words count once,
+   * and of more than ten the first ten are searched for.
+   *
+   * Events that have every word come first. Where they are fewer than the first page asks for, others follow, on the same page and
+   * on the next ones: those that have every word once unknown words are corrected, then those that lack words, best first.
    */
   term?: InputMaybe<Scalars['String']['input']>;
 };
@@ -3035,6 +3052,7 @@ export type ResolversTypes = {
   EventEdge: ResolverTypeWrapper<Omit<EventEdge, 'node'> & { node: ResolversTypes['Event'] }>;
   EventFields: EventFields;
   EventFilter: EventFilter;
+  EventMatch: EventMatch;
   EventNotChangeable: ResolverTypeWrapper<EventNotChangeable>;
   EventNotFound: ResolverTypeWrapper<EventNotFound>;
   EventNotOnSale: ResolverTypeWrapper<EventNotOnSale>;
@@ -3631,8 +3649,10 @@ export type EventSearchConnectionResolvers<ContextType = Context, ParentType ext
 };
 
 export type EventSearchEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventSearchEdge'] = ResolversParentTypes['EventSearchEdge']> = {
+  correctedTo?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   distanceKm?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  matched?: Resolver<ResolversTypes['EventMatch'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
   score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };

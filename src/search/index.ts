@@ -1,8 +1,8 @@
 /**
  * Search for Events by term, place, date and price.
  *
- * Reading order: schema/search.graphql → resolvers → search-events → parse-query → search-engine →
- * postgres/postgres-engine → filters → match-term → rank → sort → misspellings.
+ * Reading order: schema/search.graphql → resolvers → search-events → parse-query → parse-term → search-engine → two-passes →
+ * postgres/postgres-engine → stages → match-term → rank → rare-words → find-hits → filters → sort → misspellings.
  */
 export { resolvers } from './resolvers.ts';
 export type { EventSearchHit, EventSearchPage } from './search-events.ts';

@@ -3,11 +3,10 @@ import { CurrencyResolver } from 'graphql-scalars';
 import { MAX_CATEGORY_LENGTH, MAX_GENRE_LENGTH, readDateRange } from '../catalog/index.ts';
 import type { SearchEventsInput } from '../generated/graphql.ts';
 import { badInput } from '../platform/errors.ts';
-import { fold } from '../platform/text/fold.ts';
 import { readLine } from '../platform/text/read-line.ts';
-import { wordsOf } from '../platform/text/words.ts';
-import type { EventQuery, Term } from './search-engine.ts';
-import { MAX_RADIUS_KM, MAX_TERM_LENGTH, MAX_TERM_WORDS, MAX_WORD_LENGTH } from './search-limits.ts';
+import { parseTerm } from './parse-term.ts';
+import type { EventQuery } from './search-engine.ts';
+import { MAX_RADIUS_KM } from './search-limits.ts';
 
 /** Validate and fold the input. Throws BAD_USER_INPUT with the path of the first invalid field. */
 export function parseEventQuery(input: SearchEventsInput): EventQuery {
@@ -23,15 +22,6 @@ export function parseEventQuery(input: SearchEventsInput): EventQuery {
     onSale: input.onSale ?? false,
     sort,
   };
-}
-
-function parseTerm(term: SearchEventsInput['term']): Term | null {
-  if (term == null) return null;
-  const text = fold(readLine('input.term', term, MAX_TERM_LENGTH));
-  if (text === '') return null;
-  const typed = wordsOf(text);
-  const words = typed.map((word) => [...word].slice(0, MAX_WORD_LENGTH).join(''));
-  return { text, phrase: typed.join(' '), words: [...new Set(words)].slice(0, MAX_TERM_WORDS) };
 }
 
 const readText = (argument: string, text: string | null | undefined, maxLength: number): string | null =>

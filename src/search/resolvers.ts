@@ -14,6 +14,8 @@ export const resolvers: Resolvers = {
   EventSearchEdge: {
     node: ({ node }, _args, context) => eventOf(node, context),
     score: ({ node }) => node.score,
+    matched: ({ node }) => node.matched,
+    correctedTo: ({ node }) => node.correctedTo,
     distanceKm: ({ node }) => node.distanceKm,
   },
 };

@@ -5,14 +5,16 @@ import { Cursors, type Page } from '../platform/connections.ts';
 import { badInput } from '../platform/errors.ts';
 import { MAX_INSTANT, MIN_INSTANT } from '../platform/instants.ts';
 import type { EventQuery, SearchPosition } from './search-engine.ts';
+import { MAX_TERM_WORDS, MAX_WEIGHT } from './search-limits.ts';
 
 const cursors = new Cursors(
   z.tuple([
     z.string(), // hash of the query
-    z.enum(['EXACT', 'SIMILAR']),
+    z.enum(['EXACT_ONLY', 'EXACT', 'CORRECTED', 'PARTIAL']),
     z.number(),
     z.int().min(MIN_INSTANT.getTime()).max(MAX_INSTANT.getTime()),
     z.uuid(),
+    z.array(z.int().min(0).max(MAX_WEIGHT)).max(MAX_TERM_WORDS).optional(),
   ]),
 );
 
@@ -32,11 +34,16 @@ export function cursorsOf(query: EventQuery): SearchCursors {
     readPage(args) {
       const { limit, after } = cursors.readPage(args);
       if (after === null) return { limit, after };
-      const [of, stage, key, startsAt, id] = after;
+      const [of, stage, key, startsAt, id, weights] = after;
       if (of !== search) throw badInput('after', 'is a cursor of another search');
-      return { limit, after: { stage, key, startsAt, id } };
+      const weighed = stage === 'PARTIAL' ? (query.term?.words.length ?? 0) : undefined;
+      if (weights?.length !== weighed) throw badInput('after', 'is not a cursor of this list');
+      return { limit, after: { stage, key, startsAt, id, weights: weights ?? null } };
     },
-    write: ({ stage, key, startsAt, id }) => cursors.write([search, stage, key, startsAt, id]),
+    write: ({ stage, key, startsAt, id, weights }) =>
+      weights === null
+        ? cursors.write([search, stage, key, startsAt, id])
+        : cursors.write([search, stage, key, startsAt, id, [...weights]]),
   };
 }
 

@@ -18,21 +18,31 @@ export interface EventQuery {
 /** Folded search term. */
 export interface Term {
   text: string;
-  /** All of its words as typed, separated by spaces; empty if it is punctuation alone. */
+  /** All of its words, separated by spaces; empty if it is punctuation alone. */
   phrase: string;
-  /** The first `MAX_TERM_WORDS` of them, each once. */
+  /** Its words in order, with little words and repeats. */
+  typed: readonly string[];
+  /** The words that decide, each once, at most `MAX_TERM_WORDS`. */
   words: readonly string[];
+  /** The last word as typed, which may be unfinished; `null` if it is not among `words`. */
+  prefix: string | null;
 }
 
 /**
- * Sort position of a hit: by `key`, then start, then id. `stage` is the matching of the first page, which the following
- * pages keep.
+ * What a search lists, in this order: Events that have every word; those that have every word once unknown words are corrected;
+ * those that lack words. The stages share no Event.
  */
+export type SearchStage = 'EXACT' | 'CORRECTED' | 'PARTIAL';
+
+/** Sort position of a hit within its stage: by `key`, then start, then id. */
 export interface SearchPosition {
-  stage: 'EXACT' | 'SIMILAR';
+  /** EXACT_ONLY: the first page was full of exact hits, so that the list has no others. */
+  stage: SearchStage | 'EXACT_ONLY';
   key: number;
   startsAt: number;
   id: string;
+  /** Of PARTIAL hits: the weight of each of `Term.words` when the stage began, so that later pages rank alike. */
+  weights: readonly number[] | null;
 }
 
 export interface EventHit {
@@ -41,6 +51,9 @@ export interface EventHit {
   score: number;
   /** `null` without `near`. */
   distanceKm: number | null;
+  matched: SearchStage;
+  /** The words that the Event was found by, if one of them is corrected. */
+  correctedTo: string | null;
   position: SearchPosition;
 }
 
@@ -54,5 +67,14 @@ export interface EventHits {
 /** Finds Events that are not over and not drafts. Engines differ in speed and ranking, never in visibility. */
 export interface SearchEngine {
   readonly name: string;
-  searchEvents(query: EventQuery, limit: number, after: SearchPosition | null): Promise<EventHits>;
+  /** Begin or continue a search; `after` is the position that the page continues behind. Runs no statement. */
+  openSearch(query: EventQuery, after: SearchPosition | null): EngineSearch;
+}
+
+/** One search in one engine. Corrections and weights are looked up once, when a stage first needs them. */
+export interface EngineSearch {
+  /** The first hits of a stage behind a position in it. */
+  findHits(stage: SearchStage, limit: number, after: SearchPosition | null): Promise<EventHit[]>;
+  /** Hits of the stage EXACT, or of all stages, up to `MAX_TOTAL_COUNT`. */
+  countHits(stages: 'EXACT' | 'ALL'): Promise<number>;
 }

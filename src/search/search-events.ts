@@ -3,6 +3,7 @@ import { connectionOf, type Connection } from '../platform/connections.ts';
 import { parseEventQuery } from './parse-query.ts';
 import { cursorsOf } from './search-cursors.ts';
 import type { EventHit, EventHits, SearchEngine } from './search-engine.ts';
+import { searchInPasses } from './two-passes.ts';
 
 export type EventSearchHit = Connection<EventHit>['edges'][number];
 
@@ -18,6 +19,6 @@ export async function searchEvents(
   const query = parseEventQuery(args.input);
   const cursors = cursorsOf(query);
   const page = cursors.readPage(args);
-  const { hits, countAll } = await engine.searchEvents(query, page.limit, page.after);
+  const { hits, countAll } = await searchInPasses(engine, query, page);
   return { ...connectionOf(hits, page, ({ position }) => cursors.write(position)), countAll };
 }

@@ -80,7 +80,7 @@ export async function seedSearchable(db: Db): Promise<void> {
 /** Asks for everything a search can tell. */
 export const SEARCH = `query ($input: SearchEventsInput!, $first: Int, $after: String) {
   searchEvents(input: $input, first: $first, after: $after) {
-    totalCount nodes { name } edges { cursor score distanceKm node { name } }
+    totalCount nodes { name } edges { cursor score matched correctedTo distanceKm node { name } }
     pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
   } }`;
 
@@ -88,7 +88,14 @@ export const SEARCH = `query ($input: SearchEventsInput!, $first: Int, $after: S
 export interface Found {
   totalCount: number;
   nodes: { name: string }[];
-  edges: { cursor: string; score: number; distanceKm: number | null; node: { name: string } }[];
+  edges: {
+    cursor: string;
+    score: number;
+    matched: 'EXACT' | 'PARTIAL' | 'CORRECTED';
+    correctedTo: string | null;
+    distanceKm: number | null;
+    node: { name: string };
+  }[];
   pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string; endCursor: string };
 }
 

@@ -13,6 +13,9 @@ afterAll(() => world[Symbol.asyncDispose]());
 
 const search = (input: object, page: object = {}): Promise<Found> => searchIn(world, input, page);
 
+/** Cursors say whether others follow exact hits, which depends on the size of the first page. */
+const withoutCursors = (edges: Found['edges']) => edges.map((edge) => ({ ...edge, cursor: null }));
+
 describe('pages', () => {
   const INPUTS: [string, object][] = [
     ['of best matches', { term: 'beyonce' }],
@@ -37,7 +40,7 @@ describe('pages', () => {
         expect(page.edges).toHaveLength(first);
         after = page.pageInfo.endCursor;
       }
-      expect(edges).toEqual(whole.edges);
+      expect(withoutCursors(edges)).toEqual(withoutCursors(whole.edges));
     }
   });
 

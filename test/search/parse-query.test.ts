@@ -2,7 +2,7 @@ import { PgDialect } from 'drizzle-orm/pg-core';
 import { expect, test } from 'vitest';
 
 import { parseEventQuery } from '../../src/search/parse-query.ts';
-import { matchesTerm } from '../../src/search/postgres/match-term.ts';
+import { matchesTerm, NO_ALTERNATIVES } from '../../src/search/postgres/match-term.ts';
 import { rankOf } from '../../src/search/postgres/rank.ts';
 
 const termOf = (term: string) => parseEventQuery({ term, sort: 'RELEVANCE' }).term!;
@@ -10,16 +10,16 @@ const termOf = (term: string) => parseEventQuery({ term, sort: 'RELEVANCE' }).te
 /** Words in the conditions and the score of a search. */
 function wordsInSql(term: string): number {
   const dialect = new PgDialect();
-  const { params } = dialect.sqlToQuery(matchesTerm(termOf(term), new Map()));
-  return params.join(' ').split(' & ').length;
+  const { params } = dialect.sqlToQuery(matchesTerm(termOf(term), NO_ALTERNATIVES));
+  return params.join(' & ').split(' & ').length;
 }
 
 test('each word of a term reaches SQL once', () => {
   const repeated = termOf('ph '.repeat(60));
   expect(repeated.words).toEqual(['ph']);
   expect(wordsInSql('ph '.repeat(60))).toBe(1);
-  const single = new PgDialect().sqlToQuery(rankOf(termOf('ph'), new Map()));
-  const many = new PgDialect().sqlToQuery(rankOf(repeated, new Map()));
+  const single = new PgDialect().sqlToQuery(rankOf(termOf('ph')));
+  const many = new PgDialect().sqlToQuery(rankOf(repeated));
   expect(many.sql).toBe(single.sql);
   expect(termOf('Dvořák dvorak DVORAK').words).toEqual(['dvorak']);
 });
@@ -40,4 +40,22 @@ test('a word that folding makes longer stays below the limit of Postgres', () =>
   expect([...word!].length).toBe(100);
   expect(word!.isWellFormed()).toBe(true);
   expect(termOf('😀'.repeat(100)).words[0]!.isWellFormed()).toBe(true);
+});
+
+test('little words decide only where there are no others, and stay in the phrase', () => {
+  expect(termOf('The Bach & Mozart Tickets')).toMatchObject({
+    phrase: 'the bach mozart tickets',
+    typed: ['the', 'bach', 'mozart', 'tickets'],
+    words: ['bach', 'mozart'],
+    prefix: null,
+  });
+  expect(termOf('the the').words).toEqual(['the']);
+  const named = 'one two three four five six seven eight nine ten';
+  expect(termOf(`the ${named} of`).words).toEqual(named.split(' '));
+});
+
+test('the last word may be unfinished, if it is one of the first ten', () => {
+  expect(termOf('grateful d').prefix).toBe('d');
+  expect(termOf('duran duran').prefix).toBe('duran');
+  expect(termOf(Array.from({ length: 11 }, (_, n) => `w${n}`).join(' ')).prefix).toBeNull();
 });

@@ -111,6 +111,12 @@ export const LIMITS: Readonly<Record<string, WorkLimit & { reason: string }>> = 
     plannedAnew: true,
     reason: 'counts what is still to come, 2,500 Events here, in five nodes; with a price, the tiers of each',
   },
+  'search.countWords': {
+    rows: 20_000,
+    blocks: 1_500,
+    plannedAnew: true,
+    reason: 'counts for each of four words what is still to come, at most 1,001 Events',
+  },
   'catalog.readNewestSeatingPlans': {
     rows: 8_000,
     blocks: 8_000,

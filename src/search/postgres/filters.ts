@@ -5,16 +5,14 @@ import { isOnSale } from '../../booking/index.ts';
 import { events, eventsOfDays, priceOfTier, startsLateEnough } from '../../catalog/index.ts';
 import type { EventQuery } from '../search-engine.ts';
 import { isInCircle } from './geo.ts';
-import { matchesTerm, type Alternatives } from './match-term.ts';
 
 /** Alias of `events` in the statements of the engine. */
 const e = alias(events, 'e');
 
-/** Filters of a query as one condition on `e`, without the period. */
-export function conditions(query: EventQuery, alternatives: Alternatives): SQL {
-  const { term, near, category, genre, before, price, onSale } = query;
+/** Filters of a query as one condition on `e`, without the term and the period. */
+export function filtersOf(query: EventQuery): SQL {
+  const { near, category, genre, before, price, onSale } = query;
   const all = [sql`e.status <> 'DRAFT'`];
-  if (term !== null) all.push(matchesTerm(term, alternatives));
   if (near !== null) all.push(isInCircle(near));
   if (category !== null) all.push(sql`e.category = ${category}`);
   if (genre !== null) all.push(sql`e.genre = ${genre}`);

@@ -18,27 +18,34 @@ const MIN_SIMILARITY = 0.4;
 const EDITED_WORD_LENGTH = { min: 3, max: 20 };
 /** `oconnor`, `acdc`: two known words next to each other are hardly ever a coincidence. */
 const SPLIT_SIMILARITY = 0.95;
+/** `dvo`: less than a swap in a long word, more than one in a short word. */
+const COMPLETION_SIMILARITY = 0.8;
 
 /**
- * Find corrections of the words that are in no Event, by typed word. `null`: no word is misspelt, or none can be
- * corrected, so that a second search would find the same.
+ * Find corrections of the words that no Event has, by typed word. The last word may be unfinished: it is corrected only if it begins
+ * no word, and a letter or two always begin one.
  */
-export async function findCorrections(db: Db, { words }: Term): Promise<Map<string, Correction[]> | null> {
-  const unknown = await findUnknown(
+export async function findCorrections(db: Db, { words, prefix }: Term): Promise<Map<string, Correction[]>> {
+  const absent = await findUnknown(
     db,
-    words.filter((word) => !/^\d+$/.test(word)), // 2026 is no typo of 2025
+    words.filter((word) => !/^\d+$/.test(word) && (word !== prefix || isLong(word))), // 2026 is no typo of 2025
   );
-  if (unknown.length === 0) return null;
+  const completions = await findCompletions(db, absent.filter(isLong));
+  const begun = new Set(completions.map(({ typed }) => typed));
+  const unknown = absent.filter((word) => word !== prefix || !begun.has(word));
+  if (unknown.length === 0) return new Map();
   const found = await Promise.all([
     findSplits(db, unknown),
     findEdits(db, unknown),
     findSimilar(db, unknown),
   ]);
-  const byWord = Map.groupBy(found.flat(), ({ typed }) => typed);
-  if (byWord.size === 0) return null;
+  const ofUnknown = completions.filter(({ typed }) => unknown.includes(typed));
+  const byWord = Map.groupBy([...ofUnknown, ...found.flat()], ({ typed }) => typed);
   for (const [word, corrections] of byWord) byWord.set(word, mostSimilar(corrections));
   return byWord;
 }
+
+const isLong = (word: string): boolean => [...word].length >= EDITED_WORD_LENGTH.min;
 
 type TypedCorrection = Correction & { typed: string };
 
@@ -55,6 +62,26 @@ async function findUnknown(db: Db, typed: readonly string[]): Promise<string[]> 
     select word from unnest(${sql.param(typed)}::text[]) as typed(word)
     where not exists (select 1 from event_words where event_words.word = typed.word)`);
   return rows.map(({ word }) => word);
+}
+
+/** Words that a typed one begins; words have none of the characters that are special in a pattern. */
+async function findCompletions(db: Db, typed: readonly string[]): Promise<TypedCorrection[]> {
+  if (typed.length === 0) return [];
+  const { rows } = await db.execute<{ typed: string; word: string }>(sql`
+    /* search.findCompletions */
+    select typed.word as typed, known.word
+    from unnest(${sql.param(typed)}::text[]) as typed(word)
+    cross join lateral (
+      select word from event_words
+      where word like typed.word || '%'
+      order by length(word), word
+      limit ${MAX_ALTERNATIVES}
+    ) known`);
+  return rows.map(({ typed: word, word: whole }) => ({
+    typed: word,
+    words: [whole],
+    similarity: COMPLETION_SIMILARITY,
+  }));
 }
 
 /** Two words typed as one. */

@@ -2,7 +2,7 @@ import { sql, type SQL } from 'drizzle-orm';
 
 import type { EventQuery, SearchPosition } from '../search-engine.ts';
 
-/** First sort key. `null`: hits are sorted by their start alone. */
+/** First sort key of exact and corrected hits. `null`: hits are sorted by their start alone. */
 export function sortKey({ sort, term }: EventQuery): SQL | null {
   switch (sort) {
     case 'RELEVANCE':
