@@ -1636,7 +1636,7 @@ export type QueueStatus = {
   opensAt?: Maybe<Scalars['DateTime']['output']>;
   /** Admission to the Event: send it as the header `onsale-admission`. Null unless the state is `ADMITTED`. */
   pass?: Maybe<Scalars['String']['output']>;
-  /** Number of people in the line before this entry; it never grows. Null for an entry that is not in the line. */
+  /** Number of people in the line before this entry; it never grows within a subscription. Null for an entry that is not in the line. */
   peopleAhead?: Maybe<Scalars['Int']['output']>;
   /**
    * Number in the line; it never changes. Null while the entry has none. Numbers may be skipped, so it is no count of people: show
