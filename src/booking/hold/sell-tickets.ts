@@ -18,10 +18,7 @@ import { lockHold, type LockedHold } from './lock-hold.ts';
  * Reservation's, if the buyer stays within the Event's ticket limit, and if the Event is not over. A cancelled Event sells nothing.
  */
 export async function sellTickets(tx: Tx, key: ReservationKey): Promise<'sold' | 'unavailable'> {
-  const [isCancelled, hold] = await Promise.all([
-    isEventCancelled(tx, key.eventId),
-    lockHold(tx, key, { withBuyer: true }),
-  ]);
+  const hold = await lockHold(tx, key, { withBuyer: true });
   if (hold === null) return 'unavailable';
   const { reservation, tickets } = hold;
   if (reservation.status === 'BOOKED') return 'sold';
@@ -29,7 +26,8 @@ export async function sellTickets(tx: Tx, key: ReservationKey): Promise<'sold' |
     await clearPayment(tx, key);
     return 'unavailable';
   }
-  if (isCancelled || (reservation.status === 'EXPIRED' && !(await canBuyLate(tx, hold)))) {
+  const isLate = reservation.status === 'EXPIRED';
+  if ((await isEventCancelled(tx, key.eventId)) || (isLate && !(await canBuyLate(tx, hold)))) {
     await freeTickets(tx, key, reservation.places, 'RESERVED');
     await expireReservation(tx, key);
     return 'unavailable';
