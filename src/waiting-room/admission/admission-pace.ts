@@ -35,9 +35,10 @@ export class AdmissionPace {
     return this.#bucket.available(now, admissionsPerMinute);
   }
 
-  record(now: Date, admitted: number): void {
-    this.#bucket.take(admitted);
-    this.#rate.record(now, admitted);
+  /** Note admissions, and when they were committed, which may be late in a step. */
+  record(at: Date, admitted: number, admissionsPerMinute: number): void {
+    this.#bucket.take(admitted, at, admissionsPerMinute);
+    this.#rate.record(at, admitted);
   }
 
   /**

@@ -1,4 +1,4 @@
-import { commitAdmissions } from '../store/admissions.ts';
+import { commitAdmissions, type OpenVisit } from '../store/admissions.ts';
 import type { LeasedRoom } from '../store/lease.ts';
 import type { RoomRow } from '../store/rooms.ts';
 import { endVisits } from '../store/visit-ends.ts';
@@ -101,7 +101,7 @@ export async function admitNext(
     if (visits === null) return null;
     hasProgress = true;
     room.served = head;
-    pace.record(now, visits.length);
+    if (visits.length > 0) pace.record(admittedAt(room, visits[0]!), visits.length, room.admissionsPerMinute);
     platform.metrics.roomAdmissions.inc(visits.length);
     const shown = await steps.admit(room.fence, visits, published());
     if (shown === null) return null;
@@ -120,6 +120,10 @@ export const publishedOf = (room: RoomRow, measuredRate: number | null, stock: S
   measuredRate,
   isSoldOut: isSoldOut(stock),
 });
+
+/** When a visit began: by the clock of the commit, which may come late in a step. */
+const admittedAt = ({ visitSeconds }: RoomRow, { visitEndsAt }: OpenVisit): Date =>
+  new Date(visitEndsAt.getTime() - visitSeconds * 1_000);
 
 const graceMsOf = ({ keepsPlaces, graceSeconds }: RoomRow): number | null =>
   keepsPlaces ? null : graceSeconds * 1_000;

@@ -8,22 +8,33 @@ export const burstOf = (perMinute: number): number =>
 /** Token bucket of admissions, by the clock that it is given. */
 export class TokenBucket {
   #tokens = 0;
+  /** Until when the bucket was filled. */
   #at: Date;
+  #now: Date;
 
   /** `at`: when the bucket was empty at the latest. */
   constructor(at: Date) {
     this.#at = at;
+    this.#now = at;
   }
 
   /** Tokens at an instant. A clock that goes back adds none. */
   available(now: Date, perMinute: number): number {
-    const seconds = Math.max(0, now.getTime() - this.#at.getTime()) / 1_000;
-    this.#tokens = Math.min(burstOf(perMinute), this.#tokens + (seconds * perMinute) / 60);
-    this.#at = now;
+    if (now < this.#now) this.#at = now;
+    this.#now = now;
+    this.#fill(now, perMinute);
     return Math.floor(this.#tokens);
   }
 
-  take(count: number): void {
+  /** Take tokens for admissions that were committed at an instant, not before the last `available`: from then on the bucket fills. */
+  take(count: number, at: Date, perMinute: number): void {
+    this.#fill(at, perMinute);
     this.#tokens -= count;
+  }
+
+  #fill(until: Date, perMinute: number): void {
+    const seconds = Math.max(0, until.getTime() - this.#at.getTime()) / 1_000;
+    this.#tokens = Math.min(burstOf(perMinute), this.#tokens + (seconds * perMinute) / 60);
+    if (until > this.#at) this.#at = until;
   }
 }
