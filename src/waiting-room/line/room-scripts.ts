@@ -18,8 +18,7 @@ const scripts = {
   reserve: readScript<null>(new URL('./scripts/reserve.lua', import.meta.url), SHARED_SCRIPT),
 };
 
-const readFence: Script<string | null> = (redis, [meta]) => redis.hget(meta!, 'fence');
-const readReserved: Script<string | null> = (redis, [meta]) => redis.hget(meta!, 'reserved');
+const readMeta: Script<string | null> = (redis, [meta], [field]) => redis.hget(meta!, String(field));
 
 /** Lost entries are waited for: longer than the 30 s between two polls of a viewer, who presents the token again then. */
 export const SETTLE_MS = 35_000;
@@ -87,14 +86,14 @@ export class RoomScripts {
 
   /** Reserve again what Redis gives and Postgres has lost in a failover: else they are given twice once Redis loses the line, too. */
   async reserveGiven(room: RoomKey & Pick<RoomRow, 'fence' | 'placesReserved'>): Promise<void> {
-    const place = Number((await this.run(room, readReserved, [])) ?? 0);
+    const place = Number((await this.run(room, readMeta, ['reserved'])) ?? 0);
     if (place > room.placesReserved) await reservePlaces(this.#platform, room, { place, fence: room.fence });
   }
 
   readonly #reserve = singleFlight(async (key) => {
     const [eventId, generation, place] = key.split(' ') as [string, string, string];
     const room = { eventId, generation: Number(generation) };
-    const fence = await this.run(room, readFence, []);
+    const fence = await this.run(room, readMeta, ['fence']);
     if (fence === null) return;
     const reserved = await reservePlaces(this.#platform, room, {
       place: Number(place),

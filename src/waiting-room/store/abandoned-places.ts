@@ -5,7 +5,7 @@ import type { DbOrTx } from '../../platform/db/pool.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
 import { waitingRoomAbandonedPlaces as abandoned, waitingRooms } from '../tables.ts';
-import { isNotClosed, isRoom, type RoomKey } from './rooms.ts';
+import { isNotClosed, isOfRoom, isRoom, type RoomKey } from './rooms.ts';
 
 /** Places of a part, as in line/scripts/room.lua: 2 kB. */
 export const PLACES_PER_PART = 16_384;
@@ -19,8 +19,7 @@ export interface AbandonedPart {
 }
 
 /** SQL condition: parts of a room. */
-const isOf = ({ eventId, generation }: RoomKey) =>
-  and(eq(abandoned.eventId, eventId), eq(abandoned.generation, generation));
+const isOf = (key: RoomKey) => isOfRoom(abandoned, key);
 
 /** Add abandoned places of at most `MAX_PARTS` parts, if the controller's fence holds. `false`: it does not. */
 export async function addAbandonedPlaces(

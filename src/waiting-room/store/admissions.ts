@@ -6,7 +6,7 @@ import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
 import { waitingRoomAdmissions, waitingRooms } from '../tables.ts';
 import type { ControllerClock } from './lease.ts';
-import { isRoom, type RoomKey, type RoomRow } from './rooms.ts';
+import { isOfRoom, isRoom, type RoomKey, type RoomRow } from './rooms.ts';
 
 /** An admission whose visit goes on. */
 export interface OpenVisit {
@@ -25,8 +25,7 @@ type Db = Pick<Platform, 'db' | 'metrics'>;
 const admissions = waitingRoomAdmissions;
 
 /** SQL condition: admissions of a room. */
-const isOf = ({ eventId, generation }: RoomKey) =>
-  and(eq(admissions.eventId, eventId), eq(admissions.generation, generation));
+const isOf = (key: RoomKey) => isOfRoom(admissions, key);
 
 /**
  * Admit entries and raise the head, if the controller's fence holds, the room is not paused, and none of the places was

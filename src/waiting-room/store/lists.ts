@@ -3,15 +3,11 @@ import { and, eq, sql } from 'drizzle-orm';
 import { named } from '../../platform/db/named.ts';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
 import { waitingRoomLists, waitingRooms } from '../tables.ts';
-import { isRoom, type RoomKey, type RoomRow } from './rooms.ts';
+import { isOfRoom, isRoom, type RoomKey, type RoomRow } from './rooms.ts';
 
 /** SQL condition: a part of the room's list. */
-const isPart = ({ eventId, generation }: RoomKey, part: number) =>
-  and(
-    eq(waitingRoomLists.eventId, eventId),
-    eq(waitingRoomLists.generation, generation),
-    eq(waitingRoomLists.part, part),
-  );
+const isPart = (key: RoomKey, part: number) =>
+  and(isOfRoom(waitingRoomLists, key), eq(waitingRoomLists.part, part));
 
 /** Store a part of a list that is being closed. */
 export async function insertListPart(

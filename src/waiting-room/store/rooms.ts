@@ -38,9 +38,14 @@ const BEFORE_ALL_EVENTS = '00000000-0000-0000-0000-000000000000';
 /** Name of a room in this process. */
 export const nameOfRoom = ({ eventId, generation }: RoomKey): string => `${eventId} ${generation}`;
 
+/** SQL condition: a row belongs to a room. */
+export const isOfRoom = (
+  table: Record<'eventId' | 'generation', PgColumn>,
+  { eventId, generation }: RoomKey,
+) => and(eq(table.eventId, eventId), eq(table.generation, generation));
+
 /** SQL condition: the room with this key. */
-export const isRoom = ({ eventId, generation }: RoomKey) =>
-  and(eq(waitingRooms.eventId, eventId), eq(waitingRooms.generation, generation));
+export const isRoom = (key: RoomKey) => isOfRoom(waitingRooms, key);
 
 /** SQL condition: the predicate of `one_room_at_a_time`. */
 export const isNotClosed = ne(waitingRooms.phase, sql`'CLOSED'`);
@@ -152,12 +157,7 @@ export async function updateRoom(
 export async function closeRoom(tx: Tx, key: RoomKey): Promise<RoomRow> {
   await named(tx, 'waiting-room.deleteAbandonedPlaces')
     .delete(waitingRoomAbandonedPlaces)
-    .where(
-      and(
-        eq(waitingRoomAbandonedPlaces.eventId, key.eventId),
-        eq(waitingRoomAbandonedPlaces.generation, key.generation),
-      ),
-    );
+    .where(isOfRoom(waitingRoomAbandonedPlaces, key));
   const [room] = await named(tx, 'waiting-room.closeRoom')
     .update(waitingRooms)
     .set({

@@ -6,7 +6,7 @@ import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
 import { waitingRoomAdmissions as admissions, waitingRooms } from '../tables.ts';
 import type { ControllerClock } from './lease.ts';
-import { isRoom, type RoomKey, type RoomRow } from './rooms.ts';
+import { isOfRoom, isRoom, type RoomKey, type RoomRow } from './rooms.ts';
 
 type Db = Pick<Platform, 'db' | 'metrics'>;
 
@@ -114,8 +114,8 @@ export async function findUnsettledRooms(
 }
 
 /** SQL condition: the admissions of an entry. */
-const isOfEntry = ({ eventId, generation }: RoomKey, entry: string) =>
-  and(eq(admissions.eventId, eventId), eq(admissions.generation, generation), eq(admissions.entry, entry));
+const isOfEntry = (key: RoomKey, entry: string) =>
+  and(isOfRoom(admissions, key), eq(admissions.entry, entry));
 
 /** End the visit in which an entry's viewer reserved what it bought. A visit that began later goes on: it is for another order. */
 export async function endBoughtVisit(tx: Tx, key: RoomKey, entry: string, reservedAt: Date): Promise<void> {
