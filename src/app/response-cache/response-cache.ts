@@ -14,6 +14,8 @@ export interface CachedResponse {
   /** As the client named it. */
   operationName: string | null;
   createdAt: number;
+  /** Of the body; set once a GET asks for it. */
+  etag?: string;
   /** Compressed bodies by `accept-encoding` header. */
   readonly encoded: Map<string, EncodedBody>;
 }
@@ -25,7 +27,7 @@ export interface EncodedBody {
 
 /** A response being built. `store` it if it may be shared; call `end` in every case. */
 export interface PendingResponse {
-  store(response: Omit<CachedResponse, 'createdAt' | 'encoded'>): void;
+  store(response: Omit<CachedResponse, 'createdAt' | 'encoded' | 'etag'>): void;
   end(): void;
 }
 

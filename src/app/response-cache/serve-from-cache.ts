@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { addVary } from '../../platform/http/vary.ts';
 import type { Cacheability } from '../context.ts';
+import { etagOf, publicCacheControl, sendUnlessFresh } from './conditional-get.ts';
 import { ageOf, type CachedResponse, type ResponseCache } from './response-cache.ts';
 
 declare module 'fastify' {
@@ -62,11 +63,12 @@ export function serveFromCache(scope: FastifyInstance, cache: ResponseCache) {
       if (inFlight !== null) request.cached = await inFlight; // no await without a response in flight: it would let two builds start
     }
     if (request.cached !== null) return sendCached(request.cached, request, reply);
-    if (key === null) return (await make()).body;
+    if (key === null) return answer(request, reply, await make());
 
     const pending = cache.begin(key);
     try {
-      const { body, cacheability } = await make();
+      const made = await make();
+      const { body, cacheability } = made;
       if (cacheability?.isUnavailable) request.cached = cache.findStale(key);
       if (request.cached !== null) return sendCached(request.cached, request, reply);
       if (
@@ -82,11 +84,24 @@ export function serveFromCache(scope: FastifyInstance, cache: ResponseCache) {
           operationName: request.operationName,
         });
       }
-      return body;
+      return answer(request, reply, made);
     } finally {
       pending.end();
     }
   };
+}
+
+/** Caches on the way hold responses to GET alone. */
+function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { body, cacheability }: { body: unknown; cacheability: Cacheability | null },
+): unknown {
+  if (request.method !== 'GET' || reply.statusCode !== 200 || typeof body !== 'string') return body;
+  const maxAgeSeconds = cacheability?.publicMaxAgeSeconds;
+  if (maxAgeSeconds != null && request.viewer === null)
+    reply.header('cache-control', publicCacheControl(maxAgeSeconds));
+  return sendUnlessFresh(request, reply, etagOf(body), body);
 }
 
 function lookUp(cache: ResponseCache, request: FastifyRequest, asked: string): void {
@@ -108,12 +123,20 @@ function keyOf({ method, headers, viewer }: FastifyRequest, asked: string): stri
 function sendCached(cached: CachedResponse, request: FastifyRequest, reply: FastifyReply): string | Buffer {
   reply.code(200); // a stale entry replaces an error
   request.operationName = cached.operationName;
+  const { maxAgeSeconds, contentType } = cached;
+  const isGet = request.method === 'GET';
   const scope = request.viewer === null ? 'public' : 'private';
   reply.headers({
-    'content-type': cached.contentType,
-    'cache-control': `max-age=${cached.maxAgeSeconds}, ${scope}`,
+    'content-type': contentType,
+    'cache-control':
+      isGet && scope === 'public' ? publicCacheControl(maxAgeSeconds) : `max-age=${maxAgeSeconds}, ${scope}`,
     age: String(Math.floor(ageOf(cached))),
   });
+  const payload = encodedFor(cached, request, reply);
+  return isGet ? sendUnlessFresh(request, reply, (cached.etag ??= etagOf(cached.body)), payload) : payload;
+}
+
+function encodedFor(cached: CachedResponse, request: FastifyRequest, reply: FastifyReply): string | Buffer {
   const encoded = cached.encoded.get(request.headers['accept-encoding'] ?? '');
   if (encoded === undefined) return cached.body;
   reply.header('content-encoding', encoded.encoding);
