@@ -36,7 +36,7 @@ export async function workerJourney(world: JourneyWorld): Promise<void> {
     );
     if (rows.length > 0) throw new Error('not done yet');
   });
-  const slot = await ensureSlot(platform.db, 'onsale_realtime');
+  const slot = await ensureSlot(platform.db, ['onsale_realtime']);
   await nameGeneration(platform.db, slot.name); // as after a reconnect: it has a name
   await nameGeneration(platform.db, slot.name);
   await measureSlot(platform, 'onsale_realtime');

@@ -2,9 +2,11 @@ import type { Pgoutput } from 'pg-logical-replication';
 
 import { parseLsn } from './lsn.ts';
 
-/** A row after a change, with the published columns. */
+/** A change of a row. */
 export interface RowChange {
   table: string;
+  operation: 'insert' | 'update' | 'delete' | 'truncate';
+  /** The published columns after the change; of a deleted row its key. Empty: the table was truncated. */
   row: Record<string, unknown>;
   /** The 32-bit id of the transaction. */
   transaction: number;
@@ -33,7 +35,8 @@ const MAX_BUFFERED_CHANGES = 5_000;
  * reader is busy are returned as one batch.
  */
 export class ReplicationInbox {
-  #transaction: { number: number; committedAt: Date; changes: RowChange[] } | null = null;
+  readonly #keyOf: ((change: RowChange) => string | null) | null;
+  #transaction: { number: number; committedAt: Date; changes: RowChange[]; keys: Set<string> } | null = null;
   #committed: CommittedChanges | null = null;
   #caughtUpTo: bigint | null = null;
   #started = false;
@@ -41,6 +44,11 @@ export class ReplicationInbox {
   #wake: (() => void) | null = null;
   #drained: (() => void) | null = null;
   #lastMessageAt = performance.now();
+
+  /** `keyOf`: of the changes of a transaction with the same key only the first is returned; of those with none, none. */
+  constructor(keyOf: ((change: RowChange) => string | null) | null = null) {
+    this.#keyOf = keyOf;
+  }
 
   /** The slot is acquired. */
   start(): void {
@@ -57,15 +65,23 @@ export class ReplicationInbox {
           number: message.xid >>> 0,
           committedAt: new Date(Number((message.commitTime as bigint) / 1_000n)),
           changes: [],
+          keys: new Set(),
         };
         return undefined;
       case 'insert':
-      case 'update':
-        this.#transaction?.changes.push({
-          table: message.relation.name,
-          row: message.new,
-          transaction: this.#transaction.number,
-        });
+        this.#add(message.relation.name, 'insert', message.new);
+        return undefined;
+      case 'update': {
+        // the former key, which is sent if the update changed it
+        if (message.key !== null) this.#add(message.relation.name, 'delete', message.key);
+        this.#add(message.relation.name, 'update', message.new);
+        return undefined;
+      }
+      case 'delete':
+        this.#add(message.relation.name, 'delete', message.key ?? message.old ?? {});
+        return undefined;
+      case 'truncate':
+        for (const { name } of message.relations) this.#add(name, 'truncate', {});
         return undefined;
       case 'commit':
         return this.#commit(parseLsn(message.commitEndLsn ?? '0/0'));
@@ -116,11 +132,28 @@ export class ReplicationInbox {
     }
   }
 
+  #add(table: string, operation: RowChange['operation'], row: RowChange['row']): void {
+    if (this.#transaction === null) return;
+    const { number, changes, keys } = this.#transaction;
+    const change = { table, operation, row, transaction: number };
+    if (this.#keyOf !== null) {
+      const key = this.#keyOf(change);
+      if (key === null || keys.has(key)) return;
+      keys.add(key);
+    }
+    changes.push(change);
+  }
+
   #commit(upTo: bigint): Promise<void> | undefined {
     if (this.#transaction === null) return undefined;
     const { committedAt, changes } = this.#transaction;
     this.#transaction = null;
     this.#caughtUpTo = null;
+    if (this.#keyOf !== null && changes.length === 0 && this.#committed === null) {
+      this.#caughtUpTo = upTo; // none of its changes is wanted
+      this.#onSignal();
+      return undefined;
+    }
     this.#committed ??= { kind: 'changes', changes: [], committedAt, upTo };
     for (const change of changes) this.#committed.changes.push(change);
     this.#committed.upTo = upTo;

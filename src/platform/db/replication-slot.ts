@@ -24,13 +24,14 @@ class PublicationMissing extends Error {
 }
 
 /**
- * Find the slot of this database for a publication, and create it if it is missing or lost: Postgres invalidates a slot that
+ * Find the slot of this database for publications, the first of which names it, and create it if it is missing or lost: Postgres invalidates a slot that
  * would retain more of the log than `max_slot_wal_keep_size`. Slots belong to the server, so the name ends in the oid of the
  * database.
  */
-export async function ensureSlot(db: Db, publication: string): Promise<Slot> {
-  const found = await findSlot(db, publication);
-  if (!found.published) throw new PublicationMissing(publication);
+export async function ensureSlot(db: Db, publications: readonly string[]): Promise<Slot> {
+  const [publication = ''] = publications;
+  const found = await findSlot(db, publication, publications);
+  if (found.missing !== null) throw new PublicationMissing(found.missing);
   if (isUsable(found)) return { name: found.name, confirmed: found.confirmed, created: null };
   return db.transaction(async (tx) => {
     await tx.execute(sql`set local lock_timeout = 0`); // creating a slot waits for all open transactions that have written
@@ -86,12 +87,12 @@ export async function readSlotLag(
   return lag === null ? null : { name, bytes: lag };
 }
 
-async function findSlot(db: DbOrTx, publication: string) {
+async function findSlot(db: DbOrTx, publication: string, publications: readonly string[] = []) {
   const {
     rows: [row],
   } = await db.execute<{
     name: string;
-    published: boolean;
+    missing: string | null;
     confirmed: string | null;
     isLost: boolean;
     lag: number | null;
@@ -99,7 +100,10 @@ async function findSlot(db: DbOrTx, publication: string) {
     /* replication.findSlot */
     select
       wanted.name,
-      exists (select 1 from pg_publication where pubname = ${publication}) as published,
+      (
+        select min(expected.name) from unnest(${sql.param(publications)}::text[]) as expected (name)
+        where not exists (select 1 from pg_publication where pubname = expected.name)
+      ) as missing,
       slot.confirmed_flush_lsn::text as confirmed,
       coalesce(slot.wal_status = 'lost', false) as "isLost",
       pg_wal_lsn_diff(pg_current_wal_lsn(), slot.confirmed_flush_lsn)::float8 as lag

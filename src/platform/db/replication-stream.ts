@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { LogicalReplicationService, PgoutputPlugin, type Pgoutput } from 'pg-logical-replication';
 
 import { parseLsn, writeLsn } from './lsn.ts';
-import { ReplicationInbox, type CaughtUp, type CommittedChanges } from './replication-inbox.ts';
+import { ReplicationInbox, type CaughtUp, type CommittedChanges, type RowChange } from './replication-inbox.ts';
 import type { Slot } from './replication-slot.ts';
 
 /** Items of a slot: first `started`, then changes, and `caught-up` each second while there are none. */
@@ -11,9 +11,10 @@ export type StreamItem = { kind: 'started' } | (CommittedChanges & { after: bigi
 export interface StreamParts {
   databaseUrl: string;
   slot: Slot;
-  publication: string;
+  publications: readonly string[];
   signal: AbortSignal;
   oldestUnwrittenLsn: () => bigint | null;
+  keyOf: ((change: RowChange) => string | null) | null;
 }
 
 /** Interval of the heartbeats, which Postgres answers with its position in the log. */
@@ -30,9 +31,10 @@ const CLOSE_TIMEOUT_MS = 2_000;
 export async function* streamSlot({
   databaseUrl,
   slot,
-  publication,
+  publications,
   signal,
   oldestUnwrittenLsn,
+  keyOf,
 }: StreamParts): AsyncGenerator<StreamItem, never> {
   const service = new LogicalReplicationService(
     {
@@ -44,7 +46,7 @@ export async function* streamSlot({
     // The library's own timer would acknowledge what has arrived, applied or not.
     { acknowledge: { auto: false, timeoutSeconds: 0 }, flowControl: { enabled: true } },
   );
-  const inbox = new ReplicationInbox();
+  const inbox = new ReplicationInbox(keyOf);
   service.on('start', () => inbox.start());
   service.on('data', (_lsn, message: Pgoutput.Message) => inbox.receive(message));
   // earlier messages may still be queued in the library, which delivers them in microtasks
@@ -69,7 +71,7 @@ export async function* streamSlot({
     else confirm(true);
   }, HEARTBEAT_MS);
 
-  const plugin = new PgoutputPlugin({ protoVersion: 1, publicationNames: [publication] });
+  const plugin = new PgoutputPlugin({ protoVersion: 1, publicationNames: [...publications] });
   service.subscribe(plugin, slot.name).then(
     () => inbox.fail(new Error('replication stream ended by Postgres')),
     (error: unknown) => inbox.fail(error),

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Platform } from '../index.ts';
-import type { CommittedChanges } from './replication-inbox.ts';
+import type { CommittedChanges, RowChange } from './replication-inbox.ts';
 import { ensureSlot, nameGeneration, readSlotLag } from './replication-slot.ts';
 import { streamSlot } from './replication-stream.ts';
 import { sqlStateOf } from './sql-state.ts';
@@ -25,10 +25,17 @@ export interface SlotReaderParts {
   databaseUrl: string;
   /** The publication to follow; the slot is named after it. */
   publication: string;
+  /** Publications that the slot is read with, too. */
+  furtherPublications?: readonly string[];
   platform: Pick<Platform, 'db' | 'log' | 'metrics'>;
   signal: AbortSignal;
   /** The earliest `after` of delivered changes that are not applied yet, although more were requested. Null: none. */
   oldestUnwrittenLsn?: () => bigint | null;
+  /**
+   * Key of a change, for readers that need to know no more than that there was one: of the changes of a transaction with the
+   * same key only the first is delivered, of those without a key (null) none. Absent: all are.
+   */
+  keyOf?: (change: RowChange) => string | null;
 }
 
 /** Interval of attempts to acquire a slot that another worker reads. */
@@ -45,13 +52,14 @@ const OBJECT_IN_USE = '55006';
  * One process reads at a time, the others wait. Broken connections are replaced; a missing or lost slot is created.
  */
 export async function* readSlot(parts: SlotReaderParts): AsyncGenerator<SlotEvent, void> {
-  const { databaseUrl, publication, platform, signal, oldestUnwrittenLsn = () => null } = parts;
+  const { databaseUrl, publication, platform, signal, oldestUnwrittenLsn = () => null, keyOf = null } = parts;
+  const publications = [publication, ...(parts.furtherPublications ?? [])];
   const { db, log, metrics } = platform;
   let backoffMs = MIN_BACKOFF_MS;
   while (!signal.aborted) {
     let waitMs: number;
     try {
-      const slot = await orAborted(signal, ensureSlot(db, publication)); // may wait for long transactions
+      const slot = await orAborted(signal, ensureSlot(db, publications)); // may wait for long transactions
       if (slot.created !== null) {
         metrics.slotRebuilds.inc({ slot: slot.name });
         if (slot.created === 'first') log.info({ slot: slot.name }, 'replication slot created');
@@ -60,9 +68,10 @@ export async function* readSlot(parts: SlotReaderParts): AsyncGenerator<SlotEven
       for await (const item of streamSlot({
         databaseUrl,
         slot,
-        publication,
+        publications,
         signal,
         oldestUnwrittenLsn,
+        keyOf,
       })) {
         if (item.kind === 'started') {
           backoffMs = MIN_BACKOFF_MS;
@@ -91,13 +100,15 @@ export async function* readSlot(parts: SlotReaderParts): AsyncGenerator<SlotEven
   }
 }
 
-/** Update the metric of the slot's lag, whichever worker reads the slot. */
+/** Update the metric of the slot's lag, whichever worker reads the slot. Returns its name; null: there is none. */
 export async function measureSlot(
   { db, metrics }: Pick<Platform, 'db' | 'metrics'>,
   publication: string,
-): Promise<void> {
+): Promise<string | null> {
   const lag = await readSlotLag(db, publication);
-  if (lag !== null) metrics.slotLagBytes.set({ slot: lag.name }, lag.bytes);
+  if (lag === null) return null;
+  metrics.slotLagBytes.set({ slot: lag.name }, lag.bytes);
+  return lag.name;
 }
 
 async function orAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {

@@ -54,8 +54,8 @@ export class BoardWriter implements AsyncDisposable {
   /** Queue the ticket changes of a transaction; `precedingLsn` is where the log was read to before it. */
   enqueue(rows: readonly RowChange[], precedingLsn: bigint): void {
     const touched = new Set<string>();
-    for (const { table, row } of rows) {
-      if (table !== 'tickets') continue;
+    for (const { table, operation, row } of rows) {
+      if (table !== 'tickets' || operation !== 'update') continue;
       const eventId = String(row['event_id']);
       touched.add(eventId);
       let queue = this.#queues.get(eventId);

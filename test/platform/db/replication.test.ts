@@ -1,89 +1,23 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import { startPostgres } from '../../../src/local-stack/postgres.ts';
 import { parseLsn, writeLsn } from '../../../src/platform/db/lsn.ts';
 import { migrate } from '../../../src/platform/db/migrate.ts';
-import { openPool, type Pool } from '../../../src/platform/db/pool.ts';
-import { measureSlot, readSlot, type SlotEvent } from '../../../src/platform/db/replication.ts';
-import { openLog } from '../../../src/platform/telemetry/log.ts';
-import { openMetrics, type Metrics } from '../../../src/platform/telemetry/metrics.ts';
+import { measureSlot } from '../../../src/platform/db/replication.ts';
 import { temporaryDirectory } from '../../local-stack/directories.ts';
-import { cloneDatabase } from '../../support/database.ts';
-import { eventOnSale, type SeededEvent } from '../../support/seed.ts';
+import { eventOnSale } from '../../support/seed.ts';
 import { eventually } from '../../support/wait-until.ts';
-
-const PUBLICATION = 'onsale_realtime';
-
-let opened: AsyncDisposableStack;
-let metrics: Metrics;
-/** How often a reader said that it could not read. */
-let failures: number;
-
-beforeEach(() => {
-  opened = new AsyncDisposableStack();
-  metrics = openMetrics();
-  failures = 0;
-});
-afterEach(() => opened.disposeAsync());
-
-interface Place {
-  url: string;
-  pool: Pool;
-  event: SeededEvent;
-}
-
-async function openPlace(url?: string): Promise<Place> {
-  url ??= opened.use(await cloneDatabase()).url;
-  const pool = opened.use(openPool(url, 4));
-  return { url, pool, event: await eventOnSale({ ...pool, metrics }, { seats: 100 }) };
-}
-
-/** A reader of the slot; each `next` returns an event and acknowledges the previous one, up to `oldestUnwrittenLsn`. */
-function open({ url, pool }: Place, oldestUnwrittenLsn?: () => bigint | null) {
-  const stopping = new AbortController();
-  const log = openLog('warn', { write: (line) => void (line.includes('read failed') && failures++) });
-  const platform = { db: pool.db, log, metrics };
-  const slot = readSlot({
-    databaseUrl: url,
-    publication: PUBLICATION,
-    platform,
-    signal: stopping.signal,
-    ...(oldestUnwrittenLsn && { oldestUnwrittenLsn }),
-  });
-  const close = async () => {
-    stopping.abort();
-    await slot.return();
-  };
-  opened.defer(close);
-  return {
-    close,
-    async next(): Promise<SlotEvent> {
-      const { value } = await slot.next();
-      return value!;
-    },
-    /** The next news of that kind; other news are passed over. */
-    async until<K extends SlotEvent['kind']>(kind: K): Promise<SlotEvent & { kind: K }> {
-      for (;;) {
-        const news = await this.next();
-        if (news.kind === kind) return news as SlotEvent & { kind: K };
-      }
-    },
-  };
-}
-
-const block = ({ pool, event }: Place, ...places: number[]) =>
-  pool.sql`update tickets set status = 'BLOCKED', version = version + 1
-    where event_id = ${event.id} and place = any(${places}::int[])`;
-
-const placesOf = (news: SlotEvent & { kind: 'changes' }) =>
-  news.changes.map(({ row }) => row['place'] as number).toSorted((a, b) => a - b);
-
-async function slotOf({ pool }: Place) {
-  const [slot] = await pool.sql`
-    select slot_name, confirmed_flush_lsn::text as confirmed, wal_status
-    from pg_replication_slots where database = current_database()`;
-  return slot as { slot_name: string; confirmed: string; wal_status: string } | undefined;
-}
+import {
+  block,
+  failures,
+  metrics,
+  open,
+  opened,
+  openPlace,
+  placesOf,
+  PUBLICATION,
+  slotOf,
+} from './slot-reader.ts';
 
 test('committed changes arrive in order with the published columns, and rolled back ones do not', async () => {
   const place = await openPlace();
@@ -98,6 +32,7 @@ test('committed changes arrive in order with the published columns, and rolled b
     changes: [
       {
         table: 'tickets',
+        operation: 'update',
         row: { event_id: place.event.id, place: 3, status: 'BLOCKED', version: 1 },
         transaction: expect.any(Number),
       },

@@ -15,7 +15,7 @@ const row = { event_id: 'a', place: 0, version: 1, status: 'SOLD' };
 test('the age of queued changes grows, also when the wall clock is set back', async () => {
   await using redis = openRedis(null, { prefix: '', log: openLog('silent'), metrics: openMetrics() });
   await using writer = new BoardWriter(new Boards(redis), redis);
-  writer.enqueue([{ table: 'tickets', row, transaction: 1 }], 1n);
+  writer.enqueue([{ table: 'tickets', operation: 'update', row, transaction: 1 }], 1n);
   advance(-3_600_000);
   await eventually('the board lags', async () => writer.eventsBehindBy(10).has('a'));
   await eventually('the writer is stalled', async () => writer.stalledForMs() > 10);
