@@ -147,6 +147,7 @@ export const UNITS: Readonly<Record<string, readonly string[]>> = {
     'two-passes',
     'search-events',
     'postgres',
+    'elasticsearch',
     'resolvers',
     'index',
   ],

@@ -21,7 +21,7 @@ export interface OpenedDependencies extends Dependencies, AsyncDisposable {
 
 /**
  * Use the external services of the settings, and start embedded ones for the rest: Postgres, Redis, Stripe emulator,
- * development issuer. Their data is under the data directory.
+ * development issuer, and Elasticsearch if it searches. Their data is under the data directory.
  */
 export async function openDependencies(settings: Settings, log: Log): Promise<OpenedDependencies> {
   await using opening = new AsyncDisposableStack();
@@ -31,19 +31,25 @@ export async function openDependencies(settings: Settings, log: Log): Promise<Op
 
   let databaseUrl = settings.database.kind === 'external' ? settings.database.url : null;
   let redisUrl: Dependencies['redisUrl'] = settings.redis.kind === 'external' ? settings.redis.url : null;
-  if (databaseUrl === null || redisUrl === null) {
+  let elasticsearchUrl = settings.elasticsearch?.kind === 'external' ? settings.elasticsearch.url : null;
+  const embedsElasticsearch = settings.elasticsearch?.kind === 'embedded';
+  if (databaseUrl === null || redisUrl === null || embedsElasticsearch) {
     const stack = opening.use(
       await startLocalStack({
         directory,
         log: logLine,
         postgres: databaseUrl === null,
         redis: redisUrl === null,
+        elasticsearch: embedsElasticsearch,
       }),
     );
     if (databaseUrl === null) embeddedServices.push({ name: 'Postgres', address: stack.databaseUrl! });
     if (redisUrl === null)
       embeddedServices.push({ name: 'Redis', address: stack.redisUrl ?? 'none: slower, same answers' });
+    if (embedsElasticsearch)
+      embeddedServices.push({ name: 'Elasticsearch', address: stack.elasticsearchUrl! });
     databaseUrl ??= stack.databaseUrl!;
+    elasticsearchUrl ??= stack.elasticsearchUrl;
     redisUrl ??= stack.redisUrl;
   }
 
@@ -69,6 +75,7 @@ export async function openDependencies(settings: Settings, log: Log): Promise<Op
   return {
     databaseUrl,
     redisUrl,
+    elasticsearchUrl,
     stripe,
     issuer: issuerOf(settings, developmentIssuer),
     log,

@@ -23,6 +23,8 @@ export type ProcessRole = 'api' | 'worker';
 export interface Dependencies {
   databaseUrl: string;
   redisUrl: RedisUrl | null;
+  /** Where Events are searched; without it in Postgres. */
+  elasticsearchUrl?: string | null;
   stripe: StripeAccess;
   issuer: TokenIssuer;
   log: Log;

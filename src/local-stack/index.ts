@@ -1,12 +1,14 @@
 /**
- * Embedded Postgres and Redis in one data directory, for runs without DATABASE_URL or REDIS_URL.
+ * Embedded Postgres, Redis and Elasticsearch in one data directory, for runs without the address of an external one.
  *
- * Reading order: index → postgres → postgres-cluster → redis → redis-programs → child → run-as → lock.
+ * Reading order: index → postgres → postgres-cluster → redis → redis-programs → elasticsearch → elasticsearch-program → child →
+ * run-as → lock.
  */
 import { join } from 'node:path';
 import postgres from 'postgres';
 
 import type { LogLine } from './child.ts';
+import { startElasticsearch } from './elasticsearch.ts';
 import { LocalStackError, PortTaken } from './errors.ts';
 import { lockDirectory } from './lock.ts';
 import { startPostgres } from './postgres.ts';
@@ -27,23 +29,27 @@ export interface LocalStackOptions {
   postgres?: boolean;
   /** Default true. */
   redis?: boolean;
+  /** Default false: it has to be set up first, and takes 1 GB of memory. */
+  elasticsearch?: boolean;
   /** Defaults to free ports. */
   ports?: { postgres?: number; redis?: number };
   log?: LogLine | undefined;
 }
 
-/** Running stores; disposing stops them in reverse order and keeps the Postgres data. */
+/** Running stores; disposing stops them in reverse order and keeps the data of Postgres and Elasticsearch. */
 export interface LocalStack extends AsyncDisposable {
   /** The database `onsale`; `null` with `postgres: false`. */
   databaseUrl: string | null;
   /** `null` with `redis: false`, or when this machine has neither a Redis server nor Docker. */
   redisUrl: string | null;
+  /** `null` without `elasticsearch: true`. */
+  elasticsearchUrl: string | null;
   directory: string;
 }
 
 /**
  * Start the stores of one directory, which stays locked until they are disposed. Throws a LocalStackError when the
- * directory or a port is in use or Postgres does not start.
+ * directory or a port is in use, or Postgres or Elasticsearch does not start.
  */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
   const { owner } = chooseRunAs(options.directory);
@@ -51,18 +57,21 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   await using opening = new AsyncDisposableStack();
   opening.use(await lockDirectory(directory, 'Onsale', owner));
 
-  // allSettled: both are registered for disposal before a failure is thrown, so that neither outlives the other's failure
-  const [database, redis] = await Promise.allSettled([
+  // allSettled: all are registered for disposal before a failure is thrown, so that none outlives the failure of another
+  const [database, redis, elasticsearch] = await Promise.allSettled([
     options.postgres === false ? null : openDatabase(directory, options, opening),
     options.redis === false ? null : openRedis(directory, options, opening),
+    options.elasticsearch ? openElasticsearch(directory, options, opening) : null,
   ]);
   if (database.status === 'rejected') throw database.reason;
   if (redis.status === 'rejected') throw redis.reason;
+  if (elasticsearch.status === 'rejected') throw elasticsearch.reason;
 
   const owned = opening.move();
   return {
     databaseUrl: database.value,
     redisUrl: redis.value,
+    elasticsearchUrl: elasticsearch.value,
     directory,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
@@ -102,4 +111,12 @@ async function openRedis(
     log?.(`Redis start failed: continuing without Redis (slower, same answers). ${error.message}`);
     return null;
   }
+}
+
+async function openElasticsearch(
+  directory: string,
+  { log }: LocalStackOptions,
+  opening: AsyncDisposableStack,
+): Promise<string> {
+  return opening.use(await startElasticsearch({ directory: join(directory, 'elasticsearch'), log })).url;
 }

@@ -32,9 +32,9 @@ export interface WrappedCommand {
 /**
  * Choose the user that runs the programs of the local stack on a data directory.
  *
- * Postgres refuses to run as root, often the only account of a container. As root it runs as the directory's owner, else as
- * the account 'nobody'. That user cannot enter a checkout below /root (mode 0700), so `setpriv` (util-linux, on every Debian)
- * grants one capability: to search and read directories or, where containers withhold that, to ignore modes.
+ * Postgres and Elasticsearch refuse to run as root, often the only account of a container. As root they run as the directory's
+ * owner, else as the account 'nobody'. That user cannot enter a checkout below /root (mode 0700), so `setpriv` (util-linux, on
+ * every Debian) grants one capability: to search and read directories or, where containers withhold that, to ignore modes.
  */
 export function chooseRunAs(dataDirectory: string, ...programs: string[]): RunAs {
   const directory = resolve(dataDirectory);
@@ -140,7 +140,7 @@ function capabilityFlags(unreachable: string, programs: readonly string[], owner
 
 function unreachableError(path: string, owner: Owner): LocalStackError {
   return new LocalStackError(
-    `Postgres refuses to run as root, and the unprivileged user (uid ${owner.uid}) cannot access ${path}.`,
+    `Postgres and Elasticsearch refuse to run as root, and the unprivileged user (uid ${owner.uid}) cannot access ${path}.`,
     'Run as an ordinary user, or move the checkout to a directory that other users may enter, such as /srv.',
   );
 }

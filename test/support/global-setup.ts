@@ -1,9 +1,14 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
 
+import { startElasticsearch } from '../../src/local-stack/elasticsearch.ts';
+import { LocalStackError } from '../../src/local-stack/errors.ts';
 import { startPostgres } from '../../src/local-stack/postgres.ts';
 import { startRedis } from '../../src/local-stack/redis.ts';
 import { migrate } from '../../src/platform/db/migrate.ts';
@@ -14,15 +19,20 @@ declare module 'vitest' {
     postgresUrl: string;
     /** The Redis that all test files share, each with its own key prefix; `null` if none is installed. */
     redisUrl: string | null;
+    /** Answers a GET with an `ElasticsearchAnswer`; the first one starts it, as it takes 12 s and 1 GB. */
+    elasticsearchStarter: string;
   }
 }
+
+/** The Elasticsearch that all test files share, or why there is none. */
+export type ElasticsearchAnswer = { url: string } | { missing: string };
 
 /** Migrated once per run, and cloned for each test file. */
 export const TEMPLATE = 'onsale_template';
 
 /**
- * Start Postgres and Redis once per run. TEST_DATABASE_URL (a superuser's) and TEST_REDIS_URL name running servers to
- * test against instead.
+ * Start Postgres and Redis once per run, and Elasticsearch when a test file asks for it. TEST_DATABASE_URL (a superuser's),
+ * TEST_REDIS_URL and TEST_ELASTICSEARCH_URL name running servers to test against instead.
  */
 export default async function setUp(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   // Two projects need the servers, and vitest calls this for one after the other.
@@ -32,6 +42,7 @@ export default async function setUp(project: TestProject): Promise<(() => Promis
   if (started) {
     project.provide('postgresUrl', started.postgresUrl);
     project.provide('redisUrl', started.redisUrl);
+    project.provide('elasticsearchStarter', started.elasticsearchStarter);
     return undefined;
   }
   const opened = new AsyncDisposableStack();
@@ -42,6 +53,7 @@ export default async function setUp(project: TestProject): Promise<(() => Promis
     await createTemplate(postgresUrl);
     project.provide('postgresUrl', postgresUrl);
     project.provide('redisUrl', process.env['TEST_REDIS_URL'] || (await openRedis(directory, opened)));
+    project.provide('elasticsearchStarter', await openElasticsearchStarter(directory, opened));
   } catch (error) {
     await opened.disposeAsync();
     throw error;
@@ -62,6 +74,33 @@ async function openPostgres(directory: string, opened: AsyncDisposableStack): Pr
 async function openRedis(directory: string, opened: AsyncDisposableStack): Promise<string | null> {
   const redis = await startRedis({ directory: join(directory, 'redis') });
   return redis && opened.use(redis).url;
+}
+
+async function openElasticsearchStarter(directory: string, opened: AsyncDisposableStack): Promise<string> {
+  let answer: Promise<ElasticsearchAnswer> | null = null;
+  const server = createServer((_request, response) => {
+    answer ??= openElasticsearch(directory, opened);
+    void answer.then((result) => response.end(JSON.stringify(result)));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  opened.defer(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function openElasticsearch(
+  directory: string,
+  opened: AsyncDisposableStack,
+): Promise<ElasticsearchAnswer> {
+  const url = process.env['TEST_ELASTICSEARCH_URL'];
+  if (url) return { url };
+  try {
+    const options = { directory: join(directory, 'elasticsearch'), isShortLived: true };
+    return { url: opened.use(await startElasticsearch(options)).url };
+  } catch (error) {
+    const remedy = error instanceof LocalStackError ? ` ${error.remedy}` : '';
+    return { missing: `${(error as Error).message}${remedy}` };
+  }
 }
 
 async function createTemplate(postgresUrl: string): Promise<void> {

@@ -5,7 +5,7 @@ import { ROOT } from '../../scripts/check/tree.ts';
 
 /** Modules that open a connection or start a process. */
 const IO_MODULES =
-  /^(?:(?:node:)?(?:child_process|cluster|dgram|http|http2|https|net|tls|worker_threads)|(?:pg|pg-pool|pg-logical-replication|postgres|ioredis|graphile-worker|fastify|ws|undici|autocannon)(?:\/.*)?)$/;
+  /^(?:(?:node:)?(?:child_process|cluster|dgram|http|http2|https|net|tls|worker_threads)|(?:pg|pg-pool|pg-logical-replication|postgres|ioredis|graphile-worker|fastify|ws|undici|autocannon|@elastic\/elasticsearch)(?:\/.*)?)$/;
 
 /** Static, re-exported, side-effect and dynamic imports. Excludes `import type`, which is erased before it runs. */
 const IMPORT =

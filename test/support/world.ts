@@ -35,6 +35,8 @@ export interface World extends AsyncDisposable {
 export interface WorldOptions {
   /** `undefined`: the shared Redis. `null`: none. Or the address of one of the test's own. */
   redisUrl?: string | null;
+  /** Where Elasticsearch is; by default Postgres searches. */
+  elasticsearchUrl?: string;
   /** Environment variables, as an operator would set them. Limits are high by default, so that tests meet only what they test. */
   environment?: Record<string, string>;
   /** Where log lines go; by default nowhere. */
@@ -84,6 +86,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       {
         databaseUrl,
         redisUrl: options.redisUrl === undefined ? inject('redisUrl') : options.redisUrl,
+        ...(options.elasticsearchUrl && { elasticsearchUrl: options.elasticsearchUrl }),
         stripe: options.stripe ?? NO_STRIPE,
         issuer: {
           issuer: DEVELOPMENT_ISSUER,

@@ -1,7 +1,13 @@
 import { isPortFree, PortTaken, stableFreePort } from '../../local-stack/index.ts';
 import { readOptions } from '../../platform/cli/read-options.ts';
 import { exitWithMessage } from '../../platform/cli/run-command.ts';
-import { misspeltVariables, readSettings, type Settings } from '../../platform/config/settings.ts';
+import {
+  misspeltVariables,
+  readSettings,
+  SEARCH_ENGINES,
+  type SearchEngineName,
+  type Settings,
+} from '../../platform/config/settings.ts';
 import { migrate } from '../../platform/db/migrate.ts';
 import { openLog, readableLines } from '../../platform/telemetry/log.ts';
 import { openDependencies, type OpenedDependencies } from '../dependencies.ts';
@@ -17,8 +23,8 @@ export function run(args: readonly string[]): Promise<number> {
   const began = performance.now();
   const stopped = shutdownSignal();
   return exitWithMessage(async () => {
-    const { roles, problems } = readRoles(args);
-    const settings = await resolvePort(readSettings(undefined, problems));
+    const { roles, search, problems } = readCommandLine(args);
+    const settings = await resolvePort(readSettings(undefined, problems, search));
     const log = openLog(
       settings.logLevel,
       settings.environment === 'development' ? readableLines() : undefined,
@@ -42,8 +48,12 @@ export function run(args: readonly string[]): Promise<number> {
   });
 }
 
-/** The roles, and the problems of those that are none: they are reported with the problems of the environment. */
-function readRoles(args: readonly string[]): { roles: ReadonlySet<ProcessRole>; problems: string[] } {
+/** The options, and the problems of their values: they are reported with the problems of the environment. */
+function readCommandLine(args: readonly string[]): {
+  roles: ReadonlySet<ProcessRole>;
+  search: SearchEngineName | undefined;
+  problems: string[];
+} {
   const options = readOptions({
     call: 'npm start --',
     about:
@@ -51,12 +61,20 @@ function readRoles(args: readonly string[]): { roles: ReadonlySet<ProcessRole>; 
     args,
     options: {
       role: { type: 'string', multiple: true, value: 'ROLE', about: 'run one role only: api or worker' },
+      search: {
+        type: 'string',
+        value: 'ENGINE',
+        about: 'postgres or elasticsearch, an embedded one without ELASTICSEARCH_URL',
+      },
     },
   });
   const asked = options.role ?? ROLES;
   const unknown = asked.filter((role) => !ROLES.includes(role as ProcessRole));
   const problems = unknown.map((role) => `--role ${role}: must be api or worker`);
-  return { roles: new Set(asked as ProcessRole[]), problems };
+  const search = SEARCH_ENGINES.find((engine) => engine === options.search);
+  if (options.search !== undefined && search === undefined)
+    problems.push(`--search ${options.search}: must be postgres or elasticsearch`);
+  return { roles: new Set(asked as ProcessRole[]), search, problems };
 }
 
 /** Port 0 is resolved early: the Stripe emulator needs the webhook address before the server listens. */

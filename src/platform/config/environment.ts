@@ -44,6 +44,7 @@ export const Environment = z.object({
   REDIS_URL: redisUrls.optional(),
   REDIS_CLUSTER: oneOf(['true', 'false']).default('false'),
   REDIS_KEY_PREFIX: text.default('onsale:'),
+  ELASTICSEARCH_URL: httpUrl.optional(),
   STRIPE_SECRET_KEY: text.regex(/^[sr]k_/, 'must begin with sk_ or rk_').optional(),
   STRIPE_WEBHOOK_SECRET: text.startsWith('whsec_', 'must begin with whsec_').optional(),
   STRIPE_API_URL: httpUrl.optional(),

@@ -24,6 +24,8 @@ export interface Settings {
   databasePoolSize: number;
   redis: ServiceLocation<{ url: RedisUrl }>;
   redisKeyPrefix: string;
+  /** Searches Events; `null`: Postgres does. */
+  elasticsearch: ServiceLocation<{ url: string }> | null;
   stripe: ServiceLocation<{ secretKey: string; webhookSecret: string; apiUrl: string | null }>;
   auth: ServiceLocation<{ issuer: string; audience: string; jwksUrl: string }>;
   authRolesClaim: string;
@@ -51,6 +53,13 @@ export class ConfigurationError extends Error {
   }
 }
 
+/** Engines of the search, for the command line. Without a choice it is Elasticsearch if ELASTICSEARCH_URL is set. */
+export const SEARCH_ENGINES = ['postgres', 'elasticsearch'] as const;
+export type SearchEngineName = (typeof SEARCH_ENGINES)[number];
+
+/** `JAVA_HOME`: where the embedded Elasticsearch looks for Java first. */
+export const javaHome = (): string | undefined => process.env['JAVA_HOME'];
+
 /** Whether `DATABASE_URL` is set: the database is not embedded. */
 export const hasDatabaseUrl = (): boolean => (process.env['DATABASE_URL'] ?? '') !== '';
 
@@ -72,6 +81,7 @@ const REQUIRED_IN_PRODUCTION = [
 export function readSettings(
   variables: Record<string, string | undefined> = process.env,
   ofCommandLine: readonly string[] = [],
+  search?: SearchEngineName,
 ): Settings {
   const given = Object.fromEntries(
     Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
@@ -93,13 +103,15 @@ export function readSettings(
       if (given[key] === undefined && !isReported(key))
         problems.push(`${key}: missing, and production runs on no embedded stand-in`);
     }
+    if (search === 'elasticsearch' && given['ELASTICSEARCH_URL'] === undefined)
+      problems.push('ELASTICSEARCH_URL: missing, and production runs on no embedded stand-in');
   }
   if (!isProduction && given['STRIPE_API_URL'] !== undefined && given['STRIPE_SECRET_KEY'] === undefined) {
     problems.push('STRIPE_API_URL: set without STRIPE_SECRET_KEY');
   }
   problems.push(...redisProblems(given).filter((problem) => !isReported(problem)));
   if (!parsed.success || problems.length > 0) throw new ConfigurationError(problems, findMisspelt(given));
-  return Object.freeze(toSettings(parsed.data));
+  return Object.freeze(toSettings(parsed.data, search));
 }
 
 /** Of the variables as given, so that they are found beside others. */
@@ -120,7 +132,7 @@ function redisProblems(env: Partial<Record<string, string>>): string[] {
   ];
 }
 
-function toSettings(env: ParsedEnvironment): Settings {
+function toSettings(env: ParsedEnvironment, search: SearchEngineName | undefined): Settings {
   return {
     environment: env.NODE_ENV,
     http: {
@@ -140,6 +152,7 @@ function toSettings(env: ParsedEnvironment): Settings {
         }
       : { kind: 'embedded' },
     redisKeyPrefix: env.REDIS_KEY_PREFIX,
+    elasticsearch: locateElasticsearch(env, search),
     stripe:
       env.STRIPE_SECRET_KEY && env.STRIPE_WEBHOOK_SECRET
         ? {
@@ -165,4 +178,13 @@ function toSettings(env: ParsedEnvironment): Settings {
     challengeAttempts: env.WAITING_ROOM_CHALLENGE_ATTEMPTS,
     logLevel: env.LOG_LEVEL,
   };
+}
+
+function locateElasticsearch(
+  { ELASTICSEARCH_URL: url }: ParsedEnvironment,
+  search: SearchEngineName | undefined,
+): Settings['elasticsearch'] {
+  if (search === 'postgres') return null;
+  if (url !== undefined) return { kind: 'external', url };
+  return search === 'elasticsearch' ? { kind: 'embedded' } : null;
 }

@@ -39,6 +39,14 @@ test.each(['sk_live_1', 'rk_live_1'])('the key of Stripe may be secret or restri
   expect(stripe).toMatchObject({ kind: 'external', secretKey });
 });
 
+test('Elasticsearch searches if it has an address or the command line says so', () => {
+  const url = 'http://search.example.org:9200';
+  expect(readSettings({}).elasticsearch).toBeNull();
+  expect(readSettings({ ELASTICSEARCH_URL: url }).elasticsearch).toEqual({ kind: 'external', url });
+  expect(readSettings({ ELASTICSEARCH_URL: url }, [], 'postgres').elasticsearch).toBeNull();
+  expect(readSettings({}, [], 'elasticsearch').elasticsearch).toEqual({ kind: 'embedded' });
+});
+
 test('production requires external services', () => {
   expect(problemsOf({ NODE_ENV: 'production' }).map((problem) => problem.split(':')[0])).toEqual([
     'DATABASE_URL',
