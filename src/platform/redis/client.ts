@@ -1,6 +1,6 @@
+import { openBreaker, type Breaker } from '../breaker.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
-import { openBreaker, type Breaker } from './breaker.ts';
 import { connectToCluster } from './cluster.ts';
 import { connectToOne, type RedisConnection, type RedisUrl, type Shards } from './shards.ts';
 

@@ -9,19 +9,30 @@ export interface Breaker {
 }
 
 /** Consecutive failures that open the breaker. */
-const MAX_FAILURES = 5;
+const DEFAULT_MAX_FAILURES = 5;
 /** While it is open, one call in this time probes whether the dependency is back. */
 const RETRY_AFTER_MS = 1_000;
 
+interface BreakerOptions {
+  maxFailures?: number;
+  onOpen?: (error: unknown) => void;
+  onClose?: () => void;
+}
+
 /** Create a breaker in the closed state. */
-export function openBreaker(): Breaker {
+export function openBreaker(options: BreakerOptions = {}): Breaker {
+  const { maxFailures = DEFAULT_MAX_FAILURES, onOpen, onClose } = options;
   let brokenAt = 0;
   const openPolicy = () => {
     const policy = circuitBreaker(handleAll, {
-      breaker: new ConsecutiveBreaker(MAX_FAILURES),
+      breaker: new ConsecutiveBreaker(maxFailures),
       halfOpenAfter: RETRY_AFTER_MS,
     });
-    policy.onBreak(() => (brokenAt = Date.now()));
+    policy.onBreak((reason) => {
+      brokenAt = Date.now();
+      onOpen?.('error' in reason ? reason.error : reason);
+    });
+    policy.onReset(() => onClose?.());
     return policy;
   };
   let policy = openPolicy();

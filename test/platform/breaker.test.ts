@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest';
 
-import { openBreaker } from '../../../src/platform/redis/breaker.ts';
-import { advance } from '../../support/clock.ts';
-import { eventually } from '../../support/wait-until.ts';
+import { openBreaker } from '../../src/platform/breaker.ts';
+import { advance } from '../support/clock.ts';
+import { eventually } from '../support/wait-until.ts';
 
 afterEach(() => void vi.useRealTimers());
 
