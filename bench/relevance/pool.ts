@@ -88,5 +88,5 @@ const factsOf = (event: JudgedEvent): PooledQuery['events'][number] => ({
   where: [event.venue, ...event.aliases.slice(0, 2), event.city, event.country].filter(Boolean).join(', '),
   performers: event.performers.slice(0, 12).join(', '),
   kind: [event.category, event.genre, event.series].filter(Boolean).join(', '),
-  description: event.description?.slice(0, 600) ?? '',
+  description: event.description ?? '',
 });

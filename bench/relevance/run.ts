@@ -1,14 +1,13 @@
-import { readOptions } from '../../src/platform/cli/read-options.ts';
+import { CommandLineError, readOptions } from '../../src/platform/cli/read-options.ts';
 import { exitWithMessage } from '../../src/platform/cli/run-command.ts';
 import { problemsOf } from './check-set.ts';
 import { openApiEngine, openBaselines, type Engine } from './engines.ts';
 import { judge, type JudgedAnswers } from './evaluate.ts';
 import { readKeptAnswers, readLines, writePool } from './pool.ts';
-import { HALVES, KINDS, readQueries, type Half, type Kind } from './query-set.ts';
+import { HALVES, KINDS, readQueries, type Half, type JudgedQuery, type Kind } from './query-set.ts';
 import { readCatalogue } from './read-catalogue.ts';
 import { readingLines, type Reading } from './readers.ts';
 import { emptyLines, explain, failureLines, tableOf } from './report.ts';
-import type { JudgedEvent } from './rules.ts';
 import { openCatalogueStack } from './stack.ts';
 
 /** `npm run bench:relevance`: nDCG@10 of each engine over the judged queries. Exits with 1 if the set itself is wrong. */
@@ -45,13 +44,19 @@ process.exitCode = await exitWithMessage(async () => {
   });
   const { judged: files, pool } = options;
   if (files !== undefined) return await reportReaders(pool, files);
-  const half = readChoice('--half', HALVES, options.half);
-  const kind = readChoice('--kind', KINDS, options.kind);
+  const queries = await chooseQueries({
+    half: readChoice('--half', HALVES, options.half),
+    kind: readChoice('--kind', KINDS, options.kind),
+    query: options.explain,
+  });
+  if (options.explain !== undefined && queries.some(({ half }) => half === 'blind'))
+    throw new CommandLineError('this query is in the half that is never looked at');
 
   await using stack = await openCatalogueStack(print);
   const events = await readCatalogue(stack.databaseUrl);
   const engines: Engine[] = [openApiEngine('Postgres', stack.url), ...openBaselines(events)];
-  const judged = await judgeAll({ half, kind, query: options.explain }, events, engines);
+  const judged: JudgedAnswers[] = [];
+  for (const query of queries) judged.push(await judge(query, query.half, events, engines));
   const eventsById = new Map(events.map((event) => [event.id, event]));
 
   if (options.explain !== undefined) {
@@ -61,7 +66,7 @@ process.exitCode = await exitWithMessage(async () => {
     return 0;
   }
   print(`${events.length.toLocaleString('en')} Events, ${judged.length} queries`);
-  for (const each of HALVES.filter((name) => half === undefined || name === half))
+  for (const each of HALVES.filter((half) => judged.some((query) => query.half === half)))
     ['', ...tableOf(each, judged, engines)].forEach(print);
   ['', ...emptyLines(judged, engines)].forEach(print);
   if (options.failures !== undefined) {
@@ -75,36 +80,36 @@ process.exitCode = await exitWithMessage(async () => {
   return problems.length === 0 ? 0 : 1;
 });
 
-/** Judge the queries of the choice, in the order of their files. */
-async function judgeAll(
-  choice: { half: Half | undefined; kind: Kind | undefined; query: string | undefined },
-  events: readonly JudgedEvent[],
-  engines: readonly Engine[],
-): Promise<JudgedAnswers[]> {
-  const judged: JudgedAnswers[] = [];
-  for (const half of HALVES) {
-    if (choice.half !== undefined && half !== choice.half) continue;
-    for (const query of await readQueries(half)) {
-      if (choice.kind !== undefined && query.kind !== choice.kind) continue;
-      if (choice.query !== undefined && query.query !== choice.query) continue;
-      judged.push(await judge(query, half, events, engines));
-    }
-  }
-  if (judged.length === 0) throw new Error('no query of the set is meant by these options');
-  return judged;
+/** The queries of a choice, in the order of their files. */
+async function chooseQueries(choice: {
+  half: Half | undefined;
+  kind: Kind | undefined;
+  query: string | undefined;
+}): Promise<(JudgedQuery & { half: Half })[]> {
+  const halves = HALVES.filter((half) => choice.half === undefined || half === choice.half);
+  const all = await Promise.all(
+    halves.map(async (half) => (await readQueries(half)).map((query) => ({ ...query, half }))),
+  );
+  const chosen = all
+    .flat()
+    .filter(({ kind }) => choice.kind === undefined || kind === choice.kind)
+    .filter(({ query }) => choice.query === undefined || query === choice.query);
+  if (chosen.length === 0) throw new CommandLineError('no query of the set is meant by these options');
+  return chosen;
 }
 
 async function reportReaders(pool: string | undefined, files: readonly string[]): Promise<number> {
   const [first, second] = await Promise.all(files.map((file) => readLines<Reading>(file)));
   if (pool === undefined || first === undefined || second === undefined || files.length > 2)
-    throw new Error('--judged is given twice, with the --pool that the readers judged');
+    throw new CommandLineError('--judged is given twice, with the --pool that the readers judged');
   readingLines(await readKeptAnswers(pool), [first, second]).forEach(print);
   return 0;
 }
 
 function readChoice<T extends string>(option: string, choices: readonly T[], value?: string): T | undefined {
   const choice = choices.find((each) => each === value);
-  if (value !== undefined && choice === undefined) throw new Error(`${option} takes ${choices.join(', ')}`);
+  if (value !== undefined && choice === undefined)
+    throw new CommandLineError(`${option} takes ${choices.join(', ')}`);
   return choice;
 }
 
