@@ -111,6 +111,14 @@ create table event_performers (
   constraint event_performers_performer_id_performers_id_fk FOREIGN KEY (performer_id) REFERENCES performers(id)
 );
 
+create table event_stock (
+  event_id uuid not null,
+  available integer not null,
+  accessible integer not null,
+  counted_at timestamp with time zone not null,
+  constraint event_stock_pkey PRIMARY KEY (event_id)
+);
+
 create table event_words (
   word text not null,
   constraint event_words_pkey PRIMARY KEY (word)
@@ -404,6 +412,7 @@ CREATE INDEX bookings_refund_unsettled ON public.bookings USING btree (updated_a
 CREATE INDEX bookings_under_way ON public.bookings USING btree (updated_at) WHERE (step <> ALL (ARRAY['confirmed'::checkout_step, 'declined'::checkout_step, 'refunded'::checkout_step, 'cancelled'::checkout_step]));
 CREATE INDEX bookings_with_open_intents ON public.bookings USING btree (updated_at) WHERE ((step = 'declined'::checkout_step) AND shared_intent);
 CREATE INDEX event_performers_by_performer ON public.event_performers USING btree (performer_id);
+CREATE INDEX event_stock_by_age ON public.event_stock USING btree (counted_at);
 CREATE INDEX event_words_by_trigram ON public.event_words USING gin (word gin_trgm_ops);
 CREATE INDEX events_by_city ON public.events USING btree (folded_city, starts_at, id);
 CREATE INDEX events_by_organiser ON public.events USING btree (organiser_id, starts_at, id);
@@ -471,6 +480,17 @@ begin
 	delete from idempotency_keys kept using gone
 	where kept.viewer_id = gone.viewer_id and kept.key = gone.key and kept.created_at = gone.created_at;
 	return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.local_time_of(instant timestamp with time zone, zone text)
+ RETURNS timestamp without time zone
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+	return instant at time zone zone;
+exception when invalid_parameter_value then
+	return instant at time zone 'UTC'; -- a zone that the tz database of this Postgres lacks, as catalog/local-time shows it
 end $function$
 ;
 CREATE OR REPLACE FUNCTION public.refuse_uncountable_booking()

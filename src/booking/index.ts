@@ -24,6 +24,8 @@ export {
   type TicketsUnavailable,
 } from './outcomes.ts';
 export { nodes, resolvers } from './resolvers.ts';
+export { refreshStock, refreshUncounted } from './stock/refresh-stock.ts';
+export { StockKeeper } from './stock/stock-keeper.ts';
 export {
   archiveReservations,
   archiveTickets,
@@ -32,6 +34,7 @@ export {
   type MovedBatch,
 } from './store/archive.ts';
 export type { ReservationRow, TicketRow } from './store/columns.ts';
+export { hasAccessibleTickets, hasTickets } from './store/event-stock.ts';
 export { ticketIsFree } from './store/hold-expiry.ts';
 export { isEventCancelled } from './store/sale.ts';
 export { readIsOnSale, readStock } from './store/stock.ts';

@@ -51,6 +51,21 @@ export const tickets = pgTable('tickets', ticketFields(), (table) => [
 ]);
 
 /**
+ * How many tickets of an Event can be had, and how many of them are wheelchair-accessible, counted some seconds ago at most while
+ * it is on sale. Searches ask this in place of up to 100,000 tickets of each Event.
+ */
+export const eventStock = pgTable(
+  'event_stock',
+  {
+    eventId: uuid('event_id').primaryKey(),
+    available: integer('available').notNull(),
+    accessible: integer('accessible').notNull(),
+    countedAt: instant('counted_at').notNull(),
+  },
+  (table) => [index('event_stock_by_age').on(table.countedAt)],
+);
+
+/**
  * HELD      its places are the viewer's until `held_until`
  * BOOKED    paid; `held_until` has no meaning
  * RELEASED  released by the viewer, or the Booking was cancelled

@@ -9,10 +9,12 @@ export { publishCatalogChanges, eventIdsIn, subscribeToCatalogChanges } from './
 export { eventNotChangeable, eventNotFound, type UpdatedEvent } from './outcomes.ts';
 export { openCatalogLoaders, type CatalogLoaders } from './loaders.ts';
 export { describeConflicts } from './event/event-ranges.ts';
+export { requireId } from './event/event-resolvers.ts';
 export { readDateRange } from './input/date-range.ts';
-export { instant, integerBetween } from './input/field-rules.ts';
+export { instant, integerBetween, isCountryCode } from './input/field-rules.ts';
 export { isComplete, readChanges, readNewFields } from './input/read-fields.ts';
-export { MAX_CATEGORY_LENGTH, MAX_GENRE_LENGTH } from './input/text-limits.ts';
+export { MAX_CATEGORY_LENGTH, MAX_CITY_LENGTH, MAX_GENRE_LENGTH } from './input/text-limits.ts';
+export { readTimezone } from './local-time.ts';
 export { endOf, eventEnd, eventsOfDays, isOver, startsLateEnough } from './store/event-period.ts';
 export {
   findEventsToArchive,

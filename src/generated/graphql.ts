@@ -352,6 +352,27 @@ export type DateRangeInput = {
   from?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
+/** Days by name, counted from today in `timezone`. Like all days they are those of an Event's own time zone. */
+export type DayPreset =
+  /** From Monday to Sunday of the next week. */
+  | 'NEXT_WEEK'
+  /** From Friday, 17:00, to Sunday; what is left of it from Saturday on. */
+  | 'THIS_WEEKEND'
+  /** Today. */
+  | 'TODAY'
+  /** Tomorrow. */
+  | 'TOMORROW'
+  /** Today, from 17:00. */
+  | 'TONIGHT';
+
+/** Days of the calendar, both inclusive, each in the time zone of the Event: `2026-12-31`. The years 1900 to 9998. */
+export type DayRangeInput = {
+  /** First day. */
+  from: Scalars['String']['input'];
+  /** Last day, not before `from`. Default: `from`. */
+  to?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** The token is not one of the viewer's entry in this waiting room. Join without it. */
 export type EntryTokenRefused = Refusal & {
   __typename?: 'EntryTokenRefused';
@@ -648,6 +669,11 @@ export type EventSort =
   | 'DATE'
   /** Nearest first; requires `near`. */
   | 'DISTANCE'
+  /**
+   * Lowest price first, of all tiers of an Event; those without a price last. Prices in different currencies are compared by their
+   * numbers, in the main unit.
+   */
+  | 'PRICE'
   /** Best match first. Without `term`: earliest start first. */
   | 'RELEVANCE';
 
@@ -1381,13 +1407,16 @@ export type PerformerUpdated = {
   performer: Performer;
 };
 
-/** A price range in one currency, both ends inclusive. */
+/** A price range, both ends inclusive. */
 export type PriceRangeInput = {
-  /** Currency of both ends. Prices in other currencies do not match. */
-  currency: Scalars['Currency']['input'];
-  /** Maximum, in the currency's smallest unit. Default: no maximum. */
+  /**
+   * Currency of both ends; prices in other currencies do not match. Default: any currency, and both ends are in its main unit: 20
+   * is €20, and ¥20.
+   */
+  currency?: InputMaybe<Scalars['Currency']['input']>;
+  /** Maximum, in the currency's smallest unit; without `currency`, in the main one. Default: no maximum. */
   max?: InputMaybe<Scalars['Amount']['input']>;
-  /** Minimum, in the currency's smallest unit. Default: no minimum. */
+  /** Minimum, in the currency's smallest unit; without `currency`, in the main one. Default: no minimum. */
   min?: InputMaybe<Scalars['Amount']['input']>;
 };
 
@@ -1825,18 +1854,39 @@ export type Role =
   /** Reads the catalogue and books tickets, as a fan does, for customers of its own. */
   | 'PARTNER';
 
-/** Search criteria. Omitted criteria do not restrict the search. */
+/**
+ * Search criteria. Omitted criteria do not restrict the search. An Event has to meet all criteria that are given; if they contradict
+ * each other, none is found.
+ */
 export type SearchEventsInput = {
+  /** If true, only Events on sale now of which a wheelchair-accessible place can be had; counted as for `available`. */
+  accessible?: InputMaybe<Scalars['Boolean']['input']>;
+  /** If true, only Events on sale now of which a ticket can be had; counted some seconds ago at most, as a rule. */
+  available?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Only Events of one of these categories, at most 50 of at most 50 characters. */
+  categories?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Only Events of this category, at most 50 characters. */
   category?: InputMaybe<Scalars['String']['input']>;
+  /** Only Events in this city, at most 100 characters; accents and case are ignored. */
+  city?: InputMaybe<Scalars['String']['input']>;
+  /** Only Events in this country (ISO 3166-1 alpha-2). */
+  country?: InputMaybe<Scalars['String']['input']>;
   /** Only Events that take place in this range, in part or in whole. Events that are over are never found. */
   dates?: InputMaybe<DateRangeInput>;
+  /** Only Events that take place on one of these days, in part or in whole. */
+  dayPreset?: InputMaybe<DayPreset>;
+  /** Only Events that take place on one of these days, in part or in whole. */
+  days?: InputMaybe<DayRangeInput>;
   /** Only Events of this genre, at most 100 characters. */
   genre?: InputMaybe<Scalars['String']['input']>;
+  /** Only Events of one of these genres, at most 50 of at most 100 characters. */
+  genres?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Only Events within this circle. */
   near?: InputMaybe<NearInput>;
   /** If true, only Events that are on sale now. */
   onSale?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Only Events with this Performer (global id). */
+  performer?: InputMaybe<Scalars['ID']['input']>;
   /** Only Events with at least one price tier in this range. */
   price?: InputMaybe<PriceRangeInput>;
   /** Sort order. */
@@ -1850,6 +1900,10 @@ export type SearchEventsInput = {
    * on the next ones: those that have every word once unknown words are corrected, then those that lack words, best first.
    */
   term?: InputMaybe<Scalars['String']['input']>;
+  /** IANA time zone that says what day is today: `Europe/Berlin`. */
+  timezone?: Scalars['String']['input'];
+  /** Only Events at this Venue (global id). */
+  venue?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /**
@@ -3045,6 +3099,8 @@ export type ResolversTypes = {
   Currency: ResolverTypeWrapper<Scalars['Currency']['output']>;
   DateRangeInput: DateRangeInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DayPreset: DayPreset;
+  DayRangeInput: DayRangeInput;
   EntryTokenRefused: ResolverTypeWrapper<EntryTokenRefused>;
   Event: ResolverTypeWrapper<EventRow>;
   EventConnection: ResolverTypeWrapper<Omit<EventConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['EventEdge']>, nodes: Array<ResolversTypes['Event']> }>;
@@ -3240,6 +3296,7 @@ export type ResolversParentTypes = {
   Currency: Scalars['Currency']['output'];
   DateRangeInput: DateRangeInput;
   DateTime: Scalars['DateTime']['output'];
+  DayRangeInput: DayRangeInput;
   EntryTokenRefused: EntryTokenRefused;
   Event: EventRow;
   EventConnection: Omit<EventConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['EventEdge']>, nodes: Array<ResolversParentTypes['Event']> };

@@ -18,7 +18,7 @@ export const sameMoney = (a: Money, b: Money): boolean => a.amount === b.amount 
  * Decimals by ISO 4217 where they are not two. Node's own table is for display: it gives forints and rupiahs none, and may
  * change with any version, while stored amounts must not.
  */
-const DECIMALS = new Map<string, number>([
+export const UNUSUAL_DECIMALS: ReadonlyMap<string, number> = new Map<string, number>([
   ...'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'
     .split(' ')
     .map((code) => [code, 0] as const),
@@ -27,7 +27,7 @@ const DECIMALS = new Map<string, number>([
 ]);
 
 /** Decimals of a currency: 2 for EUR, 0 for JPY, 3 for KWD. */
-export const minorUnitDigits = (currency: string): number => DECIMALS.get(currency) ?? 2;
+export const minorUnitDigits = (currency: string): number => UNUSUAL_DECIMALS.get(currency) ?? 2;
 
 /** Cached by currency: creating a format takes 30 µs, a hundred times as long as using it. */
 const formats = new Map<string, Intl.NumberFormat>();

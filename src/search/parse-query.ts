@@ -1,25 +1,48 @@
-import { CurrencyResolver } from 'graphql-scalars';
-
-import { MAX_CATEGORY_LENGTH, MAX_GENRE_LENGTH, readDateRange } from '../catalog/index.ts';
+import {
+  isCountryCode,
+  MAX_CATEGORY_LENGTH,
+  MAX_CITY_LENGTH,
+  MAX_GENRE_LENGTH,
+  readDateRange,
+  requireId,
+} from '../catalog/index.ts';
 import type { SearchEventsInput } from '../generated/graphql.ts';
 import { badInput } from '../platform/errors.ts';
+import { fold } from '../platform/text/fold.ts';
 import { readLine } from '../platform/text/read-line.ts';
+import { bothDays, dayOf, daysOfPreset, readDays, readZone } from './local-days.ts';
+import { parseNear } from './parse-near.ts';
+import { parsePrice } from './parse-price.ts';
 import { parseTerm } from './parse-term.ts';
 import type { EventQuery } from './search-engine.ts';
-import { MAX_RADIUS_KM } from './search-limits.ts';
+import { MAX_FILTER_VALUES } from './search-limits.ts';
 
-/** Validate and fold the input. Throws BAD_USER_INPUT with the path of the first invalid field. */
-export function parseEventQuery(input: SearchEventsInput): EventQuery {
+/**
+ * Validate and fold the input. Throws BAD_USER_INPUT with the path of the first invalid field. `now` decides what day is today.
+ */
+export function parseEventQuery(input: SearchEventsInput, now = new Date()): EventQuery {
   const sort = input.sort ?? 'RELEVANCE';
   if (sort === 'DISTANCE' && input.near == null) throw badInput('input.sort', 'DISTANCE needs `near`');
+  const city = readText('input.city', input.city, MAX_CITY_LENGTH);
   return {
     term: parseTerm(input.term),
-    near: parseNear(input.near),
-    category: readText('input.category', input.category, MAX_CATEGORY_LENGTH),
-    genre: readText('input.genre', input.genre, MAX_GENRE_LENGTH),
+    near: parseNear(input.near, 'input.near'),
+    city: city === null ? null : fold(city),
+    country: readCountry(input.country),
+    venueId: input.venue == null ? null : requireId('Venue', input.venue, 'input.venue'),
+    performerId: input.performer == null ? null : requireId('Performer', input.performer, 'input.performer'),
+    categories: readAny(
+      ['input.category', input.category],
+      ['input.categories', input.categories],
+      MAX_CATEGORY_LENGTH,
+    ),
+    genres: readAny(['input.genre', input.genre], ['input.genres', input.genres], MAX_GENRE_LENGTH),
     ...readDateRange(input.dates, 'input.dates'),
+    days: parseDays(input, now),
     price: parsePrice(input.price),
     onSale: input.onSale ?? false,
+    available: input.available ?? false,
+    accessible: input.accessible ?? false,
     sort,
   };
 }
@@ -27,43 +50,30 @@ export function parseEventQuery(input: SearchEventsInput): EventQuery {
 const readText = (argument: string, text: string | null | undefined, maxLength: number): string | null =>
   text == null ? null : readLine(argument, text, maxLength);
 
-function parseNear(near: SearchEventsInput['near']): EventQuery['near'] {
-  if (near == null) return null;
-  const { latitude, longitude, radiusKm = 50 } = near;
-  if (!isWithin(latitude, -90, 90)) throw badInput('input.near.latitude', 'must be -90 to 90');
-  if (!isWithin(longitude, -180, 180)) throw badInput('input.near.longitude', 'must be -180 to 180');
-  if (!isWithin(radiusKm, 1, MAX_RADIUS_KM)) {
-    throw badInput('input.near.radiusKm', `must be 1 to ${MAX_RADIUS_KM.toLocaleString('en')}`);
-  }
-  return { latitude: roundToCentimetre(latitude), longitude: roundToCentimetre(longitude), radiusKm };
+/** What meets both a single value and a list of them, if they are given. */
+function readAny(
+  [one, single]: [argument: string, value: string | null | undefined],
+  [many, listed]: [argument: string, values: readonly string[] | null | undefined],
+  maxLength: number,
+): readonly string[] | null {
+  const value = readText(one, single, maxLength);
+  if (listed == null) return value === null ? null : [value];
+  if (listed.length > MAX_FILTER_VALUES)
+    throw badInput(many, `must have at most ${MAX_FILTER_VALUES} values`);
+  const values = new Set(listed.map((text, at) => readLine(`${many}.${at}`, text, maxLength)));
+  return value === null ? [...values].toSorted() : values.has(value) ? [value] : [];
 }
 
-/** False for NaN. */
-const isWithin = (value: number, least: number, most: number): boolean => value >= least && value <= most;
-
-function parsePrice(price: SearchEventsInput['price']): EventQuery['price'] {
-  if (price == null) return null;
-  const { currency, min = null, max = null } = price;
-  if (!isCurrency(currency))
-    throw badInput('input.price.currency', 'must be an ISO 4217 code: three upper-case letters, like `EUR`');
-  if (min !== null && min < 0) throw badInput('input.price.min', 'must not be negative');
-  if (max !== null && max < 0) throw badInput('input.price.max', 'must not be negative');
-  if (min !== null && max !== null && min > max) {
-    throw badInput('input.price.max', 'must not be less than `min`');
-  }
-  return { currency, min, max };
+function readCountry(code: string | null | undefined): string | null {
+  if (code == null) return null;
+  const country = code.length > 2 ? code : code.toUpperCase();
+  if (!isCountryCode(country))
+    throw badInput('input.country', 'must be an ISO 3166-1 alpha-2 code, like `DE`');
+  return country;
 }
 
-function isCurrency(code: string): boolean {
-  try {
-    CurrencyResolver.parseValue(code);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Postgres rejects the sine of denormal numbers such as 5e-324. */
-function roundToCentimetre(degrees: number): number {
-  return Math.round(degrees * 1e7) / 1e7;
+function parseDays({ days, dayPreset, timezone }: SearchEventsInput, now: Date): EventQuery['days'] {
+  const zone = readZone(timezone ?? 'UTC');
+  const preset = dayPreset == null ? null : daysOfPreset(dayPreset, dayOf(now, zone));
+  return bothDays(readDays(days), preset);
 }

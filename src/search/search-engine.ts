@@ -1,18 +1,48 @@
-/** Validated and folded query, the same for every engine. A null filter does not narrow. */
+/** Validated and folded query, the same for every engine. A null filter does not narrow; an Event meets all of the others. */
 export interface EventQuery {
   term: Term | null;
   near: { latitude: number; longitude: number; radiusKm: number } | null;
-  category: string | null;
-  genre: string | null;
+  /** Folded. */
+  city: string | null;
+  /** ISO 3166-1 alpha-2. */
+  country: string | null;
+  venueId: string | null;
+  performerId: string | null;
+  /** Any of them; none is met by no Event. */
+  categories: readonly string[] | null;
+  genres: readonly string[] | null;
   /** Events that end after this. Those that are over are never found, even if this is earlier than now. */
   from: Date | null;
   /** Events that start before this. */
   before: Date | null;
-  price: { currency: string; min: number | null; max: number | null } | null;
+  days: LocalDays | null;
+  price: PriceRange | null;
   /** Only Events whose tickets are on sale now. */
   onSale: boolean;
+  /** Only Events on sale now of which a ticket can be had. */
+  available: boolean;
+  /** Only Events on sale now of which a wheelchair-accessible place can be had. */
+  accessible: boolean;
   /** DISTANCE requires `near`. */
-  sort: 'RELEVANCE' | 'DATE' | 'DISTANCE';
+  sort: 'RELEVANCE' | 'DATE' | 'DISTANCE' | 'PRICE';
+}
+
+/**
+ * Days of the calendar in the time zone of each Event, `2026-12-31`, both inclusive. An Event meets them if it starts before the
+ * end of `to` and ends after the beginning of `from`; so `from` may be later than `to` where two ranges have to be met.
+ */
+export interface LocalDays {
+  from: string;
+  to: string;
+  /** Hour of `from` at which the range begins; default 0. */
+  fromHour?: number;
+}
+
+/** Inclusive, in minor units of `currency`; without one, in major units of any. */
+export interface PriceRange {
+  currency: string | null;
+  min: number | null;
+  max: number | null;
 }
 
 /** Folded search term. */

@@ -9,3 +9,5 @@ export const MAX_WORD_LENGTH = 100;
 export const MAX_RADIUS_KM = 1_000;
 /** Counting further costs as much as finding. */
 export const MAX_TOTAL_COUNT = 10_000;
+/** Values of one filter that lists them. */
+export const MAX_FILTER_VALUES = 50;

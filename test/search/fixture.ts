@@ -103,3 +103,10 @@ export interface Found {
 export async function search(world: World, input: object, page: object = {}): Promise<Found> {
   return (await world.stranger.ask(SEARCH, { input, ...page }))['searchEvents'];
 }
+
+/** The codes and arguments of the errors of a search, which has to be refused. */
+export async function refusedArguments(world: World, variables: object): Promise<[string, string][]> {
+  const { data, errors } = await world.stranger.send(SEARCH, variables);
+  if (data !== null) throw new Error('the search was not refused');
+  return errors.map(({ extensions }) => [extensions['code'], extensions['argument']]);
+}

@@ -13,7 +13,7 @@ export async function visitorsJourney(world: JourneyWorld, organised: OrganisedE
   await (
     await world.as(organised.organiser, 'ORGANISER')
   ).ask(`{ events(filter: { mine: true }) { nodes { id } } }`);
-  await search(world.stranger);
+  await search(world.stranger, organised);
   await lookAtSeats(world.stranger, organised);
   await using withoutRedis = await openWorld({ databaseUrl: world.databaseUrl, redisUrl: null });
   await lookAtSeats(withoutRedis.stranger, organised);
@@ -40,7 +40,7 @@ async function listEvents(stranger: Client, { venue, performer, event }: Organis
   await stranger.ask(`{ event(id: "${event}") { seatingPlan { sections { key name } } } }`);
 }
 
-async function search(stranger: Client): Promise<void> {
+async function search(stranger: Client, { venue, performer }: OrganisedEvent): Promise<void> {
   const find = async (input: string, more = '') => {
     const { searchEvents } = await stranger.ask(
       `{ searchEvents(input: ${input}, first: 1${more}) { nodes { id } totalCount pageInfo { endCursor } } }`,
@@ -61,6 +61,15 @@ async function search(stranger: Client): Promise<void> {
   await next(`{ near: { latitude: 52.5, longitude: 13.4, radiusKm: 20 }, sort: DISTANCE }`);
   const dates = `{ from: "${inDays(1).toISOString()}", before: "${inDays(90).toISOString()}" }`;
   await next(`{ dates: ${dates}, price: { currency: "EUR", min: 1000, max: 9000 } }`);
+  await next(
+    `{ venue: "${venue}", performer: "${performer}", categories: ["concert", "sports"], genres: ["Folk"] }`,
+  );
+  await next(`{ performer: "${performer}", city: "Berlin", country: "DE" }`);
+  const day = (days: number) => inDays(days).toISOString().slice(0, 10);
+  await next(`{ days: { from: "${day(1)}", to: "${day(90)}" }, price: { max: 90 }, sort: PRICE }`);
+  await next(`{ dayPreset: THIS_WEEKEND, timezone: "Europe/Berlin", term: "night" }`);
+  await next(`{ available: true, category: "concert" }`);
+  await next(`{ accessible: true, sort: PRICE }`);
 }
 
 async function lookAtSeats(stranger: Client, { event }: OrganisedEvent): Promise<void> {

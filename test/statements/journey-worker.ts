@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 
 import { archiveEvents } from '../../src/app/cli/archive-events.ts';
 import { deleteOldRows } from '../../src/app/worker/retention.ts';
-import { expireReservations } from '../../src/booking/index.ts';
+import { expireReservations, refreshUncounted, StockKeeper } from '../../src/booking/index.ts';
 import { reportUnreadableEvents } from '../../src/catalog/index.ts';
 import { importCatalogue } from '../../src/demo-catalogue/index.ts';
 import { recoverCheckouts, reportAlarms, reportOverdue, sweepRefunds } from '../../src/payments/index.ts';
@@ -20,10 +20,14 @@ import type { JourneyWorld } from './journey-world.ts';
 /** What runs without a request: sweeps, jobs, the change feed, readiness, the importer. */
 export async function workerJourney(world: JourneyWorld): Promise<void> {
   const { platform } = world;
-  const { event } = await world.onSale({ seats: 20 });
+  const { id, event } = await world.onSale({ seats: 20 });
   const overdue = await reserved(await world.as(fan()), event, { places: [3, 4] });
   await runOut(platform.db, overdue);
   await expireReservations(platform);
+  const keeper = new StockKeeper(() => Infinity);
+  keeper.noteChanges([id]);
+  await keeper.refreshDue(platform);
+  await refreshUncounted(platform);
   await recoverCheckouts({ platform });
   await sweepRefunds({ platform });
   await reportOverdue({ platform, alarm: async () => {} });

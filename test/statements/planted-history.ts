@@ -16,7 +16,7 @@ const WEBHOOKS = 80_000;
 /** Tables whose statistics stay as they are after the planting. */
 const FROZEN =
   `tickets, reservations, bookings, booking_tickets, idempotent_calls, webhook_events, events, event_performers,
-  event_words, price_tiers, event_locks, seating_plans, archived_tickets, archived_reservations, waiting_rooms,
+  event_words, price_tiers, event_locks, event_stock, seating_plans, archived_tickets, archived_reservations, waiting_rooms,
   waiting_room_abandoned_places, waiting_room_lists, waiting_room_admissions, archived_waiting_room_admissions`.split(
     /,\s*/,
   );
@@ -91,6 +91,8 @@ const SALES_OF_THE_PAST = `
   from reservations where status = 'BOOKED';
   insert into booking_tickets (event_id, place, booking_id, amount, amount_minor)
   select event_id, place, id, 1000, 1000 from reservations, unnest(places) place where status = 'BOOKED';
+  insert into event_stock (event_id, available, accessible, counted_at)
+  select ${id('3', 'n')}, n % 10, n % 3, now() - n * interval '1 hour' from generate_series(1, ${ANNOUNCED}) n;
   insert into event_locks (event_id, kind, number)
   select ${id('3', 'n')}, 1, number * 8 from generate_series(1, ${SALES}) n, generate_series(0, 2047) number;`;
 

@@ -13,6 +13,7 @@ const GROWING = new Set([
     'event_words',
     'price_tiers',
     'event_locks',
+    'event_stock',
     'seating_plans',
   ],
 ]);
@@ -37,6 +38,16 @@ export const LIMITS: Readonly<Record<string, WorkLimit & { reason: string }>> = 
   'booking.readFree': {
     rows: 25_000,
     blocks: 1_500,
+    reason: 'every ticket of one hall, of 20,000 places here',
+  },
+  'booking.findUncountedEvents': {
+    rows: 12_000,
+    blocks: 15_000,
+    reason: 'looks for the count of what is on sale and still to come, 2,500 Events at most',
+  },
+  'booking.countStock': {
+    rows: 25_000,
+    blocks: 12_000,
     reason: 'every ticket of one hall, of 20,000 places here',
   },
   'booking.readStock': {
@@ -100,16 +111,18 @@ export const LIMITS: Readonly<Record<string, WorkLimit & { reason: string }>> = 
     reason: 'filters for each owner the Events of days that are not over, 120 here',
   },
   'search.findEvents': {
-    rows: 14_000,
-    blocks: 1_500,
-    plannedAnew: true,
-    reason: 'filters and ranks what is still to come, 2,500 Events here, in five nodes',
-  },
-  'search.countEvents': {
-    rows: 14_000,
+    rows: 20_000,
     blocks: 15_000,
     plannedAnew: true,
-    reason: 'counts what is still to come, 2,500 Events here, in five nodes; with a price, the tiers of each',
+    reason:
+      'filters and ranks what is still to come, 2,500 Events here, in seven nodes; with a price, the tiers of each',
+  },
+  'search.countEvents': {
+    rows: 20_000,
+    blocks: 15_000,
+    plannedAnew: true,
+    reason:
+      'counts what is still to come, 2,500 Events here, in seven nodes; with a price, the tiers of each',
   },
   'search.countWords': {
     rows: 20_000,

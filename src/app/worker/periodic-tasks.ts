@@ -1,4 +1,4 @@
-import { expireReservations } from '../../booking/index.ts';
+import { expireReservations, refreshUncounted, type StockKeeper } from '../../booking/index.ts';
 import { reportUnreadableEvents } from '../../catalog/index.ts';
 import {
   recoverCheckouts,
@@ -17,6 +17,12 @@ const EXPIRE_INTERVAL_MS = 1_000;
 /** With `STUCK_AFTER_SECONDS`, the longest that a checkout is unattended after its worker was killed: 75 s. */
 const RECOVER_INTERVAL_MS = 15_000;
 
+/** With its debounce, a search knows within five seconds that an Event is sold out. */
+const STOCK_INTERVAL_MS = 1_000;
+
+/** Without the change feed the stock is counted by age alone. */
+const UNCOUNTED_INTERVAL_MS = 15 * 1_000;
+
 /** A room whose Event is over is of no use; its end is not urgent. */
 const CLOSE_INTERVAL_MS = 60 * 1_000;
 
@@ -27,10 +33,18 @@ const ALARMS_INTERVAL_MS = 60 * 1_000;
 const REPORT_INTERVAL_MS = 60 * 60 * 1_000;
 
 /** Start the tasks that every worker runs at an interval, until disposed; disposing waits for runs in progress. */
-export function startPeriodicTasks(platform: Platform, checkouts: Checkouts): AsyncDisposable {
+export function startPeriodicTasks(
+  platform: Platform,
+  checkouts: Checkouts,
+  stock: StockKeeper,
+): AsyncDisposable {
   const tasks = [
     runEvery('booking.expireReservations', EXPIRE_INTERVAL_MS, platform.log, () =>
       expireReservations(platform),
+    ),
+    runEvery('booking.refreshStock', STOCK_INTERVAL_MS, platform.log, () => stock.refreshDue(platform)),
+    runEvery('booking.refreshUncounted', UNCOUNTED_INTERVAL_MS, platform.log, () =>
+      refreshUncounted(platform),
     ),
     runEvery('payments.recoverCheckouts', RECOVER_INTERVAL_MS, platform.log, () =>
       recoverCheckouts(checkouts),

@@ -10,6 +10,7 @@ import { runEach } from '../../platform/run-each.ts';
 /** Every table whose rows are deleted by age. */
 const RETENTIONS: readonly Retention[] = [
   { table: 'idempotent_calls', column: 'created_at', days: 1 }, // as long as an answer is recalled
+  { table: 'event_stock', column: 'counted_at', days: 7 }, // of Events that are no longer on sale
   { table: 'webhook_events', column: 'handled_at', days: 30 }, // Stripe redelivers for three
   { table: 'payment_alarms', column: 'first_raised_at', days: 90 }, // then what persists is raised again
   {

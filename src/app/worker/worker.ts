@@ -1,4 +1,4 @@
-import { readIsOnSale, readStock } from '../../booking/index.ts';
+import { readIsOnSale, readStock, StockKeeper } from '../../booking/index.ts';
 import { jobHandlers, type Checkouts } from '../../payments/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import { lastTicketChange, replicateTickets } from '../../seat-map/index.ts';
@@ -39,9 +39,10 @@ export async function startWorker({
       hourly: [deleteOldRows],
     }),
   );
-  opening.use(startPeriodicTasks(platform, checkouts));
+  const keeper = new StockKeeper();
+  opening.use(startPeriodicTasks(platform, checkouts, keeper));
   if (platform.redis.connection !== null) {
-    opening.use(replicateTickets(databaseUrl, platform));
+    opening.use(replicateTickets(databaseUrl, platform, (eventIds) => keeper.noteChanges(eventIds)));
     const stock = stockSource(platform);
     opening.use(new Admission({ platform, line, stock, ...(switches && { switches }) }).start());
   }

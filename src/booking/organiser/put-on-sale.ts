@@ -2,11 +2,13 @@ import { markOnSale } from '../../catalog/index.ts';
 import { chargeLimits, priceProblem } from '../../platform/charge-limits.ts';
 import type { Tx } from '../../platform/db/pool.ts';
 import { type SeatingPlanLayout } from '../../seating-plan/index.ts';
+import { accessiblePlaces } from '../stock/accessible-places.ts';
+import { writeStock } from '../store/event-stock.ts';
 import { makeTickets, type TierRange } from '../store/make-tickets.ts';
 import type { TierPrice } from './price-list.ts';
 
 /**
- * Put an Event on sale: insert its prices and a ticket for every place of its plan, in two statements of any size. Returns
+ * Put an Event on sale: insert its prices and a ticket for every place of its plan, in three statements of any size. Returns
  * the number of tickets; `null`: the Event's state does not allow a sale.
  *
  * Expects one price for each category. The importer calls this, too. Throws if a price can never be paid.
@@ -28,7 +30,9 @@ export async function putOnSale(
     name: layout.categories[tier] ?? String(tier),
   }));
   if (!(await markOnSale(tx, eventId, { currency, tiers }))) return null;
-  return makeTickets(tx, eventId, tierRanges(layout));
+  const available = await makeTickets(tx, eventId, tierRanges(layout));
+  await writeStock(tx, eventId, { available, accessible: accessiblePlaces(layout).length });
+  return available;
 }
 
 /** Ranges of places by tier; adjacent ranges of one tier are merged. */

@@ -125,7 +125,8 @@ function readTextFilter({ category, genre, countryCode, city }: EventFilter): Ev
   };
 }
 
-function requireId(type: 'Venue' | 'Performer', globalId: string, argument: string): string {
+/** Decode a global id. Throws BAD_USER_INPUT, named by the argument, if it is malformed or of another type. */
+export function requireId(type: 'Venue' | 'Performer', globalId: string, argument: string): string {
   const id = decodeIdOf(type, globalId)?.id;
   if (id === undefined) throw badInput(argument, `is not the id of a ${type}`);
   return id;

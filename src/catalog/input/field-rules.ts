@@ -75,7 +75,8 @@ export const unknownReference = (type: 'Venue' | 'Performer' | 'SeatingPlan'): s
     ? 'is not the id of a SeatingPlan'
     : `is not the id of a ${type} that you may use: it does not exist, or is another organiser’s`;
 
-function isCountryCode(code: string): boolean {
+/** Whether a text is an ISO 3166-1 alpha-2 code, in upper case. */
+export function isCountryCode(code: string): boolean {
   try {
     CountryCodeResolver.parseValue(code);
     return true;

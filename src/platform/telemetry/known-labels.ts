@@ -29,6 +29,7 @@ export const TRANSACTIONS = [
   'booking.extendReservation',
   'booking.holdTogether',
   'booking.publishEvent',
+  'booking.refreshStock',
   'booking.releaseReservation',
   'booking.unblockTickets',
   'catalog.createEvent',

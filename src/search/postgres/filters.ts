@@ -1,9 +1,10 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 
-import { isOnSale } from '../../booking/index.ts';
-import { events, eventsOfDays, priceOfTier, startsLateEnough } from '../../catalog/index.ts';
-import type { EventQuery } from '../search-engine.ts';
+import { hasAccessibleTickets, hasTickets, isOnSale } from '../../booking/index.ts';
+import { eventEnd, events, eventsOfDays, priceOfTier, startsLateEnough } from '../../catalog/index.ts';
+import { unitsOf } from '../../platform/db/amount-columns.ts';
+import type { EventQuery, LocalDays, PriceRange } from '../search-engine.ts';
 import { isInCircle } from './geo.ts';
 
 /** Alias of `events` in the statements of the engine. */
@@ -11,16 +12,26 @@ const e = alias(events, 'e');
 
 /** Filters of a query as one condition on `e`, without the term and the period. */
 export function filtersOf(query: EventQuery): SQL {
-  const { near, category, genre, before, price, onSale } = query;
+  const { near, city, country, venueId, performerId, categories, genres, before, days, price } = query;
   const all = [sql`e.status <> 'DRAFT'`];
   if (near !== null) all.push(isInCircle(near));
-  if (category !== null) all.push(sql`e.category = ${category}`);
-  if (genre !== null) all.push(sql`e.genre = ${genre}`);
+  if (city !== null) all.push(sql`e.folded_city = ${city}`);
+  if (country !== null) all.push(sql`e.country_code = ${country}`);
+  if (venueId !== null) all.push(sql`e.venue_id = ${venueId}::uuid`);
+  if (performerId !== null) all.push(isPerformedBy(performerId));
+  if (categories !== null) all.push(sql`e.category = any(${sql.param(categories)}::text[])`);
+  if (genres !== null) all.push(sql`e.genre = any(${sql.param(genres)}::text[])`);
   if (before !== null) all.push(sql`e.starts_at < ${before.toISOString()}::timestamptz`);
+  if (days !== null) all.push(takesPlaceOn(days));
   if (price !== null) all.push(hasTicketsAt(price));
-  if (onSale) all.push(isOnSale(e));
+  if (query.onSale) all.push(isOnSale(e));
+  if (query.available) all.push(hasTickets(e));
+  if (query.accessible) all.push(hasAccessibleTickets(e));
   return sql.join(all, sql` and `);
 }
+
+const isPerformedBy = (performerId: string): SQL =>
+  sql`e.id in (select event_id from event_performers where performer_id = ${performerId}::uuid)`;
 
 /** A source of Events, as `e`, and its condition. */
 export interface Source {
@@ -29,26 +40,52 @@ export interface Source {
 }
 
 /**
- * Sources that hold each Event once that is not over and ends after `from`. Apart, none of them reads the history: hits of a term
- * and in a circle are found among those by start or by an index of their own, whichever has fewer.
+ * Sources that hold each Event once that is not over and ends after `from` and the beginning of `days`. Apart, none of them reads
+ * the history: hits of a term and in a circle are found among those by start or by an index of their own, whichever has fewer.
  */
-export function sourcesOf({ from }: EventQuery): Source[] {
-  const since = from === null ? sql`now()` : sql`greatest(now(), ${from.toISOString()}::timestamptz)`;
+export function sourcesOf({ from, days }: EventQuery): Source[] {
+  const bounds = [...(from === null ? [] : [from]), ...(days === null ? [] : [earliestInstantOf(days)])];
+  const since = sql.join(
+    [sql`now()`, ...bounds.map((bound) => sql`${bound.toISOString()}::timestamptz`)],
+    sql`, `,
+  );
+  const instant = bounds.length === 0 ? since : sql`greatest(${since})`;
   return [
-    { from: sql`events e`, where: startsLateEnough(e, since) },
-    { from: sql`${eventsOfDays(since)} e`, where: sql`true` },
+    { from: sql`events e`, where: startsLateEnough(e, instant) },
+    { from: sql`${eventsOfDays(instant)} e`, where: sql`true` },
   ];
 }
 
+/** More than any offset of a time zone. */
+const MAX_OFFSET_MS = 24 * 60 * 60 * 1_000;
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/** An instant before the days begin in any time zone. */
+const earliestInstantOf = ({ from }: LocalDays): Date => new Date(Date.parse(from) - MAX_OFFSET_MS);
+
+/** The zone is that of the Event; the instant is for the index by start. */
+function takesPlaceOn({ from, to, fromHour = 0 }: LocalDays): SQL {
+  const latest = new Date(Date.parse(to) + DAY_MS + MAX_OFFSET_MS);
+  const begin = sql`${from}::date + make_interval(hours => ${fromHour}::int)`;
+  const start = sql`local_time_of(e.starts_at, e.timezone)`;
+  return sql`(e.starts_at < ${latest.toISOString()}::timestamptz and ${start} < ${to}::date + 1
+    and (${start} >= ${begin} or local_time_of(${eventEnd(e)}, e.timezone) > ${begin}))`;
+}
+
 /** One tier has to be in range: the cheapest may be below it and the dearest above, with none between. */
-function hasTicketsAt({ currency, min, max }: NonNullable<EventQuery['price']>): SQL {
-  const inCurrency = sql`e.currency = ${currency}`;
+function hasTicketsAt({ currency, min, max }: PriceRange): SQL {
+  const inCurrency = currency === null ? sql`e.currency is not null` : sql`e.currency = ${currency}`;
   if (min === null && max === null) return inCurrency;
+  const minor = (amount: number) =>
+    currency === null ? sql`${amount}::numeric * ${unitsOf(sql`e.currency`)}` : sql`${amount}::bigint`;
   const bounds = [
-    ...(min === null ? [] : [sql`${priceOfTier} >= ${min}`]),
-    ...(max === null ? [] : [sql`${priceOfTier} <= ${max}`]),
+    ...(min === null ? [] : [sql`${priceOfTier} >= ${minor(min)}`]),
+    ...(max === null ? [] : [sql`${priceOfTier} <= ${minor(max)}`]),
   ];
   return sql`${inCurrency} and exists (
     select 1 from price_tiers where price_tiers.event_id = e.id and ${sql.join(bounds, sql` and `)}
     offset 0 /* a planner fence: as a join it may read the prices of all past Events */)`;
 }
+
+/** SQL expression: the lowest price of `e` in major units of its currency; null if it has no price. */
+export const lowestPrice: SQL = sql`(coalesce(e.lowest_price_minor, e.lowest_price)::float8 / ${unitsOf(sql`e.currency`)})`;

@@ -4,7 +4,7 @@ import type { Db } from '../../platform/db/pool.ts';
 import type { EventHit, EventQuery, SearchPosition } from '../search-engine.ts';
 import { MAX_TOTAL_COUNT } from '../search-limits.ts';
 import { describeMatch } from './describe-match.ts';
-import { filtersOf, sourcesOf } from './filters.ts';
+import { filtersOf, lowestPrice, sourcesOf } from './filters.ts';
 import { metresFrom } from './geo.ts';
 import { isAfter, orderOf } from './sort.ts';
 import type { StagePlan } from './stages.ts';
@@ -28,13 +28,15 @@ export async function findHits(
 ): Promise<EventHit[]> {
   const { stage, matches, key, score } = plan;
   const metres = query.near === null ? sql`null::int` : metresFrom(query.near);
+  const price = query.sort === 'PRICE' ? lowestPrice : sql`null::float8`;
   const text = stage === 'EXACT' ? sql`null::text` : sql`e.search_text`;
   // without a key each part is limited; with one, score and distance are computed once, behind an optimisation fence
   const end =
     key === null ? sql`and ${isAfter(after, null)} order by e.starts_at, e.id limit ${limit}` : sql`offset 0`;
   const parts = sourcesOf(query).map(
     ({ from, where }) => sql`(
-      select e.id, e.starts_at, ${score} as score, ${metres} as metres, ${text} as text
+      select e.id, e.starts_at, ${score} as score, ${metres} as metres, ${price} as price,
+        ${text} as text
       from ${from}
       where ${filtersOf(query)} and ${matches} and ${where} ${end})`,
   );

@@ -2,6 +2,9 @@ import { sql, type SQL } from 'drizzle-orm';
 
 import type { EventQuery, SearchPosition } from '../search-engine.ts';
 
+/** Behind every price, and a number in JSON, unlike infinity. */
+const NO_PRICE = 1e300;
+
 /** First sort key of exact and corrected hits. `null`: hits are sorted by their start alone. */
 export function sortKey({ sort, term }: EventQuery): SQL | null {
   switch (sort) {
@@ -11,6 +14,8 @@ export function sortKey({ sort, term }: EventQuery): SQL | null {
       return null;
     case 'DISTANCE':
       return sql`metres`;
+    case 'PRICE':
+      return sql`coalesce(price, ${NO_PRICE}::float8)`;
   }
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { publishCatalogChanges } from '../../catalog/index.ts';
-import { measureSlot, readSlot } from '../../platform/db/replication.ts';
+import { measureSlot, readSlot, type RowChange } from '../../platform/db/replication.ts';
 import type { Platform } from '../../platform/index.ts';
 import { Boards } from '../board/boards.ts';
 import { BoardWriter } from './board-writer.ts';
@@ -18,6 +18,12 @@ const MAX_LAG_MS = 2_000;
 const SLOT_METRICS_INTERVAL_MS = 5_000;
 const REDIS_STALLED = 'Redis accepts no seat board writes';
 
+/** Told of the Events whose tickets have changed, at least once. */
+type OnTicketsChanged = (eventIds: ReadonlySet<string>) => void;
+
+const eventsOf = (changes: readonly RowChange[]): Set<string> =>
+  new Set(changes.filter(({ table }) => table === 'tickets').map(({ row }) => String(row['event_id'])));
+
 /**
  * Replicate ticket changes from the write-ahead log to the seat boards, until disposed of. One of any number of workers owns
  * the slot; when it dies, another resumes. Changes that Redis has not accepted are not acknowledged, and are read again.
@@ -25,6 +31,7 @@ const REDIS_STALLED = 'Redis accepts no seat board writes';
 export function replicateTickets(
   databaseUrl: string,
   platform: Pick<Platform, 'db' | 'redis' | 'log' | 'metrics'>,
+  onTicketsChanged: OnTicketsChanged = () => {},
 ): AsyncDisposable {
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -34,7 +41,7 @@ export function replicateTickets(
   const running = (async () => {
     while (!signal.aborted) {
       try {
-        if (platform.redis.available()) await replicate(databaseUrl, platform, signal);
+        if (platform.redis.available()) await replicate(databaseUrl, platform, onTicketsChanged, signal);
       } catch (error) {
         if (!signal.aborted) platform.log.warn({ err: error }, 'seat board replication failed, retrying');
       }
@@ -53,6 +60,7 @@ export function replicateTickets(
 async function replicate(
   databaseUrl: string,
   platform: Pick<Platform, 'db' | 'redis' | 'log' | 'metrics'>,
+  onTicketsChanged: OnTicketsChanged,
   signal: AbortSignal,
 ): Promise<void> {
   const boards = new Boards(platform.redis);
@@ -82,6 +90,7 @@ async function replicate(
       // catalogue changes first: once an Event is withdrawn, none of its later changes may reach a subscriber
       await retryUntilAccepted(() => publishCatalogChanges(platform, slotEvent.changes), signal);
       writer.enqueue(slotEvent.changes, slotEvent.after);
+      onTicketsChanged(eventsOf(slotEvent.changes));
       while (writer.isFull()) await pause(RETRY_INTERVAL_MS, undefined, { signal });
     }
     if (slotEvent.kind === 'caught-up' || Date.now() - slotEvent.committedAt.getTime() < MAX_LAG_MS)

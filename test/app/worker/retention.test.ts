@@ -39,6 +39,7 @@ describe('retention', () => {
       (await metrics.rowsDeleted.get()).values.map(({ labels, value }) => [labels.table, value]),
     ).toEqual([
       ['idempotent_calls', 0],
+      ['event_stock', 0],
       ['webhook_events', 0],
       ['payment_alarms', 0],
       ['graphile_worker._private_jobs', 0],

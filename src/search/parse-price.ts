@@ -1,0 +1,28 @@
+import { CurrencyResolver } from 'graphql-scalars';
+
+import type { PriceRangeInput } from '../generated/graphql.ts';
+import { badInput } from '../platform/errors.ts';
+import type { PriceRange } from './search-engine.ts';
+
+/** Validate a price range. Throws BAD_USER_INPUT with the path of the first invalid field. */
+export function parsePrice(price: PriceRangeInput | null | undefined): PriceRange | null {
+  if (price == null) return null;
+  const { currency = null, min = null, max = null } = price;
+  if (currency !== null && !isCurrency(currency))
+    throw badInput('input.price.currency', 'must be an ISO 4217 code: three upper-case letters, like `EUR`');
+  if (min !== null && min < 0) throw badInput('input.price.min', 'must not be negative');
+  if (max !== null && max < 0) throw badInput('input.price.max', 'must not be negative');
+  if (min !== null && max !== null && min > max) {
+    throw badInput('input.price.max', 'must not be less than `min`');
+  }
+  return { currency, min, max };
+}
+
+function isCurrency(code: string): boolean {
+  try {
+    CurrencyResolver.parseValue(code);
+    return true;
+  } catch {
+    return false;
+  }
+}
