@@ -17,8 +17,11 @@ export interface Engine {
   search(query: string): Promise<Answer[]>;
 }
 
-const SEARCH = `query ($term: String!, $first: Int!) {
-  searchEvents(input: { term: $term }, first: $first) { edges { matched node { id } } } }`;
+/** Where every query is typed. */
+const TIMEZONE = 'America/Toronto';
+
+const SEARCH = `query ($term: String!, $timezone: String!, $first: Int!) {
+  searchEvents(input: { term: $term, timezone: $timezone }, first: $first) { edges { matched node { id } } } }`;
 
 /** A server of Onsale, through its API. */
 export const openApiEngine = (name: string, url: string): Engine => ({
@@ -28,7 +31,7 @@ export const openApiEngine = (name: string, url: string): Engine => ({
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: SEARCH, variables: { term, first: DEPTH } }),
+      body: JSON.stringify({ query: SEARCH, variables: { term, timezone: TIMEZONE, first: DEPTH } }),
     });
     const { data, errors } = (await response.json()) as { data?: any; errors?: unknown };
     if (errors) throw new Error(`\`${term}\` failed: ${JSON.stringify(errors)}`);
