@@ -1,5 +1,6 @@
 -- The sum of all migrations; written by `node scripts/dump-schema.ts`. Never edit.
 
+create extension fuzzystrmatch;
 create extension pg_trgm;
 
 create type checkout_step as enum ('opened', 'charging', 'awaiting_payment', 'paid', 'confirmed', 'declining', 'declined', 'refunding', 'refunded', 'cancelling', 'cancelled');
@@ -121,6 +122,7 @@ create table event_stock (
 
 create table event_words (
   word text not null,
+  described_only boolean not null default false,
   constraint event_words_pkey PRIMARY KEY (word)
 );
 
@@ -162,6 +164,7 @@ create table events (
   highest_price_minor bigint,
   archiving_since timestamp with time zone,
   archived_at timestamp with time zone,
+  search_document tsvector,
   constraint events_end_after_they_start CHECK (((ends_at IS NULL) OR (ends_at >= starts_at))),
   constraint events_pkey PRIMARY KEY (id),
   constraint events_seating_plan_id_seating_plans_id_fk FOREIGN KEY (seating_plan_id) REFERENCES seating_plans(id),
@@ -415,6 +418,7 @@ CREATE INDEX event_performers_by_performer ON public.event_performers USING btre
 CREATE INDEX event_stock_by_age ON public.event_stock USING btree (counted_at);
 CREATE INDEX event_words_by_trigram ON public.event_words USING gin (word gin_trgm_ops);
 CREATE INDEX events_by_city ON public.events USING btree (folded_city, starts_at, id);
+CREATE INDEX events_by_document ON public.events USING gin (search_document);
 CREATE INDEX events_by_organiser ON public.events USING btree (organiser_id, starts_at, id);
 CREATE INDEX events_by_point ON public.events USING btree (latitude, longitude);
 CREATE INDEX events_by_start ON public.events USING btree (starts_at, id);
@@ -423,6 +427,7 @@ CREATE INDEX events_by_words ON public.events USING gin (search_words);
 CREATE INDEX events_of_days ON public.events USING btree (ends_at) WHERE ((ends_at AT TIME ZONE 'UTC'::text) > ((starts_at AT TIME ZONE 'UTC'::text) + '1 day'::interval));
 CREATE INDEX events_on_sale ON public.events USING btree (starts_at, id) WHERE (status = 'ON_SALE'::event_status);
 CREATE INDEX events_to_archive ON public.events USING btree (starts_at, id) WHERE ((archived_at IS NULL) AND (status = ANY (ARRAY['ON_SALE'::event_status, 'CANCELLED'::event_status])));
+CREATE INDEX events_without_document ON public.events USING btree (starts_at, id) WHERE (search_document IS NULL);
 CREATE INDEX idempotent_calls_by_age ON public.idempotent_calls USING btree (created_at);
 CREATE INDEX payment_alarms_by_age ON public.payment_alarms USING btree (first_raised_at);
 CREATE INDEX performers_by_folded ON public.performers USING gin (folded gin_trgm_ops);
@@ -482,6 +487,15 @@ begin
 	return null;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.forget_search_document()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	new.search_document := null;
+	return new;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.local_time_of(instant timestamp with time zone, zone text)
  RETURNS timestamp without time zone
  LANGUAGE plpgsql
@@ -517,6 +531,7 @@ end $function$
 ;
 
 CREATE TRIGGER booking_tickets_are_countable BEFORE INSERT ON public.booking_tickets FOR EACH ROW WHEN ((new.amount_minor IS NULL)) EXECUTE FUNCTION refuse_uncountable_booking();
+CREATE TRIGGER forget_search_document BEFORE UPDATE OF search_text, description, category ON public.events FOR EACH ROW WHEN (((((old.search_text IS DISTINCT FROM new.search_text) OR (old.description IS DISTINCT FROM new.description)) OR (old.category IS DISTINCT FROM new.category)) AND (NOT (old.search_document IS DISTINCT FROM new.search_document)))) EXECUTE FUNCTION forget_search_document();
 CREATE TRIGGER copy_inserted AFTER INSERT ON public.idempotency_keys REFERENCING NEW TABLE AS written FOR EACH STATEMENT WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION copy_to_idempotent_calls();
 CREATE TRIGGER copy_updated AFTER UPDATE ON public.idempotency_keys REFERENCING NEW TABLE AS written FOR EACH STATEMENT WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION copy_to_idempotent_calls();
 CREATE TRIGGER copy_inserted AFTER INSERT ON public.idempotent_calls REFERENCING NEW TABLE AS written FOR EACH STATEMENT WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION copy_to_idempotency_keys();

@@ -23,7 +23,17 @@ export {
   type EventToArchive,
 } from './store/events-to-archive.ts';
 export { reportUnreadableEvents } from './store/unreadable-events.ts';
-export { rebuildVocabulary, refreshSearchText } from './store/search-text.ts';
+export { preferredNameOfCity, spellingsOfCity } from './city/city-spellings.ts';
+export {
+  documentOf,
+  eventTexts,
+  searchTextOf,
+  type EventTexts,
+  type EventTextSource,
+} from './event-texts.ts';
+export { fillDocuments } from './store/fill-documents.ts';
+export { refreshSearchText } from './store/search-text.ts';
+export { collectWords } from './store/vocabulary.ts';
 export {
   findEvent,
   findSeatingPlan,

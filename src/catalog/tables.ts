@@ -109,8 +109,9 @@ export const eventStatus = pgEnum('event_status', ['DRAFT', 'ANNOUNCED', 'ON_SAL
 /**
  * Concerts, matches, shows.
  *
- * `city`, `country_code` and coordinates are copied from the Venue, if there is one; `folded_city` and `search_text`
- * (all searchable text) are derived. Only search-text.ts writes them, so that a search reads one table and one index.
+ * `city`, `country_code` and coordinates are copied from the Venue, if there is one; `folded_city`, `search_text` and
+ * `search_document` are derived. Only search-text.ts writes them, so that a search reads one table and one index. A trigger
+ * empties `search_document` where another text that it is made of changes without it.
  */
 export const events = pgTable(
   'events',
@@ -153,6 +154,8 @@ export const events = pgTable(
         `setweight(to_tsvector('simple', regexp_replace(folded, '${BETWEEN_WORDS}', ' ', 'g')), 'A') || to_tsvector('simple', search_text)`,
       ),
     ),
+    // what is searched, labelled by field; null: written by a version that does not know it, and searched by `search_words`
+    searchDocument: tsvector('search_document'),
     createdAt,
     updatedAt,
     archivingSince: instant('archiving_since'), // from then on its tickets and Reservations may be in the archive
@@ -165,6 +168,12 @@ export const events = pgTable(
     index('events_by_organiser').on(table.organiserId, table.startsAt, table.id),
     index('events_by_point').on(table.latitude, table.longitude),
     index('events_by_words').using('gin', table.searchWords),
+    index('events_by_document').using('gin', table.searchDocument).concurrently(),
+    // of versions that do not know the column: current ones are filled by the worker
+    index('events_without_document')
+      .on(table.startsAt, table.id)
+      .where(sql`${table.searchDocument} is null`)
+      .concurrently(),
     index('events_on_sale')
       .on(table.startsAt, table.id)
       .where(sql`${table.status} = 'ON_SALE'`),
@@ -196,10 +205,15 @@ export const events = pgTable(
   ],
 );
 
-/** Search vocabulary for spelling correction: every word of any `search_text`, present or past. Append-only. */
-export const eventWords = pgTable('event_words', { word: text('word').primaryKey() }, (table) => [
-  index('event_words_by_trigram').using('gin', sql`${table.word} gin_trgm_ops`),
-]);
+/** Search vocabulary for spelling correction: every word of any `search_document`, present or past. Append-only. */
+export const eventWords = pgTable(
+  'event_words',
+  {
+    word: text('word').primaryKey(),
+    describedOnly: boolean('described_only').notNull().default(false), // no name, place or kind has it
+  },
+  (table) => [index('event_words_by_trigram').using('gin', sql`${table.word} gin_trgm_ops`)],
+);
 
 /** Lineups: the Performers of an Event, in order. */
 export const eventPerformers = pgTable(

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 
-import { rebuildVocabulary } from '../catalog/index.ts';
+import { collectWords } from '../catalog/index.ts';
 import { ADVISORY_LOCKS } from '../platform/db/advisory-locks.ts';
 import type { DbOrTx, Tx } from '../platform/db/pool.ts';
 import { inTransaction } from '../platform/db/transaction.ts';
@@ -104,11 +104,13 @@ async function loadCatalogue(
     },
   );
   const candidates: SaleCandidate[] = [];
+  const words = collectWords();
   const stored = await insertEvents(tx, planned, (event) => {
     const candidate = toSaleCandidate(event);
     if (candidate !== null) candidates.push(candidate);
+    words.add(event.texts);
   });
-  await rebuildVocabulary(tx);
+  await words.insert(tx);
   await mergePendingLists(tx);
 
   const sales = chooseSales(candidates, today);
@@ -145,6 +147,7 @@ async function mergePendingLists(tx: Tx): Promise<void> {
     'venues_by_folded',
     'performers_by_folded',
     'events_by_words',
+    'events_by_document',
     'event_words_by_trigram',
   ]) {
     await tx.execute(sql`/* catalog.mergePending */ select gin_clean_pending_list(${index}::regclass)`);
@@ -159,9 +162,7 @@ async function analyze(db: DbOrTx): Promise<void> {
 }
 
 async function totalListBytes(path: string): Promise<number> {
-  const files = (await readdir(path)).filter(
-    (file) => file.endsWith('.csv') && file !== 'events-conferences.csv',
-  );
+  const files = (await readdir(path)).filter((file) => file.endsWith('.csv'));
   const sizes = await Promise.all(files.map(async (file) => (await stat(join(path, file))).size));
   return sizes.reduce((sum, size) => sum + size, 0);
 }

@@ -2,7 +2,8 @@
  * Search for Events by term, place, date and price.
  *
  * Reading order: schema/search.graphql → resolvers → search-events → parse-query → parse-term → search-engine → two-passes →
- * postgres/postgres-engine → stages → match-term → rank → rare-words → find-hits → filters → sort → misspellings.
+ * matching/stages → text-match → clause-matches → clause-weights → ranking → postgres/postgres-engine → find-hits →
+ * text-conditions → score → filters → sort → misspellings.
  */
 export { resolvers } from './resolvers.ts';
 export type { EventSearchHit, EventSearchPage } from './search-events.ts';

@@ -1,26 +1,28 @@
 import { fold } from '../platform/text/fold.ts';
 import { readLine } from '../platform/text/read-line.ts';
-import { wordsOf } from '../platform/text/words.ts';
+import { splitWords, wordsOf } from '../platform/text/words.ts';
 import { isLittle } from './little-words.ts';
-import type { Term } from './search-engine.ts';
-import { MAX_TERM_LENGTH, MAX_TERM_WORDS, MAX_WORD_LENGTH } from './search-limits.ts';
+import { otherNumber } from './plurals.ts';
+import type { Clause, Term } from './search-engine.ts';
+import { MAX_TERM_LENGTH, MAX_TERM_WORDS } from './search-limits.ts';
 
 /** Fold a term and choose the words that decide. `null`: no term. Throws BAD_USER_INPUT for a term that is too long. */
 export function parseTerm(term: string | null | undefined): Term | null {
   if (term == null) return null;
   const text = fold(readLine('input.term', term, MAX_TERM_LENGTH));
   if (text === '') return null;
-  const words = wordsOf(text);
-  const typed = words.map((word) => [...word].slice(0, MAX_WORD_LENGTH).join(''));
-  const deciding = decidingWords(typed);
+  const typed = wordsOf(text);
+  return { text, phrase: splitWords(text).join(' '), typed, clauses: clausesOf(typed) };
+}
+
+/** One clause per deciding word. The last one as typed may be unfinished: whether it is a plural is not known yet. */
+function clausesOf(typed: readonly string[]): Clause[] {
   const last = typed.at(-1);
-  return {
-    text,
-    phrase: words.join(' '),
-    typed,
-    words: deciding,
-    prefix: last !== undefined && deciding.includes(last) ? last : null,
-  };
+  return decidingWords(typed).map((word) => {
+    const isUnfinished = word === last;
+    const other = isUnfinished ? null : otherNumber(word);
+    return { typed: word, spellings: other === null ? [[word]] : [[word], [other]], isUnfinished };
+  });
 }
 
 /** Little words decide only where there are no others, as in `the the`. */

@@ -36,7 +36,7 @@ export function cursorsOf(query: EventQuery): SearchCursors {
       if (after === null) return { limit, after };
       const [of, stage, key, startsAt, id, weights] = after;
       if (of !== search) throw badInput('after', 'is a cursor of another search');
-      const weighed = stage === 'PARTIAL' ? (query.term?.words.length ?? 0) : undefined;
+      const weighed = stage === 'PARTIAL' ? (query.term?.clauses.length ?? 0) : undefined;
       if (weights?.length !== weighed) throw badInput('after', 'is not a cursor of this list');
       return { limit, after: { stage, key, startsAt, id, weights: weights ?? null } };
     },

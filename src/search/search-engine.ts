@@ -1,3 +1,5 @@
+import type { Score, TextMatch } from './text-match.ts';
+
 /** Validated and folded query, the same for every engine. A null filter does not narrow; an Event meets all of the others. */
 export interface EventQuery {
   term: Term | null;
@@ -52,17 +54,54 @@ export interface Term {
   phrase: string;
   /** Its words in order, with little words and repeats. */
   typed: readonly string[];
-  /** The words that decide, each once, at most `MAX_TERM_WORDS`. */
-  words: readonly string[];
-  /** The last word as typed, which may be unfinished; `null` if it is not among `words`. */
-  prefix: string | null;
+  /** What an exact hit has, each once, at most `MAX_TERM_WORDS`; empty if the term is punctuation alone. */
+  clauses: readonly Clause[];
 }
 
+/** A word of a term, or several that mean one thing: `usa`, `new york city`. */
+export interface Clause {
+  typed: string;
+  /** Each a phrase of whole words, first the typed one: `usa`, `united states`. An Event has the clause if it has one of them. */
+  spellings: readonly (readonly string[])[];
+  /** It ends with the last word as typed: the last word of its first spelling may be the beginning of a word. */
+  isUnfinished: boolean;
+}
+
+/** Correction of a misspelt word: a word or a phrase that Events have; `similarity` is 0 to 1. */
+export interface Correction {
+  words: readonly string[];
+  similarity: number;
+}
+
+/** Corrections of the clauses that no Event has, by `typed`, the most similar first. */
+export type Alternatives = ReadonlyMap<string, readonly Correction[]>;
+
 /**
- * What a search lists, in this order: Events that have every word; those that have every word once unknown words are corrected;
- * those that lack words. The stages share no Event.
+ * What a search lists, in this order: Events that have every clause; those that have every clause once unknown words are corrected;
+ * those that lack clauses. The stages share no Event.
  */
 export type SearchStage = 'EXACT' | 'CORRECTED' | 'PARTIAL';
+
+/** What an engine is asked for in a stage. */
+export interface StagePlan {
+  stage: SearchStage;
+  /** Condition of the term, which Events of earlier stages do not meet; `null`: there is no term. */
+  match: TextMatch | null;
+  score: Score;
+  /** First sort key, before start and id. RELEVANCE: the highest score first; DATE: none. */
+  sort: EventQuery['sort'];
+  /** Per clause: by what an Event may have it, the best first. Empty where hits need no description. */
+  wordings: readonly (readonly Wording[])[];
+  /** Of PARTIAL: the weight of each clause. */
+  weights: readonly number[] | null;
+}
+
+/** Words by which an Event may have a clause. */
+export interface Wording {
+  text: string;
+  isCorrected: boolean;
+  match: TextMatch;
+}
 
 /** Sort position of a hit within its stage: by `key`, then start, then id. */
 export interface SearchPosition {
@@ -71,8 +110,21 @@ export interface SearchPosition {
   key: number;
   startsAt: number;
   id: string;
-  /** Of PARTIAL hits: the weight of each of `Term.words` when the stage began, so that later pages rank alike. */
+  /** Of PARTIAL hits: the weight of each clause when the stage began, so that later pages rank alike. */
   weights: readonly number[] | null;
+}
+
+/** A hit as an engine finds it. */
+export interface EngineHit {
+  id: string;
+  /** Sort key: the negative score, the distance in metres, the price, or 0 where hits are sorted by their start alone. */
+  key: number;
+  startsAt: number;
+  score: number;
+  /** `null` without `near`. */
+  metres: number | null;
+  /** Per clause with wordings: the index of the first one that the Event has, or `null`. */
+  wordings: readonly (number | null)[];
 }
 
 export interface EventHit {
@@ -94,17 +146,27 @@ export interface EventHits {
   countAll: () => Promise<number>;
 }
 
-/** Finds Events that are not over and not drafts. Engines differ in speed and ranking, never in visibility. */
+/**
+ * Finds Events that are not over and not drafts. Engines translate what `stages.ts` says; they differ in speed, never in what they
+ * find or in its order.
+ */
 export interface SearchEngine {
   readonly name: string;
-  /** Begin or continue a search; `after` is the position that the page continues behind. Runs no statement. */
-  openSearch(query: EventQuery, after: SearchPosition | null): EngineSearch;
-}
-
-/** One search in one engine. Corrections and weights are looked up once, when a stage first needs them. */
-export interface EngineSearch {
   /** The first hits of a stage behind a position in it. */
-  findHits(stage: SearchStage, limit: number, after: SearchPosition | null): Promise<EventHit[]>;
-  /** Hits of the stage EXACT, or of all stages, up to `MAX_TOTAL_COUNT`. */
-  countHits(stages: 'EXACT' | 'ALL'): Promise<number>;
+  findHits(
+    query: EventQuery,
+    plan: StagePlan,
+    limit: number,
+    after: SearchPosition | null,
+  ): Promise<EngineHit[]>;
+  /** Events that meet the filters and this condition, up to `MAX_TOTAL_COUNT`. */
+  countHits(query: EventQuery, match: TextMatch | null): Promise<number>;
+  /** For each condition the Events that meet it in the period of the query, whatever the other filters; counting stops behind `most`. */
+  countEach(
+    query: Pick<EventQuery, 'term' | 'from' | 'days'>,
+    matches: readonly TextMatch[],
+    most: number,
+  ): Promise<number[]>;
+  /** Corrections of the clauses that no Event has. An unfinished one that begins a word is not corrected. */
+  findCorrections(clauses: readonly Clause[]): Promise<Alternatives>;
 }

@@ -1,11 +1,9 @@
 /** Longer than the name of any Event. */
 export const MAX_TERM_LENGTH = 200;
-/** Each word is up to 26 conditions in the score of every match; the first ten of a longer term find as well. */
+/** Each is up to 40 conditions in the score of every match; the first ten of a longer term find as well. */
 export const MAX_TERM_WORDS = 10;
 /** Weight of a word that one current Event has; see `weightOf`. */
 export const MAX_WEIGHT = 11;
-/** Folding can make ten characters of one; Postgres refuses words of more than 2,046 bytes. */
-export const MAX_WORD_LENGTH = 100;
 export const MAX_RADIUS_KM = 1_000;
 /** Counting further costs as much as finding. */
 export const MAX_TOTAL_COUNT = 10_000;

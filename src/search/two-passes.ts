@@ -1,4 +1,8 @@
 import type { Page } from '../platform/connections.ts';
+import { asTypedOrCorrected, partialClauses } from './matching/clause-matches.ts';
+import { MAX_RARE, weightOf } from './matching/clause-weights.ts';
+import { describeHit } from './matching/describe-hit.ts';
+import { anyStage, correctedStage, exactStage, partialStage } from './matching/stages.ts';
 import type {
   EventHit,
   EventHits,
@@ -6,6 +10,7 @@ import type {
   SearchEngine,
   SearchPosition,
   SearchStage,
+  StagePlan,
 } from './search-engine.ts';
 
 /** The stages of the lenient pass, in order. */
@@ -20,23 +25,62 @@ export async function searchInPasses(
   query: EventQuery,
   { limit, after }: Page<SearchPosition>,
 ): Promise<EventHits> {
-  const search = engine.openSearch(query, after);
-  const inExact = after === null || after.stage === 'EXACT_ONLY' || after.stage === 'EXACT';
-  const exact = inExact ? await search.findHits('EXACT', limit + 1, after) : [];
+  const exact = exactStage(query);
+  const lenient = lenientPass(engine, query, after);
+  const countExact = () => engine.countHits(query, exact.match);
+  const isInExact = after === null || after.stage === 'EXACT_ONLY' || after.stage === 'EXACT';
+  const hits = isInExact ? await findHits(engine, query, exact, limit + 1, after) : [];
   const isExactOnly =
-    after === null ? query.term === null || exact.length >= limit : after.stage === 'EXACT_ONLY';
-  if (isExactOnly) return { hits: exact.map(alone), countAll: () => search.countHits('EXACT') };
-  const hits = exact;
+    after === null ? query.term === null || hits.length >= limit : after.stage === 'EXACT_ONLY';
+  if (isExactOnly) return { hits: hits.map(alone), countAll: countExact };
   for (const stage of stagesFrom(after)) {
     if (hits.length > limit) break;
+    const plan = await lenient?.planOf(stage);
     const from = after?.stage === stage ? after : null;
-    hits.push(...(await search.findHits(stage, limit + 1 - hits.length, from)));
+    if (plan) hits.push(...(await findHits(engine, query, plan, limit + 1 - hits.length, from)));
   }
-  return { hits, countAll: () => search.countHits('ALL') };
+  const countAll = lenient === null ? countExact : async () => engine.countHits(query, await lenient.match());
+  return { hits, countAll };
 }
+
+const findHits = async (
+  engine: SearchEngine,
+  query: EventQuery,
+  plan: StagePlan,
+  limit: number,
+  after: SearchPosition | null,
+): Promise<EventHit[]> =>
+  (await engine.findHits(query, plan, limit, after)).map((hit) => describeHit(hit, plan));
 
 const alone = (hit: EventHit): EventHit => ({ ...hit, position: { ...hit.position, stage: 'EXACT_ONLY' } });
 
 /** The lenient stages that a page may reach. */
-const stagesFrom = (after: SearchPosition | null): readonly SearchStage[] =>
+const stagesFrom = (after: SearchPosition | null): readonly (typeof LENIENT_STAGES)[number][] =>
   after?.stage === 'PARTIAL' ? ['PARTIAL'] : LENIENT_STAGES;
+
+/** The lenient pass, if the term has clauses. Corrections and weights are looked up once, when they are first needed. */
+function lenientPass(engine: SearchEngine, query: EventQuery, after: SearchPosition | null) {
+  const { term } = query;
+  if (term === null || term.clauses.length === 0) return null;
+  const alternatives = once(() => engine.findCorrections(term.clauses));
+  const weights = once(async () => {
+    if (after?.weights) return after.weights;
+    if (term.clauses.length === 1) return [0]; // an Event that lacks it has nothing of the term
+    const known = await alternatives();
+    const matches = partialClauses(term).map((clause) => asTypedOrCorrected(clause, known));
+    return (await engine.countEach(query, matches, MAX_RARE + 1)).map(weightOf);
+  });
+  return {
+    async planOf(stage: (typeof LENIENT_STAGES)[number]): Promise<StagePlan | null> {
+      const known = await alternatives();
+      if (stage === 'PARTIAL') return partialStage(term, known, await weights());
+      return known.size === 0 ? null : correctedStage(query, term, known);
+    },
+    match: async () => anyStage(term, await alternatives(), await weights()),
+  };
+}
+
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | null = null;
+  return () => (result ??= read());
+}

@@ -15,6 +15,8 @@ const HEADERS = {
   'events-toronto.csv':
     'id,name,starts_at,ends_at,timezone,category,genre,series,venue_id,venue,performer_ids,description,price_min,price_max,currency',
   'events-sports.csv': `${EVENTS},city,country_code,lat,lng,performer_ids,description`,
+  'events-conferences.csv':
+    'id,name,starts_on,ends_on,timezone,category,topics,city,region,country,country_code,lat,lng,also_online',
 } as const;
 type File = keyof typeof HEADERS;
 

@@ -10,6 +10,8 @@ import { chargeLimits, priceProblem } from '../../src/platform/charge-limits.ts'
 import { migrate } from '../../src/platform/db/migrate.ts';
 import { openPool, type Pool } from '../../src/platform/db/pool.ts';
 import { openMetrics } from '../../src/platform/telemetry/metrics.ts';
+import { openPostgresSearch } from '../../src/search/index.ts';
+import { searchEvents } from '../../src/search/search-events.ts';
 import { labelOfPlace } from '../../src/seating-plan/place-label.ts';
 import { cloneDatabase } from '../support/database.ts';
 import { ownPostgres } from '../support/own-postgres.ts';
@@ -65,8 +67,8 @@ describe('the demo catalogue', () => {
         (select count(*)::int from seating_plans) as "seatingPlans",
         (select count(*)::int from price_tiers) as "priceTiers", (select count(*)::int from tickets) as tickets`;
     expect(counted).toEqual(result.rows);
-    expect(result.rows).toMatchObject({ venues: 9_681, performers: 12_352, events: 29_071 });
-    expect(result.dropped).toEqual({ 'online venue': 5, duplicate: 20, 'time zone unknown': 50 });
+    expect(result.rows).toMatchObject({ venues: 9_681, performers: 12_352, events: 33_944 });
+    expect(result.dropped).toEqual({ 'online venue': 5, duplicate: 20, 'time zone unknown': 85 });
     expect(result.rowsPerSecond).toBeGreaterThan(0);
   });
 
@@ -149,6 +151,67 @@ describe('the demo catalogue', () => {
     expect(await isCatalogueLoaded(database.platform.db)).toBe(true);
     const again = await importCatalogue(database.platform, { directory: DATA, today: TODAY });
     expect(again).toEqual({ outcome: 'ALREADY_LOADED' });
+  });
+
+  test('has a point for each Event whose city has a Venue with one', async () => {
+    const [row] = await database.sql`
+      select count(*)::int as events from events e where latitude is null and exists (
+        select 1 from venues v where v.city = e.city and v.country_code = e.country_code and v.latitude is not null)`;
+    expect(row).toEqual({ events: 0 });
+  });
+
+  describe('once it is current,', () => {
+    beforeAll(async () => {
+      const days = TODAY.until(Temporal.Now.plainDateISO('UTC')).total('days');
+      await database.sql`
+        update events set starts_at = starts_at + ${days} * interval '1 day', ends_at = ends_at + ${days} * interval '1 day'`;
+    });
+
+    const searched = async (term: string) =>
+      searchEvents(openPostgresSearch(database.platform.db), {
+        input: { term, sort: 'RELEVANCE' },
+        first: 20,
+      });
+    const countOf = async (term: string) => (await searched(term)).countAll();
+
+    test.each([
+      ['rhapsody in blue', 58],
+      ['scheherazade', 80],
+      ['grateful', 2_364],
+      ['grateful d', 2_363],
+      ['grateful de', 2_363],
+    ])('%s is found %i times', async (term, count) => {
+      expect(await countOf(term)).toBe(count);
+    });
+
+    test.each([
+      ['carnegie hall tickets', { venue: 'Carnegie Hall' }],
+      ['bach and mozart', { name: expect.stringMatching(/Bach.*Mozart|Mozart.*Bach/) }],
+      ['arsenal v chelsea', { name: expect.stringMatching(/Arsenal.*Chelsea|Chelsea.*Arsenal/) }],
+      ['new york philharmonic in central park', { venue: expect.stringContaining('Central Park') }],
+      ['firebird', { description: expect.stringContaining('Firebird') }],
+      ['roma', { name: expect.stringMatching(/\bRoma\b/) }],
+      ['gothenburg', { city: 'Göteborg' }],
+      ['munich', { city: 'München' }],
+      ['rubyconf', { name: expect.stringContaining('RubyConf') }],
+    ])('%s finds first what is meant', async (term, expected) => {
+      const [hit] = (await searched(term)).nodes;
+      const [row] = await database.sql`
+        select e.name, e.city, e.description, v.name as venue from events e left join venues v on v.id = e.venue_id
+        where e.id = ${hit!.eventId}`;
+      expect({ ...row, matched: hit!.matched }).toMatchObject({ ...expected, matched: 'EXACT' });
+    });
+
+    test('a city is found by each of its names', async () => {
+      const [munich, muenchen, munchen] = await Promise.all(
+        ['munich', 'muenchen', 'munchen'].map((city) => countOf(`${city} event`)),
+      );
+      const [row] =
+        await database.sql`select count(*)::int as events from events where folded_city = 'munchen'`;
+      expect(munich).toBeGreaterThanOrEqual(row!['events']);
+      expect(muenchen).toBe(munich);
+      expect(munchen).toBeGreaterThan(munich!); // matches of its clubs elsewhere, too
+    });
   });
 });
 

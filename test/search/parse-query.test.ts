@@ -1,32 +1,37 @@
 import { PgDialect } from 'drizzle-orm/pg-core';
 import { expect, test } from 'vitest';
 
+import { exactStage } from '../../src/search/matching/stages.ts';
 import { parseEventQuery } from '../../src/search/parse-query.ts';
-import { matchesTerm, NO_ALTERNATIVES } from '../../src/search/postgres/match-term.ts';
-import { rankOf } from '../../src/search/postgres/rank.ts';
+import { scoreOf } from '../../src/search/postgres/score.ts';
+import { conditionOf } from '../../src/search/postgres/text-conditions.ts';
 
-const termOf = (term: string) => parseEventQuery({ term, sort: 'RELEVANCE' }).term!;
+const queryOf = (term: string) => parseEventQuery({ term, sort: 'RELEVANCE' });
+const termOf = (term: string) => queryOf(term).term!;
+const wordsOf = (term: string) => termOf(term).clauses.map(({ typed }) => typed);
+const unfinishedOf = (term: string) => termOf(term).clauses.find(({ isUnfinished }) => isUnfinished)?.typed;
 
-/** Words in the conditions and the score of a search. */
-function wordsInSql(term: string): number {
+/** Condition and score of a search. */
+function sqlOf(term: string) {
+  const { match, score } = exactStage(queryOf(term));
   const dialect = new PgDialect();
-  const { params } = dialect.sqlToQuery(matchesTerm(termOf(term), NO_ALTERNATIVES));
-  return params.join(' & ').split(' & ').length;
+  return [conditionOf(match!), scoreOf(score)].map((part) => dialect.sqlToQuery(part));
 }
 
+/** Words in the condition of a search. */
+const wordsInSql = (term: string): number => sqlOf(term)[0]!.params.join(' & ').split(' & ').length;
+
 test('each word of a term reaches SQL once', () => {
-  const repeated = termOf('ph '.repeat(60));
-  expect(repeated.words).toEqual(['ph']);
-  expect(wordsInSql('ph '.repeat(60))).toBe(1);
-  const single = new PgDialect().sqlToQuery(rankOf(termOf('ph')));
-  const many = new PgDialect().sqlToQuery(rankOf(repeated));
-  expect(many.sql).toBe(single.sql);
-  expect(termOf('Dvořák dvorak DVORAK').words).toEqual(['dvorak']);
+  const repeated = 'ph '.repeat(60);
+  expect(wordsOf(repeated)).toEqual(['ph']);
+  expect(wordsInSql(repeated)).toBe(1);
+  expect(sqlOf(repeated).map((part) => part.sql)).toEqual(sqlOf('ph').map((part) => part.sql));
+  expect(wordsOf('Dvořák dvorak DVORAK')).toEqual(['dvorak']);
 });
 
 test('at most the first ten words of a term reach SQL', () => {
   const letters = Array.from({ length: 40 }, (_, n) => `w${n}`);
-  expect(termOf(letters.join(' ')).words).toEqual(letters.slice(0, 10));
+  expect(wordsOf(letters.join(' '))).toEqual(letters.slice(0, 10));
   expect(wordsInSql(letters.join(' '))).toBe(10);
   expect(wordsInSql(letters.slice(0, 9).join(' '))).toBe(9);
 });
@@ -36,26 +41,28 @@ test('the phrase keeps every word as typed, for the name that is the whole term'
 });
 
 test('a word that folding makes longer stays below the limit of Postgres', () => {
-  const [word] = termOf('\u3315'.repeat(200)).words; // a square of six letters
+  const [word] = wordsOf('\u32cf'.repeat(200)); // a square of three letters
   expect([...word!].length).toBe(100);
   expect(word!.isWellFormed()).toBe(true);
-  expect(termOf('😀'.repeat(100)).words[0]!.isWellFormed()).toBe(true);
+  expect(wordsOf('😀'.repeat(100))[0]!.isWellFormed()).toBe(true);
 });
 
 test('little words decide only where there are no others, and stay in the phrase', () => {
   expect(termOf('The Bach & Mozart Tickets')).toMatchObject({
     phrase: 'the bach mozart tickets',
     typed: ['the', 'bach', 'mozart', 'tickets'],
-    words: ['bach', 'mozart'],
-    prefix: null,
+    clauses: [
+      { typed: 'bach', spellings: [['bach'], ['baches']], isUnfinished: false },
+      { typed: 'mozart', spellings: [['mozart'], ['mozarts']], isUnfinished: false },
+    ],
   });
-  expect(termOf('the the').words).toEqual(['the']);
+  expect(wordsOf('the the')).toEqual(['the']);
   const named = 'one two three four five six seven eight nine ten';
-  expect(termOf(`the ${named} of`).words).toEqual(named.split(' '));
+  expect(wordsOf(`the ${named} of`)).toEqual(named.split(' '));
 });
 
 test('the last word may be unfinished, if it is one of the first ten', () => {
-  expect(termOf('grateful d').prefix).toBe('d');
-  expect(termOf('duran duran').prefix).toBe('duran');
-  expect(termOf(Array.from({ length: 11 }, (_, n) => `w${n}`).join(' ')).prefix).toBeNull();
+  expect(unfinishedOf('grateful d')).toBe('d');
+  expect(unfinishedOf('duran duran')).toBe('duran');
+  expect(unfinishedOf(Array.from({ length: 11 }, (_, n) => `w${n}`).join(' '))).toBeUndefined();
 });

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { archiveEvents } from '../../src/app/cli/archive-events.ts';
 import { deleteOldRows } from '../../src/app/worker/retention.ts';
 import { expireReservations, refreshUncounted, StockKeeper } from '../../src/booking/index.ts';
-import { reportUnreadableEvents } from '../../src/catalog/index.ts';
+import { fillDocuments, reportUnreadableEvents } from '../../src/catalog/index.ts';
 import { importCatalogue } from '../../src/demo-catalogue/index.ts';
 import { recoverCheckouts, reportAlarms, reportOverdue, sweepRefunds } from '../../src/payments/index.ts';
 import { openPool } from '../../src/platform/db/pool.ts';
@@ -33,6 +33,7 @@ export async function workerJourney(world: JourneyWorld): Promise<void> {
   await reportOverdue({ platform, alarm: async () => {} });
   await reportAlarms(platform);
   await reportUnreadableEvents(platform.db);
+  await fillDocuments(platform);
   await platform.db.transaction((tx) => deleteOldRows.enqueue(tx, null, {}));
   await until(async () => {
     const { rows } = await platform.db.execute(

@@ -54,18 +54,21 @@ const CATALOGUE = `
   insert into performers (id, name, kind, folded)
   select ${id('2', 'n')}, 'Band ' || n, 'band', 'band ' || n from generate_series(1, 2000) n;
   insert into events (id, organiser_id, venue_id, name, category, genre, city, country_code, timezone, starts_at, ends_at,
-    status, currency, folded, search_text, folded_city, latitude, longitude)
+    status, currency, folded, search_text, search_document, folded_city, latitude, longitude)
   select ${id('3', 'n')}, 'organiser-' || n % 40, ${id('1', '1 + n % 300')}, 'Night ' || n, 'concert', 'Rock',
     'City ' || n % 50, 'DE', 'Europe/Berlin', planned.start,
     case when n % 21 = 0 then planned.start + interval '10 days' when n % 2 = 0 then planned.start + interval '2 hours' end,
     'ANNOUNCED', 'EUR',
-    'night ' || n, 'night ' || n || ' band ' || n % 2000 || ' house ' || n % 300, 'city ' || n % 50,
+    'night ' || n, 'night ' || n || ' band ' || n % 2000 || ' house ' || n % 300,
+    case when n % 10 > 0 then setweight(to_tsvector('simple', 'night ' || n), 'A')
+      || setweight(to_tsvector('simple', 'band ' || n % 2000 || ' house ' || n % 300 || ' city ' || n % 50), 'B')
+      || 'concert:1C rock:2C'::tsvector end, 'city ' || n % 50,
     40 + n % 100 / 10.0, n % 200 / 10.0
   from generate_series(1, ${ANNOUNCED}) n, lateral (select now() + (n % 400 - 350) * interval '1 day' as start) planned;
   insert into event_performers (event_id, performer_id, position)
   select ${id('3', 'n')}, ${id('2', '1 + n % 2000')}, 0 from generate_series(1, ${ANNOUNCED}) n;
   insert into event_words (word)
-  select distinct word from events, unnest(string_to_array(search_text, ' ')) word on conflict do nothing;
+  select distinct word from events, unnest(tsvector_to_array(search_document)) word on conflict do nothing;
   insert into price_tiers (event_id, tier, name, amount, amount_minor)
   select ${id('3', 'n')}, tier, 'Tier ' || tier, 1000, 1000
   from generate_series(1, ${ANNOUNCED}) n, generate_series(0, 3) tier;`;

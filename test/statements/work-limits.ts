@@ -33,6 +33,8 @@ const WAITING = 'looks for the job of each row under way, 2,000 here, by its key
 
 const BATCH = 'moves 5,000 rows of one Event here';
 
+const EVENTS_TO_FILL = '100 Events whose document is written';
+
 /** Statements that do more for a reason, each with its own constant. */
 export const LIMITS: Readonly<Record<string, WorkLimit & { reason: string }>> = {
   'booking.readFree': {
@@ -110,12 +112,27 @@ export const LIMITS: Readonly<Record<string, WorkLimit & { reason: string }>> = 
     blocks: 1_500,
     reason: 'filters for each owner the Events of days that are not over, 120 here',
   },
+  'catalog.refreshSearchText.venues': { rows: 1_000, blocks: 500, reason: EVENTS_TO_FILL },
+  'catalog.refreshSearchText.performers': { rows: 1_000, blocks: 1_500, reason: EVENTS_TO_FILL },
+  'catalog.refreshSearchText.read': { rows: 3_000, blocks: 2_500, reason: EVENTS_TO_FILL },
+  'catalog.refreshSearchText': {
+    rows: 1_000,
+    blocks: 6_000,
+    reason: `${EVENTS_TO_FILL}, with index entries`,
+  },
+  'catalog.addWords': { rows: 1_500, blocks: 2_500, reason: `the words of ${EVENTS_TO_FILL}` },
+  'catalog.findWithoutDocument': {
+    rows: 1_500,
+    blocks: 1_000,
+    reason: '100 Events by an index, and the Events of days that are not over, 120 here',
+  },
+  'catalog.markOnSale': { rows: 1_000, blocks: 500, reason: 'the index entries of the words of one Event' },
   'search.findEvents': {
-    rows: 20_000,
+    rows: 25_000,
     blocks: 15_000,
     plannedAnew: true,
     reason:
-      'filters and ranks what is still to come, 2,500 Events here, in seven nodes; with a price, the tiers of each',
+      'filters and ranks what is still to come, 2,500 Events here, in eight nodes; with a price, the tiers of each',
   },
   'search.countEvents': {
     rows: 20_000,
@@ -145,7 +162,6 @@ export const LIMITS: Readonly<Record<string, WorkLimit & { reason: string }>> = 
 
 /** Statements that are not judged, with the reason. */
 export const EXEMPT: Readonly<Record<string, string>> = {
-  'catalog.rebuildVocabulary': 'of the importer, once: reads every Event',
   'catalog.mergePending': 'of the importer, once',
   'catalog.importCatalogue.analyze': 'of the importer, once',
 };

@@ -1,5 +1,5 @@
 import { expireReservations, refreshUncounted, type StockKeeper } from '../../booking/index.ts';
-import { reportUnreadableEvents } from '../../catalog/index.ts';
+import { fillDocuments, reportUnreadableEvents } from '../../catalog/index.ts';
 import {
   recoverCheckouts,
   REFUND_SWEEP_INTERVAL_MS,
@@ -29,6 +29,9 @@ const CLOSE_INTERVAL_MS = 60 * 1_000;
 /** An alarm is in the gauge for an hour. */
 const ALARMS_INTERVAL_MS = 60 * 1_000;
 
+/** Until then Events of an earlier version are searched by what it wrote. */
+const FILL_INTERVAL_MS = 60 * 1_000;
+
 /** Rows that other programs wrote; an alarm within the hour is soon enough. */
 const REPORT_INTERVAL_MS = 60 * 60 * 1_000;
 
@@ -53,6 +56,7 @@ export function startPeriodicTasks(
     runEvery('payments.reportOverdue', ALARMS_INTERVAL_MS, platform.log, () => reportOverdue(checkouts)),
     runEvery('payments.reportAlarms', ALARMS_INTERVAL_MS, platform.log, () => reportAlarms(platform)),
     runEvery('waiting-room.closeOverRooms', CLOSE_INTERVAL_MS, platform.log, () => closeOverRooms(platform)),
+    runEvery('catalog.fillDocuments', FILL_INTERVAL_MS, platform.log, () => fillDocuments(platform)),
     runEvery('catalog.reportUnreadableEvents', REPORT_INTERVAL_MS, platform.log, () =>
       reportUnreadableEvents(platform.db),
     ),

@@ -12,7 +12,7 @@ export type PerformerRow = typeof performers.$inferSelect;
 /** A row of `events` without the columns that only search reads. */
 export type EventRow = Omit<
   typeof events.$inferSelect,
-  'searchText' | 'searchWords' | 'lowestPrice32' | 'highestPrice32'
+  'searchText' | 'searchWords' | 'searchDocument' | 'lowestPrice32' | 'highestPrice32'
 >;
 /** A row of `seating_plans` with its layout, up to 3 MB. */
 export type SeatingPlanRow = typeof seatingPlans.$inferSelect;
@@ -30,6 +30,7 @@ export interface PricedTier {
 const {
   searchText: _searchText,
   searchWords: _searchWords,
+  searchDocument: _searchDocument,
   lowestPrice32,
   highestPrice32,
   ...withoutSearch

@@ -1,7 +1,7 @@
+import { eventTexts, searchTextOf, type EventTexts, type EventTextSource } from '../../catalog/index.ts';
 import { fold } from '../../platform/text/fold.ts';
-import { wordsOf } from '../../platform/text/words.ts';
 import { deriveId } from '../derive-id.ts';
-import type { Listing } from '../read/read-listings.ts';
+import type { Listing } from '../read/listing.ts';
 import type { PerformerIndex, PerformerRecord } from '../read/read-performers.ts';
 import type { VenueIndex, VenueRecord } from '../read/read-venues.ts';
 import { openCalendar } from './calendar.ts';
@@ -28,6 +28,7 @@ export interface EventRecord {
   folded: string;
   foldedCity: string | null;
   searchText: string;
+  texts: EventTexts;
   price: Listing['price'];
 }
 
@@ -49,7 +50,8 @@ export async function* buildEvents(
       onDrop('online venue');
       continue;
     }
-    const key = `${fold(listing.name)} ${listing.startsAt} ${listing.venueId}`;
+    const place = listing.venueId === '' ? (listing.location?.city ?? '') : listing.venueId;
+    const key = `${fold(listing.name)} ${listing.startsAt} ${place}`;
     if (seen.has(key)) {
       onDrop('duplicate');
       continue;
@@ -97,7 +99,8 @@ type Location = Pick<EventRecord, 'venue' | 'city' | 'countryCode' | 'latitude' 
   timezone: string | null;
 };
 
-function locate(listing: Listing, { venues, undisclosed, cities, timezones }: VenueIndex): Location {
+function locate(listing: Listing, index: VenueIndex): Location {
+  const { venues, undisclosed, cities, points, timezones } = index;
   const venue = venues.get(listing.venueId) ?? null;
   const known = venue ?? undisclosed.get(listing.venueId);
   if (known !== undefined) {
@@ -112,12 +115,14 @@ function locate(listing: Listing, { venues, undisclosed, cities, timezones }: Ve
     timezone = '',
   } = listing.location ?? {};
   const normalised = city === '' ? '' : cities.normalise(countryCode, city);
+  const point =
+    latitude === null || longitude === null ? points.find(countryCode, normalised) : { latitude, longitude };
   return {
     venue,
     city: normalised === '' ? null : normalised,
     countryCode: countryCode === '' ? null : countryCode,
-    latitude,
-    longitude,
+    latitude: point?.latitude ?? null,
+    longitude: point?.longitude ?? null,
     timezone: timezone === '' ? timezones.find(countryCode, normalised) : timezone,
   };
 }
@@ -131,15 +136,15 @@ function toEventRecord(
   const lineup = [...new Set(lineupWithDuplicates)]; // duplicate Performers are one record
   const folded = fold(listing.name);
   const foldedCity = location.city === null ? null : fold(location.city);
-  // the same order as in refreshSearchText, which maintains it after the import
-  const searchTexts = [
-    folded,
-    ...lineup.map((performer) => performer.folded),
-    location.venue?.folded ?? '',
-    foldedCity ?? '',
-    fold(listing.series),
-    fold(listing.genre),
-  ];
+  const source: EventTextSource = {
+    ...{
+      folded,
+      performers: lineup.map((performer) => performer.folded),
+      venue: location.venue?.folded ?? null,
+    },
+    ...{ city: location.city, countryCode: location.countryCode, category: listing.category },
+    ...{ genre: listing.genre, series: listing.series, description: listing.description },
+  };
   return {
     id: deriveId('event', listing.id),
     venue: location.venue,
@@ -155,7 +160,8 @@ function toEventRecord(
     lineup,
     folded,
     foldedCity,
-    searchText: wordsOf(searchTexts.join(' ')).join(' '),
+    searchText: searchTextOf(source),
+    texts: eventTexts(source),
     price: listing.price,
   };
 }

@@ -4,6 +4,7 @@ export function defaultStartTime(
   genre: string,
   day: Temporal.PlainDate,
 ): Temporal.PlainTime {
+  if (category === 'conference') return new Temporal.PlainTime(9);
   if (genre === 'Motorsport') return new Temporal.PlainTime(14);
   if (category === 'sports') {
     // league football: afternoons at the weekend, else evenings

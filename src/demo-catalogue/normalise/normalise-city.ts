@@ -1,45 +1,10 @@
+import { preferredNameOfCity, spellingsOfCity } from '../../catalog/index.ts';
 import { fold } from '../../platform/text/fold.ts';
-
-/** The venue file's names of cities that the match lists spell differently. Differences in accents need no entry. */
-const PREFERRED_SPELLINGS: Record<string, string> = {
-  'AE Al Ain': 'Al ‘Ayn',
-  'AT Wien': 'Vienna',
-  'BE Ghent': 'Gent',
-  'CH Geneva': 'Genève',
-  'CH Lucerne': 'Luzern',
-  'DE Cologne': 'Köln',
-  'DE Frankfurt': 'Frankfurt am Main',
-  'DE Munich': 'München',
-  'DE Nuremberg': 'Nürnberg',
-  'ES Gerona': 'Girona',
-  'ES Las Palmas': 'Las Palmas de Gran Canaria',
-  'ES Seville': 'Sevilla',
-  'ES Vitoria': 'Gasteiz / Vitoria',
-  'GB Newcastle': 'Newcastle upon Tyne',
-  'IT Genoa': 'Genova',
-  'IT Milan': 'Milano',
-  'IT Reggio Emilia': "Reggio nell'Emilia",
-  'IT Rome': 'Roma',
-  'IT Torino': 'Turin',
-  'MM Yangon': 'Rangoon',
-  'MX Pachuca': 'Pachuca de Soto',
-  'MX Puebla': 'Puebla de Zaragoza',
-  'MX Querétaro': 'Santiago de Querétaro',
-  'NL The Hague': 'Den Haag',
-  'PT Lisboa': 'Lisbon',
-  'QA Al Rayyan': 'Ar Rayyān',
-  'SE Gothenburg': 'Göteborg',
-  'US New York City': 'New York',
-  'US Sandy': 'Sandy City',
-  'US St. Louis': 'Saint Louis',
-  'US Washington, D.C.': 'Washington',
-  'VN Hanoi': 'Hà Nội',
-};
 
 /** Cities in the spelling of the venue file. */
 export interface CityIndex {
   add(countryCode: string, city: string): void;
-  /** The venue file's spelling of a city; unknown cities are returned unchanged. */
+  /** The venue file's spelling of a city; of others the one that lists of cities prefer. */
   normalise(countryCode: string, city: string): string;
 }
 
@@ -51,9 +16,9 @@ export function openCityIndex(): CityIndex {
       const key = `${countryCode} ${fold(city)}`;
       if (!spellings.has(key)) spellings.set(key, city);
     },
-    normalise(countryCode, city) {
-      const preferred = PREFERRED_SPELLINGS[`${countryCode} ${city}`] ?? city;
-      return spellings.get(`${countryCode} ${fold(preferred)}`) ?? preferred;
-    },
+    normalise: (countryCode, city) =>
+      spellingsOfCity(countryCode, city)
+        .map((spelling) => spellings.get(`${countryCode} ${spelling}`))
+        .find((known) => known !== undefined) ?? preferredNameOfCity(countryCode, city),
   };
 }

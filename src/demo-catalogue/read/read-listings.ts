@@ -6,6 +6,8 @@ import {
   type MatchLocation,
 } from '../normalise/normalise-match.ts';
 import { normalisePunctuation } from '../normalise/normalise-punctuation.ts';
+import type { Listing } from './listing.ts';
+import { readConferences } from './read-conferences.ts';
 import { numberOrNull, readCsv, splitList, type DataDirectory } from './read-csv.ts';
 import type { PerformerIndex } from './read-performers.ts';
 
@@ -14,25 +16,7 @@ const MORE_COLUMNS = ['performer_ids', 'description'] as const;
 const TORONTO_COLUMNS = ['ends_at', 'price_min', 'price_max', 'currency'] as const;
 const SPORTS_COLUMNS = ['city', 'country_code', 'lat', 'lng'] as const;
 
-/** A normalised Event of a source list, at its original date. Ids are those of the source. */
-export interface Listing {
-  id: string;
-  name: string;
-  /** `YYYY-MM-DDTHH:MM`, or `YYYY-MM-DD` if the time is unknown. */
-  startsAt: string;
-  endsAt: string | null;
-  category: string;
-  genre: string;
-  series: string;
-  venueId: string;
-  performerIds: string[];
-  description: string;
-  /** Location in the list; null for lists that only refer to a Venue. */
-  location: MatchLocation | null;
-  price: { min: number; max: number; currency: string } | null;
-}
-
-/** Read the Events of all lists in sequence: concerts, Toronto, sports. */
+/** Read the Events of all lists in sequence: concerts, Toronto, sports, conferences. */
 export async function* readListings(
   directory: DataDirectory,
   performers: PerformerIndex,
@@ -65,6 +49,7 @@ export async function* readListings(
       location: normaliseMatchLocation(location, row.series),
     };
   }
+  yield* readConferences(directory);
 }
 
 function toListing(row: Record<(typeof COLUMNS)[number] | (typeof MORE_COLUMNS)[number], string>): Listing {

@@ -1,5 +1,6 @@
 import { fold } from '../../platform/text/fold.ts';
 import { deriveId } from '../derive-id.ts';
+import { openCityPoints, type CityPoints } from '../normalise/city-points.ts';
 import { cityOfVenue, classifyVenue } from '../normalise/classify-venue.ts';
 import { openCityIndex, type CityIndex } from '../normalise/normalise-city.ts';
 import { normalisePunctuation } from '../normalise/normalise-punctuation.ts';
@@ -37,6 +38,7 @@ export interface VenueIndex {
   /** Online venues; their Events are dropped. */
   online: Set<string>;
   cities: CityIndex;
+  points: CityPoints;
   timezones: TimeZoneIndex;
 }
 
@@ -47,6 +49,7 @@ export async function readVenues(directory: DataDirectory, today: Temporal.Plain
     undisclosed: new Map(),
     online: new Set(),
     cities: openCityIndex(),
+    points: openCityPoints(),
     timezones: openTimeZoneIndex(today),
   };
   for await (const row of readCsv(directory, 'venues.csv', COLUMNS)) {
@@ -55,7 +58,14 @@ export async function readVenues(directory: DataDirectory, today: Temporal.Plain
     if (type === 'VIRTUAL') index.online.add(row.id);
     else (type === 'UNKNOWN' ? index.undisclosed : index.venues).set(row.id, venue);
     index.cities.add(venue.countryCode, venue.city);
+    const { latitude, longitude } = venue;
+    if (latitude !== null && longitude !== null) {
+      index.points.add(venue.countryCode, venue.city, { latitude, longitude });
+    }
     index.timezones.add(venue.countryCode, venue.city, venue.timezone);
+  }
+  for (const venue of [...index.venues.values(), ...index.undisclosed.values()]) {
+    if (venue.latitude === null) Object.assign(venue, index.points.find(venue.countryCode, venue.city));
   }
   return index;
 }

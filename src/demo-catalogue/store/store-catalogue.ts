@@ -1,3 +1,4 @@
+import { documentOf } from '../../catalog/index.ts';
 import type { Tx } from '../../platform/db/pool.ts';
 import type { EventRecord } from '../events/build-events.ts';
 import type { PerformerRecord } from '../read/read-performers.ts';
@@ -14,7 +15,7 @@ const PERFORMER_COLUMNS = ['id', 'name', 'kind', 'genre', 'role', 'country_code'
 const EVENT_COLUMNS = [
   'id', 'venue_id', 'name', 'description', 'category', 'genre', 'series', 'city', 'country_code', 'latitude',
   'longitude', 'timezone', 'starts_at', 'starts_at_is_approximate', 'ends_at', 'status', 'folded', 'folded_city',
-  'search_text',
+  'search_text', 'search_document',
 ];
 const LINEUP_COLUMNS = ['event_id', 'performer_id', 'position'];
 
@@ -57,7 +58,7 @@ export async function insertEvents(
         ...[event.id, event.venue?.id ?? null, event.name, event.description, event.category, event.genre],
         ...[event.series, event.city, event.countryCode, event.latitude, event.longitude, event.timezone],
         ...[event.startsAt, event.startsAtIsApproximate, event.endsAt, 'ANNOUNCED', event.folded],
-        ...[event.foldedCity, event.searchText],
+        ...[event.foldedCity, event.searchText, documentOf(event.texts)],
       ];
     }
   }

@@ -13,6 +13,8 @@ export const ADVISORY_LOCKS = {
   demoCatalogue: 4_242_003,
   /** One process of this or a later version migrates at a time. */
   migrators: 4_242_004,
+  /** One worker writes the documents of Events that have none at a time. */
+  eventDocuments: 4_242_005,
 } as const;
 
 /**

@@ -36,6 +36,7 @@ export const TRANSACTIONS = [
   'catalog.createPerformer',
   'catalog.createSeatingPlan',
   'catalog.createVenue',
+  'catalog.fillDocuments',
   'catalog.importCatalogue',
   'catalog.updateEvent',
   'catalog.updatePerformer',

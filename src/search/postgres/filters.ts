@@ -1,14 +1,11 @@
 import { sql, type SQL } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/pg-core';
 
 import { hasAccessibleTickets, hasTickets, isOnSale } from '../../booking/index.ts';
-import { eventEnd, events, eventsOfDays, priceOfTier, startsLateEnough } from '../../catalog/index.ts';
+import { eventEnd, priceOfTier } from '../../catalog/index.ts';
 import { unitsOf } from '../../platform/db/amount-columns.ts';
 import type { EventQuery, LocalDays, PriceRange } from '../search-engine.ts';
 import { isInCircle } from './geo.ts';
-
-/** Alias of `events` in the statements of the engine. */
-const e = alias(events, 'e');
+import { DAY_MS, e, MAX_OFFSET_MS } from './sources.ts';
 
 /** Filters of a query as one condition on `e`, without the term and the period. */
 export function filtersOf(query: EventQuery): SQL {
@@ -32,36 +29,6 @@ export function filtersOf(query: EventQuery): SQL {
 
 const isPerformedBy = (performerId: string): SQL =>
   sql`e.id in (select event_id from event_performers where performer_id = ${performerId}::uuid)`;
-
-/** A source of Events, as `e`, and its condition. */
-export interface Source {
-  from: SQL;
-  where: SQL;
-}
-
-/**
- * Sources that hold each Event once that is not over and ends after `from` and the beginning of `days`. Apart, none of them reads
- * the history: hits of a term and in a circle are found among those by start or by an index of their own, whichever has fewer.
- */
-export function sourcesOf({ from, days }: EventQuery): Source[] {
-  const bounds = [...(from === null ? [] : [from]), ...(days === null ? [] : [earliestInstantOf(days)])];
-  const since = sql.join(
-    [sql`now()`, ...bounds.map((bound) => sql`${bound.toISOString()}::timestamptz`)],
-    sql`, `,
-  );
-  const instant = bounds.length === 0 ? since : sql`greatest(${since})`;
-  return [
-    { from: sql`events e`, where: startsLateEnough(e, instant) },
-    { from: sql`${eventsOfDays(instant)} e`, where: sql`true` },
-  ];
-}
-
-/** More than any offset of a time zone. */
-const MAX_OFFSET_MS = 24 * 60 * 60 * 1_000;
-const DAY_MS = 24 * 60 * 60 * 1_000;
-
-/** An instant before the days begin in any time zone. */
-const earliestInstantOf = ({ from }: LocalDays): Date => new Date(Date.parse(from) - MAX_OFFSET_MS);
 
 /** The zone is that of the Event; the instant is for the index by start. */
 function takesPlaceOn({ from, to, fromHour = 0 }: LocalDays): SQL {

@@ -1,22 +1,19 @@
 import { sql, type SQL } from 'drizzle-orm';
 
 import type { Db } from '../../platform/db/pool.ts';
-import type { EventHit, EventQuery, SearchPosition } from '../search-engine.ts';
-import { MAX_TOTAL_COUNT } from '../search-limits.ts';
-import { describeMatch } from './describe-match.ts';
-import { filtersOf, lowestPrice, sourcesOf } from './filters.ts';
+import type { EngineHit, EventQuery, SearchPosition, StagePlan, Wording } from '../search-engine.ts';
+import { filtersOf, lowestPrice } from './filters.ts';
 import { metresFrom } from './geo.ts';
-import { isAfter, orderOf } from './sort.ts';
-import type { StagePlan } from './stages.ts';
+import { scoreOf } from './score.ts';
+import { isAfter, orderOf, sortKey } from './sort.ts';
+import { sourcesOf } from './sources.ts';
+import { conditionOf } from './text-conditions.ts';
 
-interface HitRow extends Record<string, unknown> {
-  id: string;
-  key: number;
-  startsAt: number;
-  score: number;
-  metres: number | null;
-  text: string | null;
-}
+interface HitRow extends Record<string, unknown>, EngineHit {}
+
+/** Columns of `e` that score, distance, price and wordings read. */
+const RANKED = sql`e.id, e.starts_at, e.ends_at, e.status, e.sale_starts_at, e.sale_ends_at, e.latitude, e.longitude,
+  e.currency, e.lowest_price, e.lowest_price_minor, e.folded, e.search_text, e.document`;
 
 /** The first hits of a stage behind a position in it. */
 export async function findHits(
@@ -25,48 +22,42 @@ export async function findHits(
   plan: StagePlan,
   limit: number,
   after: SearchPosition | null,
-): Promise<EventHit[]> {
-  const { stage, matches, key, score } = plan;
+): Promise<EngineHit[]> {
+  const key = sortKey(plan);
   const metres = query.near === null ? sql`null::int` : metresFrom(query.near);
-  const price = query.sort === 'PRICE' ? lowestPrice : sql`null::float8`;
-  const text = stage === 'EXACT' ? sql`null::text` : sql`e.search_text`;
-  // without a key each part is limited; with one, score and distance are computed once, behind an optimisation fence
+  const price = plan.sort === 'PRICE' ? lowestPrice : sql`null::float8`;
+  const matches = plan.match === null ? sql`true` : conditionOf(plan.match);
+  // without a key each part is limited
   const end =
-    key === null ? sql`and ${isAfter(after, null)} order by e.starts_at, e.id limit ${limit}` : sql`offset 0`;
+    key === null ? sql`and ${isAfter(after, null)} order by e.starts_at, e.id limit ${limit}` : sql``;
   const parts = sourcesOf(query).map(
-    ({ from, where }) => sql`(
-      select e.id, e.starts_at, ${score} as score, ${metres} as metres, ${price} as price,
-        ${text} as text
-      from ${from}
-      where ${filtersOf(query)} and ${matches} and ${where} ${end})`,
+    ({ from, where }) =>
+      sql`(select ${RANKED} from ${from} where ${filtersOf(query)} and ${matches} and ${where} ${end})`,
   );
   const { rows } = await db.execute<HitRow>(sql`
     /* search.findEvents: plan anew */
-    select id, ${key ?? sql`0`} as key, (extract(epoch from starts_at) * 1000)::float8 as "startsAt", score, metres, text
-    from (${sql.join(parts, sql` union all `)}) found
-    where ${isAfter(after, key)}
-    order by ${orderOf(key)}
-    limit ${limit}`);
-  return rows.map((row) => ({
-    eventId: row.id,
-    score: row.score / 1_000,
-    distanceKm: row.metres === null ? null : row.metres / 1_000,
-    ...describeMatch(query.term, plan, row.text),
-    position: { stage, key: row.key, startsAt: row.startsAt, id: row.id, weights: plan.weights },
-  }));
+    select e.id, e.key, (extract(epoch from e.starts_at) * 1000)::float8 as "startsAt", e.score, e.metres,
+      ${indexesOf(plan.wordings)} as wordings
+    from (
+      select *, ${key ?? sql`0`} as key
+      from (
+        select e.*, ${scoreOf(plan.score)} as score, ${metres} as metres, ${price} as price
+        from (${sql.join(parts, sql` union all `)}) e
+        offset 0 /* score and distance are computed once */
+      ) found
+      where ${isAfter(after, key)}
+      order by ${orderOf(key)}
+      limit ${limit}
+    ) e
+    order by key, starts_at, id`);
+  return rows;
 }
 
-/** Events that meet the filters and this condition of the term, up to `MAX_TOTAL_COUNT`. */
-export async function countHits(db: Db, query: EventQuery, matches: SQL): Promise<number> {
-  const parts = sourcesOf(query).map(
-    ({ from, where }) =>
-      sql`(select 1 from ${from} where ${filtersOf(query)} and ${matches} and ${where} limit ${MAX_TOTAL_COUNT})`,
-  );
-  const {
-    rows: [row],
-  } = await db.execute<{ count: number }>(sql`
-    /* search.countEvents: plan anew */
-    select least(count(*), ${MAX_TOTAL_COUNT})::int as count
-    from (${sql.join(parts, sql` union all `)}) counted`);
-  return row!.count;
+/** For each clause the index of the first wording that the hit `e` has. */
+function indexesOf(wordings: readonly (readonly Wording[])[]): SQL {
+  const indexes = wordings.map((ofClause) => {
+    const whens = ofClause.map(({ match }, index) => sql`when ${conditionOf(match)} then ${index}::int`);
+    return sql`case ${sql.join(whens, sql` `)} end`;
+  });
+  return sql`array[${sql.join(indexes, sql`, `)}]::int[]`;
 }

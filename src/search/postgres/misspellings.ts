@@ -1,14 +1,8 @@
-import { sql } from 'drizzle-orm';
-
 import type { Db } from '../../platform/db/pool.ts';
-import type { Term } from '../search-engine.ts';
+import type { Clause, Correction } from '../search-engine.ts';
+import { editDistance } from './edit-distance.ts';
+import { findBegun, findKnown, findNear, findSimilar, findUnknown, type KnownWord } from './known-words.ts';
 import { singleEdits } from './single-edits.ts';
-
-/** Correction of a misspelt word: a word or a phrase of the vocabulary; `similarity` is 0 to 1. */
-export interface Correction {
-  words: readonly string[];
-  similarity: number;
-}
 
 /** Per word: each alternative is another tsquery per ranked Event, and lowers precision. */
 const MAX_ALTERNATIVES = 12;
@@ -16,28 +10,39 @@ const MAX_ALTERNATIVES = 12;
 const MIN_SIMILARITY = 0.4;
 /** Shorter words are one edit away from too many others, longer ones from none by chance. */
 const EDITED_WORD_LENGTH = { min: 3, max: 20 };
+/** Two slips in a shorter word make another word. */
+const MIN_TWO_SLIPS_LENGTH = 6;
+/** At three plain edits, of which those at two with swaps are kept. */
+const MAX_NEAR = 100;
 /** `oconnor`, `acdc`: two known words next to each other are hardly ever a coincidence. */
 const SPLIT_SIMILARITY = 0.95;
 /** `dvo`: less than a swap in a long word, more than one in a short word. */
 const COMPLETION_SIMILARITY = 0.8;
+/** People mistype names more often than words of descriptions, of which there are more. */
+const DESCRIBED_FACTOR = 0.9;
+
+type TypedCorrection = Correction & { typed: string };
 
 /**
- * Find corrections of the words that no Event has, by typed word. The last word may be unfinished: it is corrected only if it begins
- * no word, and a letter or two always begin one.
+ * Find corrections of the clauses that no Event has, by typed word. An unfinished word is corrected only if it begins no word, and a
+ * letter or two always begin one. Clauses of several words are known ones.
  */
-export async function findCorrections(db: Db, { words, prefix }: Term): Promise<Map<string, Correction[]>> {
-  const absent = await findUnknown(
-    db,
-    words.filter((word) => !/^\d+$/.test(word) && (word !== prefix || isLong(word))), // 2026 is no typo of 2025
-  );
-  const completions = await findCompletions(db, absent.filter(isLong));
+export async function findCorrections(
+  db: Db,
+  clauses: readonly Clause[],
+): Promise<Map<string, Correction[]>> {
+  const absent = await findAbsent(db, clauses.filter(isCorrectable));
+  const completions = await findCompletions(db, absent.map(({ typed }) => typed).filter(isLong));
   const begun = new Set(completions.map(({ typed }) => typed));
-  const unknown = absent.filter((word) => word !== prefix || !begun.has(word));
+  const unknown = absent
+    .filter(({ typed, isUnfinished }) => !isUnfinished || !begun.has(typed))
+    .map(({ typed }) => typed);
   if (unknown.length === 0) return new Map();
   const found = await Promise.all([
     findSplits(db, unknown),
     findEdits(db, unknown),
-    findSimilar(db, unknown),
+    findTwoSlips(db, unknown),
+    findAlike(db, unknown),
   ]);
   const ofUnknown = completions.filter(({ typed }) => unknown.includes(typed));
   const byWord = Map.groupBy([...ofUnknown, ...found.flat()], ({ typed }) => typed);
@@ -45,9 +50,18 @@ export async function findCorrections(db: Db, { words, prefix }: Term): Promise<
   return byWord;
 }
 
+/** 2026 is no typo of 2025. */
+const isCorrectable = ({ typed, spellings, isUnfinished }: Clause): boolean =>
+  spellings.every((words) => words.length === 1) && !/^\d+$/.test(typed) && (!isUnfinished || isLong(typed));
+
 const isLong = (word: string): boolean => [...word].length >= EDITED_WORD_LENGTH.min;
 
-type TypedCorrection = Correction & { typed: string };
+/** The clauses none of whose spellings is a known word. */
+async function findAbsent(db: Db, clauses: readonly Clause[]): Promise<Clause[]> {
+  const words = clauses.flatMap(({ spellings }) => spellings.flat());
+  const unknown = new Set(await findUnknown(db, words));
+  return clauses.filter(({ spellings }) => spellings.flat().every((word) => unknown.has(word)));
+}
 
 /** The most similar corrections, each once. */
 function mostSimilar(corrections: readonly TypedCorrection[]): TypedCorrection[] {
@@ -56,35 +70,27 @@ function mostSimilar(corrections: readonly TypedCorrection[]): TypedCorrection[]
   return sorted.filter((one) => seen.get(one.words.join(' ')) === one).slice(0, MAX_ALTERNATIVES);
 }
 
-async function findUnknown(db: Db, typed: readonly string[]): Promise<string[]> {
-  const { rows } = await db.execute<{ word: string }>(sql`
-    /* search.keepUnknown */
-    select word from unnest(${sql.param(typed)}::text[]) as typed(word)
-    where not exists (select 1 from event_words where event_words.word = typed.word)`);
-  return rows.map(({ word }) => word);
-}
+const correctionTo = (
+  typed: string,
+  { word, isDescribedOnly }: KnownWord,
+  similarity: number,
+): TypedCorrection => ({
+  typed,
+  words: [word],
+  similarity: isDescribedOnly ? similarity * DESCRIBED_FACTOR : similarity,
+});
 
-/** Words that a typed one begins; words have none of the characters that are special in a pattern. */
+/** Short words of descriptions are one edit away from anything. */
+const isPlausible = (typed: string, { isDescribedOnly }: KnownWord): boolean =>
+  !isDescribedOnly || typed.length >= MIN_TWO_SLIPS_LENGTH;
+
+/** Words that a typed one begins. */
 async function findCompletions(db: Db, typed: readonly string[]): Promise<TypedCorrection[]> {
-  if (typed.length === 0) return [];
-  const { rows } = await db.execute<{ typed: string; word: string }>(sql`
-    /* search.findCompletions */
-    select typed.word as typed, known.word
-    from unnest(${sql.param(typed)}::text[]) as typed(word)
-    cross join lateral (
-      select word from event_words
-      where word like typed.word || '%'
-      order by length(word), word
-      limit ${MAX_ALTERNATIVES}
-    ) known`);
-  return rows.map(({ typed: word, word: whole }) => ({
-    typed: word,
-    words: [whole],
-    similarity: COMPLETION_SIMILARITY,
-  }));
+  const begun = await findBegun(db, typed, MAX_ALTERNATIVES);
+  return begun.map((known) => correctionTo(known.typed, known, COMPLETION_SIMILARITY));
 }
 
-/** Two words typed as one. */
+/** Two names typed as one. */
 async function findSplits(db: Db, typed: readonly string[]): Promise<TypedCorrection[]> {
   const candidates = typed
     .filter((word) => word.length <= EDITED_WORD_LENGTH.max)
@@ -95,12 +101,10 @@ async function findSplits(db: Db, typed: readonly string[]): Promise<TypedCorrec
           words: [word.slice(0, at + 1), word.slice(at + 1)],
         })).filter(({ words: [start] }) => start!.isWellFormed()), // not within a surrogate pair
     );
-  const known = await findKnown(
-    db,
-    candidates.flatMap(({ words }) => words),
-  );
+  const halves = candidates.flatMap(({ words }) => words);
+  const known = await findKnown(db, halves);
   return candidates
-    .filter(({ words }) => words.every((word) => known.has(word)))
+    .filter(({ words }) => words.every((word) => known.get(word)?.isDescribedOnly === false))
     .map((split) => ({ ...split, similarity: SPLIT_SIMILARITY }));
 }
 
@@ -109,43 +113,34 @@ async function findEdits(db: Db, typed: readonly string[]): Promise<TypedCorrect
   const candidates = typed
     .filter((word) => word.length >= EDITED_WORD_LENGTH.min && word.length <= EDITED_WORD_LENGTH.max)
     .flatMap((word) => singleEdits(word).map((edited) => ({ typed: word, edited })));
-  const known = await findKnown(
-    db,
-    candidates.map(({ edited }) => edited),
+  const edited = candidates.map((candidate) => candidate.edited);
+  const known = await findKnown(db, edited);
+  return candidates.flatMap(({ typed: word, edited: other }) => {
+    const found = known.get(other);
+    if (found === undefined || !isPlausible(word, found)) return [];
+    const edits = other[0] === word[0] ? 1 : 1.5;
+    return [correctionTo(word, found, 1 - edits / Math.max(other.length, word.length))];
+  });
+}
+
+/** Longer words two edits away that begin alike. */
+async function findTwoSlips(db: Db, typed: readonly string[]): Promise<TypedCorrection[]> {
+  const long = typed.filter(
+    (word) => [...word].length >= MIN_TWO_SLIPS_LENGTH && word.length <= EDITED_WORD_LENGTH.max,
   );
-  return candidates
-    .filter(({ edited }) => known.has(edited))
-    .map(({ typed: word, edited }) => ({
-      typed: word,
-      words: [edited],
-      similarity: 1 - (edited[0] === word[0] ? 1 : 1.5) / Math.max(edited.length, word.length),
-    }));
+  const near = await findNear(db, long, MAX_NEAR);
+  return near
+    .filter(({ typed: word, word: other }) => editDistance(word, other, 2) === 2)
+    .map((known) => {
+      const length = Math.max(known.typed.length, known.word.length);
+      return correctionTo(known.typed, known, 1 - 2 / length);
+    });
 }
 
-async function findKnown(db: Db, words: readonly string[]): Promise<Set<string>> {
-  if (words.length === 0) return new Set();
-  const { rows } = await db.execute<{ word: string }>(sql`
-    /* search.keepKnown */
-    select word from event_words where word = any(${sql.param(words)}::text[])`);
-  return new Set(rows.map(({ word }) => word));
-}
-
-/** Words with most of their trigrams in common: two edits and more, and other alphabets. */
-async function findSimilar(db: Db, typed: readonly string[]): Promise<TypedCorrection[]> {
-  const { rows } = await db.execute<{ typed: string; word: string; similarity: number }>(sql`
-    /* search.findAlike */
-    select typed.word as typed, known.word, known.similarity
-    from unnest(${sql.param(typed)}::text[]) as typed(word)
-    cross join lateral (
-      select word, similarity(word, typed.word)::float8 as similarity
-      from event_words
-      where word % typed.word and similarity(word, typed.word) >= ${MIN_SIMILARITY}::float8
-      order by similarity desc, word
-      limit ${MAX_ALTERNATIVES}
-    ) known`);
-  return rows.map(({ typed: word, word: other, similarity }) => ({
-    typed: word,
-    words: [other],
-    similarity,
-  }));
+/** Words with most of their trigrams in common: more edits, and other alphabets. */
+async function findAlike(db: Db, typed: readonly string[]): Promise<TypedCorrection[]> {
+  const similar = await findSimilar(db, typed, MIN_SIMILARITY, MAX_ALTERNATIVES);
+  return similar
+    .filter((known) => isPlausible(known.typed, known))
+    .map((known) => correctionTo(known.typed, known, known.similarity));
 }

@@ -1,15 +1,15 @@
 import { sql, type SQL } from 'drizzle-orm';
 
-import type { EventQuery, SearchPosition } from '../search-engine.ts';
+import type { SearchPosition, StagePlan } from '../search-engine.ts';
 
 /** Behind every price, and a number in JSON, unlike infinity. */
 const NO_PRICE = 1e300;
 
-/** First sort key of exact and corrected hits. `null`: hits are sorted by their start alone. */
-export function sortKey({ sort, term }: EventQuery): SQL | null {
+/** First sort key of the hits of a stage. `null`: they are sorted by their start alone. */
+export function sortKey({ sort }: StagePlan): SQL | null {
   switch (sort) {
     case 'RELEVANCE':
-      return term === null ? null : sql`-score`;
+      return sql`-score`;
     case 'DATE':
       return null;
     case 'DISTANCE':

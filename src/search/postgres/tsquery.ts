@@ -1,28 +1,33 @@
-import { sql, type SQL } from 'drizzle-orm';
+import { TEXT_FIELDS, type TextField, type TextMatch } from '../text-match.ts';
 
-import type { Term } from '../search-engine.ts';
+/** Labels of the fields in `events.search_document`. */
+const LABELS: Record<TextField, string> = { name: 'A', names: 'B', kinds: 'C', description: 'D' };
 
-/** Shorter prefixes begin too many words to be looked up in an index of millions of past Events. */
-const MIN_INDEXED_PREFIX = 3;
+/** tsquery of a condition on words alone; `null` for others. */
+export function tsqueryOf(match: TextMatch): string | null {
+  switch (match.kind) {
+    case 'phrase':
+      return phraseOf(match);
+    case 'all':
+      return joined(match.of, ' & ');
+    case 'any':
+      return joined(match.of, ' | ');
+    default:
+      return null;
+  }
+}
 
-/** tsquery of words next to each other. */
-export const phrase = (words: readonly string[], weight = ''): string =>
-  words.map((word) => whole(word, weight)).join(' <-> ');
+function joined(of: readonly TextMatch[], operator: string): string | null {
+  const queries = of.map((match) => tsqueryOf(match));
+  return queries.every((query) => query !== null) ? `(${queries.join(operator)})` : null;
+}
 
-/** tsquery of a whole word. `wordsOf` splits at every character that is an operator in a tsquery, so words need no quoting. */
-export const whole = (word: string, weight = ''): string => (weight === '' ? word : `${word}:${weight}`);
-
-/** tsquery of a word of a term: a whole word, the last one also as a prefix. */
-export const asTyped = (word: string, { prefix }: Term, weight = ''): string =>
-  word === prefix ? `${word}:*${weight}` : whole(word, weight);
-
-/** Condition that the index of words serves. */
-export const matchesTsquery = (query: string): SQL => sql`e.search_words @@ to_tsquery('simple', ${query})`;
-
-/** The same condition, checked on each row that others have found: no index serves a function. */
-export const filtersTsquery = (query: string): SQL =>
-  sql`ts_match_vq(e.search_words, to_tsquery('simple', ${query}))`;
-
-/** The unfinished word of a term with others, if it is too short for the index; else `null`. */
-export const shortPrefix = ({ words, prefix }: Term): string | null =>
-  prefix !== null && words.length > 1 && [...prefix].length < MIN_INDEXED_PREFIX ? prefix : null;
+/** `wordsOf` splits at quotes and backslashes, so words need no escapes. */
+function phraseOf({ words, isPrefix, fields }: Extract<TextMatch, { kind: 'phrase' }>): string {
+  const labels = fields.length === TEXT_FIELDS.length ? '' : fields.map((field) => LABELS[field]).join('');
+  const each = words.map((word, at) => {
+    const suffix = `${isPrefix && at === words.length - 1 ? '*' : ''}${labels}`;
+    return suffix === '' ? `'${word}'` : `'${word}':${suffix}`;
+  });
+  return each.length === 1 ? each[0]! : `(${each.join(' <-> ')})`;
+}

@@ -5,7 +5,7 @@ import { refreshSearchText } from '../../../src/catalog/index.ts';
 import { eventPerformers, events, performers, venues } from '../../../src/catalog/tables.ts';
 import { encodeId, newId } from '../../../src/platform/ids.ts';
 import { fold } from '../../../src/platform/text/fold.ts';
-import { wordsOf } from '../../../src/platform/text/words.ts';
+import { splitWords } from '../../../src/platform/text/words.ts';
 import { openWorld, type World } from '../../support/world.ts';
 import { inDays, seedEvent, seedPerformer, seedVenue } from '../seed.ts';
 
@@ -71,7 +71,7 @@ describe('the search text of an Event', () => {
   ])('has the same words here and in the database: %s', async (name) => {
     const id = await seedEvent(world.platform.db, name);
 
-    expect((await read(id)).searchText).toBe(wordsOf(fold(name)).join(' '));
+    expect((await read(id)).searchText).toBe(splitWords(fold(name)).join(' '));
   });
 
   test('is refreshed for the Events in scope only, and written only where it changes', async () => {

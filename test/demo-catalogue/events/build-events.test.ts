@@ -108,6 +108,73 @@ describe('locations', () => {
   });
 });
 
+describe('conferences', () => {
+  const conference = {
+    ...{
+      id: 'co1',
+      name: 'RubyConf',
+      starts_on: '2014-01-03',
+      ends_on: '2014-01-04',
+      timezone: 'Asia/Kolkata',
+    },
+    ...{ category: 'conference', topics: 'ruby|devops|general', city: 'Bangalore', country_code: 'IN' },
+  };
+
+  test('are Events of a city, of days, with their topics as genres', async () => {
+    const { events } = await plan({
+      'events-conferences.csv': [{ ...conference, lat: '12.97', lng: '77.59', also_online: 'true' }],
+    });
+    expect(events).toMatchObject([
+      {
+        ...{ name: 'RubyConf', category: 'conference', genre: 'Ruby, DevOps, Technology', series: null },
+        ...{
+          city: 'Bengaluru',
+          countryCode: 'IN',
+          latitude: 12.97,
+          venue: null,
+          description: 'Also online.',
+        },
+        startsAtIsApproximate: true,
+      },
+    ]);
+    expect(events.map(wallClock)).toEqual(['2027-01-01T09:00']);
+    expect(events[0]!.endsAt!.since(events[0]!.startsAt).total('hours')).toBe(33);
+  });
+
+  test('of one name and day are several in several cities', async () => {
+    const { events, dropped } = await plan({
+      'events-conferences.csv': [
+        conference,
+        { ...conference, id: 'co2', city: 'Delhi' },
+        { ...conference, id: 'co3' },
+      ],
+    });
+    expect(events.map(({ city }) => city)).toEqual(['Bengaluru', 'New Delhi']);
+    expect(dropped).toEqual(['duplicate']);
+  });
+});
+
+test('Events and Venues without a point have that of their city', async () => {
+  const { events } = await plan({
+    'venues.csv': [
+      venue('v1', 'Hall', { lat: '43.6' }),
+      venue('v2', 'Club', { lat: '43.7' }),
+      venue('v3', 'Misplaced', { lat: '0', lng: '0' }),
+      venue('v4', 'Unplaced', { lat: '', lng: '' }),
+    ],
+    'events-gratefuldead.csv': [listing('a', 'Show', '1985-01-12', { venue_id: 'v4' })],
+    'events-sports.csv': [
+      listing('b', 'A vs B', '2025-06-07T15:30', { venue_id: '', city: 'Toronto', country_code: 'CA' }),
+      listing('c', 'C vs D', '2025-06-07T15:30', { venue_id: '', city: 'Nowhere', country_code: 'CA' }),
+    ],
+  });
+  expect(events.map(({ latitude, longitude }) => [latitude, longitude])).toEqual([
+    [43.6, -79.4],
+    [43.6, -79.4],
+    [null, null],
+  ]);
+});
+
 test('events that differ only in an apostrophe are one', async () => {
   const { events, dropped } = await plan({
     'venues.csv': [venue('v1', 'Hall'), venue('v2', 'Other Hall')],
