@@ -23,7 +23,7 @@ export {
   type EventToArchive,
 } from './store/events-to-archive.ts';
 export { reportUnreadableEvents } from './store/unreadable-events.ts';
-export { preferredNameOfCity, spellingsOfCity } from './city/city-spellings.ts';
+export { LISTED_CITIES, preferredNameOfCity, spellingsOfCity } from './city/city-spellings.ts';
 export {
   documentOf,
   eventTexts,

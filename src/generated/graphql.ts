@@ -3,7 +3,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { VenueRow, PerformerRow, SeatingPlanHead, EventRow, UpdatedEvent, PricedTier } from '../catalog/index.ts';
 import type { RoomRow, DrawnRoom, OwnEntry, AdmissionLogRow, QueueStatus as StatusInQueue } from '../waiting-room/index.ts';
 import type { Section as DrawnSection, SeatedSection as DrawnSeatedSection, GeneralAdmissionArea as DrawnArea, Section as SectionOfTicket, Row } from '../seating-plan/index.ts';
-import type { EventSearchPage, EventSearchHit } from '../search/index.ts';
+import type { EventSearchPage, EventSearchHit, Part as UnderstoodPart, DatesPart, PricePart, PlacePart } from '../search/index.ts';
 import type { Money as MoneyValue } from '../platform/money.ts';
 import type { Viewer as SignedInViewer } from '../platform/auth/viewer.ts';
 import type { TicketRow, ReservationRow, TicketsUnavailable as UnavailablePlaces, OrphanSeat as OrphanPlaces } from '../booking/index.ts';
@@ -644,6 +644,11 @@ export type EventSearchConnection = {
   pageInfo: PageInfo;
   /** Number of Events on all pages, `PARTIAL` and `CORRECTED` ones included; counting stops at 10,000. */
   totalCount: Scalars['Int']['output'];
+  /**
+   * What was taken out of `term` as a filter, in the order of `term`. To undo it, send the words as they are with `interpret: false`, or
+   * the other words with filters of your own.
+   */
+  understood: Array<Understood>;
 };
 
 /** One search result. */
@@ -1881,6 +1886,11 @@ export type SearchEventsInput = {
   genre?: InputMaybe<Scalars['String']['input']>;
   /** Only Events of one of these genres, at most 50 of at most 100 characters. */
   genres?: InputMaybe<Array<Scalars['String']['input']>>;
+  /**
+   * If true, dates, prices and places in `term` are taken as filters, beside those given, where no Event has the words themselves:
+   * `jazz in munich this weekend under 50 euros`. `understood` of the answer says which. If false, every word is searched for.
+   */
+  interpret?: Scalars['Boolean']['input'];
   /** Only Events within this circle. */
   near?: InputMaybe<NearInput>;
   /** If true, only Events that are on sale now. */
@@ -2402,6 +2412,67 @@ export type UnblockTicketsInput = {
 
 /** Result of `unblockTickets`. */
 export type UnblockTicketsResult = EventNotFound | EventNotOnSale | InvalidInput | TicketsUnblocked;
+
+/** A part of `term` that was taken as a filter. */
+export type Understood = {
+  /** Position behind their last character. */
+  end: Scalars['Int']['output'];
+  /** Position of their first character in `term`, in UTF-16 code units. */
+  start: Scalars['Int']['output'];
+  /** The words as typed. */
+  words: Scalars['String']['output'];
+};
+
+/** Words that say when: `this weekend`, `12 march`, `at christmas`. */
+export type UnderstoodDates = Understood & {
+  __typename?: 'UnderstoodDates';
+  /** Position behind their last character. */
+  end: Scalars['Int']['output'];
+  /** First day, as for `days.from`. */
+  from: Scalars['String']['output'];
+  /** Hour of the first day, 0 to 23, from which on Events are found: 17 for `tonight`. */
+  fromHour: Scalars['Int']['output'];
+  /** Position of their first character in `term`, in UTF-16 code units. */
+  start: Scalars['Int']['output'];
+  /** Last day, as for `days.to`. */
+  to: Scalars['String']['output'];
+  /** The words as typed. */
+  words: Scalars['String']['output'];
+};
+
+/** Words that say where: `in munich`, `in the usa`, `near me`. A filter `city` or `country` of the input goes before. */
+export type UnderstoodPlace = Understood & {
+  __typename?: 'UnderstoodPlace';
+  /** City, as for `city`; null if the words say something else. */
+  city?: Maybe<Scalars['String']['output']>;
+  /** Country (ISO 3166-1 alpha-2), as for `country`; null if the words say something else. */
+  country?: Maybe<Scalars['String']['output']>;
+  /** Position behind their last character. */
+  end: Scalars['Int']['output'];
+  /** If true, the words mean where the viewer is: ask for a position and send it as `near`. */
+  isNearViewer: Scalars['Boolean']['output'];
+  /** Position of their first character in `term`, in UTF-16 code units. */
+  start: Scalars['Int']['output'];
+  /** The words as typed. */
+  words: Scalars['String']['output'];
+};
+
+/** Words that say what a ticket may cost: `under 20 €`, `free`. A filter `price` of the input goes before. */
+export type UnderstoodPrice = Understood & {
+  __typename?: 'UnderstoodPrice';
+  /** Currency, as for `price.currency`; null means any, and both ends are in the main unit. */
+  currency?: Maybe<Scalars['Currency']['output']>;
+  /** Position behind their last character. */
+  end: Scalars['Int']['output'];
+  /** Maximum, as for `price.max`; null means none. */
+  max?: Maybe<Scalars['Amount']['output']>;
+  /** Minimum, as for `price.min`; null means none. */
+  min?: Maybe<Scalars['Amount']['output']>;
+  /** Position of their first character in `term`, in UTF-16 code units. */
+  start: Scalars['Int']['output'];
+  /** The words as typed. */
+  words: Scalars['String']['output'];
+};
 
 /** Input of `updateEvent`. */
 export type UpdateEventInput = {
@@ -3054,6 +3125,11 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( DrawnArea )
     | ( DrawnSeatedSection )
   ;
+  Understood:
+    | ( DatesPart )
+    | ( PlacePart )
+    | ( PricePart )
+  ;
 };
 
 /** Mapping between all available schema types and the resolvers types */
@@ -3225,6 +3301,10 @@ export type ResolversTypes = {
   TooManyPaymentAttempts: ResolverTypeWrapper<TooManyPaymentAttempts>;
   UnblockTicketsInput: UnblockTicketsInput;
   UnblockTicketsResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UnblockTicketsResult']>;
+  Understood: ResolverTypeWrapper<UnderstoodPart>;
+  UnderstoodDates: ResolverTypeWrapper<DatesPart>;
+  UnderstoodPlace: ResolverTypeWrapper<PlacePart>;
+  UnderstoodPrice: ResolverTypeWrapper<PricePart>;
   UpdateEventInput: UpdateEventInput;
   UpdateEventResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateEventResult']>;
   UpdatePerformerInput: UpdatePerformerInput;
@@ -3412,6 +3492,10 @@ export type ResolversParentTypes = {
   TooManyPaymentAttempts: TooManyPaymentAttempts;
   UnblockTicketsInput: UnblockTicketsInput;
   UnblockTicketsResult: ResolversUnionTypes<ResolversParentTypes>['UnblockTicketsResult'];
+  Understood: UnderstoodPart;
+  UnderstoodDates: DatesPart;
+  UnderstoodPlace: PlacePart;
+  UnderstoodPrice: PricePart;
   UpdateEventInput: UpdateEventInput;
   UpdateEventResult: ResolversUnionTypes<ResolversParentTypes>['UpdateEventResult'];
   UpdatePerformerInput: UpdatePerformerInput;
@@ -3703,6 +3787,7 @@ export type EventSearchConnectionResolvers<ContextType = Context, ParentType ext
   nodes?: Resolver<Array<ResolversTypes['Event']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  understood?: Resolver<Array<ResolversTypes['Understood']>, ParentType, ContextType>;
 };
 
 export type EventSearchEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventSearchEdge'] = ResolversParentTypes['EventSearchEdge']> = {
@@ -4221,6 +4306,40 @@ export type UnblockTicketsResultResolvers<ContextType = Context, ParentType exte
   __resolveType: TypeResolveFn<'EventNotFound' | 'EventNotOnSale' | 'InvalidInput' | 'TicketsUnblocked', ParentType, ContextType>;
 };
 
+export type UnderstoodResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Understood'] = ResolversParentTypes['Understood']> = {
+  __resolveType: TypeResolveFn<'UnderstoodDates' | 'UnderstoodPlace' | 'UnderstoodPrice', ParentType, ContextType>;
+};
+
+export type UnderstoodDatesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnderstoodDates'] = ResolversParentTypes['UnderstoodDates']> = {
+  end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  fromHour?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  words?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UnderstoodPlaceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnderstoodPlace'] = ResolversParentTypes['UnderstoodPlace']> = {
+  city?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  country?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  isNearViewer?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  words?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UnderstoodPriceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnderstoodPrice'] = ResolversParentTypes['UnderstoodPrice']> = {
+  currency?: Resolver<Maybe<ResolversTypes['Currency']>, ParentType, ContextType>;
+  end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<Maybe<ResolversTypes['Amount']>, ParentType, ContextType>;
+  min?: Resolver<Maybe<ResolversTypes['Amount']>, ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  words?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type UpdateEventResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateEventResult'] = ResolversParentTypes['UpdateEventResult']> = {
   __resolveType: TypeResolveFn<'EventNotChangeable' | 'EventNotFound' | 'EventUpdated' | 'InvalidInput', ParentType, ContextType>;
 };
@@ -4474,6 +4593,10 @@ export type Resolvers<ContextType = Context> = {
   TicketsUnblocked?: TicketsUnblockedResolvers<ContextType>;
   TooManyPaymentAttempts?: TooManyPaymentAttemptsResolvers<ContextType>;
   UnblockTicketsResult?: UnblockTicketsResultResolvers<ContextType>;
+  Understood?: UnderstoodResolvers<ContextType>;
+  UnderstoodDates?: UnderstoodDatesResolvers<ContextType>;
+  UnderstoodPlace?: UnderstoodPlaceResolvers<ContextType>;
+  UnderstoodPrice?: UnderstoodPriceResolvers<ContextType>;
   UpdateEventResult?: UpdateEventResultResolvers<ContextType>;
   UpdatePerformerResult?: UpdatePerformerResultResolvers<ContextType>;
   UpdateSeatingPlanResult?: UpdateSeatingPlanResultResolvers<ContextType>;

@@ -7,5 +7,6 @@
  */
 export { resolvers } from './resolvers.ts';
 export type { EventSearchHit, EventSearchPage } from './search-events.ts';
+export type { DatesPart, Part, PlacePart, PricePart } from './understanding/parts.ts';
 export type { SearchEngine } from './search-engine.ts';
 export { openPostgresSearch } from './postgres/postgres-engine.ts';

@@ -5,10 +5,10 @@ import {
   MAX_GENRE_LENGTH,
   readDateRange,
   requireId,
+  spellingsOfCity,
 } from '../catalog/index.ts';
 import type { SearchEventsInput } from '../generated/graphql.ts';
 import { badInput } from '../platform/errors.ts';
-import { fold } from '../platform/text/fold.ts';
 import { readLine } from '../platform/text/read-line.ts';
 import { bothDays, dayOf, daysOfPreset, readDays, readZone } from './local-days.ts';
 import { parseNear } from './parse-near.ts';
@@ -23,12 +23,13 @@ import { MAX_FILTER_VALUES } from './search-limits.ts';
 export function parseEventQuery(input: SearchEventsInput, now = new Date()): EventQuery {
   const sort = input.sort ?? 'RELEVANCE';
   if (sort === 'DISTANCE' && input.near == null) throw badInput('input.sort', 'DISTANCE needs `near`');
+  const country = readCountry(input.country);
   const city = readText('input.city', input.city, MAX_CITY_LENGTH);
   return {
     term: parseTerm(input.term),
     near: parseNear(input.near, 'input.near'),
-    city: city === null ? null : fold(city),
-    country: readCountry(input.country),
+    cities: city === null ? null : spellingsOfCity(country, city),
+    country,
     venueId: input.venue == null ? null : requireId('Venue', input.venue, 'input.venue'),
     performerId: input.performer == null ? null : requireId('Performer', input.performer, 'input.performer'),
     categories: readAny(

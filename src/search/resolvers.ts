@@ -18,7 +18,31 @@ export const resolvers: Resolvers = {
     correctedTo: ({ node }) => node.correctedTo,
     distanceKm: ({ node }) => node.distanceKm,
   },
+  Understood: {
+    __resolveType: ({ meaning }) => UNDERSTOOD_TYPES[meaning.kind],
+  },
+  UnderstoodDates: {
+    from: ({ meaning }) => meaning.days.from,
+    fromHour: ({ meaning }) => meaning.days.fromHour ?? 0,
+    to: ({ meaning }) => meaning.days.to,
+  },
+  UnderstoodPrice: {
+    currency: ({ meaning }) => meaning.price.currency,
+    min: ({ meaning }) => meaning.price.min,
+    max: ({ meaning }) => meaning.price.max,
+  },
+  UnderstoodPlace: {
+    city: ({ meaning: { place } }) => (place !== 'HERE' && 'city' in place ? place.city : null),
+    country: ({ meaning: { place } }) => (place !== 'HERE' && 'country' in place ? place.country : null),
+    isNearViewer: ({ meaning: { place } }) => place === 'HERE',
+  },
 };
+
+const UNDERSTOOD_TYPES = {
+  DATES: 'UnderstoodDates',
+  PRICE: 'UnderstoodPrice',
+  PLACE: 'UnderstoodPlace',
+} as const;
 
 /** Events are never deleted, so every hit loads. */
 const eventOf = async ({ eventId }: EventHit, { loaders }: Context): Promise<EventRow> =>

@@ -5,30 +5,49 @@ import { Cursors, type Page } from '../platform/connections.ts';
 import { badInput } from '../platform/errors.ts';
 import { MAX_INSTANT, MIN_INSTANT } from '../platform/instants.ts';
 import type { EventQuery, SearchPosition } from './search-engine.ts';
-import { MAX_TERM_WORDS, MAX_WEIGHT } from './search-limits.ts';
+import { MAX_PARTS, MAX_TERM_WORDS, MAX_WEIGHT } from './search-limits.ts';
+
+const instant = z.int().min(MIN_INSTANT.getTime()).max(MAX_INSTANT.getTime());
 
 const cursors = new Cursors(
   z.tuple([
     z.string(), // hash of the query
     z.enum(['EXACT_ONLY', 'EXACT', 'CORRECTED', 'PARTIAL']),
     z.number(),
-    z.int().min(MIN_INSTANT.getTime()).max(MAX_INSTANT.getTime()),
+    instant,
     z.uuid(),
-    z.array(z.int().min(0).max(MAX_WEIGHT)).max(MAX_TERM_WORDS).optional(),
+    z.array(z.int().min(0).max(MAX_WEIGHT)).max(MAX_TERM_WORDS).nullish(),
+    z.tuple([instant, z.array(z.int().min(0)).max(MAX_PARTS)]).optional(), // the reading
   ]),
 );
 
+/** How the first page read the term, for the later ones: `tonight` stays the same day, a name stays a name. */
+export interface Reading {
+  /** The instant that says what day is today. */
+  asOf: Date;
+  /** Indexes of the parts of the term that are filters. */
+  taken: readonly number[];
+}
+
+/** How the first page read the term, by the page arguments; `null`: this is the first page, or the term reads in one way alone. */
+export function readingIn(args: PageArguments): Reading | null {
+  const [asOf, taken] = cursors.readPage(args).after?.[6] ?? [];
+  return asOf === undefined ? null : { asOf: new Date(asOf), taken: taken ?? [] };
+}
+
+interface PageArguments {
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}
+
 /** Cursors of one search; a cursor of another search is refused with BAD_USER_INPUT. */
 export interface SearchCursors {
-  readPage(args: {
-    first?: number | null | undefined;
-    after?: string | null | undefined;
-  }): Page<SearchPosition>;
+  readPage(args: PageArguments): Page<SearchPosition>;
   write(position: SearchPosition): string;
 }
 
 /** Cursors bound to a query by its hash. */
-export function cursorsOf(query: EventQuery): SearchCursors {
+export function cursorsOf(query: EventQuery, reading: Reading | null): SearchCursors {
   const search = hash(query);
   return {
     readPage(args) {
@@ -40,10 +59,16 @@ export function cursorsOf(query: EventQuery): SearchCursors {
       if (weights?.length !== weighed) throw badInput('after', 'is not a cursor of this list');
       return { limit, after: { stage, key, startsAt, id, weights: weights ?? null } };
     },
-    write: ({ stage, key, startsAt, id, weights }) =>
-      weights === null
-        ? cursors.write([search, stage, key, startsAt, id])
-        : cursors.write([search, stage, key, startsAt, id, [...weights]]),
+    write({ stage, key, startsAt, id, weights }) {
+      const position = [search, stage, key, startsAt, id] as const;
+      if (reading !== null)
+        return cursors.write([
+          ...position,
+          weights && [...weights],
+          [reading.asOf.getTime(), [...reading.taken]],
+        ]);
+      return cursors.write(weights === null ? [...position] : [...position, [...weights]]);
+    },
   };
 }
 

@@ -4,8 +4,8 @@ import type { Score, TextMatch } from './text-match.ts';
 export interface EventQuery {
   term: Term | null;
   near: { latitude: number; longitude: number; radiusKm: number } | null;
-  /** Folded. */
-  city: string | null;
+  /** Folded spellings of one city. */
+  cities: readonly string[] | null;
   /** ISO 3166-1 alpha-2. */
   country: string | null;
   venueId: string | null;

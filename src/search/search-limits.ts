@@ -4,6 +4,8 @@ export const MAX_TERM_LENGTH = 200;
 export const MAX_TERM_WORDS = 10;
 /** Weight of a word that one current Event has; see `weightOf`. */
 export const MAX_WEIGHT = 11;
+/** Of a term that are filters: place, price and dates. */
+export const MAX_PARTS = 3;
 export const MAX_RADIUS_KM = 1_000;
 /** Counting further costs as much as finding. */
 export const MAX_TOTAL_COUNT = 10_000;

@@ -22,10 +22,10 @@ function sqlOf(term: string) {
 const wordsInSql = (term: string): number => sqlOf(term)[0]!.params.join(' & ').split(' & ').length;
 
 test('each word of a term reaches SQL once', () => {
-  const repeated = 'ph '.repeat(60);
-  expect(wordsOf(repeated)).toEqual(['ph']);
+  const repeated = 'ah '.repeat(60);
+  expect(wordsOf(repeated)).toEqual(['ah']);
   expect(wordsInSql(repeated)).toBe(1);
-  expect(sqlOf(repeated).map((part) => part.sql)).toEqual(sqlOf('ph').map((part) => part.sql));
+  expect(sqlOf(repeated).map((part) => part.sql)).toEqual(sqlOf('ah').map((part) => part.sql));
   expect(wordsOf('Dvořák dvorak DVORAK')).toEqual(['dvorak']);
 });
 

@@ -83,7 +83,7 @@ describe('the strict pass', () => {
 
 describe('the lenient pass', () => {
   test('marks corrected words, and says which', async () => {
-    expect(await find('psg')).toEqual([['PSV Eindhoven – Feyenoord', 'CORRECTED', 'psv']]);
+    expect(await find('psw')).toEqual([['PSV Eindhoven – Feyenoord', 'CORRECTED', 'psv']]);
     expect((await find('new york filharmonic brahms'))[0]).toEqual([
       ...['New York Philharmonic: Brahms', 'CORRECTED', 'new york philharmonic brahms'],
     ]);

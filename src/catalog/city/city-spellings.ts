@@ -8,8 +8,14 @@ interface SpeltCity {
   folded: readonly string[];
 }
 
+/** Spellings of cities by country code, each line of one city, separated by ` | `. */
+export const LISTED_CITIES: Readonly<Record<string, readonly string[]>> = {
+  ...EUROPEAN_CITIES,
+  ...OTHER_CITIES,
+};
+
 /** By country code and folded spelling, and for all countries by folded spelling. */
-const CITIES: ReadonlyMap<string, SpeltCity> = citiesOf({ ...EUROPEAN_CITIES, ...OTHER_CITIES });
+const CITIES: ReadonlyMap<string, SpeltCity> = citiesOf(LISTED_CITIES);
 
 /**
  * The folded spellings of a city in several languages, its own first. Without a country those of each city of that name are listed:

@@ -9,10 +9,10 @@ import { DAY_MS, e, MAX_OFFSET_MS } from './sources.ts';
 
 /** Filters of a query as one condition on `e`, without the term and the period. */
 export function filtersOf(query: EventQuery): SQL {
-  const { near, city, country, venueId, performerId, categories, genres, before, days, price } = query;
+  const { near, cities, country, venueId, performerId, categories, genres, before, days, price } = query;
   const all = [sql`e.status <> 'DRAFT'`];
   if (near !== null) all.push(isInCircle(near));
-  if (city !== null) all.push(sql`e.folded_city = ${city}`);
+  if (cities !== null) all.push(sql`e.folded_city = any(${sql.param(cities)}::text[])`);
   if (country !== null) all.push(sql`e.country_code = ${country}`);
   if (venueId !== null) all.push(sql`e.venue_id = ${venueId}::uuid`);
   if (performerId !== null) all.push(isPerformedBy(performerId));
