@@ -38,6 +38,7 @@ async function seed(): Promise<void> {
   await seedEvent(db, 'United States v Mexico', { venueId: dallas, startsAt: inDays(9), category: 'sports' });
   await seedEvent(db, 'FC Barcelona v Valencia', { venueId: dallas, startsAt: inDays(9) }, [barcelona]);
   await seedEvent(db, 'Håkan Hellström', { venueId: gothenburg, startsAt: inDays(10) });
+  await seedEvent(db, '!!!', { venueId: berlin, startsAt: inDays(12) });
   await seedEvent(db, 'Tonight: a musical', { venueId: berlin, startsAt: inDays(11) });
   const plan = { seatingPlanId: await seedPlan(db, munich), currency: 'EUR' };
   await seedOnSale(
@@ -109,9 +110,16 @@ describe('a term', () => {
       ['in munich', 'under 50 euros'],
     ]);
     expect(await find(`events from ${iso(12)} to ${iso(13)}`)).toEqual([
-      ['Cheap Funk', 'Dear Funk'],
+      ['!!!', 'Cheap Funk', 'Dear Funk'],
       [expect.stringContaining(iso(12))],
     ]);
+  });
+
+  test('asks for anything beside a filter by words such as events, but not by signs', async () => {
+    const names = ['!!!', 'Cheap Funk'];
+    expect((await find(`what's on ${iso(12)}`))[0].toSorted()).toEqual(names);
+    expect((await find(`the events ${iso(12)}`))[0].toSorted()).toEqual(names);
+    expect((await find(`!!! ${iso(12)}`))[0]).toEqual(['!!!']);
   });
 
   test.each([

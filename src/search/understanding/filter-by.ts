@@ -23,7 +23,7 @@ export function filterBy(query: EventQuery, term: string, parts: readonly Part[]
 }
 
 const asksForAnything = ({ typed }: Term): boolean =>
-  typed.every((word) => isLittle(word) || ANYTHING.has(word));
+  typed.length > 0 && typed.every((word) => isLittle(word) || ANYTHING.has(word)); // a band may be called !!!
 
 function withFilter(query: EventQuery, { meaning }: Part): EventQuery {
   switch (meaning.kind) {
