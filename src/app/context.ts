@@ -5,7 +5,7 @@ import type { Viewer } from '../platform/auth/viewer.ts';
 import type { Tx } from '../platform/db/pool.ts';
 import type { Platform } from '../platform/index.ts';
 import type { RateLimits } from '../platform/rate-limit/rate-limits.ts';
-import type { SearchEngine } from '../search/index.ts';
+import type { SearchEngines } from '../search/index.ts';
 import type { SeatMaps } from '../seat-map/index.ts';
 import type { LiveRooms, QueueParts, QueueWatch } from '../waiting-room/index.ts';
 
@@ -22,7 +22,7 @@ export interface Context {
   /** Why an Event may not end at an instant, which `catalog` does not know; null if it may. The caller has locked the Event. */
   endProblem: (tx: Tx, eventId: string, end: Date) => Promise<string | null>;
   /** Chosen at start. */
-  searchEngine: SearchEngine;
+  searchEngines: SearchEngines;
   /** `null` without a token. */
   viewer: Viewer | null;
   /** Client address, as a trusted proxy reports it. */

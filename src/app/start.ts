@@ -9,7 +9,7 @@ import { Subscriptions } from '../platform/redis/subscriptions.ts';
 import type { Log } from '../platform/telemetry/log.ts';
 import { openMetrics } from '../platform/telemetry/metrics.ts';
 import { alarmOnUnreadableValues } from '../platform/unreadable-values.ts';
-import { openPostgresSearch } from '../search/index.ts';
+import { openSearchEngines, type ElasticsearchLocation } from '../search/index.ts';
 import { openSeatMaps } from '../seat-map/index.ts';
 import { Line, LiveRooms, openQueue, openQueueWatch, type AdmissionSwitches } from '../waiting-room/index.ts';
 import { openServer } from './http/server.ts';
@@ -81,7 +81,7 @@ export async function startOnsale(
     waitingRooms,
     queue: openQueue(platform, waitingRooms, settings),
     queueWatch: opening.use(openQueueWatch(platform, waitingRooms)),
-    searchEngine: openPostgresSearch(pool.db),
+    searchEngines: opening.use(openSearchEngines(platform, elasticsearchOf(settings, dependencies))),
     tokens: openTokenReader(dependencies.issuer),
     jwks: 'jwks' in dependencies.issuer.keys ? dependencies.issuer.keys.jwks : undefined,
     settings,
@@ -92,4 +92,11 @@ export async function startOnsale(
 
   const owned = opening.move();
   return { url, platform, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+function elasticsearchOf(
+  { elasticsearchIndexPrefix: indexPrefix }: Settings,
+  { elasticsearchUrl: url = null }: Dependencies,
+): ElasticsearchLocation | null {
+  return url === null ? null : { url, indexPrefix };
 }

@@ -636,6 +636,11 @@ export type EventPublished = {
 /** A page of search results. */
 export type EventSearchConnection = {
   __typename?: 'EventSearchConnection';
+  /**
+   * True while the search engine of the shop does not answer, and its database finds the Events in its place. They are the same in the
+   * same order; misspelt words may be corrected to others.
+   */
+  degraded: Scalars['Boolean']['output'];
   /** The Events with their cursors and scores. */
   edges: Array<EventSearchEdge>;
   /** The Events without cursors and scores. */
@@ -3783,6 +3788,7 @@ export type EventPublishedResolvers<ContextType = Context, ParentType extends Re
 };
 
 export type EventSearchConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventSearchConnection'] = ResolversParentTypes['EventSearchConnection']> = {
+  degraded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['EventSearchEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Event']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;

@@ -59,7 +59,7 @@ export async function startElasticsearch(options: ElasticsearchOptions): Promise
   const directory = await prepareDirectory(options.directory, runAs.owner);
   await using opening = new AsyncDisposableStack();
   opening.use(await lockDirectory(directory, 'Elasticsearch', runAs.owner));
-  const pidFile = join(directory, 'elasticsearch.pid');
+  const pidFile = join(directory, 'tmp', 'elasticsearch.pid'); // a directory that exists may be another user's
   await stopStaleServer(pidFile, directory, options.log);
   // After that, as the server of an earlier run may hold the port
   if (options.port && !(await isPortFree(options.port))) throw new PortTaken('Elasticsearch', options.port);

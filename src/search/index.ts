@@ -8,5 +8,6 @@
 export { resolvers } from './resolvers.ts';
 export type { EventSearchHit, EventSearchPage } from './search-events.ts';
 export type { DatesPart, Part, PlacePart, PricePart } from './understanding/parts.ts';
-export type { SearchEngine } from './search-engine.ts';
+export { onlyEngine, type SearchEngines } from './search-engines.ts';
+export { openSearchEngines, type ElasticsearchLocation } from './open-search-engines.ts';
 export { openPostgresSearch } from './postgres/postgres-engine.ts';

@@ -5,11 +5,12 @@ import { searchEvents } from './search-events.ts';
 
 export const resolvers: Resolvers = {
   Query: {
-    searchEvents: (_root, args, { searchEngine }) => searchEvents(searchEngine, args),
+    searchEvents: (_root, args, { searchEngines }) => searchEvents(searchEngines, args),
   },
   EventSearchConnection: {
     nodes: ({ nodes }, _args, context) => Promise.all(nodes.map((hit) => eventOf(hit, context))),
     totalCount: ({ countAll }) => countAll(),
+    degraded: ({ isDegraded }) => isDegraded,
   },
   EventSearchEdge: {
     node: ({ node }, _args, context) => eventOf(node, context),

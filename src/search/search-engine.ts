@@ -170,3 +170,6 @@ export interface SearchEngine {
   /** Corrections of the clauses that no Event has. An unfinished one that begins a word is not corrected. */
   findCorrections(clauses: readonly Clause[]): Promise<Alternatives>;
 }
+
+/** The engine answers, but does not run this query: no sign that it is away. */
+export class QueryRefused extends Error {}

@@ -4,6 +4,7 @@ import { readZone } from './local-days.ts';
 import { parseEventQuery } from './parse-query.ts';
 import { cursorsOf, readingIn } from './search-cursors.ts';
 import type { EventHit, EventHits, SearchEngine } from './search-engine.ts';
+import type { SearchEngines } from './search-engines.ts';
 import { searchInPasses } from './two-passes.ts';
 import { chooseParts } from './understanding/choose-parts.ts';
 import { filterBy } from './understanding/filter-by.ts';
@@ -15,11 +16,13 @@ export type EventSearchHit = Connection<EventHit>['edges'][number];
 export interface EventSearchPage extends Connection<EventHit> {
   countAll: EventHits['countAll'];
   understood: readonly Part[];
+  /** Another engine than the configured one found it. */
+  isDegraded: boolean;
 }
 
 /** Find Events. Throws BAD_USER_INPUT for an invalid query and for a cursor of another search. */
 export async function searchEvents(
-  engine: SearchEngine,
+  engines: SearchEngines,
   args: { input: SearchEventsInput; first?: number | null | undefined; after?: string | null | undefined },
 ): Promise<EventSearchPage> {
   const first = readingIn(args);
@@ -27,16 +30,36 @@ export async function searchEvents(
   const typed = parseEventQuery(args.input, asOf);
   const parts = partsOf(args.input, asOf);
   const term = args.input.term ?? '';
-  const understood =
-    args.after == null
-      ? await chooseParts(engine, typed, term, parts)
-      : parts.filter((_, at) => first?.taken.includes(at));
-  const query = filterBy(typed, term, understood);
-  const taken = understood.map((part) => parts.indexOf(part));
-  const cursors = cursorsOf(query, parts.length > 0 || args.input.dayPreset != null ? { asOf, taken } : null);
-  const page = cursors.readPage(args);
-  const { hits, countAll } = await searchInPasses(engine, query, page);
-  return { ...connectionOf(hits, page, ({ position }) => cursors.write(position)), countAll, understood };
+  const planOf = (understood: readonly Part[]) => {
+    const query = filterBy(typed, term, understood);
+    const taken = understood.map((part) => parts.indexOf(part));
+    const isDated = parts.length > 0 || args.input.dayPreset != null;
+    return { understood, query, cursors: cursorsOf(query, isDated ? { asOf, taken } : null) };
+  };
+  const continued =
+    args.after == null ? null : planOf(parts.filter((_, at) => first?.taken.includes(at) ?? false));
+  const page = (continued ?? planOf([])).cursors.readPage(args);
+  const answerOf = oncePerEngine(async (engine) => {
+    const plan = continued ?? planOf(await chooseParts(engine, typed, term, parts));
+    return { ...plan, ...(await searchInPasses(engine, plan.query, page)) };
+  });
+  const { result, isDegraded } = await engines.ask(answerOf);
+  return {
+    ...connectionOf(result.hits, page, ({ position }) => result.cursors.write(position)),
+    understood: result.understood,
+    isDegraded,
+    countAll: async () => (await engines.ask(async (engine) => (await answerOf(engine)).countAll())).result,
+  };
+}
+
+/** The total is asked of the engine that found the hits or, if that has failed since, of the other one after it has found them, too. */
+function oncePerEngine<T>(ask: (engine: SearchEngine) => Promise<T>): (engine: SearchEngine) => Promise<T> {
+  const answers = new Map<SearchEngine, Promise<T>>();
+  return (engine) => {
+    const answer = answers.get(engine) ?? ask(engine);
+    answers.set(engine, answer);
+    return answer;
+  };
 }
 
 const QUARTER_HOUR_MS = 15 * 60 * 1_000;

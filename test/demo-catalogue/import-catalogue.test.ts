@@ -10,7 +10,7 @@ import { chargeLimits, priceProblem } from '../../src/platform/charge-limits.ts'
 import { migrate } from '../../src/platform/db/migrate.ts';
 import { openPool, type Pool } from '../../src/platform/db/pool.ts';
 import { openMetrics } from '../../src/platform/telemetry/metrics.ts';
-import { openPostgresSearch } from '../../src/search/index.ts';
+import { onlyEngine, openPostgresSearch } from '../../src/search/index.ts';
 import { searchEvents } from '../../src/search/search-events.ts';
 import { labelOfPlace } from '../../src/seating-plan/place-label.ts';
 import { cloneDatabase } from '../support/database.ts';
@@ -168,7 +168,7 @@ describe('the demo catalogue', () => {
     });
 
     const searched = async (term: string) =>
-      searchEvents(openPostgresSearch(database.platform.db), {
+      searchEvents(onlyEngine(openPostgresSearch(database.platform.db)), {
         input: { term, sort: 'RELEVANCE' },
         first: 20,
       });

@@ -14,7 +14,7 @@ export type SharedContext = Pick<
   | 'waitingRooms'
   | 'queue'
   | 'queueWatch'
-  | 'searchEngine'
+  | 'searchEngines'
   | 'rateLimits'
 > & { limits: Pick<Limits, 'cost'> };
 

@@ -22,7 +22,7 @@ import { checkTransport, refuseWithoutRoute } from '../../platform/http/transpor
 import type { Platform } from '../../platform/index.ts';
 import { openRateLimits } from '../../platform/rate-limit/rate-limits.ts';
 import { openRealtime } from '../../realtime/index.ts';
-import type { SearchEngine } from '../../search/index.ts';
+import type { SearchEngines } from '../../search/index.ts';
 import { seatMapTag, type SeatMaps } from '../../seat-map/index.ts';
 import { addDrawRoutes, type LiveRooms, type QueueParts, type QueueWatch } from '../../waiting-room/index.ts';
 import { openApollo } from '../graphql/apollo.ts';
@@ -44,7 +44,7 @@ export interface ServerParts {
   waitingRooms: LiveRooms;
   queue: QueueParts;
   queueWatch: QueueWatch;
-  searchEngine: SearchEngine;
+  searchEngines: SearchEngines;
   tokens: TokenReader;
   settings: Pick<Settings, 'environment' | 'http' | 'limits' | 'realtime' | 'responseCacheBytes'>;
   /** Public keys of the development issuer, while it signs the tokens. */
@@ -76,7 +76,7 @@ const BROTLI_QUALITY = 6;
 
 /** Create the HTTP server, ready to listen; closing it lets requests in flight finish. */
 export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
-  const { platform, checkouts, seatMaps, waitingRooms, queue, queueWatch, searchEngine, tokens, settings } =
+  const { platform, checkouts, seatMaps, waitingRooms, queue, queueWatch, searchEngines, tokens, settings } =
     parts;
   const { http, limits } = settings;
   const development = settings.environment !== 'production';
@@ -91,7 +91,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
     waitingRooms,
     queue,
     queueWatch,
-    searchEngine,
+    searchEngines,
     rateLimits,
     limits,
   };

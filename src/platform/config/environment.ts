@@ -22,6 +22,11 @@ const origins = z.string().refine((list) => list.split(',').every((origin) => is
   message: 'must be origins as browsers send them, such as https://shop.example.org, separated by commas',
 });
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be http:// or https:// and a host' });
+/** Elasticsearch refuses upper case and most punctuation in names of indices. */
+const indexPrefix = text.regex(
+  /^[a-z][a-z0-9-]{0,49}$/,
+  'must be at most 50 lower-case letters, digits and hyphens, a letter first',
+);
 /** Neither `true` nor a number of hops: a client that connects directly could then claim any address. */
 const trustedProxies = z
   .string()
@@ -45,6 +50,7 @@ export const Environment = z.object({
   REDIS_CLUSTER: oneOf(['true', 'false']).default('false'),
   REDIS_KEY_PREFIX: text.default('onsale:'),
   ELASTICSEARCH_URL: httpUrl.optional(),
+  ELASTICSEARCH_INDEX_PREFIX: indexPrefix.default('onsale-'),
   STRIPE_SECRET_KEY: text.regex(/^[sr]k_/, 'must begin with sk_ or rk_').optional(),
   STRIPE_WEBHOOK_SECRET: text.startsWith('whsec_', 'must begin with whsec_').optional(),
   STRIPE_API_URL: httpUrl.optional(),

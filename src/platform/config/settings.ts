@@ -26,6 +26,7 @@ export interface Settings {
   redisKeyPrefix: string;
   /** Searches Events; `null`: Postgres does. */
   elasticsearch: ServiceLocation<{ url: string }> | null;
+  elasticsearchIndexPrefix: string;
   stripe: ServiceLocation<{ secretKey: string; webhookSecret: string; apiUrl: string | null }>;
   auth: ServiceLocation<{ issuer: string; audience: string; jwksUrl: string }>;
   authRolesClaim: string;
@@ -153,6 +154,7 @@ function toSettings(env: ParsedEnvironment, search: SearchEngineName | undefined
       : { kind: 'embedded' },
     redisKeyPrefix: env.REDIS_KEY_PREFIX,
     elasticsearch: locateElasticsearch(env, search),
+    elasticsearchIndexPrefix: env.ELASTICSEARCH_INDEX_PREFIX,
     stripe:
       env.STRIPE_SECRET_KEY && env.STRIPE_WEBHOOK_SECRET
         ? {

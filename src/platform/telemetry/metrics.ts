@@ -84,6 +84,17 @@ export function openMetrics() {
       help: '1 while Redis is connected (in a cluster: every shard), else 0.',
       registers,
     }),
+    degradedSearches: new Counter({
+      name: 'onsale_degraded_searches_total',
+      help: 'Searches that Postgres answered in place of Elasticsearch, which failed or was too slow (failed), had been so just before (open), or refused the query (refused).',
+      labelNames: ['reason'],
+      registers,
+    }),
+    elasticsearchUp: new Gauge({
+      name: 'onsale_elasticsearch_up',
+      help: '1 while searches are answered by Elasticsearch, else 0; also 0 if none is configured.',
+      registers,
+    }),
     expiredHolds: new Counter({
       name: 'onsale_expired_holds_total',
       help: 'Reservations expired by the sweeper.',

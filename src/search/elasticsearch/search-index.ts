@@ -1,5 +1,6 @@
-import type { estypes } from '@elastic/elasticsearch';
+import { errors, type estypes } from '@elastic/elasticsearch';
 
+import { QueryRefused } from '../search-engine.ts';
 import type { ElasticsearchClient } from './client.ts';
 
 /** The documents of a search, and how long an answer may take. */
@@ -21,10 +22,16 @@ export async function searchIndex<Source>(
   { client, name, timeoutMs }: SearchIndex,
   body: estypes.SearchRequest,
 ): Promise<estypes.SearchResponse<Source>> {
-  const response = await client.search<Source>(
-    { index: name, timeout: `${timeoutMs}ms`, allow_partial_search_results: false, ...body },
-    { signal: AbortSignal.timeout(timeoutMs) },
-  );
+  const response = await client
+    .search<Source>(
+      { index: name, timeout: `${timeoutMs}ms`, allow_partial_search_results: false, ...body },
+      { signal: AbortSignal.timeout(timeoutMs) },
+    )
+    .catch((error: unknown) => {
+      if (error instanceof errors.ResponseError && error.statusCode === 400)
+        throw new QueryRefused(error.message, { cause: error });
+      throw error;
+    });
   requireComplete(response);
   return response;
 }
@@ -44,8 +51,10 @@ export async function searchIndexEach(
     { signal: AbortSignal.timeout(timeoutMs) },
   );
   return responses.map((response) => {
-    if ('error' in response)
-      throw new Error(`search failed: ${response.error.reason ?? response.error.type}`);
+    if ('error' in response) {
+      const message = `search failed: ${response.error.reason ?? response.error.type}`;
+      throw response.status === 400 ? new QueryRefused(message) : new Error(message);
+    }
     requireComplete(response);
     return response;
   });

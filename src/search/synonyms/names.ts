@@ -15,9 +15,9 @@ orchestra, orchester, orchestre, orquesta, orkest
 symphony, symphonie, sinfonie, sinfonia
 chamber orchestra, kammerorchester
 string quartet, streichquartett, quatuor a cordes
-concert, concerts, konzert, konzerte, concierto
+concert, konzert, concierto
 opera, oper
-festival, festivals, festspiele, fest
+festival, festspiele
 museum, musee, museo
 rock and roll, rock n roll, rock roll
 drum and bass, drum n bass, dnb

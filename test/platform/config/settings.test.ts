@@ -45,6 +45,7 @@ test('Elasticsearch searches if it has an address or the command line says so', 
   expect(readSettings({ ELASTICSEARCH_URL: url }).elasticsearch).toEqual({ kind: 'external', url });
   expect(readSettings({ ELASTICSEARCH_URL: url }, [], 'postgres').elasticsearch).toBeNull();
   expect(readSettings({}, [], 'elasticsearch').elasticsearch).toEqual({ kind: 'embedded' });
+  expect(problemsOf({ ELASTICSEARCH_INDEX_PREFIX: 'Shop_' })[0]).toMatch(/^ELASTICSEARCH_INDEX_PREFIX:/);
 });
 
 test('production requires external services', () => {

@@ -1,22 +1,21 @@
 import { describe, expect, test } from 'vitest';
 
-import { openElasticsearchClient } from '../../../src/search/elasticsearch/client.ts';
-import { INDEX_SETTINGS, MAPPING, MAPPING_VERSION } from '../../../src/search/elasticsearch/mapping.ts';
-import { aliasOf, searchIndex, searchIndexEach } from '../../../src/search/elasticsearch/search-index.ts';
-import { ownIndexPrefix, withElasticsearch } from '../../support/elasticsearch.ts';
+import { searchIndex, searchIndexEach } from '../../../src/search/elasticsearch/search-index.ts';
+import { withElasticsearch } from '../../support/elasticsearch.ts';
+import { ownIndex } from './own-index.ts';
 
 await withElasticsearch((url) => {
   describe('the index', () => {
     test('takes a document of the mapping, finds its words and their beginnings, and refuses other fields', async () => {
-      await using client = openElasticsearchClient(url);
-      await using index = await ownIndex(client);
+      await using index = await ownIndex(url);
+      const { client } = index;
       const document = {
         id: 'a',
         name: 'bach and sons',
         names: 'royal albert hall',
         foldedName: 'bach & sons',
       };
-      await client.index({ index: index.name, id: 'a', document, refresh: true });
+      await index.write([document]);
 
       const count = async (query: object) => (await client.count({ index: index.name, query })).count;
       expect(await count({ term: { name: 'sons' } })).toBe(1);
@@ -36,9 +35,7 @@ await withElasticsearch((url) => {
     });
 
     test('a search that fails in part fails, alone and among several', async () => {
-      await using client = openElasticsearchClient(url);
-      await using own = await ownIndex(client);
-      const index = { client, name: own.name, timeoutMs: 10_000 };
+      await using index = await ownIndex(url);
       const one = { query: { term: { name: 'x' } }, size: 0 };
       const wrong = { query: { prefix: { location: 'x' } }, size: 0 };
 
@@ -50,10 +47,3 @@ await withElasticsearch((url) => {
     });
   });
 });
-
-async function ownIndex(client: ReturnType<typeof openElasticsearchClient>) {
-  const name = aliasOf(ownIndexPrefix());
-  const mappings = { ...MAPPING, _meta: { mapping: MAPPING_VERSION } };
-  await client.indices.create({ index: name, mappings, settings: INDEX_SETTINGS });
-  return { name, [Symbol.asyncDispose]: async () => void (await client.indices.delete({ index: name })) };
-}

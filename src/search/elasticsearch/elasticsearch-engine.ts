@@ -1,0 +1,16 @@
+import type { SearchEngine } from '../search-engine.ts';
+import { findCorrections } from './corrections.ts';
+import { countEach, countHits } from './count-hits.ts';
+import { findHits } from './find-hits.ts';
+import type { SearchIndex } from './search-index.ts';
+
+/** Search engine on Elasticsearch. Rejects if it does not answer in time. */
+export function openElasticsearchEngine(index: SearchIndex): SearchEngine {
+  return {
+    name: 'elasticsearch',
+    findHits: (query, plan, limit, after) => findHits(index, query, plan, limit, after),
+    countHits: (query, match) => countHits(index, query, match),
+    countEach: ({ from }, matches, most) => countEach(index, from, matches, most),
+    findCorrections: (clauses) => findCorrections(index, clauses),
+  };
+}

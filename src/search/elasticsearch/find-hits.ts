@@ -1,0 +1,63 @@
+import type { estypes } from '@elastic/elasticsearch';
+
+import type { EngineHit, EventQuery, SearchPosition, StagePlan } from '../search-engine.ts';
+import { filtersOf, isOnSale } from './filters.ts';
+import { metresBetween } from './metres-from.ts';
+import { searchIndex, type SearchIndex } from './search-index.ts';
+import { positionOf, searchAfter, sortOf } from './sort.ts';
+import { queryOf, scoreClausesOf } from './text-queries.ts';
+
+/** What a hit needs of its document. */
+interface HitSource {
+  location?: { lat: number; lon: number } | null;
+}
+
+/** The first hits of a stage behind a position in it. */
+export async function findHits(
+  index: SearchIndex,
+  query: EventQuery,
+  plan: StagePlan,
+  limit: number,
+  after: SearchPosition | null,
+): Promise<EngineHit[]> {
+  const now = new Date();
+  const filter = filtersOf(query, now);
+  if (plan.match !== null) filter.push(queryOf(plan.match));
+  const { hits } = await searchIndex<HitSource>(index, {
+    query: { bool: { filter, should: [...scoreClausesOf(plan.score, isOnSale(now)), ...wordingsOf(plan)] } },
+    sort: sortOf(plan, query),
+    ...searchAfter(plan, after),
+    size: limit,
+    track_scores: true, // also where another key sorts
+    track_total_hits: false,
+    _source: query.near === null ? false : ['location'],
+  });
+  return hits.hits.map((hit) => hitOf(hit, query, plan));
+}
+
+function hitOf(hit: estypes.SearchHit<HitSource>, query: EventQuery, plan: StagePlan): EngineHit {
+  const location = hit._source?.location;
+  const names = new Set(hit.matched_queries as string[] | undefined);
+  return {
+    ...positionOf(plan, hit.sort!),
+    score: hit._score!,
+    metres:
+      query.near === null || location == null
+        ? null
+        : metresBetween(query.near, { latitude: location.lat, longitude: location.lon }),
+    wordings: plan.wordings.map((ofClause, clause) => {
+      const found = ofClause.findIndex((_wording, at) => names.has(nameOf(clause, at)));
+      return found === -1 ? null : found;
+    }),
+  };
+}
+
+/** Named queries that add nothing to the score; a hit lists the names of those that it matches. */
+const wordingsOf = ({ wordings }: StagePlan): estypes.QueryDslQueryContainer[] =>
+  wordings.flatMap((ofClause, clause) =>
+    ofClause.map(({ match }, at) => ({
+      constant_score: { filter: queryOf(match), boost: 0, _name: nameOf(clause, at) },
+    })),
+  );
+
+const nameOf = (clause: number, wording: number): string => `${clause}.${wording}`;

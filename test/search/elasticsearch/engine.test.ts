@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import type { SearchEventsInput } from '../../../src/generated/graphql.ts';
+import { openElasticsearchEngine } from '../../../src/search/elasticsearch/elasticsearch-engine.ts';
+import { parseEventQuery } from '../../../src/search/parse-query.ts';
+import type { SearchEngine } from '../../../src/search/search-engine.ts';
+import { searchInPasses } from '../../../src/search/two-passes.ts';
+import { withElasticsearch } from '../../support/elasticsearch.ts';
+import { documentOf, ownIndex, type OwnIndex } from './own-index.ts';
+
+await withElasticsearch((url) => {
+  describe('the engine on Elasticsearch', () => {
+    let index: OwnIndex;
+    let engine: SearchEngine;
+    beforeAll(async () => {
+      index = await ownIndex(url);
+      engine = openElasticsearchEngine(index);
+      await index.write([
+        documentOf('1', 'beethoven and friends', { names: 'royal albert hall london', day: 9 }),
+        documentOf('2', 'ac dc power up', { names: 'olympiahalle munchen munich', day: 8 }),
+        documentOf('3', 'dvorak smetana', { names: 'philharmonie berlin', day: 7 }),
+        documentOf('4', 'an evening with beethoven', {
+          names: 'philharmonie berlin',
+          day: 6,
+          status: 'ON_SALE',
+        }),
+        documentOf('5', 'beethoven long ago', { day: -400 }),
+        { id: '6' },
+      ]);
+    });
+    afterAll(() => index[Symbol.asyncDispose]());
+
+    const list = async (input: Partial<SearchEventsInput>) => {
+      const query = parseEventQuery({ sort: 'RELEVANCE', timezone: 'UTC', ...input });
+      const { hits, countAll } = await searchInPasses(engine, query, { limit: 10, after: null });
+      return {
+        ids: hits.map(({ eventId }) => eventId),
+        matched: hits[0]?.matched,
+        total: await countAll(),
+        hits,
+      };
+    };
+
+    test('Events that are over, and hidden ones, are not found', async () => {
+      expect(await list({ sort: 'DATE' })).toMatchObject({ ids: ['4', '3', '2', '1'], total: 4 });
+      expect(await list({ term: 'long ago' })).toMatchObject({ ids: [], total: 0 });
+    });
+
+    test('whole words rank before unfinished ones, and scores are whole millionths', async () => {
+      const { ids, hits } = await list({ term: 'beethoven' });
+      expect(ids).toEqual(['1', '4']);
+      for (const { score } of hits) expect(Number.isInteger(Math.round(score * 1e9) / 1e3)).toBe(true);
+      expect((await list({ term: 'beethoven alb' })).ids).toEqual(['1', '4']);
+      expect((await list({ term: 'royal albert h' })).ids[0]).toBe('1');
+      expect((await list({ term: 'albert royal' })).ids).toEqual(['1']);
+    });
+
+    test.each([
+      ['two slips', 'bethovne', ['4', '1'], 'beethoven'],
+      ['a letter too few', 'dvrak', ['3'], 'dvorak'],
+      ['two words in one', 'acdc', ['2'], 'ac dc'],
+      ['an unfinished word that is not the last', 'olymp power', ['2'], 'olympiahalle power'],
+    ])('%s: %s', async (_what, term, ids, correctedTo) => {
+      const found = await list({ term });
+      expect(found).toMatchObject({ ids, matched: 'CORRECTED', total: ids.length });
+      expect(found.hits[0]?.correctedTo).toBe(correctedTo);
+    });
+
+    test('words and beginnings that Events have are not corrected', async () => {
+      expect((await list({ term: 'beetho' })).matched).toBe('EXACT');
+      expect((await list({ term: 'berlin' })).matched).toBe('EXACT');
+      expect(await list({ term: '2031' })).toMatchObject({ ids: [], total: 0 });
+    });
+
+    test('Events that lack words follow, rare words first', async () => {
+      const { hits } = await list({ term: 'beethoven berlin tickets' });
+      expect(hits.map(({ eventId, matched }) => [eventId, matched])).toEqual([
+        ['4', 'EXACT'],
+        ['1', 'PARTIAL'],
+        ['3', 'PARTIAL'],
+      ]);
+    });
+  });
+});
