@@ -9,5 +9,7 @@ export const MAX_PARTS = 3;
 export const MAX_RADIUS_KM = 1_000;
 /** Counting further costs as much as finding. */
 export const MAX_TOTAL_COUNT = 10_000;
+/** Of more hits, the earliest are ranked by relevance: as many as are counted, so that a list has as many as it says. */
+export const MAX_RANKED = 10_000;
 /** Values of one filter that lists them. */
 export const MAX_FILTER_VALUES = 50;

@@ -56,6 +56,14 @@ describe('an Event is found by', () => {
     expect((await find(term))[0]).toEqual([name, 'EXACT', null]);
   });
 
+  test('a name whose misspelling is in a description', async () => {
+    const { db } = world.platform;
+    await seedEvent(db, 'Melodious Thunk', { description: 'Fans of Metalicca and others' });
+    expect((await find('metalicca munich')).slice(0, 1)).toEqual([
+      ['Metallica', 'CORRECTED', 'metallica munich'],
+    ]);
+  });
+
   test('a word of a description with two slips', async () => {
     expect((await find('sheherazada'))[0]).toEqual([
       ...['New York Philharmonic: Rimsky-Korsakov', 'CORRECTED', 'scheherazade'],

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { openPostgresSearch } from '../../src/search/index.ts';
+import { exactStage } from '../../src/search/matching/stages.ts';
+import { parseEventQuery } from '../../src/search/parse-query.ts';
 import { inDays, seedEvent } from '../catalog/seed.ts';
 import { openWorld, type World } from '../support/world.ts';
 import { SEARCH, search as searchIn, seedSearchable, type Found } from './fixture.ts';
@@ -132,12 +135,15 @@ describe('BAD_USER_INPUT', () => {
   });
 });
 
-test('totalCount stops counting at 10,000', async () => {
+test('counting stops at 10,000, and so does a list by relevance', async () => {
   await world.platform.sql`
     insert into events (id, name, folded, search_text, category, timezone, starts_at, status)
     select gen_random_uuid(), 'Throng', 'throng', 'throng', 'crowd', 'UTC', now() + interval '90 days', 'ANNOUNCED'
     from generate_series(1, 10005)`;
 
+  const query = parseEventQuery({ term: 'throng', sort: 'RELEVANCE' });
+  const engine = openPostgresSearch(world.platform.db);
+  expect(await engine.findHits(query, exactStage(query), 20_000, null)).toHaveLength(10_000);
   expect(await search({ term: 'throng' }, { first: 1 })).toMatchObject({
     totalCount: 10_000,
     pageInfo: { hasNextPage: true },

@@ -2,6 +2,7 @@ import { sql, type SQL } from 'drizzle-orm';
 
 import type { Db } from '../../platform/db/pool.ts';
 import type { EngineHit, EventQuery, SearchPosition, StagePlan, Wording } from '../search-engine.ts';
+import { MAX_RANKED } from '../search-limits.ts';
 import { filtersOf, lowestPrice } from './filters.ts';
 import { metresFrom } from './geo.ts';
 import { scoreOf } from './score.ts';
@@ -27,9 +28,10 @@ export async function findHits(
   const metres = query.near === null ? sql`null::int` : metresFrom(query.near);
   const price = plan.sort === 'PRICE' ? lowestPrice : sql`null::float8`;
   const matches = plan.match === null ? sql`true` : conditionOf(plan.match);
-  // without a key each part is limited
-  const end =
-    key === null ? sql`and ${isAfter(after, null)} order by e.starts_at, e.id limit ${limit}` : sql``;
+  // by score, the earliest are ranked; by start, each part is limited
+  const earliest = (most: number) => sql`order by e.starts_at, e.id limit ${most}`;
+  const byScore = plan.match !== null && plan.sort === 'RELEVANCE' ? earliest(MAX_RANKED) : sql``;
+  const end = key === null ? sql`and ${isAfter(after, null)} ${earliest(limit)}` : byScore;
   const parts = sourcesOf(query).map(
     ({ from, where }) =>
       sql`(select ${RANKED} from ${from} where ${filtersOf(query)} and ${matches} and ${where} ${end})`,

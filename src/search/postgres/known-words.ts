@@ -9,16 +9,6 @@ export interface KnownWord {
   isDescribedOnly: boolean;
 }
 
-/** The words that no Event has. */
-export async function findUnknown(db: Db, typed: readonly string[]): Promise<string[]> {
-  if (typed.length === 0) return [];
-  const { rows } = await db.execute<{ word: string }>(sql`
-    /* search.keepUnknown */
-    select word from unnest(${sql.param(typed)}::text[]) as typed(word)
-    where not exists (select 1 from event_words where event_words.word = typed.word)`);
-  return rows.map(({ word }) => word);
-}
-
 /** The words that are in the vocabulary. */
 export async function findKnown(db: Db, words: readonly string[]): Promise<Map<string, KnownWord>> {
   if (words.length === 0) return new Map();

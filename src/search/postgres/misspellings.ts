@@ -1,7 +1,7 @@
 import type { Db } from '../../platform/db/pool.ts';
 import type { Clause, Correction } from '../search-engine.ts';
 import { editDistance } from './edit-distance.ts';
-import { findBegun, findKnown, findNear, findSimilar, findUnknown, type KnownWord } from './known-words.ts';
+import { findBegun, findKnown, findNear, findSimilar, type KnownWord } from './known-words.ts';
 import { singleEdits } from './single-edits.ts';
 
 /** Per word: each alternative is another tsquery per ranked Event, and lowers precision. */
@@ -21,31 +21,36 @@ const COMPLETION_SIMILARITY = 0.8;
 /** People mistype names more often than words of descriptions, of which there are more. */
 const DESCRIBED_FACTOR = 0.9;
 
-type TypedCorrection = Correction & { typed: string };
+type TypedCorrection = Correction & { typed: string; isDescribedOnly: boolean };
 
 /**
  * Find corrections of the clauses that no Event has, by typed word. An unfinished word is corrected only if it begins no word, and a
- * letter or two always begin one. Clauses of several words are known ones.
+ * letter or two always begin one. Clauses of several words are known ones. A word that only descriptions have may be a name with
+ * a slip.
  */
 export async function findCorrections(
   db: Db,
   clauses: readonly Clause[],
 ): Promise<Map<string, Correction[]>> {
-  const absent = await findAbsent(db, clauses.filter(isCorrectable));
+  const doubtful = await findDoubtful(db, clauses.filter(isCorrectable));
+  const absent = doubtful.filter(({ isDescribed }) => !isDescribed);
+  const described = doubtful.filter(({ isDescribed, isUnfinished }) => isDescribed && !isUnfinished);
   const completions = await findCompletions(db, absent.map(({ typed }) => typed).filter(isLong));
   const begun = new Set(completions.map(({ typed }) => typed));
   const unknown = absent
     .filter(({ typed, isUnfinished }) => !isUnfinished || !begun.has(typed))
     .map(({ typed }) => typed);
-  if (unknown.length === 0) return new Map();
+  const slipped = [...unknown, ...described.map(({ typed }) => typed)];
+  if (slipped.length === 0) return new Map();
   const found = await Promise.all([
     findSplits(db, unknown),
-    findEdits(db, unknown),
-    findTwoSlips(db, unknown),
+    findEdits(db, slipped),
+    findTwoSlips(db, slipped),
     findAlike(db, unknown),
   ]);
   const ofUnknown = completions.filter(({ typed }) => unknown.includes(typed));
-  const byWord = Map.groupBy([...ofUnknown, ...found.flat()], ({ typed }) => typed);
+  const isName = ({ typed, isDescribedOnly }: TypedCorrection) => !isDescribedOnly || unknown.includes(typed);
+  const byWord = Map.groupBy([...ofUnknown, ...found.flat().filter(isName)], ({ typed }) => typed);
   for (const [word, corrections] of byWord) byWord.set(word, mostSimilar(corrections));
   return byWord;
 }
@@ -56,11 +61,16 @@ const isCorrectable = ({ typed, spellings, isUnfinished }: Clause): boolean =>
 
 const isLong = (word: string): boolean => [...word].length >= EDITED_WORD_LENGTH.min;
 
-/** The clauses none of whose spellings is a known word. */
-async function findAbsent(db: Db, clauses: readonly Clause[]): Promise<Clause[]> {
+/** The clauses none of whose spellings is in a name, place or kind; `isDescribed`: one of them is in a description. */
+async function findDoubtful(
+  db: Db,
+  clauses: readonly Clause[],
+): Promise<(Clause & { isDescribed: boolean })[]> {
   const words = clauses.flatMap(({ spellings }) => spellings.flat());
-  const unknown = new Set(await findUnknown(db, words));
-  return clauses.filter(({ spellings }) => spellings.flat().every((word) => unknown.has(word)));
+  const known = await findKnown(db, words);
+  return clauses
+    .filter(({ spellings }) => spellings.flat().every((word) => known.get(word)?.isDescribedOnly !== false))
+    .map((clause) => ({ ...clause, isDescribed: clause.spellings.flat().some((word) => known.has(word)) }));
 }
 
 /** The most similar corrections, each once. */
@@ -77,6 +87,7 @@ const correctionTo = (
 ): TypedCorrection => ({
   typed,
   words: [word],
+  isDescribedOnly,
   similarity: isDescribedOnly ? similarity * DESCRIBED_FACTOR : similarity,
 });
 
@@ -105,7 +116,7 @@ async function findSplits(db: Db, typed: readonly string[]): Promise<TypedCorrec
   const known = await findKnown(db, halves);
   return candidates
     .filter(({ words }) => words.every((word) => known.get(word)?.isDescribedOnly === false))
-    .map((split) => ({ ...split, similarity: SPLIT_SIMILARITY }));
+    .map((split) => ({ ...split, similarity: SPLIT_SIMILARITY, isDescribedOnly: false }));
 }
 
 /** Words one edit away; a wrong first letter is a rare typo, and weighs half as much again. */
