@@ -10,7 +10,7 @@ export function openElasticsearchEngine(index: SearchIndex): SearchEngine {
     name: 'elasticsearch',
     findHits: (query, plan, limit, after) => findHits(index, query, plan, limit, after),
     countHits: (query, match) => countHits(index, query, match),
-    countEach: ({ from }, matches, most) => countEach(index, from, matches, most),
+    countEach: (query, matches, most) => countEach(index, query, matches, most),
     findCorrections: (clauses) => findCorrections(index, clauses),
   };
 }

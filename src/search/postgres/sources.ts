@@ -21,7 +21,7 @@ export const MAX_OFFSET_MS = 24 * 60 * 60 * 1_000;
 export const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /** An instant before the days begin in any time zone. */
-const earliestInstantOf = ({ from }: LocalDays): Date => new Date(Date.parse(from) - MAX_OFFSET_MS);
+export const earliestInstantOf = ({ from }: LocalDays): Date => new Date(Date.parse(from) - MAX_OFFSET_MS);
 
 /** What of a query says where Events are looked for. */
 export type Period = Pick<EventQuery, 'term' | 'from' | 'days'>;
