@@ -276,6 +276,22 @@ create table shops (
   constraint there_is_one_shop CHECK ("only")
 );
 
+create table suggestion_words (
+  word text not null,
+  is_inner boolean not null,
+  kind text not null,
+  key text not null,
+  name text not null,
+  words text not null,
+  events integer not null,
+  first_event_id uuid not null,
+  until timestamp with time zone not null,
+  country_code text,
+  latitude double precision,
+  longitude double precision,
+  constraint suggestion_words_word_kind_key_pk PRIMARY KEY (word, kind, key)
+);
+
 create table tickets (
   event_id uuid not null,
   place integer not null,
@@ -436,6 +452,9 @@ CREATE INDEX reservations_by_viewer_at_event ON public.reservations USING btree 
 CREATE INDEX reservations_held_at_event ON public.reservations USING btree (event_id, held_until) WHERE (status = 'HELD'::reservation_status);
 CREATE INDEX rooms_to_settle ON public.waiting_rooms USING btree (event_id) WHERE ((phase = 'CLOSED'::waiting_room_phase) AND (NOT is_settled));
 CREATE INDEX seating_plans_by_age ON public.seating_plans USING btree (venue_id, created_at, id);
+CREATE INDEX suggestion_words_by_four ON public.suggestion_words USING btree ("left"(word, 4), is_inner, events DESC NULLS LAST);
+CREATE INDEX suggestion_words_by_two ON public.suggestion_words USING btree ("left"(word, 2), is_inner, events DESC NULLS LAST);
+CREATE INDEX suggestion_words_by_word ON public.suggestion_words USING btree (word text_pattern_ops, is_inner, events DESC NULLS LAST);
 CREATE INDEX venues_by_folded ON public.venues USING gin (folded gin_trgm_ops);
 CREATE INDEX webhook_events_by_handling ON public.webhook_events USING btree (handled_at);
 CREATE INDEX webhook_events_unhandled ON public.webhook_events USING btree (received_at) WHERE (handled_at IS NULL);

@@ -3,7 +3,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { VenueRow, PerformerRow, SeatingPlanHead, EventRow, UpdatedEvent, PricedTier } from '../catalog/index.ts';
 import type { RoomRow, DrawnRoom, OwnEntry, AdmissionLogRow, QueueStatus as StatusInQueue } from '../waiting-room/index.ts';
 import type { Section as DrawnSection, SeatedSection as DrawnSeatedSection, GeneralAdmissionArea as DrawnArea, Section as SectionOfTicket, Row } from '../seating-plan/index.ts';
-import type { EventSearchPage, EventSearchHit, Part as UnderstoodPart, DatesPart, PricePart, PlacePart } from '../search/index.ts';
+import type { EventSearchPage, EventSearchHit, Part as UnderstoodPart, DatesPart, PricePart, PlacePart, FacetLoader, FacetCount, HighlightedSuggestion } from '../search/index.ts';
 import type { Money as MoneyValue } from '../platform/money.ts';
 import type { Viewer as SignedInViewer } from '../platform/auth/viewer.ts';
 import type { TicketRow, ReservationRow, TicketsUnavailable as UnavailablePlaces, OrphanSeat as OrphanPlaces } from '../booking/index.ts';
@@ -116,6 +116,17 @@ export type AmountMismatch = Refusal & {
   message: Scalars['String']['output'];
   /** The Reservation's total: ask the buyer to agree to it. */
   total: Money;
+};
+
+/** How many Events meet each of the filters by availability. */
+export type AvailabilityFacet = {
+  __typename?: 'AvailabilityFacet';
+  /** Events that `accessible` would leave. */
+  accessible: Scalars['Int']['output'];
+  /** Events that `available` would leave. */
+  available: Scalars['Int']['output'];
+  /** Events that `onSale` would leave. */
+  onSale: Scalars['Int']['output'];
 };
 
 /** Input of `blockTickets`. */
@@ -274,6 +285,19 @@ export type ChallengeRequired = Refusal & {
   __typename?: 'ChallengeRequired';
   /** Explanation for people, in English. */
   message: Scalars['String']['output'];
+};
+
+/** A city; `name` and `country` are for the filters of a search. */
+export type CitySuggestion = Suggestion & {
+  __typename?: 'CitySuggestion';
+  /** Country code, ISO 3166-1 alpha-2; null if not known. */
+  country?: Maybe<Scalars['String']['output']>;
+  /** The parts of `name` that were typed, or meant. */
+  highlights: Array<TextRange>;
+  /** Name. */
+  name: Scalars['String']['output'];
+  /** Number of Events there that are not over. */
+  upcomingEvents: Scalars['Int']['output'];
 };
 
 /** Input of `closeWaitingRoom`. */
@@ -498,6 +522,47 @@ export type EventEdge = {
   node: Event;
 };
 
+/** A value of a facet: what a filter of the search takes, and how many Events have it. */
+export type EventFacet = {
+  __typename?: 'EventFacet';
+  /** Number of Events. */
+  count: Scalars['Int']['output'];
+  /** Country code of a city (ISO 3166-1 alpha-2), where it is known; null for all others. */
+  country?: Maybe<Scalars['String']['output']>;
+  /** Global id of a Venue; null for all others. */
+  id?: Maybe<Scalars['ID']['output']>;
+  /**
+   * Value for the filter: of categories, genres and cities their name, of countries their code, of months like `2026-12`; of Venues
+   * their name, for display, as their filter takes `id`.
+   */
+  value: Scalars['String']['output'];
+};
+
+/**
+ * Counts of the Events of a search by facets: of each the 20 most frequent values, most frequent first. Of more than 10,000 Events,
+ * the first 10,000 by start are counted. A facet leaves out its own filter and keeps all others, so that it shows what may be chosen
+ * in place of what is chosen, or beside it.
+ */
+export type EventFacets = {
+  __typename?: 'EventFacets';
+  /** By availability; leaves out `onSale`, `available` and `accessible`. */
+  availability: AvailabilityFacet;
+  /** By category; leaves out `category` and `categories`. */
+  categories: Array<EventFacet>;
+  /** By city; leaves out `city`. Cities of one name in two countries are two. */
+  cities: Array<EventFacet>;
+  /** By country; leaves out `country`. */
+  countries: Array<EventFacet>;
+  /** By genre; leaves out `genre` and `genres`. */
+  genres: Array<EventFacet>;
+  /** By the month of the start, of Events that have begun the present one; leaves out `dates`, `days` and `dayPreset`. */
+  months: Array<EventFacet>;
+  /** By price, lowest first; leaves out `price`. A price at the end of a range is in the next one, too. */
+  prices: Array<PriceFacet>;
+  /** By Venue; leaves out `venue`. */
+  venues: Array<EventFacet>;
+};
+
 /**
  * Fields of an Event. In an update, an omitted field keeps its value, and null resets a field that is not required to its default.
  *
@@ -643,6 +708,8 @@ export type EventSearchConnection = {
   degraded: Scalars['Boolean']['output'];
   /** The Events with their cursors and scores. */
   edges: Array<EventSearchEdge>;
+  /** Counts of the Events on all pages by what they have in common. Only the facets that are asked for are counted. */
+  facets: EventFacets;
   /** The Events without cursors and scores. */
   nodes: Array<Event>;
   /** Position of this page. */
@@ -697,6 +764,19 @@ export type EventStatus =
   | 'DRAFT'
   /** Published: its tickets can be reserved and bought between `saleStartsAt` and `saleEndsAt`. */
   | 'ON_SALE';
+
+/** Events of this name. */
+export type EventSuggestion = Suggestion & {
+  __typename?: 'EventSuggestion';
+  /** The first of them. */
+  event: Event;
+  /** The parts of `name` that were typed, or meant. */
+  highlights: Array<TextRange>;
+  /** Name. */
+  name: Scalars['String']['output'];
+  /** Number of Events of this name that are not over. */
+  upcomingEvents: Scalars['Int']['output'];
+};
 
 /** The Event was updated. */
 export type EventUpdated = {
@@ -1410,11 +1490,35 @@ export type PerformerNotFound = Refusal & {
   message: Scalars['String']['output'];
 };
 
+/** A Performer. */
+export type PerformerSuggestion = Suggestion & {
+  __typename?: 'PerformerSuggestion';
+  /** The parts of `name` that were typed, or meant. */
+  highlights: Array<TextRange>;
+  /** Name. */
+  name: Scalars['String']['output'];
+  /** The Performer. */
+  performer: Performer;
+  /** Number of its Events that are not over. */
+  upcomingEvents: Scalars['Int']['output'];
+};
+
 /** The Performer was updated. */
 export type PerformerUpdated = {
   __typename?: 'PerformerUpdated';
   /** The Performer after the update. */
   performer: Performer;
+};
+
+/** Events with a price in a range, both ends inclusive, in the main unit of any currency, as for `price` without `currency`. */
+export type PriceFacet = {
+  __typename?: 'PriceFacet';
+  /** Number of Events with a price tier in the range. */
+  count: Scalars['Int']['output'];
+  /** Maximum; null: none. */
+  max?: Maybe<Scalars['Int']['output']>;
+  /** Minimum. */
+  min: Scalars['Int']['output'];
 };
 
 /** A price range, both ends inclusive. */
@@ -1491,6 +1595,12 @@ export type Query = {
    * malformed cursor is the error `BAD_USER_INPUT`.
    */
   seatMapSince?: Maybe<SeatMapUpdate>;
+  /**
+   * Suggest what a term may become, while it is typed: Events, Performers, Venues and cities that have Events to come and every word
+   * in their name, the last one as a beginning. What begins with the term comes first, then what is near, then what has more Events.
+   * Where there is nothing, words of four letters or more are corrected. Follows changes of the catalogue within minutes.
+   */
+  suggest: Array<Suggestion>;
   /** Fetch a Venue. Null if it does not exist. */
   venue?: Maybe<Venue>;
   /** The viewer identified by the access token; null for a request without a token. */
@@ -1563,6 +1673,14 @@ export type QuerySeatMapArgs = {
 export type QuerySeatMapSinceArgs = {
   cursor: Scalars['String']['input'];
   event: Scalars['ID']['input'];
+};
+
+
+/** Read operations. */
+export type QuerySuggestArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  near?: InputMaybe<NearInput>;
+  term: Scalars['String']['input'];
 };
 
 
@@ -2268,6 +2386,25 @@ export type SubscriptionWaitingRoomFiguresArgs = {
   event: Scalars['ID']['input'];
 };
 
+/** What a term may become while it is typed. It has Events to come. */
+export type Suggestion = {
+  /** The parts of `name` that were typed, or meant; empty where the term was found in another name, such as a Venue's former one. */
+  highlights: Array<TextRange>;
+  /** Name. */
+  name: Scalars['String']['output'];
+  /** Number of its Events that are not over. */
+  upcomingEvents: Scalars['Int']['output'];
+};
+
+/** A part of a text. Positions count UTF-16 code units, as strings do in JavaScript, Java and C#. */
+export type TextRange = {
+  __typename?: 'TextRange';
+  /** Position behind its last unit. */
+  end: Scalars['Int']['output'];
+  /** Position of its first unit. */
+  start: Scalars['Int']['output'];
+};
+
 /** The right to one place at one Event. Every place of the Event's SeatingPlan has exactly one ticket. */
 export type Ticket = Node & {
   __typename?: 'Ticket';
@@ -2624,6 +2761,19 @@ export type VenueNotFound = Refusal & {
   __typename?: 'VenueNotFound';
   /** Explanation for people, in English. */
   message: Scalars['String']['output'];
+};
+
+/** A Venue. */
+export type VenueSuggestion = Suggestion & {
+  __typename?: 'VenueSuggestion';
+  /** The parts of `name` that were typed, or meant; empty where the term was found in another of its names, or in its city. */
+  highlights: Array<TextRange>;
+  /** Name. */
+  name: Scalars['String']['output'];
+  /** Number of its Events that are not over. */
+  upcomingEvents: Scalars['Int']['output'];
+  /** The Venue. */
+  venue: Venue;
 };
 
 /** The Venue was updated. */
@@ -3130,6 +3280,12 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( DrawnArea )
     | ( DrawnSeatedSection )
   ;
+  Suggestion:
+    | ( HighlightedSuggestion )
+    | ( HighlightedSuggestion )
+    | ( HighlightedSuggestion )
+    | ( HighlightedSuggestion )
+  ;
   Understood:
     | ( DatesPart )
     | ( PlacePart )
@@ -3147,6 +3303,7 @@ export type ResolversTypes = {
   AdmissionRequired: ResolverTypeWrapper<Omit<AdmissionRequired, 'waitingRoom'> & { waitingRoom: ResolversTypes['WaitingRoom'] }>;
   Amount: ResolverTypeWrapper<Scalars['Amount']['output']>;
   AmountMismatch: ResolverTypeWrapper<Omit<AmountMismatch, 'total'> & { total: ResolversTypes['Money'] }>;
+  AvailabilityFacet: ResolverTypeWrapper<AvailabilityFacet>;
   BlockTicketsInput: BlockTicketsInput;
   BlockTicketsResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['BlockTicketsResult']>;
   Booking: ResolverTypeWrapper<BookingRow>;
@@ -3165,6 +3322,7 @@ export type ResolversTypes = {
   CancelBookingResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CancelBookingResult']>;
   ChallengeRefused: ResolverTypeWrapper<ChallengeRefused>;
   ChallengeRequired: ResolverTypeWrapper<ChallengeRequired>;
+  CitySuggestion: ResolverTypeWrapper<HighlightedSuggestion>;
   CloseWaitingRoomInput: CloseWaitingRoomInput;
   CloseWaitingRoomResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CloseWaitingRoomResult']>;
   ConfirmBookingInput: ConfirmBookingInput;
@@ -3187,6 +3345,8 @@ export type ResolversTypes = {
   EventConnection: ResolverTypeWrapper<Omit<EventConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['EventEdge']>, nodes: Array<ResolversTypes['Event']> }>;
   EventCreated: ResolverTypeWrapper<Omit<EventCreated, 'event'> & { event: ResolversTypes['Event'] }>;
   EventEdge: ResolverTypeWrapper<Omit<EventEdge, 'node'> & { node: ResolversTypes['Event'] }>;
+  EventFacet: ResolverTypeWrapper<FacetCount>;
+  EventFacets: ResolverTypeWrapper<FacetLoader>;
   EventFields: EventFields;
   EventFilter: EventFilter;
   EventMatch: EventMatch;
@@ -3198,6 +3358,7 @@ export type ResolversTypes = {
   EventSearchEdge: ResolverTypeWrapper<EventSearchHit>;
   EventSort: EventSort;
   EventStatus: EventStatus;
+  EventSuggestion: ResolverTypeWrapper<HighlightedSuggestion>;
   EventUpdated: ResolverTypeWrapper<UpdatedEvent>;
   ExtendReservationInput: ExtendReservationInput;
   ExtendReservationResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ExtendReservationResult']>;
@@ -3239,7 +3400,9 @@ export type ResolversTypes = {
   PerformerCreated: ResolverTypeWrapper<Omit<PerformerCreated, 'performer'> & { performer: ResolversTypes['Performer'] }>;
   PerformerFields: PerformerFields;
   PerformerNotFound: ResolverTypeWrapper<PerformerNotFound>;
+  PerformerSuggestion: ResolverTypeWrapper<HighlightedSuggestion>;
   PerformerUpdated: ResolverTypeWrapper<Omit<PerformerUpdated, 'performer'> & { performer: ResolversTypes['Performer'] }>;
+  PriceFacet: ResolverTypeWrapper<PriceFacet>;
   PriceRangeInput: PriceRangeInput;
   PriceTier: ResolverTypeWrapper<PricedTier>;
   PublishEventInput: PublishEventInput;
@@ -3293,6 +3456,8 @@ export type ResolversTypes = {
   SteerWaitingRoomResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SteerWaitingRoomResult']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Suggestion: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Suggestion']>;
+  TextRange: ResolverTypeWrapper<TextRange>;
   Ticket: ResolverTypeWrapper<TicketRow>;
   TicketLimitExceeded: ResolverTypeWrapper<TicketLimitExceeded>;
   TicketSelectionInput: TicketSelectionInput;
@@ -3324,6 +3489,7 @@ export type ResolversTypes = {
   VenueCreated: ResolverTypeWrapper<Omit<VenueCreated, 'venue'> & { venue: ResolversTypes['Venue'] }>;
   VenueFields: VenueFields;
   VenueNotFound: ResolverTypeWrapper<VenueNotFound>;
+  VenueSuggestion: ResolverTypeWrapper<HighlightedSuggestion>;
   VenueUpdated: ResolverTypeWrapper<Omit<VenueUpdated, 'venue'> & { venue: ResolversTypes['Venue'] }>;
   Viewer: ResolverTypeWrapper<SignedInViewer>;
   WaitingRoom: ResolverTypeWrapper<RoomRow>;
@@ -3350,6 +3516,7 @@ export type ResolversParentTypes = {
   AdmissionRequired: Omit<AdmissionRequired, 'waitingRoom'> & { waitingRoom: ResolversParentTypes['WaitingRoom'] };
   Amount: Scalars['Amount']['output'];
   AmountMismatch: Omit<AmountMismatch, 'total'> & { total: ResolversParentTypes['Money'] };
+  AvailabilityFacet: AvailabilityFacet;
   BlockTicketsInput: BlockTicketsInput;
   BlockTicketsResult: ResolversUnionTypes<ResolversParentTypes>['BlockTicketsResult'];
   Booking: BookingRow;
@@ -3366,6 +3533,7 @@ export type ResolversParentTypes = {
   CancelBookingResult: ResolversUnionTypes<ResolversParentTypes>['CancelBookingResult'];
   ChallengeRefused: ChallengeRefused;
   ChallengeRequired: ChallengeRequired;
+  CitySuggestion: HighlightedSuggestion;
   CloseWaitingRoomInput: CloseWaitingRoomInput;
   CloseWaitingRoomResult: ResolversUnionTypes<ResolversParentTypes>['CloseWaitingRoomResult'];
   ConfirmBookingInput: ConfirmBookingInput;
@@ -3387,6 +3555,8 @@ export type ResolversParentTypes = {
   EventConnection: Omit<EventConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['EventEdge']>, nodes: Array<ResolversParentTypes['Event']> };
   EventCreated: Omit<EventCreated, 'event'> & { event: ResolversParentTypes['Event'] };
   EventEdge: Omit<EventEdge, 'node'> & { node: ResolversParentTypes['Event'] };
+  EventFacet: FacetCount;
+  EventFacets: FacetLoader;
   EventFields: EventFields;
   EventFilter: EventFilter;
   EventNotChangeable: EventNotChangeable;
@@ -3395,6 +3565,7 @@ export type ResolversParentTypes = {
   EventPublished: Omit<EventPublished, 'event'> & { event: ResolversParentTypes['Event'] };
   EventSearchConnection: EventSearchPage;
   EventSearchEdge: EventSearchHit;
+  EventSuggestion: HighlightedSuggestion;
   EventUpdated: UpdatedEvent;
   ExtendReservationInput: ExtendReservationInput;
   ExtendReservationResult: ResolversUnionTypes<ResolversParentTypes>['ExtendReservationResult'];
@@ -3435,7 +3606,9 @@ export type ResolversParentTypes = {
   PerformerCreated: Omit<PerformerCreated, 'performer'> & { performer: ResolversParentTypes['Performer'] };
   PerformerFields: PerformerFields;
   PerformerNotFound: PerformerNotFound;
+  PerformerSuggestion: HighlightedSuggestion;
   PerformerUpdated: Omit<PerformerUpdated, 'performer'> & { performer: ResolversParentTypes['Performer'] };
+  PriceFacet: PriceFacet;
   PriceRangeInput: PriceRangeInput;
   PriceTier: PricedTier;
   PublishEventInput: PublishEventInput;
@@ -3485,6 +3658,8 @@ export type ResolversParentTypes = {
   SteerWaitingRoomResult: ResolversUnionTypes<ResolversParentTypes>['SteerWaitingRoomResult'];
   String: Scalars['String']['output'];
   Subscription: Record<PropertyKey, never>;
+  Suggestion: ResolversInterfaceTypes<ResolversParentTypes>['Suggestion'];
+  TextRange: TextRange;
   Ticket: TicketRow;
   TicketLimitExceeded: TicketLimitExceeded;
   TicketSelectionInput: TicketSelectionInput;
@@ -3515,6 +3690,7 @@ export type ResolversParentTypes = {
   VenueCreated: Omit<VenueCreated, 'venue'> & { venue: ResolversParentTypes['Venue'] };
   VenueFields: VenueFields;
   VenueNotFound: VenueNotFound;
+  VenueSuggestion: HighlightedSuggestion;
   VenueUpdated: Omit<VenueUpdated, 'venue'> & { venue: ResolversParentTypes['Venue'] };
   Viewer: SignedInViewer;
   WaitingRoom: RoomRow;
@@ -3597,6 +3773,12 @@ export type AmountMismatchResolvers<ContextType = Context, ParentType extends Re
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type AvailabilityFacetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AvailabilityFacet'] = ResolversParentTypes['AvailabilityFacet']> = {
+  accessible?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  available?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  onSale?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type BlockTicketsResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BlockTicketsResult'] = ResolversParentTypes['BlockTicketsResult']> = {
   __resolveType: TypeResolveFn<'EventNotFound' | 'EventNotOnSale' | 'InvalidInput' | 'TicketsBlocked' | 'TicketsUnavailable', ParentType, ContextType>;
 };
@@ -3668,6 +3850,14 @@ export type ChallengeRefusedResolvers<ContextType = Context, ParentType extends 
 
 export type ChallengeRequiredResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChallengeRequired'] = ResolversParentTypes['ChallengeRequired']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CitySuggestionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CitySuggestion'] = ResolversParentTypes['CitySuggestion']> = {
+  country?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  highlights?: Resolver<Array<ResolversTypes['TextRange']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  upcomingEvents?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -3762,6 +3952,24 @@ export type EventEdgeResolvers<ContextType = Context, ParentType extends Resolve
   node?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
 };
 
+export type EventFacetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventFacet'] = ResolversParentTypes['EventFacet']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  country?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type EventFacetsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventFacets'] = ResolversParentTypes['EventFacets']> = {
+  availability?: Resolver<ResolversTypes['AvailabilityFacet'], ParentType, ContextType>;
+  categories?: Resolver<Array<ResolversTypes['EventFacet']>, ParentType, ContextType>;
+  cities?: Resolver<Array<ResolversTypes['EventFacet']>, ParentType, ContextType>;
+  countries?: Resolver<Array<ResolversTypes['EventFacet']>, ParentType, ContextType>;
+  genres?: Resolver<Array<ResolversTypes['EventFacet']>, ParentType, ContextType>;
+  months?: Resolver<Array<ResolversTypes['EventFacet']>, ParentType, ContextType>;
+  prices?: Resolver<Array<ResolversTypes['PriceFacet']>, ParentType, ContextType>;
+  venues?: Resolver<Array<ResolversTypes['EventFacet']>, ParentType, ContextType>;
+};
+
 export type EventNotChangeableResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventNotChangeable'] = ResolversParentTypes['EventNotChangeable']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['EventStatus'], ParentType, ContextType>;
@@ -3790,6 +3998,7 @@ export type EventPublishedResolvers<ContextType = Context, ParentType extends Re
 export type EventSearchConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventSearchConnection'] = ResolversParentTypes['EventSearchConnection']> = {
   degraded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['EventSearchEdge']>, ParentType, ContextType>;
+  facets?: Resolver<ResolversTypes['EventFacets'], ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Event']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3803,6 +4012,14 @@ export type EventSearchEdgeResolvers<ContextType = Context, ParentType extends R
   matched?: Resolver<ResolversTypes['EventMatch'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
   score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type EventSuggestionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventSuggestion'] = ResolversParentTypes['EventSuggestion']> = {
+  event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
+  highlights?: Resolver<Array<ResolversTypes['TextRange']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  upcomingEvents?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type EventUpdatedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventUpdated'] = ResolversParentTypes['EventUpdated']> = {
@@ -3984,9 +4201,23 @@ export type PerformerNotFoundResolvers<ContextType = Context, ParentType extends
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type PerformerSuggestionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PerformerSuggestion'] = ResolversParentTypes['PerformerSuggestion']> = {
+  highlights?: Resolver<Array<ResolversTypes['TextRange']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  performer?: Resolver<ResolversTypes['Performer'], ParentType, ContextType>;
+  upcomingEvents?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type PerformerUpdatedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PerformerUpdated'] = ResolversParentTypes['PerformerUpdated']> = {
   performer?: Resolver<ResolversTypes['Performer'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PriceFacetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PriceFacet'] = ResolversParentTypes['PriceFacet']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type PriceTierResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PriceTier'] = ResolversParentTypes['PriceTier']> = {
@@ -4010,6 +4241,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   searchEvents?: Resolver<ResolversTypes['EventSearchConnection'], ParentType, ContextType, RequireFields<QuerySearchEventsArgs, 'first' | 'input'>>;
   seatMap?: Resolver<Maybe<ResolversTypes['SeatMap']>, ParentType, ContextType, RequireFields<QuerySeatMapArgs, 'event'>>;
   seatMapSince?: Resolver<Maybe<ResolversTypes['SeatMapUpdate']>, ParentType, ContextType, RequireFields<QuerySeatMapSinceArgs, 'cursor' | 'event'>>;
+  suggest?: Resolver<Array<ResolversTypes['Suggestion']>, ParentType, ContextType, RequireFields<QuerySuggestArgs, 'first' | 'term'>>;
   venue?: Resolver<Maybe<ResolversTypes['Venue']>, ParentType, ContextType, RequireFields<QueryVenueArgs, 'id'>>;
   viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
   waitingRoom?: Resolver<Maybe<ResolversTypes['WaitingRoom']>, ParentType, ContextType, RequireFields<QueryWaitingRoomArgs, 'event'>>;
@@ -4246,6 +4478,15 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
   waitingRoomFigures?: SubscriptionResolver<ResolversTypes['WaitingRoomFigures'], "waitingRoomFigures", ParentType, ContextType, RequireFields<SubscriptionWaitingRoomFiguresArgs, 'event'>>;
 };
 
+export type SuggestionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Suggestion'] = ResolversParentTypes['Suggestion']> = {
+  __resolveType: TypeResolveFn<'CitySuggestion' | 'EventSuggestion' | 'PerformerSuggestion' | 'VenueSuggestion', ParentType, ContextType>;
+};
+
+export type TextRangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TextRange'] = ResolversParentTypes['TextRange']> = {
+  end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type TicketResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Ticket'] = ResolversParentTypes['Ticket']> = {
   accessible?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
@@ -4393,6 +4634,14 @@ export type VenueNotFoundResolvers<ContextType = Context, ParentType extends Res
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type VenueSuggestionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VenueSuggestion'] = ResolversParentTypes['VenueSuggestion']> = {
+  highlights?: Resolver<Array<ResolversTypes['TextRange']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  upcomingEvents?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  venue?: Resolver<ResolversTypes['Venue'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type VenueUpdatedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VenueUpdated'] = ResolversParentTypes['VenueUpdated']> = {
   venue?: Resolver<ResolversTypes['Venue'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -4495,6 +4744,7 @@ export type Resolvers<ContextType = Context> = {
   AdmissionRequired?: AdmissionRequiredResolvers<ContextType>;
   Amount?: GraphQLScalarType;
   AmountMismatch?: AmountMismatchResolvers<ContextType>;
+  AvailabilityFacet?: AvailabilityFacetResolvers<ContextType>;
   BlockTicketsResult?: BlockTicketsResultResolvers<ContextType>;
   Booking?: BookingResolvers<ContextType>;
   BookingCancelled?: BookingCancelledResolvers<ContextType>;
@@ -4508,6 +4758,7 @@ export type Resolvers<ContextType = Context> = {
   CancelBookingResult?: CancelBookingResultResolvers<ContextType>;
   ChallengeRefused?: ChallengeRefusedResolvers<ContextType>;
   ChallengeRequired?: ChallengeRequiredResolvers<ContextType>;
+  CitySuggestion?: CitySuggestionResolvers<ContextType>;
   CloseWaitingRoomResult?: CloseWaitingRoomResultResolvers<ContextType>;
   ConfirmBookingResult?: ConfirmBookingResultResolvers<ContextType>;
   CreateEventResult?: CreateEventResultResolvers<ContextType>;
@@ -4521,12 +4772,15 @@ export type Resolvers<ContextType = Context> = {
   EventConnection?: EventConnectionResolvers<ContextType>;
   EventCreated?: EventCreatedResolvers<ContextType>;
   EventEdge?: EventEdgeResolvers<ContextType>;
+  EventFacet?: EventFacetResolvers<ContextType>;
+  EventFacets?: EventFacetsResolvers<ContextType>;
   EventNotChangeable?: EventNotChangeableResolvers<ContextType>;
   EventNotFound?: EventNotFoundResolvers<ContextType>;
   EventNotOnSale?: EventNotOnSaleResolvers<ContextType>;
   EventPublished?: EventPublishedResolvers<ContextType>;
   EventSearchConnection?: EventSearchConnectionResolvers<ContextType>;
   EventSearchEdge?: EventSearchEdgeResolvers<ContextType>;
+  EventSuggestion?: EventSuggestionResolvers<ContextType>;
   EventUpdated?: EventUpdatedResolvers<ContextType>;
   ExtendReservationResult?: ExtendReservationResultResolvers<ContextType>;
   FieldProblem?: FieldProblemResolvers<ContextType>;
@@ -4553,7 +4807,9 @@ export type Resolvers<ContextType = Context> = {
   Performer?: PerformerResolvers<ContextType>;
   PerformerCreated?: PerformerCreatedResolvers<ContextType>;
   PerformerNotFound?: PerformerNotFoundResolvers<ContextType>;
+  PerformerSuggestion?: PerformerSuggestionResolvers<ContextType>;
   PerformerUpdated?: PerformerUpdatedResolvers<ContextType>;
+  PriceFacet?: PriceFacetResolvers<ContextType>;
   PriceTier?: PriceTierResolvers<ContextType>;
   PublishEventResult?: PublishEventResultResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
@@ -4590,6 +4846,8 @@ export type Resolvers<ContextType = Context> = {
   Section?: SectionResolvers<ContextType>;
   SteerWaitingRoomResult?: SteerWaitingRoomResultResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  Suggestion?: SuggestionResolvers<ContextType>;
+  TextRange?: TextRangeResolvers<ContextType>;
   Ticket?: TicketResolvers<ContextType>;
   TicketLimitExceeded?: TicketLimitExceededResolvers<ContextType>;
   TicketsAlreadyYours?: TicketsAlreadyYoursResolvers<ContextType>;
@@ -4611,6 +4869,7 @@ export type Resolvers<ContextType = Context> = {
   Venue?: VenueResolvers<ContextType>;
   VenueCreated?: VenueCreatedResolvers<ContextType>;
   VenueNotFound?: VenueNotFoundResolvers<ContextType>;
+  VenueSuggestion?: VenueSuggestionResolvers<ContextType>;
   VenueUpdated?: VenueUpdatedResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
   WaitingRoom?: WaitingRoomResolvers<ContextType>;

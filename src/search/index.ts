@@ -1,13 +1,17 @@
 /**
- * Search for Events by term, place, date and price.
+ * Search for Events by term, place, date and price, and suggestions while a term is typed.
  *
  * Reading order: schema/search.graphql → resolvers → search-events → parse-query → parse-term → search-engine → two-passes →
  * matching/stages → text-match → clause-matches → clause-weights → ranking → postgres/postgres-engine → find-hits →
  * text-conditions → score → filters → sort → misspellings.
  */
 export { resolvers } from './resolvers.ts';
+export type { FacetLoader } from './facets/facet-resolvers.ts';
+export type { FacetCount } from './search-engine.ts';
+export type { HighlightedSuggestion } from './suggest/suggest.ts';
+export { refreshSuggestions, SuggestionRefresher } from './suggest/refresh-suggestions.ts';
 export type { EventSearchHit, EventSearchPage } from './search-events.ts';
 export type { DatesPart, Part, PlacePart, PricePart } from './understanding/parts.ts';
 export { onlyEngine, type SearchEngines } from './search-engines.ts';
 export { openSearchEngines, type ElasticsearchLocation } from './open-search-engines.ts';
-export { openPostgresSearch } from './postgres/postgres-engine.ts';
+export { openPostgresBrowse, openPostgresSearch } from './postgres/postgres-engine.ts';

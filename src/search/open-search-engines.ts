@@ -2,7 +2,7 @@ import type { Platform } from '../platform/index.ts';
 import { openElasticsearchClient } from './elasticsearch/client.ts';
 import { openElasticsearchEngine } from './elasticsearch/elasticsearch-engine.ts';
 import { aliasOf } from './elasticsearch/search-index.ts';
-import { openPostgresSearch } from './postgres/postgres-engine.ts';
+import { openPostgresBrowse, openPostgresSearch } from './postgres/postgres-engine.ts';
 import { onlyEngine, withFallback, type SearchEngines } from './search-engines.ts';
 
 export interface ElasticsearchLocation {
@@ -19,11 +19,13 @@ export function openSearchEngines(
   location: ElasticsearchLocation | null,
 ): SearchEngines & AsyncDisposable {
   const postgres = openPostgresSearch(db);
-  if (location === null) return { ...onlyEngine(postgres), [Symbol.asyncDispose]: async () => {} };
+  const browse = openPostgresBrowse(db);
+  if (location === null) return { ...onlyEngine(postgres, browse), [Symbol.asyncDispose]: async () => {} };
   const client = openElasticsearchClient(location.url);
   const index = { client, name: aliasOf(location.indexPrefix), timeoutMs: REQUEST_TIMEOUT_MS };
   return {
     ...withFallback(openElasticsearchEngine(index), postgres, { log, metrics }),
+    browse,
     [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
   };
 }

@@ -1,17 +1,25 @@
 import type { EventRow } from '../catalog/index.ts';
 import type { Context, Resolvers } from '../generated/graphql.ts';
+import { eventFacetFields, facetFields, openFacets } from './facets/facet-resolvers.ts';
 import type { EventHit } from './search-engine.ts';
 import { searchEvents } from './search-events.ts';
+import { suggest } from './suggest/suggest.ts';
+import { suggestionTypes } from './suggest/suggestion-resolvers.ts';
 
 export const resolvers: Resolvers = {
   Query: {
     searchEvents: (_root, args, { searchEngines }) => searchEvents(searchEngines, args),
+    suggest: (_root, args, { searchEngines }) => suggest(searchEngines.browse, args),
   },
   EventSearchConnection: {
     nodes: ({ nodes }, _args, context) => Promise.all(nodes.map((hit) => eventOf(hit, context))),
     totalCount: ({ countAll }) => countAll(),
     degraded: ({ isDegraded }) => isDegraded,
+    facets: ({ countFacets }) => openFacets(countFacets),
   },
+  EventFacets: facetFields,
+  EventFacet: eventFacetFields,
+  ...suggestionTypes,
   EventSearchEdge: {
     node: ({ node }, _args, context) => eventOf(node, context),
     score: ({ node }) => node.score,

@@ -144,6 +144,8 @@ export interface EventHits {
   hits: EventHit[];
   /** Total count, up to `MAX_TOTAL_COUNT`; runs a statement of its own. */
   countAll: () => Promise<number>;
+  /** Counts of all hits by facets. */
+  countFacets: (engine: BrowseEngine, facets: readonly FacetName[]) => Promise<FacetCount[]>;
 }
 
 /**
@@ -171,5 +173,59 @@ export interface SearchEngine {
   findCorrections(clauses: readonly Clause[]): Promise<Alternatives>;
 }
 
+/** What the hits of a search are counted by. */
+export type FacetName =
+  'categories' | 'genres' | 'cities' | 'countries' | 'venues' | 'months' | 'prices' | 'availability';
+
+/** A value of a facet, and how many hits have it. */
+export interface FacetCount {
+  facet: FacetName;
+  /**
+   * Category, genre, city, code of a country, month (`2026-12`); of `prices` the `min` of a band; of `availability` ON_SALE,
+   * AVAILABLE or ACCESSIBLE. `null` for Venues, which have an id.
+   */
+  value: string | null;
+  id: string | null;
+  /** Of a city. */
+  country: string | null;
+  count: number;
+}
+
+/** Folded words as typed, not empty; the last one may be unfinished. */
+export interface SuggestQuery {
+  words: readonly string[];
+  near: EventQuery['near'];
+  limit: number;
+}
+
+/** Something with Events to come, by whose name the words may go on. */
+export interface Suggestion {
+  kind: 'EVENT' | 'PERFORMER' | 'VENUE' | 'CITY';
+  /** Of Events of one name, the first to come; `null` for a city. */
+  id: string | null;
+  name: string;
+  country: string | null;
+  /** Number of its Events to come. */
+  events: number;
+  /** Whole words by which it was found, and beginnings of words. */
+  words: readonly string[];
+  prefixes: readonly string[];
+}
+
 /** The engine answers, but does not run this query: no sign that it is away. */
 export class QueryRefused extends Error {}
+
+/** Counts and suggestions from the database, whatever engine finds the hits. */
+export interface BrowseEngine {
+  /**
+   * Counts of the Events that meet the filters and this condition, of each facet the `MAX_FACET_VALUES` most frequent values; of
+   * more than `MAX_TOTAL_COUNT` Events the first by start are counted.
+   */
+  countFacets(
+    query: EventQuery,
+    match: TextMatch | null,
+    facets: readonly FacetName[],
+  ): Promise<FacetCount[]>;
+  /** What the words may become while they are typed, best first. */
+  suggest(query: SuggestQuery): Promise<Suggestion[]>;
+}

@@ -3,7 +3,7 @@ import { isBrokenCircuitError, timeout, TimeoutStrategy } from 'cockatiel';
 import { openBreaker } from '../platform/breaker.ts';
 import type { Log } from '../platform/telemetry/log.ts';
 import type { Metrics } from '../platform/telemetry/metrics.ts';
-import { QueryRefused, type SearchEngine } from './search-engine.ts';
+import { QueryRefused, type BrowseEngine, type SearchEngine } from './search-engine.ts';
 
 /** An answer of one of the engines. */
 interface EngineAnswer<T> {
@@ -16,10 +16,12 @@ interface EngineAnswer<T> {
 export interface SearchEngines {
   /** Ask the configured engine or, while it does not answer, the other one. `work` may run once with each. */
   ask<T>(work: (engine: SearchEngine) => Promise<T>): Promise<EngineAnswer<T>>;
+  readonly browse: BrowseEngine;
 }
 
 /** A single engine, with none to fall back to. */
-export const onlyEngine = (engine: SearchEngine): SearchEngines => ({
+export const onlyEngine = (engine: SearchEngine, browse: BrowseEngine): SearchEngines => ({
+  browse,
   ask: async (work) => ({ result: await work(engine), isDegraded: false }),
 });
 
@@ -36,7 +38,7 @@ export function withFallback(
   primary: SearchEngine,
   fallback: SearchEngine,
   { log, metrics }: { log: Log; metrics: Metrics },
-): SearchEngines {
+): Pick<SearchEngines, 'ask'> {
   const inTime = timeout(MAX_ANSWER_MS, TimeoutStrategy.Aggressive);
   metrics.elasticsearchUp.set(1);
   const breaker = openBreaker({

@@ -3,7 +3,7 @@ import { connectionOf, type Connection } from '../platform/connections.ts';
 import { readZone } from './local-days.ts';
 import { parseEventQuery } from './parse-query.ts';
 import { cursorsOf, readingIn } from './search-cursors.ts';
-import type { EventHit, EventHits, SearchEngine } from './search-engine.ts';
+import type { EventHit, EventHits, FacetCount, FacetName, SearchEngine } from './search-engine.ts';
 import type { SearchEngines } from './search-engines.ts';
 import { searchInPasses } from './two-passes.ts';
 import { chooseParts } from './understanding/choose-parts.ts';
@@ -18,6 +18,7 @@ export interface EventSearchPage extends Connection<EventHit> {
   understood: readonly Part[];
   /** Another engine than the configured one found it. */
   isDegraded: boolean;
+  countFacets: (facets: readonly FacetName[]) => Promise<FacetCount[]>;
 }
 
 /** Find Events. Throws BAD_USER_INPUT for an invalid query and for a cursor of another search. */
@@ -48,6 +49,7 @@ export async function searchEvents(
     ...connectionOf(result.hits, page, ({ position }) => result.cursors.write(position)),
     understood: result.understood,
     isDegraded,
+    countFacets: (facets) => result.countFacets(engines.browse, facets),
     countAll: async () => (await engines.ask(async (engine) => (await answerOf(engine)).countAll())).result,
   };
 }

@@ -13,3 +13,6 @@ export const MAX_TOTAL_COUNT = 10_000;
 export const MAX_RANKED = 10_000;
 /** Values of one filter that lists them. */
 export const MAX_FILTER_VALUES = 50;
+/** Values of one facet. */
+export const MAX_FACET_VALUES = 20;
+export const MAX_SUGGESTIONS = 10;

@@ -1,4 +1,5 @@
 import type { Page } from '../platform/connections.ts';
+import { countFacets } from './facets/count-facets.ts';
 import { asTypedOrCorrected, partialClauses } from './matching/clause-matches.ts';
 import { MAX_RARE, weightOf } from './matching/clause-weights.ts';
 import { describeHit } from './matching/describe-hit.ts';
@@ -12,6 +13,7 @@ import type {
   SearchStage,
   StagePlan,
 } from './search-engine.ts';
+import type { TextMatch } from './text-match.ts';
 
 /** The stages of the lenient pass, in order. */
 const LENIENT_STAGES = ['CORRECTED', 'PARTIAL'] as const satisfies readonly SearchStage[];
@@ -27,20 +29,23 @@ export async function searchInPasses(
 ): Promise<EventHits> {
   const exact = exactStage(query);
   const lenient = lenientPass(engine, query, after);
-  const countExact = () => engine.countHits(query, exact.match);
   const isInExact = after === null || after.stage === 'EXACT_ONLY' || after.stage === 'EXACT';
   const hits = isInExact ? await findHits(engine, query, exact, limit + 1, after) : [];
   const isExactOnly =
     after === null ? query.term === null || hits.length >= limit : after.stage === 'EXACT_ONLY';
-  if (isExactOnly) return { hits: hits.map(alone), countAll: countExact };
+  const countsOf = (match: () => Promise<TextMatch | null>): Omit<EventHits, 'hits'> => ({
+    countAll: async () => engine.countHits(query, await match()),
+    countFacets: async (browse, facets) => countFacets(browse, query, await match(), facets),
+  });
+  const countsOfExact = countsOf(async () => exact.match);
+  if (isExactOnly) return { hits: hits.map(alone), ...countsOfExact };
   for (const stage of stagesFrom(after)) {
     if (hits.length > limit) break;
     const plan = await lenient?.planOf(stage);
     const from = after?.stage === stage ? after : null;
     if (plan) hits.push(...(await findHits(engine, query, plan, limit + 1 - hits.length, from)));
   }
-  const countAll = lenient === null ? countExact : async () => engine.countHits(query, await lenient.match());
-  return { hits, countAll };
+  return { hits, ...(lenient === null ? countsOfExact : countsOf(lenient.match)) };
 }
 
 const findHits = async (

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { openServer } from '../../src/app/http/server.ts';
 import { openCheckouts } from '../../src/payments/index.ts';
 import { readSettings } from '../../src/platform/config/settings.ts';
-import { onlyEngine, openPostgresSearch } from '../../src/search/index.ts';
+import { onlyEngine, openPostgresBrowse, openPostgresSearch } from '../../src/search/index.ts';
 import { openSeatMaps } from '../../src/seat-map/index.ts';
 import { LiveRooms, openQueue, openQueueWatch } from '../../src/waiting-room/index.ts';
 import { openWorld, type World } from '../support/world.ts';
@@ -31,7 +31,7 @@ beforeAll(async () => {
     waitingRooms,
     queue: openQueue(world.platform, waitingRooms, { challengeAttempts: 1 }),
     queueWatch: openQueueWatch(world.platform, waitingRooms),
-    searchEngines: onlyEngine(openPostgresSearch(world.platform.db)),
+    searchEngines: onlyEngine(openPostgresSearch(world.platform.db), openPostgresBrowse(world.platform.db)),
     tokens: { read: async () => null },
     settings: readSettings({ PORT: '0', LIMIT_REQUESTS_PER_MINUTE: '1000000' }),
     timeouts: TIMEOUTS,

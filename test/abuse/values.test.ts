@@ -130,7 +130,7 @@ test('every page takes sizes from 1 to 100 and refuses all others', async () => 
   const paged = Object.values(schema.getTypeMap()).flatMap((type) =>
     'getFields' in type && !isInputObjectType(type)
       ? Object.values(type.getFields())
-          .filter(({ args }) => args.some(({ name }) => name === 'first'))
+          .filter(({ args }) => ['first', 'after'].every((name) => args.some((arg) => arg.name === name)))
           .map((field) => `${type.name}.${field.name}`)
       : [],
   );

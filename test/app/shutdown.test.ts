@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { openServer } from '../../src/app/http/server.ts';
 import { openCheckouts } from '../../src/payments/index.ts';
 import { readSettings } from '../../src/platform/config/settings.ts';
-import { onlyEngine, openPostgresSearch } from '../../src/search/index.ts';
+import { onlyEngine, openPostgresBrowse, openPostgresSearch } from '../../src/search/index.ts';
 import { openSeatMaps } from '../../src/seat-map/index.ts';
 import { LiveRooms, openQueue, openQueueWatch } from '../../src/waiting-room/index.ts';
 import { openWorld, type World } from '../support/world.ts';
@@ -60,7 +60,7 @@ async function openServerWithTimeout(world: World, options: { stopMs: number; dr
     waitingRooms,
     queue: openQueue(platform, waitingRooms, { challengeAttempts: 1 }),
     queueWatch: openQueueWatch(platform, waitingRooms),
-    searchEngines: onlyEngine(openPostgresSearch(platform.db)),
+    searchEngines: onlyEngine(openPostgresSearch(platform.db), openPostgresBrowse(platform.db)),
     tokens,
     settings,
     timeouts: { stopMs: options.stopMs },

@@ -7,7 +7,7 @@ import { FieldCounter } from '../../src/app/graphql/response-size.ts';
 import { buildSchema } from '../../src/app/schema.ts';
 import { openCatalogLoaders } from '../../src/catalog/index.ts';
 import { openPool, type Pool } from '../../src/platform/db/pool.ts';
-import { onlyEngine, openPostgresSearch } from '../../src/search/index.ts';
+import { onlyEngine, openPostgresBrowse, openPostgresSearch } from '../../src/search/index.ts';
 import { cloneDatabase } from '../support/database.ts';
 import { inDays, seedEvent, seedOnSale, seedPerformer, seedPlan, seedVenue } from './seed.ts';
 
@@ -34,7 +34,7 @@ async function execute(source: string, variableValues: Record<string, unknown>) 
   const contextValue = {
     platform: { db },
     viewer: null,
-    searchEngines: onlyEngine(openPostgresSearch(db)),
+    searchEngines: onlyEngine(openPostgresSearch(db), openPostgresBrowse(db)),
     cacheability: { tags: new Set() },
     loaders: openCatalogLoaders(db),
     responseSize: new FieldCounter({ cost: 5_000 }, new AbortController().signal),

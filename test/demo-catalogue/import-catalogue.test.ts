@@ -10,7 +10,7 @@ import { chargeLimits, priceProblem } from '../../src/platform/charge-limits.ts'
 import { migrate } from '../../src/platform/db/migrate.ts';
 import { openPool, type Pool } from '../../src/platform/db/pool.ts';
 import { openMetrics } from '../../src/platform/telemetry/metrics.ts';
-import { onlyEngine, openPostgresSearch } from '../../src/search/index.ts';
+import { onlyEngine, openPostgresBrowse, openPostgresSearch } from '../../src/search/index.ts';
 import { searchEvents } from '../../src/search/search-events.ts';
 import { labelOfPlace } from '../../src/seating-plan/place-label.ts';
 import { cloneDatabase } from '../support/database.ts';
@@ -168,10 +168,13 @@ describe('the demo catalogue', () => {
     });
 
     const searched = async (term: string) =>
-      searchEvents(onlyEngine(openPostgresSearch(database.platform.db)), {
-        input: { term, sort: 'RELEVANCE' },
-        first: 20,
-      });
+      searchEvents(
+        onlyEngine(openPostgresSearch(database.platform.db), openPostgresBrowse(database.platform.db)),
+        {
+          input: { term, sort: 'RELEVANCE' },
+          first: 20,
+        },
+      );
     const countOf = async (term: string) => (await searched(term)).countAll();
 
     test.each([

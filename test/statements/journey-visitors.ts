@@ -14,6 +14,8 @@ export async function visitorsJourney(world: JourneyWorld, organised: OrganisedE
     await world.as(organised.organiser, 'ORGANISER')
   ).ask(`{ events(filter: { mine: true }) { nodes { id } } }`);
   await search(world.stranger, organised);
+  await countFacets(world.stranger);
+  await suggest(world.stranger);
   await lookAtSeats(world.stranger, organised);
   await using withoutRedis = await openWorld({ databaseUrl: world.databaseUrl, redisUrl: null });
   await lookAtSeats(withoutRedis.stranger, organised);
@@ -70,6 +72,26 @@ async function search(stranger: Client, { venue, performer }: OrganisedEvent): P
   await next(`{ dayPreset: THIS_WEEKEND, timezone: "Europe/Berlin", term: "night" }`);
   await next(`{ available: true, category: "concert" }`);
   await next(`{ accessible: true, sort: PRICE }`);
+}
+
+async function suggest(stranger: Client): Promise<void> {
+  const ask = (term: string, more = '') =>
+    stranger.ask(`{ suggest(term: "${term}"${more}) { __typename name upcomingEvents } }`);
+  for (const term of ['n', 'ni', 'nig', 'night', 'night 1', 'band 2', 'house 1 c', 'the sh', '15', '夜'])
+    await ask(term);
+  await ask('ba', ', near: { latitude: 52.5, longitude: 13.4 }');
+  await ask('nihgt bnad'); // misspelt: corrections are looked for
+}
+
+async function countFacets(stranger: Client): Promise<void> {
+  const FACET = '{ value id country count }';
+  for (const input of [
+    `{ term: "night" }`,
+    `{ category: "concert", city: "Berlin", price: { max: 90 }, onSale: true }`,
+  ])
+    await stranger.ask(`{ searchEvents(input: ${input}, first: 1) { facets {
+      categories ${FACET} genres ${FACET} cities ${FACET} countries ${FACET} venues ${FACET} months ${FACET}
+      prices { min max count } availability { onSale available accessible } } } }`);
 }
 
 async function lookAtSeats(stranger: Client, { event }: OrganisedEvent): Promise<void> {

@@ -9,6 +9,7 @@ import { recoverCheckouts, reportAlarms, reportOverdue, sweepRefunds } from '../
 import { openPool } from '../../src/platform/db/pool.ts';
 import { ensureSlot, nameGeneration } from '../../src/platform/db/replication-slot.ts';
 import { measureSlot } from '../../src/platform/db/replication.ts';
+import { refreshSuggestions } from '../../src/search/index.ts';
 import { listing, venue, writeCatalogue } from '../demo-catalogue/catalogue-fixture.ts';
 import { until } from '../support/checkout-world.ts';
 import { reserved, runOut } from '../support/holds.ts';
@@ -28,6 +29,7 @@ export async function workerJourney(world: JourneyWorld): Promise<void> {
   keeper.noteChanges([id]);
   await keeper.refreshDue(platform);
   await refreshUncounted(platform);
+  await refreshSuggestions(platform);
   await recoverCheckouts({ platform });
   await sweepRefunds({ platform });
   await reportOverdue({ platform, alarm: async () => {} });

@@ -16,7 +16,7 @@ const WEBHOOKS = 80_000;
 /** Tables whose statistics stay as they are after the planting. */
 const FROZEN =
   `tickets, reservations, bookings, booking_tickets, idempotent_calls, webhook_events, events, event_performers,
-  event_words, price_tiers, event_locks, event_stock, seating_plans, archived_tickets, archived_reservations, waiting_rooms,
+  event_words, suggestion_words, price_tiers, event_locks, event_stock, seating_plans, archived_tickets, archived_reservations, waiting_rooms,
   waiting_room_abandoned_places, waiting_room_lists, waiting_room_admissions, archived_waiting_room_admissions`.split(
     /,\s*/,
   );
@@ -69,6 +69,10 @@ const CATALOGUE = `
   select ${id('3', 'n')}, ${id('2', '1 + n % 2000')}, 0 from generate_series(1, ${ANNOUNCED}) n;
   insert into event_words (word)
   select distinct word from events, unnest(tsvector_to_array(search_document)) word on conflict do nothing;
+  insert into suggestion_words (word, is_inner, kind, key, name, words, events, first_event_id, until)
+  select word, word <> 'night', 'EVENT', md5('night ' || n), 'Night ' || n, 'night ' || n, n % 100, ${id('3', 'n')},
+    now() + interval '1 year'
+  from generate_series(1, ${ANNOUNCED}) n, unnest(array['night', n::text]) word;
   insert into price_tiers (event_id, tier, name, amount, amount_minor)
   select ${id('3', 'n')}, tier, 'Tier ' || tier, 1000, 1000
   from generate_series(1, ${ANNOUNCED}) n, generate_series(0, 3) tier;`;

@@ -147,6 +147,33 @@ export const LIMITS: Readonly<Record<string, WorkLimit & { reason: string }>> = 
     plannedAnew: true,
     reason: 'counts for each of four words what is still to come, at most 1,001 Events',
   },
+  'search.countFacets': {
+    rows: 130_000,
+    blocks: 25_000,
+    plannedAnew: true,
+    reason:
+      'counts what is still to come, 2,500 Events here, by eight facets, with the tiers and the stock of each',
+  },
+  'search.findSuggestions': {
+    rows: 3_000,
+    blocks: 25_000,
+    plannedAnew: true,
+    reason:
+      'reads at most 300 rows for each of two words, in their spellings, and until a vacuum entries of rows that are gone, 20,000 here',
+  },
+  'search.refreshSuggestions': {
+    rows: 400_000,
+    blocks: 300_000,
+    plannedAnew: true,
+    reason:
+      'of the worker, at most every 30 s: every Event to come, 2,500 here, and 40,000 rows that are gone',
+  },
+  'search.findWordsNear': {
+    rows: 3_000,
+    blocks: 3_000,
+    plannedAnew: true,
+    reason: 'looks up some 240 beginnings of a misspelt word',
+  },
   'catalog.readNewestSeatingPlans': {
     rows: 8_000,
     blocks: 8_000,

@@ -9,6 +9,7 @@ import {
   type Checkouts,
 } from '../../payments/index.ts';
 import type { Platform } from '../../platform/index.ts';
+import { SuggestionRefresher } from '../../search/index.ts';
 import { closeOverRooms } from '../../waiting-room/index.ts';
 import { runEvery } from './run-every.ts';
 
@@ -22,6 +23,9 @@ const STOCK_INTERVAL_MS = 1_000;
 
 /** Without the change feed the stock is counted by age alone. */
 const UNCOUNTED_INTERVAL_MS = 15 * 1_000;
+
+/** When the suggestions are due is decided by how long they take. */
+const SUGGESTIONS_INTERVAL_MS = 5 * 1_000;
 
 /** A room whose Event is over is of no use; its end is not urgent. */
 const CLOSE_INTERVAL_MS = 60 * 1_000;
@@ -41,6 +45,7 @@ export function startPeriodicTasks(
   checkouts: Checkouts,
   stock: StockKeeper,
 ): AsyncDisposable {
+  const suggestions = new SuggestionRefresher();
   const tasks = [
     runEvery('booking.expireReservations', EXPIRE_INTERVAL_MS, platform.log, () =>
       expireReservations(platform),
@@ -55,6 +60,9 @@ export function startPeriodicTasks(
     runEvery('payments.sweepRefunds', REFUND_SWEEP_INTERVAL_MS, platform.log, () => sweepRefunds(checkouts)),
     runEvery('payments.reportOverdue', ALARMS_INTERVAL_MS, platform.log, () => reportOverdue(checkouts)),
     runEvery('payments.reportAlarms', ALARMS_INTERVAL_MS, platform.log, () => reportAlarms(platform)),
+    runEvery('search.refreshSuggestions', SUGGESTIONS_INTERVAL_MS, platform.log, () =>
+      suggestions.refreshDue(platform),
+    ),
     runEvery('waiting-room.closeOverRooms', CLOSE_INTERVAL_MS, platform.log, () => closeOverRooms(platform)),
     runEvery('catalog.fillDocuments', FILL_INTERVAL_MS, platform.log, () => fillDocuments(platform)),
     runEvery('catalog.reportUnreadableEvents', REPORT_INTERVAL_MS, platform.log, () =>

@@ -15,6 +15,8 @@ export const ADVISORY_LOCKS = {
   migrators: 4_242_004,
   /** One worker writes the documents of Events that have none at a time. */
   eventDocuments: 4_242_005,
+  /** One process derives the suggestions at a time. */
+  suggestions: 4_242_006,
 } as const;
 
 /**

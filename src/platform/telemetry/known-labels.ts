@@ -62,6 +62,7 @@ export const TRANSACTIONS = [
   'payments.sweepRefunds',
   'retention.continue',
   'retention.deleteOldRows',
+  'search.refreshSuggestions',
   'waitingRoom.addAbandonedPlaces',
   'waitingRoom.admit',
   'waitingRoom.changeRoom',

@@ -1,5 +1,7 @@
 import type { Db } from '../../platform/db/pool.ts';
-import type { SearchEngine } from '../search-engine.ts';
+import type { BrowseEngine, SearchEngine } from '../search-engine.ts';
+import { findSuggestions } from '../suggest/find-suggestions.ts';
+import { countFacets } from './count-facets.ts';
 import { countEach, countHits } from './count-hits.ts';
 import { findHits } from './find-hits.ts';
 import { findCorrections } from './misspellings.ts';
@@ -12,5 +14,13 @@ export function openPostgresSearch(db: Db): SearchEngine {
     countHits: (query, match) => countHits(db, query, match),
     countEach: (query, matches, most) => countEach(db, query, matches, most),
     findCorrections: (clauses) => findCorrections(db, clauses),
+  };
+}
+
+/** Counts and suggestions from Postgres. */
+export function openPostgresBrowse(db: Db): BrowseEngine {
+  return {
+    countFacets: (query, match, facets) => countFacets(db, query, match, facets),
+    suggest: (query) => findSuggestions(db, query),
   };
 }
