@@ -22,17 +22,18 @@ function clausesIn(typed: readonly string[], isFinished: boolean): Pick<Clause, 
     const known = spellingsAt(typed, at);
     const words = typed.slice(at, at + (known?.length ?? 1));
     const mayGoOn = !isFinished && at + words.length === typed.length;
-    const others = known?.spellings ?? (mayGoOn ? [] : plural(words[0]!));
-    clauses.push({ typed: words.join(' '), spellings: distinct([words, ...others]) });
+    const numbers = words.length === 1 ? otherNumbers(words[0]!, mayGoOn) : [];
+    const spellings = distinct([words, ...numbers, ...(known?.spellings ?? [])]);
+    clauses.push({ typed: words.join(' '), spellings });
     at += words.length;
   }
   return clauses;
 }
 
-/** Whether a word that may go on is a plural is not known yet. */
-function plural(word: string): string[][] {
+/** A word that may go on has a singular, but no plural: `concert` matches as a beginning. */
+function otherNumbers(word: string, mayGoOn: boolean): string[][] {
   const other = otherNumber(word);
-  return other === null ? [] : [[other]];
+  return other === null || (mayGoOn && other.length > word.length) ? [] : [[other]];
 }
 
 const distinct = (spellings: readonly (readonly string[])[]): (readonly string[])[] => [

@@ -20,15 +20,17 @@ describe('the clauses of a term', () => {
     ['fc barcelona', ['fc = f c', 'barcelona…']],
     ['beethoven no. 9', ['beethoven = beethovens', 'no 9 = 9th = ninth = nr 9…']],
     ['man utd v man city', ['man utd = manchester united', 'man city = manchester city…']],
-    ['opera theater', ['opera = oper', 'theater = theatre…']],
+    ['opera theater', ['opera = operas = oper', 'theater = theatre…']],
     ['duran duran', ['duran…']],
+    ['paint nights', ['paint = paints', 'nights = night…']],
+    ['concert munich', ['concert = concerts = konzert = konzerte = concierto', 'munich…']],
     ['the the', ['the…']],
     ['a a a a a a a', ['a…']],
     ['ph', ['ph = p h…']],
     ['the Bach & Mozart tickets', ['bach = baches', 'mozart = mozarts']],
     [
       'psg psg paris saint germain',
-      ['psg = paris saint germain', 'paris', 'saint = st = sankt = sint', 'germain…'],
+      ['psg = paris saint germain', 'paris', 'saint = saints = st = sankt = sint', 'germain…'],
     ],
   ])('%s are %s', (term, clauses) => {
     expect(written(term)).toEqual(clauses);

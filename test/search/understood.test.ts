@@ -47,6 +47,8 @@ async function seed(): Promise<void> {
     { ...plan, amounts: [2_000] },
     { venueId: munich, startsAt: inDays(12) },
   );
+  const polka = { venueId: munich, startsAt: inDays(14), category: 'party', description: 'Cheap beer' };
+  await seedOnSale(db, 'Polka', { ...plan, amounts: [1_500] }, polka);
   await seedOnSale(db, 'Dear Funk', { ...plan, amounts: [9_000] }, { venueId: munich, startsAt: inDays(13) });
 }
 
@@ -147,6 +149,7 @@ describe('a term', () => {
     expect((await find('american cheap'))[1]).toEqual([]);
     expect(await find('cheap funk')).toEqual([['Cheap Funk'], []]); // its name
     expect(await find('funk cheap')).toEqual([['Cheap Funk'], []]);
+    expect(await find('polka cheap')).toEqual([['Polka'], ['cheap']]); // its description is no name
   });
 
   test('is searched for as typed if the client says so', async () => {

@@ -15,9 +15,9 @@ orchestra, orchester, orchestre, orquesta, orkest
 symphony, symphonie, sinfonie, sinfonia
 chamber orchestra, kammerorchester
 string quartet, streichquartett, quatuor a cordes
-concert, konzert, concierto
+concert, concerts, konzert, konzerte, concierto
 opera, oper
-festival, festspiele
+festival, festivals, festspiele, fest
 museum, musee, museo
 rock and roll, rock n roll, rock roll
 drum and bass, drum n bass, dnb

@@ -3,7 +3,7 @@ import { NO_TERM_SCORE } from '../matching/ranking.ts';
 import { parseTerm } from '../parse-term.ts';
 import type { EventQuery, SearchEngine } from '../search-engine.ts';
 import { MAX_TERM_WORDS } from '../search-limits.ts';
-import { phraseIn, TEXT_FIELDS, type TextField, type TextMatch } from '../text-match.ts';
+import { allOf, phraseIn, TEXT_FIELDS, type TextField, type TextMatch } from '../text-match.ts';
 import { filterBy } from './filter-by.ts';
 import type { Part } from './parts.ts';
 import { withoutParts } from './understand.ts';
@@ -29,7 +29,8 @@ export async function chooseParts(
   const likely = isPlaceName ? parts.filter(({ meaning }) => meaning.kind !== 'PLACE') : parts;
   const sure = likely.filter(({ isSure }) => isSure);
   if (sure.length === likely.length) return sure;
-  if (await findsExactly(engine, filterBy(query, term, sure))) return sure;
+  const unsure = likely.filter(({ isSure }) => !isSure);
+  if (await findsExactly(engine, filterBy(query, term, sure), labelled(unsure))) return sure;
   return (await findsExactly(engine, filterBy(query, term, likely))) ? likely : sure;
 }
 
@@ -65,8 +66,20 @@ function phraseOf(term: string, fields: readonly TextField[]): TextMatch {
   return phraseIn(fields, typed.slice(0, MAX_TERM_WORDS), typed.length <= MAX_TERM_WORDS);
 }
 
-const findsExactly = (engine: SearchEngine, query: EventQuery): Promise<boolean> =>
-  finds(engine, query, query.term === null ? null : hasEveryClause(query.term, NO_ALTERNATIVES));
+/** What an Event has as words of its own: any description says `free`. */
+const labelled = (unsure: readonly Part[]): TextMatch[] =>
+  unsure
+    .filter(({ meaning }) => meaning.kind === 'PRICE')
+    .map(({ words }) => phraseOf(words, ['name', 'names', 'kinds']));
+
+function findsExactly(
+  engine: SearchEngine,
+  query: EventQuery,
+  others: readonly TextMatch[] = [],
+): Promise<boolean> {
+  if (query.term === null) return finds(engine, query, null);
+  return finds(engine, query, allOf([hasEveryClause(query.term, NO_ALTERNATIVES), ...others]));
+}
 
 /** Whether an Event meets the filters and the condition. */
 async function finds(engine: SearchEngine, query: EventQuery, match: TextMatch | null): Promise<boolean> {
