@@ -21,7 +21,12 @@ const DATA = join(import.meta.dirname, '../../data');
 /** No request of the bench reaches it. */
 const NO_STRIPE = { secretKey: 'sk_test_none', webhookSecret: 'whsec_none', apiUrl: 'http://127.0.0.1:9' };
 /** No limit is met, and no response is older than its request. */
-const SETTINGS = { LIMIT_REQUESTS_PER_MINUTE: '1000000000', RESPONSE_CACHE_BYTES: '0', LOG_LEVEL: 'warn' };
+const SETTINGS = {
+  LIMIT_REQUESTS_PER_MINUTE: '1000000000',
+  RESPONSE_CACHE_BYTES: '0',
+  SEARCH_CACHE_SECONDS: '0',
+  LOG_LEVEL: 'warn',
+};
 
 /** The demo catalogue in a database of its own, and a server on it, all at the moment `NOW`. */
 export interface CatalogueStack extends AsyncDisposable {

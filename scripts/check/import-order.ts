@@ -164,6 +164,7 @@ export const UNITS: Readonly<Record<string, readonly string[]>> = {
     'suggest',
     'postgres',
     'elasticsearch',
+    'cached-engine',
     'open-search-engines',
     'resolvers',
     'index',

@@ -12,6 +12,6 @@ export type { HighlightedSuggestion } from './suggest/suggest.ts';
 export { refreshSuggestions, SuggestionRefresher } from './suggest/refresh-suggestions.ts';
 export type { EventSearchHit, EventSearchPage } from './search-events.ts';
 export type { DatesPart, Part, PlacePart, PricePart } from './understanding/parts.ts';
-export { onlyEngine, type SearchEngines } from './search-engines.ts';
+export { onlyEngine, withoutCaches, type SearchEngines } from './search-engines.ts';
 export { openSearchEngines, type ElasticsearchLocation } from './open-search-engines.ts';
 export { openPostgresBrowse, openPostgresSearch } from './postgres/postgres-engine.ts';

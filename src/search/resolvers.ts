@@ -2,13 +2,14 @@ import type { EventRow } from '../catalog/index.ts';
 import type { Context, Resolvers } from '../generated/graphql.ts';
 import { eventFacetFields, facetFields, openFacets } from './facets/facet-resolvers.ts';
 import type { EventHit } from './search-engine.ts';
-import { searchEvents } from './search-events.ts';
+import { searchEvents, type EventSearchPage } from './search-events.ts';
 import { suggest } from './suggest/suggest.ts';
 import { suggestionTypes } from './suggest/suggestion-resolvers.ts';
 
 export const resolvers: Resolvers = {
   Query: {
-    searchEvents: (_root, args, { searchEngines }) => searchEvents(searchEngines, args),
+    searchEvents: async (_root, args, { searchEngines, loaders }) =>
+      withoutWithdrawn(await searchEvents(searchEngines, args), loaders),
     suggest: (_root, args, { searchEngines }) => suggest(searchEngines.browse, args),
   },
   EventSearchConnection: {
@@ -53,6 +54,21 @@ const UNDERSTOOD_TYPES = {
   PLACE: 'UnderstoodPlace',
 } as const;
 
-/** Events are never deleted, so every hit loads. */
+/** Indexes and caches lag: an Event that they have may be no longer there, or a draft. */
+async function withoutWithdrawn(
+  page: EventSearchPage,
+  { event }: Context['loaders'],
+): Promise<EventSearchPage> {
+  const rows = await Promise.all(page.nodes.map(({ eventId }) => event.load(eventId)));
+  const isPublic = rows.map((row) => row !== null && row.status !== 'DRAFT');
+  if (!isPublic.includes(false)) return page;
+  return {
+    ...page,
+    edges: page.edges.filter((_, at) => isPublic[at]),
+    nodes: page.nodes.filter((_, at) => isPublic[at]),
+  };
+}
+
+/** `withoutWithdrawn` has left those that load. */
 const eventOf = async ({ eventId }: EventHit, { loaders }: Context): Promise<EventRow> =>
   (await loaders.event.load(eventId))!;

@@ -154,6 +154,8 @@ export interface EventHits {
  */
 export interface SearchEngine {
   readonly name: string;
+  /** The same engine without the cache in front of it, if there is one. */
+  readonly uncached?: SearchEngine;
   /** The first hits of a stage behind a position in it. */
   findHits(
     query: EventQuery,
@@ -217,6 +219,8 @@ export class QueryRefused extends Error {}
 
 /** Counts and suggestions from the database, whatever engine finds the hits. */
 export interface BrowseEngine {
+  /** As of `SearchEngine`. */
+  readonly uncached?: BrowseEngine;
   /**
    * Counts of the Events that meet the filters and this condition, of each facet the `MAX_FACET_VALUES` most frequent values; of
    * more than `MAX_TOTAL_COUNT` Events the first by start are counted.

@@ -25,6 +25,12 @@ export const onlyEngine = (engine: SearchEngine, browse: BrowseEngine): SearchEn
   ask: async (work) => ({ result: await work(engine), isDegraded: false }),
 });
 
+/** The same engines for viewers that have to see their own changes at once. */
+export const withoutCaches = (engines: SearchEngines): SearchEngines => ({
+  browse: engines.browse.uncached ?? engines.browse,
+  ask: (work) => engines.ask((engine) => work(engine.uncached ?? engine)),
+});
+
 /** For all requests of one search; leaves the other engine half a second of the one in which people wait. */
 const MAX_ANSWER_MS = 500;
 /** Consecutive failures: each has cost its viewer `MAX_ANSWER_MS`. */

@@ -77,6 +77,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     REDIS_KEY_PREFIX: `test-${randomBytes(6).toString('hex')}:`,
     LOG_LEVEL: 'silent',
     RESPONSE_CACHE_BYTES: '0', // tests read their own writes
+    SEARCH_CACHE_SECONDS: '0',
     ...options.environment,
   });
   const issuer = await openDevelopmentIssuer(ISSUER_FILE);

@@ -1,7 +1,9 @@
 import { openBookingLoaders } from '../../booking/index.ts';
 import { openCatalogLoaders } from '../../catalog/index.ts';
+import { editsCatalogue } from '../../platform/auth/viewer.ts';
 import type { Limits } from '../../platform/config/limits.ts';
 import type { Subscriber } from '../../realtime/index.ts';
+import { withoutCaches } from '../../search/index.ts';
 import { endProblemOfRoom } from '../../waiting-room/index.ts';
 import type { Context } from '../context.ts';
 import { FieldCounter } from './response-size.ts';
@@ -35,6 +37,7 @@ export function makeContext(
   const { db } = shared.platform;
   return {
     ...shared,
+    searchEngines: editsCatalogue(viewer) ? withoutCaches(shared.searchEngines) : shared.searchEngines,
     endProblem: endProblemOfRoom,
     viewer,
     address,

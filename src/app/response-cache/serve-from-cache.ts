@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
+import { editsCatalogue } from '../../platform/auth/viewer.ts';
 import { addVary } from '../../platform/http/vary.ts';
 import type { Cacheability } from '../context.ts';
 import { etagOf, publicCacheControl, sendUnlessFresh } from './conditional-get.ts';
@@ -112,8 +113,7 @@ function lookUp(cache: ResponseCache, request: FastifyRequest, asked: string): v
 /** Requests with the same key have the same response. Null: not cacheable. */
 function keyOf({ method, headers, viewer }: FastifyRequest, asked: string): string | null {
   if (asked.length > MAX_KEY_LENGTH) return null;
-  // organisers see their drafts, and their own changes at once
-  if (viewer !== null && (viewer.roles.has('ORGANISER') || viewer.roles.has('ADMIN'))) return null;
+  if (editsCatalogue(viewer)) return null; // organisers see their drafts, too
   // Apollo's CSRF prevention answers simple requests of foreign pages differently
   const mayBeForeign = !headers['x-apollo-operation-name'] && !headers['apollo-require-preflight'];
   const key = [method, headers['content-type'], headers.accept, mayBeForeign, asked].join('\n');

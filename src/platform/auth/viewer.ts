@@ -34,3 +34,7 @@ export function mayActFor(viewer: Viewer, organiserId: string | null): boolean {
     (organiserId !== null && viewer.id === organiserId && viewer.roles.has('ORGANISER'))
   );
 }
+
+/** Whether the viewer edits the catalogue, and has to see changes at once: no cache answers it. */
+export const editsCatalogue = (viewer: Viewer | null): boolean =>
+  viewer !== null && (viewer.roles.has('ORGANISER') || viewer.roles.has('ADMIN'));

@@ -61,6 +61,7 @@ export const Environment = z.object({
   ...LIMIT_VARIABLES.shape,
   ...REALTIME_VARIABLES.shape,
   RESPONSE_CACHE_BYTES: wholeNumber(0).default(67_108_864),
+  SEARCH_CACHE_SECONDS: wholeNumber(0, 60).default(5),
   /** Bounds the work of an api process, too: it derives a key per challenge. */
   WAITING_ROOM_CHALLENGE_ATTEMPTS: wholeNumber(1, 1_000_000).default(8_000),
   LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),

@@ -34,6 +34,8 @@ export interface Settings {
   realtime: RealtimeSettings;
   /** Memory limit of the cache of public responses; 0 disables it. */
   responseCacheBytes: number;
+  /** How long answers of the search engine are shared by all processes; 0: they are not. */
+  searchCacheSeconds: number;
   /** Attempts that the challenge of a waiting room takes at most, for a first entry. */
   challengeAttempts: number;
   logLevel: string;
@@ -177,6 +179,7 @@ function toSettings(env: ParsedEnvironment, search: SearchEngineName | undefined
     limits: toLimits(env),
     realtime: toRealtimeSettings(env),
     responseCacheBytes: env.RESPONSE_CACHE_BYTES,
+    searchCacheSeconds: env.SEARCH_CACHE_SECONDS,
     challengeAttempts: env.WAITING_ROOM_CHALLENGE_ATTEMPTS,
     logLevel: env.LOG_LEVEL,
   };

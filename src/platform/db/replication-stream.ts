@@ -2,7 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { LogicalReplicationService, PgoutputPlugin, type Pgoutput } from 'pg-logical-replication';
 
 import { parseLsn, writeLsn } from './lsn.ts';
-import { ReplicationInbox, type CaughtUp, type CommittedChanges, type RowChange } from './replication-inbox.ts';
+import {
+  ReplicationInbox,
+  type CaughtUp,
+  type CommittedChanges,
+  type RowChange,
+} from './replication-inbox.ts';
 import type { Slot } from './replication-slot.ts';
 
 /** Items of a slot: first `started`, then changes, and `caught-up` each second while there are none. */

@@ -42,6 +42,12 @@ export function openMetrics() {
       labelNames: ['result'],
       registers,
     }),
+    searchCache: new Counter({
+      name: 'onsale_search_cache_total',
+      help: 'Answers of the search engine from the cache of the process (process), of all processes (shared), and from the engine itself (computed).',
+      labelNames: ['result'],
+      registers,
+    }),
     outcomes: new Counter({
       name: 'onsale_outcomes_total',
       help: 'Outcomes of use cases, by use case and GraphQL type.',
