@@ -253,6 +253,23 @@ create table reservations (
   constraint reservations_hold_something CHECK ((cardinality(places) > 0))
 ) with (fillfactor=85, autovacuum_vacuum_scale_factor=0.01, autovacuum_vacuum_threshold=5000, autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_analyze_scale_factor=0.005, autovacuum_analyze_threshold=2000);
 
+create table search_builds (
+  alias text not null,
+  wanted integer not null default 1,
+  constraint search_builds_pkey PRIMARY KEY (alias)
+);
+
+create table search_dead_letters (
+  event_id uuid not null,
+  reason text not null,
+  version bigint not null,
+  rejections integer not null default 1,
+  first_rejected_at timestamp with time zone not null default now(),
+  last_rejected_at timestamp with time zone not null default now(),
+  constraint reasons_are_short CHECK ((length(reason) <= 500)),
+  constraint search_dead_letters_pkey PRIMARY KEY (event_id)
+);
+
 create table seating_plans (
   id uuid not null,
   venue_id uuid not null,
@@ -559,4 +576,6 @@ CREATE TRIGGER delete_copies AFTER DELETE ON public.idempotent_calls REFERENCING
 CREATE TRIGGER reservations_are_countable BEFORE INSERT ON public.reservations FOR EACH ROW WHEN ((new.amount_minor IS NULL)) EXECUTE FUNCTION refuse_uncountable_reservation();
 
 create publication onsale_realtime for table events (id), performers (id), price_tiers (event_id, tier), tickets (event_id, place, status, version), venues (id) with (publish = 'update');
+create publication onsale_search for table event_performers (event_id, performer_id), events (id), performers (id), price_tiers (event_id, tier), venues (id) with (publish = 'insert, update, delete, truncate');
+create publication onsale_search_sales for table tickets (event_id, place) with (publish = 'update, truncate');
 

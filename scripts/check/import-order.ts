@@ -141,6 +141,8 @@ export const UNITS: Readonly<Record<string, readonly string[]>> = {
     'index',
   ],
   search: [
+    'tables',
+    'documents',
     'search-limits',
     'text-match',
     'tables',
@@ -166,6 +168,7 @@ export const UNITS: Readonly<Record<string, readonly string[]>> = {
     'elasticsearch',
     'cached-engine',
     'open-search-engines',
+    'indexing',
     'resolvers',
     'index',
   ],

@@ -69,7 +69,10 @@ export async function startOnsale(
   const line = new Line(platform);
   if (roles.has('worker')) {
     const { databaseUrl, admissionSwitches } = dependencies;
-    opening.use(await startWorker({ databaseUrl, platform, checkouts, line, admissionSwitches }));
+    const searchIndex = elasticsearchOf(settings, dependencies);
+    opening.use(
+      await startWorker({ databaseUrl, searchIndex, platform, checkouts, line, admissionSwitches }),
+    );
   }
 
   const waitingRooms = opening.use(new LiveRooms(platform));

@@ -24,6 +24,7 @@ export {
   type TicketsUnavailable,
 } from './outcomes.ts';
 export { nodes, resolvers } from './resolvers.ts';
+export { accessiblePlaces } from './stock/accessible-places.ts';
 export { refreshStock, refreshUncounted } from './stock/refresh-stock.ts';
 export { StockKeeper } from './stock/stock-keeper.ts';
 export {
@@ -38,6 +39,7 @@ export { hasAccessibleTickets, hasTickets } from './store/event-stock.ts';
 export { ticketIsFree } from './store/hold-expiry.ts';
 export { isEventCancelled } from './store/sale.ts';
 export { readIsOnSale, readStock } from './store/stock.ts';
-export { isOnSale } from './store/sale-window.ts';
+export { isOnSale, saleEndOf } from './store/sale-window.ts';
+export { countTicketsByTier, isAnyAvailable, type TicketCounts } from './store/ticket-counts.ts';
 export { findReservation, lockReservation } from './store/reservations.ts';
 export { reservations, tickets } from './tables.ts';

@@ -36,12 +36,15 @@ export { refreshSearchText } from './store/search-text.ts';
 export { collectWords } from './store/vocabulary.ts';
 export {
   findEvent,
+  findEvents,
   findSeatingPlan,
   lockEvent,
   markOnSale,
   priceOfTier,
   readNow,
+  readLineups,
   readPriceTiers,
+  readVenues,
   type EventRow,
   type PerformerRow,
   type PricedTier,

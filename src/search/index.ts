@@ -4,6 +4,7 @@
  * Reading order: schema/search.graphql → resolvers → search-events → parse-query → parse-term → search-engine → two-passes →
  * matching/stages → text-match → clause-matches → clause-weights → ranking → postgres/postgres-engine → find-hits →
  * text-conditions → score → filters → sort → misspellings.
+ * The index: documents/read-documents → indexing/index-catalogue → indexing-session → document-writer → rebuild → check-index.
  */
 export { resolvers } from './resolvers.ts';
 export type { FacetLoader } from './facets/facet-resolvers.ts';
@@ -15,3 +16,10 @@ export type { DatesPart, Part, PlacePart, PricePart } from './understanding/part
 export { onlyEngine, withoutCaches, type SearchEngines } from './search-engines.ts';
 export { openSearchEngines, type ElasticsearchLocation } from './open-search-engines.ts';
 export { openPostgresBrowse, openPostgresSearch } from './postgres/postgres-engine.ts';
+export { checkIndex } from './indexing/check-index.ts';
+export { listDeadLetters } from './indexing/dead-letters.ts';
+export { EventIndices } from './indexing/event-indices.ts';
+export { openElasticsearchClient } from './elasticsearch/client.ts';
+export { indexCatalogue, watchSearchSlot } from './indexing/index-catalogue.ts';
+export type { IndexingParts } from './indexing/indexing-parts.ts';
+export { rebuildIndex } from './indexing/rebuild-index.ts';

@@ -13,6 +13,7 @@ import { openCheckoutWorld, type CheckoutWorld } from '../support/checkout-world
 import { admissionsJourney } from './journey-admissions.ts';
 import { buyersJourney } from './journey-buyers.ts';
 import { checkoutsJourney } from './journey-checkouts.ts';
+import { indexingJourney } from './journey-indexing.ts';
 import { organisersJourney } from './journey-organisers.ts';
 import { visitorsJourney } from './journey-visitors.ts';
 import { waitingRoomJourney } from './journey-waiting-room.ts';
@@ -43,6 +44,7 @@ export async function runJourneys(opened: CheckoutWorld, grow?: Grow): Promise<v
   await checkoutsJourney(world);
   await admissionsJourney(world);
   await workerJourney(world);
+  await indexingJourney(world);
   await waitingRoomJourney(world);
 }
 

@@ -57,6 +57,11 @@ export const LIMITS: Readonly<Record<string, WorkLimit & { reason: string }>> = 
     blocks: 1_500,
     reason: 'every ticket of one hall, of 20,000 places here, and if they are scarce every hold, 1,500 here',
   },
+  'booking.countTicketsByTier': {
+    rows: 50_000,
+    blocks: 1_500,
+    reason: 'every ticket of one hall, of 20,000 places here, and sums them up by tier',
+  },
   'seat-map.readStatuses': { rows: 25_000, blocks: 1_500, reason: 'every ticket of one hall' },
   'seat-map.readBoardContent': { rows: 25_000, blocks: 1_500, reason: 'every ticket of one hall' },
   'booking.makeTickets': { rows: 1_000, blocks: 1_000, reason: 'inserts every ticket of one hall' },

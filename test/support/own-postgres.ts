@@ -11,13 +11,14 @@ export interface OwnPostgres extends AsyncDisposable {
   start(): Promise<void>;
 }
 
-/** Start one. */
-export async function ownPostgres(): Promise<OwnPostgres> {
+/** Start one; `settings` override those of the local stack. */
+export async function ownPostgres(settings: Record<string, string> = {}): Promise<OwnPostgres> {
   await using opening = new AsyncDisposableStack();
   const directory = opening.use(await temporaryDirectory());
   const port = await stableFreePort();
   // A process that is killed takes nothing from the kernel, so there is no need to wait for the disk.
-  const launch = () => startPostgres({ directory: directory.path, port, settings: { fsync: 'off' } });
+  const launch = () =>
+    startPostgres({ directory: directory.path, port, settings: { fsync: 'off', ...settings } });
   let running: LocalPostgres | null = await launch();
   const { url } = running;
   opening.defer(async () => running?.[Symbol.asyncDispose]());

@@ -1,6 +1,13 @@
 import { readIsOnSale, readStock, StockKeeper } from '../../booking/index.ts';
 import { jobHandlers, type Checkouts } from '../../payments/index.ts';
 import type { Platform } from '../../platform/index.ts';
+import {
+  EventIndices,
+  indexCatalogue,
+  openElasticsearchClient,
+  watchSearchSlot,
+  type ElasticsearchLocation,
+} from '../../search/index.ts';
 import { lastTicketChange, replicateTickets } from '../../seat-map/index.ts';
 import { Admission, type AdmissionSwitches, type Line, type StockSource } from '../../waiting-room/index.ts';
 import { endVisitHandler } from './end-visits.ts';
@@ -11,6 +18,8 @@ import { deleteOldRows, deleteOldRowsHandler } from './retention.ts';
 /** Dependencies of the worker. */
 export interface WorkerParts {
   databaseUrl: string;
+  /** Null: Postgres searches. */
+  searchIndex: ElasticsearchLocation | null;
   platform: Platform;
   checkouts: Checkouts;
   line: Line;
@@ -19,11 +28,12 @@ export interface WorkerParts {
 }
 
 /**
- * Start the worker: the jobs of every capability, the sweeps, and the replication of tickets into seat boards. Any number
- * of workers may run; disposing of one lets its running jobs finish.
+ * Start the worker: the jobs of every capability, the sweeps, and the replication of tickets into seat boards and of the catalogue
+ * into the search index. Any number of workers may run; disposing of one lets its running jobs finish.
  */
 export async function startWorker({
   databaseUrl,
+  searchIndex,
   platform,
   checkouts,
   line,
@@ -46,6 +56,12 @@ export async function startWorker({
     const stock = stockSource(platform);
     opening.use(new Admission({ platform, line, stock, ...(switches && { switches }) }).start());
   }
+  if (searchIndex !== null) {
+    const client = opening.use(openElasticsearchClient(searchIndex.url));
+    const indices = new EventIndices(client, searchIndex.indexPrefix);
+    opening.use(indexCatalogue({ databaseUrl, platform, indices }));
+  }
+  opening.use(watchSearchSlot(platform, { isFollowed: searchIndex !== null }));
   return opening.move();
 }
 

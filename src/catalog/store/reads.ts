@@ -100,7 +100,11 @@ export const readLineups = (
     .from(eventPerformers)
     .innerJoin(performers, eq(performers.id, eventPerformers.performerId))
     .where(inArray(eventPerformers.eventId, [...eventIds]))
-    .orderBy(asc(eventPerformers.eventId), asc(eventPerformers.position));
+    .orderBy(
+      asc(eventPerformers.eventId),
+      asc(eventPerformers.position),
+      asc(eventPerformers.performerId), // no constraint says that positions differ
+    );
 
 /** Read the price tiers of Events, highest price first. */
 export async function readPriceTiers(db: DbOrTx, eventIds: readonly string[]): Promise<PricedTier[]> {

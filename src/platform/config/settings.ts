@@ -66,6 +66,9 @@ export const javaHome = (): string | undefined => process.env['JAVA_HOME'];
 /** Whether `DATABASE_URL` is set: the database is not embedded. */
 export const hasDatabaseUrl = (): boolean => (process.env['DATABASE_URL'] ?? '') !== '';
 
+/** Whether `ELASTICSEARCH_URL` is set: Elasticsearch is not embedded. */
+export const hasElasticsearchUrl = (): boolean => (process.env['ELASTICSEARCH_URL'] ?? '') !== '';
+
 /** Variables of the environment that are probably misspelt settings. */
 export const misspeltVariables = (): Misspelt[] => findMisspelt(process.env);
 

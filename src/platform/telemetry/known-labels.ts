@@ -22,6 +22,19 @@ export const VISIT_ENDS = ['EXPIRED', 'LEFT', 'BOUGHT', 'CLOSED'] as const;
 /** All values of `onsale_queue_estimates_total{result}`. */
 export const QUEUE_ESTIMATES = ['contained', 'too_long', 'too_short'] as const;
 
+/** All values of `onsale_search_documents_total{result}`. */
+export const SEARCH_WRITES = ['indexed', 'outdated', 'set-aside'] as const;
+
+/** All values of `onsale_search_rebuilds_total{reason}`. */
+export const REBUILD_REASONS = [
+  'log went back',
+  'mapping changed',
+  'no index',
+  'replication slot recreated',
+  'requested',
+] as const;
+export type RebuildReason = (typeof REBUILD_REASONS)[number];
+
 /** Names of the transactions of servers, which a test compares with the calls of `inTransaction`. */
 export const TRANSACTIONS = [
   'booking.blockTickets',
@@ -62,7 +75,11 @@ export const TRANSACTIONS = [
   'payments.sweepRefunds',
   'retention.continue',
   'retention.deleteOldRows',
+  'search.forgetDeadLetters',
+  'search.forgetDeadLettersBefore',
+  'search.recordDeadLetters',
   'search.refreshSuggestions',
+  'search.requestBuild',
   'waitingRoom.addAbandonedPlaces',
   'waitingRoom.admit',
   'waitingRoom.changeRoom',
