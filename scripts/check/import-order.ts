@@ -141,7 +141,6 @@ export const UNITS: Readonly<Record<string, readonly string[]>> = {
     'index',
   ],
   search: [
-    'tables',
     'documents',
     'search-limits',
     'text-match',
