@@ -1,14 +1,8 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 import { ERROR_CODES } from '../errors.ts';
-import {
-  ALARMS,
-  QUEUE_ESTIMATES,
-  REBUILD_REASONS,
-  SEARCH_WRITES,
-  TRANSACTIONS,
-  VISIT_ENDS,
-} from './known-labels.ts';
+import { indexingMetrics } from './indexing-metrics.ts';
+import { ALARMS, QUEUE_ESTIMATES, TRANSACTIONS, VISIT_ENDS } from './known-labels.ts';
 
 /** All metrics of `/metrics`; each is counted where the decision is made. */
 export type Metrics = ReturnType<typeof openMetrics>;
@@ -193,34 +187,7 @@ export function openMetrics() {
       labelNames: ['slot'],
       registers,
     }),
-    searchDocuments: new Counter({
-      name: 'onsale_search_documents_total',
-      help: 'Search documents written, copies of rebuilds included, by result: indexed, outdated (the index has a newer one) or set-aside (rejected).',
-      labelNames: ['result'],
-      registers,
-    }),
-    searchDeadLetters: new Gauge({
-      name: 'onsale_search_dead_letters',
-      help: 'Events whose last search document was set aside, as the process knows them that follows the catalogue.',
-      registers,
-    }),
-    searchIndexedSeconds: new Histogram({
-      name: 'onsale_search_indexed_seconds',
-      help: 'Time in seconds from the commit of a change of the catalogue to its acceptance by Elasticsearch, by document.',
-      buckets: [...DURATION_BUCKETS_SECONDS, 30, 60, 300, 3_600],
-      registers,
-    }),
-    searchQueue: new Gauge({
-      name: 'onsale_search_queue',
-      help: 'Events that wait to be indexed, and Venues and Performers whose Events do.',
-      registers,
-    }),
-    searchRebuilds: new Counter({
-      name: 'onsale_search_rebuilds_total',
-      help: 'Rebuilds of the search index that this process began, by reason.',
-      labelNames: ['reason'],
-      registers,
-    }),
+    ...indexingMetrics(registers),
     boardsFilled: new Counter({
       name: 'onsale_seat_boards_filled_total',
       help: 'Seat boards loaded from Postgres into Redis.',
@@ -312,8 +279,6 @@ export function openMetrics() {
   for (const result of ['too-old', 'other-mode']) metrics.webhooks.inc({ result }, 0);
   for (const code of Object.keys(ERROR_CODES)) metrics.errors.inc({ code }, 0);
   for (const name of TRANSACTIONS) metrics.transactionRetries.inc({ name }, 0);
-  for (const result of SEARCH_WRITES) metrics.searchDocuments.inc({ result }, 0);
-  for (const reason of REBUILD_REASONS) metrics.searchRebuilds.inc({ reason }, 0);
   for (const by of VISIT_ENDS) metrics.roomVisitsEnded.inc({ by }, 0);
   for (const result of QUEUE_ESTIMATES) metrics.queueEstimates.inc({ result }, 0);
   metrics.outcomes.inc({ useCase: 'confirmBooking', outcome: 'TooManyPaymentAttempts' }, 0);
