@@ -63,13 +63,16 @@ await withElasticsearch(() => {
       await writer.changes(50);
       await elasticsearch.kill();
       await writer.changes(200);
+      await Promise.all([process.stop('SIGKILL'), other.stop('SIGKILL')]); // with what they could not write
+      process = startProcess();
       await elasticsearch.start();
       await writer.changes(50);
+      startProcess();
       await postgres.kill();
       await pause(500); // an outage, not a blink
       await postgres.start();
       await writer.changes(50);
-      await other.stop('SIGKILL');
+      await process.stop('SIGKILL');
       await writer.changes(50);
       await writer.stop();
       expect(await world.untilEqual(WITHIN_MS)).toEqual([]);
