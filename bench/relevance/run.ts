@@ -54,7 +54,10 @@ process.exitCode = await exitWithMessage(async () => {
 
   await using stack = await openCatalogueStack(print);
   const events = await readCatalogue(stack.databaseUrl);
-  const engines: Engine[] = [openApiEngine('Postgres', stack.url), ...openBaselines(events)];
+  const engines: Engine[] = [
+    ...[...stack.servers].map(([name, url]) => openApiEngine(name, url)),
+    ...openBaselines(events),
+  ];
   const judged: JudgedAnswers[] = [];
   for (const query of queries) judged.push(await judge(query, query.half, events, engines));
   const eventsById = new Map(events.map((event) => [event.id, event]));

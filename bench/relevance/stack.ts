@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { startOnsale } from '../../src/app/start.ts';
 import { importCatalogue } from '../../src/demo-catalogue/index.ts';
+import { findElasticsearch } from '../../src/local-stack/elasticsearch-program.ts';
 import { startLocalStack } from '../../src/local-stack/index.ts';
 import {
   DEVELOPMENT_AUDIENCE,
@@ -15,57 +16,90 @@ import { migrate } from '../../src/platform/db/migrate.ts';
 import { openPool } from '../../src/platform/db/pool.ts';
 import { openLog } from '../../src/platform/telemetry/log.ts';
 import { openMetrics } from '../../src/platform/telemetry/metrics.ts';
+import { EventIndices, openElasticsearchClient, rebuildIndex } from '../../src/search/index.ts';
 import { IMPORT_DAY, shiftClock } from './fixed-clock.ts';
 
 const DATA = join(import.meta.dirname, '../../data');
 /** No request of the bench reaches it. */
 const NO_STRIPE = { secretKey: 'sk_test_none', webhookSecret: 'whsec_none', apiUrl: 'http://127.0.0.1:9' };
 /** No limit is met, and no response is older than its request. */
-const SETTINGS = {
+const settings = readSettings({
+  NODE_ENV: 'development',
+  PORT: '0',
   LIMIT_REQUESTS_PER_MINUTE: '1000000000',
   RESPONSE_CACHE_BYTES: '0',
   SEARCH_CACHE_SECONDS: '0',
-  LOG_LEVEL: 'warn',
-};
+});
 
-/** The demo catalogue in a database of its own, and a server on it, all at the moment `NOW`. */
+/** The demo catalogue in a database of its own, and a server on it for each engine, all at the moment `NOW`. */
 export interface CatalogueStack extends AsyncDisposable {
-  url: string;
   databaseUrl: string;
+  /** Addresses of the servers by the name of their engine. */
+  servers: ReadonlyMap<string, string>;
 }
 
-/** Load the catalogue and start a server in this process, whose clock is shifted from now on. */
+/** Load the catalogue and start the servers in this process, whose clock is shifted from now on. */
 export async function openCatalogueStack(report: (line: string) => void): Promise<CatalogueStack> {
+  const missing = await findElasticsearch().then(
+    () => null,
+    (error: Error) => error.message,
+  );
+  if (missing !== null) report(`Elasticsearch is left out: ${missing}`);
   const shiftMs = shiftClock();
   await using opening = new AsyncDisposableStack();
   const directory = await mkdtemp(join(tmpdir(), 'onsale-relevance-'));
   opening.defer(() => rm(directory, { recursive: true, force: true }));
-  const stores = opening.use(await startLocalStack({ directory: join(directory, 'stores'), redis: false }));
+  const stores = opening.use(
+    await startLocalStack({
+      directory: join(directory, 'stores'),
+      redis: false,
+      elasticsearch: missing === null,
+    }),
+  );
   const databaseUrl = stores.databaseUrl!;
   await migrate(databaseUrl);
   await loadCatalogue(databaseUrl, shiftMs);
   report('the catalogue is loaded');
   const issuer = await openDevelopmentIssuer(join(directory, 'development-issuer.json'));
-  const onsale = opening.use(
-    await startOnsale(
-      readSettings({ NODE_ENV: 'development', PORT: '0', ...SETTINGS }),
+  const start = async (elasticsearchUrl: string | null): Promise<string> => {
+    const onsale = await startOnsale(
+      settings,
       {
-        databaseUrl,
-        redisUrl: null,
-        stripe: NO_STRIPE,
+        ...{ databaseUrl, elasticsearchUrl, redisUrl: null, stripe: NO_STRIPE, log: openLog('warn') },
         issuer: {
-          issuer: DEVELOPMENT_ISSUER,
-          audience: DEVELOPMENT_AUDIENCE,
-          keys: issuer,
+          ...{ issuer: DEVELOPMENT_ISSUER, audience: DEVELOPMENT_AUDIENCE, keys: issuer },
           rolesClaim: 'roles',
         },
-        log: openLog('warn'),
       },
       new Set(['api']),
-    ),
-  );
+    );
+    return opening.use(onsale).url;
+  };
+  const servers = new Map([['Postgres', await start(null)]]);
+  if (stores.elasticsearchUrl !== null) {
+    await buildIndex(databaseUrl, stores.elasticsearchUrl, report);
+    servers.set('Elasticsearch', await start(stores.elasticsearchUrl));
+  }
   const owned = opening.move();
-  return { url: onsale.url, databaseUrl, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return { databaseUrl, servers, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+async function buildIndex(
+  databaseUrl: string,
+  elasticsearchUrl: string,
+  report: (line: string) => void,
+): Promise<void> {
+  await using opening = new AsyncDisposableStack();
+  const { db } = opening.use(openPool(databaseUrl, 4, 'onsale-rebuild-search'));
+  const client = opening.use(openElasticsearchClient(elasticsearchUrl));
+  await rebuildIndex(
+    {
+      databaseUrl,
+      platform: { db, log: openLog('warn'), metrics: openMetrics() },
+      indices: new EventIndices(client, settings.elasticsearchIndexPrefix),
+    },
+    { report, signal: new AbortController().signal },
+  );
 }
 
 async function loadCatalogue(databaseUrl: string, shiftMs: number): Promise<void> {
