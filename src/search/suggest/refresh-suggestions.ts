@@ -49,7 +49,7 @@ const COLUMNS = sql`word, is_inner, kind, key, name, words, events, first_event_
 
 /**
  * Derive the suggestions from the Events to come; rows that stay as they are are not written. Returns false if another process is
- * at it. Reads every Event to come: half a second for 30,000.
+ * at it. Reads every Event to come.
  */
 export const refreshSuggestions = (platform: Pick<Platform, 'db' | 'metrics'>): Promise<boolean> =>
   inTransaction(platform, 'search.refreshSuggestions', async (tx) => {
