@@ -84,7 +84,9 @@ export async function startOnsale(
     waitingRooms,
     queue: openQueue(platform, waitingRooms, settings),
     queueWatch: opening.use(openQueueWatch(platform, waitingRooms)),
-    searchEngines: opening.use(openSearchEngines(platform, elasticsearchOf(settings, dependencies), settings.searchCacheSeconds)),
+    searchEngines: opening.use(
+      openSearchEngines(platform, elasticsearchOf(settings, dependencies), settings.searchCacheSeconds),
+    ),
     tokens: openTokenReader(dependencies.issuer),
     jwks: 'jwks' in dependencies.issuer.keys ? dependencies.issuer.keys.jwks : undefined,
     settings,

@@ -101,7 +101,7 @@ test('shared caches may store public responses, but none to a request with a tok
   const query = `${development.url}/graphql?query=${encodeURIComponent('{ events(first: 1) { nodes { name } } }')}`;
   const headers = { 'apollo-require-preflight': 'yes' };
   const anonymous = await fetch(query, { headers });
-  expect(anonymous.headers.get('cache-control')).toBe('max-age=10, public');
+  expect(anonymous.headers.get('cache-control')).toBe('max-age=10, public, stale-while-revalidate=50');
   const withToken = await fetch(query, {
     headers: { ...headers, authorization: `Bearer ${await development.token('ana')}` },
   });
