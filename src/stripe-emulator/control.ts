@@ -112,6 +112,10 @@ export function addControlRoutes(server: FastifyInstance, emulator: Emulator): v
     faultInjector.faults.push(read(FaultToAdd, request.body));
     return {};
   });
+  server.put('/_emulator/faults', (request) => {
+    faultInjector.faults.splice(0, Infinity, read(FaultToAdd, request.body));
+    return {};
+  });
   server.delete('/_emulator/faults', () => {
     faultInjector.faults.splice(0);
     return {};

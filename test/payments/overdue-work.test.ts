@@ -55,8 +55,7 @@ test('a refund that is due raises one after two days, unless it has raised anoth
   const fault = { path: '/v1/refunds', method: 'POST', kind: 'error', times: 100 } as const;
   await world.stripe.addFault({ ...fault, status: 503 });
   await giveBack(lost, bookings[0]);
-  await world.stripe.clearFaults();
-  await world.stripe.addFault({ ...fault, status: 400, code: 'charge_disputed' });
+  await world.stripe.replaceFaults({ ...fault, status: 400, code: 'charge_disputed' });
   await giveBack(refused, bookings[1]);
   const [{ id }, { id: known }] = [bookingKey(bookings[0]), bookingKey(bookings[1])];
   const raised = await alarmAfter('47 hours', '49 hours', async (age) => {

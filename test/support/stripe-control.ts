@@ -30,6 +30,8 @@ export interface EmulatorControl {
   /** Let one stalled request go on, or all; returns how many. */
   releaseStalled(id?: string): Promise<number>;
   addFault(fault: FaultRequest): Promise<void>;
+  /** Put a fault in the place of all others, so that no request in between meets none. */
+  replaceFaults(fault: FaultRequest): Promise<void>;
   clearFaults(): Promise<void>;
   settlePayment(intent: string, outcome: 'succeeded' | 'failed'): Promise<Stripe.PaymentIntent>;
   settleRefund(refund: string, outcome: 'succeeded' | 'failed'): Promise<Stripe.Refund>;
@@ -81,6 +83,7 @@ export function emulatorControl({
     releaseStalled: async (id) =>
       (await call<{ released: number }>('POST', '/stalled/release', id === undefined ? {} : { id })).released,
     addFault: async (fault) => void (await call('POST', '/faults', fault)),
+    replaceFaults: async (fault) => void (await call('PUT', '/faults', fault)),
     clearFaults: async () => void (await call('DELETE', '/faults')),
     settlePayment: (intent, outcome) => call('POST', `/payment_intents/${intent}/settle`, { outcome }),
     settleRefund: (refund, outcome) => call('POST', `/refunds/${refund}/settle`, { outcome }),

@@ -63,8 +63,8 @@ describe('is raised once for each cause, however often the work is retried:', ()
     await untilRepeated(async () => expect(await refundRequests()).toBeGreaterThanOrEqual(5));
     expect(await countAlarms(world, 'refund-refused')).toBe(before + 1);
 
-    await world.stripe.clearFaults(); // another cause
-    await world.stripe.addFault({ ...REFUSED, code: 'insufficient_funds', times: 1_000 });
+    // another cause
+    await world.stripe.replaceFaults({ ...REFUSED, code: 'insufficient_funds', times: 1_000 });
     const sent = await refundRequests();
     await untilRepeated(async () => expect(await refundRequests()).toBeGreaterThanOrEqual(sent + 5));
     expect(await countAlarms(world, 'refund-refused')).toBe(before + 2);

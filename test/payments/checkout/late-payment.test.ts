@@ -95,8 +95,13 @@ test('a refund that Stripe rejects is retried until it is accepted, and made onc
   await untilBooking(held, 'REFUNDED'); // a due refund already shows as REFUNDED
   expect(await refundsOf(intent)).toEqual([]);
 
-  await world.stripe.clearFaults();
-  await world.stripe.addFault({ path: '/v1/refunds', method: 'POST', kind: 'drop', when: 'after', times: 2 });
+  await world.stripe.replaceFaults({
+    path: '/v1/refunds',
+    method: 'POST',
+    kind: 'drop',
+    when: 'after',
+    times: 2,
+  });
   await until(async () => {
     await world.hurryJobs();
     expect(await world.findings()).toEqual([]);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
 
 import { aliasOf } from '../../../src/search/elasticsearch/search-index.ts';
@@ -21,23 +22,23 @@ await withElasticsearch(() => {
     await index.write([documentOf(id, 'beethoven', { day: 10 })]);
     const answered = { degraded: false, totalCount: 1, nodes: [{ name: 'Beethoven' }] };
     const byPostgres = { ...answered, degraded: true };
-    const recovered = () =>
-      eventually('Elasticsearch answers again', async () => !(await search(world)).degraded);
-    expect(await search(world)).toEqual(answered);
+    // on a busy machine a single answer of Elasticsearch may be too slow
+    const answers = () =>
+      eventually('Elasticsearch answers', async () => isDeepStrictEqual(await search(world), answered));
+    await answers();
 
     elasticsearch.pause();
     for (let time = 0; time < 5; time++) expect(await search(world)).toEqual(byPostgres);
     expect(await metric(world, 'onsale_elasticsearch_up')).toBe(0);
     expect(await metric(world, 'onsale_degraded_searches_total{reason="open"}')).toBeGreaterThan(0);
     elasticsearch.resume();
-    await recovered();
+    await answers();
     expect(await metric(world, 'onsale_elasticsearch_up')).toBe(1);
 
     await elasticsearch.kill();
     for (let time = 0; time < 5; time++) expect(await search(world)).toEqual(byPostgres);
     await elasticsearch.start();
-    await recovered();
-    expect(await search(world)).toEqual(answered);
+    await answers();
   }, 600_000);
 });
 
