@@ -84,6 +84,16 @@ test('the name ranks before the names around it, these before kinds, the descrip
   expect(scores).toEqual([...new Set(scores)].toSorted((a, b) => b - a));
 });
 
+test('a name that ends within the term does not begin with it, whatever names follow', async () => {
+  const { db } = world.platform;
+  await seedEvent(db, 'Lakes meet Rivers', { startsAt: inDays(55) });
+  const rivers = await seedPerformer(db, 'Rivers');
+  await seedEvent(db, '(Rivers) vs Lakes', { startsAt: inDays(60) }, [rivers]);
+  const names = async (term: string) => (await find(term)).map(([name]) => name);
+  expect(await names('rivers vs lakes riv')).toEqual(['Lakes meet Rivers', '(Rivers) vs Lakes']);
+  expect(await names('rivers vs lak')).toEqual(['(Rivers) vs Lakes', 'Lakes meet Rivers']);
+});
+
 describe('an Event that an earlier version wrote', () => {
   const documentOf = async (id: string) => {
     const { rows } = await world.platform.db.execute<{ document: string | null }>(

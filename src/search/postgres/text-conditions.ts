@@ -54,12 +54,19 @@ function beginsShort(match: TextMatch): boolean {
   return match.kind === 'phrase' && match.isPrefix && [...match.words.at(-1)!].length < MIN_INDEXED_PREFIX;
 }
 
-/** `search_text` begins with the words of the name. The costly split is left to names not much longer than the text. */
+const WORDS_OF_NAME = sql`trim(regexp_replace(e.folded, ${BETWEEN_WORDS}, ' ', 'g'))`;
+
+/**
+ * `search_text` begins with the words of the name, and goes on with others. The costly split is left to names that have something else
+ * than spaces between the words.
+ */
 function nameCondition({ kind, text, as }: Extract<TextMatch, { kind: 'name-is' | 'name-begins' }>): SQL {
-  if (as === 'folded')
-    return kind === 'name-is' ? sql`e.folded = ${text}` : sql`starts_with(e.folded, ${text})`;
-  const begins = sql`starts_with(e.search_text, ${text})`;
-  if (kind === 'name-begins') return begins;
-  return sql`(${begins} and length(e.folded) <= 2 * ${text.length}
-    and trim(regexp_replace(e.folded, ${BETWEEN_WORDS}, ' ', 'g')) = ${text})`;
+  const begins = sql`starts_with(e.folded, ${text})`;
+  if (as === 'folded') return kind === 'name-is' ? sql`e.folded = ${text}` : begins;
+  const rest = sql`substr(e.folded, ${[...text].length + 1}::int)`;
+  const condition =
+    kind === 'name-is'
+      ? sql`case when ${begins} then ${rest} ~ ${`^(${BETWEEN_WORDS})?$`} else ${WORDS_OF_NAME} = ${text} end`
+      : sql`(${begins} or starts_with(${WORDS_OF_NAME}, ${text}))`;
+  return sql`(starts_with(e.search_text, ${text}) and ${condition})`;
 }
