@@ -2,7 +2,7 @@ import { readTimezone } from '../catalog/index.ts';
 import type { DayPreset, DayRangeInput } from '../generated/graphql.ts';
 import { badInput } from '../platform/errors.ts';
 import { MAX_INSTANT, MIN_INSTANT } from '../platform/instants.ts';
-import type { LocalDays } from './search-engine.ts';
+import type { EventQuery, LocalDays } from './search-engine.ts';
 
 /** Hour at which an evening begins. */
 const EVENING_HOUR = 17;
@@ -50,6 +50,23 @@ export function bothDays(one: LocalDays | null, other: LocalDays | null): LocalD
   const to = one.to < other.to ? one.to : other.to;
   return fromHour === 0 ? { from, to } : { from, to, fromHour };
 }
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+/** More than any offset of a time zone. */
+const MAX_OFFSET_MS = DAY_MS;
+
+/**
+ * The period of a query begins at `from` and, to the day, with its days: Events that end later are found, and are the ones whose
+ * clauses are weighed. `null`: it begins now.
+ */
+export function periodBegin({ from, days }: Pick<EventQuery, 'from' | 'days'>): Date | null {
+  if (days === null) return from;
+  const earliest = new Date(Date.parse(days.from) - MAX_OFFSET_MS);
+  return from === null || from < earliest ? earliest : from;
+}
+
+/** An instant after the day in any time zone. */
+export const latestInstantOf = (day: string): Date => new Date(Date.parse(day) + DAY_MS + MAX_OFFSET_MS);
 
 /** Read days. Throws BAD_USER_INPUT with the path of what is no day, out of range, or the wrong way round. */
 export function readDays(days: DayRangeInput | null | undefined): LocalDays | null {

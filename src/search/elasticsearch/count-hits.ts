@@ -1,6 +1,6 @@
 import type { estypes } from '@elastic/elasticsearch';
 
-import { earliestInstantOf } from '../postgres/sources.ts';
+import { periodBegin } from '../local-days.ts';
 import type { EventQuery } from '../search-engine.ts';
 import { MAX_TOTAL_COUNT } from '../search-limits.ts';
 import type { TextMatch } from '../text-match.ts';
@@ -20,17 +20,15 @@ export async function countHits(
   return totalOf(hits.total, MAX_TOTAL_COUNT);
 }
 
-/** For each condition the Events that meet it and end after `from` and the days begin, as Postgres counts; it stops behind `most`. */
+/** For each condition the Events that meet it in the period; counting stops behind `most`. */
 export async function countEach(
   index: SearchIndex,
-  { from, days }: Pick<EventQuery, 'from' | 'days'>,
+  period: Pick<EventQuery, 'from' | 'days'>,
   matches: readonly TextMatch[],
   most: number,
 ): Promise<number[]> {
   if (matches.length === 0) return [];
-  const instants = [...(from === null ? [] : [from]), ...(days === null ? [] : [earliestInstantOf(days)])];
-  const latest = instants.toSorted((a, b) => b.getTime() - a.getTime())[0] ?? null;
-  const current = endsAfter(latest, new Date());
+  const current = endsAfter(periodBegin(period), new Date());
   const results = await searchIndexEach(
     index,
     matches.map((match) => countOf([current, queryOf(match)], most)),

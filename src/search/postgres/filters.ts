@@ -3,9 +3,10 @@ import { sql, type SQL } from 'drizzle-orm';
 import { hasAccessibleTickets, hasTickets, isOnSale } from '../../booking/index.ts';
 import { eventEnd, priceOfTier } from '../../catalog/index.ts';
 import { unitsOf } from '../../platform/db/amount-columns.ts';
+import { latestInstantOf } from '../local-days.ts';
 import type { EventQuery, LocalDays, PriceRange } from '../search-engine.ts';
 import { isInCircle } from './geo.ts';
-import { DAY_MS, e, MAX_OFFSET_MS } from './sources.ts';
+import { e } from './sources.ts';
 
 /** Filters of a query as one condition on `e`, without the term and the period. */
 export function filtersOf(query: EventQuery): SQL {
@@ -32,7 +33,7 @@ const isPerformedBy = (performerId: string): SQL =>
 
 /** The zone is that of the Event; the instant is for the index by start. */
 function takesPlaceOn({ from, to, fromHour = 0 }: LocalDays): SQL {
-  const latest = new Date(Date.parse(to) + DAY_MS + MAX_OFFSET_MS);
+  const latest = latestInstantOf(to);
   const begin = sql`${from}::date + make_interval(hours => ${fromHour}::int)`;
   const start = sql`local_time_of(e.starts_at, e.timezone)`;
   return sql`(e.starts_at < ${latest.toISOString()}::timestamptz and ${start} < ${to}::date + 1
