@@ -12,7 +12,8 @@ export function filtersOf(query: EventQuery, now: Date): Query[] {
   const filters = [endsAfter(query.from, now), ...termsOf(query)];
   if (near !== null) {
     const { latitude: lat, longitude: lon, radiusKm } = near;
-    filters.push({ geo_distance: { distance: `${radiusKm}km`, location: { lat, lon } } });
+    const metres = Math.round(radiusKm * 1_000) + 0.5; // distances are rounded to whole metres
+    filters.push({ geo_distance: { distance: `${metres}m`, location: { lat, lon } } });
   }
   if (before !== null) filters.push({ range: { startsAt: { lt: before.toISOString() } } });
   if (days !== null) filters.push(...takesPlaceOn(days));

@@ -1,8 +1,9 @@
 import type { estypes } from '@elastic/elasticsearch';
 
+import { metresTo } from '../matching/distance.ts';
 import type { EngineHit, EventQuery, SearchPosition, StagePlan } from '../search-engine.ts';
 import { filtersOf, isOnSale } from './filters.ts';
-import { metresBetween } from './metres-from.ts';
+import { byNearness, relevanceIn } from './nearness.ts';
 import { searchIndex, type SearchIndex } from './search-index.ts';
 import { positionOf, searchAfter, sortOf } from './sort.ts';
 import { queryOf, scoreClausesOf } from './text-queries.ts';
@@ -23,13 +24,16 @@ export async function findHits(
   const now = new Date();
   const filter = filtersOf(query, now);
   if (plan.match !== null) filter.push(queryOf(plan.match));
+  const should = [...scoreClausesOf(plan.score, isOnSale(now)), ...wordingsOf(plan)];
+  const bool = { filter, should };
   const { hits } = await searchIndex<HitSource>(index, {
-    query: { bool: { filter, should: [...scoreClausesOf(plan.score, isOnSale(now)), ...wordingsOf(plan)] } },
-    sort: sortOf(plan, query),
+    query: plan.sort === 'DISTANCE' ? byNearness(bool, query.near!) : { bool },
+    sort: sortOf(plan),
     ...searchAfter(plan, after),
     size: limit,
     track_scores: true, // also where another key sorts
     track_total_hits: false,
+    include_named_queries_score: true,
     _source: query.near === null ? false : ['location'],
   });
   return hits.hits.map((hit) => hitOf(hit, query, plan));
@@ -37,16 +41,16 @@ export async function findHits(
 
 function hitOf(hit: estypes.SearchHit<HitSource>, query: EventQuery, plan: StagePlan): EngineHit {
   const location = hit._source?.location;
-  const names = new Set(hit.matched_queries as string[] | undefined);
+  const scores = (hit.matched_queries as Record<string, number> | undefined) ?? {};
   return {
     ...positionOf(plan, hit.sort!),
-    score: hit._score!,
+    score: relevanceIn(scores) ?? hit._score!,
     metres:
       query.near === null || location == null
         ? null
-        : metresBetween(query.near, { latitude: location.lat, longitude: location.lon }),
+        : metresTo({ latitude: location.lat, longitude: location.lon }, query.near),
     wordings: plan.wordings.map((ofClause, clause) => {
-      const found = ofClause.findIndex((_wording, at) => names.has(nameOf(clause, at)));
+      const found = ofClause.findIndex((_wording, at) => nameOf(clause, at) in scores);
       return found === -1 ? null : found;
     }),
   };

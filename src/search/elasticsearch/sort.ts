@@ -1,22 +1,20 @@
 import type { estypes } from '@elastic/elasticsearch';
 
-import type { EventQuery, SearchPosition, StagePlan } from '../search-engine.ts';
+import type { SearchPosition, StagePlan } from '../search-engine.ts';
+import { NEAREST } from './nearness.ts';
 
 /** Behind every price; as in Postgres. */
 const NO_PRICE = 1e300;
 
 /** Sort order of the hits of a stage: its key, then start, then id, so that the order is total. */
-export function sortOf({ sort }: StagePlan, { near }: EventQuery): estypes.SortCombinations[] {
+export function sortOf({ sort }: StagePlan): estypes.SortCombinations[] {
   const byStart: estypes.SortCombinations[] = [{ startsAt: 'asc' }, { id: 'asc' }];
   switch (sort) {
     case 'RELEVANCE':
+    case 'DISTANCE':
       return [{ _score: { order: 'desc' } }, ...byStart];
     case 'DATE':
       return byStart;
-    case 'DISTANCE': {
-      const { latitude: lat, longitude: lon } = near!;
-      return [{ _geo_distance: { location: { lat, lon }, unit: 'm', order: 'asc' } }, ...byStart];
-    }
     case 'PRICE':
       return [{ lowestMajorPrice: { order: 'asc', missing: NO_PRICE } }, ...byStart];
   }
@@ -29,8 +27,7 @@ export function searchAfter(
 ): Pick<estypes.SearchRequest, 'search_after'> {
   if (after === null) return {};
   const { key, startsAt, id } = after;
-  if (sort === 'DATE') return { search_after: [startsAt, id] };
-  return { search_after: [sort === 'RELEVANCE' ? -key : key, startsAt, id] };
+  return { search_after: [...(sort === 'DATE' ? [] : [valueOf(sort, key)]), startsAt, id] };
 }
 
 /** The position of a hit, from its values in that order. */
@@ -39,6 +36,11 @@ export function positionOf(
   values: estypes.SortResults,
 ): Pick<SearchPosition, 'key' | 'startsAt' | 'id'> {
   const [startsAt, id] = values.slice(-2) as [number, string];
-  const key = sort === 'DATE' ? 0 : (values[0] as number);
-  return { key: sort === 'RELEVANCE' ? -key : key, startsAt, id };
+  return { key: sort === 'DATE' ? 0 : valueOf(sort, values[0] as number), startsAt, id };
+}
+
+/** The value of a key, and the key of a value. */
+function valueOf(sort: Exclude<StagePlan['sort'], 'DATE'>, key: number): number {
+  if (sort === 'RELEVANCE') return -key;
+  return sort === 'DISTANCE' ? NEAREST - key : key;
 }

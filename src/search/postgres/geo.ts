@@ -1,27 +1,33 @@
 import { sql, type SQL } from 'drizzle-orm';
 
+import { EARTH_METRES, LATITUDE_STEP, LONGITUDE_STEP } from '../matching/distance.ts';
+
 export interface Circle {
   latitude: number;
   longitude: number;
   radiusKm: number;
 }
 
-/** Mean radius: distances are exact to 0.5 %. */
-const EARTH_METRES = 6_371_009;
 const DEGREES_PER_RADIAN = 180 / Math.PI;
 
-/** Great-circle distance (haversine) from the centre to an Event, in whole metres so that equal distances tie. */
+const inSteps = (degrees: SQL, step: number): SQL =>
+  sql`floor(${degrees} / ${step}::float8) * ${step}::float8`;
+
+const LATITUDE = inSteps(sql`e.latitude`, LATITUDE_STEP);
+const LONGITUDE = inSteps(sql`e.longitude`, LONGITUDE_STEP);
+
+/** Distance from the centre to an Event, as by `metresTo`. */
 export const metresFrom = ({ latitude, longitude }: Circle): SQL => sql`(
   2 * ${EARTH_METRES}::float8 * asin(sqrt(least(1,
-    sin(radians(e.latitude - ${latitude}::float8) / 2) ^ 2
-    + cos(radians(${latitude}::float8)) * cos(radians(e.latitude))
-      * sin(radians(e.longitude - ${longitude}::float8) / 2) ^ 2
+    sin(radians(${LATITUDE} - ${latitude}::float8) / 2) ^ 2
+    + cos(radians(${latitude}::float8)) * cos(radians(${LATITUDE}))
+      * sin(radians(${LONGITUDE} - ${longitude}::float8) / 2) ^ 2
   )))
 )::int`;
 
-/** Condition: the Event lies in the circle. The bounding box uses the index, the distance is exact. */
+/** Condition: the Event lies in the circle. The bounding box, a metre larger, uses the index; the distance is in whole metres. */
 export function isInCircle(circle: Circle): SQL {
-  const { south, north, spans } = boxAround(circle);
+  const { south, north, spans } = boxAround({ ...circle, radiusKm: circle.radiusKm + 0.001 });
   const longitudes = spans.map(
     ([west, east]) => sql`e.longitude between ${west}::float8 and ${east}::float8`,
   );

@@ -25,6 +25,8 @@ await withElasticsearch((url) => {
           status: 'ON_SALE',
         }),
         documentOf('5', 'beethoven long ago', { day: -400 }),
+        matineeAt('7', { day: 20, lat: 52.5009 }),
+        matineeAt('8', { day: 10, lat: 52.500902 }),
         { id: '6' },
       ]);
     });
@@ -42,7 +44,7 @@ await withElasticsearch((url) => {
     };
 
     test('Events that are over, and hidden ones, are not found', async () => {
-      expect(await list({ sort: 'DATE' })).toMatchObject({ ids: ['4', '3', '2', '1'], total: 4 });
+      expect(await list({ sort: 'DATE' })).toMatchObject({ ids: ['4', '3', '2', '1', '8', '7'], total: 6 });
       expect(await list({ term: 'long ago' })).toMatchObject({ ids: [], total: 0 });
     });
 
@@ -80,5 +82,20 @@ await withElasticsearch((url) => {
         ['3', 'PARTIAL'],
       ]);
     });
+
+    test('distances are whole metres: at the same one the earlier Event comes first', async () => {
+      const near = { latitude: 52.5, longitude: 13.4, radiusKm: 1 };
+      const { hits } = await list({ near, sort: 'DISTANCE', term: 'matinee' });
+      expect(hits.map(({ eventId, position, distanceKm }) => [eventId, position.key, distanceKm])).toEqual([
+        ['8', 100, 0.1],
+        ['7', 100, 0.1],
+      ]);
+      for (const { score } of hits) expect(score).toBeGreaterThan(1);
+    });
   });
+});
+
+const matineeAt = (id: string, { day, lat }: { day: number; lat: number }) => ({
+  ...documentOf(id, 'matinee', { day }),
+  location: { lat, lon: 13.4 },
 });

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
+import { EARTH_METRES } from '../../../src/search/matching/distance.ts';
 import { boxAround, type Circle } from '../../../src/search/postgres/geo.ts';
 
-const EARTH_KM = 6371.009;
+const EARTH_KM = EARTH_METRES / 1_000;
 const RADIANS = Math.PI / 180;
 
 /** The point that lies `km` away from the middle, in the direction of `bearing` degrees. */
