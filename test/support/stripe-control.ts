@@ -47,7 +47,11 @@ export function emulatorControl({
   url,
   secretKey,
 }: Pick<StripeEmulator, 'url' | 'secretKey'>): EmulatorControl {
-  const call = async <T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<T> => {
+  const call = async <T>(
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    body?: object,
+  ): Promise<T> => {
     const response = await fetch(`${url}/_emulator${path}`, {
       method,
       headers: {
