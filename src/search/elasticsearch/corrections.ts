@@ -1,18 +1,21 @@
 import type { estypes } from '@elastic/elasticsearch';
 
+import {
+  COMPLETION_SIMILARITY,
+  EDITED_WORD_LENGTH,
+  isCorrectable,
+  isEditable,
+  isLong,
+  MAX_ALTERNATIVES,
+  MIN_TWO_SLIPS_LENGTH,
+  mostSimilar,
+  SPLIT_SIMILARITY,
+  splitsOf,
+} from '../matching/correctable.ts';
 import type { Alternatives, Clause, Correction } from '../search-engine.ts';
 import { TEXT_FIELDS } from '../text-match.ts';
 import { searchIndex, searchIndexEach, type SearchIndex } from './search-index.ts';
 
-/** Per word: each is another condition, and lowers precision. */
-const MAX_ALTERNATIVES = 12;
-const EDITED_WORD_LENGTH = { min: 3, max: 20 };
-/** Two edits in a word of fewer letters make too many others of it. */
-const MIN_LENGTH_OF_TWO_EDITS = 6;
-/** `oconnor`, `acdc`: two known words next to each other are hardly ever a coincidence. */
-const SPLIT_SIMILARITY = 0.95;
-/** `dvo`: less than a swap in a long word, more than one in a short word. */
-const COMPLETION_SIMILARITY = 0.8;
 /** Documents in which the words that a typed one begins are looked up. */
 const MAX_COMPLETED_DOCUMENTS = 20;
 
@@ -41,12 +44,6 @@ export async function findCorrections(index: SearchIndex, clauses: readonly Clau
 
 type Found = Map<string, Correction[]>;
 
-/** 2026 is no typo of 2025. */
-const isCorrectable = ({ typed, spellings, isUnfinished }: Clause): boolean =>
-  spellings.every((words) => words.length === 1) && !/^\d+$/.test(typed) && (!isUnfinished || isLong(typed));
-
-const isLong = (word: string): boolean => [...word].length >= EDITED_WORD_LENGTH.min;
-
 /** The clauses none of whose spellings is a word of a document. */
 async function findAbsent(index: SearchIndex, clauses: readonly Clause[]): Promise<Clause[]> {
   if (clauses.length === 0) return [];
@@ -60,13 +57,6 @@ async function findAbsent(index: SearchIndex, clauses: readonly Clause[]): Promi
     })),
   );
   return clauses.filter((_clause, at) => (results[at]!.hits.total as estypes.SearchTotalHits).value === 0);
-}
-
-/** The most similar corrections, each once; among equals the commonest first. */
-function mostSimilar(corrections: readonly Correction[]): Correction[] {
-  const sorted = corrections.toSorted((a, b) => b.similarity - a.similarity);
-  const first = new Map(sorted.toReversed().map((one) => [one.words.join(' '), one]));
-  return sorted.filter((one) => first.get(one.words.join(' ')) === one).slice(0, MAX_ALTERNATIVES);
 }
 
 /** Words that a typed one begins, the shortest first. */
@@ -95,15 +85,7 @@ function completionsIn(word: string, hits: readonly estypes.SearchHit[]): Correc
 
 /** Two words typed as one, which some document has both. */
 async function findSplits(index: SearchIndex, typed: readonly string[]): Promise<Found> {
-  const candidates = typed
-    .filter((word) => word.length <= EDITED_WORD_LENGTH.max)
-    .flatMap(
-      (word) =>
-        Array.from({ length: word.length - 1 }, (_, at) => ({
-          typed: word,
-          words: [word.slice(0, at + 1), word.slice(at + 1)],
-        })).filter(({ words: [start] }) => start!.isWellFormed()), // not within a surrogate pair
-    );
+  const candidates = splitsOf(typed);
   if (candidates.length === 0) return new Map();
   const filters = candidates.map(({ words }) => ({
     bool: { filter: words.map((word) => ({ term: { words: word } })) },
@@ -121,9 +103,7 @@ async function findSplits(index: SearchIndex, typed: readonly string[]): Promise
 
 /** Words at one edit, or two in longer words; the first letter is hardly ever wrong. */
 async function findEdits(index: SearchIndex, typed: readonly string[]): Promise<Found> {
-  const words = typed.filter(
-    (word) => word.length >= EDITED_WORD_LENGTH.min && word.length <= EDITED_WORD_LENGTH.max,
-  );
+  const words = typed.filter(isEditable);
   if (words.length === 0) return new Map();
   const suggesters = words.map((word) => ({
     text: word,
@@ -134,7 +114,7 @@ async function findEdits(index: SearchIndex, typed: readonly string[]): Promise<
       suggest_mode: 'missing' as const,
       min_word_length: EDITED_WORD_LENGTH.min,
       prefix_length: 1,
-      max_edits: word.length < MIN_LENGTH_OF_TWO_EDITS ? 1 : 2,
+      max_edits: word.length < MIN_TWO_SLIPS_LENGTH ? 1 : 2,
     },
   }));
   const { suggest = {} } = await searchIndex(index, {

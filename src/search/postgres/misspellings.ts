@@ -1,23 +1,25 @@
 import type { Db } from '../../platform/db/pool.ts';
+import {
+  COMPLETION_SIMILARITY,
+  EDITED_WORD_LENGTH,
+  isCorrectable,
+  isEditable,
+  isLong,
+  MAX_ALTERNATIVES,
+  MIN_TWO_SLIPS_LENGTH,
+  mostSimilar,
+  SPLIT_SIMILARITY,
+  splitsOf,
+} from '../matching/correctable.ts';
 import type { Clause, Correction } from '../search-engine.ts';
 import { editDistance } from './edit-distance.ts';
 import { findBegun, findKnown, findNear, findSimilar, type KnownWord } from './known-words.ts';
 import { singleEdits } from './single-edits.ts';
 
-/** Per word: each alternative is another tsquery per ranked Event, and lowers precision. */
-const MAX_ALTERNATIVES = 12;
 /** Trigram similarity; the default of pg_trgm, 0.3, corrects `not` to `nothing`. */
 const MIN_SIMILARITY = 0.4;
-/** Shorter words are one edit away from too many others, longer ones from none by chance. */
-const EDITED_WORD_LENGTH = { min: 3, max: 20 };
-/** Two slips in a shorter word make another word. */
-const MIN_TWO_SLIPS_LENGTH = 6;
 /** At three plain edits, of which those at two with swaps are kept. */
 const MAX_NEAR = 100;
-/** `oconnor`, `acdc`: two known words next to each other are hardly ever a coincidence. */
-const SPLIT_SIMILARITY = 0.95;
-/** `dvo`: less than a swap in a long word, more than one in a short word. */
-const COMPLETION_SIMILARITY = 0.8;
 /** People mistype names more often than words of descriptions, of which there are more. */
 const DESCRIBED_FACTOR = 0.9;
 
@@ -55,12 +57,6 @@ export async function findCorrections(
   return byWord;
 }
 
-/** 2026 is no typo of 2025. */
-const isCorrectable = ({ typed, spellings, isUnfinished }: Clause): boolean =>
-  spellings.every((words) => words.length === 1) && !/^\d+$/.test(typed) && (!isUnfinished || isLong(typed));
-
-const isLong = (word: string): boolean => [...word].length >= EDITED_WORD_LENGTH.min;
-
 /** The clauses none of whose spellings is in a name, place or kind; `isDescribed`: one of them is in a description. */
 async function findDoubtful(
   db: Db,
@@ -71,13 +67,6 @@ async function findDoubtful(
   return clauses
     .filter(({ spellings }) => spellings.flat().every((word) => known.get(word)?.isDescribedOnly !== false))
     .map((clause) => ({ ...clause, isDescribed: clause.spellings.flat().some((word) => known.has(word)) }));
-}
-
-/** The most similar corrections, each once. */
-function mostSimilar(corrections: readonly TypedCorrection[]): TypedCorrection[] {
-  const sorted = corrections.toSorted((a, b) => b.similarity - a.similarity);
-  const seen = new Map(sorted.toReversed().map((one) => [one.words.join(' '), one]));
-  return sorted.filter((one) => seen.get(one.words.join(' ')) === one).slice(0, MAX_ALTERNATIVES);
 }
 
 const correctionTo = (
@@ -103,15 +92,7 @@ async function findCompletions(db: Db, typed: readonly string[]): Promise<TypedC
 
 /** Two names typed as one. */
 async function findSplits(db: Db, typed: readonly string[]): Promise<TypedCorrection[]> {
-  const candidates = typed
-    .filter((word) => word.length <= EDITED_WORD_LENGTH.max)
-    .flatMap(
-      (word) =>
-        Array.from({ length: word.length - 1 }, (_, at) => ({
-          typed: word,
-          words: [word.slice(0, at + 1), word.slice(at + 1)],
-        })).filter(({ words: [start] }) => start!.isWellFormed()), // not within a surrogate pair
-    );
+  const candidates = splitsOf(typed);
   const halves = candidates.flatMap(({ words }) => words);
   const known = await findKnown(db, halves);
   return candidates
@@ -122,7 +103,7 @@ async function findSplits(db: Db, typed: readonly string[]): Promise<TypedCorrec
 /** Words one edit away; a wrong first letter is a rare typo, and weighs half as much again. */
 async function findEdits(db: Db, typed: readonly string[]): Promise<TypedCorrection[]> {
   const candidates = typed
-    .filter((word) => word.length >= EDITED_WORD_LENGTH.min && word.length <= EDITED_WORD_LENGTH.max)
+    .filter(isEditable)
     .flatMap((word) => singleEdits(word).map((edited) => ({ typed: word, edited })));
   const edited = candidates.map((candidate) => candidate.edited);
   const known = await findKnown(db, edited);
