@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+
 import { cpuSecondsOfTree } from './clocks.ts';
+import { onInterrupt } from './interrupt.ts';
 import type { ServerLoad } from './load.ts';
 import { formatNumber, median } from './measure.ts';
 import { checkOutRevision, currentCommit } from './revision.ts';
@@ -53,10 +56,10 @@ export async function compareWith(
   using interruption = onInterrupt();
   const measured = measureRows(revision, options, opened, print);
   try {
-    return await Promise.race([measured, interruption.interrupted]);
+    return await Promise.race([measured, rejectWhenAborted(interruption.signal)]);
   } finally {
     // Closing the servers fails the load that is under way; a stack that is still opening closes when it is adopted.
-    if (interruption.wasInterrupted()) {
+    if (interruption.signal.aborted) {
       await opened.disposeAsync();
       await measured.catch(() => {});
     }
@@ -124,19 +127,7 @@ async function adopt<T extends AsyncDisposable>(
   throw new Error('interrupted');
 }
 
-/** Reject on SIGINT and SIGTERM instead of exiting, so that servers stop and the worktree is removed. */
-function onInterrupt() {
-  const { promise: interrupted, reject } = Promise.withResolvers<never>();
-  interrupted.catch(() => {});
-  let received = false;
-  const onSignal = () => {
-    received = true;
-    reject(new Error('interrupted'));
-  };
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
-  return {
-    interrupted,
-    wasInterrupted: () => received,
-    [Symbol.dispose]: () => void process.off('SIGINT', onSignal).off('SIGTERM', onSignal),
-  };
+async function rejectWhenAborted(signal: AbortSignal): Promise<never> {
+  await once(signal, 'abort');
+  throw signal.reason;
 }

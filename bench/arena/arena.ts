@@ -26,15 +26,15 @@ const TICK_MS = 500;
 /** After the last ticket: until subscriptions must show it, and visits of buyers have ended. */
 const SETTLE_MS = 15_000;
 
-/** Run a sale from the arrival of the first person until it is sold out, and judge it. */
+/** Run a sale from the arrival of the first person until it is sold out, and judge it; throws when it is aborted. */
 export async function runArena(
   options: ArenaOptions,
-  out: NodeJS.WriteStream,
-  print: (line: string) => void,
+  { out, print, signal }: { out: NodeJS.WriteStream; print: (line: string) => void; signal: AbortSignal },
 ): Promise<ArenaResult> {
   const beganAt = performance.now();
   print(describe(options));
   await using stack = await openArenaStack(options);
+  signal.throwIfAborted();
   const otherEvent = await openOtherSale(stack);
   await using crowds = new AsyncDisposableStack();
   const children = Array.from({ length: options.crowds }, () =>
@@ -56,7 +56,7 @@ export async function runArena(
   await Promise.all(children.map((child, index) => child.call('open', { ...common, index })));
   await Promise.all(children.map((child) => child.call('start')));
 
-  const watched = await watch({ options, observer, children, out, stack });
+  const watched = await watch({ options, observer, children, out, stack, signal });
   const results = await Promise.all(children.map((child) => child.call('stop')));
   const evidence = await gather({ options, stack, sale, observer, results });
   return {
@@ -77,12 +77,14 @@ async function watch({
   children,
   out,
   stack,
+  signal,
 }: {
   options: ArenaOptions;
   observer: Observer;
   children: readonly RpcChild<CrowdProcess>[];
   out: NodeJS.WriteStream;
   stack: ArenaStack;
+  signal: AbortSignal;
 }): Promise<Pick<Figures, 'memory' | 'peakSubscriptions' | 'updates'>> {
   using screen = new Screen(out, options.seats);
   const endsAt = Date.now() + options.maxMs;
@@ -91,6 +93,7 @@ async function watch({
   let updates = 0;
   while (Date.now() < Math.min(endsAt, soldOutAt + SETTLE_MS)) {
     await pause(TICK_MS);
+    signal.throwIfAborted();
     const people = addProgress(await Promise.all(children.map((child) => child.call('progress'))));
     peakSubscriptions = Math.max(peakSubscriptions, people.subscriptions);
     updates = people.updates;

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 
 import { exitWithMessage } from '../../src/platform/cli/run-command.ts';
+import { onInterrupt } from '../interrupt.ts';
 import { runArena } from './arena.ts';
 import { readArenaOptions } from './options.ts';
 import { figureLines, oddLines, verdictLines } from './report.ts';
@@ -9,7 +10,9 @@ import { figureLines, oddLines, verdictLines } from './report.ts';
 process.exitCode = await exitWithMessage(async () => {
   const options = readArenaOptions(process.argv.slice(2));
   const print = (line: string) => process.stdout.write(`${line}\n`);
-  const { evidence, violations, figures } = await runArena(options, process.stdout, print);
+  using interruption = onInterrupt();
+  const { signal } = interruption;
+  const { evidence, violations, figures } = await runArena(options, { out: process.stdout, print, signal });
   if (options.evidenceFile !== null)
     await writeFile(options.evidenceFile, JSON.stringify({ ...evidence, holders: [...evidence.holders] }));
 

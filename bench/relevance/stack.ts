@@ -91,7 +91,7 @@ async function buildIndex(
 ): Promise<void> {
   await using opening = new AsyncDisposableStack();
   const { db } = opening.use(openPool(databaseUrl, 4, 'onsale-rebuild-search'));
-  const client = opening.use(openElasticsearchClient(elasticsearchUrl));
+  const client = opening.use(await openElasticsearchClient(elasticsearchUrl));
   await rebuildIndex(
     {
       databaseUrl,
