@@ -85,7 +85,7 @@ export async function startOnsale(
     queue: openQueue(platform, waitingRooms, settings),
     queueWatch: opening.use(openQueueWatch(platform, waitingRooms)),
     searchEngines: opening.use(
-      openSearchEngines(platform, elasticsearchOf(settings, dependencies), settings.searchCacheSeconds),
+      await openSearchEngines(platform, elasticsearchOf(settings, dependencies), settings.searchCacheSeconds),
     ),
     tokens: openTokenReader(dependencies.issuer),
     jwks: 'jwks' in dependencies.issuer.keys ? dependencies.issuer.keys.jwks : undefined,

@@ -27,16 +27,16 @@ const MAX_CACHE_BYTES = 8_388_608;
 const PROCESS_CACHE_MS = 1_000;
 
 /** Open Elasticsearch with Postgres behind it or, without a location, Postgres alone. */
-export function openSearchEngines(
+export async function openSearchEngines(
   { db, redis, log, metrics }: Pick<Platform, 'db' | 'redis' | 'log' | 'metrics'>,
   location: ElasticsearchLocation | null,
   cacheSeconds: number,
-): SearchEngines & AsyncDisposable {
+): Promise<SearchEngines & AsyncDisposable> {
   const { search, browse } = cachesOf({ redis, metrics }, cacheSeconds);
   const postgres = search(openPostgresSearch(db));
   const browsing = browse(openPostgresBrowse(db));
   if (location === null) return { ...onlyEngine(postgres, browsing), [Symbol.asyncDispose]: async () => {} };
-  const client = openElasticsearchClient(location.url);
+  const client = await openElasticsearchClient(location.url);
   const index = { client, name: aliasOf(location.indexPrefix), timeoutMs: REQUEST_TIMEOUT_MS };
   return {
     ...withFallback(search(openElasticsearchEngine(index)), postgres, { log, metrics }),

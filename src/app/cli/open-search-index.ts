@@ -30,7 +30,7 @@ export async function openSearchIndex(name: string): Promise<IndexingParts & Asy
   await using opening = new AsyncDisposableStack();
   const pool = opening.use(openPool(database.url, POOL_SIZE, name));
   if (!(await isMigrated(pool.db))) throw new NotMigrated('The database is not at the newest schema.');
-  const client = opening.use(openElasticsearchClient(elasticsearch.url));
+  const client = opening.use(await openElasticsearchClient(elasticsearch.url));
   const owned = opening.move();
   return {
     databaseUrl: database.url,

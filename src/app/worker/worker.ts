@@ -57,7 +57,7 @@ export async function startWorker({
     opening.use(new Admission({ platform, line, stock, ...(switches && { switches }) }).start());
   }
   if (searchIndex !== null) {
-    const client = opening.use(openElasticsearchClient(searchIndex.url));
+    const client = opening.use(await openElasticsearchClient(searchIndex.url));
     const indices = new EventIndices(client, searchIndex.indexPrefix);
     opening.use(indexCatalogue({ databaseUrl, platform, indices }));
   }

@@ -1,7 +1,7 @@
-import { errors, type estypes } from '@elastic/elasticsearch';
+import type { estypes } from '@elastic/elasticsearch';
 
 import { QueryRefused } from '../search-engine.ts';
-import type { ElasticsearchClient } from './client.ts';
+import { hasStatus, type ElasticsearchClient } from './client.ts';
 
 /** The documents of a search, and how long an answer may take. */
 export interface SearchIndex {
@@ -28,8 +28,7 @@ export async function searchIndex<Source>(
       { signal: AbortSignal.timeout(timeoutMs) },
     )
     .catch((error: unknown) => {
-      if (error instanceof errors.ResponseError && error.statusCode === 400)
-        throw new QueryRefused(error.message, { cause: error });
+      if (hasStatus(error, 400)) throw new QueryRefused(error.message, { cause: error });
       throw error;
     });
   requireComplete(response);

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { errors } from '@elastic/elasticsearch';
 
-import type { ElasticsearchClient } from '../elasticsearch/client.ts';
+import { hasStatus, type ElasticsearchClient } from '../elasticsearch/client.ts';
 import { INDEX_SETTINGS, MAPPING, MAPPING_VERSION } from '../elasticsearch/mapping.ts';
 import { aliasOf } from '../elasticsearch/search-index.ts';
 
@@ -119,5 +118,5 @@ export class EventIndices {
 }
 
 function unlessMissing(error: unknown): void {
-  if (!(error instanceof errors.ResponseError && error.statusCode === 404)) throw error;
+  if (!hasStatus(error, 404)) throw error;
 }

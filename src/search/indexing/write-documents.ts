@@ -1,6 +1,7 @@
-import { errors, type estypes } from '@elastic/elasticsearch';
+import type { estypes } from '@elastic/elasticsearch';
 
 import type { VersionedDocument } from '../documents/search-document.ts';
+import { hasStatus } from '../elasticsearch/client.ts';
 import type { EventIndices } from './event-indices.ts';
 
 /** A document that Elasticsearch refuses, however often it is sent. */
@@ -115,7 +116,8 @@ async function sendEach(
     );
     return items.map((item) => item.index!);
   } catch (error) {
-    if (!isRefusedAsAWhole(error)) throw error;
+    // a body that is too large, or no JSON to Elasticsearch
+    if (!hasStatus(error, 400, 413)) throw error;
     const [only] = lines;
     if (lines.length > 1) {
       const items: Item[] = [];
@@ -130,10 +132,6 @@ async function sendEach(
     }));
   }
 }
-
-/** A body that is too large, or no JSON to Elasticsearch. */
-const isRefusedAsAWhole = (error: unknown): error is errors.ResponseError & { statusCode: 400 | 413 } =>
-  error instanceof errors.ResponseError && (error.statusCode === 400 || error.statusCode === 413);
 
 type Outcome =
   { kind: 'indexed' | 'outdated' } | { kind: 'rejected'; reason: string } | { kind: 'failed'; error: Error };

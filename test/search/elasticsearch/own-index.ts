@@ -1,7 +1,4 @@
-import {
-  openElasticsearchClient,
-  type ElasticsearchClient,
-} from '../../../src/search/elasticsearch/client.ts';
+import { openElasticsearchClient } from '../../../src/search/elasticsearch/client.ts';
 import { INDEX_SETTINGS, MAPPING, MAPPING_VERSION } from '../../../src/search/elasticsearch/mapping.ts';
 import { aliasOf, type SearchIndex } from '../../../src/search/elasticsearch/search-index.ts';
 import { ownIndexPrefix } from '../../support/elasticsearch.ts';
@@ -17,7 +14,7 @@ export interface OwnIndex extends SearchIndex, AsyncDisposable {
 
 /** Create an empty one. */
 export async function ownIndex(url: string, name = aliasOf(ownIndexPrefix())): Promise<OwnIndex> {
-  const client: ElasticsearchClient = openElasticsearchClient(url);
+  const client = await openElasticsearchClient(url);
   const mappings = { ...MAPPING, _meta: { mapping: MAPPING_VERSION } };
   await client.indices.create({ index: name, mappings, settings: INDEX_SETTINGS });
   return {

@@ -16,5 +16,5 @@ const { databaseUrl, elasticsearchUrl, indexPrefix } = JSON.parse(process.argv[2
 >;
 const log = openLog('info'); // logs when it acquires the slot
 const { db } = openPool(databaseUrl, 4);
-const indices = new EventIndices(openElasticsearchClient(elasticsearchUrl), indexPrefix);
+const indices = new EventIndices(await openElasticsearchClient(elasticsearchUrl), indexPrefix);
 indexCatalogue({ databaseUrl, platform: { db, log, metrics: openMetrics() }, indices });

@@ -37,7 +37,7 @@ export async function openIndexingWorld(
   await using opening = new AsyncDisposableStack();
   const databaseUrl = options.databaseUrl ?? opening.use(await cloneDatabase()).url;
   const pool = opening.use(openPool(databaseUrl, 8));
-  const client = opening.use(openElasticsearchClient(elasticsearchUrl));
+  const client = opening.use(await openElasticsearchClient(elasticsearchUrl));
   const indexPrefix = ownIndexPrefix();
   const indices = new EventIndices(client, indexPrefix);
   opening.defer(async () => {
