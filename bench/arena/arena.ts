@@ -126,6 +126,7 @@ async function gather({
     samples: observer.samples,
     stays: results.flatMap(({ stays }) => stays),
     receipts: results.flatMap(({ receipts }) => receipts),
+    passUses: results.flatMap(({ passUses }) => passUses),
     complaints: results.flatMap(({ complaints }) => complaints),
   };
 }

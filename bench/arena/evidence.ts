@@ -14,6 +14,8 @@ export interface Evidence {
   samples: readonly Sample[];
   stays: readonly Stay[];
   receipts: readonly Receipt[];
+  /** Passes that were used once more by those who had bought, and let them reserve. */
+  passUses: readonly PassUse[];
   /** What people saw happen that must not. */
   complaints: readonly string[];
 }
@@ -79,6 +81,12 @@ export interface Stay {
 export interface Receipt {
   entry: string;
   places: readonly number[];
+}
+
+/** A pass that still admitted; `at`: before the request was sent. */
+export interface PassUse {
+  entry: string;
+  at: number;
 }
 
 /** A violation, under the rule that it breaks. */

@@ -1,4 +1,4 @@
-import type { Receipt, Stay } from '../evidence.ts';
+import type { PassUse, Receipt, Stay } from '../evidence.ts';
 import type { ChoiceOptions } from './choices.ts';
 import type { Numbers } from './tally.ts';
 
@@ -24,6 +24,7 @@ export interface CrowdOptions {
 export interface CrowdResult {
   stays: Stay[];
   receipts: Receipt[];
+  passUses: PassUse[];
   complaints: string[];
   numbers: Numbers;
 }

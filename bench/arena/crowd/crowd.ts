@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 
-import type { Receipt, Stay } from '../evidence.ts';
+import type { PassUse, Receipt, Stay } from '../evidence.ts';
 import { staleness } from '../judge/freshness.ts';
 import { STALE } from '../judge/judge.ts';
 import { Agenda } from './agenda.ts';
@@ -31,6 +31,7 @@ export class Crowd {
   readonly api: Api;
   readonly sign: (viewer: string) => string;
   readonly receipts: Receipt[] = [];
+  readonly passUses: PassUse[] = [];
   readonly watchers = new Set<{ person: Person; openedAt: number; isStale: boolean }>();
   updates = 0;
   /** What other people of this process have, for cheats. */
@@ -99,6 +100,7 @@ export class Crowd {
     return {
       stays: this.#stays,
       receipts: this.receipts,
+      passUses: this.passUses,
       complaints: this.#complaints,
       numbers: this.tally.numbers,
     };

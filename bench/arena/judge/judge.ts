@@ -2,6 +2,7 @@ import type { Evidence, Rule, Violation } from '../evidence.ts';
 import { aboveCapacity, beyondRate, outOfOrder } from './admissions.ts';
 import { wrongEstimates } from './estimates.ts';
 import { toldLate } from './freshness.ts';
+import { usedAfterTheVisit } from './passes.ts';
 import { seatsTwice } from './seats.ts';
 import { lostSlots } from './slots.ts';
 import { beyondStock } from './stock.ts';
@@ -11,12 +12,15 @@ export const STALE = 'stale: ';
 
 /** Judge a sale by its evidence. Pure: the same evidence gives the same violations. */
 export function judge(evidence: Evidence): Violation[] {
-  const { room, admissions, seats, sold, ticketChanges, stays, receipts, complaints } = evidence;
+  const { room, admissions, seats, sold, ticketChanges, stays, receipts, passUses, complaints } = evidence;
   const found: Record<Rule, readonly string[]> = {
     soldOut: sold === seats ? [] : [`${sold} of ${seats} seats are sold`],
     rate: beyondRate(admissions, room),
     order: outOfOrder(evidence),
-    places: complaints.filter((complaint) => !complaint.startsWith(STALE)),
+    places: [
+      ...complaints.filter((complaint) => !complaint.startsWith(STALE)),
+      ...usedAfterTheVisit(passUses, admissions),
+    ],
     capacity: aboveCapacity(admissions, room.capacity),
     slots: lostSlots(evidence, room),
     stock: beyondStock(admissions, ticketChanges, evidence),

@@ -46,6 +46,7 @@ function honestSale(changes: Partial<Evidence> = {}): Evidence {
     })),
     stays: [stay(1), stay(2), stay(3, { leftAt: at(4), heardAt: at(4), goneAt: at(9) }), stay(4)],
     receipts: buyers.map((buyer, seat) => ({ entry: entry(buyer), places: [seat] })),
+    passUses: [],
     complaints: [],
     ...changes,
   };
@@ -57,6 +58,10 @@ const brokenBy = (changes: Partial<Evidence>): Rule[] => [
 
 test('an honest sale breaks no rule', () => {
   expect(judge(honestSale())).toEqual([]);
+});
+
+test('a pass admits until the job of a purchase has ended its visit', () => {
+  expect(brokenBy({ passUses: [{ entry: entry(1), at: at(15) }] })).toEqual([]);
 });
 
 describe('the judge finds', () => {
@@ -100,6 +105,7 @@ describe('the judge finds', () => {
       'order',
       { stays: [...stays, stay(9, { heardAt: at(10), goneAt: at(20) })] },
     ],
+    ['a pass that admitted after the visit', 'places', { passUses: [{ entry: entry(1), at: at(17) }] }],
     ['a place that moved', 'places', { complaints: ['entry-1 moved from 1 to 2'] }],
     ['more inside than the capacity', 'capacity', { room: { ...honestSale().room, capacity: 1 } }],
     ['a visit that did not end', 'slots', { admissions: [first, second, { ...fourth, endedAt: at(60) }] }],
