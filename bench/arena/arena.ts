@@ -127,6 +127,7 @@ async function gather({
     stays: results.flatMap(({ stays }) => stays),
     receipts: results.flatMap(({ receipts }) => receipts),
     passUses: results.flatMap(({ passUses }) => passUses),
+    moves: results.flatMap(({ moves }) => moves),
     complaints: results.flatMap(({ complaints }) => complaints),
   };
 }

@@ -16,6 +16,8 @@ export interface Evidence {
   receipts: readonly Receipt[];
   /** Passes that were used once more by those who had bought, and let them reserve. */
   passUses: readonly PassUse[];
+  /** Entries that had another place than before, which was not published as given up. */
+  moves: readonly Move[];
   /** What people saw happen that must not. */
   complaints: readonly string[];
 }
@@ -86,6 +88,14 @@ export interface Receipt {
 /** A pass that still admitted; `at`: before the request was sent. */
 export interface PassUse {
   entry: string;
+  at: number;
+}
+
+/** `at`: when the person was told of the other place. */
+export interface Move {
+  entry: string;
+  from: number;
+  to: number;
   at: number;
 }
 

@@ -1,4 +1,4 @@
-import type { PassUse, Receipt, Stay } from '../evidence.ts';
+import type { Move, PassUse, Receipt, Stay } from '../evidence.ts';
 import type { ChoiceOptions } from './choices.ts';
 import type { Numbers } from './tally.ts';
 
@@ -25,6 +25,7 @@ export interface CrowdResult {
   stays: Stay[];
   receipts: Receipt[];
   passUses: PassUse[];
+  moves: Move[];
   complaints: string[];
   numbers: Numbers;
 }

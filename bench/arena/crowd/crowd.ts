@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 
-import type { PassUse, Receipt, Stay } from '../evidence.ts';
+import type { Move, PassUse, Receipt, Stay } from '../evidence.ts';
 import { staleness } from '../judge/freshness.ts';
 import { STALE } from '../judge/judge.ts';
 import { Agenda } from './agenda.ts';
@@ -32,6 +32,7 @@ export class Crowd {
   readonly sign: (viewer: string) => string;
   readonly receipts: Receipt[] = [];
   readonly passUses: PassUse[] = [];
+  readonly moves: Move[] = [];
   readonly watchers = new Set<{ person: Person; openedAt: number; isStale: boolean }>();
   updates = 0;
   /** What other people of this process have, for cheats. */
@@ -101,6 +102,7 @@ export class Crowd {
       stays: this.#stays,
       receipts: this.receipts,
       passUses: this.passUses,
+      moves: this.moves,
       complaints: this.#complaints,
       numbers: this.tally.numbers,
     };

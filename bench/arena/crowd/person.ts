@@ -13,7 +13,7 @@ const USER_AGENTS = ['Firefox/151', 'Chrome/149', 'Safari/27', 'Edge/149', 'Onsa
 const FAMILY = 4;
 const FARM = 64;
 
-type CrowdOfPerson = Pick<Crowd, 'begin' | 'complain' | 'sign' | 'wasGivenUp'>;
+type CrowdOfPerson = Pick<Crowd, 'begin' | 'complain' | 'moves' | 'sign' | 'wasGivenUp'>;
 
 /** One person in front of the sale, and what it knows. */
 export class Person {
@@ -48,7 +48,7 @@ export class Person {
   /** Note an answer about the entry, and complain of what must not be. */
   note(position: Position, at = Date.now()): void {
     const { entry, place, state, minWaitSeconds: min, maxWaitSeconds: max } = position;
-    this.#endStayOfGivenUp(place, at);
+    this.#endStayOfMoved(place, at);
     for (const complaint of this.watch.see(position)) this.#crowd.complain(`${this.viewer}: ${complaint}`);
     this.state = state;
     this.token = position.token ?? this.token;
@@ -66,10 +66,15 @@ export class Person {
     this.visitEndsAt = Date.parse(position.visitEndsAt!);
   }
 
-  /** Who joins again after the place was given up, by a reload after a long silence, has a new place, and begins a new stay. */
-  #endStayOfGivenUp(place: number | null, at: number): void {
+  /**
+   * Who joins again by a reload after a long silence, in which the place was given up or the visit ran out, has a new place, and
+   * begins a new stay. The judge knows of visits.
+   */
+  #endStayOfMoved(place: number | null, at: number): void {
     const before = this.stay?.place ?? null;
-    if (before === null || place === null || place === before || !this.#crowd.wasGivenUp(before)) return;
+    if (before === null || place === null || place === before) return;
+    if (!this.#crowd.wasGivenUp(before))
+      this.#crowd.moves.push({ entry: this.stay!.entry, from: before, to: place, at });
     this.stay!.goneAt ??= at;
     this.stay = null;
     this.watch = new EntryWatch();

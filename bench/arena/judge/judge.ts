@@ -2,6 +2,7 @@ import type { Evidence, Rule, Violation } from '../evidence.ts';
 import { aboveCapacity, beyondRate, outOfOrder } from './admissions.ts';
 import { wrongEstimates } from './estimates.ts';
 import { toldLate } from './freshness.ts';
+import { movedInLine } from './moves.ts';
 import { usedAfterTheVisit } from './passes.ts';
 import { seatsTwice } from './seats.ts';
 import { lostSlots } from './slots.ts';
@@ -12,13 +13,15 @@ export const STALE = 'stale: ';
 
 /** Judge a sale by its evidence. Pure: the same evidence gives the same violations. */
 export function judge(evidence: Evidence): Violation[] {
-  const { room, admissions, seats, sold, ticketChanges, stays, receipts, passUses, complaints } = evidence;
+  const { room, admissions, seats, sold, ticketChanges, stays, receipts, passUses, moves, complaints } =
+    evidence;
   const found: Record<Rule, readonly string[]> = {
     soldOut: sold === seats ? [] : [`${sold} of ${seats} seats are sold`],
     rate: beyondRate(admissions, room),
     order: outOfOrder(evidence),
     places: [
       ...complaints.filter((complaint) => !complaint.startsWith(STALE)),
+      ...movedInLine(moves, admissions),
       ...usedAfterTheVisit(passUses, admissions),
     ],
     capacity: aboveCapacity(admissions, room.capacity),

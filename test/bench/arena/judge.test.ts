@@ -47,6 +47,7 @@ function honestSale(changes: Partial<Evidence> = {}): Evidence {
     stays: [stay(1), stay(2), stay(3, { leftAt: at(4), heardAt: at(4), goneAt: at(9) }), stay(4)],
     receipts: buyers.map((buyer, seat) => ({ entry: entry(buyer), places: [seat] })),
     passUses: [],
+    moves: [],
     complaints: [],
     ...changes,
   };
@@ -58,6 +59,10 @@ const brokenBy = (changes: Partial<Evidence>): Rule[] => [
 
 test('an honest sale breaks no rule', () => {
   expect(judge(honestSale())).toEqual([]);
+});
+
+test('who joins again after the visit ran out has another place', () => {
+  expect(brokenBy({ moves: [{ entry: entry(1), from: 1, to: 9, at: at(12) }] })).toEqual([]);
 });
 
 test('a pass admits until the job of a purchase has ended its visit', () => {
@@ -106,7 +111,13 @@ describe('the judge finds', () => {
       { stays: [...stays, stay(9, { heardAt: at(10), goneAt: at(20) })] },
     ],
     ['a pass that admitted after the visit', 'places', { passUses: [{ entry: entry(1), at: at(17) }] }],
-    ['a place that moved', 'places', { complaints: ['entry-1 moved from 1 to 2'] }],
+    ['a place that moved', 'places', { moves: [{ entry: entry(3), from: 3, to: 9, at: at(20) }] }],
+    [
+      'a place that moved during its visit',
+      'places',
+      { moves: [{ entry: entry(1), from: 1, to: 9, at: at(10) }] },
+    ],
+    ['an entry that became another', 'places', { complaints: ['entry-1 became the entry entry-2'] }],
     ['more inside than the capacity', 'capacity', { room: { ...honestSale().room, capacity: 1 } }],
     ['a visit that did not end', 'slots', { admissions: [first, second, { ...fourth, endedAt: at(60) }] }],
     [

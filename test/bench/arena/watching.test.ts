@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { choicesOf } from '../../../bench/arena/crowd/choices.ts';
 import { LineHistory } from '../../../bench/arena/crowd/line-history.ts';
 import { Person, type Position } from '../../../bench/arena/crowd/person.ts';
-import type { Stay } from '../../../bench/arena/evidence.ts';
+import type { Move, Stay } from '../../../bench/arena/evidence.ts';
 import { EntryWatch } from '../../../bench/arena/judge/entry-watch.ts';
 import { staleness } from '../../../bench/arena/judge/freshness.ts';
 
@@ -41,6 +41,7 @@ describe('a person who joins again', () => {
   function joinedAgain(place: number) {
     const complaints: string[] = [];
     const stays: Stay[] = [];
+    const moves: Move[] = [];
     const crowd = {
       begin(entry: string) {
         const stay: Stay = {
@@ -51,6 +52,7 @@ describe('a person who joins again', () => {
         return stay;
       },
       complain: (what: string) => complaints.push(what),
+      moves,
       sign: () => '',
       wasGivenUp: (given: number) => given === 5,
     };
@@ -59,20 +61,20 @@ describe('a person who joins again', () => {
     const person = new Person(crowd, 1, choices);
     person.note(answer(place), 1_000);
     person.note(answer(9), 2_000);
-    return { complaints, stays };
+    return { complaints, moves, stays };
   }
 
   test('has a second stay after the place was given up', () => {
-    const { complaints, stays } = joinedAgain(5);
-    expect(complaints).toEqual([]);
+    const { complaints, moves, stays } = joinedAgain(5);
+    expect({ complaints, moves }).toEqual({ complaints: [], moves: [] });
     expect(stays).toMatchObject([
       { place: 5, goneAt: 2_000 },
       { place: 9, goneAt: null },
     ]);
   });
 
-  test('may not have moved otherwise', () => {
-    expect(joinedAgain(4).complaints).toHaveLength(1);
+  test('otherwise has moved, which the judge is told', () => {
+    expect(joinedAgain(4).moves).toEqual([{ entry: 'mine', from: 4, to: 9, at: 2_000 }]);
   });
 });
 
