@@ -1,5 +1,3 @@
-import type Stripe from 'stripe';
-
 import type { Money } from '../../platform/money.ts';
 import type { RefundState } from '../refund-status.ts';
 
@@ -119,6 +117,9 @@ export interface PaymentProvider {
   retrieveRefund(
     refundId: string,
   ): Promise<(RefundState & { kind: 'found'; shopId: string | null }) | UnknownResult>;
-  /** Verify the signature of a webhook's raw body. `null`: it is invalid; `too-old`: it may be replayed, or the clock here is wrong. */
-  verifyWebhook(body: Buffer, signature: string | undefined): Stripe.Event | 'too-old' | null;
+  /**
+   * Verify the signature of a webhook's raw body, and read it, whatever it is. `null`: it is invalid, or no JSON; `too-old`: it may be
+   * replayed, or the clock here is wrong.
+   */
+  verifyWebhook(body: Buffer, signature: string | undefined): { body: unknown } | 'too-old' | null;
 }

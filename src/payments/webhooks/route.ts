@@ -74,10 +74,11 @@ export function addWebhookRoute(server: FastifyInstance, checkouts: Checkouts): 
       async handler(request, reply) {
         const signature = request.headers['stripe-signature'];
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-        const event = verifyWebhook(checkouts, body, Array.isArray(signature) ? undefined : signature);
-        if (event === null) return reply.code(400).send({ received: 'refused' });
+        const verified = verifyWebhook(checkouts, body, Array.isArray(signature) ? undefined : signature);
+        if (verified === null) return reply.code(400).send({ received: 'refused' });
         settle(request);
-        return { received: await storeWebhook(checkouts, event) };
+        if (verified === 'ignored') return { received: verified };
+        return { received: await storeWebhook(checkouts, verified.event) };
       },
     });
   });

@@ -9,13 +9,15 @@ let world: CheckoutWorld;
 let stripe: Stripe;
 shareCheckoutWorld((shared) => ({ world, dashboard: stripe } = shared));
 
-/** Send a body with a valid signature. */
-async function send(body: unknown): Promise<number> {
+/** Send a body, with a valid signature unless it is `forged`. */
+async function send(body: unknown, forged?: string): Promise<number> {
   const payload = JSON.stringify(body);
   const secret = world.emulator.webhookSecret;
   const response = await fetch(`${world.url}/webhooks/stripe`, {
     method: 'POST',
-    headers: { 'stripe-signature': stripe.webhooks.generateTestHeaderString({ payload, secret }) },
+    headers: {
+      'stripe-signature': forged ?? stripe.webhooks.generateTestHeaderString({ payload, secret }),
+    },
     body: payload,
   });
   await response.arrayBuffer();
@@ -61,3 +63,19 @@ test.each<[string, string, unknown]>([
   expect(warnings).toEqual([[expect.objectContaining({ type }), 'webhook of unknown shape']]);
   warn.mockRestore();
 });
+
+test.each(['v2.core.event_destination.ping', 'v1.payment_intent.succeeded'])(
+  'a thin event is acknowledged and not stored: %s',
+  async (type) => {
+    const thin = { id: 'evt_thin', object: 'v2.core.event', livemode: false, type, related_object: null };
+    expect(await send(thin)).toBe(200);
+    expect(await send({ ...thin, livemode: undefined })).toBe(200);
+    const { rows } = await world.platform.db.execute(sql`select from webhook_events where id = ${thin.id}`);
+    expect(rows).toEqual([]);
+    const forged = stripe.webhooks.generateTestHeaderString({
+      payload: JSON.stringify(thin),
+      secret: 'whsec_another',
+    });
+    expect(await send(thin, forged)).toBe(400);
+  },
+);
