@@ -156,6 +156,11 @@ export type Booking = Node & {
   failureMessage?: Maybe<Scalars['String']['output']>;
   /** Global id. */
   id: Scalars['ID']['output'];
+  /**
+   * What the buyer has to do at their bank before this payment goes on (3-D Secure); null if nothing, and for everyone but the buyer. It is
+   * the way back for a client that has lost its answer, or the idempotency key.
+   */
+  paymentAction?: Maybe<PaymentAction>;
   /** State at the time of the request. */
   status: BookingStatus;
   /** The tickets; they belong to the buyer while the status is `CONFIRMED`. */
@@ -233,8 +238,8 @@ export type BookingStatus =
   /** Paid; the tickets belong to the buyer. */
   | 'CONFIRMED'
   /**
-   * The payment failed or was given up; nothing was charged. If the buyer completes it nevertheless, with the client secret of an
-   * earlier `PaymentActionRequired`, the Booking becomes `CONFIRMED` or `REFUNDED`.
+   * The payment failed, or was given up, also for another attempt; nothing was charged. If the buyer completes it nevertheless, with
+   * the client secret of an earlier `PaymentActionRequired`, the Booking becomes `CONFIRMED` or `REFUNDED`.
    */
   | 'DECLINED'
   /** The payment is in progress. The server finishes it, whether or not the client calls again. */
@@ -245,7 +250,10 @@ export type BookingStatus =
    */
   | 'REFUNDED';
 
-/** Another payment for this Reservation is in progress, for example from another tab or device. No second one was started. */
+/**
+ * Another payment for this Reservation is in progress, for example from another tab or device, and may succeed at any moment. No second one
+ * was started. One that waits for the buyer at the bank is not in the way: a call with a new key gives it up, and its Booking is `DECLINED`.
+ */
 export type BookingUnderWay = Refusal & {
   __typename?: 'BookingUnderWay';
   /** The other Booking, `PENDING`. */
@@ -1335,9 +1343,24 @@ export type PageInfo = {
 };
 
 /**
+ * Authentication at the bank that a `PENDING` payment waits for. Redirect the buyer to `redirectUrl`, or pass `clientSecret` to
+ * Stripe.js. Once authenticated, the Booking confirms by itself.
+ */
+export type PaymentAction = {
+  __typename?: 'PaymentAction';
+  /** Client secret of the Stripe PaymentIntent, for Stripe.js. */
+  clientSecret: Scalars['String']['output'];
+  /** When the server gives the payment up. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** The bank's authentication page; null if authentication needs Stripe.js. */
+  redirectUrl?: Maybe<Scalars['String']['output']>;
+};
+
+/**
  * The bank requires authentication by the buyer (3-D Secure). Redirect the buyer to `redirectUrl`, or pass `clientSecret` to
  * Stripe.js. Once authenticated, the Booking confirms by itself; query it with `node`, or call `confirmBooking` with the same key,
- * to get the result. The tickets are held meanwhile.
+ * to get the result; `Booking.paymentAction` repeats what is needed. A buyer who goes back, or chooses another card, calls again with a
+ * new key: that attempt takes the place of this one. The tickets are held meanwhile.
  */
 export type PaymentActionRequired = Refusal & {
   __typename?: 'PaymentActionRequired';
@@ -3388,6 +3411,7 @@ export type ResolversTypes = {
   OpenWaitingRoomResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['OpenWaitingRoomResult']>;
   OrphanSeat: ResolverTypeWrapper<OrphanPlaces>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  PaymentAction: ResolverTypeWrapper<PaymentAction>;
   PaymentActionRequired: ResolverTypeWrapper<Omit<PaymentActionRequired, 'booking'> & { booking: ResolversTypes['Booking'] }>;
   PaymentAttemptLimit: PaymentAttemptLimit;
   PaymentDeclined: ResolverTypeWrapper<Omit<PaymentDeclined, 'booking' | 'reservation'> & { booking: ResolversTypes['Booking'], reservation: ResolversTypes['Reservation'] }>;
@@ -3595,6 +3619,7 @@ export type ResolversParentTypes = {
   OpenWaitingRoomResult: ResolversUnionTypes<ResolversParentTypes>['OpenWaitingRoomResult'];
   OrphanSeat: OrphanPlaces;
   PageInfo: PageInfo;
+  PaymentAction: PaymentAction;
   PaymentActionRequired: Omit<PaymentActionRequired, 'booking'> & { booking: ResolversParentTypes['Booking'] };
   PaymentDeclined: Omit<PaymentDeclined, 'booking' | 'reservation'> & { booking: ResolversParentTypes['Booking'], reservation: ResolversParentTypes['Reservation'] };
   PaymentInput: PaymentInput;
@@ -3789,6 +3814,7 @@ export type BookingResolvers<ContextType = Context, ParentType extends Resolvers
   event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
   failureMessage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  paymentAction?: Resolver<Maybe<ResolversTypes['PaymentAction']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['BookingStatus'], ParentType, ContextType>;
   tickets?: Resolver<Array<ResolversTypes['Ticket']>, ParentType, ContextType>;
   total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
@@ -4140,6 +4166,12 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PaymentActionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PaymentAction'] = ResolversParentTypes['PaymentAction']> = {
+  clientSecret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  redirectUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type PaymentActionRequiredResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PaymentActionRequired'] = ResolversParentTypes['PaymentActionRequired']> = {
@@ -4798,6 +4830,7 @@ export type Resolvers<ContextType = Context> = {
   OpenWaitingRoomResult?: OpenWaitingRoomResultResolvers<ContextType>;
   OrphanSeat?: OrphanSeatResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PaymentAction?: PaymentActionResolvers<ContextType>;
   PaymentActionRequired?: PaymentActionRequiredResolvers<ContextType>;
   PaymentDeclined?: PaymentDeclinedResolvers<ContextType>;
   PaymentMethodInvalid?: PaymentMethodInvalidResolvers<ContextType>;

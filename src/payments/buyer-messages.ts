@@ -21,6 +21,7 @@ const MESSAGES = new Map<string, string>([
   ['payment_intent_authentication_failure', 'Your bank could not verify that it is you who pays.'],
   ['payment_intent_payment_attempt_expired', 'The payment was not completed in time.'],
   ['payment_method_invalid', 'The payment method was not accepted.'],
+  ['payment_superseded', 'Another attempt to pay took the place of this one.'],
   ['payment_unavailable', 'The payment provider could not be reached.'],
   ['processing_error', 'Your card could not be processed.'],
   ['withdrawal_count_limit_exceeded', 'Your card has reached its limit.'],

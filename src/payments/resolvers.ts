@@ -41,5 +41,10 @@ export const resolvers: Resolvers = {
       return describeTickets(loaders, eventId, reservation?.places ?? []);
     },
     total: ({ amount, currency }) => ({ amount, currency }),
+    // The client secret pays: not even an admin gets it.
+    paymentAction: ({ step, viewerId, clientSecret, redirectUrl, payUntil }, _args, { viewer }) =>
+      step === 'awaiting_payment' && clientSecret !== null && viewerId === viewer?.id
+        ? { clientSecret, redirectUrl, expiresAt: payUntil }
+        : null,
   },
 };

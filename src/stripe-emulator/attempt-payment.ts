@@ -34,16 +34,25 @@ export function attemptPayment(
   if (attempt.offSession || attempt.errorOnRequiresAction) {
     return decline(call, intent, AUTHENTICATION_REQUIRED);
   }
+  return { intent: requireAuthentication(call, intent, attempt.returnUrl), refusal: null };
+}
+
+/** Move an intent to `requires_action`: the buyer has to authenticate on the page of the bank. */
+export function requireAuthentication(
+  call: Call,
+  intent: Stripe.PaymentIntent,
+  returnUrl: string | null,
+): Stripe.PaymentIntent {
   const waiting = moveIntent(intent, 'requires_action', {
     last_payment_error: null,
     next_action: {
       type: 'redirect_to_url',
-      redirect_to_url: { return_url: attempt.returnUrl, url: `${call.origin}/3ds/${intent.id}` },
+      redirect_to_url: { return_url: returnUrl, url: `${call.origin}/3ds/${intent.id}` },
     },
   });
   call.state.save('payment_intent', waiting);
   emitEvent(call, 'payment_intent.requires_action', waiting);
-  return { intent: waiting, refusal: null };
+  return waiting;
 }
 
 /** Charge the card, after authentication if it requires one. */

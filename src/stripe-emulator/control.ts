@@ -61,6 +61,7 @@ export type FaultRequest = z.input<typeof FaultToAdd>;
 const Release = z.strictObject({ events: z.array(z.string()).optional() });
 const ReleaseStalled = z.strictObject({ id: z.string().optional() });
 const Settle = z.strictObject({ outcome: z.enum(['succeeded', 'failed']) });
+const SettlePayment = z.strictObject({ outcome: z.enum(['succeeded', 'failed', 'requires_action']) });
 
 /** Add the routes of the control API. */
 export function addControlRoutes(server: FastifyInstance, emulator: Emulator): void {
@@ -144,7 +145,7 @@ export function addControlRoutes(server: FastifyInstance, emulator: Emulator): v
     return settled;
   };
   server.post<{ Params: { id: string } }>('/_emulator/payment_intents/:id/settle', (request) => {
-    const { outcome } = read(Settle, request.body);
+    const { outcome } = read(SettlePayment, request.body);
     return settle('payment_intent', request.params.id, (call, intent) =>
       settleProcessing(call, intent, outcome),
     );

@@ -46,7 +46,7 @@ export const INTENT_TRANSITIONS = {
     'succeeded',
     'canceled',
   ],
-  processing: ['requires_payment_method', 'requires_capture', 'succeeded'],
+  processing: ['requires_payment_method', 'requires_action', 'requires_capture', 'succeeded'],
   requires_capture: ['succeeded', 'canceled'],
   succeeded: [],
   canceled: [],

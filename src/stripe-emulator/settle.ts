@@ -1,7 +1,7 @@
 /** Changes of payments and refunds that are not requested by the merchant. */
 import type Stripe from 'stripe';
 
-import { failPayment, simulateCharge, succeed } from './attempt-payment.ts';
+import { failPayment, requireAuthentication, simulateCharge, succeed } from './attempt-payment.ts';
 import { emitEvent, idOf, paymentMethodOf } from './call.ts';
 import type { Call } from './call.ts';
 import { chargeOf } from './change-payment-intent.ts';
@@ -23,14 +23,15 @@ export function settleAuthentication(
   });
 }
 
-/** Settle a payment. `null`: it is not `processing`. */
+/** Settle a payment, or let the bank ask for the buyer after all. `null`: it is not `processing`. */
 export function settleProcessing(
   call: Call,
   intent: Stripe.PaymentIntent,
-  outcome: 'succeeded' | 'failed',
+  outcome: 'succeeded' | 'failed' | 'requires_action',
 ): Stripe.PaymentIntent | null {
   if (intent.status !== 'processing') return null;
   const charge = chargeOf(call, intent);
+  if (outcome === 'requires_action') return requireAuthentication(call, intent, null);
   if (outcome === 'succeeded') {
     const captured = intent.capture_method !== 'manual';
     const amount_captured = captured ? charge.amount : 0;

@@ -19,6 +19,7 @@ import type { JourneyWorld } from './journey-world.ts';
 export async function checkoutsJourney(world: JourneyWorld): Promise<void> {
   await cancelABooking(world);
   await declineCards(world);
+  await changeCards(world);
   await payLate(world);
 }
 
@@ -115,6 +116,25 @@ async function declineCards(world: JourneyWorld): Promise<void> {
     const open = sql`select from bookings where intent_id = ${givenUp.intent} and shared_intent`;
     if ((await world.platform.db.execute(open)).rows.length > 0) throw new Error('the intent is open');
   });
+}
+
+async function changeCards(world: JourneyWorld): Promise<void> {
+  const { held } = await authenticating(world);
+  await expectAnswer(pay(held), 'BookingConfirmed'); // in the place of the one that waits for the bank
+
+  const slow = await world.held();
+  const { booking } = await expectAnswer(
+    pay(slow, { paymentMethod: 'pm_emulator_processing' }),
+    'PaymentPending',
+  );
+  const intent = await intentOf(world, booking);
+  await world.stripe.settlePayment(intent, 'requires_action');
+  await until(async () => {
+    const asked = sql`select from bookings where intent_id = ${intent} and client_secret is not null`;
+    if ((await world.platform.db.execute(asked)).rows.length === 0)
+      throw new Error('the buyer is not asked yet');
+  });
+  await expectAnswer(pay(slow), 'BookingConfirmed');
 }
 
 async function payLate(world: JourneyWorld): Promise<void> {

@@ -33,7 +33,10 @@ export interface EmulatorControl {
   /** Put a fault in the place of all others, so that no request in between meets none. */
   replaceFaults(fault: FaultRequest): Promise<void>;
   clearFaults(): Promise<void>;
-  settlePayment(intent: string, outcome: 'succeeded' | 'failed'): Promise<Stripe.PaymentIntent>;
+  settlePayment(
+    intent: string,
+    outcome: 'succeeded' | 'failed' | 'requires_action',
+  ): Promise<Stripe.PaymentIntent>;
   settleRefund(refund: string, outcome: 'succeeded' | 'failed'): Promise<Stripe.Refund>;
   /** Press a button of the 3-D Secure page; returns where the browser is sent, if anywhere. */
   authenticate(intent: string, outcome: 'complete' | 'fail'): Promise<string | null>;

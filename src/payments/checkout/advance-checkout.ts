@@ -18,8 +18,12 @@ const MAX_STEPS = 4 * CHECKOUT_STEPS.length;
  * The mutation, the webhooks and the recovery job call this concurrently: each transition names the step it expects, each
  * request to Stripe is idempotent, and no transaction is open during one.
  */
-export async function advanceCheckout(checkouts: Checkouts, key: BookingKey): Promise<BookingRow> {
-  let progress: Progress = 'advanced';
+export async function advanceCheckout(
+  checkouts: Checkouts,
+  key: BookingKey,
+  before: Progress = 'advanced',
+): Promise<BookingRow> {
+  let progress = before;
   for (let steps = 0; steps < MAX_STEPS; steps++) {
     const current = await readCurrent(checkouts, key);
     if (isTerminal(current.booking.step)) return current.booking;
@@ -36,7 +40,7 @@ function takeStep(checkouts: Checkouts, current: CurrentBooking, before: Progres
     case 'opened':
       return createIntent(checkouts, current);
     case 'charging':
-      return chargeCard(checkouts, current);
+      return chargeCard(checkouts, current, before === 'superseding');
     case 'awaiting_payment':
       return pollPayment(checkouts, current);
     case 'paid':

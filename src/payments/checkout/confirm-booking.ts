@@ -87,8 +87,12 @@ async function confirm(
   if (attempt.refusedBy !== null) return tooManyPaymentAttempts(attempt.refusedBy);
   const opened = await openCheckout(checkouts, request, call);
   if (!('__typename' in opened)) {
-    await checkouts.atCrashPoint('opened', opened.id);
-    const booking = await advanceCheckout(checkouts, opened);
+    await checkouts.atCrashPoint('opened', opened.key.id);
+    const booking = await advanceCheckout(
+      checkouts,
+      opened.key,
+      opened.superseding ? 'superseding' : 'advanced',
+    );
     if (booking.step === 'declined' && booking.failureCode === PAYMENT_UNAVAILABLE.failureCode)
       await attempt.giveBack();
     return outcomeOf(checkouts, booking);

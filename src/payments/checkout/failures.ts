@@ -20,6 +20,9 @@ export const PAYMENT_UNAVAILABLE = refused('payment_unavailable');
 /** The buyer or the bank did not complete the payment. */
 export const PAYMENT_EXPIRED = refused('payment_expired');
 
+/** The buyer pays in another way: with another card, or from another tab. */
+export const PAYMENT_SUPERSEDED = refused('payment_superseded');
+
 /** The issuer declined: what Stripe says of it goes to the log, as does a reason that is not disclosed. */
 export function declineChange(
   checkouts: Checkouts,

@@ -7,6 +7,7 @@ import {
   reservationOver,
 } from '../../booking/index.ts';
 import { remember, type IdempotentCall } from '../../platform/db/idempotency.ts';
+import type { Tx } from '../../platform/db/pool.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { newId } from '../../platform/ids.ts';
 import { sameMoney, type Money } from '../../platform/money.ts';
@@ -17,6 +18,7 @@ import {
   tooManyPaymentAttempts,
 } from '../outcomes.ts';
 import { countAttempts, findLatestAttempt } from '../store/attempts.ts';
+import { moveBooking } from '../store/booking-transitions.ts';
 import {
   findLiveBooking,
   insertBooking,
@@ -31,7 +33,8 @@ import {
   paymentTimeoutSeconds,
 } from './checkout-deadlines.ts';
 import type { Checkouts } from './checkout-deps.ts';
-import { scheduleRecovery } from './schedule-recovery.ts';
+import { NO_BUYER_ACTION, PAYMENT_SUPERSEDED } from './failures.ts';
+import { scheduleClosing, scheduleRecovery } from './schedule-recovery.ts';
 
 export interface CheckoutRequest {
   eventId: string;
@@ -40,6 +43,13 @@ export interface CheckoutRequest {
   amount: Money;
   paymentMethod: string | null;
   returnUrl: string | null;
+}
+
+/** An opened checkout. */
+interface OpenedCheckout {
+  key: BookingKey;
+  /** Its intent waits for the buyer, with the card of the attempt whose place it takes. */
+  superseding: boolean;
 }
 
 export type CheckoutRefusal = ReturnType<
@@ -59,7 +69,7 @@ export function openCheckout(
   { platform, maxAttempts }: Pick<Checkouts, 'platform' | 'maxAttempts'>,
   request: CheckoutRequest,
   call: IdempotentCall,
-): Promise<BookingKey | CheckoutRefusal> {
+): Promise<OpenedCheckout | CheckoutRefusal> {
   const { eventId, reservationId, viewerId, paymentMethod, returnUrl } = request;
   return inTransaction(platform, 'payments.openCheckout', async (tx, abort) => {
     const current = await findReservation(tx, eventId, reservationId);
@@ -74,9 +84,10 @@ export function openCheckout(
 
     // The Reservation is locked: no other checkout for it can open or end before the commit.
     const other = await findLiveBooking(tx, { eventId, id: reservationId });
-    if (other !== null) return abort(bookingUnderWay(other));
-
     const price = { amount: reservation.amount, currency: reservation.currency };
+    const superseded = other !== null && isSupersedable(other, price) ? other : null;
+    if (other !== null && superseded === null) return abort(bookingUnderWay(other));
+
     if (!sameMoney(price, request.amount)) return abort(amountMismatch(price, request.amount));
     if (price.amount > 0 && paymentMethod === null) return abort(paymentMethodInvalid());
 
@@ -84,6 +95,8 @@ export function openCheckout(
     if (price.amount > 0 && counted >= maxAttempts) {
       return abort(tooManyPaymentAttempts({ limit: 'RESERVATION', maxAttempts, retryAfterSeconds: null }));
     }
+    if (superseded !== null && !(await supersede(tx, superseded, reservation.secondsLeft)))
+      return abort(bookingUnderWay(superseded));
     const latest = made === 0 ? null : await findLatestAttempt(tx, { eventId, id: reservationId });
     const key = { eventId, id: newId() };
     await insertBooking(
@@ -104,7 +117,7 @@ export function openCheckout(
     // A concurrent call with the same key committed first; the caller recalls its outcome.
     if (!stored) return abort(reservationOver(reservation));
     await scheduleRecovery(tx, { ...key, step: 'opened' }, FIRST_RECOVERY_SECONDS);
-    return key;
+    return { key, superseding: superseded !== null };
   });
 }
 
@@ -114,4 +127,23 @@ function openIntentOf(latest: BookingRow | null, price: Money): Partial<NewBooki
   if (!sameMoney(latest, price)) return {};
   const { intentId, latestChargeId } = latest;
   return { step: 'charging', intentId, latestChargeId, sharedIntent: true };
+}
+
+/**
+ * Whether the viewer may go on without an attempt: it waits for them at their bank, on an intent that takes another card. One that
+ * the bank is processing, or whose request is under way, may succeed at any moment, and nothing stops it.
+ */
+const isSupersedable = (booking: BookingRow, price: Money): boolean =>
+  booking.step === 'awaiting_payment' &&
+  booking.clientSecret !== null &&
+  booking.sharedIntent === true &&
+  sameMoney(booking, price);
+
+/** Give an attempt up for another one. Its intent goes over to that; should the bank be faster, that is paid. `false`: it has just ended. */
+async function supersede(tx: Tx, attempt: BookingRow, secondsLeft: number): Promise<boolean> {
+  const change = { ...PAYMENT_SUPERSEDED, ...NO_BUYER_ACTION };
+  const ended = await moveBooking(tx, attempt, 'awaiting_payment', 'declined', change);
+  if (ended !== null)
+    await scheduleClosing(tx, { eventId: attempt.eventId, id: attempt.reservationId }, secondsLeft);
+  return ended !== null;
 }

@@ -6,9 +6,9 @@ import type { Checkouts } from './checkout-deps.ts';
 
 /**
  * Whether a checkout advanced, here or in a concurrent call, or waits for the buyer, the bank or Stripe. `charged`: it advanced
- * because this call has just charged the card.
+ * because this call has just charged the card. `superseding`: this call has just opened it in the place of one that waits for the buyer.
  */
-export type Progress = 'advanced' | 'charged' | 'waiting';
+export type Progress = 'advanced' | 'charged' | 'superseding' | 'waiting';
 
 /** Log an inconclusive result of Stripe; alarm if retries cannot succeed. */
 export async function reportUnknown(

@@ -1,7 +1,8 @@
+import { inTransaction } from '../../platform/db/transaction.ts';
 import type { PaymentStatus, RequestRefused } from '../provider/payment-provider.ts';
-import { moveBooking, type BookingChange } from '../store/booking-transitions.ts';
+import { moveBooking, storeBuyerAction, type BookingChange } from '../store/booking-transitions.ts';
 import { type BookingRow, type CurrentBooking } from '../store/bookings.ts';
-import { chargeRequest, intentRequest } from './attempt-requests.ts';
+import { confirmWithCard, intentRequest } from './attempt-requests.ts';
 import type { Checkouts } from './checkout-deps.ts';
 import { declineCheckout } from './decline-checkout.ts';
 import {
@@ -40,14 +41,18 @@ export async function createIntent(
   }
 }
 
-/** `charging`: charge the card, or find out whether it is charged. */
+/**
+ * `charging`: charge the card, or find out whether it is charged. `superseding`: this call has just superseded an attempt whose
+ * intent waits for the buyer.
+ */
 export async function chargeCard(
   checkouts: Checkouts,
   { booking, overdue }: CurrentBooking,
+  superseding: boolean,
 ): Promise<Progress> {
   if (overdue) return startCancelling(checkouts, booking, 'charging', PAYMENT_UNAVAILABLE);
   const intentId = requireIntentId(booking);
-  const confirmed = await checkouts.stripe.confirmIntent(chargeRequest(booking, intentId));
+  const confirmed = await confirmWithCard(checkouts, booking, superseding);
   await checkouts.atCrashPoint('charged', booking.id);
   if (confirmed.kind !== 'unknown') return applyIntentStatus(checkouts, booking, 'charging', confirmed);
   await reportUnknown(checkouts, booking, confirmed);
@@ -60,9 +65,18 @@ export async function chargeCard(
   return applyIntentStatus(checkouts, booking, 'charging', found);
 }
 
-/** Whether a retrieved decline may be that of an earlier attempt: a new one comes with a new charge. */
-const isOfEarlierAttempt = (status: PaymentStatus, { sharedIntent, latestChargeId }: BookingRow): boolean =>
-  status.kind === 'declined' && sharedIntent === true && status.chargeId === latestChargeId;
+/**
+ * Whether a retrieved status may be that of an earlier attempt. A new decline comes with a new charge; a bank that waits for the
+ * buyer may have been asked for the card of either, which only the response to the attempt's own request tells.
+ */
+function isOfEarlierAttempt(
+  status: PaymentStatus,
+  { sharedIntent, latestChargeId, attempt }: BookingRow,
+): boolean {
+  if (!sharedIntent) return false;
+  if (status.kind === 'requires-action') return (attempt ?? 1) > 1;
+  return status.kind === 'declined' && status.chargeId === latestChargeId;
+}
 
 /** `awaiting_payment`: poll the intent; after the payment deadline, start to cancel it. */
 export async function pollPayment(
@@ -114,9 +128,13 @@ async function applyIntentStatus(
     case 'requires-action':
     case 'processing': {
       const { clientSecret = null, redirectUrl = null } = status.kind === 'requires-action' ? status : {};
-      if (from === 'charging') {
+      if (from === 'charging')
         await moveBooking(db, booking, from, 'awaiting_payment', { clientSecret, redirectUrl });
-      }
+      else if (clientSecret !== booking.clientSecret || redirectUrl !== booking.redirectUrl)
+        // The bank asks for the buyer after all, or no longer.
+        await inTransaction(checkouts.platform, 'payments.storeBuyerAction', (tx) =>
+          storeBuyerAction(tx, booking, { clientSecret, redirectUrl }),
+        );
       return 'waiting';
     }
     case 'unconfirmed':

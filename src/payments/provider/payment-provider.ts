@@ -48,6 +48,11 @@ export interface RequestRefused {
   param: string | null;
 }
 
+/** The intent waits for the buyer with another card: it is not confirmed until a card is set. */
+export interface OtherMethod {
+  kind: 'other-method';
+}
+
 /** The issuer declined the card. */
 export type CardDeclined = Extract<PaymentStatus, { kind: 'declined' }>;
 
@@ -71,6 +76,13 @@ export interface ChargeRequest {
   paymentMethod: string | null;
   returnUrl: string | null;
   /** Names the attempt: a repeated request is answered, not executed. */
+  idempotencyKey: string;
+}
+
+/** A card for an intent that has another. */
+interface MethodRequest {
+  intentId: string;
+  paymentMethod: string;
   idempotencyKey: string;
 }
 
@@ -100,7 +112,9 @@ export interface PaymentProvider {
     request: IntentRequest,
   ): Promise<{ kind: 'created'; intentId: string } | RequestRefused | UnknownResult>;
   /** Charge a card. */
-  confirmIntent(charge: ChargeRequest): Promise<PaymentStatus | RequestRefused>;
+  confirmIntent(charge: ChargeRequest): Promise<PaymentStatus | RequestRefused | OtherMethod>;
+  /** Set the card of an intent that waits for the buyer with another one: that one can no longer be charged. */
+  setPaymentMethod(request: MethodRequest): Promise<{ kind: 'set' } | PaymentStatus | RequestRefused>;
   /** Read the status of an intent. */
   retrieveIntent(intentId: string): Promise<PaymentStatus>;
   /** Read the id of the database that an intent belongs to. */

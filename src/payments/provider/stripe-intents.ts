@@ -16,7 +16,7 @@ import {
 /** The part of the provider that charges cards. */
 type Intents = Pick<
   PaymentProvider,
-  'createIntent' | 'confirmIntent' | 'retrieveIntent' | 'retrieveOwner' | 'cancelIntent'
+  'createIntent' | 'confirmIntent' | 'setPaymentMethod' | 'retrieveIntent' | 'retrieveOwner' | 'cancelIntent'
 >;
 
 /** Open the requests about payment intents; that which charges a card has `timeoutMs`. */
@@ -55,7 +55,21 @@ export function openIntents(stripe: Stripe, timeoutMs: number): Intents {
         if (status.kind !== 'succeeded') return status;
         return { ...status, justNow: !isReplayed(intent.lastResponse.headers) };
       } catch (error) {
-        return readIntentError(error);
+        const status = readIntentError(error);
+        return status.kind === 'requires-action' ? { kind: 'other-method' } : status;
+      }
+    },
+
+    async setPaymentMethod({ intentId, paymentMethod, idempotencyKey }) {
+      try {
+        await stripe.paymentIntents.update(intentId, { payment_method: paymentMethod }, { idempotencyKey });
+        return { kind: 'set' };
+      } catch (error) {
+        const status = readIntentError(error);
+        // An intent that still takes a card says nothing of this one: the refusal does.
+        return status.kind === 'requires-action' || status.kind === 'unconfirmed'
+          ? readRefusal(error)
+          : status;
       }
     },
 

@@ -51,6 +51,18 @@ export async function moveBooking<From extends CheckoutStep>(
   return moved ?? null;
 }
 
+/** Store what the buyer has to do at the bank while a payment waits; `null` twice: nothing any more. */
+export async function storeBuyerAction(
+  tx: Tx,
+  key: BookingKey,
+  action: Pick<BookingRow, 'clientSecret' | 'redirectUrl'>,
+): Promise<void> {
+  await named(tx, 'payments.storeBuyerAction')
+    .update(bookings)
+    .set({ ...action, updatedAt: sql`now()` })
+    .where(and(hasKey(key), eq(bookings.step, 'awaiting_payment')));
+}
+
 /** Move a confirmed Booking to `cancelling`, while it is cancellable. `null`: it is not, or a concurrent call was faster. */
 export async function moveToCancelling(tx: Tx, key: BookingKey): Promise<BookingRow | null> {
   const [moved] = await named(tx, 'payments.moveToCancelling')

@@ -15,6 +15,7 @@ const HANDLERS: Record<string, (checkouts: Checkouts, event: Stripe.Event) => Pr
   'payment_intent.succeeded': onPaymentIntent,
   'payment_intent.payment_failed': onPaymentIntent,
   'payment_intent.canceled': onPaymentIntent,
+  'payment_intent.requires_action': onActionRequired,
   'charge.refunded': onChargeRefunded,
   'refund.created': onRefund,
   'refund.updated': onRefund,
@@ -59,6 +60,15 @@ async function onPaymentIntent(checkouts: Checkouts, event: Stripe.Event): Promi
 const hasRequestUnderWay = ({ step, createdAt }: BookingRow): boolean =>
   (step === 'opened' || step === 'charging') &&
   Date.now() - createdAt.getTime() < FIRST_RECOVERY_SECONDS * 1_000;
+
+/** The bank asks for the buyer although it was processing the payment: the Booking says so, at once. */
+async function onActionRequired(checkouts: Checkouts, event: Stripe.Event): Promise<void> {
+  const { reservationId, eventId, shopId } = (event.data.object as Stripe.PaymentIntent).metadata;
+  if (shopId !== (await checkouts.shopId()) || !eventId || !reservationId) return;
+  const live = await findLiveBooking(checkouts.platform.db, { eventId, id: reservationId });
+  // Else the buyer has the answer to the request that led to this.
+  if (live?.step === 'awaiting_payment' && live.clientSecret === null) await advanceCheckout(checkouts, live);
+}
 
 /** The intent was created by version 0.1, for one attempt. */
 async function onIntentOfBooking(

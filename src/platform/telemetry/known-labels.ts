@@ -72,6 +72,7 @@ export const TRANSACTIONS = [
   'payments.resumeCheckouts',
   'payments.resumeClosings',
   'payments.resumeWebhooks',
+  'payments.storeBuyerAction',
   'payments.sweepRefunds',
   'retention.continue',
   'retention.deleteOldRows',

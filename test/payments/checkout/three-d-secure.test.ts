@@ -73,13 +73,6 @@ test('the buyer authenticates at the bank, and the booking is confirmed', async 
   });
 });
 
-test('another attempt during authentication gets the booking of the first', async () => {
-  const { held, booking, intent } = await begin();
-  expect(await pay(held)).toMatchObject({ __typename: 'BookingUnderWay', booking: { id: booking.id } });
-  await world.stripe.authenticate(intent, 'complete');
-  await untilBooking(held, 'CONFIRMED');
-});
-
 test('a buyer who fails authentication keeps the tickets for two minutes, and pays with another card', async () => {
   const { held, intent } = await begin();
   await shorten(held, 20);
