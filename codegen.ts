@@ -9,6 +9,7 @@ const mappers = {
   SeatingPlan: '../catalog/index.ts#SeatingPlanHead',
   Event: '../catalog/index.ts#EventRow',
   EventUpdated: '../catalog/index.ts#UpdatedEvent',
+  AuditEntry: '../catalog/index.ts#AuditRow',
   WaitingRoom: '../waiting-room/index.ts#RoomRow',
   WaitingRoomDraw: '../waiting-room/index.ts#DrawnRoom',
   QueueEntry: '../waiting-room/index.ts#OwnEntry',

@@ -96,6 +96,17 @@ create table bookings (
   constraint confirmed_bookings_say_when CHECK (((step <> 'confirmed'::checkout_step) OR (confirmed_at IS NOT NULL)))
 ) with (fillfactor=85, autovacuum_vacuum_scale_factor=0.01, autovacuum_vacuum_threshold=5000, autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_analyze_scale_factor=0.01, autovacuum_analyze_threshold=2000);
 
+create table event_audit (
+  event_id uuid not null,
+  number bigint not null,
+  at timestamp with time zone not null default now(),
+  actor text not null,
+  by_administrator boolean not null,
+  mutation text not null,
+  changes jsonb not null,
+  constraint event_audit_event_id_number_pk PRIMARY KEY (event_id, number)
+);
+
 create table event_locks (
   event_id uuid not null,
   kind smallint not null,
@@ -165,6 +176,7 @@ create table events (
   archiving_since timestamp with time zone,
   archived_at timestamp with time zone,
   search_document tsvector,
+  sale_paused_at timestamp with time zone,
   constraint events_end_after_they_start CHECK (((ends_at IS NULL) OR (ends_at >= starts_at))),
   constraint events_pkey PRIMARY KEY (id),
   constraint events_seating_plan_id_seating_plans_id_fk FOREIGN KEY (seating_plan_id) REFERENCES seating_plans(id),
@@ -447,6 +459,7 @@ CREATE INDEX bookings_by_viewer ON public.bookings USING btree (viewer_id, creat
 CREATE INDEX bookings_refund_unsettled ON public.bookings USING btree (updated_at) WHERE (refund_status <> ALL (ARRAY['succeeded'::text, 'failed'::text, 'canceled'::text]));
 CREATE INDEX bookings_under_way ON public.bookings USING btree (updated_at) WHERE (step <> ALL (ARRAY['confirmed'::checkout_step, 'declined'::checkout_step, 'refunded'::checkout_step, 'cancelled'::checkout_step]));
 CREATE INDEX bookings_with_open_intents ON public.bookings USING btree (updated_at) WHERE ((step = 'declined'::checkout_step) AND shared_intent);
+CREATE INDEX event_audit_by_age ON public.event_audit USING btree (at);
 CREATE INDEX event_performers_by_performer ON public.event_performers USING btree (performer_id);
 CREATE INDEX event_stock_by_age ON public.event_stock USING btree (counted_at);
 CREATE INDEX event_words_by_trigram ON public.event_words USING gin (word gin_trgm_ops);

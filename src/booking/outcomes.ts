@@ -101,6 +101,14 @@ export const eventNotOnSale = (sale: {
     saleEndsAt: sale.saleEndsAt,
   }) as const;
 
+/** Refusal: the organiser has paused the sale. */
+export const saleIsPaused = (pausedAt: Date) =>
+  ({
+    __typename: 'SaleIsPaused',
+    message: 'The sale is paused. Tickets that you hold can be paid for; try again later for others.',
+    pausedAt,
+  }) as const;
+
 const EVENT_CANCELLED = 'The event was cancelled.';
 
 function notOnSaleReason({
@@ -169,6 +177,12 @@ export const paymentUnderWay = () =>
 /** Outcome: the Event is on sale. */
 export const eventPublished = (event: EventRow, tickets: number) =>
   ({ __typename: 'EventPublished', event, tickets }) as const;
+
+/** Outcome: no more tickets are held until the sale is resumed. */
+export const salePaused = (event: EventRow) => ({ __typename: 'SalePaused', event }) as const;
+
+/** Outcome: the sale is not paused any more. */
+export const saleResumed = (event: EventRow) => ({ __typename: 'SaleResumed', event }) as const;
 
 /** Outcome: the tickets are blocked. */
 export const ticketsBlocked = (event: EventRow, places: number[]) =>

@@ -11,6 +11,7 @@ import { myReservations } from './hold/my-reservations.ts';
 import { releaseReservation } from './hold/release-reservation.ts';
 import { describeTickets } from './loaders.ts';
 import { blockTickets } from './organiser/block-tickets.ts';
+import { pauseSale, resumeSale } from './organiser/pause-sale.ts';
 import { publishEvent } from './organiser/publish-event.ts';
 import { unblockTickets } from './organiser/unblock-tickets.ts';
 import { reserveTickets, type ReserveOptions } from './reserve/reserve-tickets.ts';
@@ -55,6 +56,8 @@ export const resolvers: Resolvers = {
     releaseReservation: (_root, { input }, context) =>
       releaseReservation(context.platform, signedIn(context), decodeIdOf('Reservation', input.reservation)),
     publishEvent: (_root, { input }, context) => publishEvent(context.platform, signedIn(context), input),
+    pauseSale: (_root, { input }, context) => pauseSale(context.platform, signedIn(context), input),
+    resumeSale: (_root, { input }, context) => resumeSale(context.platform, signedIn(context), input),
     blockTickets: (_root, { input }, context) => blockTickets(context.platform, signedIn(context), input),
     unblockTickets: (_root, { input }, context) => unblockTickets(context.platform, signedIn(context), input),
   },

@@ -23,6 +23,8 @@ export {
   type EventToArchive,
 } from './store/events-to-archive.ts';
 export { reportUnreadableEvents } from './store/unreadable-events.ts';
+export { changesBetween, recordAudit, type AuditRow } from './store/audit-trail.ts';
+export { updateSaleState } from './store/sale-state.ts';
 export { LISTED_CITIES, preferredNameOfCity, spellingsOfCity } from './city/city-spellings.ts';
 export {
   documentOf,

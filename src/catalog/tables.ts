@@ -136,6 +136,7 @@ export const events = pgTable(
     status: eventStatus('status').notNull().default('DRAFT'),
     saleStartsAt: instant('sale_starts_at'),
     saleEndsAt: instant('sale_ends_at'),
+    salePausedAt: instant('sale_paused_at'), // null: not paused
     currency: text('currency'),
     lowestPrice: bigint('lowest_price_minor', { mode: 'number' }),
     highestPrice: bigint('highest_price_minor', { mode: 'number' }),
@@ -230,6 +231,31 @@ export const eventPerformers = pgTable(
   (table) => [
     primaryKey({ columns: [table.eventId, table.performerId] }),
     index('event_performers_by_performer').on(table.performerId),
+  ],
+);
+
+/**
+ * Who changed what at an Event, one row per mutation of its organiser or an administrator. Numbers follow the order of the changes
+ * wherever the mutation locks the Event first, which all but blocking and unblocking do. Append-only.
+ */
+export const eventAudit = pgTable(
+  'event_audit',
+  {
+    eventId: uuid('event_id').notNull(),
+    number: bigint('number', { mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
+    at: instant('at')
+      .notNull()
+      .default(sql`now()`),
+    actor: text('actor').notNull(),
+    byAdministrator: boolean('by_administrator').notNull(),
+    mutation: text('mutation').notNull(),
+    changes: jsonb('changes')
+      .$type<{ field: string; before: string | null; after: string | null }[]>()
+      .notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.eventId, table.number] }),
+    index('event_audit_by_age').on(table.at),
   ],
 );
 

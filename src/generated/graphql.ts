@@ -1,6 +1,6 @@
 /* Written by `npm run codegen` from schema/*.graphql. Never edit. */
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { VenueRow, PerformerRow, SeatingPlanHead, EventRow, UpdatedEvent, PricedTier } from '../catalog/index.ts';
+import type { VenueRow, PerformerRow, SeatingPlanHead, EventRow, UpdatedEvent, AuditRow, PricedTier } from '../catalog/index.ts';
 import type { RoomRow, DrawnRoom, OwnEntry, AdmissionLogRow, QueueStatus as StatusInQueue } from '../waiting-room/index.ts';
 import type { Section as DrawnSection, SeatedSection as DrawnSeatedSection, GeneralAdmissionArea as DrawnArea, Section as SectionOfTicket, Row } from '../seating-plan/index.ts';
 import type { EventSearchPage, EventSearchHit, Part as UnderstoodPart, DatesPart, PricePart, PlacePart, FacetLoader, FacetCount, HighlightedSuggestion } from '../search/index.ts';
@@ -116,6 +116,55 @@ export type AmountMismatch = Refusal & {
   message: Scalars['String']['output'];
   /** The Reservation's total: ask the buyer to agree to it. */
   total: Money;
+};
+
+/** A value before and after a change. */
+export type AuditChange = {
+  __typename?: 'AuditChange';
+  /** The value after, in the same form; null: it has none. */
+  after?: Maybe<Scalars['String']['output']>;
+  /**
+   * The value before, as text: global ids, times in UTC, prices in the smallest unit of the currency; what is longer than 200
+   * characters ends in an ellipsis. Null: it had none, or none is recorded.
+   */
+  before?: Maybe<Scalars['String']['output']>;
+  /** What was changed: mostly a field of the mutation's input, `prices.0` for the price of tier 0. */
+  field: Scalars['String']['output'];
+};
+
+/** A mutation that changed an Event. It is recorded in the transaction of the change. */
+export type AuditEntry = {
+  __typename?: 'AuditEntry';
+  /** Who made it: the `sub` of the token. */
+  actor: Scalars['String']['output'];
+  /** When it was made, by the database's clock. */
+  at: Scalars['DateTime']['output'];
+  /** Whether an administrator made it in the organiser's place. */
+  byAdministrator: Scalars['Boolean']['output'];
+  /** What it changed, at most 100 values. */
+  changes: Array<AuditChange>;
+  /** Name of the mutation: `publishEvent`. */
+  mutation: Scalars['String']['output'];
+};
+
+/** A page of the audit trail of an Event. */
+export type AuditEntryConnection = {
+  __typename?: 'AuditEntryConnection';
+  /** The entries with their cursors. */
+  edges: Array<AuditEntryEdge>;
+  /** The entries without their cursors. */
+  nodes: Array<AuditEntry>;
+  /** Position of this page. */
+  pageInfo: PageInfo;
+};
+
+/** An entry in a page. */
+export type AuditEntryEdge = {
+  __typename?: 'AuditEntryEdge';
+  /** Position in the list: pass it as `after` to continue behind this entry. */
+  cursor: Scalars['String']['output'];
+  /** The entry. */
+  node: AuditEntry;
 };
 
 /** How many Events meet each of the filters by availability. */
@@ -417,6 +466,11 @@ export type Event = Node & {
   __typename?: 'Event';
   /** The viewer's active holds at this Event, so that an app can restore its state after a reload. Empty without a token. */
   activeReservations: Array<Reservation>;
+  /**
+   * Who changed what at this Event, newest first: one entry for each mutation of its organiser or an administrator that changed it.
+   * Entries are kept for 1,100 days. Null for viewers other than these.
+   */
+  auditTrail?: Maybe<AuditEntryConnection>;
   /** Category: `concert`, `sports`, `comedy`, `dance`, `exhibition`, … */
   category: Scalars['String']['output'];
   /** City; null if not known. */
@@ -458,6 +512,8 @@ export type Event = Node & {
   saleEndsAt?: Maybe<Scalars['DateTime']['output']>;
   /** `saleEndsAt` in the time zone of the location, without offset; null if that is null. */
   saleEndsAtLocal?: Maybe<Scalars['String']['output']>;
+  /** Since when the sale is paused: no tickets are reserved (`SaleIsPaused`), while holds and payments go on. Null: it is not. */
+  salePausedAt?: Maybe<Scalars['DateTime']['output']>;
   /** When the sale starts; null: as soon as the Event is `ON_SALE`. */
   saleStartsAt?: Maybe<Scalars['DateTime']['output']>;
   /** `saleStartsAt` in the time zone of the location, without offset; null if that is null. */
@@ -495,6 +551,13 @@ export type Event = Node & {
   venue?: Maybe<Venue>;
   /** The waiting room in front of the sale; null without one. A closed room is not shown. */
   waitingRoom?: Maybe<WaitingRoom>;
+};
+
+
+/** One performance: a concert, match or show, at one location and time. */
+export type EventAuditTrailArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -986,6 +1049,12 @@ export type Mutation = {
    */
   openWaitingRoom: OpenWaitingRoomResult;
   /**
+   * Pause the sale of the viewer's Event: from the answer on, attempts to reserve are refused with `SaleIsPaused`, searches do not find it
+   * as on sale, and its waiting room admits no viewer. Holds last as long as before, can be extended, and can be paid for. The Event has
+   * to be `ON_SALE`.
+   */
+  pauseSale: PauseSaleResult;
+  /**
    * Put the viewer's Event on sale: create one ticket per place, at these prices. The Event needs a SeatingPlan, and must be neither
    * on sale nor cancelled already, nor over, and its sale must not have ended: one that has begun needs a `saleEndsAt` in the future.
    * Its times are checked as `updateEvent` does.
@@ -1018,6 +1087,8 @@ export type Mutation = {
    * Each call counts against the viewer's rate limit for reservations, whatever its result (error `RATE_LIMITED`).
    */
   reserveTickets: ReserveTicketsResult;
+  /** Resume the paused sale of the viewer's Event. It does not move `saleEndsAt`. */
+  resumeSale: ResumeSaleResult;
   /** Pause, resume or drain a waiting room. */
   steerWaitingRoom: SteerWaitingRoomResult;
   /** Put blocked tickets back on sale. */
@@ -1147,6 +1218,15 @@ export type MutationOpenWaitingRoomArgs = {
  * Write operations. Each returns a union of one success type and the refusals that it can end with. A request has one of them,
  * unless the server is configured otherwise; with more it is refused with `OPERATION_TOO_COMPLEX`, and none is executed.
  */
+export type MutationPauseSaleArgs = {
+  input: PauseSaleInput;
+};
+
+
+/**
+ * Write operations. Each returns a union of one success type and the refusals that it can end with. A request has one of them,
+ * unless the server is configured otherwise; with more it is refused with `OPERATION_TOO_COMPLEX`, and none is executed.
+ */
 export type MutationPublishEventArgs = {
   input: PublishEventInput;
 };
@@ -1176,6 +1256,15 @@ export type MutationReserveBestAvailableArgs = {
  */
 export type MutationReserveTicketsArgs = {
   input: ReserveTicketsInput;
+};
+
+
+/**
+ * Write operations. Each returns a union of one success type and the refusals that it can end with. A request has one of them,
+ * unless the server is configured otherwise; with more it is refused with `OPERATION_TOO_COMPLEX`, and none is executed.
+ */
+export type MutationResumeSaleArgs = {
+  input: ResumeSaleInput;
 };
 
 
@@ -1341,6 +1430,15 @@ export type PageInfo = {
   /** Cursor of the first item; null if the page is empty. */
   startCursor?: Maybe<Scalars['String']['output']>;
 };
+
+/** Input of `pauseSale`. */
+export type PauseSaleInput = {
+  /** Global id of the Event. */
+  event: Scalars['ID']['input'];
+};
+
+/** Result of `pauseSale`. */
+export type PauseSaleResult = EventNotChangeable | EventNotFound | SalePaused;
 
 /**
  * Authentication at the bank that a `PENDING` payment waits for. Redirect the buyer to `redirectUrl`, or pass `clientSecret` to
@@ -1973,7 +2071,7 @@ export type ReserveBestAvailableInput = {
 };
 
 /** Result of `reserveBestAvailable`. */
-export type ReserveBestAvailableResult = AdmissionRequired | EventNotFound | EventNotOnSale | IdempotencyKeyReused | InvalidInput | NoSeatsTogether | TicketLimitExceeded | TicketsReserved;
+export type ReserveBestAvailableResult = AdmissionRequired | EventNotFound | EventNotOnSale | IdempotencyKeyReused | InvalidInput | NoSeatsTogether | SaleIsPaused | TicketLimitExceeded | TicketsReserved;
 
 /** Input of `reserveTickets`. */
 export type ReserveTicketsInput = {
@@ -1990,7 +2088,16 @@ export type ReserveTicketsInput = {
 };
 
 /** Result of `reserveTickets`. */
-export type ReserveTicketsResult = AdmissionRequired | EventNotFound | EventNotOnSale | IdempotencyKeyReused | InvalidInput | NotEnoughTickets | OrphanSeat | TicketLimitExceeded | TicketsAlreadyYours | TicketsReserved | TicketsUnavailable;
+export type ReserveTicketsResult = AdmissionRequired | EventNotFound | EventNotOnSale | IdempotencyKeyReused | InvalidInput | NotEnoughTickets | OrphanSeat | SaleIsPaused | TicketLimitExceeded | TicketsAlreadyYours | TicketsReserved | TicketsUnavailable;
+
+/** Input of `resumeSale`. */
+export type ResumeSaleInput = {
+  /** Global id of the Event. */
+  event: Scalars['ID']['input'];
+};
+
+/** Result of `resumeSale`. */
+export type ResumeSaleResult = EventNotChangeable | EventNotFound | SaleResumed;
 
 /** A role granted by the access token. */
 export type Role =
@@ -2004,6 +2111,29 @@ export type Role =
   | 'ORGANISER'
   /** Reads the catalogue and books tickets, as a fan does, for customers of its own. */
   | 'PARTNER';
+
+/** The organiser has paused the sale. What the viewer holds stays held, and can be paid for. Nothing was reserved. */
+export type SaleIsPaused = Refusal & {
+  __typename?: 'SaleIsPaused';
+  /** Explanation for people, in English. */
+  message: Scalars['String']['output'];
+  /** When the sale was paused. */
+  pausedAt: Scalars['DateTime']['output'];
+};
+
+/** The sale is paused. A repeated call returns this, too. */
+export type SalePaused = {
+  __typename?: 'SalePaused';
+  /** The Event, with its `salePausedAt`. */
+  event: Event;
+};
+
+/** The sale is not paused. A repeated call returns this, too. */
+export type SaleResumed = {
+  __typename?: 'SaleResumed';
+  /** The Event. */
+  event: Event;
+};
 
 /**
  * Search criteria. Omitted criteria do not restrict the search. An Event has to meet all criteria that are given; if they contradict
@@ -3170,6 +3300,11 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( Omit<WaitingRoomExists, 'waitingRoom'> & { waitingRoom: _RefType['WaitingRoom'] } & { __typename: 'WaitingRoomExists' } )
     | ( Omit<WaitingRoomOpened, 'waitingRoom'> & { waitingRoom: _RefType['WaitingRoom'] } & { __typename: 'WaitingRoomOpened' } )
   ;
+  PauseSaleResult:
+    | ( EventNotChangeable & { __typename: 'EventNotChangeable' } )
+    | ( EventNotFound & { __typename: 'EventNotFound' } )
+    | ( Omit<SalePaused, 'event'> & { event: _RefType['Event'] } & { __typename: 'SalePaused' } )
+  ;
   PublishEventResult:
     | ( EventNotChangeable & { __typename: 'EventNotChangeable' } )
     | ( EventNotFound & { __typename: 'EventNotFound' } )
@@ -3189,6 +3324,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( IdempotencyKeyReused & { __typename: 'IdempotencyKeyReused' } )
     | ( InvalidInput & { __typename: 'InvalidInput' } )
     | ( NoSeatsTogether & { __typename: 'NoSeatsTogether' } )
+    | ( SaleIsPaused & { __typename: 'SaleIsPaused' } )
     | ( TicketLimitExceeded & { __typename: 'TicketLimitExceeded' } )
     | ( Omit<TicketsReserved, 'reservation'> & { reservation: _RefType['Reservation'] } & { __typename: 'TicketsReserved' } )
   ;
@@ -3200,10 +3336,16 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( InvalidInput & { __typename: 'InvalidInput' } )
     | ( NotEnoughTickets & { __typename: 'NotEnoughTickets' } )
     | ( OrphanPlaces & { __typename: 'OrphanSeat' } )
+    | ( SaleIsPaused & { __typename: 'SaleIsPaused' } )
     | ( TicketLimitExceeded & { __typename: 'TicketLimitExceeded' } )
     | ( Omit<TicketsAlreadyYours, 'reservation'> & { reservation: _RefType['Reservation'] } & { __typename: 'TicketsAlreadyYours' } )
     | ( Omit<TicketsReserved, 'reservation'> & { reservation: _RefType['Reservation'] } & { __typename: 'TicketsReserved' } )
     | ( UnavailablePlaces & { __typename: 'TicketsUnavailable' } )
+  ;
+  ResumeSaleResult:
+    | ( EventNotChangeable & { __typename: 'EventNotChangeable' } )
+    | ( EventNotFound & { __typename: 'EventNotFound' } )
+    | ( Omit<SaleResumed, 'event'> & { event: _RefType['Event'] } & { __typename: 'SaleResumed' } )
   ;
   SeatMapUpdate:
     | ( SeatMapSnapshot & { __typename: 'SeatMap' } )
@@ -3288,6 +3430,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( Omit<ReservationAtCap, 'reservation'> & { reservation: _RefType['Reservation'] } )
     | ( ReservationNotFound )
     | ( Omit<ReservationOver, 'reservation'> & { reservation: _RefType['Reservation'] } )
+    | ( SaleIsPaused )
     | ( SeatingPlanNotFound )
     | ( TicketLimitExceeded )
     | ( Omit<TicketsAlreadyYours, 'reservation'> & { reservation: _RefType['Reservation'] } )
@@ -3326,6 +3469,10 @@ export type ResolversTypes = {
   AdmissionRequired: ResolverTypeWrapper<Omit<AdmissionRequired, 'waitingRoom'> & { waitingRoom: ResolversTypes['WaitingRoom'] }>;
   Amount: ResolverTypeWrapper<Scalars['Amount']['output']>;
   AmountMismatch: ResolverTypeWrapper<Omit<AmountMismatch, 'total'> & { total: ResolversTypes['Money'] }>;
+  AuditChange: ResolverTypeWrapper<AuditChange>;
+  AuditEntry: ResolverTypeWrapper<AuditRow>;
+  AuditEntryConnection: ResolverTypeWrapper<Omit<AuditEntryConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['AuditEntryEdge']>, nodes: Array<ResolversTypes['AuditEntry']> }>;
+  AuditEntryEdge: ResolverTypeWrapper<Omit<AuditEntryEdge, 'node'> & { node: ResolversTypes['AuditEntry'] }>;
   AvailabilityFacet: ResolverTypeWrapper<AvailabilityFacet>;
   BlockTicketsInput: BlockTicketsInput;
   BlockTicketsResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['BlockTicketsResult']>;
@@ -3411,6 +3558,8 @@ export type ResolversTypes = {
   OpenWaitingRoomResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['OpenWaitingRoomResult']>;
   OrphanSeat: ResolverTypeWrapper<OrphanPlaces>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  PauseSaleInput: PauseSaleInput;
+  PauseSaleResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PauseSaleResult']>;
   PaymentAction: ResolverTypeWrapper<PaymentAction>;
   PaymentActionRequired: ResolverTypeWrapper<Omit<PaymentActionRequired, 'booking'> & { booking: ResolversTypes['Booking'] }>;
   PaymentAttemptLimit: PaymentAttemptLimit;
@@ -3455,7 +3604,12 @@ export type ResolversTypes = {
   ReserveBestAvailableResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReserveBestAvailableResult']>;
   ReserveTicketsInput: ReserveTicketsInput;
   ReserveTicketsResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReserveTicketsResult']>;
+  ResumeSaleInput: ResumeSaleInput;
+  ResumeSaleResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ResumeSaleResult']>;
   Role: Role;
+  SaleIsPaused: ResolverTypeWrapper<SaleIsPaused>;
+  SalePaused: ResolverTypeWrapper<Omit<SalePaused, 'event'> & { event: ResolversTypes['Event'] }>;
+  SaleResumed: ResolverTypeWrapper<Omit<SaleResumed, 'event'> & { event: ResolversTypes['Event'] }>;
   SearchEventsInput: SearchEventsInput;
   SeatMap: ResolverTypeWrapper<SeatMapSnapshot>;
   SeatMapDelta: ResolverTypeWrapper<SeatMapDelta>;
@@ -3540,6 +3694,10 @@ export type ResolversParentTypes = {
   AdmissionRequired: Omit<AdmissionRequired, 'waitingRoom'> & { waitingRoom: ResolversParentTypes['WaitingRoom'] };
   Amount: Scalars['Amount']['output'];
   AmountMismatch: Omit<AmountMismatch, 'total'> & { total: ResolversParentTypes['Money'] };
+  AuditChange: AuditChange;
+  AuditEntry: AuditRow;
+  AuditEntryConnection: Omit<AuditEntryConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['AuditEntryEdge']>, nodes: Array<ResolversParentTypes['AuditEntry']> };
+  AuditEntryEdge: Omit<AuditEntryEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
   AvailabilityFacet: AvailabilityFacet;
   BlockTicketsInput: BlockTicketsInput;
   BlockTicketsResult: ResolversUnionTypes<ResolversParentTypes>['BlockTicketsResult'];
@@ -3619,6 +3777,8 @@ export type ResolversParentTypes = {
   OpenWaitingRoomResult: ResolversUnionTypes<ResolversParentTypes>['OpenWaitingRoomResult'];
   OrphanSeat: OrphanPlaces;
   PageInfo: PageInfo;
+  PauseSaleInput: PauseSaleInput;
+  PauseSaleResult: ResolversUnionTypes<ResolversParentTypes>['PauseSaleResult'];
   PaymentAction: PaymentAction;
   PaymentActionRequired: Omit<PaymentActionRequired, 'booking'> & { booking: ResolversParentTypes['Booking'] };
   PaymentDeclined: Omit<PaymentDeclined, 'booking' | 'reservation'> & { booking: ResolversParentTypes['Booking'], reservation: ResolversParentTypes['Reservation'] };
@@ -3659,6 +3819,11 @@ export type ResolversParentTypes = {
   ReserveBestAvailableResult: ResolversUnionTypes<ResolversParentTypes>['ReserveBestAvailableResult'];
   ReserveTicketsInput: ReserveTicketsInput;
   ReserveTicketsResult: ResolversUnionTypes<ResolversParentTypes>['ReserveTicketsResult'];
+  ResumeSaleInput: ResumeSaleInput;
+  ResumeSaleResult: ResolversUnionTypes<ResolversParentTypes>['ResumeSaleResult'];
+  SaleIsPaused: SaleIsPaused;
+  SalePaused: Omit<SalePaused, 'event'> & { event: ResolversParentTypes['Event'] };
+  SaleResumed: Omit<SaleResumed, 'event'> & { event: ResolversParentTypes['Event'] };
   SearchEventsInput: SearchEventsInput;
   SeatMap: SeatMapSnapshot;
   SeatMapDelta: SeatMapDelta;
@@ -3798,6 +3963,31 @@ export type AmountMismatchResolvers<ContextType = Context, ParentType extends Re
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type AuditChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditChange'] = ResolversParentTypes['AuditChange']> = {
+  after?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AuditEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEntry'] = ResolversParentTypes['AuditEntry']> = {
+  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  byAdministrator?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  changes?: Resolver<Array<ResolversTypes['AuditChange']>, ParentType, ContextType>;
+  mutation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AuditEntryConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEntryConnection'] = ResolversParentTypes['AuditEntryConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['AuditEntryEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AuditEntryEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEntryEdge'] = ResolversParentTypes['AuditEntryEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AuditEntry'], ParentType, ContextType>;
+};
+
 export type AvailabilityFacetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AvailabilityFacet'] = ResolversParentTypes['AvailabilityFacet']> = {
   accessible?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   available?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3926,6 +4116,7 @@ export type EntryTokenRefusedResolvers<ContextType = Context, ParentType extends
 
 export type EventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Event'] = ResolversParentTypes['Event']> = {
   activeReservations?: Resolver<Array<ResolversTypes['Reservation']>, ParentType, ContextType>;
+  auditTrail?: Resolver<Maybe<ResolversTypes['AuditEntryConnection']>, ParentType, ContextType, RequireFields<EventAuditTrailArgs, 'first'>>;
   category?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   city?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   countryCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -3945,6 +4136,7 @@ export type EventResolvers<ContextType = Context, ParentType extends ResolversPa
   priceTiers?: Resolver<Array<ResolversTypes['PriceTier']>, ParentType, ContextType>;
   saleEndsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   saleEndsAtLocal?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  salePausedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   saleStartsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   saleStartsAtLocal?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   seatingPlan?: Resolver<Maybe<ResolversTypes['SeatingPlan']>, ParentType, ContextType>;
@@ -4118,10 +4310,12 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   joinQueue?: Resolver<ResolversTypes['JoinQueueResult'], ParentType, ContextType, RequireFields<MutationJoinQueueArgs, 'input'>>;
   leaveQueue?: Resolver<ResolversTypes['LeaveQueueResult'], ParentType, ContextType, RequireFields<MutationLeaveQueueArgs, 'input'>>;
   openWaitingRoom?: Resolver<ResolversTypes['OpenWaitingRoomResult'], ParentType, ContextType, RequireFields<MutationOpenWaitingRoomArgs, 'input'>>;
+  pauseSale?: Resolver<ResolversTypes['PauseSaleResult'], ParentType, ContextType, RequireFields<MutationPauseSaleArgs, 'input'>>;
   publishEvent?: Resolver<ResolversTypes['PublishEventResult'], ParentType, ContextType, RequireFields<MutationPublishEventArgs, 'input'>>;
   releaseReservation?: Resolver<ResolversTypes['ReleaseReservationResult'], ParentType, ContextType, RequireFields<MutationReleaseReservationArgs, 'input'>>;
   reserveBestAvailable?: Resolver<ResolversTypes['ReserveBestAvailableResult'], ParentType, ContextType, RequireFields<MutationReserveBestAvailableArgs, 'input'>>;
   reserveTickets?: Resolver<ResolversTypes['ReserveTicketsResult'], ParentType, ContextType, RequireFields<MutationReserveTicketsArgs, 'input'>>;
+  resumeSale?: Resolver<ResolversTypes['ResumeSaleResult'], ParentType, ContextType, RequireFields<MutationResumeSaleArgs, 'input'>>;
   steerWaitingRoom?: Resolver<ResolversTypes['SteerWaitingRoomResult'], ParentType, ContextType, RequireFields<MutationSteerWaitingRoomArgs, 'input'>>;
   unblockTickets?: Resolver<ResolversTypes['UnblockTicketsResult'], ParentType, ContextType, RequireFields<MutationUnblockTicketsArgs, 'input'>>;
   updateEvent?: Resolver<ResolversTypes['UpdateEventResult'], ParentType, ContextType, RequireFields<MutationUpdateEventArgs, 'input'>>;
@@ -4166,6 +4360,10 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PauseSaleResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PauseSaleResult'] = ResolversParentTypes['PauseSaleResult']> = {
+  __resolveType: TypeResolveFn<'EventNotChangeable' | 'EventNotFound' | 'SalePaused', ParentType, ContextType>;
 };
 
 export type PaymentActionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PaymentAction'] = ResolversParentTypes['PaymentAction']> = {
@@ -4320,7 +4518,7 @@ export type QueueStatusResolvers<ContextType = Context, ParentType extends Resol
 };
 
 export type RefusalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal']> = {
-  __resolveType: TypeResolveFn<'AdmissionRequired' | 'AmountMismatch' | 'BookingNotCancellable' | 'BookingNotFound' | 'BookingRefunded' | 'BookingUnderWay' | 'ChallengeRefused' | 'ChallengeRequired' | 'EntryTokenRefused' | 'EventNotChangeable' | 'EventNotFound' | 'EventNotOnSale' | 'IdempotencyKeyReused' | 'InvalidInput' | 'NoSeatsTogether' | 'NotEnoughTickets' | 'OrphanSeat' | 'PaymentActionRequired' | 'PaymentDeclined' | 'PaymentMethodInvalid' | 'PaymentPending' | 'PaymentUnavailable' | 'PaymentUnderWay' | 'PerformerNotFound' | 'ReservationAtCap' | 'ReservationNotFound' | 'ReservationOver' | 'SeatingPlanNotFound' | 'TicketLimitExceeded' | 'TicketsAlreadyYours' | 'TicketsUnavailable' | 'TooManyPaymentAttempts' | 'VenueNotFound' | 'WaitingRoomDraining' | 'WaitingRoomExists' | 'WaitingRoomNotFound' | 'WaitingRoomOccupied', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AdmissionRequired' | 'AmountMismatch' | 'BookingNotCancellable' | 'BookingNotFound' | 'BookingRefunded' | 'BookingUnderWay' | 'ChallengeRefused' | 'ChallengeRequired' | 'EntryTokenRefused' | 'EventNotChangeable' | 'EventNotFound' | 'EventNotOnSale' | 'IdempotencyKeyReused' | 'InvalidInput' | 'NoSeatsTogether' | 'NotEnoughTickets' | 'OrphanSeat' | 'PaymentActionRequired' | 'PaymentDeclined' | 'PaymentMethodInvalid' | 'PaymentPending' | 'PaymentUnavailable' | 'PaymentUnderWay' | 'PerformerNotFound' | 'ReservationAtCap' | 'ReservationNotFound' | 'ReservationOver' | 'SaleIsPaused' | 'SeatingPlanNotFound' | 'TicketLimitExceeded' | 'TicketsAlreadyYours' | 'TicketsUnavailable' | 'TooManyPaymentAttempts' | 'VenueNotFound' | 'WaitingRoomDraining' | 'WaitingRoomExists' | 'WaitingRoomNotFound' | 'WaitingRoomOccupied', ParentType, ContextType>;
 };
 
 export type ReleaseReservationResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReleaseReservationResult'] = ResolversParentTypes['ReleaseReservationResult']> = {
@@ -4379,11 +4577,31 @@ export type ReservationReleasedResolvers<ContextType = Context, ParentType exten
 };
 
 export type ReserveBestAvailableResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReserveBestAvailableResult'] = ResolversParentTypes['ReserveBestAvailableResult']> = {
-  __resolveType: TypeResolveFn<'AdmissionRequired' | 'EventNotFound' | 'EventNotOnSale' | 'IdempotencyKeyReused' | 'InvalidInput' | 'NoSeatsTogether' | 'TicketLimitExceeded' | 'TicketsReserved', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AdmissionRequired' | 'EventNotFound' | 'EventNotOnSale' | 'IdempotencyKeyReused' | 'InvalidInput' | 'NoSeatsTogether' | 'SaleIsPaused' | 'TicketLimitExceeded' | 'TicketsReserved', ParentType, ContextType>;
 };
 
 export type ReserveTicketsResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReserveTicketsResult'] = ResolversParentTypes['ReserveTicketsResult']> = {
-  __resolveType: TypeResolveFn<'AdmissionRequired' | 'EventNotFound' | 'EventNotOnSale' | 'IdempotencyKeyReused' | 'InvalidInput' | 'NotEnoughTickets' | 'OrphanSeat' | 'TicketLimitExceeded' | 'TicketsAlreadyYours' | 'TicketsReserved' | 'TicketsUnavailable', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AdmissionRequired' | 'EventNotFound' | 'EventNotOnSale' | 'IdempotencyKeyReused' | 'InvalidInput' | 'NotEnoughTickets' | 'OrphanSeat' | 'SaleIsPaused' | 'TicketLimitExceeded' | 'TicketsAlreadyYours' | 'TicketsReserved' | 'TicketsUnavailable', ParentType, ContextType>;
+};
+
+export type ResumeSaleResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResumeSaleResult'] = ResolversParentTypes['ResumeSaleResult']> = {
+  __resolveType: TypeResolveFn<'EventNotChangeable' | 'EventNotFound' | 'SaleResumed', ParentType, ContextType>;
+};
+
+export type SaleIsPausedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SaleIsPaused'] = ResolversParentTypes['SaleIsPaused']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  pausedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SalePausedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SalePaused'] = ResolversParentTypes['SalePaused']> = {
+  event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SaleResumedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SaleResumed'] = ResolversParentTypes['SaleResumed']> = {
+  event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type SeatMapResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SeatMap'] = ResolversParentTypes['SeatMap']> = {
@@ -4776,6 +4994,10 @@ export type Resolvers<ContextType = Context> = {
   AdmissionRequired?: AdmissionRequiredResolvers<ContextType>;
   Amount?: GraphQLScalarType;
   AmountMismatch?: AmountMismatchResolvers<ContextType>;
+  AuditChange?: AuditChangeResolvers<ContextType>;
+  AuditEntry?: AuditEntryResolvers<ContextType>;
+  AuditEntryConnection?: AuditEntryConnectionResolvers<ContextType>;
+  AuditEntryEdge?: AuditEntryEdgeResolvers<ContextType>;
   AvailabilityFacet?: AvailabilityFacetResolvers<ContextType>;
   BlockTicketsResult?: BlockTicketsResultResolvers<ContextType>;
   Booking?: BookingResolvers<ContextType>;
@@ -4830,6 +5052,7 @@ export type Resolvers<ContextType = Context> = {
   OpenWaitingRoomResult?: OpenWaitingRoomResultResolvers<ContextType>;
   OrphanSeat?: OrphanSeatResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PauseSaleResult?: PauseSaleResultResolvers<ContextType>;
   PaymentAction?: PaymentActionResolvers<ContextType>;
   PaymentActionRequired?: PaymentActionRequiredResolvers<ContextType>;
   PaymentDeclined?: PaymentDeclinedResolvers<ContextType>;
@@ -4863,6 +5086,10 @@ export type Resolvers<ContextType = Context> = {
   ReservationReleased?: ReservationReleasedResolvers<ContextType>;
   ReserveBestAvailableResult?: ReserveBestAvailableResultResolvers<ContextType>;
   ReserveTicketsResult?: ReserveTicketsResultResolvers<ContextType>;
+  ResumeSaleResult?: ResumeSaleResultResolvers<ContextType>;
+  SaleIsPaused?: SaleIsPausedResolvers<ContextType>;
+  SalePaused?: SalePausedResolvers<ContextType>;
+  SaleResumed?: SaleResumedResolvers<ContextType>;
   SeatMap?: SeatMapResolvers<ContextType>;
   SeatMapDelta?: SeatMapDeltaResolvers<ContextType>;
   SeatMapSection?: SeatMapSectionResolvers<ContextType>;

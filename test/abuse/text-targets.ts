@@ -219,6 +219,8 @@ async function openValidArguments(world: CheckoutWorld) {
         prices: [{ tier: 0, amount: 5_000 }],
       },
     }),
+    pauseSale: async () => ({ input: { event: (await eventOnSale(world.platform)).event } }),
+    resumeSale: async () => ({ input: { event: (await eventOnSale(world.platform)).event } }),
     blockTickets: () => ({ input: { event: sale.event, places: [19_999] } }),
     unblockTickets: () => ({ input: { event: sale.event, places: [19_999] } }),
     async reserveTickets() {

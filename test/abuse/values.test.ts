@@ -40,6 +40,8 @@ async function makeBases(): Promise<typeof bases> {
     createSeatingPlan: { input: { venue: ids.venue, name: 'Plan', source: { generate: { capacity: 10 } } } },
     publishEvent: { input: { event: ids.event } },
     reserveTickets: { input: { event: ids.event } },
+    pauseSale: { input: { event: ids.event } },
+    resumeSale: { input: { event: ids.event } },
     blockTickets: { input: { event: ids.event } },
     unblockTickets: { input: { event: ids.event } },
     ...(await openRooms(admin, ids)),
@@ -143,6 +145,8 @@ test('every page takes sizes from 1 to 100 and refuses all others', async () => 
       `{ venue(id: "${String((bases['updateVenue']!['input'] as any).id)}") { events(${page}) { nodes { id } } } }`,
     'WaitingRoom.admissions': (page) =>
       `{ waitingRoom(event: "${String((bases['updateWaitingRoom']!['input'] as any).event)}") { admissions(${page}) { edges { cursor } } } }`,
+    'Event.auditTrail': (page) =>
+      `{ event(id: "${String((bases['updateEvent']!['input'] as any).id)}") { auditTrail(${page}) { nodes { at } } } }`,
     'Performer.events': (page) =>
       `{ performer(id: "${String((bases['updatePerformer']!['input'] as any).id)}") { events(${page}) { nodes { id } } } }`,
   };

@@ -59,6 +59,7 @@ const INDEXES_OVER_EVENTS: readonly string[] = [
   'bookings_refund_unsettled',
   'bookings_under_way',
   'bookings_with_open_intents',
+  'event_audit_by_age',
   'idempotent_calls_by_age',
   'reservations_by_viewer',
 ];

@@ -17,6 +17,7 @@ export const EVENT_TABLES: ReadonlySet<string> = new Set([
   'booking_tickets',
   'idempotent_calls',
   'event_locks',
+  'event_audit',
   'archived_tickets',
   'archived_reservations',
   'archived_waiting_room_admissions',

@@ -62,5 +62,11 @@ export async function organisersJourney(world: JourneyWorld): Promise<OrganisedE
   await expectAnswer(olga.mutate('publishEvent', { event, currency: 'EUR', prices }), 'EventPublished');
   await expectAnswer(olga.mutate('blockTickets', { event, places: [0, 1, 2] }), 'TicketsBlocked');
   await expectAnswer(olga.mutate('unblockTickets', { event, places: [1, 2] }), 'TicketsUnblocked');
+  await expectAnswer(olga.mutate('pauseSale', { event }), 'SalePaused');
+  await expectAnswer(olga.mutate('resumeSale', { event }), 'SaleResumed');
+  await olga.ask(
+    `query ($event: ID!) { event(id: $event) { auditTrail(first: 2) { nodes { at } pageInfo { endCursor } } } }`,
+    { event },
+  );
   return { venue, performer, event, organiser: name };
 }

@@ -16,7 +16,7 @@ const WEBHOOKS = 80_000;
 /** Tables whose statistics stay as they are after the planting. */
 const FROZEN =
   `tickets, reservations, bookings, booking_tickets, idempotent_calls, webhook_events, events, event_performers,
-  event_words, suggestion_words, price_tiers, event_locks, event_stock, seating_plans, archived_tickets, archived_reservations, waiting_rooms,
+  event_words, suggestion_words, price_tiers, event_audit, event_locks, event_stock, seating_plans, archived_tickets, archived_reservations, waiting_rooms,
   waiting_room_abandoned_places, waiting_room_lists, waiting_room_admissions, archived_waiting_room_admissions`.split(
     /,\s*/,
   );
@@ -100,6 +100,9 @@ const SALES_OF_THE_PAST = `
   select event_id, place, id, 1000, 1000 from reservations, unnest(places) place where status = 'BOOKED';
   insert into event_stock (event_id, available, accessible, counted_at)
   select ${id('3', 'n')}, n % 10, n % 3, now() - n * interval '1 hour' from generate_series(1, ${ANNOUNCED}) n;
+  insert into event_audit (event_id, at, actor, by_administrator, mutation, changes)
+  select ${id('3', 'n')}, now() - n * interval '1 hour', 'organiser-' || n % 40, false, 'updateEvent', '[]'
+  from generate_series(1, ${ANNOUNCED}) n, generate_series(1, 4);
   insert into event_locks (event_id, kind, number)
   select ${id('3', 'n')}, 1, number * 8 from generate_series(1, ${SALES}) n, generate_series(0, 2047) number;`;
 

@@ -13,6 +13,7 @@ const GROWING = new Set([
     'event_words',
     'price_tiers',
     'event_locks',
+    'event_audit',
     'event_stock',
     'seating_plans',
   ],

@@ -16,6 +16,7 @@ const ANSWERS = `
   ... on TicketsUnavailable { places }
   ... on NotEnoughTickets { area available }
   ... on OrphanSeat { places }
+  ... on SaleIsPaused { pausedAt }
   ... on TicketLimitExceeded { limit alreadyHeld }
   ... on EventNotOnSale { status saleStartsAt saleEndsAt }
   ... on InvalidInput { problems { path message } }
@@ -42,6 +43,7 @@ export function reserve(
 const BEST_ANSWERS = `
   ... on TicketsReserved { reservation { ${RESERVATION} } }
   ... on NoSeatsTogether { together available accessible }
+  ... on SaleIsPaused { pausedAt }
   ... on TicketLimitExceeded { limit alreadyHeld }
   ... on EventNotOnSale { status saleStartsAt saleEndsAt }
   ... on InvalidInput { problems { path message } }

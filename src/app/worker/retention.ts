@@ -13,6 +13,7 @@ const RETENTIONS: readonly Retention[] = [
   { table: 'event_stock', column: 'counted_at', days: 7 }, // of Events that are no longer on sale
   { table: 'webhook_events', column: 'handled_at', days: 30 }, // Stripe redelivers for three
   { table: 'payment_alarms', column: 'first_raised_at', days: 90 }, // then what persists is raised again
+  { table: 'event_audit', column: 'at', days: 1_100 }, // three years and a month: a claim of a buyer lapses within three
   {
     table: 'graphile_worker._private_jobs',
     column: 'run_at',

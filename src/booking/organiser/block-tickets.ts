@@ -1,3 +1,4 @@
+import { changesBetween, recordAudit } from '../../catalog/index.ts';
 import type { BlockTicketsInput } from '../../generated/graphql.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
@@ -7,6 +8,7 @@ import { ticketsBlocked, ticketsUnavailable } from '../outcomes.ts';
 import { expireOverdue } from '../store/overdue.ts';
 import { blockFreeTickets } from '../store/ticket-moves.ts';
 import { lockTickets } from '../store/tickets.ts';
+import { describePlaces } from './describe-places.ts';
 import { findOwnSale, type OwnSaleRefusal } from './find-own-sale.ts';
 
 type BlockTicketsOutcome =
@@ -42,6 +44,15 @@ async function block(
     await blockFreeTickets(tx, event.id, places);
     const expiredIds = found.flatMap(({ reservationId }) => reservationId ?? []);
     if (expiredIds.length > 0) await expireOverdue(tx, { eventId: event.id, ids: [...new Set(expiredIds)] });
+    const blocked = found.filter(({ status }) => status !== 'BLOCKED').map(({ place }) => place);
+    if (blocked.length > 0)
+      await recordAudit(
+        tx,
+        viewer,
+        event,
+        'blockTickets',
+        changesBetween({}, { places: describePlaces(blocked) }),
+      );
     return ticketsBlocked(event, places);
   });
 }

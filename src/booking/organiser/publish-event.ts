@@ -1,4 +1,5 @@
 import {
+  changesBetween,
   describeConflicts,
   endOf,
   eventNotChangeable,
@@ -7,6 +8,7 @@ import {
   findSeatingPlan,
   lockEvent,
   readNow,
+  recordAudit,
   type EventRow,
 } from '../../catalog/index.ts';
 import type { FieldProblem, PublishEventInput } from '../../generated/graphql.ts';
@@ -64,6 +66,10 @@ function publish(
     const published = await findEvent(tx, eventId);
     if (tickets === null || published === null)
       throw new Error(`event ${eventId} changed while it was locked`);
+    await recordAudit(tx, viewer, event, 'publishEvent', [
+      ...changesBetween(event, { status: published.status, currency: published.currency }),
+      ...input.prices.flatMap(({ tier, amount }) => changesBetween({}, { [`prices.${tier}`]: amount })),
+    ]);
     return eventPublished(published, tickets);
   });
 }

@@ -1,3 +1,4 @@
+import { changesBetween, recordAudit } from '../../catalog/index.ts';
 import type { UnblockTicketsInput } from '../../generated/graphql.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
@@ -6,6 +7,7 @@ import { countOutcome } from '../../platform/outcomes.ts';
 import { ticketsUnblocked } from '../outcomes.ts';
 import { freeBlockedTickets } from '../store/ticket-moves.ts';
 import { lockTickets } from '../store/tickets.ts';
+import { describePlaces } from './describe-places.ts';
 import { findOwnSale, type OwnSaleRefusal } from './find-own-sale.ts';
 
 type UnblockTicketsOutcome = ReturnType<typeof ticketsUnblocked> | OwnSaleRefusal;
@@ -30,9 +32,15 @@ async function unblock(
   return inTransaction(platform, 'booking.unblockTickets', async (tx) => {
     await lockTickets(tx, event.id, places);
     const freed = await freeBlockedTickets(tx, event.id, places);
-    return ticketsUnblocked(
-      event,
-      freed.toSorted((a, b) => a - b),
-    );
+    freed.sort((a, b) => a - b);
+    if (freed.length > 0)
+      await recordAudit(
+        tx,
+        viewer,
+        event,
+        'unblockTickets',
+        changesBetween({}, { places: describePlaces(freed) }),
+      );
+    return ticketsUnblocked(event, freed);
   });
 }

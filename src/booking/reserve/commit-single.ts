@@ -8,6 +8,7 @@ import type { Buyer } from '../store/columns.ts';
 import { insertHolds } from '../store/holds.ts';
 import { expireOverdue } from '../store/overdue.ts';
 import { readLiveReservationsOf } from '../store/reservations.ts';
+import { findSale } from '../store/sale.ts';
 import { checkBuyerLimits, type BuyerLimitRefusal } from './check-buyer-limits.ts';
 import { findOrphans, lockSelectedRows } from './check-orphans.ts';
 import { lockOrderTickets } from './lock-order-tickets.ts';
@@ -23,7 +24,7 @@ export type HoldOutcome =
 
 /**
  * Hold the tickets of one order, or abort the transaction with a refusal. `retry`: other transactions have locked tickets
- * that they may yet leave, or a concurrent call has used the idempotency key.
+ * that they may yet leave, a concurrent call has used the idempotency key, or the Event is no longer on sale.
  */
 export async function commitSingle(
   tx: Tx,
@@ -54,7 +55,10 @@ export async function commitSingle(
   ]);
   const { held, ...reservation } = inserted[0]!;
   const missing = places.filter((place) => !held.includes(place));
-  if (missing.length > 0) return abort(ticketsUnavailable(sale.eventId, missing));
+  if (missing.length > 0) {
+    const current = await findSale(tx, sale.eventId);
+    return abort(current?.open === true ? ticketsUnavailable(sale.eventId, missing) : 'retry');
+  }
   if (!remembered) return abort('retry');
 
   const expiredIds = locked.tickets.flatMap(({ reservationId }) => reservationId ?? []);

@@ -3,7 +3,7 @@ import type { Viewer } from '../../platform/auth/viewer.ts';
 import type { Db } from '../../platform/db/pool.ts';
 import { decodeIdOf } from '../../platform/ids.ts';
 import { type SeatingPlanLayout } from '../../seating-plan/index.ts';
-import { eventNotOnSale, ticketLimitExceeded } from '../outcomes.ts';
+import { eventNotOnSale, saleIsPaused, ticketLimitExceeded } from '../outcomes.ts';
 import { readLiveReservationsOf } from '../store/reservations.ts';
 import { findSaleShared, type Sale } from '../store/sale.ts';
 
@@ -16,6 +16,7 @@ export interface OpenSale {
 export type SaleRefusal =
   | ReturnType<typeof eventNotFound>
   | ReturnType<typeof eventNotOnSale>
+  | ReturnType<typeof saleIsPaused>
   | ReturnType<typeof ticketLimitExceeded>;
 
 /** Find an Event by its global id, whose tickets the viewer can buy now. */
@@ -30,9 +31,12 @@ export async function findOpenSale(
 
   const plan = sale.seatingPlanId === null ? null : await findSeatingPlan(db, sale.seatingPlanId);
   const { currency } = sale;
-  if (!sale.open || plan === null || currency === null) return { refusal: eventNotOnSale(sale) };
+  if (!sale.open || plan === null || currency === null) return { refusal: refusalOf(sale) };
   return { sale: { ...sale, currency }, layout: plan.layout };
 }
+
+const refusalOf = (sale: Sale): ReturnType<typeof saleIsPaused> | ReturnType<typeof eventNotOnSale> =>
+  sale.pausedAt === null ? eventNotOnSale(sale) : saleIsPaused(sale.pausedAt);
 
 /** Refuse a quantity above the Event's ticket limit before any ticket is read. `null`: within the limit. */
 export async function checkQuantity(

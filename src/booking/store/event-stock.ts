@@ -60,7 +60,9 @@ export async function findUncountedEvents(db: DbOrTx, limit: number): Promise<st
   return rows.map(({ id }) => id);
 }
 
-type SaleColumns = Columns<'id' | 'status' | 'saleStartsAt' | 'saleEndsAt' | 'startsAt' | 'endsAt'>;
+type SaleColumns = Columns<
+  'id' | 'status' | 'salePausedAt' | 'saleStartsAt' | 'saleEndsAt' | 'startsAt' | 'endsAt'
+>;
 
 /** SQL condition: this Event is on sale, and a ticket of it can be had; one whose stock was never counted is taken to have some. */
 export const hasTickets = (event: SaleColumns): SQL => hasStock(event, eventStock.available, true);

@@ -1,6 +1,6 @@
 import { and, sql, type SQL } from 'drizzle-orm';
 
-import { priceOfTier, priceTiers } from '../../catalog/index.ts';
+import { events, priceOfTier, priceTiers } from '../../catalog/index.ts';
 import { MAX_INT4 } from '../../platform/db/amount-columns.ts';
 import { named } from '../../platform/db/named.ts';
 import type { Tx } from '../../platform/db/pool.ts';
@@ -13,6 +13,7 @@ import {
   type ReservationRow,
 } from './columns.ts';
 import { ticketIsFree } from './hold-expiry.ts';
+import { isOnSale } from './sale-window.ts';
 
 export interface Hold {
   id: string;
@@ -28,8 +29,8 @@ export interface HoldTerms {
 }
 
 /**
- * Insert Reservations and assign free tickets to them, in one statement; the amount is the sum of the tiers' prices.
- * `held` are the places that each got: unless that is all of them, the caller must roll back.
+ * Insert Reservations and assign free tickets to them, in one statement; the amount is the sum of the tiers' prices. `held` are the
+ * places that each got, none if the Event is not on sale: unless that is all of them, the caller must roll back.
  */
 export async function insertHolds(
   tx: Tx,
@@ -56,6 +57,8 @@ export async function insertHolds(
           areTickets(eventId, places), // without it Postgres may scan all tickets of the Event
           sql`${tickets.place} = wanted.place`,
           guardedUpdate ? ticketIsFree(tickets) : undefined,
+          // of this statement's snapshot, with the tickets locked: the sale may have been paused since it was read
+          sql`exists (select 1 from ${events} where ${events.id} = ${eventId} and ${isOnSale(events)})`,
         ),
       )
       .returning({ place: tickets.place, tier: tickets.tier, reservationId: tickets.reservationId }),

@@ -23,7 +23,14 @@ export function saleEndOf(event: Pick<EventRow, 'saleEndsAt' | 'startsAt' | 'end
   return own < end ? own : end;
 }
 
-/** SQL condition: tickets of this Event are on sale now. */
-export const isOnSale = (
-  event: Columns<'status' | 'saleStartsAt' | 'saleEndsAt' | 'startsAt' | 'endsAt'>,
-): SQL => sql`(${event.status} = 'ON_SALE' and ${saleHasBegun(event)} and ${saleEnd(event)} > now())`;
+type SaleColumns = Columns<'status' | 'salePausedAt' | 'saleStartsAt' | 'saleEndsAt' | 'startsAt' | 'endsAt'>;
+
+/** SQL condition: tickets of this Event are on sale now, and the sale is not paused. */
+export const isOnSale = (event: SaleColumns): SQL => sql`(${isDue(event)} and ${event.salePausedAt} is null)`;
+
+/** SQL condition: tickets of this Event would be on sale now, but the sale is paused. */
+export const isPausedSale = (event: SaleColumns): SQL =>
+  sql`(${isDue(event)} and ${event.salePausedAt} is not null)`;
+
+const isDue = (event: SaleColumns): SQL =>
+  sql`(${event.status} = 'ON_SALE' and ${saleHasBegun(event)} and ${saleEnd(event)} > now())`;

@@ -4,7 +4,7 @@ import { events, isOver } from '../../catalog/index.ts';
 import { named } from '../../platform/db/named.ts';
 import type { Db, DbOrTx } from '../../platform/db/pool.ts';
 import { singleFlightFresh } from '../../platform/single-flight.ts';
-import { isOnSale, saleEnd, saleHasBegun } from './sale-window.ts';
+import { isOnSale, isPausedSale, saleEnd, saleHasBegun } from './sale-window.ts';
 
 /** The terms of an Event's sale. */
 export type Sale = NonNullable<Awaited<ReturnType<typeof findSale>>>;
@@ -28,6 +28,10 @@ export async function findSale(db: DbOrTx, eventId: string) {
           events.saleStartsAt,
         ),
       saleEndsAt: sql<Date>`${saleEnd(events)}`.mapWith(events.startsAt),
+      /** When the sale was paused that would be open now; else null. */
+      pausedAt: sql<Date | null>`case when ${isPausedSale(events)} then ${events.salePausedAt} end`.mapWith(
+        events.salePausedAt,
+      ),
       open: sql<boolean>`${isOnSale(events)}`,
     })
     .from(events)

@@ -7,6 +7,7 @@ import { countOutcome, invalidInput } from '../../platform/outcomes.ts';
 import { fold } from '../../platform/text/fold.ts';
 import { isComplete, readNewFields } from '../input/read-fields.ts';
 import { eventCreated } from '../outcomes.ts';
+import { changesBetween, recordAudit } from '../store/audit-trail.ts';
 import { findEvent } from '../store/reads.ts';
 import { refreshSearchText } from '../store/search-text.ts';
 import { insertEvent, writeLineup } from '../store/writes.ts';
@@ -44,7 +45,9 @@ export async function createEvent(
     await insertEvent(tx, { ...columns, id, organiserId: viewer.id });
     await writeLineup(tx, id, fields.performers ?? []);
     await refreshSearchText(tx, [id]);
-    return eventCreated((await findEvent(tx, id))!);
+    const created = (await findEvent(tx, id))!;
+    await recordAudit(tx, viewer, created, 'createEvent', changesBetween({}, { name, startsAt }));
+    return eventCreated(created);
   });
   return countOutcome(platform, 'createEvent', outcome);
 }

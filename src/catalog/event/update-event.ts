@@ -1,15 +1,17 @@
 import type { Context, FieldProblem, UpdateEventInput } from '../../generated/graphql.ts';
 import { mayActFor, type Viewer } from '../../platform/auth/viewer.ts';
 import { priceProblem } from '../../platform/charge-limits.ts';
+import type { Tx } from '../../platform/db/pool.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
-import { decodeIdOf } from '../../platform/ids.ts';
+import { decodeIdOf, encodeId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/index.ts';
 import { countOutcome, invalidInput } from '../../platform/outcomes.ts';
 import { fold } from '../../platform/text/fold.ts';
 import { readChanges } from '../input/read-fields.ts';
 import { eventNotChangeable, eventNotFound, eventUpdated } from '../outcomes.ts';
+import { changesBetween, recordAudit } from '../store/audit-trail.ts';
 import { endOf } from '../store/event-period.ts';
-import { findEvent, lockEvent, readNow, type EventRow } from '../store/reads.ts';
+import { findEvent, lockEvent, readLineups, readNow, type EventRow } from '../store/reads.ts';
 import { refreshSearchText } from '../store/search-text.ts';
 import { updateEventRow, writeLineup } from '../store/writes.ts';
 import { columnsOf } from './event-defaults.ts';
@@ -56,11 +58,41 @@ export async function updateEvent(
 
     const location = venue === null ? {} : { venueId: venue.id, timezone: venue.timezone };
     await updateEventRow(tx, id, { ...changes, ...location, folded: fold(changed.name) });
+    const formerLineup = fields.performers === undefined ? [] : await readPerformerIds(tx, id);
     if (fields.performers !== undefined) await writeLineup(tx, id, fields.performers ?? []);
     await refreshSearchText(tx, [id]);
+    const audited = changesBetween(
+      inSchemaTerms({ ...event, performers: formerLineup }),
+      inSchemaTerms({
+        ...changes,
+        ...location,
+        performers: fields.performers === undefined ? formerLineup : (fields.performers ?? []),
+      }),
+    );
+    if (audited.length > 0) await recordAudit(tx, viewer, event, 'updateEvent', audited);
     return eventUpdated((await findEvent(tx, id))!);
   });
   return countOutcome(platform, 'updateEvent', outcome);
+}
+
+const readPerformerIds = async (tx: Tx, id: string): Promise<string[]> =>
+  (await readLineups(tx, [id])).map(({ performer }) => performer.id);
+
+/** Columns and lineup as the schema names them, for the audit trail. */
+function inSchemaTerms({
+  venueId,
+  seatingPlanId,
+  performers,
+  ...columns
+}: Partial<EventRow> & { performers: readonly string[] }) {
+  return {
+    ...columns,
+    ...(venueId === undefined ? {} : { venue: venueId && encodeId('Venue', venueId) }),
+    ...(seatingPlanId === undefined
+      ? {}
+      : { seatingPlan: seatingPlanId && encodeId('SeatingPlan', seatingPlanId) }),
+    performers: performers.map((performer) => encodeId('Performer', performer)),
+  };
 }
 
 /** A higher limit must leave an order of that many tickets payable. */

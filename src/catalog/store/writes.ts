@@ -21,11 +21,11 @@ type RowUpdate<Row extends { id: string }> = Partial<
 export type VenueUpdate = RowUpdate<VenueRow>;
 /** Changed columns of a Performer. */
 export type PerformerUpdate = RowUpdate<PerformerRow>;
-/** Changed columns of an Event; `markOnSale`, `refreshSearchText` and the archive write the others. */
+/** Changed columns of an Event; `markOnSale`, `updateSaleState`, `refreshSearchText` and the archive write the others. */
 export type EventUpdate = Omit<
   RowUpdate<EventRow>,
   | 'startsAtIsApproximate'
-  | ('status' | 'currency' | 'lowestPrice' | 'highestPrice')
+  | ('status' | 'salePausedAt' | 'currency' | 'lowestPrice' | 'highestPrice')
   | ('archivingSince' | 'archivedAt')
   | ('city' | 'countryCode' | 'latitude' | 'longitude' | 'foldedCity')
 >;

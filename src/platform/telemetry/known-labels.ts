@@ -38,6 +38,7 @@ export type RebuildReason = (typeof REBUILD_REASONS)[number];
 /** Names of the transactions of servers, which a test compares with the calls of `inTransaction`. */
 export const TRANSACTIONS = [
   'booking.blockTickets',
+  'booking.changeSale',
   'booking.expireReservations',
   'booking.extendReservation',
   'booking.holdTogether',

@@ -48,7 +48,7 @@ export function makeDocument(rows: DocumentRows): SearchDocument | HiddenDocumen
     status,
     ...pricesOf(rows),
     saleStartsAt: status === 'ON_SALE' ? (event.saleStartsAt?.toISOString() ?? null) : null,
-    saleEndsAt: status === 'ON_SALE' ? saleEndOf(event).toISOString() : null,
+    saleEndsAt: status === 'ON_SALE' && event.salePausedAt === null ? saleEndOf(event).toISOString() : null,
     availability: bandOf(rows.tickets),
     accessible: rows.isAccessible,
     popularity: Math.min(MAX_POPULARITY, Math.round(Math.log2(1 + sold))),

@@ -46,7 +46,7 @@ export interface SearchDocument {
   lowestMajorPrice: number | null;
   /** Null: there is no limit. Set only if the status is ON_SALE. */
   saleStartsAt: string | null;
-  /** Set only if the status is ON_SALE. */
+  /** Set only if the status is ON_SALE, and the sale is not paused: without it the Event is not on sale. */
   saleEndsAt: string | null;
   /** Of an Event whose status is ON_SALE and that is not archived; else null. */
   availability: AvailabilityBand | null;

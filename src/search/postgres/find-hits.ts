@@ -13,7 +13,7 @@ import { conditionOf } from './text-conditions.ts';
 interface HitRow extends Record<string, unknown>, EngineHit {}
 
 /** Columns of `e` that score, distance, price and wordings read. */
-const RANKED = sql`e.id, e.starts_at, e.ends_at, e.status, e.sale_starts_at, e.sale_ends_at, e.latitude, e.longitude,
+const RANKED = sql`e.id, e.starts_at, e.ends_at, e.status, e.sale_paused_at, e.sale_starts_at, e.sale_ends_at, e.latitude, e.longitude,
   e.currency, e.lowest_price, e.lowest_price_minor, e.folded, e.search_text, e.document`;
 
 /** The first hits of a stage behind a position in it. */

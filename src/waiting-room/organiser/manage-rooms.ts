@@ -1,4 +1,5 @@
 import {
+  changesBetween,
   eventNotChangeable,
   eventNotFound,
   isComplete,
@@ -6,6 +7,7 @@ import {
   readChanges,
   readNewFields,
   readNow,
+  recordAudit,
   type EventRow,
 } from '../../catalog/index.ts';
 import type {
@@ -60,7 +62,9 @@ export async function openWaitingRoom(
       const existing = await lockRoom(tx, event.id);
       if (existing !== null) return waitingRoomExists(existing);
       if (await hasMostRooms(tx, event)) return invalidInput([TOO_MANY_ROOMS]);
-      return waitingRoomOpened(await insertRoom(tx, event.id, fields));
+      const opened = await insertRoom(tx, event.id, fields);
+      await recordAudit(tx, viewer, event, 'openWaitingRoom', changesBetween({}, fields));
+      return waitingRoomOpened(opened);
     },
   );
 }
@@ -93,6 +97,8 @@ export function updateWaitingRoom(platform: RoomPlatform, viewer: Viewer, input:
         );
       }
       if (problems.length > 0) return invalidInput(problems);
+      const changes = changesBetween(room, fields);
+      if (changes.length > 0) await recordAudit(tx, viewer, event, 'updateWaitingRoom', changes);
       return waitingRoomUpdated(Object.keys(fields).length === 0 ? room : await updateRoom(tx, room, fields));
     },
   );
@@ -110,9 +116,12 @@ export function steerWaitingRoom(
   viewer: Viewer,
   { event, action }: SteerWaitingRoomInput,
 ) {
-  return changeOwnRoom(platform, viewer, { useCase: 'steerWaitingRoom', event }, async (tx, room) =>
-    waitingRoomUpdated(await updateRoom(tx, room, STEERED[action])),
-  );
+  const request = { useCase: 'steerWaitingRoom', event } as const;
+  return changeOwnRoom(platform, viewer, request, async (tx, room, own) => {
+    const changes = changesBetween(room, STEERED[action]);
+    if (changes.length > 0) await recordAudit(tx, viewer, own, 'steerWaitingRoom', changes);
+    return waitingRoomUpdated(await updateRoom(tx, room, STEERED[action]));
+  });
 }
 
 /** How many wait and shop. */
@@ -129,11 +138,12 @@ export async function closeWaitingRoom(
   inLine: Occupants | null,
 ) {
   const request = { useCase: 'closeWaitingRoom', event } as const;
-  const outcome = await changeOwnRoom(platform, viewer, request, async (tx, room) => {
+  const outcome = await changeOwnRoom(platform, viewer, request, async (tx, room, own) => {
     const counted = inLine?.generation === room.generation ? inLine : room;
     const waiting = Math.max(room.waiting, counted.waiting);
     const inside = Math.max(room.inside, counted.inside);
     if (!evenIfOccupied && waiting + inside > 0) return waitingRoomOccupied({ ...room, waiting, inside });
+    await recordAudit(tx, viewer, own, 'closeWaitingRoom', []);
     return waitingRoomClosed(await closeRoom(tx, room));
   });
   // no worker may have known the room: opened and closed in a loop, rooms would fill Redis

@@ -42,6 +42,7 @@ describe('retention', () => {
       ['event_stock', 0],
       ['webhook_events', 0],
       ['payment_alarms', 0],
+      ['event_audit', 0],
       ['graphile_worker._private_jobs', 0],
     ]);
   });

@@ -15,6 +15,7 @@ const RARELY_CHANGED: Readonly<Record<string, string>> = {
   archived_tickets: 'written once',
   archived_waiting_room_admissions: 'written once',
   booking_tickets: 'changed when a Booking is cancelled',
+  event_audit: 'written once',
   event_locks: 'locked, never changed',
   waiting_room_lists: 'written once',
 };

@@ -80,6 +80,13 @@ test('a document has texts, times, place, prices and sale of its Event', async (
   });
 });
 
+test('while its sale is paused, an Event has no end of the sale, by which it would be on sale', async () => {
+  const paused = await eventOnSale(world.platform);
+  expect(await documentOf(paused.id)).toMatchObject({ saleEndsAt: expect.any(String) });
+  await world.platform.sql`update events set sale_paused_at = now() where id = ${paused.id}`;
+  expect(await documentOf(paused.id)).toMatchObject({ status: 'ON_SALE', saleEndsAt: null });
+});
+
 test('availability, lowest price and popularity follow the tickets', async () => {
   const { db, sql: rows } = world.platform;
   const sold = await eventOnSale(
