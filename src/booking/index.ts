@@ -11,7 +11,7 @@
  * is on sale is defined in store/hold-expiry and store/sale-window.
  */
 export { expireReservations } from './hold/expire-reservations.ts';
-export { endPaymentAttempt, holdForPayment } from './hold/hold-for-payment.ts';
+export { endPaymentAttempt, holdForPayment, MAX_PAYMENT_EXTENSION_SECONDS } from './hold/hold-for-payment.ts';
 export { returnTickets } from './hold/return-tickets.ts';
 export { sellTickets } from './hold/sell-tickets.ts';
 export { describeTickets, openBookingLoaders, type BookingLoaders } from './loaders.ts';

@@ -7,6 +7,7 @@ import { labelOfPlace, titleOfPlace, type PlaceLabel } from '../seating-plan/ind
 import { denyWithoutAdmission, errorIfPlacesHidden, requirePlacesShown } from '../waiting-room/index.ts';
 import { reserveBestAvailable } from './best-available/reserve-best-available.ts';
 import { extendReservation } from './hold/extend-reservation.ts';
+import { MAX_PAYMENT_EXTENSION_SECONDS } from './hold/hold-for-payment.ts';
 import { myReservations } from './hold/my-reservations.ts';
 import { releaseReservation } from './hold/release-reservation.ts';
 import { describeTickets } from './loaders.ts';
@@ -83,7 +84,12 @@ export const resolvers: Resolvers = {
     event: eventOf,
     tickets: ({ eventId, places }, _args, { loaders }) => describeTickets(loaders, eventId, places),
     total: ({ amount, currency }) => ({ amount, currency }),
-    extendableUntil: ({ heldUntilCap }) => heldUntilCap,
+    extendableUntil: ({ status, heldUntil, heldUntilCap }) =>
+      status === 'HELD' && heldUntilCap > heldUntil ? heldUntilCap : heldUntil,
+    heldAtMostUntil: ({ status, heldUntil, heldUntilCap }) =>
+      status === 'HELD'
+        ? new Date(heldUntilCap.getTime() + MAX_PAYMENT_EXTENSION_SECONDS * 1_000)
+        : heldUntil,
   },
   Ticket: {
     id: ({ eventId, place }) => encodeTicketId(eventId, place),

@@ -488,8 +488,8 @@ export type Event = Node & {
   /** Highest price of all tiers, whether available or not; null until the Event is published. */
   highestPrice?: Maybe<Money>;
   /**
-   * Maximum lifetime of a Reservation with all extensions, in seconds from its creation. Attempts to pay extend it by up to 900
-   * seconds more.
+   * Maximum lifetime of a Reservation with all calls of `extendReservation`, in seconds from its creation. Attempts to pay extend it by
+   * up to 900 seconds more, all of them together; see `Reservation.heldAtMostUntil`.
    */
   holdCapSeconds: Scalars['Int']['output'];
   /** Seconds that a new or extended Reservation holds its tickets for. */
@@ -656,8 +656,9 @@ export type EventFields = {
   /** Genre or sport, 1 to 100 characters: `Classical`, `Football`, … */
   genre?: InputMaybe<Scalars['String']['input']>;
   /**
-   * Maximum lifetime of a Reservation with all extensions, in seconds, 30 to 86,400, and at least `holdSeconds`. Default: 1,800.
-   * Attempts to pay extend it by up to 900 seconds more.
+   * Maximum lifetime of a Reservation with all calls of `extendReservation`, in seconds, 30 to 86,400, and at least `holdSeconds`.
+   * Default: 1,800. Attempts to pay extend it by up to 900 seconds more, all of them together. What is held already keeps that of its
+   * creation.
    */
   holdCapSeconds?: InputMaybe<Scalars['Int']['input']>;
   /** Seconds that a new or extended Reservation holds its tickets for, 30 to 86,400, and at most `holdCapSeconds`. Default: 600. */
@@ -1019,8 +1020,7 @@ export type Mutation = {
    *
    * Charges the payment method at most once per key. Each charge ends in a `CONFIRMED` Booking or in a full refund, even if the
    * server or the client fails in between. Tickets that were held before the sale or the Event ended can be paid while they are
-   * held. The hold is extended to 900 seconds from now; all attempts together extend it to at most 900 seconds beyond
-   * `extendableUntil`.
+   * held. The hold is extended to 900 seconds from now, at most to `Reservation.heldAtMostUntil`.
    */
   confirmBooking: ConfirmBookingResult;
   /** Create an Event as a draft. Put it on sale with `publishEvent`. */
@@ -1959,8 +1959,16 @@ export type Reservation = Node & {
   createdAt: Scalars['DateTime']['output'];
   /** The Event whose tickets are held. */
   event: Event;
-  /** Latest time that `extendReservation` can move `heldUntil` to. Attempts to pay can move it up to 900 seconds further. */
+  /**
+   * Latest time that `extendReservation` can move `heldUntil` to, while the Event is not over. It equals `heldUntil` once that moves no
+   * further: the hold has ended, or attempts to pay have extended it beyond.
+   */
   extendableUntil: Scalars['DateTime']['output'];
+  /**
+   * Latest time that the tickets can be held until, with every extension and every attempt to pay, also while one is in progress or after
+   * one was declined: 900 seconds after the lifetime of `Event.holdCapSeconds`. It equals `heldUntil` once the hold has ended.
+   */
+  heldAtMostUntil: Scalars['DateTime']['output'];
   /** When the hold expires, unless it is extended or paid for. */
   heldUntil: Scalars['DateTime']['output'];
   /** Global id. */
@@ -4529,6 +4537,7 @@ export type ReservationResolvers<ContextType = Context, ParentType extends Resol
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
   extendableUntil?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  heldAtMostUntil?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   heldUntil?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   secondsLeft?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;

@@ -1,3 +1,4 @@
+import { MAX_PAYMENT_EXTENSION_SECONDS } from '../../booking/index.ts';
 import { isRefundDue } from '../checkout-steps.ts';
 import type { BookingRow } from '../store/bookings.ts';
 
@@ -6,12 +7,6 @@ export const PAYMENT_TIMEOUT_SECONDS = 14 * 60;
 
 /** The hold outlives the payment deadline by a minute, so that a payment in time finds its tickets held. */
 export const PAYMENT_HOLD_SECONDS = PAYMENT_TIMEOUT_SECONDS + 60;
-
-/**
- * Limit by which all attempts to pay together extend a hold beyond its cap: enough for a payment that starts in the last
- * second, too little to keep tickets from other buyers with declined cards.
- */
-const MAX_EXTENSION_BEYOND_CAP_SECONDS = PAYMENT_HOLD_SECONDS;
 
 /** Time to try another card after a decline. */
 export const MIN_HOLD_AFTER_DECLINE_SECONDS = 120;
@@ -50,7 +45,7 @@ export function holdExtension(
   wantedSeconds: number,
 ): number {
   const untilCap = (hold.heldUntilCap.getTime() - hold.heldUntil.getTime()) / 1_000 + hold.secondsLeft;
-  return Math.min(Math.max(untilCap + MAX_EXTENSION_BEYOND_CAP_SECONDS, 0), wantedSeconds);
+  return Math.min(Math.max(untilCap + MAX_PAYMENT_EXTENSION_SECONDS, 0), wantedSeconds);
 }
 
 /** The request that charges a card times out after 10 s. */
