@@ -383,7 +383,7 @@ export type ConfirmBookingInput = {
 };
 
 /** Result of `confirmBooking`. */
-export type ConfirmBookingResult = AmountMismatch | BookingConfirmed | BookingRefunded | BookingUnderWay | IdempotencyKeyReused | InvalidInput | PaymentActionRequired | PaymentDeclined | PaymentMethodInvalid | PaymentPending | PaymentUnavailable | ReservationNotFound | ReservationOver | TooManyPaymentAttempts;
+export type ConfirmBookingResult = AmountMismatch | BookingConfirmed | BookingRefunded | BookingUnderWay | IdempotencyKeyReused | InvalidInput | PaymentActionRequired | PaymentDeclined | PaymentMethodInvalid | PaymentPending | PaymentProviderBusy | PaymentUnavailable | ReservationNotFound | ReservationOver | TooManyPaymentAttempts;
 
 /** Input of `createEvent`. */
 export type CreateEventInput = {
@@ -1536,6 +1536,21 @@ export type PaymentPending = Refusal & {
   booking: Booking;
   /** Explanation for people, in English. */
   message: Scalars['String']['output'];
+};
+
+/**
+ * The payment provider takes no more payments at the moment: too many are being submitted, or it does not answer. Nothing was submitted, there
+ * is no Booking, the hold is unchanged, and the attempt does not count. Retry after `retryAfterSeconds`; the same key can be used.
+ */
+export type PaymentProviderBusy = Refusal & {
+  __typename?: 'PaymentProviderBusy';
+  /** Explanation for people, in English. */
+  message: Scalars['String']['output'];
+  /**
+   * Seconds after which to try again, never null; wait a part of a second longer, and not every client the same. Of the same type as in
+   * `TooManyPaymentAttempts`, so that one operation can ask for both.
+   */
+  retryAfterSeconds?: Maybe<Scalars['Int']['output']>;
 };
 
 /**
@@ -3261,6 +3276,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( Omit<PaymentDeclined, 'booking' | 'reservation'> & { booking: _RefType['Booking'], reservation: _RefType['Reservation'] } & { __typename: 'PaymentDeclined' } )
     | ( PaymentMethodInvalid & { __typename: 'PaymentMethodInvalid' } )
     | ( Omit<PaymentPending, 'booking'> & { booking: _RefType['Booking'] } & { __typename: 'PaymentPending' } )
+    | ( PaymentProviderBusy & { __typename: 'PaymentProviderBusy' } )
     | ( Omit<PaymentUnavailable, 'reservation'> & { reservation: _RefType['Reservation'] } & { __typename: 'PaymentUnavailable' } )
     | ( ReservationNotFound & { __typename: 'ReservationNotFound' } )
     | ( Omit<ReservationOver, 'reservation'> & { reservation: _RefType['Reservation'] } & { __typename: 'ReservationOver' } )
@@ -3432,6 +3448,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( Omit<PaymentDeclined, 'booking' | 'reservation'> & { booking: _RefType['Booking'], reservation: _RefType['Reservation'] } )
     | ( PaymentMethodInvalid )
     | ( Omit<PaymentPending, 'booking'> & { booking: _RefType['Booking'] } )
+    | ( PaymentProviderBusy )
     | ( Omit<PaymentUnavailable, 'reservation'> & { reservation: _RefType['Reservation'] } )
     | ( PaymentUnderWay )
     | ( PerformerNotFound )
@@ -3575,6 +3592,7 @@ export type ResolversTypes = {
   PaymentInput: PaymentInput;
   PaymentMethodInvalid: ResolverTypeWrapper<PaymentMethodInvalid>;
   PaymentPending: ResolverTypeWrapper<Omit<PaymentPending, 'booking'> & { booking: ResolversTypes['Booking'] }>;
+  PaymentProviderBusy: ResolverTypeWrapper<PaymentProviderBusy>;
   PaymentUnavailable: ResolverTypeWrapper<Omit<PaymentUnavailable, 'reservation'> & { reservation: ResolversTypes['Reservation'] }>;
   PaymentUnderWay: ResolverTypeWrapper<PaymentUnderWay>;
   Performer: ResolverTypeWrapper<PerformerRow>;
@@ -3793,6 +3811,7 @@ export type ResolversParentTypes = {
   PaymentInput: PaymentInput;
   PaymentMethodInvalid: PaymentMethodInvalid;
   PaymentPending: Omit<PaymentPending, 'booking'> & { booking: ResolversParentTypes['Booking'] };
+  PaymentProviderBusy: PaymentProviderBusy;
   PaymentUnavailable: Omit<PaymentUnavailable, 'reservation'> & { reservation: ResolversParentTypes['Reservation'] };
   PaymentUnderWay: PaymentUnderWay;
   Performer: PerformerRow;
@@ -4090,7 +4109,7 @@ export type CloseWaitingRoomResultResolvers<ContextType = Context, ParentType ex
 };
 
 export type ConfirmBookingResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConfirmBookingResult'] = ResolversParentTypes['ConfirmBookingResult']> = {
-  __resolveType: TypeResolveFn<'AmountMismatch' | 'BookingConfirmed' | 'BookingRefunded' | 'BookingUnderWay' | 'IdempotencyKeyReused' | 'InvalidInput' | 'PaymentActionRequired' | 'PaymentDeclined' | 'PaymentMethodInvalid' | 'PaymentPending' | 'PaymentUnavailable' | 'ReservationNotFound' | 'ReservationOver' | 'TooManyPaymentAttempts', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AmountMismatch' | 'BookingConfirmed' | 'BookingRefunded' | 'BookingUnderWay' | 'IdempotencyKeyReused' | 'InvalidInput' | 'PaymentActionRequired' | 'PaymentDeclined' | 'PaymentMethodInvalid' | 'PaymentPending' | 'PaymentProviderBusy' | 'PaymentUnavailable' | 'ReservationNotFound' | 'ReservationOver' | 'TooManyPaymentAttempts', ParentType, ContextType>;
 };
 
 export type CreateEventResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateEventResult'] = ResolversParentTypes['CreateEventResult']> = {
@@ -4407,6 +4426,12 @@ export type PaymentPendingResolvers<ContextType = Context, ParentType extends Re
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type PaymentProviderBusyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PaymentProviderBusy'] = ResolversParentTypes['PaymentProviderBusy']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryAfterSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type PaymentUnavailableResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PaymentUnavailable'] = ResolversParentTypes['PaymentUnavailable']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   reservation?: Resolver<ResolversTypes['Reservation'], ParentType, ContextType>;
@@ -4526,7 +4551,7 @@ export type QueueStatusResolvers<ContextType = Context, ParentType extends Resol
 };
 
 export type RefusalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal']> = {
-  __resolveType: TypeResolveFn<'AdmissionRequired' | 'AmountMismatch' | 'BookingNotCancellable' | 'BookingNotFound' | 'BookingRefunded' | 'BookingUnderWay' | 'ChallengeRefused' | 'ChallengeRequired' | 'EntryTokenRefused' | 'EventNotChangeable' | 'EventNotFound' | 'EventNotOnSale' | 'IdempotencyKeyReused' | 'InvalidInput' | 'NoSeatsTogether' | 'NotEnoughTickets' | 'OrphanSeat' | 'PaymentActionRequired' | 'PaymentDeclined' | 'PaymentMethodInvalid' | 'PaymentPending' | 'PaymentUnavailable' | 'PaymentUnderWay' | 'PerformerNotFound' | 'ReservationAtCap' | 'ReservationNotFound' | 'ReservationOver' | 'SaleIsPaused' | 'SeatingPlanNotFound' | 'TicketLimitExceeded' | 'TicketsAlreadyYours' | 'TicketsUnavailable' | 'TooManyPaymentAttempts' | 'VenueNotFound' | 'WaitingRoomDraining' | 'WaitingRoomExists' | 'WaitingRoomNotFound' | 'WaitingRoomOccupied', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AdmissionRequired' | 'AmountMismatch' | 'BookingNotCancellable' | 'BookingNotFound' | 'BookingRefunded' | 'BookingUnderWay' | 'ChallengeRefused' | 'ChallengeRequired' | 'EntryTokenRefused' | 'EventNotChangeable' | 'EventNotFound' | 'EventNotOnSale' | 'IdempotencyKeyReused' | 'InvalidInput' | 'NoSeatsTogether' | 'NotEnoughTickets' | 'OrphanSeat' | 'PaymentActionRequired' | 'PaymentDeclined' | 'PaymentMethodInvalid' | 'PaymentPending' | 'PaymentProviderBusy' | 'PaymentUnavailable' | 'PaymentUnderWay' | 'PerformerNotFound' | 'ReservationAtCap' | 'ReservationNotFound' | 'ReservationOver' | 'SaleIsPaused' | 'SeatingPlanNotFound' | 'TicketLimitExceeded' | 'TicketsAlreadyYours' | 'TicketsUnavailable' | 'TooManyPaymentAttempts' | 'VenueNotFound' | 'WaitingRoomDraining' | 'WaitingRoomExists' | 'WaitingRoomNotFound' | 'WaitingRoomOccupied', ParentType, ContextType>;
 };
 
 export type ReleaseReservationResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReleaseReservationResult'] = ResolversParentTypes['ReleaseReservationResult']> = {
@@ -5067,6 +5092,7 @@ export type Resolvers<ContextType = Context> = {
   PaymentDeclined?: PaymentDeclinedResolvers<ContextType>;
   PaymentMethodInvalid?: PaymentMethodInvalidResolvers<ContextType>;
   PaymentPending?: PaymentPendingResolvers<ContextType>;
+  PaymentProviderBusy?: PaymentProviderBusyResolvers<ContextType>;
   PaymentUnavailable?: PaymentUnavailableResolvers<ContextType>;
   PaymentUnderWay?: PaymentUnderWayResolvers<ContextType>;
   Performer?: PerformerResolvers<ContextType>;

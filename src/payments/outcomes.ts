@@ -111,6 +111,15 @@ const ATTEMPTS_REFUSED: Record<PaymentAttemptLimit, (max: number) => string> = {
   ADDRESS: (max) => `${max} attempts to pay came from your network within an hour, which is the limit.`,
 };
 
+/** Stripe takes no more writes now, or does not answer at all; nothing was done. */
+export const paymentProviderBusy = (retryAfterSeconds: number) =>
+  ({
+    __typename: 'PaymentProviderBusy',
+    message:
+      'The payment provider takes no more payments at the moment. Nothing was charged; try again in a moment.',
+    retryAfterSeconds,
+  }) as const;
+
 /** Outcomes of `confirmBooking`. */
 export type ConfirmBookingOutcome = ReturnType<
   | typeof bookingConfirmed
@@ -119,6 +128,7 @@ export type ConfirmBookingOutcome = ReturnType<
   | typeof paymentDeclined
   | typeof paymentMethodInvalid
   | typeof paymentUnavailable
+  | typeof paymentProviderBusy
   | typeof bookingRefunded
   | typeof bookingUnderWay
   | typeof amountMismatch

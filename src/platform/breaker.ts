@@ -1,4 +1,4 @@
-import { circuitBreaker, CircuitState, ConsecutiveBreaker, handleAll } from 'cockatiel';
+import { circuitBreaker, CircuitState, ConsecutiveBreaker, handleAll, isBrokenCircuitError } from 'cockatiel';
 
 /** A circuit breaker: while it is open, callers fail at once instead of waiting for a timeout. */
 export interface Breaker {
@@ -7,6 +7,9 @@ export interface Breaker {
   /** Whether `run` would run its work. */
   mayTry(): boolean;
 }
+
+/** Whether `run` threw because the breaker is open: its work did not run. */
+export const isBroken = (error: unknown): boolean => isBrokenCircuitError(error);
 
 /** Consecutive failures that open the breaker. */
 const DEFAULT_MAX_FAILURES = 5;

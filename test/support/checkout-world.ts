@@ -138,6 +138,7 @@ const ANSWERS = `
   ... on PaymentPending { booking { ${BOOKING} } }
   ... on PaymentDeclined { booking { ${BOOKING} } code reservation { id status secondsLeft } }
   ... on PaymentUnavailable { reservation { id status secondsLeft } }
+  ... on PaymentProviderBusy { retryAfterSeconds }
   ... on BookingRefunded { booking { ${BOOKING} } }
   ... on BookingUnderWay { booking { ${BOOKING} } }
   ... on AmountMismatch { total { amount currency } }

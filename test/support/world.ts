@@ -74,6 +74,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     LIMIT_MESSAGES_PER_MINUTE: UNLIMITED,
     LIMIT_PAYMENT_ATTEMPTS_PER_VIEWER_AND_HOUR: UNLIMITED,
     LIMIT_PAYMENT_ATTEMPTS_PER_ADDRESS_AND_HOUR: UNLIMITED,
+    LIMIT_STRIPE_WRITES_PER_SECOND: UNLIMITED,
     REDIS_KEY_PREFIX: `test-${randomBytes(6).toString('hex')}:`,
     LOG_LEVEL: 'silent',
     RESPONSE_CACHE_BYTES: '0', // tests read their own writes

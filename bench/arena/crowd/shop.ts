@@ -91,6 +91,7 @@ async function pay(crowd: Crowd, person: Person, { id, total }: Reserved): Promi
         break;
       case 'PaymentPending':
       case 'PaymentUnavailable':
+      case 'PaymentProviderBusy':
       case 'BookingUnderWay':
         await agenda.sleep(SEARCH_MS);
         break;

@@ -14,7 +14,7 @@ import { moveToCancelling } from '../store/booking-transitions.ts';
 import { findBooking, type BookingKey, type BookingRow } from '../store/bookings.ts';
 import { advanceCheckout } from './advance-checkout.ts';
 import { FIRST_RECOVERY_SECONDS } from './checkout-deadlines.ts';
-import type { Checkouts } from './checkout-deps.ts';
+import { inBackground, type Checkouts } from './checkout-deps.ts';
 import { scheduleRecovery } from './schedule-recovery.ts';
 
 /**
@@ -42,7 +42,7 @@ async function cancel(
     const cancelling = await releaseAndRefund(checkouts, booking);
     if (cancelling !== null) await checkouts.atCrashPoint('cancelling', booking.id);
   }
-  const current = await advanceCheckout(checkouts, key);
+  const current = await advanceCheckout(inBackground(checkouts), key); // a refund yields to buyers
   return STATUS_OF[current.step] === 'CANCELLED' ? bookingCancelled(current) : bookingNotCancellable(current);
 }
 

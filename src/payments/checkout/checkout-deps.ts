@@ -1,10 +1,13 @@
+import { openBreaker, type Breaker } from '../../platform/breaker.ts';
 import { DEFAULT_PAYMENT_LIMITS, type Limits } from '../../platform/config/limits.ts';
 import type { Job } from '../../platform/db/jobs.ts';
 import type { Tx } from '../../platform/db/pool.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
 import { openPaymentAttempts, type PaymentAttempts } from '../../platform/rate-limit/payment-attempts.ts';
+import { openStripeWrites, type StripeWrites } from '../../platform/rate-limit/stripe-writes.ts';
 import type { Alarm } from '../../platform/telemetry/known-labels.ts';
+import { afterTurn, behindBreaker } from '../provider/guarded-provider.ts';
 import type { PaymentProvider } from '../provider/payment-provider.ts';
 import { isOfLiveMode, openStripe, type StripeAccess } from '../provider/stripe.ts';
 import { insertAlarm, type AlarmCause } from '../store/alarms.ts';
@@ -39,6 +42,10 @@ export interface Checkouts {
   /** Attempts of a Reservation, after which it cannot be paid any more. */
   maxAttempts: number;
   countAttempt: PaymentAttempts;
+  /** Limit on writes to Stripe: a buyer is permitted or refused before the checkout is opened. */
+  writes: StripeWrites;
+  /** Of Stripe: open while it does not answer. */
+  breaker: Breaker;
   /** Mode that webhooks must come from: Stripe's live mode, or its test mode. */
   livemode: boolean;
   /** Id of this database at Stripe. */
@@ -67,6 +74,9 @@ export interface CheckoutOptions {
   atCrashPoint?: Checkouts['atCrashPoint'] | undefined;
 }
 
+/** Consecutive requests without an answer, of all buyers and jobs of a process. */
+const MAX_STRIPE_FAILURES = 10;
+
 /** Open checkouts. Sends no request and no statement. */
 export function openCheckouts(
   platform: Pick<Platform, 'db' | 'log' | 'metrics' | 'redis'>,
@@ -79,9 +89,16 @@ export function openCheckouts(
   }: CheckoutOptions = {},
 ): Checkouts {
   let shopId: string | undefined;
+  const breaker = openBreaker({
+    maxFailures: MAX_STRIPE_FAILURES,
+    onOpen: (error) => platform.log.warn({ err: error }, 'stripe does not answer'),
+    onClose: () => platform.log.info('stripe answers again'),
+  });
   return {
     platform,
-    stripe: openStripe(access),
+    stripe: behindBreaker(openStripe(access), breaker),
+    breaker,
+    writes: openStripeWrites(platform.redis, limits.stripeWritesPerSecond),
     maxAttempts: limits.paymentAttemptsPerReservation,
     countAttempt: openPaymentAttempts(platform, limits),
     livemode: isOfLiveMode(access.secretKey),
@@ -98,3 +115,9 @@ export function openCheckouts(
       }),
   };
 }
+
+/** The same checkouts for work that no buyer waits for: each write to Stripe waits for its turn. */
+export const inBackground = (checkouts: Checkouts): Checkouts => ({
+  ...checkouts,
+  stripe: afterTurn(checkouts.stripe, () => checkouts.writes.waitInBackground()),
+});

@@ -11,6 +11,8 @@ import {
   validateIdempotencyKey,
 } from '../../platform/outcomes.ts';
 import type { PaymentAttempt } from '../../platform/rate-limit/payment-attempts.ts';
+import type { StripeWrites } from '../../platform/rate-limit/stripe-writes.ts';
+import { isTerminal } from '../checkout-steps.ts';
 import {
   bookingConfirmed,
   bookingRefunded,
@@ -18,12 +20,13 @@ import {
   paymentDeclined,
   paymentMethodInvalid,
   paymentPending,
+  paymentProviderBusy,
   paymentUnavailable,
   tooManyPaymentAttempts,
   type ConfirmBookingOutcome,
 } from '../outcomes.ts';
 import { returnUrlProblems } from '../return-url.ts';
-import type { BookingRow } from '../store/bookings.ts';
+import { findBooking, type BookingKey, type BookingRow } from '../store/bookings.ts';
 import { advanceCheckout } from './advance-checkout.ts';
 import type { Checkouts } from './checkout-deps.ts';
 import { PAYMENT_UNAVAILABLE } from './failures.ts';
@@ -73,7 +76,7 @@ async function confirm(
   );
   const earlier = await recall(db, call);
   if (earlier === 'reused') return idempotencyKeyReused(idempotencyKey);
-  if (earlier !== null) return outcomeOf(checkouts, await advanceCheckout(checkouts, earlier.answer));
+  if (earlier !== null) return advanceAgain(checkouts, earlier.answer);
 
   const request = {
     eventId,
@@ -85,6 +88,11 @@ async function confirm(
   };
   const attempt = amount.amount === 0 ? UNCOUNTED : await checkouts.countAttempt(viewer.id, address);
   if (attempt.refusedBy !== null) return tooManyPaymentAttempts(attempt.refusedBy);
+  const writes = amount.amount === 0 ? NO_WRITES : await takeWrites(checkouts);
+  if (writes.retryAfterSeconds !== null) {
+    await attempt.giveBack();
+    return paymentProviderBusy(writes.retryAfterSeconds);
+  }
   const opened = await openCheckout(checkouts, request, call);
   if (!('__typename' in opened)) {
     await checkouts.atCrashPoint('opened', opened.key.id);
@@ -97,12 +105,39 @@ async function confirm(
       await attempt.giveBack();
     return outcomeOf(checkouts, booking);
   }
-  await attempt.giveBack();
+  await Promise.all([attempt.giveBack(), writes.giveBack()]);
   // The refusal may be caused by a concurrent call with the same key.
   const concurrent = await recall(db, call);
   if (concurrent === null) return opened;
   if (concurrent === 'reused') return idempotencyKeyReused(idempotencyKey);
-  return outcomeOf(checkouts, await advanceCheckout(checkouts, concurrent.answer));
+  return advanceAgain(checkouts, concurrent.answer);
+}
+
+/**
+ * Permit the writes of an attempt, or refuse it: before its checkout is opened, so that there is no Booking, the hold is unchanged, and
+ * the idempotency key unused.
+ */
+async function takeWrites({ breaker, writes }: Checkouts): ReturnType<StripeWrites['takeForBuyer']> {
+  return breaker.mayTry()
+    ? writes.takeForBuyer(WRITES_PER_ATTEMPT)
+    : { ...NO_WRITES, retryAfterSeconds: BREAKER_RETRY_SECONDS };
+}
+
+/** Those of an attempt that charges nothing. */
+const NO_WRITES = { retryAfterSeconds: null, giveBack: async () => {} };
+
+/** Creating the intent and confirming it, or setting its card and confirming it. */
+const WRITES_PER_ATTEMPT = 2;
+/** The breaker lets a request through each second. */
+const BREAKER_RETRY_SECONDS = 2;
+
+/** A retry with the same key. Where Stripe takes no more writes, it is answered with the Booking as it is. */
+async function advanceAgain(checkouts: Checkouts, key: BookingKey): Promise<ConfirmBookingOutcome> {
+  const found = (await findBooking(checkouts.platform.db, key))?.booking;
+  if (found === undefined) throw new Error(`booking ${key.id} not found`);
+  const mayAdvance =
+    !isTerminal(found.step) && (await checkouts.writes.takeForBuyer(1)).retryAfterSeconds === null;
+  return outcomeOf(checkouts, mayAdvance ? await advanceCheckout(checkouts, key) : found);
 }
 
 /** An attempt that charges nothing. */

@@ -26,13 +26,15 @@ const MAX_PAYMENT_ATTEMPTS = 1_000;
 
 /**
  * Attempts to pay. Per Reservation and viewer: enough for a buyer who mistypes a card and tries another, for several Events; too
- * few to test stolen cards. Per address: a campus or a mobile network has hundreds of buyers behind one.
+ * few to test stolen cards. Per address: a campus or a mobile network has hundreds of buyers behind one. Writes: what Stripe takes of an
+ * account in live mode (docs.stripe.com/rate-limits).
  */
 export const DEFAULT_PAYMENT_LIMITS = {
   addressesPerNetwork: 10,
   paymentAttemptsPerReservation: 5,
   paymentAttemptsPerViewerAndHour: 20,
   paymentAttemptsPerAddressAndHour: 200,
+  stripeWritesPerSecond: 100,
 } as const satisfies Partial<Limits>;
 
 /** Variables of the limits per client, with their defaults. */
@@ -50,6 +52,7 @@ export const LIMIT_VARIABLES = z.object({
   LIMIT_PAYMENT_ATTEMPTS_PER_ADDRESS_AND_HOUR: count.default(
     DEFAULT_PAYMENT_LIMITS.paymentAttemptsPerAddressAndHour,
   ),
+  LIMIT_STRIPE_WRITES_PER_SECOND: count.default(DEFAULT_PAYMENT_LIMITS.stripeWritesPerSecond),
   LIMIT_CONNECTIONS: count.default(20_000),
   LIMIT_BODY_BYTES: count.default(100_000),
   LIMIT_UPLOAD_BYTES: count.default(5_000_000),
@@ -74,6 +77,8 @@ export interface Limits {
   paymentAttemptsPerReservation: number;
   paymentAttemptsPerViewerAndHour: number;
   paymentAttemptsPerAddressAndHour: number;
+  /** Of all processes, to the Stripe account. */
+  stripeWritesPerSecond: number;
   /** TCP connections of a process, WebSockets included. */
   connections: number;
   bodyBytes: number;
@@ -97,6 +102,7 @@ export const toLimits = (env: z.infer<typeof LIMIT_VARIABLES>): Limits => ({
   paymentAttemptsPerReservation: env.LIMIT_PAYMENT_ATTEMPTS_PER_RESERVATION,
   paymentAttemptsPerViewerAndHour: env.LIMIT_PAYMENT_ATTEMPTS_PER_VIEWER_AND_HOUR,
   paymentAttemptsPerAddressAndHour: env.LIMIT_PAYMENT_ATTEMPTS_PER_ADDRESS_AND_HOUR,
+  stripeWritesPerSecond: env.LIMIT_STRIPE_WRITES_PER_SECOND,
   connections: env.LIMIT_CONNECTIONS,
   bodyBytes: env.LIMIT_BODY_BYTES,
   uploadBytes: env.LIMIT_UPLOAD_BYTES,
