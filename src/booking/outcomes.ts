@@ -178,6 +178,24 @@ export const paymentUnderWay = () =>
 export const eventPublished = (event: EventRow, tickets: number) =>
   ({ __typename: 'EventPublished', event, tickets }) as const;
 
+/** Outcome: the Event is visible, and not on sale. */
+export const eventAnnounced = (event: EventRow) => ({ __typename: 'EventAnnounced', event }) as const;
+
+/** Outcome: the Event is a draft. */
+export const eventWithdrawn = (event: EventRow) => ({ __typename: 'EventWithdrawn', event }) as const;
+
+/** Refusal: buyers have tickets of the Event. */
+export const eventHasBuyers = ({ sold, held }: { sold: number; held: number }) =>
+  ({
+    __typename: 'EventHasBuyers',
+    message: `Of the tickets ${sold} are sold and ${held} are held: pause the sale, and wait until the holds have ended.`,
+    soldTickets: sold,
+    heldTickets: held,
+  }) as const;
+
+/** Outcome: the price tiers are as requested. */
+export const pricesChanged = (event: EventRow) => ({ __typename: 'PricesChanged', event }) as const;
+
 /** Outcome: no more tickets are held until the sale is resumed. */
 export const salePaused = (event: EventRow) => ({ __typename: 'SalePaused', event }) as const;
 

@@ -11,10 +11,13 @@ import { MAX_PAYMENT_EXTENSION_SECONDS } from './hold/hold-for-payment.ts';
 import { myReservations } from './hold/my-reservations.ts';
 import { releaseReservation } from './hold/release-reservation.ts';
 import { describeTickets } from './loaders.ts';
+import { announceEvent } from './organiser/announce-event.ts';
 import { blockTickets } from './organiser/block-tickets.ts';
+import { changePrices } from './organiser/change-prices.ts';
 import { pauseSale, resumeSale } from './organiser/pause-sale.ts';
 import { publishEvent } from './organiser/publish-event.ts';
 import { unblockTickets } from './organiser/unblock-tickets.ts';
+import { withdrawEvent } from './organiser/withdraw-event.ts';
 import { reserveTickets, type ReserveOptions } from './reserve/reserve-tickets.ts';
 import type { ReservationRow, TicketRow } from './store/columns.ts';
 import { findReservation } from './store/reservations.ts';
@@ -57,6 +60,9 @@ export const resolvers: Resolvers = {
     releaseReservation: (_root, { input }, context) =>
       releaseReservation(context.platform, signedIn(context), decodeIdOf('Reservation', input.reservation)),
     publishEvent: (_root, { input }, context) => publishEvent(context.platform, signedIn(context), input),
+    announceEvent: (_root, { input }, context) => announceEvent(context.platform, signedIn(context), input),
+    withdrawEvent: (_root, { input }, context) => withdrawEvent(context.platform, signedIn(context), input),
+    changePrices: (_root, { input }, context) => changePrices(context.platform, signedIn(context), input),
     pauseSale: (_root, { input }, context) => pauseSale(context.platform, signedIn(context), input),
     resumeSale: (_root, { input }, context) => resumeSale(context.platform, signedIn(context), input),
     blockTickets: (_root, { input }, context) => blockTickets(context.platform, signedIn(context), input),

@@ -24,7 +24,7 @@ export {
 } from './store/events-to-archive.ts';
 export { reportUnreadableEvents } from './store/unreadable-events.ts';
 export { changesBetween, recordAudit, type AuditRow } from './store/audit-trail.ts';
-export { updateSaleState } from './store/sale-state.ts';
+export { updatePriceTiers, updateSaleState } from './store/sale-state.ts';
 export { LISTED_CITIES, preferredNameOfCity, spellingsOfCity } from './city/city-spellings.ts';
 export {
   documentOf,

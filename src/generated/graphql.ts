@@ -118,6 +118,15 @@ export type AmountMismatch = Refusal & {
   total: Money;
 };
 
+/** Input of `announceEvent`. */
+export type AnnounceEventInput = {
+  /** Global id of the Event. */
+  event: Scalars['ID']['input'];
+};
+
+/** Result of `announceEvent`. */
+export type AnnounceEventResult = EventAnnounced | EventNotChangeable | EventNotFound;
+
 /** A value before and after a change. */
 export type AuditChange = {
   __typename?: 'AuditChange';
@@ -344,6 +353,17 @@ export type ChallengeRequired = Refusal & {
   message: Scalars['String']['output'];
 };
 
+/** Input of `changePrices`. */
+export type ChangePricesInput = {
+  /** Global id of the Event. */
+  event: Scalars['ID']['input'];
+  /** The changes, at most one of each tier. */
+  prices: Array<PriceChangeInput>;
+};
+
+/** Result of `changePrices`. */
+export type ChangePricesResult = EventNotChangeable | EventNotFound | InvalidInput | PricesChanged;
+
 /** A city; `name` and `country` are for the filters of a search. */
 export type CitySuggestion = Suggestion & {
   __typename?: 'CitySuggestion';
@@ -566,6 +586,13 @@ export type EventTicketsArgs = {
   places: Array<Scalars['Int']['input']>;
 };
 
+/** The Event is `ANNOUNCED`. A repeated call returns this, too. */
+export type EventAnnounced = {
+  __typename?: 'EventAnnounced';
+  /** The Event. */
+  event: Event;
+};
+
 /** A page of Events. */
 export type EventConnection = {
   __typename?: 'EventConnection';
@@ -720,6 +747,17 @@ export type EventFilter = {
   venue?: InputMaybe<Scalars['ID']['input']>;
 };
 
+/** Tickets of the Event are sold, or held by buyers now. Nothing was changed. */
+export type EventHasBuyers = Refusal & {
+  __typename?: 'EventHasBuyers';
+  /** Number of tickets that are held, or were until a minute ago. */
+  heldTickets: Scalars['Int']['output'];
+  /** Explanation for people, in English. */
+  message: Scalars['String']['output'];
+  /** Number of tickets that are sold. */
+  soldTickets: Scalars['Int']['output'];
+};
+
 /** How an Event matches a search. */
 export type EventMatch =
   /** It has other words than typed, as no Event has those; `correctedTo` says which. It may lack some words, too. */
@@ -730,8 +768,8 @@ export type EventMatch =
   | 'PARTIAL';
 
 /**
- * The Event's state does not allow the change: a cancelled or archived Event cannot be changed, and an Event on sale keeps
- * its Venue, SeatingPlan, currency and prices. Events are archived when they ended long ago.
+ * The Event's state does not allow the change: a cancelled or archived Event cannot be changed, an Event that is or was on sale keeps its
+ * Venue and SeatingPlan, and while it is, its currency. Events are archived when they ended long ago.
  */
 export type EventNotChangeable = Refusal & {
   __typename?: 'EventNotChangeable';
@@ -766,7 +804,7 @@ export type EventPublished = {
   __typename?: 'EventPublished';
   /** The Event. */
   event: Event;
-  /** Number of tickets created. */
+  /** Number of its tickets, one for each place. */
   tickets: Scalars['Int']['output'];
 };
 
@@ -830,7 +868,7 @@ export type EventSort =
 export type EventStatus =
   /** Visible to all viewers, but not published: no tickets exist yet. */
   | 'ANNOUNCED'
-  /** Will not take place; nothing is sold any more. No mutation cancels an Event yet, nor makes it a draft again or deletes it. */
+  /** Will not take place; nothing is sold any more. No mutation cancels an Event yet, or deletes it. */
   | 'CANCELLED'
   /** Visible to its organiser and to admins only. */
   | 'DRAFT'
@@ -857,6 +895,13 @@ export type EventUpdated = {
   event: Event;
   /** Number of tickets sold so far, whatever changed. Onsale does not notify their buyers of a new time or Venue. */
   soldTickets: Scalars['Int']['output'];
+};
+
+/** The Event is a `DRAFT`. A repeated call returns this, too. */
+export type EventWithdrawn = {
+  __typename?: 'EventWithdrawn';
+  /** The Event. */
+  event: Event;
 };
 
 /** Input of `extendReservation`. */
@@ -1009,10 +1054,20 @@ export type MoneyInput = {
  */
 export type Mutation = {
   __typename?: 'Mutation';
+  /**
+   * Show the viewer's draft to all viewers without putting it on sale: `ANNOUNCED`. It takes no SeatingPlan and no prices. An Event on
+   * sale is refused, and so is one that was cancelled.
+   */
+  announceEvent: AnnounceEventResult;
   /** Withhold tickets from sale: all of them or none. Tickets that are held or sold cannot be blocked. */
   blockTickets: BlockTicketsResult;
   /** Cancel a confirmed Booking: its tickets become available at once, and the payment is refunded in full. */
   cancelBooking: CancelBookingResult;
+  /**
+   * Change prices and names of price tiers of the viewer's Event on sale, for tickets that are reserved from now on. A Reservation keeps
+   * its `total`, and is paid for at that; so does a payment under way. Subscribers of the seat map are sent a complete map.
+   */
+  changePrices: ChangePricesResult;
   /** Close a waiting room. */
   closeWaitingRoom: CloseWaitingRoomResult;
   /**
@@ -1103,6 +1158,21 @@ export type Mutation = {
   updateVenue: UpdateVenueResult;
   /** Change a waiting room, also while it runs. */
   updateWaitingRoom: UpdateWaitingRoomResult;
+  /**
+   * Make the viewer's Event a draft again while no ticket of it is sold or held: only its organiser and administrators see it then.
+   * Tickets that exist stay, the blocked ones blocked, until `publishEvent` puts them on sale again, at the prices given there; so the
+   * Event keeps its Venue and SeatingPlan.
+   */
+  withdrawEvent: WithdrawEventResult;
+};
+
+
+/**
+ * Write operations. Each returns a union of one success type and the refusals that it can end with. A request has one of them,
+ * unless the server is configured otherwise; with more it is refused with `OPERATION_TOO_COMPLEX`, and none is executed.
+ */
+export type MutationAnnounceEventArgs = {
+  input: AnnounceEventInput;
 };
 
 
@@ -1121,6 +1191,15 @@ export type MutationBlockTicketsArgs = {
  */
 export type MutationCancelBookingArgs = {
   input: CancelBookingInput;
+};
+
+
+/**
+ * Write operations. Each returns a union of one success type and the refusals that it can end with. A request has one of them,
+ * unless the server is configured otherwise; with more it is refused with `OPERATION_TOO_COMPLEX`, and none is executed.
+ */
+export type MutationChangePricesArgs = {
+  input: ChangePricesInput;
 };
 
 
@@ -1328,6 +1407,15 @@ export type MutationUpdateVenueArgs = {
  */
 export type MutationUpdateWaitingRoomArgs = {
   input: UpdateWaitingRoomInput;
+};
+
+
+/**
+ * Write operations. Each returns a union of one success type and the refusals that it can end with. A request has one of them,
+ * unless the server is configured otherwise; with more it is refused with `OPERATION_TOO_COMPLEX`, and none is executed.
+ */
+export type MutationWithdrawEventArgs = {
+  input: WithdrawEventInput;
 };
 
 /** A circle around a geographic position (WGS 84). */
@@ -1646,6 +1734,16 @@ export type PerformerUpdated = {
   performer: Performer;
 };
 
+/** A change of one price tier; what is omitted stays as it is. */
+export type PriceChangeInput = {
+  /** Price per ticket, all fees included, in the smallest unit of the Event's currency. As in `TierPriceInput`. */
+  amount?: InputMaybe<Scalars['Amount']['input']>;
+  /** Name, 1 to 100 characters, unlike those of the other tiers. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** Number of the tier. */
+  tier: Scalars['Int']['input'];
+};
+
 /** Events with a price in a range, both ends inclusive, in the main unit of any currency, as for `price` without `currency`. */
 export type PriceFacet = {
   __typename?: 'PriceFacet';
@@ -1679,6 +1777,13 @@ export type PriceTier = {
   price: Money;
   /** Number of the tier: index into the SeatingPlan's `categories`. */
   tier: Scalars['Int']['output'];
+};
+
+/** The prices hold for all tickets that are reserved from now on. */
+export type PricesChanged = {
+  __typename?: 'PricesChanged';
+  /** The Event, with its `priceTiers`. */
+  event: Event;
 };
 
 /** Input of `publishEvent`. */
@@ -1997,7 +2102,10 @@ export type Reservation = Node & {
   status: ReservationStatus;
   /** The tickets, in order of their places. */
   tickets: Array<Ticket>;
-  /** Total price: pass it to `confirmBooking` as `amount`. */
+  /**
+   * Total price: pass it to `confirmBooking` as `amount`. It stays what it was when the tickets were reserved, also if the organiser
+   * changes prices; `Ticket.price` is the price now.
+   */
   total: Money;
 };
 
@@ -2515,8 +2623,8 @@ export type Subscription = {
   queuePosition: QueueStatus;
   /**
    * Subscribe to the seat map of an Event. Sends a complete map first, or with `after` the changes since that cursor; then every
-   * change, in order and without gaps, coalesced for about 50 ms. A later complete map replaces the client's. If the Event is
-   * withdrawn or archived, the subscription ends with the error that a new one gets: `BAD_USER_INPUT` for the argument `event`. It
+   * change, in order and without gaps, coalesced for about 50 ms. A later complete map replaces the client's: one is sent when prices
+   * change, and when the sale is paused or resumed. If the Event is withdrawn or archived, the subscription ends with the error that a new one gets: `BAD_USER_INPUT` for the argument `event`. It
    * ends with `ADMISSION_REQUIRED`, within two seconds, when a waiting room begins to protect the map and when the visit ends.
    */
   seatMapChanged: SeatMapUpdate;
@@ -3180,6 +3288,15 @@ export type WaitingRoomUpdated = {
   waitingRoom: WaitingRoom;
 };
 
+/** Input of `withdrawEvent`. */
+export type WithdrawEventInput = {
+  /** Global id of the Event. */
+  event: Scalars['ID']['input'];
+};
+
+/** Result of `withdrawEvent`. */
+export type WithdrawEventResult = EventHasBuyers | EventNotChangeable | EventNotFound | EventWithdrawn;
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -3247,6 +3364,11 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  AnnounceEventResult:
+    | ( Omit<EventAnnounced, 'event'> & { event: _RefType['Event'] } & { __typename: 'EventAnnounced' } )
+    | ( EventNotChangeable & { __typename: 'EventNotChangeable' } )
+    | ( EventNotFound & { __typename: 'EventNotFound' } )
+  ;
   BlockTicketsResult:
     | ( EventNotFound & { __typename: 'EventNotFound' } )
     | ( EventNotOnSale & { __typename: 'EventNotOnSale' } )
@@ -3258,6 +3380,12 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( Omit<BookingCancelled, 'booking'> & { booking: _RefType['Booking'] } & { __typename: 'BookingCancelled' } )
     | ( Omit<BookingNotCancellable, 'booking'> & { booking: _RefType['Booking'] } & { __typename: 'BookingNotCancellable' } )
     | ( BookingNotFound & { __typename: 'BookingNotFound' } )
+  ;
+  ChangePricesResult:
+    | ( EventNotChangeable & { __typename: 'EventNotChangeable' } )
+    | ( EventNotFound & { __typename: 'EventNotFound' } )
+    | ( InvalidInput & { __typename: 'InvalidInput' } )
+    | ( Omit<PricesChanged, 'event'> & { event: _RefType['Event'] } & { __typename: 'PricesChanged' } )
   ;
   CloseWaitingRoomResult:
     | ( EventNotFound & { __typename: 'EventNotFound' } )
@@ -3413,6 +3541,12 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( WaitingRoomNotFound & { __typename: 'WaitingRoomNotFound' } )
     | ( Omit<WaitingRoomUpdated, 'waitingRoom'> & { waitingRoom: _RefType['WaitingRoom'] } & { __typename: 'WaitingRoomUpdated' } )
   ;
+  WithdrawEventResult:
+    | ( EventHasBuyers & { __typename: 'EventHasBuyers' } )
+    | ( EventNotChangeable & { __typename: 'EventNotChangeable' } )
+    | ( EventNotFound & { __typename: 'EventNotFound' } )
+    | ( Omit<EventWithdrawn, 'event'> & { event: _RefType['Event'] } & { __typename: 'EventWithdrawn' } )
+  ;
 };
 
 /** Mapping of interface types */
@@ -3436,6 +3570,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( ChallengeRefused )
     | ( ChallengeRequired )
     | ( EntryTokenRefused )
+    | ( EventHasBuyers )
     | ( EventNotChangeable )
     | ( EventNotFound )
     | ( EventNotOnSale )
@@ -3494,6 +3629,8 @@ export type ResolversTypes = {
   AdmissionRequired: ResolverTypeWrapper<Omit<AdmissionRequired, 'waitingRoom'> & { waitingRoom: ResolversTypes['WaitingRoom'] }>;
   Amount: ResolverTypeWrapper<Scalars['Amount']['output']>;
   AmountMismatch: ResolverTypeWrapper<Omit<AmountMismatch, 'total'> & { total: ResolversTypes['Money'] }>;
+  AnnounceEventInput: AnnounceEventInput;
+  AnnounceEventResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AnnounceEventResult']>;
   AuditChange: ResolverTypeWrapper<AuditChange>;
   AuditEntry: ResolverTypeWrapper<AuditRow>;
   AuditEntryConnection: ResolverTypeWrapper<Omit<AuditEntryConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['AuditEntryEdge']>, nodes: Array<ResolversTypes['AuditEntry']> }>;
@@ -3517,6 +3654,8 @@ export type ResolversTypes = {
   CancelBookingResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CancelBookingResult']>;
   ChallengeRefused: ResolverTypeWrapper<ChallengeRefused>;
   ChallengeRequired: ResolverTypeWrapper<ChallengeRequired>;
+  ChangePricesInput: ChangePricesInput;
+  ChangePricesResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ChangePricesResult']>;
   CitySuggestion: ResolverTypeWrapper<HighlightedSuggestion>;
   CloseWaitingRoomInput: CloseWaitingRoomInput;
   CloseWaitingRoomResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CloseWaitingRoomResult']>;
@@ -3537,6 +3676,7 @@ export type ResolversTypes = {
   DayRangeInput: DayRangeInput;
   EntryTokenRefused: ResolverTypeWrapper<EntryTokenRefused>;
   Event: ResolverTypeWrapper<EventRow>;
+  EventAnnounced: ResolverTypeWrapper<Omit<EventAnnounced, 'event'> & { event: ResolversTypes['Event'] }>;
   EventConnection: ResolverTypeWrapper<Omit<EventConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['EventEdge']>, nodes: Array<ResolversTypes['Event']> }>;
   EventCreated: ResolverTypeWrapper<Omit<EventCreated, 'event'> & { event: ResolversTypes['Event'] }>;
   EventEdge: ResolverTypeWrapper<Omit<EventEdge, 'node'> & { node: ResolversTypes['Event'] }>;
@@ -3544,6 +3684,7 @@ export type ResolversTypes = {
   EventFacets: ResolverTypeWrapper<FacetLoader>;
   EventFields: EventFields;
   EventFilter: EventFilter;
+  EventHasBuyers: ResolverTypeWrapper<EventHasBuyers>;
   EventMatch: EventMatch;
   EventNotChangeable: ResolverTypeWrapper<EventNotChangeable>;
   EventNotFound: ResolverTypeWrapper<EventNotFound>;
@@ -3555,6 +3696,7 @@ export type ResolversTypes = {
   EventStatus: EventStatus;
   EventSuggestion: ResolverTypeWrapper<HighlightedSuggestion>;
   EventUpdated: ResolverTypeWrapper<UpdatedEvent>;
+  EventWithdrawn: ResolverTypeWrapper<Omit<EventWithdrawn, 'event'> & { event: ResolversTypes['Event'] }>;
   ExtendReservationInput: ExtendReservationInput;
   ExtendReservationResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ExtendReservationResult']>;
   FieldProblem: ResolverTypeWrapper<FieldProblem>;
@@ -3601,9 +3743,11 @@ export type ResolversTypes = {
   PerformerNotFound: ResolverTypeWrapper<PerformerNotFound>;
   PerformerSuggestion: ResolverTypeWrapper<HighlightedSuggestion>;
   PerformerUpdated: ResolverTypeWrapper<Omit<PerformerUpdated, 'performer'> & { performer: ResolversTypes['Performer'] }>;
+  PriceChangeInput: PriceChangeInput;
   PriceFacet: ResolverTypeWrapper<PriceFacet>;
   PriceRangeInput: PriceRangeInput;
   PriceTier: ResolverTypeWrapper<PricedTier>;
+  PricesChanged: ResolverTypeWrapper<Omit<PricesChanged, 'event'> & { event: ResolversTypes['Event'] }>;
   PublishEventInput: PublishEventInput;
   PublishEventResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PublishEventResult']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -3709,6 +3853,8 @@ export type ResolversTypes = {
   WaitingRoomOrder: WaitingRoomOrder;
   WaitingRoomState: WaitingRoomState;
   WaitingRoomUpdated: ResolverTypeWrapper<Omit<WaitingRoomUpdated, 'waitingRoom'> & { waitingRoom: ResolversTypes['WaitingRoom'] }>;
+  WithdrawEventInput: WithdrawEventInput;
+  WithdrawEventResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['WithdrawEventResult']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -3720,6 +3866,8 @@ export type ResolversParentTypes = {
   AdmissionRequired: Omit<AdmissionRequired, 'waitingRoom'> & { waitingRoom: ResolversParentTypes['WaitingRoom'] };
   Amount: Scalars['Amount']['output'];
   AmountMismatch: Omit<AmountMismatch, 'total'> & { total: ResolversParentTypes['Money'] };
+  AnnounceEventInput: AnnounceEventInput;
+  AnnounceEventResult: ResolversUnionTypes<ResolversParentTypes>['AnnounceEventResult'];
   AuditChange: AuditChange;
   AuditEntry: AuditRow;
   AuditEntryConnection: Omit<AuditEntryConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['AuditEntryEdge']>, nodes: Array<ResolversParentTypes['AuditEntry']> };
@@ -3741,6 +3889,8 @@ export type ResolversParentTypes = {
   CancelBookingResult: ResolversUnionTypes<ResolversParentTypes>['CancelBookingResult'];
   ChallengeRefused: ChallengeRefused;
   ChallengeRequired: ChallengeRequired;
+  ChangePricesInput: ChangePricesInput;
+  ChangePricesResult: ResolversUnionTypes<ResolversParentTypes>['ChangePricesResult'];
   CitySuggestion: HighlightedSuggestion;
   CloseWaitingRoomInput: CloseWaitingRoomInput;
   CloseWaitingRoomResult: ResolversUnionTypes<ResolversParentTypes>['CloseWaitingRoomResult'];
@@ -3760,6 +3910,7 @@ export type ResolversParentTypes = {
   DayRangeInput: DayRangeInput;
   EntryTokenRefused: EntryTokenRefused;
   Event: EventRow;
+  EventAnnounced: Omit<EventAnnounced, 'event'> & { event: ResolversParentTypes['Event'] };
   EventConnection: Omit<EventConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['EventEdge']>, nodes: Array<ResolversParentTypes['Event']> };
   EventCreated: Omit<EventCreated, 'event'> & { event: ResolversParentTypes['Event'] };
   EventEdge: Omit<EventEdge, 'node'> & { node: ResolversParentTypes['Event'] };
@@ -3767,6 +3918,7 @@ export type ResolversParentTypes = {
   EventFacets: FacetLoader;
   EventFields: EventFields;
   EventFilter: EventFilter;
+  EventHasBuyers: EventHasBuyers;
   EventNotChangeable: EventNotChangeable;
   EventNotFound: EventNotFound;
   EventNotOnSale: EventNotOnSale;
@@ -3775,6 +3927,7 @@ export type ResolversParentTypes = {
   EventSearchEdge: EventSearchHit;
   EventSuggestion: HighlightedSuggestion;
   EventUpdated: UpdatedEvent;
+  EventWithdrawn: Omit<EventWithdrawn, 'event'> & { event: ResolversParentTypes['Event'] };
   ExtendReservationInput: ExtendReservationInput;
   ExtendReservationResult: ResolversUnionTypes<ResolversParentTypes>['ExtendReservationResult'];
   FieldProblem: FieldProblem;
@@ -3820,9 +3973,11 @@ export type ResolversParentTypes = {
   PerformerNotFound: PerformerNotFound;
   PerformerSuggestion: HighlightedSuggestion;
   PerformerUpdated: Omit<PerformerUpdated, 'performer'> & { performer: ResolversParentTypes['Performer'] };
+  PriceChangeInput: PriceChangeInput;
   PriceFacet: PriceFacet;
   PriceRangeInput: PriceRangeInput;
   PriceTier: PricedTier;
+  PricesChanged: Omit<PricesChanged, 'event'> & { event: ResolversParentTypes['Event'] };
   PublishEventInput: PublishEventInput;
   PublishEventResult: ResolversUnionTypes<ResolversParentTypes>['PublishEventResult'];
   Query: Record<PropertyKey, never>;
@@ -3920,6 +4075,8 @@ export type ResolversParentTypes = {
   WaitingRoomOccupied: WaitingRoomOccupied;
   WaitingRoomOpened: Omit<WaitingRoomOpened, 'waitingRoom'> & { waitingRoom: ResolversParentTypes['WaitingRoom'] };
   WaitingRoomUpdated: Omit<WaitingRoomUpdated, 'waitingRoom'> & { waitingRoom: ResolversParentTypes['WaitingRoom'] };
+  WithdrawEventInput: WithdrawEventInput;
+  WithdrawEventResult: ResolversUnionTypes<ResolversParentTypes>['WithdrawEventResult'];
 };
 
 export type CacheControlDirectiveArgs = {
@@ -3988,6 +4145,10 @@ export type AmountMismatchResolvers<ContextType = Context, ParentType extends Re
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AnnounceEventResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AnnounceEventResult'] = ResolversParentTypes['AnnounceEventResult']> = {
+  __resolveType: TypeResolveFn<'EventAnnounced' | 'EventNotChangeable' | 'EventNotFound', ParentType, ContextType>;
 };
 
 export type AuditChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditChange'] = ResolversParentTypes['AuditChange']> = {
@@ -4096,6 +4257,10 @@ export type ChallengeRequiredResolvers<ContextType = Context, ParentType extends
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type ChangePricesResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangePricesResult'] = ResolversParentTypes['ChangePricesResult']> = {
+  __resolveType: TypeResolveFn<'EventNotChangeable' | 'EventNotFound' | 'InvalidInput' | 'PricesChanged', ParentType, ContextType>;
+};
+
 export type CitySuggestionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CitySuggestion'] = ResolversParentTypes['CitySuggestion']> = {
   country?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   highlights?: Resolver<Array<ResolversTypes['TextRange']>, ParentType, ContextType>;
@@ -4181,6 +4346,11 @@ export type EventResolvers<ContextType = Context, ParentType extends ResolversPa
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type EventAnnouncedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventAnnounced'] = ResolversParentTypes['EventAnnounced']> = {
+  event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type EventConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventConnection'] = ResolversParentTypes['EventConnection']> = {
   edges?: Resolver<Array<ResolversTypes['EventEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Event']>, ParentType, ContextType>;
@@ -4213,6 +4383,13 @@ export type EventFacetsResolvers<ContextType = Context, ParentType extends Resol
   months?: Resolver<Array<ResolversTypes['EventFacet']>, ParentType, ContextType>;
   prices?: Resolver<Array<ResolversTypes['PriceFacet']>, ParentType, ContextType>;
   venues?: Resolver<Array<ResolversTypes['EventFacet']>, ParentType, ContextType>;
+};
+
+export type EventHasBuyersResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventHasBuyers'] = ResolversParentTypes['EventHasBuyers']> = {
+  heldTickets?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  soldTickets?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type EventNotChangeableResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventNotChangeable'] = ResolversParentTypes['EventNotChangeable']> = {
@@ -4273,6 +4450,11 @@ export type EventUpdatedResolvers<ContextType = Context, ParentType extends Reso
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type EventWithdrawnResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventWithdrawn'] = ResolversParentTypes['EventWithdrawn']> = {
+  event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type ExtendReservationResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExtendReservationResult'] = ResolversParentTypes['ExtendReservationResult']> = {
   __resolveType: TypeResolveFn<'ReservationAtCap' | 'ReservationExtended' | 'ReservationNotFound' | 'ReservationOver', ParentType, ContextType>;
 };
@@ -4325,8 +4507,10 @@ export type MoneyResolvers<ContextType = Context, ParentType extends ResolversPa
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  announceEvent?: Resolver<ResolversTypes['AnnounceEventResult'], ParentType, ContextType, RequireFields<MutationAnnounceEventArgs, 'input'>>;
   blockTickets?: Resolver<ResolversTypes['BlockTicketsResult'], ParentType, ContextType, RequireFields<MutationBlockTicketsArgs, 'input'>>;
   cancelBooking?: Resolver<ResolversTypes['CancelBookingResult'], ParentType, ContextType, RequireFields<MutationCancelBookingArgs, 'input'>>;
+  changePrices?: Resolver<ResolversTypes['ChangePricesResult'], ParentType, ContextType, RequireFields<MutationChangePricesArgs, 'input'>>;
   closeWaitingRoom?: Resolver<ResolversTypes['CloseWaitingRoomResult'], ParentType, ContextType, RequireFields<MutationCloseWaitingRoomArgs, 'input'>>;
   confirmBooking?: Resolver<ResolversTypes['ConfirmBookingResult'], ParentType, ContextType, RequireFields<MutationConfirmBookingArgs, 'input'>>;
   createEvent?: Resolver<ResolversTypes['CreateEventResult'], ParentType, ContextType, RequireFields<MutationCreateEventArgs, 'input'>>;
@@ -4350,6 +4534,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   updateSeatingPlan?: Resolver<ResolversTypes['UpdateSeatingPlanResult'], ParentType, ContextType, RequireFields<MutationUpdateSeatingPlanArgs, 'input'>>;
   updateVenue?: Resolver<ResolversTypes['UpdateVenueResult'], ParentType, ContextType, RequireFields<MutationUpdateVenueArgs, 'input'>>;
   updateWaitingRoom?: Resolver<ResolversTypes['UpdateWaitingRoomResult'], ParentType, ContextType, RequireFields<MutationUpdateWaitingRoomArgs, 'input'>>;
+  withdrawEvent?: Resolver<ResolversTypes['WithdrawEventResult'], ParentType, ContextType, RequireFields<MutationWithdrawEventArgs, 'input'>>;
 };
 
 export type NoSeatsTogetherResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NoSeatsTogether'] = ResolversParentTypes['NoSeatsTogether']> = {
@@ -4489,6 +4674,11 @@ export type PriceTierResolvers<ContextType = Context, ParentType extends Resolve
   tier?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type PricesChangedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PricesChanged'] = ResolversParentTypes['PricesChanged']> = {
+  event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type PublishEventResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishEventResult'] = ResolversParentTypes['PublishEventResult']> = {
   __resolveType: TypeResolveFn<'EventNotChangeable' | 'EventNotFound' | 'EventPublished' | 'InvalidInput', ParentType, ContextType>;
 };
@@ -4551,7 +4741,7 @@ export type QueueStatusResolvers<ContextType = Context, ParentType extends Resol
 };
 
 export type RefusalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal']> = {
-  __resolveType: TypeResolveFn<'AdmissionRequired' | 'AmountMismatch' | 'BookingNotCancellable' | 'BookingNotFound' | 'BookingRefunded' | 'BookingUnderWay' | 'ChallengeRefused' | 'ChallengeRequired' | 'EntryTokenRefused' | 'EventNotChangeable' | 'EventNotFound' | 'EventNotOnSale' | 'IdempotencyKeyReused' | 'InvalidInput' | 'NoSeatsTogether' | 'NotEnoughTickets' | 'OrphanSeat' | 'PaymentActionRequired' | 'PaymentDeclined' | 'PaymentMethodInvalid' | 'PaymentPending' | 'PaymentProviderBusy' | 'PaymentUnavailable' | 'PaymentUnderWay' | 'PerformerNotFound' | 'ReservationAtCap' | 'ReservationNotFound' | 'ReservationOver' | 'SaleIsPaused' | 'SeatingPlanNotFound' | 'TicketLimitExceeded' | 'TicketsAlreadyYours' | 'TicketsUnavailable' | 'TooManyPaymentAttempts' | 'VenueNotFound' | 'WaitingRoomDraining' | 'WaitingRoomExists' | 'WaitingRoomNotFound' | 'WaitingRoomOccupied', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AdmissionRequired' | 'AmountMismatch' | 'BookingNotCancellable' | 'BookingNotFound' | 'BookingRefunded' | 'BookingUnderWay' | 'ChallengeRefused' | 'ChallengeRequired' | 'EntryTokenRefused' | 'EventHasBuyers' | 'EventNotChangeable' | 'EventNotFound' | 'EventNotOnSale' | 'IdempotencyKeyReused' | 'InvalidInput' | 'NoSeatsTogether' | 'NotEnoughTickets' | 'OrphanSeat' | 'PaymentActionRequired' | 'PaymentDeclined' | 'PaymentMethodInvalid' | 'PaymentPending' | 'PaymentProviderBusy' | 'PaymentUnavailable' | 'PaymentUnderWay' | 'PerformerNotFound' | 'ReservationAtCap' | 'ReservationNotFound' | 'ReservationOver' | 'SaleIsPaused' | 'SeatingPlanNotFound' | 'TicketLimitExceeded' | 'TicketsAlreadyYours' | 'TicketsUnavailable' | 'TooManyPaymentAttempts' | 'VenueNotFound' | 'WaitingRoomDraining' | 'WaitingRoomExists' | 'WaitingRoomNotFound' | 'WaitingRoomOccupied', ParentType, ContextType>;
 };
 
 export type ReleaseReservationResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReleaseReservationResult'] = ResolversParentTypes['ReleaseReservationResult']> = {
@@ -5020,6 +5210,10 @@ export type WaitingRoomUpdatedResolvers<ContextType = Context, ParentType extend
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type WithdrawEventResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WithdrawEventResult'] = ResolversParentTypes['WithdrawEventResult']> = {
+  __resolveType: TypeResolveFn<'EventHasBuyers' | 'EventNotChangeable' | 'EventNotFound' | 'EventWithdrawn', ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   AdmissionLogConnection?: AdmissionLogConnectionResolvers<ContextType>;
   AdmissionLogEdge?: AdmissionLogEdgeResolvers<ContextType>;
@@ -5028,6 +5222,7 @@ export type Resolvers<ContextType = Context> = {
   AdmissionRequired?: AdmissionRequiredResolvers<ContextType>;
   Amount?: GraphQLScalarType;
   AmountMismatch?: AmountMismatchResolvers<ContextType>;
+  AnnounceEventResult?: AnnounceEventResultResolvers<ContextType>;
   AuditChange?: AuditChangeResolvers<ContextType>;
   AuditEntry?: AuditEntryResolvers<ContextType>;
   AuditEntryConnection?: AuditEntryConnectionResolvers<ContextType>;
@@ -5046,6 +5241,7 @@ export type Resolvers<ContextType = Context> = {
   CancelBookingResult?: CancelBookingResultResolvers<ContextType>;
   ChallengeRefused?: ChallengeRefusedResolvers<ContextType>;
   ChallengeRequired?: ChallengeRequiredResolvers<ContextType>;
+  ChangePricesResult?: ChangePricesResultResolvers<ContextType>;
   CitySuggestion?: CitySuggestionResolvers<ContextType>;
   CloseWaitingRoomResult?: CloseWaitingRoomResultResolvers<ContextType>;
   ConfirmBookingResult?: ConfirmBookingResultResolvers<ContextType>;
@@ -5057,11 +5253,13 @@ export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   EntryTokenRefused?: EntryTokenRefusedResolvers<ContextType>;
   Event?: EventResolvers<ContextType>;
+  EventAnnounced?: EventAnnouncedResolvers<ContextType>;
   EventConnection?: EventConnectionResolvers<ContextType>;
   EventCreated?: EventCreatedResolvers<ContextType>;
   EventEdge?: EventEdgeResolvers<ContextType>;
   EventFacet?: EventFacetResolvers<ContextType>;
   EventFacets?: EventFacetsResolvers<ContextType>;
+  EventHasBuyers?: EventHasBuyersResolvers<ContextType>;
   EventNotChangeable?: EventNotChangeableResolvers<ContextType>;
   EventNotFound?: EventNotFoundResolvers<ContextType>;
   EventNotOnSale?: EventNotOnSaleResolvers<ContextType>;
@@ -5070,6 +5268,7 @@ export type Resolvers<ContextType = Context> = {
   EventSearchEdge?: EventSearchEdgeResolvers<ContextType>;
   EventSuggestion?: EventSuggestionResolvers<ContextType>;
   EventUpdated?: EventUpdatedResolvers<ContextType>;
+  EventWithdrawn?: EventWithdrawnResolvers<ContextType>;
   ExtendReservationResult?: ExtendReservationResultResolvers<ContextType>;
   FieldProblem?: FieldProblemResolvers<ContextType>;
   GeneralAdmissionArea?: GeneralAdmissionAreaResolvers<ContextType>;
@@ -5102,6 +5301,7 @@ export type Resolvers<ContextType = Context> = {
   PerformerUpdated?: PerformerUpdatedResolvers<ContextType>;
   PriceFacet?: PriceFacetResolvers<ContextType>;
   PriceTier?: PriceTierResolvers<ContextType>;
+  PricesChanged?: PricesChangedResolvers<ContextType>;
   PublishEventResult?: PublishEventResultResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   QueueChallenge?: QueueChallengeResolvers<ContextType>;
@@ -5177,6 +5377,7 @@ export type Resolvers<ContextType = Context> = {
   WaitingRoomOccupied?: WaitingRoomOccupiedResolvers<ContextType>;
   WaitingRoomOpened?: WaitingRoomOpenedResolvers<ContextType>;
   WaitingRoomUpdated?: WaitingRoomUpdatedResolvers<ContextType>;
+  WithdrawEventResult?: WithdrawEventResultResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {

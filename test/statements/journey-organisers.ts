@@ -62,6 +62,13 @@ export async function organisersJourney(world: JourneyWorld): Promise<OrganisedE
   await expectAnswer(olga.mutate('publishEvent', { event, currency: 'EUR', prices }), 'EventPublished');
   await expectAnswer(olga.mutate('blockTickets', { event, places: [0, 1, 2] }), 'TicketsBlocked');
   await expectAnswer(olga.mutate('unblockTickets', { event, places: [1, 2] }), 'TicketsUnblocked');
+  await expectAnswer(
+    olga.mutate('changePrices', { event, prices: [{ tier: 0, amount: 2_100 }] }),
+    'PricesChanged',
+  );
+  await expectAnswer(olga.mutate('withdrawEvent', { event }), 'EventWithdrawn');
+  await expectAnswer(olga.mutate('announceEvent', { event }), 'EventAnnounced');
+  await expectAnswer(olga.mutate('publishEvent', { event, currency: 'EUR', prices }), 'EventPublished');
   await expectAnswer(olga.mutate('pauseSale', { event }), 'SalePaused');
   await expectAnswer(olga.mutate('resumeSale', { event }), 'SaleResumed');
   await olga.ask(

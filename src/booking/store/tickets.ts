@@ -189,6 +189,31 @@ export async function lockRows(tx: Tx, eventId: string, lineStarts: readonly num
   await lockEventRows(tx, eventId, 'row', lineStarts);
 }
 
+/** Numbers of tickets that buyers have. */
+export interface TakenTickets {
+  sold: number;
+  held: number;
+}
+
+/**
+ * Lock every ticket of an Event, in order of place, and count those that buyers have. A hold counts for a minute after it has run
+ * out, unless it was swept: until then a transaction that began before may extend it for a payment.
+ */
+export async function lockAllTickets(tx: Tx, eventId: string): Promise<TakenTickets> {
+  const { rows } = await tx.execute<TakenTickets & Record<string, unknown>>(sql`
+    /* booking.lockAllTickets */
+    with locked as (
+      select ${tickets.status}, ${tickets.heldUntil} from ${tickets}
+      where ${tickets.eventId} = ${eventId}
+      order by ${tickets.place}
+      for update
+    )
+    select (count(*) filter (where status = 'SOLD'))::int as sold,
+      (count(*) filter (where status = 'RESERVED' and held_until > now() - interval '1 minute'))::int as held
+    from locked`);
+  return rows[0]!;
+}
+
 /** Serialise exclusive choices at an Event until the transaction ends. */
 export async function lockChoosing(tx: Tx, eventId: string): Promise<void> {
   await tx.execute(sql`

@@ -127,14 +127,15 @@ function refusalReason(event: EventRow, { venue, seatingPlan }: EventChanges): s
   switch (event.status) {
     case 'DRAFT':
     case 'ANNOUNCED':
-      return null;
-    case 'ON_SALE':
-      if (venue !== undefined && venue !== event.venueId)
-        return 'Tickets are on sale: the Venue cannot change.';
+    case 'ON_SALE': {
+      if (event.lowestPrice === null) return null; // never published: it has no tickets
+      const state = event.status === 'ON_SALE' ? 'Tickets are on sale' : 'The Event was on sale';
+      if (venue !== undefined && venue !== event.venueId) return `${state}: the Venue cannot change.`;
       if (seatingPlan !== undefined && seatingPlan !== event.seatingPlanId) {
-        return 'Tickets are on sale: the SeatingPlan cannot change.';
+        return `${state}: the SeatingPlan cannot change.`;
       }
       return null;
+    }
     case 'CANCELLED':
       return 'The Event was cancelled.';
   }

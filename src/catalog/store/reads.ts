@@ -248,6 +248,14 @@ export async function markOnSale(
   if (updated.length === 0) return false;
   await named(tx, 'catalog.insertPriceTiers')
     .insert(priceTiers)
-    .values(sale.tiers.map(({ tier, name, amount }) => ({ eventId, tier, name, ...amountColumns(amount) })));
+    .values(sale.tiers.map(({ tier, name, amount }) => ({ eventId, tier, name, ...amountColumns(amount) })))
+    .onConflictDoUpdate({
+      target: [priceTiers.eventId, priceTiers.tier], // of an Event that was withdrawn
+      set: {
+        name: sql`excluded.name`,
+        amount: sql`excluded.amount_minor`,
+        amount32: sql`excluded.amount`,
+      },
+    });
   return true;
 }

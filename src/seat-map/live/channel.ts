@@ -208,7 +208,9 @@ export class Channel implements SeatMapChannel, ChannelListener {
   }
 
   async #reloadSeating(): Promise<void> {
+    const before = termsOf(this.#seating.value);
     await this.#seating.reload();
+    if (termsOf(this.#seating.value) !== before) this.#isSnapshotPending = this.#map !== null;
     this.#snapshot = null;
     this.#onChange();
     this.reauthorize();
@@ -279,6 +281,10 @@ export class Channel implements SeatMapChannel, ChannelListener {
     return this.#snapshot;
   }
 }
+
+/** What only a whole map tells a subscriber: prices, and whether the sale goes on. */
+const termsOf = ({ event: { salePausedAt }, tiers }: EventSeating): string =>
+  JSON.stringify([salePausedAt, tiers.map(({ tier, name, amount }) => [tier, name, amount])]);
 
 /** Whether messages received during the read have moved the current map past what was read. */
 const isOlder = (read: LiveMap, current: LiveMap | null): boolean =>

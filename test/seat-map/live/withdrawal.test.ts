@@ -74,6 +74,26 @@ test.each(['ANNOUNCED', 'CANCELLED'])('an Event that becomes %s keeps its subscr
   expect(stranger.refusals).toEqual([]);
 });
 
+test.each([
+  [
+    'prices change',
+    () => live.platform.sql`update price_tiers set amount_minor = 7000 where event_id = ${event.id}`,
+  ],
+  [
+    'the sale is paused',
+    () => live.platform.sql`update events set sale_paused_at = now() where id = ${event.id}`,
+  ],
+])('subscribers are sent a complete map when %s, and no gap', async (_what, change) => {
+  const subscriber = new VerifyingSubscriber();
+  await join(subscriber);
+  expect(subscriber.snapshots).toBe(1);
+  await change();
+  await eventually('it gets a complete map', async () => subscriber.snapshots === 2);
+  await changeTickets(live.platform, event, [1], 'BLOCKED');
+  await converged(subscriber);
+  expect(subscriber).toMatchObject({ refusals: [], violations: [], snapshots: 2 });
+});
+
 test('a subscriber that joins right after a withdrawal is refused', async () => {
   const owner = new VerifyingSubscriber(organiser);
   await join(owner); // keeps the channel open
