@@ -177,6 +177,7 @@ create table events (
   archived_at timestamp with time zone,
   search_document tsvector,
   sale_paused_at timestamp with time zone,
+  cancellation_ends_at timestamp with time zone,
   constraint events_end_after_they_start CHECK (((ends_at IS NULL) OR (ends_at >= starts_at))),
   constraint events_pkey PRIMARY KEY (id),
   constraint events_seating_plan_id_seating_plans_id_fk FOREIGN KEY (seating_plan_id) REFERENCES seating_plans(id),

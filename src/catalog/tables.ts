@@ -137,6 +137,7 @@ export const events = pgTable(
     saleStartsAt: instant('sale_starts_at'),
     saleEndsAt: instant('sale_ends_at'),
     salePausedAt: instant('sale_paused_at'), // null: not paused
+    cancellationEndsAt: instant('cancellation_ends_at'), // null: when the Event starts
     currency: text('currency'),
     lowestPrice: bigint('lowest_price_minor', { mode: 'number' }),
     highestPrice: bigint('highest_price_minor', { mode: 'number' }),

@@ -261,7 +261,10 @@ export type BookingEdge = {
   node: Booking;
 };
 
-/** Only a `CONFIRMED` Booking can be cancelled, and only before its Event starts, unless that was cancelled. */
+/**
+ * Only a `CONFIRMED` Booking can be cancelled, and only until its Event's `cancellationEndsAt`, or else until the Event starts, unless
+ * that was cancelled.
+ */
 export type BookingNotCancellable = Refusal & {
   __typename?: 'BookingNotCancellable';
   /** The Booking, unchanged. */
@@ -491,6 +494,10 @@ export type Event = Node & {
    * Entries are kept for 1,100 days. Null for viewers other than these.
    */
   auditTrail?: Maybe<AuditEntryConnection>;
+  /** Until when buyers can give their tickets back with `cancelBooking`; null: until the Event starts. */
+  cancellationEndsAt?: Maybe<Scalars['DateTime']['output']>;
+  /** `cancellationEndsAt` in the time zone of the location, without offset; null if that is null. */
+  cancellationEndsAtLocal?: Maybe<Scalars['String']['output']>;
   /** Category: `concert`, `sports`, `comedy`, `dance`, `exhibition`, … */
   category: Scalars['String']['output'];
   /** City; null if not known. */
@@ -669,6 +676,13 @@ export type EventFacets = {
  * change is refused with the alternatives. Times are stored as instants: a Venue in another time zone changes their local times.
  */
 export type EventFields = {
+  /**
+   * Until when buyers can give their tickets back with `cancelBooking`, not after `startsAt`; in the past: not any more. It can change
+   * at any time, as when the Event is moved, and holds for what was bought before, too. Default: until the Event starts.
+   */
+  cancellationEndsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Until when buyers can give their tickets back, local to the Venue; in place of `cancellationEndsAt`. */
+  cancellationEndsAtLocal?: InputMaybe<Scalars['String']['input']>;
   /** Category, 1 to 50 characters: `concert`, `sports`, … */
   category?: InputMaybe<Scalars['String']['input']>;
   /** Description for visitors, at most 10,000 characters. Default: empty. */
@@ -1061,7 +1075,10 @@ export type Mutation = {
   announceEvent: AnnounceEventResult;
   /** Withhold tickets from sale: all of them or none. Tickets that are held or sold cannot be blocked. */
   blockTickets: BlockTicketsResult;
-  /** Cancel a confirmed Booking: its tickets become available at once, and the payment is refunded in full. */
+  /**
+   * Cancel a confirmed Booking, until its Event's `cancellationEndsAt`, or else until the Event starts: its tickets become available at
+   * once, and the payment is refunded in full.
+   */
   cancelBooking: CancelBookingResult;
   /**
    * Change prices and names of price tiers of the viewer's Event on sale, for tickets that are reserved from now on. A Reservation keeps
@@ -4309,6 +4326,8 @@ export type EntryTokenRefusedResolvers<ContextType = Context, ParentType extends
 export type EventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Event'] = ResolversParentTypes['Event']> = {
   activeReservations?: Resolver<Array<ResolversTypes['Reservation']>, ParentType, ContextType>;
   auditTrail?: Resolver<Maybe<ResolversTypes['AuditEntryConnection']>, ParentType, ContextType, RequireFields<EventAuditTrailArgs, 'first'>>;
+  cancellationEndsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  cancellationEndsAtLocal?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   category?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   city?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   countryCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;

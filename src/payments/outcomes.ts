@@ -149,7 +149,7 @@ export const bookingNotCancellable = (booking: BookingRow) =>
     __typename: 'BookingNotCancellable',
     message:
       booking.step === 'confirmed'
-        ? 'The event has started, so the booking can no longer be cancelled.'
+        ? 'The time in which the booking could be cancelled is over.'
         : 'Only a confirmed booking can be cancelled.',
     booking,
   }) as const;

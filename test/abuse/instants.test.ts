@@ -147,7 +147,7 @@ describe('a row that another program wrote', () => {
   });
 
   const EVENT =
-    'id name startsAt startsAtLocal endsAt endsAtLocal saleStartsAt saleStartsAtLocal saleEndsAt saleEndsAtLocal';
+    'id name startsAt startsAtLocal endsAt endsAtLocal saleStartsAt saleStartsAtLocal saleEndsAt saleEndsAtLocal cancellationEndsAt cancellationEndsAtLocal';
   const expectGoodRows = (nodes: { name: string }[]) => {
     expect(nodes[0]).toMatchObject({ id: good });
     expect(

@@ -11,6 +11,7 @@ export const DEFAULT_EVENT = {
   endsAt: null,
   saleStartsAt: null,
   saleEndsAt: null,
+  cancellationEndsAt: null,
   ticketLimit: DEFAULT_TICKET_LIMIT,
   holdSeconds: 600,
   holdCapSeconds: 1_800,

@@ -29,10 +29,12 @@ export const EVENT_RULES = {
     endsAt: instant,
     saleStartsAt: instant,
     saleEndsAt: instant,
+    cancellationEndsAt: instant,
     startsAtLocal: localTime,
     endsAtLocal: localTime,
     saleStartsAtLocal: localTime,
     saleEndsAtLocal: localTime,
+    cancellationEndsAtLocal: localTime,
     ticketLimit: integerBetween(1, 100),
     holdSeconds: integerBetween(30, 86_400),
     holdCapSeconds: integerBetween(30, 86_400),
@@ -49,6 +51,7 @@ export const INSTANT_FIELDS = {
   endsAtLocal: 'endsAt',
   saleStartsAtLocal: 'saleStartsAt',
   saleEndsAtLocal: 'saleEndsAt',
+  cancellationEndsAtLocal: 'cancellationEndsAt',
 } as const;
 export type LocalTimeField = keyof typeof INSTANT_FIELDS;
 

@@ -3,7 +3,9 @@ import { ASSUMED_DURATION_HOURS, endOf } from '../store/event-period.ts';
 import type { EventRow } from '../store/reads.ts';
 
 /** Columns that are compared with each other. */
-type RangeColumn = 'startsAt' | 'endsAt' | 'saleStartsAt' | 'saleEndsAt' | 'holdSeconds' | 'holdCapSeconds';
+type RangeColumn =
+  | ('startsAt' | 'endsAt' | 'saleStartsAt' | 'saleEndsAt' | 'cancellationEndsAt')
+  | ('holdSeconds' | 'holdCapSeconds');
 export type Ranges = Pick<EventRow, RangeColumn>;
 
 /** Columns that contradict each other, and what is wrong with each as seen from the others; the first is the likeliest. */
@@ -67,6 +69,12 @@ function conflictsOf(event: Ranges): [Conflict[number], ...Conflict][] {
         endsAt === null ? `is required: \`saleEndsAt\` is after ${assumed}` : 'is before `saleEndsAt`',
       ],
       ['startsAt', `is too early for \`saleEndsAt\`, which is after ${assumed}`],
+    ]);
+  }
+  if (event.cancellationEndsAt !== null && event.cancellationEndsAt > startsAt) {
+    conflicts.push([
+      ['cancellationEndsAt', 'is after `startsAt`'],
+      ['startsAt', 'is before `cancellationEndsAt`'],
     ]);
   }
   if (holdSeconds > holdCapSeconds) {

@@ -75,6 +75,8 @@ export const eventFields: EventResolvers = {
   endsAtLocal: ({ endsAt, timezone }) => endsAt && localTimeOf(endsAt, timezone),
   saleStartsAtLocal: ({ saleStartsAt, timezone }) => saleStartsAt && localTimeOf(saleStartsAt, timezone),
   saleEndsAtLocal: ({ saleEndsAt, timezone }) => saleEndsAt && localTimeOf(saleEndsAt, timezone),
+  cancellationEndsAtLocal: ({ cancellationEndsAt, timezone }) =>
+    cancellationEndsAt && localTimeOf(cancellationEndsAt, timezone),
   performers: ({ id }, _args, { loaders }) => loaders.lineup.load(id),
   seatingPlan: ({ seatingPlanId }, _args, { loaders }) =>
     seatingPlanId === null ? null : loaders.seatingPlan.load(seatingPlanId),

@@ -79,6 +79,7 @@ describe('an update writes every column of its type', () => {
       endsAt: new Date('2031-05-01T20:00:00Z'),
       saleStartsAt: new Date('2031-01-01T00:00:00Z'),
       saleEndsAt: new Date('2031-02-01T00:00:00Z'),
+      cancellationEndsAt: new Date('2031-01-01T18:30:00Z'),
       ticketLimit: 3,
       holdSeconds: 40,
       holdCapSeconds: 50,
