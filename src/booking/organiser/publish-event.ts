@@ -62,7 +62,9 @@ function publish(
     ];
     if (problems.length > 0) return invalidInput(problems);
 
-    const tickets = await putOnSale(tx, eventId, plan.layout, input);
+    const tickets = await putOnSale(tx, eventId, plan.layout, input, {
+      hasTickets: event.lowestPrice !== null, // of an Event that was withdrawn
+    });
     const published = await findEvent(tx, eventId);
     if (tickets === null || published === null)
       throw new Error(`event ${eventId} changed while it was locked`);

@@ -9,7 +9,7 @@ import type { TierPrice } from './price-list.ts';
 
 /**
  * Put an Event on sale: insert its prices and a ticket for every place of its plan, in three statements of any size; an Event that was
- * withdrawn has its tickets. Returns the number of tickets; `null`: the Event's state does not allow a sale.
+ * withdrawn has its tickets (`hasTickets`). Returns the number of tickets; `null`: the Event's state does not allow a sale.
  *
  * Expects one price for each category. The importer calls this, too. Throws if a price can never be paid.
  */
@@ -18,6 +18,7 @@ export async function putOnSale(
   eventId: string,
   layout: Pick<SeatingPlanLayout, 'categories' | 'sections' | 'places'>,
   { currency, prices }: { currency: string; prices: readonly TierPrice[] },
+  { hasTickets }: { hasTickets: boolean } = { hasTickets: false },
 ): Promise<number | null> {
   for (const { amount } of prices) {
     const problem =
@@ -31,13 +32,13 @@ export async function putOnSale(
   }));
   if (!(await markOnSale(tx, eventId, { currency, tiers }))) return null;
   const accessible = accessiblePlaces(layout);
-  const made = await makeTickets(tx, eventId, tierRanges(layout));
-  const isFirst = made === layout.places;
-  await writeStock(
-    tx,
-    eventId,
-    isFirst ? { available: made, accessible: accessible.length } : await countStock(tx, eventId, accessible),
-  );
+  const stock = hasTickets
+    ? await countStock(tx, eventId, accessible)
+    : {
+        available: await makeTickets(tx, eventId, tierRanges(layout)),
+        accessible: accessible.length,
+      };
+  await writeStock(tx, eventId, stock);
   return layout.places;
 }
 

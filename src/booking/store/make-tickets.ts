@@ -9,7 +9,7 @@ export interface TierRange {
   tier: number;
 }
 
-/** Insert the tickets of an Event in one statement; returns their number. Those of an Event that was withdrawn stay as they are. */
+/** Insert the tickets of an Event in one statement; returns their number. */
 export async function makeTickets(tx: Tx, eventId: string, ranges: readonly TierRange[]): Promise<number> {
   const { rowCount } = await tx.execute(sql`
     /* booking.makeTickets */
@@ -20,7 +20,6 @@ export async function makeTickets(tx: Tx, eventId: string, ranges: readonly Tier
       ${sql.param(ranges.map(({ last }) => last))}::int[],
       ${sql.param(ranges.map(({ tier }) => tier))}::smallint[]
     ) as range(first, last, tier)
-    cross join generate_series(range.first, range.last) as place
-    on conflict (event_id, place) do nothing`);
+    cross join generate_series(range.first, range.last) as place`);
   return rowCount ?? 0;
 }
