@@ -5,6 +5,7 @@ create extension pg_trgm;
 
 create type checkout_step as enum ('opened', 'charging', 'awaiting_payment', 'paid', 'confirmed', 'declining', 'declined', 'refunding', 'refunded', 'cancelling', 'cancelled');
 create type event_status as enum ('DRAFT', 'ANNOUNCED', 'ON_SALE', 'CANCELLED');
+create type ledger_kind as enum ('charge', 'refund', 'refund_returned', 'dispute', 'dispute_returned', 'fee', 'correction');
 create type reservation_status as enum ('HELD', 'BOOKED', 'RELEASED', 'EXPIRED');
 create type ticket_status as enum ('AVAILABLE', 'RESERVED', 'SOLD', 'BLOCKED');
 create type visit_end as enum ('EXPIRED', 'LEFT', 'BOUGHT', 'CLOSED');
@@ -95,6 +96,21 @@ create table bookings (
   constraint bookings_have_an_amount CHECK (((COALESCE(amount_minor, (amount)::bigint, ('-1'::integer)::bigint) >= 0) AND (COALESCE(amount_minor, (amount)::bigint, ('-1'::integer)::bigint) <= '9007199254740991'::bigint))) NOT VALID,
   constraint confirmed_bookings_say_when CHECK (((step <> 'confirmed'::checkout_step) OR (confirmed_at IS NOT NULL)))
 ) with (fillfactor=85, autovacuum_vacuum_scale_factor=0.01, autovacuum_vacuum_threshold=5000, autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_analyze_scale_factor=0.01, autovacuum_analyze_threshold=2000);
+
+create table disputes (
+  event_id uuid not null,
+  id text not null,
+  intent_id text not null,
+  booking_id uuid,
+  amount bigint not null,
+  currency text not null,
+  status text not null,
+  reason text not null,
+  evidence_due_by timestamp with time zone,
+  opened_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null default now(),
+  constraint disputes_event_id_id_pk PRIMARY KEY (event_id, id)
+);
 
 create table event_audit (
   event_id uuid not null,
@@ -208,6 +224,30 @@ create table idempotent_calls (
   constraint idempotent_calls_event_id_viewer_id_key_pk PRIMARY KEY (event_id, viewer_id, key)
 ) with (autovacuum_vacuum_scale_factor=0.02, autovacuum_vacuum_threshold=5000, autovacuum_analyze_scale_factor=0.02, autovacuum_analyze_threshold=5000);
 
+create table ledger_backfill (
+  "only" boolean not null default true,
+  passes smallint not null default 0,
+  last_event_id uuid not null default '00000000-0000-0000-0000-000000000000'::uuid,
+  last_id uuid not null default '00000000-0000-0000-0000-000000000000'::uuid,
+  pass_begins timestamp with time zone not null default now(),
+  constraint ledger_backfill_pkey PRIMARY KEY ("only"),
+  constraint there_is_one_ledger_backfill CHECK ("only")
+);
+
+create table ledger_entries (
+  event_id uuid not null,
+  stripe_id text not null,
+  kind ledger_kind not null,
+  intent_id text not null,
+  booking_id uuid,
+  amount bigint not null,
+  currency text not null,
+  cause text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint ledger_entries_event_id_stripe_id_kind_pk PRIMARY KEY (event_id, stripe_id, kind),
+  constraint ledger_entries_have_a_safe_amount CHECK (((amount >= '-9007199254740991'::bigint) AND (amount <= '9007199254740991'::bigint)))
+);
+
 create table payment_alarms (
   alarm text not null,
   subject text not null,
@@ -240,6 +280,20 @@ create table price_tiers (
   constraint price_tiers_event_id_tier_pk PRIMARY KEY (event_id, tier),
   constraint price_tiers_have_a_price CHECK (((COALESCE(amount_minor, (amount)::bigint, ('-1'::integer)::bigint) >= 0) AND (COALESCE(amount_minor, (amount)::bigint, ('-1'::integer)::bigint) <= '9007199254740991'::bigint))) NOT VALID,
   constraint prices_are_not_negative CHECK ((amount >= 0))
+);
+
+create table refunds (
+  event_id uuid not null,
+  id text not null,
+  intent_id text not null,
+  booking_id uuid,
+  amount bigint not null,
+  currency text not null,
+  status text not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint refunds_event_id_id_pk PRIMARY KEY (event_id, id),
+  constraint refunds_give_something_back CHECK (((amount >= 1) AND (amount <= '9007199254740991'::bigint)))
 );
 
 create table replication_slots (
@@ -454,12 +508,15 @@ CREATE INDEX admissions_to_number ON public.waiting_room_admissions USING btree 
 CREATE INDEX archived_admissions_by_end_number ON public.archived_waiting_room_admissions USING btree (event_id, generation, end_number);
 CREATE INDEX archived_admissions_by_number ON public.archived_waiting_room_admissions USING btree (event_id, generation, number);
 CREATE INDEX archived_reservations_of_viewers ON public.archived_reservations USING btree ((((viewer_id || '@'::text) || (event_id)::text)));
+CREATE INDEX bookings_by_confirmation ON public.bookings USING btree (confirmed_at, id);
 CREATE INDEX bookings_by_intent ON public.bookings USING btree (intent_id);
 CREATE INDEX bookings_by_reservation ON public.bookings USING btree (event_id, reservation_id);
 CREATE INDEX bookings_by_viewer ON public.bookings USING btree (viewer_id, created_at);
 CREATE INDEX bookings_refund_unsettled ON public.bookings USING btree (updated_at) WHERE (refund_status <> ALL (ARRAY['succeeded'::text, 'failed'::text, 'canceled'::text]));
 CREATE INDEX bookings_under_way ON public.bookings USING btree (updated_at) WHERE (step <> ALL (ARRAY['confirmed'::checkout_step, 'declined'::checkout_step, 'refunded'::checkout_step, 'cancelled'::checkout_step]));
 CREATE INDEX bookings_with_open_intents ON public.bookings USING btree (updated_at) WHERE ((step = 'declined'::checkout_step) AND shared_intent);
+CREATE INDEX disputes_by_booking ON public.disputes USING btree (event_id, booking_id);
+CREATE INDEX disputes_by_id ON public.disputes USING btree (id);
 CREATE INDEX event_audit_by_age ON public.event_audit USING btree (at);
 CREATE INDEX event_performers_by_performer ON public.event_performers USING btree (performer_id);
 CREATE INDEX event_stock_by_age ON public.event_stock USING btree (counted_at);
@@ -476,8 +533,13 @@ CREATE INDEX events_on_sale ON public.events USING btree (starts_at, id) WHERE (
 CREATE INDEX events_to_archive ON public.events USING btree (starts_at, id) WHERE ((archived_at IS NULL) AND (status = ANY (ARRAY['ON_SALE'::event_status, 'CANCELLED'::event_status])));
 CREATE INDEX events_without_document ON public.events USING btree (starts_at, id) WHERE (search_document IS NULL);
 CREATE INDEX idempotent_calls_by_age ON public.idempotent_calls USING btree (created_at);
+CREATE INDEX ledger_entries_by_age ON public.ledger_entries USING btree (recorded_at, stripe_id, kind);
+CREATE INDEX ledger_entries_by_intent ON public.ledger_entries USING btree (event_id, intent_id);
+CREATE INDEX ledger_entries_by_stripe_id ON public.ledger_entries USING btree (stripe_id);
 CREATE INDEX payment_alarms_by_age ON public.payment_alarms USING btree (first_raised_at);
 CREATE INDEX performers_by_folded ON public.performers USING gin (folded gin_trgm_ops);
+CREATE INDEX refunds_by_booking ON public.refunds USING btree (event_id, booking_id);
+CREATE INDEX refunds_by_id ON public.refunds USING btree (id);
 CREATE INDEX reservations_by_viewer ON public.reservations USING btree (viewer_id, created_at);
 CREATE INDEX reservations_by_viewer_at_event ON public.reservations USING btree (event_id, viewer_id);
 CREATE INDEX reservations_held_at_event ON public.reservations USING btree (event_id, held_until) WHERE (status = 'HELD'::reservation_status);

@@ -7,7 +7,7 @@ import type { EventSearchPage, EventSearchHit, Part as UnderstoodPart, DatesPart
 import type { Money as MoneyValue } from '../platform/money.ts';
 import type { Viewer as SignedInViewer } from '../platform/auth/viewer.ts';
 import type { TicketRow, ReservationRow, TicketsUnavailable as UnavailablePlaces, OrphanSeat as OrphanPlaces } from '../booking/index.ts';
-import type { BookingRow } from '../payments/index.ts';
+import type { BookingRow, RefundRow, DisputeRow } from '../payments/index.ts';
 import type { SeatMapSnapshot } from '../seat-map/index.ts';
 import type { Context } from '../app/context.ts';
 export type Maybe<T> = T | null;
@@ -208,6 +208,8 @@ export type Booking = Node & {
   confirmedAt?: Maybe<Scalars['DateTime']['output']>;
   /** When the checkout started. */
   createdAt: Scalars['DateTime']['output'];
+  /** Disputes of the payment, oldest first. */
+  disputes: Array<Dispute>;
   /** The Event. */
   event: Event;
   /** Why the payment failed, in English; null unless it failed. */
@@ -219,6 +221,8 @@ export type Booking = Node & {
    * the way back for a client that has lost its answer, or the idempotency key.
    */
   paymentAction?: Maybe<PaymentAction>;
+  /** What was given back of the payment, oldest first. A refund that is due and not made yet is missing. */
+  refunds: Array<Refund>;
   /** State at the time of the request. */
   status: BookingStatus;
   /** The tickets; they belong to the buyer while the status is `CONFIRMED`. */
@@ -476,6 +480,32 @@ export type DayRangeInput = {
   /** Last day, not before `from`. Default: `from`. */
   to?: InputMaybe<Scalars['String']['input']>;
 };
+
+/** A dispute: the buyer has asked their bank to take a payment back. */
+export type Dispute = {
+  __typename?: 'Dispute';
+  /** Disputed amount. */
+  amount: Money;
+  /** When it was opened. */
+  openedAt: Scalars['DateTime']['output'];
+  /** Until when the shop has to answer; null if no answer is expected. */
+  respondBy?: Maybe<Scalars['DateTime']['output']>;
+  /** State at the bank. */
+  status: DisputeStatus;
+};
+
+/** State of a dispute. */
+export type DisputeStatus =
+  /** Ended without a decision: an inquiry that went no further. */
+  | 'CLOSED'
+  /** Decided for the buyer: the bank has given the payment back. */
+  | 'LOST'
+  /** The shop has to answer. */
+  | 'NEEDS_RESPONSE'
+  /** The bank decides. */
+  | 'UNDER_REVIEW'
+  /** Decided for the shop: the payment stands. */
+  | 'WON';
 
 /** The token is not one of the viewer's entry in this waiting room. Join without it. */
 export type EntryTokenRefused = Refusal & {
@@ -2070,6 +2100,28 @@ export type QueueStatus = {
   /** When the visit is over. Null unless the state is `ADMITTED`. */
   visitEndsAt?: Maybe<Scalars['DateTime']['output']>;
 };
+
+/** Money given back of a payment, in whole or in part, by the server or by the shop. */
+export type Refund = {
+  __typename?: 'Refund';
+  /** Amount given back. */
+  amount: Money;
+  /** When the server learned of it. */
+  createdAt: Scalars['DateTime']['output'];
+  /** State at the bank. */
+  status: RefundStatus;
+};
+
+/** State of a refund. */
+export type RefundStatus =
+  /** Cancelled before it reached the bank. */
+  | 'CANCELLED'
+  /** The bank rejected it: the money is back at the shop, which pays the buyer by other means. */
+  | 'FAILED'
+  /** Under way at the bank. */
+  | 'PENDING'
+  /** The bank has accepted it; the buyer sees it within days. It may still become `FAILED`. */
+  | 'SUCCEEDED';
 
 /**
  * A typed negative result of a mutation. Identify it by `__typename`. Nothing was changed, unless the description of the type
@@ -3691,6 +3743,8 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DayPreset: DayPreset;
   DayRangeInput: DayRangeInput;
+  Dispute: ResolverTypeWrapper<DisputeRow>;
+  DisputeStatus: DisputeStatus;
   EntryTokenRefused: ResolverTypeWrapper<EntryTokenRefused>;
   Event: ResolverTypeWrapper<EventRow>;
   EventAnnounced: ResolverTypeWrapper<Omit<EventAnnounced, 'event'> & { event: ResolversTypes['Event'] }>;
@@ -3775,6 +3829,8 @@ export type ResolversTypes = {
   QueueLeft: ResolverTypeWrapper<Omit<QueueLeft, 'waitingRoom'> & { waitingRoom: ResolversTypes['WaitingRoom'] }>;
   QueueState: QueueState;
   QueueStatus: ResolverTypeWrapper<StatusInQueue>;
+  Refund: ResolverTypeWrapper<RefundRow>;
+  RefundStatus: RefundStatus;
   Refusal: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Refusal']>;
   ReleaseReservationInput: ReleaseReservationInput;
   ReleaseReservationResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReleaseReservationResult']>;
@@ -3925,6 +3981,7 @@ export type ResolversParentTypes = {
   DateRangeInput: DateRangeInput;
   DateTime: Scalars['DateTime']['output'];
   DayRangeInput: DayRangeInput;
+  Dispute: DisputeRow;
   EntryTokenRefused: EntryTokenRefused;
   Event: EventRow;
   EventAnnounced: Omit<EventAnnounced, 'event'> & { event: ResolversParentTypes['Event'] };
@@ -4003,6 +4060,7 @@ export type ResolversParentTypes = {
   QueueJoined: Omit<QueueJoined, 'entry' | 'waitingRoom'> & { entry: ResolversParentTypes['QueueEntry'], waitingRoom: ResolversParentTypes['WaitingRoom'] };
   QueueLeft: Omit<QueueLeft, 'waitingRoom'> & { waitingRoom: ResolversParentTypes['WaitingRoom'] };
   QueueStatus: StatusInQueue;
+  Refund: RefundRow;
   Refusal: ResolversInterfaceTypes<ResolversParentTypes>['Refusal'];
   ReleaseReservationInput: ReleaseReservationInput;
   ReleaseReservationResult: ResolversUnionTypes<ResolversParentTypes>['ReleaseReservationResult'];
@@ -4206,10 +4264,12 @@ export type BlockTicketsResultResolvers<ContextType = Context, ParentType extend
 export type BookingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Booking'] = ResolversParentTypes['Booking']> = {
   confirmedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  disputes?: Resolver<Array<ResolversTypes['Dispute']>, ParentType, ContextType>;
   event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
   failureMessage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   paymentAction?: Resolver<Maybe<ResolversTypes['PaymentAction']>, ParentType, ContextType>;
+  refunds?: Resolver<Array<ResolversTypes['Refund']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['BookingStatus'], ParentType, ContextType>;
   tickets?: Resolver<Array<ResolversTypes['Ticket']>, ParentType, ContextType>;
   total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
@@ -4317,6 +4377,13 @@ export interface CurrencyScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
+
+export type DisputeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Dispute'] = ResolversParentTypes['Dispute']> = {
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  openedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  respondBy?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['DisputeStatus'], ParentType, ContextType>;
+};
 
 export type EntryTokenRefusedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EntryTokenRefused'] = ResolversParentTypes['EntryTokenRefused']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4757,6 +4824,12 @@ export type QueueStatusResolvers<ContextType = Context, ParentType extends Resol
   state?: Resolver<ResolversTypes['QueueState'], ParentType, ContextType>;
   token?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   visitEndsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type RefundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Refund'] = ResolversParentTypes['Refund']> = {
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['RefundStatus'], ParentType, ContextType>;
 };
 
 export type RefusalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal']> = {
@@ -5270,6 +5343,7 @@ export type Resolvers<ContextType = Context> = {
   CreateVenueResult?: CreateVenueResultResolvers<ContextType>;
   Currency?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
+  Dispute?: DisputeResolvers<ContextType>;
   EntryTokenRefused?: EntryTokenRefusedResolvers<ContextType>;
   Event?: EventResolvers<ContextType>;
   EventAnnounced?: EventAnnouncedResolvers<ContextType>;
@@ -5328,6 +5402,7 @@ export type Resolvers<ContextType = Context> = {
   QueueJoined?: QueueJoinedResolvers<ContextType>;
   QueueLeft?: QueueLeftResolvers<ContextType>;
   QueueStatus?: QueueStatusResolvers<ContextType>;
+  Refund?: RefundResolvers<ContextType>;
   Refusal?: RefusalResolvers<ContextType>;
   ReleaseReservationResult?: ReleaseReservationResultResolvers<ContextType>;
   Reservation?: ReservationResolvers<ContextType>;

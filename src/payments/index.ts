@@ -6,12 +6,19 @@
  * request: webhooks/receive-webhook → handle-webhook, checkout/recover-checkouts, refunds/poll-refunds, and the jobs in job-handlers.
  */
 export { openCheckouts, type Checkouts, type CrashPoint } from './checkout/checkout-deps.ts';
-export { jobHandlers } from './job-handlers.ts';
+export { dailyJobs, jobHandlers } from './job-handlers.ts';
 export { reportAlarms } from './report-alarms.ts';
 export { reportOverdue } from './report-overdue.ts';
 export { nodes, resolvers } from './resolvers.ts';
 export { recoverCheckouts } from './checkout/recover-checkouts.ts';
 export { REFUND_SWEEP_INTERVAL_MS, sweepRefunds } from './refunds/poll-refunds.ts';
+export { backfillLedger } from './reconcile/backfill-ledger.ts';
+export type { Reconciling } from './reconcile/comparison.ts';
+export { describeDifference } from './reconcile/differences.ts';
+export { openReconciliation } from './reconcile/open-reconciliation.ts';
+export { reconcile } from './reconcile/reconcile.ts';
 export { addWebhookRoute } from './webhooks/route.ts';
 export { countUnsettledBookings, findBooking, type BookingRow } from './store/bookings.ts';
 export type { StripeAccess } from './provider/stripe.ts';
+export type { RefundRow } from './ledger/refunds.ts';
+export type { DisputeRow } from './ledger/disputes.ts';

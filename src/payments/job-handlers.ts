@@ -3,6 +3,7 @@ import { recoverCheckout } from './checkout/advance-checkout.ts';
 import { inBackground, type Checkouts } from './checkout/checkout-deps.ts';
 import { closeIntents } from './checkout/close-intents.ts';
 import { jobs } from './jobs.ts';
+import { reconcileDay } from './reconcile/reconcile-day.ts';
 import { pollRefund } from './refunds/poll-refunds.ts';
 import { handleWebhook } from './webhooks/handle-webhook.ts';
 
@@ -14,5 +15,9 @@ export function jobHandlers(checkouts: Checkouts): readonly JobHandler[] {
     jobs.closeIntents.handler((reservation) => closeIntents(background, reservation)),
     jobs.pollRefund.handler((booking) => pollRefund(background, booking)),
     jobs.handleWebhook.handler(({ id }) => handleWebhook(background, id)),
+    jobs.reconcileDay.handler(() => reconcileDay(background).then(() => {})),
   ];
 }
+
+/** Jobs of payments that run once a day. */
+export const dailyJobs = [jobs.reconcileDay];

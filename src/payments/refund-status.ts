@@ -4,6 +4,12 @@ export interface RefundState {
   status: string;
 }
 
+/** A refund with what it gives back, in minor units of ISO 4217. */
+export interface RefundRecord extends RefundState {
+  amount: number;
+  currency: string;
+}
+
 /** `refund_status` of declined attempts whose intent is refunded although it was paid; Stripe has no such status. */
 export const REFUND_DUE = 'due';
 

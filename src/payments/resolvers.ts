@@ -6,17 +6,21 @@ import { STATUS_OF } from './checkout-steps.ts';
 import { cancelBooking } from './checkout/cancel-booking.ts';
 import { confirmBooking } from './checkout/confirm-booking.ts';
 import { myBookings } from './checkout/my-bookings.ts';
+import { shownDisputeStatus, shownRefundStatus } from './dispute-status.ts';
+import { listDisputesOf } from './ledger/disputes.ts';
+import { listRefundsOf } from './ledger/refunds.ts';
 import { findBooking } from './store/bookings.ts';
 
-/** Fetch a Booking by its id: the viewer's own; any, for an admin. */
+/** Fetch a Booking by its id: the viewer's own; one at an organiser's own Event; any, for an admin. */
 export const nodes = {
-  Booking: async (key: Decoded<'Booking'>, { platform, viewer }: Context) => {
+  Booking: async (key: Decoded<'Booking'>, { platform, viewer, loaders }: Context) => {
     const booking = viewer && (await findBooking(platform.db, key))?.booking;
-    const visible = booking?.viewerId === viewer?.id || viewer?.roles.has('ADMIN');
-    return booking && visible ? booking : null;
+    if (!booking) return null;
+    if (booking.viewerId === viewer.id || viewer.roles.has('ADMIN')) return booking;
+    if (!viewer.roles.has('ORGANISER')) return null;
+    return (await loaders.event.load(key.eventId))?.organiserId === viewer.id ? booking : null;
   },
 };
-
 /** Resolvers of `schema/payments.graphql`. */
 export const resolvers: Resolvers = {
   Mutation: {
@@ -46,5 +50,16 @@ export const resolvers: Resolvers = {
       step === 'awaiting_payment' && clientSecret !== null && viewerId === viewer?.id
         ? { clientSecret, redirectUrl, expiresAt: payUntil }
         : null,
+    refunds: (booking, _args, { platform }) => listRefundsOf(platform.db, booking),
+    disputes: (booking, _args, { platform }) => listDisputesOf(platform.db, booking),
+  },
+  Refund: {
+    status: ({ status }) => shownRefundStatus(status),
+    amount: ({ amount, currency }) => ({ amount, currency }),
+  },
+  Dispute: {
+    status: ({ status }) => shownDisputeStatus(status),
+    amount: ({ amount, currency }) => ({ amount, currency }),
+    respondBy: ({ evidenceDueBy }) => evidenceDueBy,
   },
 };

@@ -89,6 +89,7 @@ export const bookings = pgTable(
       .on(table.updatedAt)
       .where(sql`${table.step} = 'declined' and ${table.sharedIntent}`)
       .concurrently(),
+    index('bookings_by_confirmation').on(table.confirmedAt, table.id).concurrently(),
     index('bookings_refund_unsettled')
       .on(table.updatedAt)
       .where(sql`${table.refundStatus} not in ('succeeded', 'failed', 'canceled')`)

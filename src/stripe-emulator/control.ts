@@ -8,6 +8,8 @@ import { z } from 'zod';
 
 import { invalidParameter, resourceMissing } from './api-error.ts';
 import type { Call } from './call.ts';
+import { chargeOf } from './change-payment-intent.ts';
+import { endDispute, openDispute } from './disputes.ts';
 import { recordEvents } from './handle-request.ts';
 import type { Emulator } from './handle-request.ts';
 import { settleProcessing, settleRefund } from './settle.ts';
@@ -18,6 +20,7 @@ export interface PaymentsReport {
   payment_intents: Stripe.PaymentIntent[];
   charges: Stripe.Charge[];
   refunds: Stripe.Refund[];
+  disputes: Stripe.Dispute[];
 }
 
 /** Delivery behaviour, held events, and all delivery attempts. */
@@ -62,6 +65,12 @@ const Release = z.strictObject({ events: z.array(z.string()).optional() });
 const ReleaseStalled = z.strictObject({ id: z.string().optional() });
 const Settle = z.strictObject({ outcome: z.enum(['succeeded', 'failed']) });
 const SettlePayment = z.strictObject({ outcome: z.enum(['succeeded', 'failed', 'requires_action']) });
+const OpenDispute = z.strictObject({
+  reason: z.string().default('fraudulent'),
+  amount: z.int().min(1).optional(),
+  inquiry: z.boolean().default(false),
+});
+const EndDispute = z.strictObject({ outcome: z.enum(['won', 'lost']) });
 
 /** Add the routes of the control API. */
 export function addControlRoutes(server: FastifyInstance, emulator: Emulator): void {
@@ -77,6 +86,7 @@ export function addControlRoutes(server: FastifyInstance, emulator: Emulator): v
     payment_intents: state.list('payment_intent'),
     charges: state.list('charge'),
     refunds: state.list('refund'),
+    disputes: state.list('dispute'),
   }));
 
   server.get('/_emulator/webhooks', (): WebhooksReport => ({
@@ -122,7 +132,7 @@ export function addControlRoutes(server: FastifyInstance, emulator: Emulator): v
     return {};
   });
 
-  const settle = <K extends 'payment_intent' | 'refund', T extends object>(
+  const settle = <K extends 'payment_intent' | 'refund' | 'dispute', T extends object>(
     kind: K,
     id: string,
     work: (call: Call, object: NonNullable<ReturnType<typeof state.find<K>>>) => T | null,
@@ -153,6 +163,18 @@ export function addControlRoutes(server: FastifyInstance, emulator: Emulator): v
   server.post<{ Params: { id: string } }>('/_emulator/refunds/:id/settle', (request) => {
     const { outcome } = read(Settle, request.body);
     return settle('refund', request.params.id, (call, refund) => settleRefund(call, refund, outcome));
+  });
+  server.post<{ Params: { id: string } }>('/_emulator/payment_intents/:id/dispute', (request) => {
+    const { amount, ...details } = read(OpenDispute, request.body);
+    return settle('payment_intent', request.params.id, (call, intent) => {
+      if (intent.status !== 'succeeded') return null;
+      const charge = chargeOf(call, intent);
+      return openDispute(call, charge, { ...details, amount: amount ?? charge.amount });
+    });
+  });
+  server.post<{ Params: { id: string } }>('/_emulator/disputes/:id/settle', (request) => {
+    const { outcome } = read(EndDispute, request.body);
+    return settle('dispute', request.params.id, (call, dispute) => endDispute(call, dispute, outcome));
   });
 }
 

@@ -4,6 +4,7 @@ import { formatAmount, requireStep } from './amounts.ts';
 import { invalidRequest, resourceMissing } from './api-error.ts';
 import { emitEvent, idOf, paymentMethodOf } from './call.ts';
 import type { Call } from './call.ts';
+import { requireRefundable } from './disputes.ts';
 import { newRefund } from './objects.ts';
 
 /** Refund a payment in full or in part; never more than the captured amount. */
@@ -18,6 +19,7 @@ export function createRefund(
   },
 ): Stripe.Refund {
   const charge = chargeToRefund(call, details);
+  requireRefundable(call, charge);
   const refundable = charge.amount_captured - charge.amount_refunded;
   if (refundable === 0) {
     const message = `Charge ${charge.id} has already been refunded.`;

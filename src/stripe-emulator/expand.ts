@@ -2,7 +2,7 @@ import { invalidRequest } from './api-error.ts';
 import type { State } from './state.ts';
 
 /** Kind of the object by the prefix of its id. */
-const KIND_OF_PREFIX = { pi: 'payment_intent', ch: 'charge', re: 'refund' } as const;
+const KIND_OF_PREFIX = { pi: 'payment_intent', ch: 'charge', re: 'refund', du: 'dispute' } as const;
 
 /** Replace ids by their objects: `latest_charge`, `data.payment_intent`, … */
 export function expand(state: State, body: object, paths: readonly string[] = []): object {

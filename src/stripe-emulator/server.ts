@@ -9,6 +9,7 @@ import { handleRequest } from './handle-request.ts';
 import type { Emulator } from './handle-request.ts';
 import { openIdempotency } from './idempotency.ts';
 import { API_VERSION, randomId } from './objects.ts';
+import { disputeEndpoints } from './routes-disputes.ts';
 import { paymentIntentEndpoints } from './routes-payment-intents.ts';
 import { recordEndpoints } from './routes-records.ts';
 import { refundEndpoints } from './routes-refunds.ts';
@@ -16,7 +17,7 @@ import type { State } from './state.ts';
 import { addThreeDSecureRoutes } from './three-d-secure.ts';
 import { openWebhooks } from './webhooks.ts';
 
-const ENDPOINTS = [...paymentIntentEndpoints, ...refundEndpoints, ...recordEndpoints];
+const ENDPOINTS = [...paymentIntentEndpoints, ...refundEndpoints, ...disputeEndpoints, ...recordEndpoints];
 
 /** Listen on `host`; returns the base URL. Undelivered events of an earlier run are sent. */
 export async function serveEmulator(

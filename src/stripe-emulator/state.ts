@@ -31,6 +31,7 @@ export interface ObjectKinds {
   payment_intent: Stripe.PaymentIntent;
   charge: Stripe.Charge;
   refund: Stripe.Refund;
+  dispute: Stripe.Dispute;
   payment_method: StoredPaymentMethod;
   event: StripeEvent;
 }

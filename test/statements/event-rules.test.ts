@@ -23,6 +23,13 @@ const OF_ANY_EVENT: Readonly<Record<string, string>> = {
   'waiting-room.readRooms': 'every room that is not closed: one_room_at_a_time',
   'waiting-room.countRoomsOf': 'open rooms of an organiser: one_room_at_a_time, then the Event of each',
   'waiting-room.findUnsettledRooms': 'closed rooms whose visits go on: rooms_to_settle',
+  'payments.findLedgerEntries': 'Stripe names its objects alone: ledger_entries_by_stripe_id',
+  'payments.findRefunds': 'Stripe names its objects alone: refunds_by_id',
+  'payments.findDisputes': 'Stripe names its objects alone: disputes_by_id',
+  'payments.findBookingsByIntents': 'Stripe names its objects alone: bookings_by_intent',
+  'payments.listLedgerEntries': 'what was recorded within a span: ledger_entries_by_age',
+  'payments.listConfirmed': 'what was confirmed within a span: bookings_by_confirmation',
+  'payments.listBookingsAfter': 'the backfill of the ledger: the primary key',
   'retention.deleteOldRows': 'retention: idempotent_calls_by_age',
   'retention.findOldest': 'retention: idempotent_calls_by_age',
 };
@@ -42,7 +49,6 @@ const SLOTS = 'a table of no Event; the reader of the slot begins again after an
 /** Writes outside of `inTransaction`. */
 const WITHOUT_TRANSACTION: Readonly<Record<string, string>> = {
   'payments.moveBooking': ONE_ROW,
-  'payments.updateRefundStatus': ONE_ROW,
   'payments.markWebhookHandled': ONE_ROW,
   'payments.insertShop': ONE_ROW,
   'replication.lockSlots': SLOTS,
@@ -54,13 +60,18 @@ const WITHOUT_TRANSACTION: Readonly<Record<string, string>> = {
 /** Indexes on rows of Events that do not begin with the Event; each serves a statement of OF_ANY_EVENT. */
 const INDEXES_OVER_EVENTS: readonly string[] = [
   'archived_reservations_of_viewers',
+  'bookings_by_confirmation',
   'bookings_by_intent',
   'bookings_by_viewer',
   'bookings_refund_unsettled',
   'bookings_under_way',
   'bookings_with_open_intents',
   'event_audit_by_age',
+  'disputes_by_id',
   'idempotent_calls_by_age',
+  'ledger_entries_by_age',
+  'ledger_entries_by_stripe_id',
+  'refunds_by_id',
   'reservations_by_viewer',
 ];
 

@@ -25,6 +25,9 @@ export const EVENT_TABLES: ReadonlySet<string> = new Set([
   'waiting_room_abandoned_places',
   'waiting_room_lists',
   'waiting_room_admissions',
+  'ledger_entries',
+  'refunds',
+  'disputes',
 ]);
 
 /** Which Events a query reads of one of its tables. */

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 
+import { newId } from '../../src/platform/ids.ts';
 import {
   BOOKING,
   bookingOf,
@@ -18,6 +19,7 @@ import type { JourneyWorld } from './journey-world.ts';
 /** Pay, fail to pay, pay too late, and get the money back, with the webhooks and jobs that follow. */
 export async function checkoutsJourney(world: JourneyWorld): Promise<void> {
   await cancelABooking(world);
+  await dispute(world);
   await declineCards(world);
   await changeCards(world);
   await payLate(world);
@@ -54,6 +56,33 @@ async function cancelABooking(world: JourneyWorld): Promise<void> {
     );
     if (rows.length === 0) throw new Error('the refund is still pending');
   });
+}
+
+/** A payment is disputed; its buyer sees that, and the payment past any Booking is booked with its refund. */
+async function dispute(world: JourneyWorld): Promise<void> {
+  const held = await world.held();
+  const { booking } = await expectAnswer(pay(held), 'BookingConfirmed');
+  const intent = await intentOf(world, booking);
+  await world.stripe.dispute(intent, { inquiry: true });
+  const stray = await stripeOf(world).paymentIntents.create({
+    amount: 700,
+    currency: 'eur',
+    payment_method: 'pm_card_visa',
+    allowed_payment_method_types: ['card'],
+    confirm: true,
+    metadata: { ...(await metadataOf(world, intent)), reservationId: newId() },
+  });
+  await until(async () => {
+    const recorded = sql`select from disputes where intent_id = ${intent}
+      union all select from refunds where intent_id = ${stray.id}`;
+    if ((await world.platform.db.execute(recorded)).rows.length < 2) throw new Error('not recorded yet');
+  });
+  const fields = 'refunds { status amount { amount } } disputes { status }';
+  await held.client.ask(`{ node(id: "${booking.id}") { ... on Booking { ${fields} } } }`);
+}
+
+async function metadataOf(world: JourneyWorld, intent: string): Promise<Record<string, string>> {
+  return (await stripeOf(world).paymentIntents.retrieve(intent)).metadata;
 }
 
 async function declineCards(world: JourneyWorld): Promise<void> {

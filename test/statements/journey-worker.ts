@@ -5,7 +5,15 @@ import { deleteOldRows } from '../../src/app/worker/retention.ts';
 import { expireReservations, refreshUncounted, StockKeeper } from '../../src/booking/index.ts';
 import { fillDocuments, reportUnreadableEvents } from '../../src/catalog/index.ts';
 import { importCatalogue } from '../../src/demo-catalogue/index.ts';
-import { recoverCheckouts, reportAlarms, reportOverdue, sweepRefunds } from '../../src/payments/index.ts';
+import {
+  backfillLedger,
+  openReconciliation,
+  reconcile,
+  recoverCheckouts,
+  reportAlarms,
+  reportOverdue,
+  sweepRefunds,
+} from '../../src/payments/index.ts';
 import { openPool } from '../../src/platform/db/pool.ts';
 import { ensureSlot, nameGeneration } from '../../src/platform/db/replication-slot.ts';
 import { measureSlot } from '../../src/platform/db/replication.ts';
@@ -34,6 +42,7 @@ export async function workerJourney(world: JourneyWorld): Promise<void> {
   await sweepRefunds({ platform });
   await reportOverdue({ platform, alarm: async () => {} });
   await reportAlarms(platform);
+  await compareWithStripe(world);
   await reportUnreadableEvents(platform.db);
   await fillDocuments(platform);
   await platform.db.transaction((tx) => deleteOldRows.enqueue(tx, null, {}));
@@ -51,6 +60,17 @@ export async function workerJourney(world: JourneyWorld): Promise<void> {
   if (readiness.status !== 200) throw new Error(`not ready: ${await readiness.text()}`);
   await archivePast(world);
   await importTwice(world);
+}
+
+/** The backfill of the ledger, and the comparison of the last hour with Stripe. */
+async function compareWithStripe({ platform, emulator }: JourneyWorld): Promise<void> {
+  const { secretKey, webhookSecret, url: apiUrl } = emulator;
+  const parts = openReconciliation(platform, { secretKey, webhookSecret, apiUrl });
+  await backfillLedger(parts);
+  const hour = 60 * 60 * 1_000;
+  const span = { from: new Date(Date.now() - hour), to: new Date(Date.now() + hour) };
+  await reconcile(parts, span, async () => {});
+  await reconcile(parts, span, async () => {}, { record: true });
 }
 
 /** The oldest Event of all is archived in several batches; its buyer and its organiser read it afterwards. */

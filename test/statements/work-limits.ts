@@ -5,6 +5,7 @@ import { workOf } from './plan-recorder.ts';
 const GROWING = new Set([
   ...['tickets', 'reservations', 'bookings', 'booking_tickets', 'idempotent_calls', 'idempotency_keys'],
   ...['archived_tickets', 'archived_reservations', 'archived_waiting_room_admissions'],
+  ...['ledger_entries', 'refunds', 'disputes'],
   ...['waiting_rooms', 'waiting_room_abandoned_places', 'waiting_room_lists', 'waiting_room_admissions'],
   ...[
     'webhook_events',

@@ -38,6 +38,12 @@ export interface EmulatorControl {
     outcome: 'succeeded' | 'failed' | 'requires_action',
   ): Promise<Stripe.PaymentIntent>;
   settleRefund(refund: string, outcome: 'succeeded' | 'failed'): Promise<Stripe.Refund>;
+  /** Let the bank dispute a payment: all of it, as a chargeback, unless the details say otherwise. */
+  dispute(
+    intent: string,
+    details?: { amount?: number; reason?: string; inquiry?: boolean },
+  ): Promise<Stripe.Dispute>;
+  settleDispute(dispute: string, outcome: 'won' | 'lost'): Promise<Stripe.Dispute>;
   /** Press a button of the 3-D Secure page; returns where the browser is sent, if anywhere. */
   authenticate(intent: string, outcome: 'complete' | 'fail'): Promise<string | null>;
 }
@@ -94,6 +100,8 @@ export function emulatorControl({
     clearFaults: async () => void (await call('DELETE', '/faults')),
     settlePayment: (intent, outcome) => call('POST', `/payment_intents/${intent}/settle`, { outcome }),
     settleRefund: (refund, outcome) => call('POST', `/refunds/${refund}/settle`, { outcome }),
+    dispute: (intent, details = {}) => call('POST', `/payment_intents/${intent}/dispute`, details),
+    settleDispute: (dispute, outcome) => call('POST', `/disputes/${dispute}/settle`, { outcome }),
     async authenticate(intent, outcome) {
       const response = await fetch(`${url}/3ds/${intent}`, {
         method: 'POST',

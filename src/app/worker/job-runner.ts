@@ -33,6 +33,8 @@ export interface JobRunnerParts {
   handlers: readonly JobHandler[];
   /** Jobs with an empty payload, enqueued each hour, once for all runners together. */
   hourly: readonly { name: string }[];
+  /** The same, each day. */
+  daily?: readonly { name: string }[];
   /** Grace for running jobs. */
   stopTimeoutMs?: number;
 }
@@ -133,14 +135,17 @@ function taskListOf(handlers: readonly JobHandler[]): TaskList {
   return Object.fromEntries(tasks);
 }
 
-function open(pool: Pool, taskList: TaskList, { log, hourly }: JobRunnerParts): Promise<Runner> {
+function open(pool: Pool, taskList: TaskList, { log, hourly, daily = [] }: JobRunnerParts): Promise<Runner> {
   return run({
     pgPool: pool,
     concurrency: CONCURRENCY,
     pollInterval: POLL_INTERVAL_MS,
     noHandleSignals: true, // the process handles them, and disposes of the runner
     taskList,
-    parsedCronItems: parseCronItems(hourly.map(({ name }) => ({ task: name, match: '17 * * * *' }))),
+    parsedCronItems: parseCronItems([
+      ...hourly.map(({ name }) => ({ task: name, match: '17 * * * *' })),
+      ...daily.map(({ name }) => ({ task: name, match: '43 4 * * *' })),
+    ]),
     logger: new Logger(() => (level, message) => log[LOG_LEVELS[level] ?? 'debug'](message)),
     preset: BATCHED_COMPLETION,
   });

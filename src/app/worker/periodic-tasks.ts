@@ -1,6 +1,7 @@
 import { expireReservations, refreshUncounted, type StockKeeper } from '../../booking/index.ts';
 import { fillDocuments, reportUnreadableEvents } from '../../catalog/index.ts';
 import {
+  backfillLedger,
   recoverCheckouts,
   REFUND_SWEEP_INTERVAL_MS,
   reportAlarms,
@@ -33,6 +34,9 @@ const CLOSE_INTERVAL_MS = 60 * 1_000;
 /** An alarm is in the gauge for an hour. */
 const ALARMS_INTERVAL_MS = 60 * 1_000;
 
+/** Bookings of an earlier version get their rows in the ledger within days. */
+const BACKFILL_INTERVAL_MS = 60 * 1_000;
+
 /** Until then Events of an earlier version are searched by what it wrote. */
 const FILL_INTERVAL_MS = 60 * 1_000;
 
@@ -60,6 +64,7 @@ export function startPeriodicTasks(
     runEvery('payments.sweepRefunds', REFUND_SWEEP_INTERVAL_MS, platform.log, () => sweepRefunds(checkouts)),
     runEvery('payments.reportOverdue', ALARMS_INTERVAL_MS, platform.log, () => reportOverdue(checkouts)),
     runEvery('payments.reportAlarms', ALARMS_INTERVAL_MS, platform.log, () => reportAlarms(platform)),
+    runEvery('payments.backfillLedger', BACKFILL_INTERVAL_MS, platform.log, () => backfillLedger(checkouts)),
     runEvery('search.refreshSuggestions', SUGGESTIONS_INTERVAL_MS, platform.log, () =>
       suggestions.refreshDue(platform),
     ),

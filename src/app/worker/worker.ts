@@ -1,5 +1,5 @@
 import { readIsOnSale, readStock, StockKeeper } from '../../booking/index.ts';
-import { jobHandlers, type Checkouts } from '../../payments/index.ts';
+import { dailyJobs, jobHandlers, type Checkouts } from '../../payments/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import {
   EventIndices,
@@ -47,6 +47,7 @@ export async function startWorker({
       log,
       handlers: [...jobHandlers(checkouts), deleteOldRowsHandler(platform), endVisitHandler(platform, line)],
       hourly: [deleteOldRows],
+      daily: dailyJobs,
     }),
   );
   const keeper = new StockKeeper();

@@ -19,13 +19,13 @@ export async function recordEarlierRefund(
     throw new Error(`refunds of payment intent ${intentId} unknown: ${refunds.reason}`);
   }
   if (refunds.kind === 'none') return false;
-  const { refundId, status, whole } = refunds;
+  const { refundId, status, whole, all } = refunds;
   if (!whole) {
     const cause = { subject: refundId, reason: isRejected(status) ? status : 'partial' };
     const details = { intentId, refundId, status, reservationId: reservation.id };
     await checkouts.alarm('refund-incomplete', cause, details);
   }
-  await recordIntentRefund(checkouts.platform, reservation, intentId, { refundId, status });
+  await recordIntentRefund(checkouts.platform, reservation, intentId, refunds, 'elsewhere', all);
   return true;
 }
 

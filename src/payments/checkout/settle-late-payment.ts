@@ -1,3 +1,4 @@
+import { recordStrayPayment } from '../ledger/stray-payments.ts';
 import { isUnsettled } from '../refund-status.ts';
 import { findDeclinedAttempt, type PaidReservation } from '../store/attempts.ts';
 import { findBookingByIntent, findLiveBooking, type BookingRow } from '../store/bookings.ts';
@@ -30,18 +31,22 @@ export async function settleLatePayment(
     await advanceCheckout(checkouts, declined);
     if (isAccountedFor(await findBookingByIntent(db, intentId))) return;
   }
-  await refundStrayPayment(checkouts, intentId, reservation.id, reservation);
+  await refundStrayPayment(checkouts, intentId, reservation.id, reservation, reservation.eventId);
 }
 
 const isAccountedFor = (booking: BookingRow | null): boolean =>
   booking !== null && booking.step !== 'declined';
 
-/** Refund a payment without a Booking, as after restoring the database from a backup, or of a declined one. */
+/**
+ * Refund a payment without a Booking, as after restoring the database from a backup, or of a declined one. `eventId`: in the
+ * metadata of the payment.
+ */
 export async function refundStrayPayment(
   checkouts: Checkouts,
   intentId: string,
   causeId: string,
   reservation: PaidReservation | null,
+  eventId: string,
 ): Promise<void> {
   await checkouts.alarm('payment-without-booking', { subject: intentId }, { intentId, causeId });
   const refund = await checkouts.stripe.refundIntent(intentId, causeId);
@@ -51,5 +56,20 @@ export async function refundStrayPayment(
   }
   await checkouts.atCrashPoint('stray-refunded', causeId);
   await alarmIfRejected(checkouts, refund, { intentId });
-  if (reservation !== null) await recordIntentRefund(checkouts.platform, reservation, intentId, refund);
+  if (reservation !== null)
+    await recordIntentRefund(checkouts.platform, reservation, intentId, refund, 'stray');
+  if ((await findBookingByIntent(checkouts.platform.db, intentId)) === null)
+    await recordStray(checkouts, { eventId, intentId });
+}
+
+/** Book a payment that no Booking has, as Stripe has it. Throws, so that the job is repeated, if that is not known. */
+async function recordStray(
+  { stripe, platform }: Checkouts,
+  payment: { eventId: string; intentId: string },
+): Promise<void> {
+  const owner = await stripe.retrieveOwner(payment.intentId);
+  const refunds = await stripe.listRefunds(payment.intentId);
+  if (owner.kind === 'unknown' || refunds.kind === 'unknown')
+    throw new Error(`stray payment ${payment.intentId} cannot be read`);
+  await recordStrayPayment(platform, payment, owner.received, refunds.refunds);
 }

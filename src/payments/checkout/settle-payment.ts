@@ -2,7 +2,9 @@ import { endPaymentAttempt, lockReservation, sellTickets } from '../../booking/i
 import type { Tx } from '../../platform/db/pool.ts';
 import { violatedConstraint } from '../../platform/db/sql-state.ts';
 import { inTransaction, type Abort } from '../../platform/db/transaction.ts';
-import type { RefundState } from '../refund-status.ts';
+import { recordCharge } from '../ledger/entries.ts';
+import { recordRefund } from '../ledger/refunds.ts';
+import type { RefundRecord } from '../refund-status.ts';
 import type { PaidReservation } from '../store/attempts.ts';
 import { insertBookingTickets, readPrices } from '../store/booking-tickets.ts';
 import { moveBooking, type BookingChange } from '../store/booking-transitions.ts';
@@ -50,14 +52,13 @@ export async function confirmOrRefund(
         if (from === 'declined' && !(await mayBuyLate(tx, reservation, requireIntentId(booking))))
           return null;
         const sale = await sellTickets(tx, reservation); // locks the Reservation
-        if (sale === 'unavailable')
-          return (await moveBooking(tx, booking, from, 'refunding', NO_FAILURE)) ?? abort(null);
+        if (sale === 'unavailable') return (await endPaid(tx, booking, from, 'refunding')) ?? abort(null);
         const prices = await readPrices(tx, reservation);
         const amounts = allocatePrice(
           booking.amount,
           prices.map(({ amount }) => amount),
         );
-        const confirmed = await moveBooking(tx, booking, from, 'confirmed', NO_FAILURE);
+        const confirmed = await endPaid(tx, booking, from, 'confirmed');
         if (confirmed === null) return abort(null);
         await insertBookingTickets(
           tx,
@@ -109,12 +110,31 @@ async function endAttemptAndRefund(
   const { eventId, reservationId: id } = booking;
   await inTransaction(checkouts.platform, 'payments.endAttemptAndRefund', async (tx, abort: Abort<null>) => {
     await endPaymentAttempt(tx, { eventId, id, atLeastSeconds: 0 });
-    return (await moveBooking(tx, booking, from, 'refunding', NO_FAILURE)) ?? abort(null);
+    return (await endPaid(tx, booking, from, 'refunding')) ?? abort(null);
   });
   return 'advanced';
 }
 
 const NO_FAILURE: BookingChange = { failureCode: null, failureMessage: null };
+
+/** End the attempt of a payment that has succeeded, and record that in the ledger. `null`: a concurrent call was faster. */
+async function endPaid(
+  tx: Tx,
+  booking: BookingRow,
+  from: 'paid' | 'declined',
+  to: 'confirmed' | 'refunding',
+): Promise<BookingRow | null> {
+  const { eventId, id: bookingId, intentId } = booking;
+  const ended = await moveBooking(tx, booking, from, to, NO_FAILURE);
+  if (ended !== null && intentId !== null)
+    await recordCharge(
+      tx,
+      { eventId, bookingId, intentId },
+      booking,
+      to === 'confirmed' ? 'booking' : 'late',
+    );
+  return ended;
+}
 
 /** `declining`: cancel the intent, so that it cannot succeed later; then decline the checkout. */
 export async function cancelPayment(checkouts: Checkouts, booking: BookingRow): Promise<Progress> {
@@ -146,10 +166,16 @@ export async function refundPayment(checkouts: Checkouts, booking: BookingRow): 
   await checkouts.atCrashPoint('refund-made', booking.id);
   if (refund !== null) await alarmIfRejected(checkouts, refund, { bookingId: booking.id });
   const change = refund === null ? {} : { refundId: refund.refundId, refundStatus: refund.status };
-  const settled =
-    booking.step === 'refunding'
-      ? await moveBooking(checkouts.platform.db, booking, 'refunding', 'refunded', change)
-      : await moveBooking(checkouts.platform.db, booking, 'cancelling', 'cancelled', change);
+  const settled = await inTransaction(checkouts.platform, 'payments.recordRefund', async (tx) => {
+    const moved =
+      booking.step === 'refunding'
+        ? await moveBooking(tx, booking, 'refunding', 'refunded', change)
+        : await moveBooking(tx, booking, 'cancelling', 'cancelled', change);
+    if (moved === null || refund === null) return moved;
+    const payment = { eventId: booking.eventId, bookingId: booking.id, intentId: requireIntentId(booking) };
+    await recordRefund(tx, payment, refund, booking.step === 'refunding' ? 'late' : 'cancellation');
+    return moved;
+  });
   if (settled !== null) {
     checkouts.platform.log.info({ bookingId: booking.id, ...change }, 'payment refunded');
     await checkouts.atCrashPoint('settled', booking.id);
@@ -161,11 +187,12 @@ export async function refundPayment(checkouts: Checkouts, booking: BookingRow): 
 async function reportUnexpectedRefund(
   checkouts: Checkouts,
   booking: BookingRow,
-  { refundId, status }: RefundState,
+  refund: RefundRecord,
 ): Promise<void> {
+  const { refundId } = refund;
   const ended = (await findBooking(checkouts.platform.db, booking))?.booking;
   if (ended === undefined || ended.refundId === refundId) return;
   const details = { bookingId: ended.id, step: ended.step, refundId };
   await checkouts.alarm('refunded-elsewhere', { subject: refundId }, details);
-  await recordForeignRefund(checkouts.platform, ended, { refundId, status });
+  await recordForeignRefund(checkouts.platform, ended, refund);
 }

@@ -24,6 +24,10 @@ const aroundReads = (provider: PaymentProvider, around: Around): PaymentProvider
   retrieveRefunds: (intentId) => around(() => provider.retrieveRefunds(intentId)),
   listRefunds: (intentId) => around(() => provider.listRefunds(intentId)),
   retrieveRefund: (refundId) => around(() => provider.retrieveRefund(refundId)),
+  retrieveDispute: (disputeId) => around(() => provider.retrieveDispute(disputeId)),
+  pageOfCharges: (span, after) => around(() => provider.pageOfCharges(span, after)),
+  pageOfRefunds: (span, after) => around(() => provider.pageOfRefunds(span, after)),
+  pageOfDisputes: (span, after) => around(() => provider.pageOfDisputes(span, after)),
 });
 
 /** Fail at once while Stripe does not answer: each request would keep its buyer for ten seconds. */

@@ -1,5 +1,6 @@
 import type { Money } from '../../platform/money.ts';
-import type { RefundState } from '../refund-status.ts';
+import type { DisputeRecord } from '../dispute-status.ts';
+import type { RefundRecord } from '../refund-status.ts';
 
 /** Status of a payment intent, as far as checkouts distinguish it. */
 export type PaymentStatus =
@@ -87,19 +88,49 @@ interface MethodRequest {
 }
 
 /** A refund that Stripe has accepted. */
-export interface Refunded {
+export interface Refunded extends RefundRecord {
   kind: 'refunded';
-  refundId: string;
-  status: string;
 }
 
 /** What was refunded of an intent, by the server or in the dashboard: the newest refund, if possible one that was not rejected. */
-interface RefundsFound {
+interface RefundsFound extends RefundRecord {
   kind: 'found';
-  refundId: string;
-  status: string;
   /** Nothing of the payment is kept. */
   whole: boolean;
+  /** Each refund, rejected ones included. */
+  all: RefundRecord[];
+}
+
+/** The database and the Event in the metadata of a payment; null: it was not made by this program. */
+export interface PaymentOwner {
+  shopId: string | null;
+  eventId: string | null;
+}
+
+/** A payment that has succeeded, in a list. */
+export interface ListedCharge extends PaymentOwner, Money {
+  intentId: string;
+}
+
+/** A refund in a list. */
+export interface ListedRefund extends PaymentOwner, RefundRecord {
+  intentId: string;
+}
+
+/** A dispute in a list. */
+export interface ListedDispute extends PaymentOwner, DisputeRecord {}
+
+/** Objects that Stripe made from one instant until before another, newest first. */
+export interface StripeSpan {
+  from: Date;
+  to: Date;
+}
+
+/** A page of a list; `next: null`: the last. */
+export interface StripePage<T> {
+  kind: 'found';
+  items: T[];
+  next: string | null;
 }
 
 /**
@@ -117,8 +148,10 @@ export interface PaymentProvider {
   setPaymentMethod(request: MethodRequest): Promise<{ kind: 'set' } | PaymentStatus | RequestRefused>;
   /** Read the status of an intent. */
   retrieveIntent(intentId: string): Promise<PaymentStatus>;
-  /** Read the id of the database that an intent belongs to. */
-  retrieveOwner(intentId: string): Promise<{ kind: 'found'; shopId: string | null } | UnknownResult>;
+  /** Read which database an intent belongs to, and what was received. */
+  retrieveOwner(
+    intentId: string,
+  ): Promise<(PaymentOwner & { kind: 'found'; received: Money }) | UnknownResult>;
   /** Cancel an intent; returns its status afterwards, which is `succeeded` if the cancellation lost the race. */
   cancelIntent(intentId: string): Promise<PaymentStatus>;
   /** Refund the whole payment. */
@@ -126,11 +159,21 @@ export interface PaymentProvider {
   /** Read the refunds of an intent that has succeeded, rejected ones included. */
   retrieveRefunds(intentId: string): Promise<RefundsFound | { kind: 'none' } | UnknownResult>;
   /** Read the refunds of an intent, rejected ones included, newest first. */
-  listRefunds(intentId: string): Promise<{ kind: 'found'; refunds: RefundState[] } | UnknownResult>;
-  /** Read a refund, and the id of the database that its payment belongs to. */
+  listRefunds(intentId: string): Promise<{ kind: 'found'; refunds: RefundRecord[] } | UnknownResult>;
+  /** Read a refund, and which database its payment belongs to. */
   retrieveRefund(
     refundId: string,
-  ): Promise<(RefundState & { kind: 'found'; shopId: string | null }) | UnknownResult>;
+  ): Promise<(PaymentOwner & RefundRecord & { kind: 'found' }) | UnknownResult>;
+  /** Read a dispute, and which database its payment belongs to. */
+  retrieveDispute(
+    disputeId: string,
+  ): Promise<(PaymentOwner & { kind: 'found'; dispute: DisputeRecord }) | UnknownResult>;
+  /** Read a page of the payments that succeeded, of any database. */
+  pageOfCharges(span: StripeSpan, after: string | null): Promise<StripePage<ListedCharge> | UnknownResult>;
+  /** Read a page of the refunds, of any database. */
+  pageOfRefunds(span: StripeSpan, after: string | null): Promise<StripePage<ListedRefund> | UnknownResult>;
+  /** Read a page of the disputes, of any database. */
+  pageOfDisputes(span: StripeSpan, after: string | null): Promise<StripePage<ListedDispute> | UnknownResult>;
   /**
    * Verify the signature of a webhook's raw body, and read it, whatever it is. `null`: it is invalid, or no JSON; `too-old`: it may be
    * replayed, or the clock here is wrong.

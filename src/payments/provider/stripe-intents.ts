@@ -1,10 +1,11 @@
 import type Stripe from 'stripe';
 
 import type { PaymentProvider, PaymentStatus, RequestRefused } from './payment-provider.ts';
-import { toStripeAmount } from './stripe-amount.ts';
+import { fromStripeAmount, toStripeAmount } from './stripe-amount.ts';
 import {
   intentIn,
   isReplayed,
+  ownerIn,
   readFailure,
   readIntent,
   readRefusal,
@@ -83,8 +84,9 @@ export function openIntents(stripe: Stripe, timeoutMs: number): Intents {
 
     async retrieveOwner(intentId) {
       try {
-        const { metadata } = await stripe.paymentIntents.retrieve(intentId);
-        return { kind: 'found', shopId: metadata['shopId'] ?? null };
+        const intent = await stripe.paymentIntents.retrieve(intentId);
+        const { metadata, amount_received: amount, currency } = intent;
+        return { kind: 'found', ...ownerIn(metadata), received: fromStripeAmount({ amount, currency }) };
       } catch (error) {
         return readUnreadable(error);
       }

@@ -1,8 +1,16 @@
 import type Stripe from 'stripe';
 
-import { isRejected, type RefundState } from '../refund-status.ts';
+import { isRejected, type RefundRecord } from '../refund-status.ts';
 import type { PaymentProvider, Refunded, RequestRefused, UnknownResult } from './payment-provider.ts';
-import { headersOf, isReplayed, readFailure, readRefusal, readUnreadable } from './stripe-responses.ts';
+import { fromStripeAmount } from './stripe-amount.ts';
+import {
+  headersOf,
+  isReplayed,
+  ownerIn,
+  readFailure,
+  readRefusal,
+  readUnreadable,
+} from './stripe-responses.ts';
 
 /** Ten pages. Of more the rest is not known, so that a failed refund stays with its alarm. */
 const MAX_REFUNDS_PER_PAYMENT = 1_000;
@@ -33,7 +41,7 @@ export function openRefunds(stripe: Stripe): Refunds {
         const refund = valid[0] ?? all[0];
         return refund === undefined
           ? { kind: 'none' }
-          : { kind: 'found', ...stateOf(refund), whole: rest === 0 };
+          : { kind: 'found', ...recordOf(refund), whole: rest === 0, all: all.map(recordOf) };
       } catch (error) {
         return readUnreadable(error);
       }
@@ -41,7 +49,7 @@ export function openRefunds(stripe: Stripe): Refunds {
 
     async listRefunds(intentId) {
       try {
-        return { kind: 'found', refunds: (await list(intentId)).map(stateOf) };
+        return { kind: 'found', refunds: (await list(intentId)).map(recordOf) };
       } catch (error) {
         return readUnreadable(error);
       }
@@ -51,8 +59,8 @@ export function openRefunds(stripe: Stripe): Refunds {
       try {
         const refund = await stripe.refunds.retrieve(refundId, { expand: ['payment_intent'] });
         const { payment_intent: intent } = refund;
-        const shopId = typeof intent === 'string' ? null : intent?.metadata['shopId'];
-        return { kind: 'found', ...stateOf(refund), shopId: shopId ?? null };
+        const metadata = typeof intent === 'string' ? {} : (intent?.metadata ?? {});
+        return { kind: 'found', ...recordOf(refund), ...ownerIn(metadata) };
       } catch (error) {
         return readUnreadable(error);
       }
@@ -107,12 +115,14 @@ export function openRefunds(stripe: Stripe): Refunds {
   }
 }
 
-const stateOf = ({ id, status }: Stripe.Refund): RefundState => ({
+/** A refund of Stripe as it is recorded. */
+export const recordOf = ({ id, status, amount, currency }: Stripe.Refund): RefundRecord => ({
   refundId: id,
   status: status ?? 'pending',
+  ...fromStripeAmount({ amount, currency }),
 });
 
-const accepted = (refund: Stripe.Refund): Refunded => ({ kind: 'refunded', ...stateOf(refund) });
+const accepted = (refund: Stripe.Refund): Refunded => ({ kind: 'refunded', ...recordOf(refund) });
 
 /** Whether a refund gives money back: it is not rejected by the bank. */
-const isValid = (refund: Stripe.Refund): boolean => !isRejected(stateOf(refund).status);
+const isValid = (refund: Stripe.Refund): boolean => !isRejected(recordOf(refund).status);

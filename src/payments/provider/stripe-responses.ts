@@ -148,3 +148,11 @@ function readDecline(failure: Failure, intent: Stripe.PaymentIntent | null): Car
     chargeId: typeof charge === 'string' ? charge : (charge?.id ?? null),
   };
 }
+
+/** The database and the Event that the metadata of a payment names; others than this program's are no ids of an Event. */
+export function ownerIn(metadata: Stripe.Metadata): { shopId: string | null; eventId: string | null } {
+  const { shopId, eventId } = metadata;
+  return { shopId: shopId ?? null, eventId: eventId !== undefined && UUID.test(eventId) ? eventId : null };
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

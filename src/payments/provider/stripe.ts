@@ -1,7 +1,9 @@
 import Stripe from 'stripe';
 
 import type { PaymentProvider } from './payment-provider.ts';
+import { openDisputes } from './stripe-disputes.ts';
 import { openIntents } from './stripe-intents.ts';
+import { openLists } from './stripe-lists.ts';
 import { openRefunds } from './stripe-refunds.ts';
 
 /** Address and credentials of Stripe. */
@@ -48,6 +50,8 @@ export function openStripe(access: StripeAccess): PaymentProvider {
   return {
     ...openIntents(stripe, timeoutMs),
     ...openRefunds(stripe),
+    ...openDisputes(stripe),
+    ...openLists(stripe),
 
     verifyWebhook(body, signature) {
       // Not `constructEvent`: it throws for thin events, which an endpoint may get as well.

@@ -3,7 +3,7 @@ import type { Checkouts } from '../checkout/checkout-deps.ts';
 import { alarmIfRejected } from '../checkout/earlier-refund.ts';
 import { alarmIfUnusable, reportFailedRefund } from '../checkout/progress.ts';
 import { jobs } from '../jobs.ts';
-import { isUnsettled, type RefundState } from '../refund-status.ts';
+import { isUnsettled, type RefundRecord } from '../refund-status.ts';
 import { updateRefundStatus } from '../store/booking-transitions.ts';
 import { findBooking, findBookingByIntent, type BookingKey, type BookingRow } from '../store/bookings.ts';
 import { recordIntentRefund } from '../store/intent-refunds.ts';
@@ -73,7 +73,7 @@ async function readRefund(
   checkouts: Checkouts,
   { id: bookingId }: BookingRow,
   refundId: string,
-): Promise<RefundState | null> {
+): Promise<RefundRecord | null> {
   const refund = await checkouts.stripe.retrieveRefund(refundId);
   if (refund.kind === 'found') return refund;
   checkouts.platform.log.warn({ bookingId, refundId, reason: refund.reason }, 'refund status unknown');
@@ -86,7 +86,7 @@ async function makeRefund(
   checkouts: Checkouts,
   { reservationId }: BookingRow,
   intentId: string,
-): Promise<RefundState | null> {
+): Promise<RefundRecord | null> {
   const paid = await findBookingByIntent(checkouts.platform.db, intentId);
   if (paid !== null && paid.step !== 'declined') return null; // another attempt accounts for the payment
   const details = { intentId, causeId: reservationId };
@@ -101,11 +101,10 @@ function record(
   { platform }: Checkouts,
   booking: BookingRow,
   intentId: string,
-  { refundId, status }: RefundState,
+  refund: RefundRecord,
 ): Promise<unknown> {
   const { eventId, reservationId, step } = booking;
-  const refund = { refundId, status };
   return step === 'declined'
-    ? recordIntentRefund(platform, { eventId, id: reservationId }, intentId, refund)
-    : updateRefundStatus(platform.db, booking, refund);
+    ? recordIntentRefund(platform, { eventId, id: reservationId }, intentId, refund, 'stray')
+    : updateRefundStatus(platform, booking, refund);
 }

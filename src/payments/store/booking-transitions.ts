@@ -2,9 +2,12 @@ import { and, eq, sql } from 'drizzle-orm';
 
 import { events } from '../../catalog/index.ts';
 import { named } from '../../platform/db/named.ts';
-import type { Db, DbOrTx, Tx } from '../../platform/db/pool.ts';
+import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
+import { inTransaction } from '../../platform/db/transaction.ts';
+import type { Platform } from '../../platform/index.ts';
 import type { CHECKOUT_TRANSITIONS, CheckoutStep } from '../checkout-steps.ts';
-import type { RefundState } from '../refund-status.ts';
+import { recordRefund } from '../ledger/refunds.ts';
+import type { RefundRecord } from '../refund-status.ts';
 import { bookings } from '../tables.ts';
 import { bookingColumns, hasKey, type BookingKey, type BookingRow } from './bookings.ts';
 import { isCancellable } from './cancellation-window.ts';
@@ -73,13 +76,20 @@ export async function moveToCancelling(tx: Tx, key: BookingKey): Promise<Booking
     .returning(bookingColumns);
   return moved ?? null;
 }
-
-/** Store the status of a Booking's own refund. `false`: it, or a newer one, is stored. */
-export async function updateRefundStatus(db: Db, key: BookingKey, refund: RefundState): Promise<boolean> {
-  const changed = await named(db, 'payments.updateRefundStatus')
-    .update(bookings)
-    .set({ refundStatus: refund.status, updatedAt: sql`now()` })
-    .where(and(hasKey(key), eq(bookings.refundId, refund.refundId), changesRefund(refund)))
-    .returning({ id: bookings.id });
-  return changed.length === 1;
+/**
+ * Store the status of a Booking's own refund, with its row in the ledger. A newer status, or another refund that is the Booking's own
+ * by now, is kept.
+ */
+export function updateRefundStatus(
+  platform: Pick<Platform, 'db' | 'metrics'>,
+  { eventId, id, intentId }: BookingKey & Pick<BookingRow, 'intentId'>,
+  refund: RefundRecord,
+): Promise<void> {
+  return inTransaction(platform, 'payments.updateRefundStatus', async (tx) => {
+    await named(tx, 'payments.updateRefundStatus')
+      .update(bookings)
+      .set({ refundStatus: refund.status, updatedAt: sql`now()` })
+      .where(and(hasKey({ eventId, id }), eq(bookings.refundId, refund.refundId), changesRefund(refund)));
+    if (intentId !== null) await recordRefund(tx, { eventId, bookingId: id, intentId }, refund, 'booking');
+  });
 }

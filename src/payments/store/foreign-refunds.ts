@@ -3,7 +3,8 @@ import { sql } from 'drizzle-orm';
 import { named } from '../../platform/db/named.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
-import { statusesKeptFrom, type RefundState } from '../refund-status.ts';
+import { recordRefund } from '../ledger/refunds.ts';
+import { statusesKeptFrom, type RefundRecord } from '../refund-status.ts';
 import { bookings } from '../tables.ts';
 import { hasKey, type BookingKey } from './bookings.ts';
 
@@ -11,11 +12,12 @@ import { hasKey, type BookingKey } from './bookings.ts';
 export function recordForeignRefund(
   platform: Pick<Platform, 'db' | 'metrics'>,
   key: BookingKey,
-  { refundId, status }: RefundState,
+  refund: RefundRecord,
 ): Promise<void> {
+  const { refundId, status } = refund;
   return inTransaction(platform, 'payments.recordForeignRefund', async (tx) => {
     const [before] = await named(tx, 'payments.lockForeignRefunds')
-      .select({ foreignRefunds: bookings.foreignRefunds })
+      .select({ foreignRefunds: bookings.foreignRefunds, intentId: bookings.intentId })
       .from(bookings)
       .where(hasKey(key))
       .for('update');
@@ -27,5 +29,8 @@ export function recordForeignRefund(
         foreignRefunds: sql`coalesce(${bookings.foreignRefunds}, '{}') || jsonb_build_object(${refundId}::text, ${status}::text)`,
       })
       .where(hasKey(key));
+    if (before.intentId === null) return;
+    const payment = { eventId: key.eventId, bookingId: key.id, intentId: before.intentId };
+    await recordRefund(tx, payment, refund, 'elsewhere');
   });
 }

@@ -4,9 +4,11 @@ import { named } from '../../platform/db/named.ts';
 import type { Tx } from '../../platform/db/pool.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
-import { REFUND_DUE, type RefundState } from '../refund-status.ts';
+import { recordCharge, type LedgerCause } from '../ledger/entries.ts';
+import { recordRefund } from '../ledger/refunds.ts';
+import { REFUND_DUE, type RefundRecord } from '../refund-status.ts';
 import { bookings } from '../tables.ts';
-import type { PaidReservation } from './attempts.ts';
+import { findDeclinedAttempt, type PaidReservation } from './attempts.ts';
 import { changesRefund } from './refund-conditions.ts';
 
 const hasIntent = ({ eventId, id }: PaidReservation, intentId: string) =>
@@ -39,12 +41,17 @@ export async function markRefundDue(tx: Tx, reservation: PaidReservation, intent
     .where(and(hasIntent(reservation, intentId), eq(bookings.step, 'declined')));
 }
 
-/** Record the refund of an intent at its declined attempts, unless a newer status is recorded: it takes no further one. */
+/**
+ * Record the refund of an intent at its declined attempts, unless a newer status is recorded: it takes no further one. `all` are
+ * the refunds of the intent, as far as they are known, for the ledger.
+ */
 export function recordIntentRefund(
   platform: Pick<Platform, 'db' | 'metrics'>,
   reservation: PaidReservation,
   intentId: string,
-  refund: RefundState,
+  refund: RefundRecord,
+  cause: LedgerCause,
+  all: readonly RefundRecord[] = [refund],
 ): Promise<void> {
   const { refundId, status } = refund;
   return inTransaction(platform, 'payments.recordIntentRefund', async (tx) => {
@@ -52,5 +59,10 @@ export function recordIntentRefund(
       .update(bookings)
       .set({ refundId, refundStatus: status, sharedIntent: false, updatedAt: sql`now()` })
       .where(and(hasIntent(reservation, intentId), eq(bookings.step, 'declined'), changesRefund(refund)));
+    const attempt = await findDeclinedAttempt(tx, reservation, intentId);
+    if (attempt === null) return;
+    const payment = { eventId: reservation.eventId, bookingId: attempt.id, intentId };
+    await recordCharge(tx, payment, attempt, 'late');
+    for (const each of all) await recordRefund(tx, payment, each, cause);
   });
 }

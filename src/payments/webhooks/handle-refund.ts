@@ -5,7 +5,8 @@ import { advanceCheckout } from '../checkout/advance-checkout.ts';
 import type { Checkouts } from '../checkout/checkout-deps.ts';
 import { alarmIfRejected, recordEarlierRefund } from '../checkout/earlier-refund.ts';
 import { alarmIfUnusable } from '../checkout/progress.ts';
-import { isRejected, statusesKeptFrom, type RefundState } from '../refund-status.ts';
+import { recordStrayRefund } from '../ledger/stray-payments.ts';
+import { isRejected, statusesKeptFrom, type RefundRecord } from '../refund-status.ts';
 import { updateRefundStatus } from '../store/booking-transitions.ts';
 import { findBookingByIntent, type BookingRow } from '../store/bookings.ts';
 import { recordForeignRefund } from '../store/foreign-refunds.ts';
@@ -43,21 +44,21 @@ export async function onChargeRefunded(checkouts: Checkouts, event: Stripe.Event
 async function recordRefunds(
   checkouts: Checkouts,
   found: BookingRow,
-  read: () => Promise<RefundState[]>,
+  read: () => Promise<RefundRecord[]>,
 ): Promise<void> {
   const booking = await advanceCheckout(checkouts, found); // a payment that was refunded before it was seen buys nothing
   if (!isTerminal(booking.step)) throw new Error(`refunds of booking ${booking.id} are not settled`); // the job is repeated
-  const { db } = checkouts.platform;
-  for (const { refundId, status } of await read()) {
+  for (const refund of await read()) {
+    const { refundId, status } = refund;
     const own = refundId === booking.refundId;
     const recorded = own ? booking.refundStatus : (booking.foreignRefunds?.[refundId] ?? null);
     if (recorded !== null && statusesKeptFrom(status).includes(recorded)) continue;
     const { id: bookingId, step } = booking;
     if (!own && recorded === null)
       await checkouts.alarm('refunded-elsewhere', { subject: refundId }, { bookingId, step, refundId });
-    await alarmIfRejected(checkouts, { refundId, status }, { bookingId });
-    if (own) await updateRefundStatus(db, booking, { refundId, status });
-    else await recordForeignRefund(checkouts.platform, booking, { refundId, status });
+    await alarmIfRejected(checkouts, refund, { bookingId });
+    if (own) await updateRefundStatus(checkouts.platform, booking, refund);
+    else await recordForeignRefund(checkouts.platform, booking, refund);
   }
 }
 
@@ -67,21 +68,23 @@ async function onRefundOfDeclined(
   { id: bookingId, eventId, reservationId, intentId }: BookingRow,
   refundId: string,
 ): Promise<void> {
-  const { status } = await readRefund(checkouts, refundId);
+  const refund = await readRefund(checkouts, refundId);
   const reservation = { eventId, id: reservationId };
   if (intentId === null) return;
-  if (!isRejected(status)) return void (await recordEarlierRefund(checkouts, reservation, intentId));
-  const refund = { refundId, status };
+  if (!isRejected(refund.status)) return void (await recordEarlierRefund(checkouts, reservation, intentId));
   await alarmIfRejected(checkouts, refund, { bookingId });
-  await recordIntentRefund(checkouts.platform, reservation, intentId, refund);
+  await recordIntentRefund(checkouts.platform, reservation, intentId, refund, 'elsewhere');
 }
 
 /** As after restoring the database from a backup. */
 async function onRefundWithoutBooking(checkouts: Checkouts, { data }: Stripe.Event): Promise<void> {
   const { id: refundId, payment_intent: intent } = data.object as Stripe.Refund;
-  const { status, shopId } = await readRefund(checkouts, refundId);
-  if (shopId !== (await checkouts.shopId())) return;
-  await alarmIfRejected(checkouts, { refundId, status }, { intentId: idOf(intent) });
+  const refund = await readRefund(checkouts, refundId);
+  if (refund.shopId !== (await checkouts.shopId())) return;
+  const intentId = idOf(intent);
+  await alarmIfRejected(checkouts, refund, { intentId });
+  if (intentId !== null && refund.eventId !== null)
+    await recordStrayRefund(checkouts.platform, { eventId: refund.eventId, intentId }, refund);
 }
 
 async function readRefund(checkouts: Checkouts, refundId: string) {
@@ -92,7 +95,7 @@ async function readRefund(checkouts: Checkouts, refundId: string) {
 }
 
 /** The Booking that an intent in an event has paid. */
-export async function findBookingPaidBy(
+async function findBookingPaidBy(
   { platform }: Checkouts,
   intent: string | Stripe.PaymentIntent | null,
 ): Promise<BookingRow | null> {
@@ -101,5 +104,5 @@ export async function findBookingPaidBy(
 }
 
 /** The id of an intent in an event. */
-export const idOf = (intent: string | Stripe.PaymentIntent | null): string | null =>
+const idOf = (intent: string | Stripe.PaymentIntent | null): string | null =>
   typeof intent === 'string' ? intent : (intent?.id ?? null);

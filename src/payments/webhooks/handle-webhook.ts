@@ -3,12 +3,12 @@ import type Stripe from 'stripe';
 import { advanceCheckout } from '../checkout/advance-checkout.ts';
 import { FIRST_RECOVERY_SECONDS } from '../checkout/checkout-deadlines.ts';
 import type { Checkouts } from '../checkout/checkout-deps.ts';
-import { alarmIfUnusable } from '../checkout/progress.ts';
 import { refundStrayPayment, settleLatePayment } from '../checkout/settle-late-payment.ts';
 import { findBooking, findLiveBooking, type BookingKey, type BookingRow } from '../store/bookings.ts';
 import { findUnhandledWebhook, markWebhookHandled } from '../store/webhook-inbox.ts';
 import { findMisshapen } from './event-shape.ts';
-import { findBookingPaidBy, idOf, onChargeRefunded, onRefund } from './handle-refund.ts';
+import { onDispute } from './handle-dispute.ts';
+import { onChargeRefunded, onRefund } from './handle-refund.ts';
 
 /** Handler of each event type; other types are ignored. */
 const HANDLERS: Record<string, (checkouts: Checkouts, event: Stripe.Event) => Promise<void>> = {
@@ -21,6 +21,10 @@ const HANDLERS: Record<string, (checkouts: Checkouts, event: Stripe.Event) => Pr
   'refund.updated': onRefund,
   'refund.failed': onRefund,
   'charge.dispute.created': onDispute,
+  'charge.dispute.updated': onDispute,
+  'charge.dispute.closed': onDispute,
+  'charge.dispute.funds_withdrawn': onDispute,
+  'charge.dispute.funds_reinstated': onDispute,
 };
 
 /** Whether an event type has a handler. */
@@ -81,32 +85,11 @@ async function onIntentOfBooking(
   const booking = found && (await advanceCheckout(checkouts, found.booking));
   if (type === 'payment_intent.succeeded' && !isAccountedFor(booking, intentId)) {
     const reservation = booking && { eventId: booking.eventId, id: booking.reservationId };
-    await refundStrayPayment(checkouts, intentId, key.id, reservation);
+    await refundStrayPayment(checkouts, intentId, key.id, reservation, key.eventId);
   }
 }
 
 /** Whether a succeeded payment belongs to a Booking that confirms or refunds it. */
 function isAccountedFor(booking: BookingRow | null, intentId: string): boolean {
   return booking !== null && booking.intentId === intentId && booking.step !== 'declined';
-}
-
-async function onDispute(checkouts: Checkouts, event: Stripe.Event): Promise<void> {
-  const { id, payment_intent: intent } = event.data.object as Stripe.Dispute;
-  const intentId = idOf(intent);
-  const booking = await findBookingPaidBy(checkouts, intent);
-  if (booking === null && !(await isOwn(checkouts, intentId))) return;
-  await checkouts.alarm(
-    'payment-disputed',
-    { subject: id },
-    { bookingId: booking?.id ?? null, intentId, disputeId: id },
-  );
-}
-
-/** Whether a payment without a Booking is of this database, as after restoring it from a backup. */
-async function isOwn(checkouts: Checkouts, intentId: string | null): Promise<boolean> {
-  if (intentId === null) return false;
-  const owner = await checkouts.stripe.retrieveOwner(intentId);
-  if (owner.kind === 'found') return owner.shopId === (await checkouts.shopId());
-  await alarmIfUnusable(checkouts, owner, intentId, { intentId });
-  throw new Error(`owner of payment intent ${intentId} unknown: ${owner.reason}`);
 }

@@ -18,6 +18,7 @@ import { countAlarms, shareCheckoutWorld } from '../../support/shared-checkout-w
 // A webhook's job reads a refund, and another one reads and writes a later status before the first one writes its own.
 
 const READ = { path: '/v1/refunds/:id', method: 'GET', kind: 'hold', when: 'after' } as const;
+const PART = { amount: 100, currency: 'EUR' };
 
 let world: CheckoutWorld;
 let dashboard: Stripe;
@@ -87,7 +88,7 @@ test('of a refund in the dashboard an earlier status is not recorded over a late
   const { held, booking, intent } = await bought('pm_card_visa');
   const key = bookingKey(booking);
   for (const status of ['pending', 'succeeded', 'failed', 'succeeded', 'pending'])
-    await recordForeignRefund(world.platform, key, { refundId: 're_1', status });
+    await recordForeignRefund(world.platform, key, { refundId: 're_1', status, ...PART });
   expect(await recorded(intent)).toMatchObject({ others: { re_1: 'failed' } });
   await world.platform.db.execute(sql`update bookings set foreign_refunds = null where id = ${key.id}`);
   await giveBack(held, booking);
@@ -101,7 +102,13 @@ describe('declined attempts', () => {
     const intent = await intentOf(world, booking);
     const reservation = { eventId: held.event.id, id: keyOf(held.reservation).id };
     for (const [refundId, status] of refunds)
-      await recordIntentRefund(world.platform, reservation, intent, { refundId, status });
+      await recordIntentRefund(
+        world.platform,
+        reservation,
+        intent,
+        { refundId, status, ...PART },
+        'elsewhere',
+      );
     const { id, status } = (await recorded(intent))!;
     return { id, status };
   }

@@ -16,7 +16,10 @@ const RARELY_CHANGED: Readonly<Record<string, string>> = {
   archived_waiting_room_admissions: 'written once',
   booking_tickets: 'changed when a Booking is cancelled',
   event_audit: 'written once',
+  disputes: 'few, and changed when the bank decides',
   event_locks: 'locked, never changed',
+  ledger_entries: 'written once',
+  refunds: 'changed when the bank settles one',
   waiting_room_lists: 'written once',
 };
 
