@@ -161,6 +161,7 @@ export const UNITS: Readonly<Record<string, readonly string[]>> = {
     'parse-query',
     'search-cursors',
     'matching',
+    'highlights',
     'facets',
     'two-passes',
     'understanding',

@@ -802,6 +802,17 @@ export type EventHasBuyers = Refusal & {
   soldTickets: Scalars['Int']['output'];
 };
 
+/** A text of an Event that has words of `term`. */
+export type EventHighlight = {
+  __typename?: 'EventHighlight';
+  /** Which text it is. */
+  field: EventTextField;
+  /** The parts of `text` that were typed, or meant: at least one, first to last. */
+  ranges: Array<TextRange>;
+  /** The text; of a longer one the part around the first words found, at most 200 UTF-16 code units, cut between words. */
+  text: Scalars['String']['output'];
+};
+
 /** How an Event matches a search. */
 export type EventMatch =
   /** It has other words than typed, as no Event has those; `correctedTo` says which. It may lack some words, too. */
@@ -886,6 +897,11 @@ export type EventSearchEdge = {
   cursor: Scalars['String']['output'];
   /** Distance from the centre of `near` in kilometres; null without `near`. */
   distanceKm?: Maybe<Scalars['Float']['output']>;
+  /**
+   * Texts of the Event that have words of `term`, in the order of their weight, at most 20. Empty without words in `term`, and where
+   * the Event has them in a text that is not shown, such as a former name of its Venue.
+   */
+  highlights: Array<EventHighlight>;
   /** How the Event matches `term`. */
   matched: EventMatch;
   /** The Event. */
@@ -931,6 +947,25 @@ export type EventSuggestion = Suggestion & {
   /** Number of Events of this name that are not over. */
   upcomingEvents: Scalars['Int']['output'];
 };
+
+/** A text of an Event in which words are searched. */
+export type EventTextField =
+  /** Its category. */
+  | 'CATEGORY'
+  /** Its city. */
+  | 'CITY'
+  /** Its description. */
+  | 'DESCRIPTION'
+  /** Its genre, or genres. */
+  | 'GENRE'
+  /** The name of the Event. */
+  | 'NAME'
+  /** The name of one of its Performers. */
+  | 'PERFORMER'
+  /** Its series. */
+  | 'SERIES'
+  /** The name of its Venue. */
+  | 'VENUE';
 
 /** The Event was updated. */
 export type EventUpdated = {
@@ -3756,6 +3791,7 @@ export type ResolversTypes = {
   EventFields: EventFields;
   EventFilter: EventFilter;
   EventHasBuyers: ResolverTypeWrapper<EventHasBuyers>;
+  EventHighlight: ResolverTypeWrapper<EventHighlight>;
   EventMatch: EventMatch;
   EventNotChangeable: ResolverTypeWrapper<EventNotChangeable>;
   EventNotFound: ResolverTypeWrapper<EventNotFound>;
@@ -3766,6 +3802,7 @@ export type ResolversTypes = {
   EventSort: EventSort;
   EventStatus: EventStatus;
   EventSuggestion: ResolverTypeWrapper<HighlightedSuggestion>;
+  EventTextField: EventTextField;
   EventUpdated: ResolverTypeWrapper<UpdatedEvent>;
   EventWithdrawn: ResolverTypeWrapper<Omit<EventWithdrawn, 'event'> & { event: ResolversTypes['Event'] }>;
   ExtendReservationInput: ExtendReservationInput;
@@ -3993,6 +4030,7 @@ export type ResolversParentTypes = {
   EventFields: EventFields;
   EventFilter: EventFilter;
   EventHasBuyers: EventHasBuyers;
+  EventHighlight: EventHighlight;
   EventNotChangeable: EventNotChangeable;
   EventNotFound: EventNotFound;
   EventNotOnSale: EventNotOnSale;
@@ -4478,6 +4516,12 @@ export type EventHasBuyersResolvers<ContextType = Context, ParentType extends Re
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type EventHighlightResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventHighlight'] = ResolversParentTypes['EventHighlight']> = {
+  field?: Resolver<ResolversTypes['EventTextField'], ParentType, ContextType>;
+  ranges?: Resolver<Array<ResolversTypes['TextRange']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type EventNotChangeableResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventNotChangeable'] = ResolversParentTypes['EventNotChangeable']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['EventStatus'], ParentType, ContextType>;
@@ -4517,6 +4561,7 @@ export type EventSearchEdgeResolvers<ContextType = Context, ParentType extends R
   correctedTo?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   distanceKm?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  highlights?: Resolver<Array<ResolversTypes['EventHighlight']>, ParentType, ContextType>;
   matched?: Resolver<ResolversTypes['EventMatch'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
   score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -5353,6 +5398,7 @@ export type Resolvers<ContextType = Context> = {
   EventFacet?: EventFacetResolvers<ContextType>;
   EventFacets?: EventFacetsResolvers<ContextType>;
   EventHasBuyers?: EventHasBuyersResolvers<ContextType>;
+  EventHighlight?: EventHighlightResolvers<ContextType>;
   EventNotChangeable?: EventNotChangeableResolvers<ContextType>;
   EventNotFound?: EventNotFoundResolvers<ContextType>;
   EventNotOnSale?: EventNotOnSaleResolvers<ContextType>;

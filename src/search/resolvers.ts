@@ -1,6 +1,7 @@
 import type { EventRow } from '../catalog/index.ts';
 import type { Context, Resolvers } from '../generated/graphql.ts';
 import { eventFacetFields, facetFields, openFacets } from './facets/facet-resolvers.ts';
+import { highlightEvent } from './highlights/highlight-event.ts';
 import type { EventHit } from './search-engine.ts';
 import { searchEvents, type EventSearchPage } from './search-events.ts';
 import { suggest } from './suggest/suggest.ts';
@@ -27,6 +28,8 @@ export const resolvers: Resolvers = {
     matched: ({ node }) => node.matched,
     correctedTo: ({ node }) => node.correctedTo,
     distanceKm: ({ node }) => node.distanceKm,
+    highlights: async ({ node }, _args, context) =>
+      highlightEvent(await eventOf(node, context), node.sought, context.loaders),
   },
   Understood: {
     __resolveType: ({ meaning }) => UNDERSTOOD_TYPES[meaning.kind],

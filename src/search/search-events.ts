@@ -1,5 +1,6 @@
 import type { SearchEventsInput } from '../generated/graphql.ts';
 import { connectionOf, type Connection } from '../platform/connections.ts';
+import { soughtWords, type SoughtWords } from './highlights/sought-words.ts';
 import { readZone } from './local-days.ts';
 import { parseEventQuery } from './parse-query.ts';
 import { cursorsOf, readingIn } from './search-cursors.ts';
@@ -11,9 +12,14 @@ import { filterBy } from './understanding/filter-by.ts';
 import type { Part } from './understanding/parts.ts';
 import { understand } from './understanding/understand.ts';
 
-export type EventSearchHit = Connection<EventHit>['edges'][number];
+/** A hit with what it may have of the term. */
+interface FoundEvent extends EventHit {
+  sought: SoughtWords;
+}
 
-export interface EventSearchPage extends Connection<EventHit> {
+export type EventSearchHit = Connection<FoundEvent>['edges'][number];
+
+export interface EventSearchPage extends Connection<FoundEvent> {
   countAll: EventHits['countAll'];
   understood: readonly Part[];
   /** Another engine than the configured one found it. */
@@ -46,7 +52,11 @@ export async function searchEvents(
   });
   const { result, isDegraded } = await engines.ask(answerOf);
   return {
-    ...connectionOf(result.hits, page, ({ position }) => result.cursors.write(position)),
+    ...connectionOf(
+      result.hits.map((hit) => ({ ...hit, sought: soughtWords(result.query.term, hit) })),
+      page,
+      ({ position }) => result.cursors.write(position),
+    ),
     understood: result.understood,
     isDegraded,
     countFacets: (facets) => result.countFacets(engines.browse, facets),

@@ -3,10 +3,10 @@ import { badInput } from '../../platform/errors.ts';
 import { fold } from '../../platform/text/fold.ts';
 import { readLine } from '../../platform/text/read-line.ts';
 import { splitWords } from '../../platform/text/words.ts';
+import { highlight, type TextRange } from '../highlights/highlight.ts';
 import { parseNear } from '../parse-near.ts';
 import type { BrowseEngine, Suggestion } from '../search-engine.ts';
 import { MAX_SUGGESTIONS, MAX_TERM_LENGTH, MAX_TERM_WORDS } from '../search-limits.ts';
-import { highlight, type TextRange } from './highlight.ts';
 
 /** A suggestion with the parts of its name that were typed. */
 export interface HighlightedSuggestion extends Suggestion {
