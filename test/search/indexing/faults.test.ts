@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type postgres from 'postgres';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { migrate } from '../../../src/platform/db/migrate.ts';
@@ -17,9 +18,28 @@ const WAL_LIMIT = { max_slot_wal_keep_size: '1MB', min_wal_size: '32MB', max_wal
 /** Within that long after the last fault, index and database are equal. */
 const WITHIN_MS = 60_000;
 
+/** Wait until the process that reads the slot was sent all of the log, and has sent two messages about its position since. */
+async function untilAcknowledged(sql: postgres.Sql): Promise<void> {
+  const [{ end } = { end: '' }] = await sql<{ end: string }[]>`select pg_current_wal_lsn() as end`;
+  const readReply = async () => {
+    const [row] = await sql<{ at: string }[]>`
+      select reply_time::text as at from pg_stat_replication
+      where application_name like 'onsale_search%' and sent_lsn >= ${end}::pg_lsn`;
+    return row?.at;
+  };
+  let reply = await eventually('the log is sent', readReply);
+  for (let messages = 0; messages < 2; messages++) {
+    const earlier = reply;
+    reply = await eventually('the process acknowledges', async () => {
+      const at = await readReply();
+      return at !== earlier && at;
+    });
+  }
+}
+
 await withElasticsearch(() => {
   let opened: AsyncDisposableStack;
-  let postgres: OwnPostgres;
+  let server: OwnPostgres;
   let elasticsearch: OwnElasticsearch;
   let world: IndexingWorld;
 
@@ -27,10 +47,10 @@ await withElasticsearch(() => {
   afterEach(() => opened.disposeAsync());
 
   async function open(settings: Record<string, string> = {}): Promise<void> {
-    postgres = opened.use(await ownPostgres(settings));
+    server = opened.use(await ownPostgres(settings));
     elasticsearch = opened.use(await ownElasticsearch());
-    await migrate(postgres.url);
-    world = opened.use(await openIndexingWorld(elasticsearch.url, { databaseUrl: postgres.url }));
+    await migrate(server.url);
+    world = opened.use(await openIndexingWorld(elasticsearch.url, { databaseUrl: server.url }));
   }
 
   function startProcess(): Running {
@@ -68,15 +88,36 @@ await withElasticsearch(() => {
       await elasticsearch.start();
       await writer.changes(50);
       startProcess();
-      await postgres.kill();
+      await server.kill();
       await pause(500); // an outage, not a blink
-      await postgres.start();
+      await server.start();
       await writer.changes(50);
       await process.stop('SIGKILL');
       await writer.changes(50);
       await writer.stop();
       expect(await world.untilEqual(WITHIN_MS)).toEqual([]);
       expect(writer.done).toEqual(expect.objectContaining({ deleted: expect.any(Number) as number }));
+    },
+  );
+
+  test(
+    'what Elasticsearch has not accepted is not acknowledged, and is read again by the next process',
+    { timeout: 180_000 },
+    async () => {
+      await open();
+      const { id } = await draftEvent(world.platform, undefined, { status: 'ANNOUNCED' });
+      const first = startProcess();
+      expect(await world.untilEqual()).toEqual([]);
+
+      await elasticsearch.kill();
+      await world.sql`update events set folded = 'meanwhile' where id = ${id}`;
+      await untilAcknowledged(world.sql); // in the last message, whose position may be older
+      await first.stop('SIGKILL');
+      await elasticsearch.start();
+      startProcess();
+
+      expect(await world.untilEqual(WITHIN_MS)).toEqual([]);
+      expect(await world.document(id)).toMatchObject({ name: 'meanwhile' });
     },
   );
 
