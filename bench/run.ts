@@ -1,5 +1,6 @@
 import { cpus, loadavg, totalmem } from 'node:os';
 
+import { findElasticsearch } from '../src/local-stack/elasticsearch-program.ts';
 import { readOptions } from '../src/platform/cli/read-options.ts';
 import { exitWithMessage } from '../src/platform/cli/run-command.ts';
 import { COMPARABLE_ROWS, compareWith, DEFAULT_COMPARE_ROUNDS } from './compare.ts';
@@ -17,9 +18,13 @@ import { memoryRow } from './rows/memory.ts';
 import { passCheckRows } from './rows/pass-check.ts';
 import { queuePollsRow } from './rows/queue-polls.ts';
 import { reserveRow } from './rows/reserve.ts';
+import { searchFreshnessRow } from './rows/search-freshness.ts';
+import { searchLatencyRows } from './rows/search-latency.ts';
 import { snapshotRows } from './rows/snapshot.ts';
 import { measureStartUp } from './rows/start-up.ts';
 import { waitersRow } from './rows/waiters.ts';
+import { openSizedCatalogue } from './search/catalogue.ts';
+import { measureSearchGrowth } from './search/growth.ts';
 import { openBenchStack } from './stack.ts';
 
 /** `npm run bench`: measure every published ratio against its baseline and print the table, or compare with a revision. */
@@ -31,7 +36,8 @@ process.exitCode = await exitWithMessage(async () => {
       only: {
         type: 'string',
         value: 'ROWS',
-        about: 'some of P1, P6 (includes P7), P9 to P16, P23, line, waiters, start-up, divided by commas',
+        about:
+          'some of P1, P6 (includes P7), P9 to P18, P23, line, waiters, search-growth, start-up, divided by commas',
       },
       compare: {
         type: 'string',
@@ -102,7 +108,18 @@ async function measureAll(only: string[] | undefined): Promise<void> {
     if (wanted('waiters')) rows.push(await waitersRow(stack));
   }
   if (wanted('P16')) rows.push(...(await passCheckRows()));
+  if (['P17', 'P18'].some(wanted) && (await hasElasticsearch())) {
+    await using stack = await openBenchStack({ workerApart: true, elasticsearch: true });
+    await using catalogue = await openSizedCatalogue(stack);
+    if (wanted('P17')) rows.push(...(await searchLatencyRows(stack, catalogue)));
+    if (wanted('P18')) rows.push(await searchFreshnessRow(stack, catalogue));
+  }
   printTable(rows);
+
+  if (wanted('search-growth') && (await hasElasticsearch())) {
+    await using stack = await openBenchStack({ workerApart: true, elasticsearch: true });
+    await measureSearchGrowth(stack, print);
+  }
 
   if (wanted('start-up')) {
     const { firstSeconds, secondSeconds, residentMegabytes } = await measureStartUp();
@@ -110,6 +127,17 @@ async function measureAll(only: string[] | undefined): Promise<void> {
     print(`Second start, to the first response: ${secondSeconds.toFixed(1)} s`);
     print(`Resident memory of the server after loading the catalogue: ${residentMegabytes.toFixed(0)} MB`);
   }
+}
+
+/** Whether rows of search can be measured; if not, says why. */
+async function hasElasticsearch(): Promise<boolean> {
+  return findElasticsearch().then(
+    () => true,
+    (error: Error) => {
+      print(`search skipped: ${error.message}`);
+      return false;
+    },
+  );
 }
 
 function printTable(rows: readonly Row[]): void {

@@ -14,10 +14,14 @@ export interface BenchStack extends AsyncDisposable {
   url: string;
   databaseUrl: string;
   redisUrl: string;
+  /** Null unless it was asked for. */
+  elasticsearchUrl: string | null;
   /** Process id of the server. */
   pid: number;
   /** Source tree of the server. */
   tree: string;
+  /** Start another api process on the same stores; disposing of the stack stops it. Settings that are undefined are left out. */
+  startApi(name: string, settings?: NodeJS.ProcessEnv): Promise<{ url: string; pid: number }>;
   /** Environment for another server on the same stores; its files are stored under this name. */
   environment(name: string): NodeJS.ProcessEnv;
   token(sub: string, role: Role): Promise<string>;
@@ -36,12 +40,18 @@ const ROOT = join(import.meta.dirname, '..');
 /**
  * Start the stores and a server in a temporary directory; Postgres flushes to disk, as in production. With `workerApart`
  * the server has the role `api` alone, and a second process the role `worker`. `tree` is the source tree of the server.
+ * With `elasticsearch` the server searches there; throws if it is not set up.
  */
-export async function openBenchStack({ workerApart = false, tree = ROOT } = {}): Promise<BenchStack> {
+export async function openBenchStack({
+  workerApart = false,
+  tree = ROOT,
+  elasticsearch = false,
+} = {}): Promise<BenchStack> {
   await using opening = new AsyncDisposableStack();
   const directory = await mkdtemp(join(tmpdir(), 'onsale-bench-'));
   opening.defer(() => rm(directory, { recursive: true, force: true }));
-  const stores = opening.use(await startLocalStack({ directory: join(directory, 'stores') }));
+  const stores = opening.use(await startLocalStack({ directory: join(directory, 'stores'), elasticsearch }));
+  const { elasticsearchUrl } = stores;
   const environment = (name: string) => ({
     ...process.env,
     NODE_ENV: 'development',
@@ -49,20 +59,22 @@ export async function openBenchStack({ workerApart = false, tree = ROOT } = {}):
     DATA_DIRECTORY: join(directory, name),
     DATABASE_URL: stores.databaseUrl!,
     ...(stores.redisUrl === null ? {} : { REDIS_URL: stores.redisUrl }),
+    ...(elasticsearchUrl !== null && { ELASTICSEARCH_URL: elasticsearchUrl }),
     LIMIT_REQUESTS_PER_MINUTE: UNLIMITED,
     LIMIT_RESERVATIONS_PER_MINUTE: UNLIMITED,
     LIMIT_SOCKETS_PER_ADDRESS: UNLIMITED,
     SOCKET_PING_SECONDS: '300', // the baselines send no pings
     LOG_LEVEL: 'warn',
   });
-  const start = async (name: string, args: string[]) => {
+  const servers = opening.use(new AsyncDisposableStack());
+  const start = async (name: string, args: string[], settings: NodeJS.ProcessEnv = {}) => {
     const port = await freePort();
     const child = fork(join(tree, 'src/bin/onsale.ts'), args, {
       cwd: tree,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      env: { ...environment(name), PORT: String(port) },
+      env: { ...environment(name), ...settings, PORT: String(port) },
     });
-    opening.defer(() => stopChild(child));
+    servers.defer(() => stopChild(child));
     const url = `http://127.0.0.1:${port}`;
     await waitUntilReady(url, child);
     return { url, pid: child.pid! };
@@ -77,9 +89,11 @@ export async function openBenchStack({ workerApart = false, tree = ROOT } = {}):
     url,
     databaseUrl: stores.databaseUrl!,
     redisUrl: stores.redisUrl!,
+    elasticsearchUrl,
     pid,
     tree,
     environment,
+    startApi: (name, settings) => start(name, ['--role', 'api'], settings),
     token: (sub, role) => issuer.sign({ sub, roles: [role] }),
     query: (query, variables = {}) => sendQuery(url, admin, query, variables),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),

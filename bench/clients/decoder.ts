@@ -6,9 +6,10 @@ import { serveRpc } from '../rpc.ts';
 
 /** Logical decoding of Postgres's log, without any processing of the changes. */
 export interface Decoder {
-  start(databaseUrl: string, publication: string): Promise<void>;
-  /** Return the places changed since the last call, with the arrival of their commit by the shared clock. */
-  takeArrivals(): Promise<{ place: number; at: number }[]>;
+  /** `column`: what tells changed rows apart. */
+  start(databaseUrl: string, publication: string, column: string): Promise<void>;
+  /** Return the values of the rows changed since the last call, with the arrival of their commit by the shared clock. */
+  takeArrivals(): Promise<{ value: string; at: number }[]>;
   stop(): Promise<void>;
 }
 
@@ -16,19 +17,21 @@ const SLOT = 'bench_decoder';
 
 let service: LogicalReplicationService;
 let sql: postgres.Sql;
-const arrivals: { place: number; at: number }[] = [];
-let inTransaction: number[] = [];
+let column: string;
+const arrivals: { value: string; at: number }[] = [];
+let inTransaction: string[] = [];
 
 function onMessage(message: Pgoutput.Message): void {
-  if (message.tag === 'update') inTransaction.push(Number(message.new['place']));
+  if (message.tag === 'update') inTransaction.push(String(message.new[column]));
   if (message.tag !== 'commit') return;
   const at = sharedClock();
-  for (const place of inTransaction) arrivals.push({ place, at });
+  for (const value of inTransaction) arrivals.push({ value, at });
   inTransaction = [];
 }
 
 serveRpc<Decoder>({
-  async start(databaseUrl, publication) {
+  async start(databaseUrl, publication, keyColumn) {
+    column = keyColumn;
     sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
     await sql`select pg_create_logical_replication_slot(${SLOT}, 'pgoutput')`;
     service = new LogicalReplicationService({ connectionString: databaseUrl });

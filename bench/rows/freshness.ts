@@ -48,9 +48,13 @@ export async function freshnessRow(stack: BenchStack): Promise<Row> {
       name: 'decoding alone',
       run: async () => {
         await using decoder = startRpcChild<Decoder>('bench/clients/decoder.ts');
-        await decoder.call('start', stack.databaseUrl, PUBLICATION);
+        await decoder.call('start', stack.databaseUrl, PUBLICATION, 'place');
         const commits = await commitAtIntervals(maps);
-        const times = latencies(commits, await decoder.call('takeArrivals'));
+        const arrivals = await decoder.call('takeArrivals');
+        const times = latencies(
+          commits,
+          arrivals.map(({ value, at }) => ({ place: Number(value), at })),
+        );
         await decoder.call('stop');
         decoded.push(...times);
         return percentile(times, 0.99);

@@ -21,12 +21,23 @@ export async function findHits(
   limit: number,
   after: SearchPosition | null,
 ): Promise<EngineHit[]> {
+  const { hits } = await searchIndex<HitSource>(index, requestOf(query, plan, limit, after));
+  return hits.hits.map((hit) => hitOf(hit, query, plan));
+}
+
+/** Body of the request for these hits. */
+export function requestOf(
+  query: EventQuery,
+  plan: StagePlan,
+  limit: number,
+  after: SearchPosition | null,
+): estypes.SearchRequest {
   const now = new Date();
   const filter = filtersOf(query, now);
   if (plan.match !== null) filter.push(queryOf(plan.match));
   const should = [...scoreClausesOf(plan.score, isOnSale(now)), ...wordingsOf(plan)];
   const bool = { filter, should };
-  const { hits } = await searchIndex<HitSource>(index, {
+  return {
     query: plan.sort === 'DISTANCE' ? byNearness(bool, query.near!) : { bool },
     sort: sortOf(plan),
     ...searchAfter(plan, after),
@@ -35,8 +46,7 @@ export async function findHits(
     track_total_hits: false,
     include_named_queries_score: true,
     _source: query.near === null ? false : ['location'],
-  });
-  return hits.hits.map((hit) => hitOf(hit, query, plan));
+  };
 }
 
 function hitOf(hit: estypes.SearchHit<HitSource>, query: EventQuery, plan: StagePlan): EngineHit {

@@ -1,0 +1,32 @@
+import { requestOf } from '../../src/search/elasticsearch/find-hits.ts';
+import { exactStage } from '../../src/search/matching/stages.ts';
+import { parseEventQuery } from '../../src/search/parse-query.ts';
+
+/** Hits of a first page, and suggestions. */
+export const PAGE_SIZE = 10;
+
+/** Of a list of hits. */
+const HIT_FIELDS = ['id', 'name', 'startsAt', 'city', 'venueId', 'status', 'lowestPrice', 'currency'];
+
+const SEARCH = `query ($term: String!) { searchEvents(input: { term: $term }, first: ${PAGE_SIZE}) {
+  degraded edges { matched node { id name startsAt city status venue { name } lowestPrice { amount currency } } } } }`;
+
+const SUGGEST = `query ($term: String!) { suggest(term: $term, first: ${PAGE_SIZE}) {
+  __typename name highlights { start end } upcomingEvents
+  ... on EventSuggestion { event { id } } ... on PerformerSuggestion { performer { id } } ... on VenueSuggestion { venue { id } } } }`;
+
+export const searchBody = (term: string): string => JSON.stringify({ query: SEARCH, variables: { term } });
+export const suggestBody = (term: string): string => JSON.stringify({ query: SUGGEST, variables: { term } });
+
+/** What a client of Elasticsearch alone would send for the same term: the first hits that have every word, with what a list shows. */
+export function directBody(term: string): string {
+  const query = parseEventQuery({ term });
+  return JSON.stringify({ ...requestOf(query, exactStage(query), PAGE_SIZE, null), _source: HIT_FIELDS });
+}
+
+/** Whether the configured engine answered without an error. */
+export const isAnswered = (body: string): boolean =>
+  !body.includes('"errors"') && !body.includes('"degraded":true');
+/** Whether Elasticsearch answered in full. */
+export const isFound = (body: string): boolean =>
+  body.includes('"timed_out":false') && body.includes('"failed":0');
