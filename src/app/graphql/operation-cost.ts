@@ -41,10 +41,10 @@ interface Measure {
   cost: number;
   /** Sum of `@weight`. */
   weight: number;
-  /** Likewise, of fields of a page itself, such as `totalCount`, which its items do not multiply. */
-  ofPage: number;
+  /** Likewise, of single fields of a page itself, such as `totalCount` and `facets`, which its items do not multiply. */
+  ofPage: { cost: number; weight: number };
 }
-const NOTHING: Measure = { cost: 0, weight: 0, ofPage: 0 };
+const NOTHING: Measure = { cost: 0, weight: 0, ofPage: { cost: 0, weight: 0 } };
 
 /**
  * Upper bound of the fields in the response, and the weight of those that have one. The operation must be valid: cyclic
@@ -69,9 +69,9 @@ export function operationCost(
 
   const total = ofSelections(operation.selectionSet, schema.getRootType(operation.operation) ?? undefined);
   if (!areVariablesValid) return { cost: 0, weight: 1, dependsOnVariables };
-  const cost = Math.min(total.cost, Number.MAX_SAFE_INTEGER);
+  const cost = Math.min(total.cost + total.ofPage.cost, Number.MAX_SAFE_INTEGER);
   const weight = Math.min(
-    total.weight + total.ofPage + Math.floor(cost / FIELDS_PER_WEIGHT),
+    total.weight + total.ofPage.weight + Math.floor(cost / FIELDS_PER_WEIGHT),
     Number.MAX_SAFE_INTEGER,
   );
   return { cost, weight: Math.max(1, weight), dependsOnVariables };
@@ -109,10 +109,13 @@ export function operationCost(
     if (field === undefined) return { ...NOTHING, cost: 1 };
     const isOfPage = isPage(parent!) && !isListType(getNullableType(field.type));
     const items = node.selectionSet === undefined ? 1 : times(node, field, parent!);
-    const own = { ...NOTHING, cost: 1, [isOfPage ? 'ofPage' : 'weight']: weightOf(field, items) };
-    if (node.selectionSet === undefined) return own;
-    const item = ofSelections(node.selectionSet, getNamedType(field.type));
-    return plus(own, { cost: items * item.cost, weight: items * item.weight + item.ofPage, ofPage: 0 });
+    const item =
+      node.selectionSet === undefined ? NOTHING : ofSelections(node.selectionSet, getNamedType(field.type));
+    const own = {
+      cost: 1 + items * item.cost + item.ofPage.cost,
+      weight: weightOf(field, items) + items * item.weight + item.ofPage.weight,
+    };
+    return isOfPage ? { ...NOTHING, ofPage: own } : { ...own, ofPage: NOTHING.ofPage };
   }
 
   function times(node: FieldNode, field: GraphQLField<unknown, unknown>, parent: GraphQLNamedType): number {
@@ -160,7 +163,7 @@ const isPage = ({ name }: GraphQLNamedType): boolean => name.endsWith('Connectio
 const plus = (a: Measure, b: Measure): Measure => ({
   cost: a.cost + b.cost,
   weight: a.weight + b.weight,
-  ofPage: a.ofPage + b.ofPage,
+  ofPage: { cost: a.ofPage.cost + b.ofPage.cost, weight: a.ofPage.weight + b.ofPage.weight },
 });
 
 /** Length by `@listSize` in the schema, whose tests require it of each list of objects without a size of its own. */
