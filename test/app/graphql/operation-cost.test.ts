@@ -9,7 +9,9 @@ const schema = buildSchema(`
   type Query { viewer: Viewer  search(term: String, first: Int = 20): EventConnection @weight(value: 5)  events(first: Int = 20): EventConnection!  nodes(ids: [ID!]!): [Node]! @weight(value: 1, perItems: 2) }
   interface Node { id: ID! }
   type Viewer { name: String  roles: [String!]! }
-  type EventConnection { nodes: [Event!]!  edges: [Edge!]!  pageInfo: PageInfo!  total: Int @weight(value: 2) }
+  type EventConnection { nodes: [Event!]!  edges: [Edge!]!  pageInfo: PageInfo!  total: Int @weight(value: 2)  facets: Facets! }
+  type Facets { cities: [Facet!]! @listSize(assumed: 20) @weight(value: 2) }
+  type Facet { value: String }
   type Edge { cursor: String  node: Event! }
   type PageInfo { endCursor: String }
   type Event implements Node { id: ID!  name: String  performers: [Performer!]! @listSize(assumed: 5)  venue: Venue }
@@ -27,6 +29,11 @@ test.each<[string, string, number]>([
   ['every field costs 1', '{ viewer { name roles } }', 3],
   ['a page costs its requested size', '{ events(first: 7) { nodes { id name } } }', 1 + 7 * (1 + 2)],
   ['a page without a size costs its default size', '{ events { nodes { id } } }', 1 + 20 * 2],
+  [
+    'single fields of a page cost once, with all below them',
+    '{ events(first: 7) { facets { cities { value } } nodes { id } } }',
+    1 + 1 + (1 + 20) + 7 * 2,
+  ],
   [
     'edges of a page multiply, too',
     '{ events(first: 7) { edges { cursor node { id } } } }',
