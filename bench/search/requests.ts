@@ -3,7 +3,7 @@ import { exactStage } from '../../src/search/matching/stages.ts';
 import { parseEventQuery } from '../../src/search/parse-query.ts';
 
 /** Hits of a first page, and suggestions. */
-export const PAGE_SIZE = 10;
+const PAGE_SIZE = 10;
 
 /** Of a list of hits. */
 const HIT_FIELDS = ['id', 'name', 'startsAt', 'city', 'venueId', 'status', 'lowestPrice', 'currency'];

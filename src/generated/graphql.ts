@@ -868,7 +868,7 @@ export type EventSearchConnection = {
   __typename?: 'EventSearchConnection';
   /**
    * True while the search engine of the shop does not answer, and its database finds the Events in its place. They are the same in the
-   * same order; misspelt words may be corrected to others.
+   * same order.
    */
   degraded: Scalars['Boolean']['output'];
   /** The Events with their cursors and scores. */

@@ -33,13 +33,17 @@ export async function openSearchEngines(
   cacheSeconds: number,
 ): Promise<SearchEngines & AsyncDisposable> {
   const { search, browse } = cachesOf({ redis, metrics }, cacheSeconds);
-  const postgres = search(openPostgresSearch(db));
+  const database = openPostgresSearch(db);
+  const postgres = search(database);
   const browsing = browse(openPostgresBrowse(db));
   if (location === null) return { ...onlyEngine(postgres, browsing), [Symbol.asyncDispose]: async () => {} };
   const client = await openElasticsearchClient(location.url);
   const index = { client, name: aliasOf(location.indexPrefix), timeoutMs: REQUEST_TIMEOUT_MS };
   return {
-    ...withFallback(search(openElasticsearchEngine(index)), postgres, { log, metrics }),
+    ...withFallback(search(openElasticsearchEngine(index, database.findCorrections)), postgres, {
+      log,
+      metrics,
+    }),
     browse: browsing,
     [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
   };

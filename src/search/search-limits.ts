@@ -2,7 +2,7 @@
 export const MAX_TERM_LENGTH = 200;
 /** Each is up to 40 conditions in the score of every match; the first ten of a longer term find as well. */
 export const MAX_TERM_WORDS = 10;
-/** Weight of a word that one current Event has; see `weightOf`. */
+/** Weight of a word that one current Event has; see `weightsOf`. */
 export const MAX_WEIGHT = 11;
 /** Of a term that are filters: place, price and dates. */
 export const MAX_PARTS = 3;

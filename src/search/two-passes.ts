@@ -1,7 +1,7 @@
 import type { Page } from '../platform/connections.ts';
 import { countFacets } from './facets/count-facets.ts';
 import { asTypedOrCorrected, partialClauses } from './matching/clause-matches.ts';
-import { MAX_RARE, weightOf } from './matching/clause-weights.ts';
+import { MAX_RARE, weightsOf } from './matching/clause-weights.ts';
 import { describeHit } from './matching/describe-hit.ts';
 import { anyStage, correctedStage, exactStage, partialStage } from './matching/stages.ts';
 import type {
@@ -28,7 +28,7 @@ export async function searchInPasses(
   { limit, after }: Page<SearchPosition>,
 ): Promise<EventHits> {
   const exact = exactStage(query);
-  const lenient = lenientPass(engine, query, after);
+  const lenient = lenientPass(engine, query, after, () => after !== null || hits.length > 0);
   const isInExact = after === null || after.stage === 'EXACT_ONLY' || after.stage === 'EXACT';
   const hits = isInExact ? await findHits(engine, query, exact, limit + 1, after) : [];
   const isExactOnly =
@@ -64,7 +64,12 @@ const stagesFrom = (after: SearchPosition | null): readonly (typeof LENIENT_STAG
   after?.stage === 'PARTIAL' ? ['PARTIAL'] : LENIENT_STAGES;
 
 /** The lenient pass, if the term has clauses. Corrections and weights are looked up once, when they are first needed. */
-function lenientPass(engine: SearchEngine, query: EventQuery, after: SearchPosition | null) {
+function lenientPass(
+  engine: SearchEngine,
+  query: EventQuery,
+  after: SearchPosition | null,
+  isAnythingFound: () => boolean,
+) {
   const { term } = query;
   if (term === null || term.clauses.length === 0) return null;
   const alternatives = once(() => engine.findCorrections(term.clauses));
@@ -73,7 +78,7 @@ function lenientPass(engine: SearchEngine, query: EventQuery, after: SearchPosit
     if (term.clauses.length === 1) return [0]; // an Event that lacks it has nothing of the term
     const known = await alternatives();
     const matches = partialClauses(term).map((clause) => asTypedOrCorrected(clause, known));
-    return (await engine.countEach(query, matches, MAX_RARE + 1)).map(weightOf);
+    return weightsOf(await engine.countEach(query, matches, MAX_RARE + 1), isAnythingFound());
   });
   return {
     async planOf(stage: (typeof LENIENT_STAGES)[number]): Promise<StagePlan | null> {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { NO_ALTERNATIVES, partialClauses } from '../../src/search/matching/clause-matches.ts';
-import { candidatesOf, weightOf } from '../../src/search/matching/clause-weights.ts';
+import { candidatesOf, weightsOf } from '../../src/search/matching/clause-weights.ts';
 import { parseTerm } from '../../src/search/parse-term.ts';
 import { tsqueryOf } from '../../src/search/postgres/tsquery.ts';
 import { MAX_WEIGHT } from '../../src/search/search-limits.ts';
@@ -13,7 +13,15 @@ function candidates(term: string, weights: number[]): string | null {
 }
 
 test('weights double their rarity, and end where counting does', () => {
-  expect([0, 1, 2, 500, 501, 1_000, 1_001].map(weightOf)).toEqual([0, MAX_WEIGHT, 10, 3, 2, 2, 1]);
+  const counts = [0, 1, 2, 500, 501, 1_000, 1_001];
+  expect(weightsOf(counts, true)).toEqual([0, MAX_WEIGHT, 10, 3, 2, 2, 1]);
+});
+
+test('a single common word counts as a rare one where nothing else was found', () => {
+  expect(weightsOf([2_363, 39], true)).toEqual([1, 6]);
+  expect(weightsOf([2_363, 39], false)).toEqual([2, 6]);
+  expect(candidates('grateful ded', [2, 6])).toBe(`('ded':* | ('grateful' | 'gratefuls'))`);
+  expect(weightsOf([1_001, 1_001, 39], false)).toEqual([1, 1, 6]);
 });
 
 describe('Events that may lack words', () => {

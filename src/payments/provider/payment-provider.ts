@@ -50,7 +50,7 @@ export interface RequestRefused {
 }
 
 /** The intent waits for the buyer with another card: it is not confirmed until a card is set. */
-export interface OtherMethod {
+interface OtherMethod {
   kind: 'other-method';
 }
 

@@ -16,7 +16,6 @@ const words: Property = {
   analyzer: 'whitespace',
   norms: false,
   index_prefixes: { min_chars: 1, max_chars: MAX_PREFIX_LENGTH },
-  copy_to: 'words',
 };
 
 /** A text as one term, with its beginnings. */
@@ -36,7 +35,7 @@ const localTime: Property = { type: 'date', format: 'strict_date_hour_minute_sec
 const stored: Property = { type: 'keyword', index: false, doc_values: false };
 
 /** Raised with every change of the mapping, and of what documents say: the index is then built again. */
-export const MAPPING_VERSION = 1;
+export const MAPPING_VERSION = 2;
 
 /**
  * Mapping of search documents. Only what the core of Elasticsearch has: no analysis plugin, script or licence is needed. An unknown
@@ -53,8 +52,6 @@ export const MAPPING: estypes.MappingTypeMapping = {
     kinds: words,
     description: words,
     foldedName: whole,
-    /** All words of an Event, to find corrections in. */
-    words: { type: 'text', analyzer: 'whitespace', norms: false, index_options: 'docs' },
     startsAt: instant,
     endsAt: instant,
     startsAtLocal: localTime,

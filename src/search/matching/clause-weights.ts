@@ -9,12 +9,22 @@ export const MAX_RARE = 1_000;
 const MAX_CANDIDATES = 4_000;
 
 /** 0 for a clause that no current Event has, 1 for a common one, and one more for each time that it is half as frequent. */
-export const weightOf = (events: number): number =>
+const weightOf = (events: number): number =>
   events === 0
     ? 0
     : events > MAX_RARE
       ? 1
       : Math.min(MAX_WEIGHT, 2 + Math.floor(Math.log2(MAX_RARE / events)));
+
+/**
+ * Weights of clauses by the number of their Events. Where nothing else was found, a single common clause counts as the most
+ * frequent of the rare ones: `grateful ded` finds Grateful Dead, behind the Events that have `ded`.
+ */
+export function weightsOf(events: readonly number[], isAnythingFound: boolean): number[] {
+  const weights = events.map(weightOf);
+  const common = weights.filter((weight) => weight === 1).length;
+  return isAnythingFound || common !== 1 ? weights : weights.map((weight) => (weight === 1 ? 2 : weight));
+}
 
 /** Most current Events that have a clause of this weight. */
 const mostEvents = (weight: number): number => MAX_RARE / 2 ** (weight - 2);

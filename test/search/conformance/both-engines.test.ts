@@ -27,9 +27,7 @@ await withElasticsearch((url) => {
       await index.write(await catalogue.readDocuments());
       const [engine, browse] = [openPostgresSearch(db), openPostgresBrowse(db)];
       postgres = onlyEngine(engine, browse);
-      // corrections are found by other means in each engine: here both have those of Postgres
-      const { findCorrections } = engine;
-      elasticsearch = onlyEngine({ ...openElasticsearchEngine(index), findCorrections }, browse);
+      elasticsearch = onlyEngine(openElasticsearchEngine(index, engine.findCorrections), browse);
     }, 300_000);
     afterAll(async () => {
       await index[Symbol.asyncDispose]();

@@ -28,7 +28,6 @@ await withElasticsearch((url) => {
       expect(await count({ prefix: { 'name.whole': 'bach an' } })).toBe(1);
       expect(await count({ prefix: { 'name.whole': 'and' } })).toBe(0);
       expect(await count({ prefix: { foldedName: 'bach &' } })).toBe(1);
-      expect(await count({ terms: { words: ['bach', 'albert'] } })).toBe(1);
 
       const unknown = client.index({ index: index.name, document: { id: 'b', nmae: 'x' } });
       await expect(unknown).rejects.toThrow(/strict_dynamic_mapping_exception/);
