@@ -18,6 +18,7 @@ const RETRY_AFTER_MS = 1_000;
 
 interface BreakerOptions {
   maxFailures?: number;
+  /** Called once for an outage, whatever the probes during it find. */
   onOpen?: (error: unknown) => void;
   onClose?: () => void;
 }
@@ -26,6 +27,12 @@ interface BreakerOptions {
 export function openBreaker(options: BreakerOptions = {}): Breaker {
   const { maxFailures = DEFAULT_MAX_FAILURES, onOpen, onClose } = options;
   let brokenAt = 0;
+  let isOpen = false; // a probe that fails opens the policy again, which is no news
+  const close = () => {
+    if (!isOpen) return;
+    isOpen = false;
+    onClose?.();
+  };
   const openPolicy = () => {
     const policy = circuitBreaker(handleAll, {
       breaker: new ConsecutiveBreaker(maxFailures),
@@ -33,9 +40,11 @@ export function openBreaker(options: BreakerOptions = {}): Breaker {
     });
     policy.onBreak((reason) => {
       brokenAt = Date.now();
+      if (isOpen) return;
+      isOpen = true;
       onOpen?.('error' in reason ? reason.error : reason);
     });
-    policy.onReset(() => onClose?.());
+    policy.onReset(close);
     return policy;
   };
   let policy = openPolicy();
@@ -43,7 +52,10 @@ export function openBreaker(options: BreakerOptions = {}): Breaker {
   const clockWentBack = () => policy.state === CircuitState.Open && Date.now() < brokenAt;
   return {
     run(work) {
-      if (clockWentBack()) policy = openPolicy();
+      if (clockWentBack()) {
+        policy = openPolicy();
+        close();
+      }
       return policy.execute(work);
     },
     // the policy stays open until a call probes it, so a caller that waits for it to close would wait for ever

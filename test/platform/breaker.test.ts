@@ -20,3 +20,16 @@ test.each([
   await eventually('the breaker lets a call through', async () => breaker.mayTry());
   expect(await breaker.run(async () => 'here')).toBe('here');
 });
+
+test('an outage opens it once, and its end closes it once, whatever the probes find', async () => {
+  const news: string[] = [];
+  const breaker = openBreaker({ onOpen: () => news.push('open'), onClose: () => news.push('closed') });
+  for (let time = 1; time <= 5; time++) await expect(breaker.run(fails)).rejects.toThrow('away');
+  for (let probe = 1; probe <= 2; probe++) {
+    await eventually('the breaker lets a call through', async () => breaker.mayTry());
+    await expect(breaker.run(fails)).rejects.toThrow('away');
+  }
+  await eventually('the breaker lets a call through', async () => breaker.mayTry());
+  await breaker.run(async () => 'here');
+  expect(news).toEqual(['open', 'closed']);
+});
