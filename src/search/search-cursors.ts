@@ -29,10 +29,17 @@ export interface Reading {
   taken: readonly number[];
 }
 
+/** A list is read on within a year; clocks of servers differ by seconds. */
+const MAX_AGE_MS = 366 * 24 * 60 * 60 * 1_000;
+const MAX_AHEAD_MS = 24 * 60 * 60 * 1_000;
+
 /** How the first page read the term, by the page arguments; `null`: this is the first page, or the term reads in one way alone. */
 export function readingIn(args: PageArguments): Reading | null {
   const [asOf, taken] = cursors.readPage(args).after?.[6] ?? [];
-  return asOf === undefined ? null : { asOf: new Date(asOf), taken: taken ?? [] };
+  if (asOf === undefined) return null;
+  const age = Date.now() - asOf;
+  if (age > MAX_AGE_MS || age < -MAX_AHEAD_MS) throw badInput('after', 'is not a cursor of this list');
+  return { asOf: new Date(asOf), taken: taken ?? [] };
 }
 
 interface PageArguments {

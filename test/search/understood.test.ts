@@ -174,4 +174,17 @@ describe('a term', () => {
     expect(next.understood).toHaveLength(1);
     expect((await search(input)).understood).toEqual([]);
   });
+
+  test.each([
+    ['two years ago', -2 * 366],
+    ['in two days', 2],
+  ])('is refused of a list that is said to begin %s', async (_when, days) => {
+    const input = { term: `jazz ${iso(5)}`, city: 'Paris' };
+    const { pageInfo } = await search(input, { first: 1 });
+    const position = JSON.parse(Buffer.from(pageInfo.endCursor, 'base64url').toString()) as unknown[];
+    const [asOf, taken] = position.pop() as [number, number[]];
+    position.push([asOf + days * 24 * 60 * 60 * 1_000, taken]);
+    const after = Buffer.from(JSON.stringify(position)).toString('base64url');
+    await expect(search(input, { first: 1, after })).rejects.toThrow('is not a cursor of this list');
+  });
 });
