@@ -21,7 +21,9 @@ export const suggestBody = (term: string): string => JSON.stringify({ query: SUG
 /** What a client of Elasticsearch alone would send for the same term: the first hits that have every word, with what a list shows. */
 export function directBody(term: string): string {
   const query = parseEventQuery({ term });
-  return JSON.stringify({ ...requestOf(query, exactStage(query), PAGE_SIZE, null), _source: HIT_FIELDS });
+  const request = requestOf(query, exactStage(query), PAGE_SIZE, null);
+  // a parameter of the address, which a list of hits does not need
+  return JSON.stringify({ ...request, include_named_queries_score: undefined, _source: HIT_FIELDS });
 }
 
 /** Whether the configured engine answered without an error. */

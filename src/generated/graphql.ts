@@ -868,7 +868,7 @@ export type EventSearchConnection = {
   __typename?: 'EventSearchConnection';
   /**
    * True while the search engine of the shop does not answer, and its database finds the Events in its place. They are the same in the
-   * same order.
+   * same order, unless more than 10,000 are found.
    */
   degraded: Scalars['Boolean']['output'];
   /** The Events with their cursors and scores. */

@@ -40,10 +40,14 @@ export async function openSearchEngines(
   const client = await openElasticsearchClient(location.url);
   const index = { client, name: aliasOf(location.indexPrefix), timeoutMs: REQUEST_TIMEOUT_MS };
   return {
-    ...withFallback(search(openElasticsearchEngine(index, database.findCorrections)), postgres, {
-      log,
-      metrics,
-    }),
+    ...withFallback(
+      search(openElasticsearchEngine(index, (clauses) => database.findCorrections(clauses))),
+      postgres,
+      {
+        log,
+        metrics,
+      },
+    ),
     browse: browsing,
     [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
   };

@@ -22,9 +22,14 @@ export function queryOf(match: TextMatch): Query {
     case 'name-is':
       return { term: ofName(match) };
     case 'name-begins':
-      return { prefix: ofName(match) };
+      return isTooLong(match.text) ? { match_none: {} } : { prefix: ofName(match) };
   }
 }
+
+/** Lucene refuses beginnings of more than 1,000 bytes; no name is as long, but a term of ligatures folds to four times its length. */
+const MAX_PREFIX_BYTES = 1_000;
+const isTooLong = (text: string): boolean =>
+  Buffer.byteLength(wordsOf(text).join(' ')) > MAX_PREFIX_BYTES || Buffer.byteLength(text) > MAX_PREFIX_BYTES;
 
 /** Any of the queries. */
 export const anyOf = (queries: readonly Query[]): Query =>

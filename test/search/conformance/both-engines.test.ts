@@ -27,7 +27,10 @@ await withElasticsearch((url) => {
       await index.write(await catalogue.readDocuments());
       const [engine, browse] = [openPostgresSearch(db), openPostgresBrowse(db)];
       postgres = onlyEngine(engine, browse);
-      elasticsearch = onlyEngine(openElasticsearchEngine(index, engine.findCorrections), browse);
+      elasticsearch = onlyEngine(
+        openElasticsearchEngine(index, (clauses) => engine.findCorrections(clauses)),
+        browse,
+      );
     }, 300_000);
     afterAll(async () => {
       await index[Symbol.asyncDispose]();

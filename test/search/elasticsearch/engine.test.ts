@@ -67,6 +67,11 @@ await withElasticsearch((url) => {
       expect(found.hits[0]?.correctedTo).toBe(correctedTo);
     });
 
+    test('a term that is longer than any name finds nothing', async () => {
+      for (const letter of ['\u{fdfa}', '\u6771\u4eac'])
+        expect(await list({ term: letter.repeat(100) })).toMatchObject({ ids: [], total: 0 });
+    });
+
     test('Events that lack words follow, rare words first', async () => {
       const { hits } = await list({ term: 'beethoven berlin tickets' });
       expect(hits.map(({ eventId, matched }) => [eventId, matched])).toEqual([
