@@ -15,6 +15,7 @@ import { AmountScalar } from './graphql/amount-scalar.ts';
 import { resolvers as base } from './graphql/base-resolvers.ts';
 import { CurrencyScalar } from './graphql/currency-scalar.ts';
 import { DateTimeScalar } from './graphql/date-time.ts';
+import { enforceAccess } from './graphql/enforce-access.ts';
 import { enforceRequires } from './graphql/enforce-requires.ts';
 import { countFields } from './graphql/response-size.ts';
 import { SCHEMA_FILES } from './graphql/schema-files.ts';
@@ -40,5 +41,5 @@ export async function buildSchema(): Promise<GraphQLSchema> {
     resolverValidationOptions: { requireResolversForResolveType: 'ignore' }, // outcomes carry their __typename
     inheritResolversFromInterfaces: false,
   });
-  return countFields(enforceRequires(schema));
+  return countFields(enforceRequires(enforceAccess(schema)));
 }

@@ -127,6 +127,21 @@ export type AnnounceEventInput = {
 /** Result of `announceEvent`. */
 export type AnnounceEventResult = EventAnnounced | EventNotChangeable | EventNotFound;
 
+/** Whom a field or the objects of a type concern. */
+export type Audience =
+  /** Everyone who may use the field that returns the object. */
+  | 'CALLER'
+  /** The organiser of the Event, Venue, Performer or SeatingPlan, with the role `ORGANISER`; admins, too. */
+  | 'ORGANISER'
+  /** The viewer to whom it belongs; admins, too. */
+  | 'OWNER'
+  /** The viewer to whom it belongs, and no one else. */
+  | 'OWNER_ALONE'
+  /** The viewer to whom it belongs, and the organiser of the Event; admins, too. */
+  | 'OWNER_OR_ORGANISER'
+  /** Everyone whom `@requires` lets pass: nothing that belongs to another is read or changed. */
+  | 'ROLES';
+
 /** A value before and after a change. */
 export type AuditChange = {
   __typename?: 'AuditChange';
@@ -3735,6 +3750,7 @@ export type ResolversTypes = {
   AmountMismatch: ResolverTypeWrapper<Omit<AmountMismatch, 'total'> & { total: ResolversTypes['Money'] }>;
   AnnounceEventInput: AnnounceEventInput;
   AnnounceEventResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AnnounceEventResult']>;
+  Audience: Audience;
   AuditChange: ResolverTypeWrapper<AuditChange>;
   AuditEntry: ResolverTypeWrapper<AuditRow>;
   AuditEntryConnection: ResolverTypeWrapper<Omit<AuditEntryConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['AuditEntryEdge']>, nodes: Array<ResolversTypes['AuditEntry']> }>;
@@ -4192,6 +4208,12 @@ export type ResolversParentTypes = {
   WithdrawEventResult: ResolversUnionTypes<ResolversParentTypes>['WithdrawEventResult'];
 };
 
+export type AccessDirectiveArgs = {
+  to: Audience;
+};
+
+export type AccessDirectiveResolver<Result, Parent, ContextType = Context, Args = AccessDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
 export type CacheControlDirectiveArgs = {
   inheritMaxAge?: Maybe<Scalars['Boolean']['input']>;
   maxAge?: Maybe<Scalars['Int']['input']>;
@@ -4205,6 +4227,10 @@ export type ListSizeDirectiveArgs = {
 };
 
 export type ListSizeDirectiveResolver<Result, Parent, ContextType = Context, Args = ListSizeDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type PublicDirectiveArgs = { };
+
+export type PublicDirectiveResolver<Result, Parent, ContextType = Context, Args = PublicDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type RequiresDirectiveArgs = {
   roles?: Array<Role>;
@@ -5521,8 +5547,10 @@ export type Resolvers<ContextType = Context> = {
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
+  access?: AccessDirectiveResolver<any, any, ContextType>;
   cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
   listSize?: ListSizeDirectiveResolver<any, any, ContextType>;
+  public?: PublicDirectiveResolver<any, any, ContextType>;
   requires?: RequiresDirectiveResolver<any, any, ContextType>;
   weight?: WeightDirectiveResolver<any, any, ContextType>;
 };

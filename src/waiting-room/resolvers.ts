@@ -5,7 +5,7 @@ import type { Platform } from '../platform/index.ts';
 import { readSuspects } from './challenge/entry-counts.ts';
 import { drawPathOf, isDrawn, LIST_FILE, seedHashOf } from './draw/drawn-room.ts';
 import { listAdmissions } from './figures/admission-log.ts';
-import { findOwnRoom, organises } from './figures/own-room.ts';
+import { findOwnRoom } from './figures/own-room.ts';
 import { figuresOf } from './figures/room-figures.ts';
 import { queueResolvers } from './join/queue-resolvers.ts';
 import {
@@ -32,14 +32,10 @@ export const resolvers: Resolvers = {
     draining: ({ isDraining }) => isDraining,
     seedHash: seedHashOf,
     draw: (room) => (isDrawn(room) ? room : null),
-    suspectedEntries: async (room, _args, context) =>
-      room.requiresChallenge && (await organises(context, room.eventId))
-        ? readSuspects(context.platform, room)
-        : null,
-    figures: async (room, _args, context) =>
-      (await organises(context, room.eventId)) ? figuresOf(room) : null,
-    admissions: async (room, args, context) =>
-      (await organises(context, room.eventId)) ? listAdmissions(context.platform.db, room, args) : null,
+    suspectedEntries: (room, _args, { platform }) =>
+      room.requiresChallenge ? readSuspects(platform, room) : null,
+    figures: figuresOf,
+    admissions: (room, args, { platform }) => listAdmissions(platform.db, room, args),
   },
   WaitingRoomDraw: {
     seed: ({ seed }) => seed.toString('hex'),

@@ -1,6 +1,6 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
 
-import { mayActFor, type Viewer } from '../../platform/auth/viewer.ts';
+import type { Viewer } from '../../platform/auth/viewer.ts';
 import { named } from '../../platform/db/named.ts';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
 import { eventAudit } from '../tables.ts';
@@ -89,9 +89,3 @@ export const readAuditTrail = (
     .where(and(eq(eventAudit.eventId, eventId), before === null ? undefined : lt(eventAudit.number, before)))
     .orderBy(desc(eventAudit.number))
     .limit(limit);
-
-/** Whether the viewer may read the audit trail of an Event. */
-export const mayReadAudit = (
-  viewer: Viewer | null,
-  { organiserId }: Pick<EventRow, 'organiserId'>,
-): boolean => viewer !== null && mayActFor(viewer, organiserId);

@@ -8,7 +8,7 @@ import type { RoomRow } from '../store/rooms.ts';
 type Requester = Pick<Context, 'viewer' | 'loaders' | 'platform'>;
 
 /** Whether the viewer organises the Event of a room. */
-export async function organises(
+async function organises(
   { viewer, loaders }: Pick<Requester, 'viewer' | 'loaders'>,
   eventId: string,
 ): Promise<boolean> {
