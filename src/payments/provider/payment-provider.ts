@@ -102,7 +102,7 @@ interface RefundsFound extends RefundRecord {
 }
 
 /** The database and the Event in the metadata of a payment; null: it was not made by this program. */
-export interface PaymentOwner {
+interface PaymentOwner {
   shopId: string | null;
   eventId: string | null;
 }

@@ -9,7 +9,7 @@ import { formatMoney, type Money } from '../../platform/money.ts';
  * refunded-twice      more was given back than was paid
  * unpaid              a Booking is confirmed, and the ledger has no payment of it
  */
-export type DifferenceKind =
+type DifferenceKind =
   | 'missing-row'
   | 'stray-charge'
   | 'unknown-to-stripe'
@@ -46,7 +46,7 @@ const MENDING: Readonly<Record<DifferenceKind, string>> = {
 };
 
 /** The step that mends a difference. */
-export const mendingOf = ({ kind }: Difference): string => MENDING[kind];
+const mendingOf = ({ kind }: Difference): string => MENDING[kind];
 
 /** A difference as a line for an operator. */
 export const describeDifference = (difference: Difference): string =>
