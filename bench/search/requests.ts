@@ -8,15 +8,18 @@ const PAGE_SIZE = 10;
 /** Of a list of hits. */
 const HIT_FIELDS = ['id', 'name', 'startsAt', 'city', 'venueId', 'status', 'lowestPrice', 'currency'];
 
-const SEARCH = `query ($term: String!) { searchEvents(input: { term: $term }, first: ${PAGE_SIZE}) {
+const SEARCH = `query ($term: String!, $first: Int!) { searchEvents(input: { term: $term }, first: $first) {
   degraded edges { matched node { id name startsAt city status venue { name } lowestPrice { amount currency } } } } }`;
 
-const SUGGEST = `query ($term: String!) { suggest(term: $term, first: ${PAGE_SIZE}) {
+const SUGGEST = `query ($term: String!, $first: Int!) { suggest(term: $term, first: $first) {
   __typename name highlights { start end } upcomingEvents
   ... on EventSuggestion { event { id } } ... on PerformerSuggestion { performer { id } } ... on VenueSuggestion { venue { id } } } }`;
 
-export const searchBody = (term: string): string => JSON.stringify({ query: SEARCH, variables: { term } });
-export const suggestBody = (term: string): string => JSON.stringify({ query: SUGGEST, variables: { term } });
+export const searchBody = (term: string): string => bodyOf(SEARCH, term);
+export const suggestBody = (term: string): string => bodyOf(SUGGEST, term);
+
+const bodyOf = (query: string, term: string): string =>
+  JSON.stringify({ query, variables: { term, first: PAGE_SIZE } });
 
 /** What a client of Elasticsearch alone would send for the same term: the first hits that have every word, with what a list shows. */
 export function directBody(term: string): string {
