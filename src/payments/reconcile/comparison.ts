@@ -1,3 +1,4 @@
+import type { Tx } from '../../platform/db/pool.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { sameMoney } from '../../platform/money.ts';
 import { isTerminal, STATUS_OF } from '../checkout-steps.ts';
@@ -222,25 +223,23 @@ export class Comparison {
 
   async #recordCharge(charge: ListedCharge, { eventId, id: bookingId }: BookingRow): Promise<void> {
     const payment = { eventId, bookingId, intentId: charge.intentId };
-    await inTransaction(this.#parts.platform, 'payments.recordMissing', (tx) =>
-      recordCharge(tx, payment, charge, 'reconciliation'),
-    );
+    await this.#write((tx) => recordCharge(tx, payment, charge, 'reconciliation'));
   }
 
   async #recordRefund(refund: ListedRefund, booking: BookingRow | undefined): Promise<void> {
     const payment = paymentOf(refund, booking);
     if (payment === null) return;
-    await inTransaction(this.#parts.platform, 'payments.recordMissing', (tx) =>
-      recordRefund(tx, payment, refund, 'reconciliation'),
-    );
+    await this.#write((tx) => recordRefund(tx, payment, refund, 'reconciliation'));
   }
 
   async #recordDispute(dispute: ListedDispute, booking: BookingRow | undefined): Promise<void> {
     const payment = paymentOf(dispute, booking);
     if (payment === null) return;
-    await inTransaction(this.#parts.platform, 'payments.recordMissing', (tx) =>
-      recordDispute(tx, payment, dispute),
-    );
+    await this.#write((tx) => recordDispute(tx, payment, dispute));
+  }
+
+  async #write(rows: (tx: Tx) => Promise<unknown>): Promise<void> {
+    await inTransaction(this.#parts.platform, 'payments.recordMissing', rows);
   }
 }
 
