@@ -40,6 +40,7 @@ const mappers = {
   TicketsUnavailable: '../booking/index.ts#TicketsUnavailable as UnavailablePlaces',
   OrphanSeat: '../booking/index.ts#OrphanSeat as OrphanPlaces',
   Booking: '../payments/index.ts#BookingRow',
+  EventCancellation: '../payments/index.ts#CancellationProgress',
   Refund: '../payments/index.ts#RefundRow',
   Dispute: '../payments/index.ts#DisputeRow',
   SeatMap: '../seat-map/index.ts#SeatMapSnapshot',

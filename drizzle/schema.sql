@@ -92,6 +92,7 @@ create table bookings (
   amount_minor bigint,
   intent_replacements smallint not null default 0,
   foreign_refunds jsonb,
+  cancelled_with_event boolean,
   constraint bookings_event_id_id_pk PRIMARY KEY (event_id, id),
   constraint bookings_have_an_amount CHECK (((COALESCE(amount_minor, (amount)::bigint, ('-1'::integer)::bigint) >= 0) AND (COALESCE(amount_minor, (amount)::bigint, ('-1'::integer)::bigint) <= '9007199254740991'::bigint))) NOT VALID,
   constraint confirmed_bookings_say_when CHECK (((step <> 'confirmed'::checkout_step) OR (confirmed_at IS NOT NULL)))
@@ -121,6 +122,13 @@ create table event_audit (
   mutation text not null,
   changes jsonb not null,
   constraint event_audit_event_id_number_pk PRIMARY KEY (event_id, number)
+);
+
+create table event_cancellations (
+  event_id uuid not null,
+  cancelled_at timestamp with time zone not null default now(),
+  settled_at timestamp with time zone,
+  constraint event_cancellations_pkey PRIMARY KEY (event_id)
 );
 
 create table event_locks (
@@ -518,6 +526,7 @@ CREATE INDEX bookings_with_open_intents ON public.bookings USING btree (updated_
 CREATE INDEX disputes_by_booking ON public.disputes USING btree (event_id, booking_id);
 CREATE INDEX disputes_by_id ON public.disputes USING btree (id);
 CREATE INDEX event_audit_by_age ON public.event_audit USING btree (at);
+CREATE INDEX event_cancellations_unsettled ON public.event_cancellations USING btree (cancelled_at) WHERE (settled_at IS NULL);
 CREATE INDEX event_performers_by_performer ON public.event_performers USING btree (performer_id);
 CREATE INDEX event_stock_by_age ON public.event_stock USING btree (counted_at);
 CREATE INDEX event_words_by_trigram ON public.event_words USING gin (word gin_trgm_ops);

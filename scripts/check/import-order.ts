@@ -118,6 +118,7 @@ export const UNITS: Readonly<Record<string, readonly string[]>> = {
     'provider',
     'checkout',
     'refunds',
+    'cancellation',
     'webhooks',
     'reconcile',
     'report-alarms',

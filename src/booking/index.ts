@@ -15,6 +15,7 @@ export { endPaymentAttempt, holdForPayment, MAX_PAYMENT_EXTENSION_SECONDS } from
 export { returnTickets } from './hold/return-tickets.ts';
 export { sellTickets } from './hold/sell-tickets.ts';
 export { describeTickets, openBookingLoaders, type BookingLoaders } from './loaders.ts';
+export { changeOwnEvent } from './organiser/change-own-event.ts';
 export { putOnSale } from './organiser/put-on-sale.ts';
 export {
   reservationNotFound,

@@ -7,7 +7,7 @@ import type { EventSearchPage, EventSearchHit, Part as UnderstoodPart, DatesPart
 import type { Money as MoneyValue } from '../platform/money.ts';
 import type { Viewer as SignedInViewer } from '../platform/auth/viewer.ts';
 import type { TicketRow, ReservationRow, TicketsUnavailable as UnavailablePlaces, OrphanSeat as OrphanPlaces } from '../booking/index.ts';
-import type { BookingRow, RefundRow, DisputeRow } from '../payments/index.ts';
+import type { BookingRow, CancellationProgress, RefundRow, DisputeRow } from '../payments/index.ts';
 import type { SeatMapSnapshot } from '../seat-map/index.ts';
 import type { Context } from '../app/context.ts';
 export type Maybe<T> = T | null;
@@ -219,6 +219,8 @@ export type BlockTicketsResult = EventNotFound | EventNotOnSale | InvalidInput |
  */
 export type Booking = Node & {
   __typename?: 'Booking';
+  /** Whether it was cancelled because its Event was, rather than by its buyer alone. */
+  cancelledWithEvent: Scalars['Boolean']['output'];
   /** When the Booking was confirmed; null if it never was. */
   confirmedAt?: Maybe<Scalars['DateTime']['output']>;
   /** When the checkout started. */
@@ -357,6 +359,15 @@ export type CancelBookingInput = {
 
 /** Result of `cancelBooking`. */
 export type CancelBookingResult = BookingCancelled | BookingNotCancellable | BookingNotFound;
+
+/** Input of `cancelEvent`. */
+export type CancelEventInput = {
+  /** Global id of the Event. */
+  event: Scalars['ID']['input'];
+};
+
+/** Result of `cancelEvent`. */
+export type CancelEventResult = EventCancelled | EventNotChangeable | EventNotFound;
 
 /**
  * The solution was not accepted: wrong, expired, used before, made for another viewer or Event, or the challenge is too easy for the
@@ -539,6 +550,8 @@ export type Event = Node & {
    * Entries are kept for 1,100 days. Null for viewers other than these.
    */
   auditTrail?: Maybe<AuditEntryConnection>;
+  /** How far the refunds of the cancelled Event are: for its organiser and administrators; null for others, and unless `cancelEvent` was called. */
+  cancellation?: Maybe<EventCancellation>;
   /** Until when buyers can give their tickets back with `cancelBooking`; null: until the Event starts. */
   cancellationEndsAt?: Maybe<Scalars['DateTime']['output']>;
   /** `cancellationEndsAt` in the time zone of the location, without offset; null if that is null. */
@@ -642,6 +655,38 @@ export type EventTicketsArgs = {
 export type EventAnnounced = {
   __typename?: 'EventAnnounced';
   /** The Event. */
+  event: Event;
+};
+
+/** How far the refunds of a cancelled Event are. The numbers are of Bookings. */
+export type EventCancellation = {
+  __typename?: 'EventCancellation';
+  /** Bookings that were confirmed when the Event was cancelled, and the few that were confirmed at that moment. */
+  bookings: Scalars['Int']['output'];
+  /** When `cancelEvent` was called. */
+  cancelledAt: Scalars['DateTime']['output'];
+  /** Bookings whose refund the bank rejected afterwards: the shop pays their buyers by other means. */
+  failed: Scalars['Int']['output'];
+  /** Bookings whose refund Stripe has not accepted yet. It is retried until it does. */
+  pending: Scalars['Int']['output'];
+  /** Bookings that were refunded, or that cost nothing. */
+  refunded: Scalars['Int']['output'];
+  /** What the `refunded` Bookings had cost; null if there were no Bookings. */
+  refundedAmount?: Maybe<Money>;
+  /**
+   * When the last Booking had ended, at the earliest two minutes after the cancellation; null: not yet. Buyers whose bank rejects a
+   * refund later still count as `failed`.
+   */
+  settledAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/**
+ * The Event is `CANCELLED`: nothing of it is sold any more, and its Bookings are being refunded, which `Event.cancellation` shows. Cancelling
+ * a cancelled Event returns this, too.
+ */
+export type EventCancelled = {
+  __typename?: 'EventCancelled';
+  /** The Event, `CANCELLED`. */
   event: Event;
 };
 
@@ -1161,6 +1206,12 @@ export type Mutation = {
    */
   cancelBooking: CancelBookingResult;
   /**
+   * Cancel the viewer's Event, `ANNOUNCED` or `ON_SALE`, also after it has started: from the answer on nothing of it is reserved or paid
+   * for, a payment under way is refunded when it succeeds, and every Booking is cancelled and refunded in full, one after another. That
+   * goes on without the caller, whatever fails in between. It cannot be undone.
+   */
+  cancelEvent: CancelEventResult;
+  /**
    * Change prices and names of price tiers of the viewer's Event on sale, for tickets that are reserved from now on. A Reservation keeps
    * its `total`, and is paid for at that; so does a payment under way. Subscribers of the seat map are sent a complete map.
    */
@@ -1288,6 +1339,15 @@ export type MutationBlockTicketsArgs = {
  */
 export type MutationCancelBookingArgs = {
   input: CancelBookingInput;
+};
+
+
+/**
+ * Write operations. Each returns a union of one success type and the refusals that it can end with. A request has one of them,
+ * unless the server is configured otherwise; with more it is refused with `OPERATION_TOO_COMPLEX`, and none is executed.
+ */
+export type MutationCancelEventArgs = {
+  input: CancelEventInput;
 };
 
 
@@ -3500,6 +3560,11 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( Omit<BookingNotCancellable, 'booking'> & { booking: _RefType['Booking'] } & { __typename: 'BookingNotCancellable' } )
     | ( BookingNotFound & { __typename: 'BookingNotFound' } )
   ;
+  CancelEventResult:
+    | ( Omit<EventCancelled, 'event'> & { event: _RefType['Event'] } & { __typename: 'EventCancelled' } )
+    | ( EventNotChangeable & { __typename: 'EventNotChangeable' } )
+    | ( EventNotFound & { __typename: 'EventNotFound' } )
+  ;
   ChangePricesResult:
     | ( EventNotChangeable & { __typename: 'EventNotChangeable' } )
     | ( EventNotFound & { __typename: 'EventNotFound' } )
@@ -3772,6 +3837,8 @@ export type ResolversTypes = {
   CacheControlScope: CacheControlScope;
   CancelBookingInput: CancelBookingInput;
   CancelBookingResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CancelBookingResult']>;
+  CancelEventInput: CancelEventInput;
+  CancelEventResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CancelEventResult']>;
   ChallengeRefused: ResolverTypeWrapper<ChallengeRefused>;
   ChallengeRequired: ResolverTypeWrapper<ChallengeRequired>;
   ChangePricesInput: ChangePricesInput;
@@ -3799,6 +3866,8 @@ export type ResolversTypes = {
   EntryTokenRefused: ResolverTypeWrapper<EntryTokenRefused>;
   Event: ResolverTypeWrapper<EventRow>;
   EventAnnounced: ResolverTypeWrapper<Omit<EventAnnounced, 'event'> & { event: ResolversTypes['Event'] }>;
+  EventCancellation: ResolverTypeWrapper<CancellationProgress>;
+  EventCancelled: ResolverTypeWrapper<Omit<EventCancelled, 'event'> & { event: ResolversTypes['Event'] }>;
   EventConnection: ResolverTypeWrapper<Omit<EventConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['EventEdge']>, nodes: Array<ResolversTypes['Event']> }>;
   EventCreated: ResolverTypeWrapper<Omit<EventCreated, 'event'> & { event: ResolversTypes['Event'] }>;
   EventEdge: ResolverTypeWrapper<Omit<EventEdge, 'node'> & { node: ResolversTypes['Event'] }>;
@@ -4013,6 +4082,8 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   CancelBookingInput: CancelBookingInput;
   CancelBookingResult: ResolversUnionTypes<ResolversParentTypes>['CancelBookingResult'];
+  CancelEventInput: CancelEventInput;
+  CancelEventResult: ResolversUnionTypes<ResolversParentTypes>['CancelEventResult'];
   ChallengeRefused: ChallengeRefused;
   ChallengeRequired: ChallengeRequired;
   ChangePricesInput: ChangePricesInput;
@@ -4038,6 +4109,8 @@ export type ResolversParentTypes = {
   EntryTokenRefused: EntryTokenRefused;
   Event: EventRow;
   EventAnnounced: Omit<EventAnnounced, 'event'> & { event: ResolversParentTypes['Event'] };
+  EventCancellation: CancellationProgress;
+  EventCancelled: Omit<EventCancelled, 'event'> & { event: ResolversParentTypes['Event'] };
   EventConnection: Omit<EventConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['EventEdge']>, nodes: Array<ResolversParentTypes['Event']> };
   EventCreated: Omit<EventCreated, 'event'> & { event: ResolversParentTypes['Event'] };
   EventEdge: Omit<EventEdge, 'node'> & { node: ResolversParentTypes['Event'] };
@@ -4326,6 +4399,7 @@ export type BlockTicketsResultResolvers<ContextType = Context, ParentType extend
 };
 
 export type BookingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Booking'] = ResolversParentTypes['Booking']> = {
+  cancelledWithEvent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   confirmedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   disputes?: Resolver<Array<ResolversTypes['Dispute']>, ParentType, ContextType>;
@@ -4386,6 +4460,10 @@ export type BookingUnderWayResolvers<ContextType = Context, ParentType extends R
 
 export type CancelBookingResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelBookingResult'] = ResolversParentTypes['CancelBookingResult']> = {
   __resolveType: TypeResolveFn<'BookingCancelled' | 'BookingNotCancellable' | 'BookingNotFound', ParentType, ContextType>;
+};
+
+export type CancelEventResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelEventResult'] = ResolversParentTypes['CancelEventResult']> = {
+  __resolveType: TypeResolveFn<'EventCancelled' | 'EventNotChangeable' | 'EventNotFound', ParentType, ContextType>;
 };
 
 export type ChallengeRefusedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChallengeRefused'] = ResolversParentTypes['ChallengeRefused']> = {
@@ -4457,6 +4535,7 @@ export type EntryTokenRefusedResolvers<ContextType = Context, ParentType extends
 export type EventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Event'] = ResolversParentTypes['Event']> = {
   activeReservations?: Resolver<Array<ResolversTypes['Reservation']>, ParentType, ContextType>;
   auditTrail?: Resolver<Maybe<ResolversTypes['AuditEntryConnection']>, ParentType, ContextType, RequireFields<EventAuditTrailArgs, 'first'>>;
+  cancellation?: Resolver<Maybe<ResolversTypes['EventCancellation']>, ParentType, ContextType>;
   cancellationEndsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   cancellationEndsAtLocal?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   category?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4497,6 +4576,21 @@ export type EventResolvers<ContextType = Context, ParentType extends ResolversPa
 };
 
 export type EventAnnouncedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventAnnounced'] = ResolversParentTypes['EventAnnounced']> = {
+  event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EventCancellationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventCancellation'] = ResolversParentTypes['EventCancellation']> = {
+  bookings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cancelledAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  failed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pending?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  refunded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  refundedAmount?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  settledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type EventCancelledResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventCancelled'] = ResolversParentTypes['EventCancelled']> = {
   event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -4667,6 +4761,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   announceEvent?: Resolver<ResolversTypes['AnnounceEventResult'], ParentType, ContextType, RequireFields<MutationAnnounceEventArgs, 'input'>>;
   blockTickets?: Resolver<ResolversTypes['BlockTicketsResult'], ParentType, ContextType, RequireFields<MutationBlockTicketsArgs, 'input'>>;
   cancelBooking?: Resolver<ResolversTypes['CancelBookingResult'], ParentType, ContextType, RequireFields<MutationCancelBookingArgs, 'input'>>;
+  cancelEvent?: Resolver<ResolversTypes['CancelEventResult'], ParentType, ContextType, RequireFields<MutationCancelEventArgs, 'input'>>;
   changePrices?: Resolver<ResolversTypes['ChangePricesResult'], ParentType, ContextType, RequireFields<MutationChangePricesArgs, 'input'>>;
   closeWaitingRoom?: Resolver<ResolversTypes['CloseWaitingRoomResult'], ParentType, ContextType, RequireFields<MutationCloseWaitingRoomArgs, 'input'>>;
   confirmBooking?: Resolver<ResolversTypes['ConfirmBookingResult'], ParentType, ContextType, RequireFields<MutationConfirmBookingArgs, 'input'>>;
@@ -5402,6 +5497,7 @@ export type Resolvers<ContextType = Context> = {
   BookingRefunded?: BookingRefundedResolvers<ContextType>;
   BookingUnderWay?: BookingUnderWayResolvers<ContextType>;
   CancelBookingResult?: CancelBookingResultResolvers<ContextType>;
+  CancelEventResult?: CancelEventResultResolvers<ContextType>;
   ChallengeRefused?: ChallengeRefusedResolvers<ContextType>;
   ChallengeRequired?: ChallengeRequiredResolvers<ContextType>;
   ChangePricesResult?: ChangePricesResultResolvers<ContextType>;
@@ -5418,6 +5514,8 @@ export type Resolvers<ContextType = Context> = {
   EntryTokenRefused?: EntryTokenRefusedResolvers<ContextType>;
   Event?: EventResolvers<ContextType>;
   EventAnnounced?: EventAnnouncedResolvers<ContextType>;
+  EventCancellation?: EventCancellationResolvers<ContextType>;
+  EventCancelled?: EventCancelledResolvers<ContextType>;
   EventConnection?: EventConnectionResolvers<ContextType>;
   EventCreated?: EventCreatedResolvers<ContextType>;
   EventEdge?: EventEdgeResolvers<ContextType>;

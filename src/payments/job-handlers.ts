@@ -1,4 +1,5 @@
 import type { JobHandler } from '../platform/db/jobs.ts';
+import { cancelBookings } from './cancellation/cancel-bookings.ts';
 import { recoverCheckout } from './checkout/advance-checkout.ts';
 import { inBackground, type Checkouts } from './checkout/checkout-deps.ts';
 import { closeIntents } from './checkout/close-intents.ts';
@@ -12,6 +13,7 @@ export function jobHandlers(checkouts: Checkouts): readonly JobHandler[] {
   const background = inBackground(checkouts);
   return [
     jobs.advanceCheckout.handler((booking) => recoverCheckout(background, booking)),
+    jobs.cancelBookings.handler((position) => cancelBookings(background, position)),
     jobs.closeIntents.handler((reservation) => closeIntents(background, reservation)),
     jobs.pollRefund.handler((booking) => pollRefund(background, booking)),
     jobs.handleWebhook.handler(({ id }) => handleWebhook(background, id)),

@@ -1,10 +1,14 @@
 import type { reservationNotFound, reservationOver, ReservationRow } from '../booking/index.ts';
+import type { EventRow } from '../catalog/index.ts';
 import type { PaymentAttemptLimit } from '../generated/graphql.ts';
 import { formatMoney, type Money } from '../platform/money.ts';
 import type { idempotencyKeyReused, invalidInput } from '../platform/outcomes.ts';
 import type { BookingRow } from './store/bookings.ts';
 
 // Outcomes of the mutations; each `__typename` is a type of the schema.
+
+/** The Event is cancelled; its Bookings are being refunded. */
+export const eventCancelled = (event: EventRow) => ({ __typename: 'EventCancelled', event }) as const;
 
 /** The payment succeeded, and the tickets are sold. */
 export const bookingConfirmed = (booking: BookingRow) =>

@@ -1,15 +1,17 @@
 import { describeTickets, findReservation } from '../booking/index.ts';
 import type { Context, Resolvers } from '../generated/graphql.ts';
-import { signedIn } from '../platform/auth/viewer.ts';
+import { mayActFor, signedIn } from '../platform/auth/viewer.ts';
 import { decodeIdOf, encodeEventScopedId, type Decoded } from '../platform/ids.ts';
+import { cancelBooking } from './cancellation/cancel-booking.ts';
+import { cancelEvent } from './cancellation/cancel-event.ts';
 import { STATUS_OF } from './checkout-steps.ts';
-import { cancelBooking } from './checkout/cancel-booking.ts';
 import { confirmBooking } from './checkout/confirm-booking.ts';
 import { myBookings } from './checkout/my-bookings.ts';
 import { shownDisputeStatus, shownRefundStatus } from './dispute-status.ts';
 import { listDisputesOf } from './ledger/disputes.ts';
 import { listRefundsOf } from './ledger/refunds.ts';
 import { findBooking } from './store/bookings.ts';
+import { readCancellationProgress } from './store/event-cancellations.ts';
 
 /** Fetch a Booking by its id: the viewer's own; one at an organiser's own Event; any, for an admin. */
 export const nodes = {
@@ -28,6 +30,17 @@ export const resolvers: Resolvers = {
       confirmBooking(context.checkouts, { viewer: signedIn(context), address: context.address }, input),
     cancelBooking: (_root, { input }, context) =>
       cancelBooking(context.checkouts, signedIn(context), decodeIdOf('Booking', input.booking)),
+    cancelEvent: (_root, { input }, context) => cancelEvent(context.platform, signedIn(context), input),
+  },
+  Event: {
+    cancellation: ({ id, organiserId, status }, _args, { platform, viewer }) =>
+      status === 'CANCELLED' && viewer !== null && mayActFor(viewer, organiserId)
+        ? readCancellationProgress(platform.db, id)
+        : null,
+  },
+  EventCancellation: {
+    refundedAmount: ({ refundedAmount: amount, currency }) =>
+      currency === null ? null : { amount, currency },
   },
   Viewer: {
     bookings: ({ id }, args, { platform }) => myBookings(platform.db, id, args),
@@ -45,6 +58,7 @@ export const resolvers: Resolvers = {
       return describeTickets(loaders, eventId, reservation?.places ?? []);
     },
     total: ({ amount, currency }) => ({ amount, currency }),
+    cancelledWithEvent: ({ cancelledWithEvent }) => cancelledWithEvent === true,
     // The client secret pays: not even an admin gets it.
     paymentAction: ({ step, viewerId, clientSecret, redirectUrl, payUntil }, _args, { viewer }) =>
       step === 'awaiting_payment' && clientSecret !== null && viewerId === viewer?.id

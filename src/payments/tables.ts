@@ -72,6 +72,7 @@ export const bookings = pgTable(
       .notNull()
       .default(sql`now()`),
     confirmedAt: instant('confirmed_at'),
+    cancelledWithEvent: boolean('cancelled_with_event'), // cancelled because its Event was; null: not cancelled, or before this was recorded
   },
   (table) => [
     primaryKey({ columns: [table.eventId, table.id] }),
@@ -102,6 +103,23 @@ export const bookings = pgTable(
       'bookings_have_an_amount',
       sql`coalesce(${table.amount}, ${table.amount32}, -1) between 0 and 9007199254740991`,
     ),
+  ],
+);
+
+/** Events cancelled by `cancelEvent`, and whether all their Bookings have ended. */
+export const eventCancellations = pgTable(
+  'event_cancellations',
+  {
+    eventId: uuid('event_id').primaryKey(),
+    cancelledAt: instant('cancelled_at')
+      .notNull()
+      .default(sql`now()`),
+    settledAt: instant('settled_at'), // no Booking is confirmed or under way, nor will be
+  },
+  (table) => [
+    index('event_cancellations_unsettled')
+      .on(table.cancelledAt)
+      .where(sql`${table.settledAt} is null`),
   ],
 );
 

@@ -221,6 +221,7 @@ async function openValidArguments(world: CheckoutWorld) {
     }),
     announceEvent: async () => ({ input: { event: (await draftEvent(world.platform)).event } }),
     withdrawEvent: async () => ({ input: { event: (await draftEvent(world.platform)).event } }),
+    cancelEvent: async () => ({ input: { event: (await draftEvent(world.platform)).event } }),
     changePrices: () => ({ input: { event: sale.event, prices: [{ tier: 0, name: 'All', amount: 5_000 }] } }),
     pauseSale: async () => ({ input: { event: (await eventOnSale(world.platform)).event } }),
     resumeSale: async () => ({ input: { event: (await eventOnSale(world.platform)).event } }),

@@ -42,6 +42,7 @@ async function makeBases(): Promise<typeof bases> {
     reserveTickets: { input: { event: ids.event } },
     announceEvent: { input: { event: ids.event } },
     withdrawEvent: { input: { event: ids.event } },
+    cancelEvent: { input: { event: ids.event } },
     changePrices: { input: { event: ids.event } },
     pauseSale: { input: { event: ids.event } },
     resumeSale: { input: { event: ids.event } },

@@ -11,7 +11,20 @@ const withCurl = test.skipIf(!(await isInstalled('curl')));
 
 /** The markers of the page, in its order. */
 const STEPS = [
-  ...['tokens', 'event', 'announce', 'publish', 'pause', 'prices', 'limits', 'move', 'withdraw', 'trail'],
+  ...[
+    'tokens',
+    'event',
+    'announce',
+    'publish',
+    'pause',
+    'prices',
+    'limits',
+    'move',
+    'withdraw',
+    'cancel',
+    'refunds',
+    'trail',
+  ],
 ];
 
 let world: CheckoutWorld;
@@ -20,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.[Symbol.asyncDispose]());
 
-withCurl('an organiser gets from nothing to a corrected sale with docs/organisers.md alone', async () => {
+withCurl('an organiser gets from nothing to a cancelled Event with docs/organisers.md alone', async () => {
   const page = pageOf('docs/organisers.md');
   const commands = STEPS.map((step) => blocksAfter(step, 'sh', page).join('\n')).join('\n');
   const markers = [...page.matchAll(/<!-- tried: (\w+) -->/g)].map(([, marker]) => marker);
@@ -50,10 +63,12 @@ withCurl('an organiser gets from nothing to a corrected sale with docs/organiser
     { __typename: 'TicketsUnblocked', places: [199] },
     { __typename: 'EventUpdated', soldTickets: 2 },
     { __typename: 'EventHasBuyers', soldTickets: 2, heldTickets: 0 },
+    { __typename: 'EventCancelled', event: { status: 'CANCELLED', cancellation: { bookings: 1 } } },
+    { cancellation: { bookings: 1, failed: 0, settledAt: null } },
     {
       auditTrail: {
         nodes: [
-          ...['updateEvent', 'unblockTickets', 'blockTickets', 'updateEvent', 'changePrices'],
+          ...['cancelEvent', 'updateEvent', 'unblockTickets', 'blockTickets', 'updateEvent', 'changePrices'],
           ...['resumeSale', 'pauseSale', 'publishEvent', 'announceEvent', 'createEvent'],
         ].map((mutation) => ({ mutation, actor: 'olga' })),
       },

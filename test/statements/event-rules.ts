@@ -18,6 +18,7 @@ export const EVENT_TABLES: ReadonlySet<string> = new Set([
   'idempotent_calls',
   'event_locks',
   'event_audit',
+  'event_cancellations',
   'archived_tickets',
   'archived_reservations',
   'archived_waiting_room_admissions',

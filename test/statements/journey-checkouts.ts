@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 
 import { newId } from '../../src/platform/ids.ts';
+import { cancelEvent, cancellationOf } from '../support/cancel-event.ts';
 import {
   BOOKING,
   bookingOf,
@@ -13,6 +14,7 @@ import {
   type Held,
 } from '../support/checkout-world.ts';
 import { keyOf, reserved, runOut } from '../support/holds.ts';
+import { ORGANISER } from '../support/seed.ts';
 import { expectAnswer, fan } from './journey-buyers.ts';
 import type { JourneyWorld } from './journey-world.ts';
 
@@ -23,6 +25,7 @@ export async function checkoutsJourney(world: JourneyWorld): Promise<void> {
   await declineCards(world);
   await changeCards(world);
   await payLate(world);
+  await cancelAnEvent(world);
 }
 
 async function cancelABooking(world: JourneyWorld): Promise<void> {
@@ -55,6 +58,22 @@ async function cancelABooking(world: JourneyWorld): Promise<void> {
       sql`select from bookings where intent_id = ${intent} and refund_status = 'succeeded'`,
     );
     if (rows.length === 0) throw new Error('the refund is still pending');
+  });
+}
+
+/** An Event is cancelled, and its Booking refunded. */
+async function cancelAnEvent(world: JourneyWorld): Promise<void> {
+  const held = await world.held();
+  await expectAnswer(pay(held), 'BookingConfirmed');
+  const organiser = await world.as(ORGANISER, 'ORGANISER');
+  await expectAnswer(cancelEvent(organiser, held.event.event), 'EventCancelled');
+  await untilBooking(held, 'CANCELLED');
+  await world.platform.db.execute(sql`
+    update event_cancellations set cancelled_at = now() - interval '3 minutes' where event_id = ${held.event.id}`);
+  await until(async () => {
+    await world.hurryJobs();
+    const { settledAt } = await cancellationOf(organiser, held.event.event);
+    if (settledAt === null) throw new Error('not settled yet');
   });
 }
 

@@ -12,6 +12,7 @@ import {
   recoverCheckouts,
   reportAlarms,
   reportOverdue,
+  resumeCancelling,
   sweepRefunds,
 } from '../../src/payments/index.ts';
 import { openPool } from '../../src/platform/db/pool.ts';
@@ -39,6 +40,7 @@ export async function workerJourney(world: JourneyWorld): Promise<void> {
   await refreshUncounted(platform);
   await refreshSuggestions(platform);
   await recoverCheckouts({ platform });
+  await resumeCancelling({ platform });
   await sweepRefunds({ platform });
   await reportOverdue({ platform, alarm: async () => {} });
   await reportAlarms(platform);

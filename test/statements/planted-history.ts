@@ -18,7 +18,7 @@ const FROZEN =
   `tickets, reservations, bookings, booking_tickets, idempotent_calls, webhook_events, events, event_performers,
   event_words, suggestion_words, price_tiers, event_audit, event_locks, event_stock, seating_plans, archived_tickets, archived_reservations, waiting_rooms,
   waiting_room_abandoned_places, waiting_room_lists, waiting_room_admissions, archived_waiting_room_admissions,
-  ledger_entries, refunds, disputes`.split(/,\s*/);
+  ledger_entries, refunds, disputes, event_cancellations`.split(/,\s*/);
 
 const id = (table: string, number: string) =>
   `('01900000-000${table}-7000-8000-' || lpad(to_hex(${number}), 12, '0'))::uuid`;
@@ -105,6 +105,8 @@ const SALES_OF_THE_PAST = `
   insert into disputes (event_id, id, intent_id, booking_id, amount, currency, status, reason, opened_at)
   select event_id, 'du_past_' || id, intent_id, id, 2000, 'EUR', 'lost', 'fraudulent', created_at from bookings
   where right(id::text, 2) = '00';
+  insert into event_cancellations (event_id, cancelled_at, settled_at)
+  select ${id('3', 'n')}, now() - n * interval '1 hour', now() - n * interval '1 hour' from generate_series(1, ${ANNOUNCED}) n;
   insert into event_stock (event_id, available, accessible, counted_at)
   select ${id('3', 'n')}, n % 10, n % 3, now() - n * interval '1 hour' from generate_series(1, ${ANNOUNCED}) n;
   insert into event_audit (event_id, at, actor, by_administrator, mutation, changes)

@@ -5,7 +5,7 @@ import { workOf } from './plan-recorder.ts';
 const GROWING = new Set([
   ...['tickets', 'reservations', 'bookings', 'booking_tickets', 'idempotent_calls', 'idempotency_keys'],
   ...['archived_tickets', 'archived_reservations', 'archived_waiting_room_admissions'],
-  ...['ledger_entries', 'refunds', 'disputes'],
+  ...['ledger_entries', 'refunds', 'disputes', 'event_cancellations'],
   ...['waiting_rooms', 'waiting_room_abandoned_places', 'waiting_room_lists', 'waiting_room_admissions'],
   ...[
     'webhook_events',
@@ -32,6 +32,8 @@ interface WorkLimit {
 const DEFAULT_LIMIT: WorkLimit = { rows: 1_000, blocks: 150 };
 
 const WAITING = 'looks for the job of each row under way, 2,000 here, by its key';
+
+const ALL_BOOKINGS = 'may read the Bookings of one Event';
 
 const BATCH = 'moves 5,000 rows of one Event here';
 
@@ -107,6 +109,10 @@ export const LIMITS: Readonly<Record<string, WorkLimit & { reason: string }>> = 
     blocks: 10_000,
     reason: 'the Bookings of one Event, once in its life',
   },
+  'payments.countCancelledBookings': { rows: 10_000, blocks: 10_000, reason: ALL_BOOKINGS },
+  'payments.countRefundsDue': { rows: 10_000, blocks: 10_000, reason: ALL_BOOKINGS },
+  'payments.findConfirmedBookings': { rows: 10_000, blocks: 10_000, reason: ALL_BOOKINGS },
+  'payments.settleCancellation': { rows: 10_000, blocks: 10_000, reason: ALL_BOOKINGS },
   'payments.findStuckBookings': { rows: 12_000, blocks: 13_000, reason: WAITING },
   'payments.findOpenIntents': { rows: 12_000, blocks: 13_000, reason: WAITING },
   'payments.findStuckWebhooks': { rows: 12_000, blocks: 13_000, reason: WAITING },

@@ -6,6 +6,7 @@ import {
   REFUND_SWEEP_INTERVAL_MS,
   reportAlarms,
   reportOverdue,
+  resumeCancelling,
   sweepRefunds,
   type Checkouts,
 } from '../../payments/index.ts';
@@ -60,6 +61,9 @@ export function startPeriodicTasks(
     ),
     runEvery('payments.recoverCheckouts', RECOVER_INTERVAL_MS, platform.log, () =>
       recoverCheckouts(checkouts),
+    ),
+    runEvery('payments.resumeCancelling', RECOVER_INTERVAL_MS, platform.log, () =>
+      resumeCancelling(checkouts),
     ),
     runEvery('payments.sweepRefunds', REFUND_SWEEP_INTERVAL_MS, platform.log, () => sweepRefunds(checkouts)),
     runEvery('payments.reportOverdue', ALARMS_INTERVAL_MS, platform.log, () => reportOverdue(checkouts)),

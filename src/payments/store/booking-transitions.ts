@@ -70,7 +70,11 @@ export async function storeBuyerAction(
 export async function moveToCancelling(tx: Tx, key: BookingKey): Promise<BookingRow | null> {
   const [moved] = await named(tx, 'payments.moveToCancelling')
     .update(bookings)
-    .set({ step: 'cancelling', updatedAt: sql`now()` })
+    .set({
+      step: 'cancelling',
+      cancelledWithEvent: sql`${events.status} = 'CANCELLED'`,
+      updatedAt: sql`now()`,
+    })
     .from(events)
     .where(and(hasKey(key), eq(bookings.step, 'confirmed'), eq(events.id, bookings.eventId), isCancellable))
     .returning(bookingColumns);

@@ -49,6 +49,23 @@ export async function findOpenIntents(
   return rows;
 }
 
+/** Find Events whose cancellation is not settled, cancelled `idleSeconds` ago, without a job that goes on with it. */
+export async function findStuckCancellations(
+  db: DbOrTx,
+  idleSeconds: number,
+  limit: number,
+): Promise<string[]> {
+  const { rows } = await db.execute<{ eventId: string }>(sql`
+    /* payments.findStuckCancellations */
+    select event_id as "eventId" from event_cancellations
+    where settled_at is null -- predicate of the index event_cancellations_unsettled
+      and cancelled_at < now() - make_interval(secs => ${idleSeconds})
+      and not (${hasWaitingJob(sql`'cancel-bookings:' || event_cancellations.event_id`)})
+    order by cancelled_at
+    limit ${limit}`);
+  return rows.map(({ eventId }) => eventId);
+}
+
 /** Find webhooks that were received `idleSeconds` ago and not handled, without a waiting job. */
 export async function findStuckWebhooks(
   db: DbOrTx,

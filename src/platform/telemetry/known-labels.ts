@@ -1,5 +1,6 @@
 /** All values of `onsale_alarms_total{alarm}`. */
 export const ALARMS = [
+  'cancellation-stuck',
   'intent-overdue',
   'ledger-difference',
   'payment-disputed',
@@ -62,6 +63,7 @@ export const TRANSACTIONS = [
   'payments.closeIntent',
   'payments.closeLater',
   'payments.confirmOrRefund',
+  'payments.continueCancelling',
   'payments.endAttempt',
   'payments.endAttemptAndRefund',
   'payments.leaveIntents',
@@ -77,9 +79,11 @@ export const TRANSACTIONS = [
   'payments.recordStrayPayment',
   'payments.recordStrayRefund',
   'payments.replaceIntent',
+  'payments.resumeCancelling',
   'payments.resumeCheckouts',
   'payments.resumeClosings',
   'payments.resumeWebhooks',
+  'payments.settleCancellation',
   'payments.storeBuyerAction',
   'payments.sweepRefunds',
   'payments.updateRefundStatus',

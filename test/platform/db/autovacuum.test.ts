@@ -16,6 +16,7 @@ const RARELY_CHANGED: Readonly<Record<string, string>> = {
   archived_waiting_room_admissions: 'written once',
   booking_tickets: 'changed when a Booking is cancelled',
   event_audit: 'written once',
+  event_cancellations: 'changed once, when it is settled',
   disputes: 'few, and changed when the bank decides',
   event_locks: 'locked, never changed',
   ledger_entries: 'written once',
