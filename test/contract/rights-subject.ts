@@ -5,8 +5,8 @@ import { findBooking } from '../../src/payments/index.ts';
 import { bookings } from '../../src/payments/tables.ts';
 import { amountColumns } from '../../src/platform/db/amount-columns.ts';
 import { encodeEventScopedId, newId } from '../../src/platform/ids.ts';
-import { idOf, openValidInputs } from '../abuse/valid-inputs.ts';
 import { waitingRoomAdmissions, waitingRooms } from '../../src/waiting-room/tables.ts';
+import { idOf, openValidInputs } from '../abuse/valid-inputs.ts';
 import type { Client } from '../support/client.ts';
 import { eventOnSale, inDays } from '../support/seed.ts';
 import type { World } from '../support/world.ts';
@@ -38,6 +38,12 @@ export async function openSubject(
     '... on SeatingPlanCreated { seatingPlan { id } }',
   );
   const { id: eventId, event } = await eventOnSale(world.platform, { seats: 4 }, { organiserId: organiser });
+  const { event: cancelledEvent } = await eventOnSale(
+    world.platform,
+    { seats: 1 },
+    { organiserId: organiser },
+  );
+  await as.mutate('cancelEvent', { event: cancelledEvent });
   const room = { event, opensAt: inDays(1).toISOString(), capacity: 10, admissionsPerMinute: 10 };
   await as.mutate('openWaitingRoom', { ...room, requiresChallenge: true });
   // its log has a line, with which a subscription begins
@@ -63,7 +69,7 @@ export async function openSubject(
   });
   return {
     ids: {
-      ...{ ...ids, event, seatingPlan },
+      ...{ ...ids, event, cancelledEvent, seatingPlan },
       reservation: encodeEventScopedId('Reservation', eventId, reservationId),
       booking: encodeEventScopedId('Booking', eventId, bookingId),
     },

@@ -23,6 +23,9 @@ const PATHS: Record<string, (selection: string, ids: Subject['ids']) => string> 
     `node(id: "${reservation}") { ... on Reservation { ${selection} } }`,
 };
 
+/** Fields that are null unless the Event was cancelled. */
+const OF_CANCELLED = new Set(['Event.cancellation']);
+
 /** Use the field on the subject: `yes`, `no`, or the code of the error. */
 export function tryRight(right: Right, subject: Subject, asking: Asking): Promise<string> {
   if (right.type === 'Mutation') return tryMutation(right, subject, asking);
@@ -71,7 +74,9 @@ const callOf = ({ field }: Right, { event }: Subject['ids']): string => {
   return `answer: ${field.name}${values.length > 0 ? `(${values.join(', ')})` : ''}${selection}`;
 };
 
-async function tryField(right: Right, { ids }: Subject, { client }: Asking): Promise<string> {
+async function tryField(right: Right, { ids: all }: Subject, { client }: Asking): Promise<string> {
+  const isOfCancelled = OF_CANCELLED.has(`${right.type}.${right.field.name}`);
+  const ids = isOfCancelled ? { ...all, event: all['cancelledEvent']! } : all;
   const call = callOf(right, ids);
   const path = right.type === 'Query' ? String : PATHS[right.type];
   if (path === undefined) return `say in PATHS how ${right.type} is reached`;
