@@ -43,6 +43,7 @@ const mappers = {
   EventCancellation: '../payments/index.ts#CancellationProgress',
   Refund: '../payments/index.ts#RefundRow',
   Dispute: '../payments/index.ts#DisputeRow',
+  EventSales: '../payments/index.ts#EventSales as SalesOfEvent',
   SeatMap: '../seat-map/index.ts#SeatMapSnapshot',
 };
 

@@ -1,10 +1,11 @@
 import type { BookingLoaders } from '../booking/index.ts';
 import type { CatalogLoaders } from '../catalog/index.ts';
-import type { Checkouts } from '../payments/index.ts';
+import type { Checkouts, SalesReader } from '../payments/index.ts';
 import type { Viewer } from '../platform/auth/viewer.ts';
 import type { Tx } from '../platform/db/pool.ts';
 import type { Platform } from '../platform/index.ts';
 import type { RateLimits } from '../platform/rate-limit/rate-limits.ts';
+import type { SalesFeed } from '../realtime/index.ts';
 import type { SearchEngines } from '../search/index.ts';
 import type { SeatMaps } from '../seat-map/index.ts';
 import type { LiveRooms, QueueParts, QueueWatch } from '../waiting-room/index.ts';
@@ -13,6 +14,8 @@ import type { LiveRooms, QueueParts, QueueWatch } from '../waiting-room/index.ts
 export interface Context {
   platform: Platform;
   checkouts: Checkouts;
+  sales: SalesReader;
+  salesFeed: SalesFeed;
   seatMaps: SeatMaps;
   waitingRooms: LiveRooms;
   /** Of waiting rooms, as the client presents them: not checked yet. */

@@ -41,6 +41,7 @@ export { ticketIsFree } from './store/hold-expiry.ts';
 export { isEventCancelled } from './store/sale.ts';
 export { readIsOnSale, readStock } from './store/stock.ts';
 export { isOnSale, saleEndOf } from './store/sale-window.ts';
+export { countReservations, countTicketsByRange, type RangeCounts } from './store/sale-counts.ts';
 export { countTicketsByTier, isAnyAvailable, type TicketCounts } from './store/ticket-counts.ts';
 export { findReservation, lockReservation } from './store/reservations.ts';
 export { reservations, tickets } from './tables.ts';

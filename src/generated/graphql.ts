@@ -7,7 +7,7 @@ import type { EventSearchPage, EventSearchHit, Part as UnderstoodPart, DatesPart
 import type { Money as MoneyValue } from '../platform/money.ts';
 import type { Viewer as SignedInViewer } from '../platform/auth/viewer.ts';
 import type { TicketRow, ReservationRow, TicketsUnavailable as UnavailablePlaces, OrphanSeat as OrphanPlaces } from '../booking/index.ts';
-import type { BookingRow, CancellationProgress, RefundRow, DisputeRow } from '../payments/index.ts';
+import type { BookingRow, CancellationProgress, RefundRow, DisputeRow, EventSales as SalesOfEvent } from '../payments/index.ts';
 import type { SeatMapSnapshot } from '../seat-map/index.ts';
 import type { Context } from '../app/context.ts';
 export type Maybe<T> = T | null;
@@ -219,6 +219,8 @@ export type BlockTicketsResult = EventNotFound | EventNotOnSale | InvalidInput |
  */
 export type Booking = Node & {
   __typename?: 'Booking';
+  /** The `sub` of the buyer's token. */
+  buyer: Scalars['String']['output'];
   /** Whether it was cancelled because its Event was, rather than by its buyer alone. */
   cancelledWithEvent: Scalars['Boolean']['output'];
   /** When the Booking was confirmed; null if it never was. */
@@ -507,6 +509,21 @@ export type DayRangeInput = {
   to?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Sales of one day. */
+export type DaySales = {
+  __typename?: 'DaySales';
+  /** Number of Bookings confirmed on the day, also those cancelled since. */
+  bookings: Scalars['Int']['output'];
+  /** The day in the Event's time zone: `2026-12-31`. */
+  date: Scalars['String']['output'];
+  /** Number of sold tickets that were given back on the day. */
+  returned: Scalars['Int']['output'];
+  /** Money that moved on the day. Of versions before the ledger: on the day on which its rows were written. */
+  revenue: SalesRevenue;
+  /** Number of tickets of these Bookings. */
+  sold: Scalars['Int']['output'];
+};
+
 /** A dispute: the buyer has asked their bank to take a payment back. */
 export type Dispute = {
   __typename?: 'Dispute';
@@ -550,6 +567,14 @@ export type Event = Node & {
    * Entries are kept for 1,100 days. Null for viewers other than these.
    */
   auditTrail?: Maybe<AuditEntryConnection>;
+  /** All Bookings of the Event, also those that were declined or cancelled, newest first, for its organiser. Null for other viewers. */
+  bookings?: Maybe<BookingConnection>;
+  /**
+   * Path on this server of all confirmed, cancelled and refunded Bookings as CSV, oldest first, a line each; send the same header `authorization`. A request weighs 20. A
+   * server writes 4 exports at a time, one for each viewer, and answers others with 503 and `retry-after`. Null for viewers other than the
+   * organiser.
+   */
+  bookingsCsvPath?: Maybe<Scalars['String']['output']>;
   /** How far the refunds of the cancelled Event are: for its organiser and administrators; null for others, and unless `cancelEvent` was called. */
   cancellation?: Maybe<EventCancellation>;
   /** Until when buyers can give their tickets back with `cancelBooking`; null: until the Event starts. */
@@ -603,6 +628,8 @@ export type Event = Node & {
   saleStartsAt?: Maybe<Scalars['DateTime']['output']>;
   /** `saleStartsAt` in the time zone of the location, without offset; null if that is null. */
   saleStartsAtLocal?: Maybe<Scalars['String']['output']>;
+  /** How the Event sells. Null for viewers other than its organiser, and until it is published. */
+  sales?: Maybe<EventSales>;
   /** Layout of the places; null until the organiser has chosen one. */
   seatingPlan?: Maybe<SeatingPlan>;
   /** Tour, league or season that it belongs to; null if none. */
@@ -642,6 +669,15 @@ export type Event = Node & {
 /** One performance: a concert, match or show, at one location and time. */
 export type EventAuditTrailArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** One performance: a concert, match or show, at one location and time. */
+export type EventBookingsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  booking?: InputMaybe<Scalars['ID']['input']>;
+  buyer?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -921,6 +957,25 @@ export type EventPublished = {
   event: Event;
   /** Number of its tickets, one for each place. */
   tickets: Scalars['Int']['output'];
+};
+
+/** How an Event sells, for its organiser. Counted at most once a second, less often at the largest Events: `asOf` says when. */
+export type EventSales = {
+  __typename?: 'EventSales';
+  /** When it was counted. */
+  asOf: Scalars['DateTime']['output'];
+  /** By day in the Event's time zone, the last 400 on which something happened, newest first. */
+  byDay: Array<DaySales>;
+  /** By section, in the order of the SeatingPlan. */
+  bySection: Array<SectionSales>;
+  /** By price tier, in the order of their numbers. */
+  byTier: Array<TierSales>;
+  /** How many holds became Bookings. */
+  conversion: SalesConversion;
+  /** All money of its Bookings, in the Event's currency. */
+  revenue: SalesRevenue;
+  /** All tickets of the Event. */
+  tickets: SalesCounts;
 };
 
 /** A page of search results. */
@@ -2445,6 +2500,46 @@ export type SaleResumed = {
   event: Event;
 };
 
+/** How many holds became Bookings. */
+export type SalesConversion = {
+  __typename?: 'SalesConversion';
+  /** Number of Bookings confirmed, also those cancelled since. */
+  bookings: Scalars['Int']['output'];
+  /** Bookings per Reservation, 0 to 1; null without Reservations. */
+  rate?: Maybe<Scalars['Float']['output']>;
+  /** Number of Reservations made, also those that hold their tickets now. */
+  reservations: Scalars['Int']['output'];
+};
+
+/** Numbers of tickets: each is one of sold, held, blocked and left. */
+export type SalesCounts = {
+  __typename?: 'SalesCounts';
+  /** Withheld by the organiser. */
+  blocked: Scalars['Int']['output'];
+  /** Held by a Reservation that has not run out. */
+  held: Scalars['Int']['output'];
+  /** Can be reserved. */
+  left: Scalars['Int']['output'];
+  /** Belong to a confirmed Booking. */
+  sold: Scalars['Int']['output'];
+};
+
+/**
+ * Money of an Event, from the ledger: each charge and refund that Stripe has accepted, in whole or in part. Fees of Stripe are not in it, nor
+ * are payments that no Booking expected, which are given back.
+ */
+export type SalesRevenue = {
+  __typename?: 'SalesRevenue';
+  /** Charged, also what was given back since. */
+  charged: Money;
+  /** Taken back by banks in disputes that are open or lost; less than 0 on a day on which earlier disputes were won. */
+  disputed: Money;
+  /** What is left: charged, minus refunded, minus disputed, with corrections booked by hand. */
+  net: Money;
+  /** Given back; less than 0 on a day on which banks rejected earlier refunds. */
+  refunded: Money;
+};
+
 /**
  * Search criteria. Omitted criteria do not restrict the search. An Event has to meet all criteria that are given; if they contradict
  * each other, none is found.
@@ -2780,6 +2875,17 @@ export type SectionInput =
   |  /** A section with rows of numbered seats. */
   { generalAdmission?: never; seated: SeatedSectionInput; };
 
+/** Sales of one section. */
+export type SectionSales = {
+  __typename?: 'SectionSales';
+  /** What is left of the payments for its sold tickets, as in `TierSales.net`. */
+  net: Money;
+  /** The section. */
+  section: SeatingSection;
+  /** Its tickets. */
+  tickets: SalesCounts;
+};
+
 /** Input of `steerWaitingRoom`. */
 export type SteerWaitingRoomInput = {
   /** What to do. Repeating it changes nothing. */
@@ -2794,6 +2900,12 @@ export type SteerWaitingRoomResult = EventNotFound | WaitingRoomNotFound | Waiti
 /** Real-time operations, over WebSocket (`graphql-transport-ws`) or server-sent events (`graphql-sse`). */
 export type Subscription = {
   __typename?: 'Subscription';
+  /**
+   * Follow how an own Event sells: at first as it is, then each change, at most one a second. Sales are noticed at once, refunds that leave
+   * the tickets with their buyer within 15 s. The error is `UNAUTHENTICATED` without a token, else `BAD_USER_INPUT` for an Event that has no
+   * tickets, is archived, or is not the viewer's.
+   */
+  eventSalesChanged: EventSales;
   /**
    * Follow the viewer's entry in front of an Event: at first where it stands, then each change, about one a second. An open
    * subscription is a sign of life; when it ends, the grace of the waiting room begins. It ends with `ADMITTED` and the pass, and with
@@ -2819,6 +2931,12 @@ export type Subscription = {
    * the viewer's.
    */
   waitingRoomFigures: WaitingRoomFigures;
+};
+
+
+/** Real-time operations, over WebSocket (`graphql-transport-ws`) or server-sent events (`graphql-sse`). */
+export type SubscriptionEventSalesChangedArgs = {
+  event: Scalars['ID']['input'];
 };
 
 
@@ -2987,6 +3105,22 @@ export type TierPriceInput = {
   amount: Scalars['Amount']['input'];
   /** Index of the category in the SeatingPlan's `categories`. */
   tier: Scalars['Int']['input'];
+};
+
+/** Sales of one price tier. */
+export type TierSales = {
+  __typename?: 'TierSales';
+  /** Name of the tier. */
+  name: Scalars['String']['output'];
+  /**
+   * What is left of the payments for its sold tickets. A refund that leaves the tickets with their buyer is taken from all tickets of the
+   * Booking, by their prices. What is kept of a cancelled Booking is in the total alone.
+   */
+  net: Money;
+  /** Its tickets. */
+  tickets: SalesCounts;
+  /** Number of the tier: index into the plan's `categories`. */
+  tier: Scalars['Int']['output'];
 };
 
 /**
@@ -3861,6 +3995,7 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DayPreset: DayPreset;
   DayRangeInput: DayRangeInput;
+  DaySales: ResolverTypeWrapper<Omit<DaySales, 'revenue'> & { revenue: ResolversTypes['SalesRevenue'] }>;
   Dispute: ResolverTypeWrapper<DisputeRow>;
   DisputeStatus: DisputeStatus;
   EntryTokenRefused: ResolverTypeWrapper<EntryTokenRefused>;
@@ -3882,6 +4017,7 @@ export type ResolversTypes = {
   EventNotFound: ResolverTypeWrapper<EventNotFound>;
   EventNotOnSale: ResolverTypeWrapper<EventNotOnSale>;
   EventPublished: ResolverTypeWrapper<Omit<EventPublished, 'event'> & { event: ResolversTypes['Event'] }>;
+  EventSales: ResolverTypeWrapper<SalesOfEvent>;
   EventSearchConnection: ResolverTypeWrapper<EventSearchPage>;
   EventSearchEdge: ResolverTypeWrapper<EventSearchHit>;
   EventSort: EventSort;
@@ -3975,6 +4111,9 @@ export type ResolversTypes = {
   SaleIsPaused: ResolverTypeWrapper<SaleIsPaused>;
   SalePaused: ResolverTypeWrapper<Omit<SalePaused, 'event'> & { event: ResolversTypes['Event'] }>;
   SaleResumed: ResolverTypeWrapper<Omit<SaleResumed, 'event'> & { event: ResolversTypes['Event'] }>;
+  SalesConversion: ResolverTypeWrapper<SalesConversion>;
+  SalesCounts: ResolverTypeWrapper<SalesCounts>;
+  SalesRevenue: ResolverTypeWrapper<Omit<SalesRevenue, 'charged' | 'disputed' | 'net' | 'refunded'> & { charged: ResolversTypes['Money'], disputed: ResolversTypes['Money'], net: ResolversTypes['Money'], refunded: ResolversTypes['Money'] }>;
   SearchEventsInput: SearchEventsInput;
   SeatMap: ResolverTypeWrapper<SeatMapSnapshot>;
   SeatMapDelta: ResolverTypeWrapper<SeatMapDelta>;
@@ -3995,6 +4134,7 @@ export type ResolversTypes = {
   SeatingSection: ResolverTypeWrapper<SectionOfTicket>;
   Section: ResolverTypeWrapper<DrawnSection>;
   SectionInput: SectionInput;
+  SectionSales: ResolverTypeWrapper<Omit<SectionSales, 'net' | 'section'> & { net: ResolversTypes['Money'], section: ResolversTypes['SeatingSection'] }>;
   SteerWaitingRoomInput: SteerWaitingRoomInput;
   SteerWaitingRoomResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SteerWaitingRoomResult']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -4011,6 +4151,7 @@ export type ResolversTypes = {
   TicketsUnavailable: ResolverTypeWrapper<UnavailablePlaces>;
   TicketsUnblocked: ResolverTypeWrapper<Omit<TicketsUnblocked, 'event'> & { event: ResolversTypes['Event'] }>;
   TierPriceInput: TierPriceInput;
+  TierSales: ResolverTypeWrapper<Omit<TierSales, 'net'> & { net: ResolversTypes['Money'] }>;
   TooManyPaymentAttempts: ResolverTypeWrapper<TooManyPaymentAttempts>;
   UnblockTicketsInput: UnblockTicketsInput;
   UnblockTicketsResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UnblockTicketsResult']>;
@@ -4105,6 +4246,7 @@ export type ResolversParentTypes = {
   DateRangeInput: DateRangeInput;
   DateTime: Scalars['DateTime']['output'];
   DayRangeInput: DayRangeInput;
+  DaySales: Omit<DaySales, 'revenue'> & { revenue: ResolversParentTypes['SalesRevenue'] };
   Dispute: DisputeRow;
   EntryTokenRefused: EntryTokenRefused;
   Event: EventRow;
@@ -4124,6 +4266,7 @@ export type ResolversParentTypes = {
   EventNotFound: EventNotFound;
   EventNotOnSale: EventNotOnSale;
   EventPublished: Omit<EventPublished, 'event'> & { event: ResolversParentTypes['Event'] };
+  EventSales: SalesOfEvent;
   EventSearchConnection: EventSearchPage;
   EventSearchEdge: EventSearchHit;
   EventSuggestion: HighlightedSuggestion;
@@ -4208,6 +4351,9 @@ export type ResolversParentTypes = {
   SaleIsPaused: SaleIsPaused;
   SalePaused: Omit<SalePaused, 'event'> & { event: ResolversParentTypes['Event'] };
   SaleResumed: Omit<SaleResumed, 'event'> & { event: ResolversParentTypes['Event'] };
+  SalesConversion: SalesConversion;
+  SalesCounts: SalesCounts;
+  SalesRevenue: Omit<SalesRevenue, 'charged' | 'disputed' | 'net' | 'refunded'> & { charged: ResolversParentTypes['Money'], disputed: ResolversParentTypes['Money'], net: ResolversParentTypes['Money'], refunded: ResolversParentTypes['Money'] };
   SearchEventsInput: SearchEventsInput;
   SeatMap: SeatMapSnapshot;
   SeatMapDelta: SeatMapDelta;
@@ -4228,6 +4374,7 @@ export type ResolversParentTypes = {
   SeatingSection: SectionOfTicket;
   Section: DrawnSection;
   SectionInput: SectionInput;
+  SectionSales: Omit<SectionSales, 'net' | 'section'> & { net: ResolversParentTypes['Money'], section: ResolversParentTypes['SeatingSection'] };
   SteerWaitingRoomInput: SteerWaitingRoomInput;
   SteerWaitingRoomResult: ResolversUnionTypes<ResolversParentTypes>['SteerWaitingRoomResult'];
   String: Scalars['String']['output'];
@@ -4243,6 +4390,7 @@ export type ResolversParentTypes = {
   TicketsUnavailable: UnavailablePlaces;
   TicketsUnblocked: Omit<TicketsUnblocked, 'event'> & { event: ResolversParentTypes['Event'] };
   TierPriceInput: TierPriceInput;
+  TierSales: Omit<TierSales, 'net'> & { net: ResolversParentTypes['Money'] };
   TooManyPaymentAttempts: TooManyPaymentAttempts;
   UnblockTicketsInput: UnblockTicketsInput;
   UnblockTicketsResult: ResolversUnionTypes<ResolversParentTypes>['UnblockTicketsResult'];
@@ -4399,6 +4547,7 @@ export type BlockTicketsResultResolvers<ContextType = Context, ParentType extend
 };
 
 export type BookingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Booking'] = ResolversParentTypes['Booking']> = {
+  buyer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   cancelledWithEvent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   confirmedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -4520,6 +4669,14 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type DaySalesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DaySales'] = ResolversParentTypes['DaySales']> = {
+  bookings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  date?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  returned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  revenue?: Resolver<ResolversTypes['SalesRevenue'], ParentType, ContextType>;
+  sold?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type DisputeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Dispute'] = ResolversParentTypes['Dispute']> = {
   amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   openedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -4535,6 +4692,8 @@ export type EntryTokenRefusedResolvers<ContextType = Context, ParentType extends
 export type EventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Event'] = ResolversParentTypes['Event']> = {
   activeReservations?: Resolver<Array<ResolversTypes['Reservation']>, ParentType, ContextType>;
   auditTrail?: Resolver<Maybe<ResolversTypes['AuditEntryConnection']>, ParentType, ContextType, RequireFields<EventAuditTrailArgs, 'first'>>;
+  bookings?: Resolver<Maybe<ResolversTypes['BookingConnection']>, ParentType, ContextType, RequireFields<EventBookingsArgs, 'first'>>;
+  bookingsCsvPath?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   cancellation?: Resolver<Maybe<ResolversTypes['EventCancellation']>, ParentType, ContextType>;
   cancellationEndsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   cancellationEndsAtLocal?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -4560,6 +4719,7 @@ export type EventResolvers<ContextType = Context, ParentType extends ResolversPa
   salePausedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   saleStartsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   saleStartsAtLocal?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sales?: Resolver<Maybe<ResolversTypes['EventSales']>, ParentType, ContextType>;
   seatingPlan?: Resolver<Maybe<ResolversTypes['SeatingPlan']>, ParentType, ContextType>;
   series?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   startsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -4665,6 +4825,16 @@ export type EventPublishedResolvers<ContextType = Context, ParentType extends Re
   event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
   tickets?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EventSalesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventSales'] = ResolversParentTypes['EventSales']> = {
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  byDay?: Resolver<Array<ResolversTypes['DaySales']>, ParentType, ContextType>;
+  bySection?: Resolver<Array<ResolversTypes['SectionSales']>, ParentType, ContextType>;
+  byTier?: Resolver<Array<ResolversTypes['TierSales']>, ParentType, ContextType>;
+  conversion?: Resolver<ResolversTypes['SalesConversion'], ParentType, ContextType>;
+  revenue?: Resolver<ResolversTypes['SalesRevenue'], ParentType, ContextType>;
+  tickets?: Resolver<ResolversTypes['SalesCounts'], ParentType, ContextType>;
 };
 
 export type EventSearchConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventSearchConnection'] = ResolversParentTypes['EventSearchConnection']> = {
@@ -5086,6 +5256,26 @@ export type SaleResumedResolvers<ContextType = Context, ParentType extends Resol
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type SalesConversionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SalesConversion'] = ResolversParentTypes['SalesConversion']> = {
+  bookings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rate?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  reservations?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SalesCountsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SalesCounts'] = ResolversParentTypes['SalesCounts']> = {
+  blocked?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  held?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  left?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sold?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SalesRevenueResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SalesRevenue'] = ResolversParentTypes['SalesRevenue']> = {
+  charged?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  disputed?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  net?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  refunded?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
 export type SeatMapResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SeatMap'] = ResolversParentTypes['SeatMap']> = {
   asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   available?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -5199,11 +5389,18 @@ export type SectionResolvers<ContextType = Context, ParentType extends Resolvers
   __resolveType: TypeResolveFn<'GeneralAdmissionArea' | 'SeatedSection', ParentType, ContextType>;
 };
 
+export type SectionSalesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SectionSales'] = ResolversParentTypes['SectionSales']> = {
+  net?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  section?: Resolver<ResolversTypes['SeatingSection'], ParentType, ContextType>;
+  tickets?: Resolver<ResolversTypes['SalesCounts'], ParentType, ContextType>;
+};
+
 export type SteerWaitingRoomResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SteerWaitingRoomResult'] = ResolversParentTypes['SteerWaitingRoomResult']> = {
   __resolveType: TypeResolveFn<'EventNotFound' | 'WaitingRoomNotFound' | 'WaitingRoomUpdated', ParentType, ContextType>;
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  eventSalesChanged?: SubscriptionResolver<ResolversTypes['EventSales'], "eventSalesChanged", ParentType, ContextType, RequireFields<SubscriptionEventSalesChangedArgs, 'event'>>;
   queuePosition?: SubscriptionResolver<ResolversTypes['QueueStatus'], "queuePosition", ParentType, ContextType, RequireFields<SubscriptionQueuePositionArgs, 'event'>>;
   seatMapChanged?: SubscriptionResolver<ResolversTypes['SeatMapUpdate'], "seatMapChanged", ParentType, ContextType, RequireFields<SubscriptionSeatMapChangedArgs, 'event'>>;
   waitingRoomAdmissions?: SubscriptionResolver<ResolversTypes['AdmissionLogUpdate'], "waitingRoomAdmissions", ParentType, ContextType, RequireFields<SubscriptionWaitingRoomAdmissionsArgs, 'event'>>;
@@ -5271,6 +5468,13 @@ export type TicketsUnblockedResolvers<ContextType = Context, ParentType extends 
   event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
   places?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TierSalesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TierSales'] = ResolversParentTypes['TierSales']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  net?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  tickets?: Resolver<ResolversTypes['SalesCounts'], ParentType, ContextType>;
+  tier?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type TooManyPaymentAttemptsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TooManyPaymentAttempts'] = ResolversParentTypes['TooManyPaymentAttempts']> = {
@@ -5510,6 +5714,7 @@ export type Resolvers<ContextType = Context> = {
   CreateVenueResult?: CreateVenueResultResolvers<ContextType>;
   Currency?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
+  DaySales?: DaySalesResolvers<ContextType>;
   Dispute?: DisputeResolvers<ContextType>;
   EntryTokenRefused?: EntryTokenRefusedResolvers<ContextType>;
   Event?: EventResolvers<ContextType>;
@@ -5527,6 +5732,7 @@ export type Resolvers<ContextType = Context> = {
   EventNotFound?: EventNotFoundResolvers<ContextType>;
   EventNotOnSale?: EventNotOnSaleResolvers<ContextType>;
   EventPublished?: EventPublishedResolvers<ContextType>;
+  EventSales?: EventSalesResolvers<ContextType>;
   EventSearchConnection?: EventSearchConnectionResolvers<ContextType>;
   EventSearchEdge?: EventSearchEdgeResolvers<ContextType>;
   EventSuggestion?: EventSuggestionResolvers<ContextType>;
@@ -5589,6 +5795,9 @@ export type Resolvers<ContextType = Context> = {
   SaleIsPaused?: SaleIsPausedResolvers<ContextType>;
   SalePaused?: SalePausedResolvers<ContextType>;
   SaleResumed?: SaleResumedResolvers<ContextType>;
+  SalesConversion?: SalesConversionResolvers<ContextType>;
+  SalesCounts?: SalesCountsResolvers<ContextType>;
+  SalesRevenue?: SalesRevenueResolvers<ContextType>;
   SeatMap?: SeatMapResolvers<ContextType>;
   SeatMapDelta?: SeatMapDeltaResolvers<ContextType>;
   SeatMapSection?: SeatMapSectionResolvers<ContextType>;
@@ -5603,6 +5812,7 @@ export type Resolvers<ContextType = Context> = {
   SeatingPlanUpdated?: SeatingPlanUpdatedResolvers<ContextType>;
   SeatingSection?: SeatingSectionResolvers<ContextType>;
   Section?: SectionResolvers<ContextType>;
+  SectionSales?: SectionSalesResolvers<ContextType>;
   SteerWaitingRoomResult?: SteerWaitingRoomResultResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Suggestion?: SuggestionResolvers<ContextType>;
@@ -5614,6 +5824,7 @@ export type Resolvers<ContextType = Context> = {
   TicketsReserved?: TicketsReservedResolvers<ContextType>;
   TicketsUnavailable?: TicketsUnavailableResolvers<ContextType>;
   TicketsUnblocked?: TicketsUnblockedResolvers<ContextType>;
+  TierSales?: TierSalesResolvers<ContextType>;
   TooManyPaymentAttempts?: TooManyPaymentAttemptsResolvers<ContextType>;
   UnblockTicketsResult?: UnblockTicketsResultResolvers<ContextType>;
   Understood?: UnderstoodResolvers<ContextType>;

@@ -8,8 +8,10 @@ import { STATUS_OF } from './checkout-steps.ts';
 import { confirmBooking } from './checkout/confirm-booking.ts';
 import { myBookings } from './checkout/my-bookings.ts';
 import { shownDisputeStatus, shownRefundStatus } from './dispute-status.ts';
+import { bookingsCsvPath } from './export/export-route.ts';
 import { listDisputesOf } from './ledger/disputes.ts';
 import { listRefundsOf } from './ledger/refunds.ts';
+import { eventBookings } from './sales/event-bookings.ts';
 import { findBooking } from './store/bookings.ts';
 import { readCancellationProgress } from './store/event-cancellations.ts';
 
@@ -23,7 +25,8 @@ export const nodes = {
     return (await loaders.event.load(key.eventId))?.organiserId === viewer.id ? booking : null;
   },
 };
-/** Resolvers of `schema/payments.graphql`. */
+
+/** Resolvers of `schema/payments.graphql` and `schema/sales.graphql`. */
 export const resolvers: Resolvers = {
   Mutation: {
     confirmBooking: (_root, { input }, context) =>
@@ -35,6 +38,9 @@ export const resolvers: Resolvers = {
   Event: {
     cancellation: ({ id, status }, _args, { platform }) =>
       status === 'CANCELLED' ? readCancellationProgress(platform.db, id) : null,
+    sales: ({ id }, _args, { sales }) => sales.read(id),
+    bookings: ({ id }, args, { platform }) => eventBookings(platform.db, id, args),
+    bookingsCsvPath: ({ id }) => bookingsCsvPath(id),
   },
   EventCancellation: {
     refundedAmount: ({ refundedAmount: amount, currency }) =>
@@ -62,6 +68,7 @@ export const resolvers: Resolvers = {
       step === 'awaiting_payment' && clientSecret !== null && viewerId === viewer?.id
         ? { clientSecret, redirectUrl, expiresAt: payUntil }
         : null,
+    buyer: ({ viewerId }) => viewerId,
     refunds: (booking, _args, { platform }) => listRefundsOf(platform.db, booking),
     disputes: (booking, _args, { platform }) => listDisputesOf(platform.db, booking),
   },

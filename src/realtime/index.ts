@@ -12,4 +12,5 @@ export type { CheckedOperation } from './subscription/operation-shape.ts';
 export type { OperationRequest, Subscriber } from './subscription/subscriber.ts';
 export { openRealtime } from './open-realtime.ts';
 export { resolvers } from './resolvers.ts';
+export { SalesFeed } from './sales/sales-feed.ts';
 export { unconditionalRootField } from './subscription/root-field.ts';

@@ -1,6 +1,6 @@
 import type { Resolvers } from '../generated/graphql.ts';
-import { signedIn } from '../platform/auth/viewer.ts';
-import { CodedError } from '../platform/errors.ts';
+import { mayActFor, signedIn } from '../platform/auth/viewer.ts';
+import { badInput, CodedError } from '../platform/errors.ts';
 import { decodeIdOf } from '../platform/ids.ts';
 import { noSeatMap, type SeatMapUpdate } from '../seat-map/index.ts';
 import {
@@ -12,6 +12,7 @@ import {
   type FiguresUpdate,
   type QueueStatus,
 } from '../waiting-room/index.ts';
+import type { SalesUpdate } from './sales/sales-channel.ts';
 import { LiveStream } from './subscription/live-stream.ts';
 
 /** GraphQL resolvers of subscriptions. */
@@ -41,6 +42,21 @@ export const resolvers: Resolvers = {
       },
       resolve: (root: { queuePosition?: QueueStatus } | undefined) => {
         if (root?.queuePosition) return root.queuePosition;
+        throw elsewhere();
+      },
+    },
+    eventSalesChanged: {
+      subscribe: async (_root, { event }, context) => {
+        const viewer = signedIn(context); // `@requires` would apply to each update
+        const eventId = decodeIdOf('Event', event)?.id;
+        const row = eventId === undefined ? null : await context.loaders.event.load(eventId);
+        const isOwn = row !== null && mayActFor(viewer, row.organiserId);
+        const channel = isOwn ? await context.salesFeed.channelOf(viewer, row.id) : null;
+        if (channel === null) throw badInput('event', 'has no tickets, or none that are yours');
+        return new LiveStream<SalesUpdate>(channel, null);
+      },
+      resolve: (root: { eventSalesChanged?: SalesUpdate } | undefined) => {
+        if (root?.eventSalesChanged) return root.eventSalesChanged;
         throw elsewhere();
       },
     },

@@ -10,5 +10,11 @@ export { lastTicketChange } from './board/last-ticket-change.ts';
 export { replicateTickets } from './feed/replicate-tickets.ts';
 export { openSeatMaps } from './open-seat-maps.ts';
 export { resolvers, seatMapTag } from './resolvers.ts';
-export { noSeatMap, type SeatMapSubscriber, type SeatMaps, type SeatMapUpdate } from './seat-maps.ts';
+export {
+  noSeatMap,
+  type SeatMapChannel,
+  type SeatMapSubscriber,
+  type SeatMaps,
+  type SeatMapUpdate,
+} from './seat-maps.ts';
 export type { SeatMapSnapshot } from './snapshot.ts';

@@ -151,6 +151,8 @@ test('every page takes sizes from 1 to 100 and refuses all others', async () => 
       `{ waitingRoom(event: "${String((bases['updateWaitingRoom']!['input'] as any).event)}") { admissions(${page}) { edges { cursor } } } }`,
     'Event.auditTrail': (page) =>
       `{ event(id: "${String((bases['updateEvent']!['input'] as any).id)}") { auditTrail(${page}) { nodes { at } } } }`,
+    'Event.bookings': (page) =>
+      `{ event(id: "${String((bases['updateEvent']!['input'] as any).id)}") { bookings(${page}) { nodes { id } } } }`,
     'Performer.events': (page) =>
       `{ performer(id: "${String((bases['updatePerformer']!['input'] as any).id)}") { events(${page}) { nodes { id } } } }`,
   };

@@ -19,6 +19,8 @@ const STEPS = [
     'pause',
     'prices',
     'limits',
+    'sales',
+    'export',
     'move',
     'withdraw',
     'cancel',
@@ -45,8 +47,11 @@ withCurl('an organiser gets from nothing to a cancelled Event with docs/organise
   expect(err).toBe('');
   expect(code).toBe(0);
   const [event, ...lines] = out.trim().split('\n');
+  expect(out).toMatch(/,CONFIRMED,ana,.*,EUR,120\.00,120\.00,0\.00,0\.00,2,/); // of the export
   expect(event).toMatch(/^evt_/);
-  const answers = lines.map((line) => Object.values<any>(JSON.parse(line).data)[0]);
+  const answers = lines
+    .filter((line) => line.startsWith('{'))
+    .map((line) => Object.values<any>(JSON.parse(line).data)[0]);
   expect(answers).toMatchObject([
     { __typename: 'EventAnnounced', event: { status: 'ANNOUNCED' } },
     { __typename: 'EventPublished', tickets: 200, event: { status: 'ON_SALE' } },
@@ -61,6 +66,14 @@ withCurl('an organiser gets from nothing to a cancelled Event with docs/organise
     { __typename: 'EventUpdated', event: { ticketLimit: 4 } },
     { __typename: 'TicketsBlocked', places: [198, 199] },
     { __typename: 'TicketsUnblocked', places: [199] },
+    {
+      sales: {
+        tickets: { sold: 2, held: 0, blocked: 1, left: 197 },
+        revenue: { charged: { formatted: '€120.00' }, net: { formatted: '€120.00' } },
+        conversion: { reservations: 1, bookings: 1, rate: 1 },
+      },
+      bookings: { nodes: [{ status: 'CONFIRMED', total: { formatted: '€120.00' } }] },
+    },
     { __typename: 'EventUpdated', soldTickets: 2 },
     { __typename: 'EventHasBuyers', soldTickets: 2, heldTickets: 0 },
     { __typename: 'EventCancelled', event: { status: 'CANCELLED', cancellation: { bookings: 1 } } },

@@ -14,7 +14,7 @@ import { admissionsJourney } from './journey-admissions.ts';
 import { buyersJourney } from './journey-buyers.ts';
 import { checkoutsJourney } from './journey-checkouts.ts';
 import { indexingJourney } from './journey-indexing.ts';
-import { organisersJourney } from './journey-organisers.ts';
+import { organisersJourney, salesJourney } from './journey-organisers.ts';
 import { visitorsJourney } from './journey-visitors.ts';
 import { waitingRoomJourney } from './journey-waiting-room.ts';
 import { workerJourney } from './journey-worker.ts';
@@ -41,6 +41,7 @@ export async function runJourneys(opened: CheckoutWorld, grow?: Grow): Promise<v
   const world = journeyWorld(opened, grow);
   await buyersJourney(world);
   await visitorsJourney(world, await organisersJourney(world));
+  await salesJourney(world);
   await checkoutsJourney(world);
   await admissionsJourney(world);
   await workerJourney(world);

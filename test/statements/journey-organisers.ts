@@ -1,4 +1,5 @@
-import { inDays } from '../support/seed.ts';
+import { pay } from '../support/checkout-world.ts';
+import { inDays, ORGANISER } from '../support/seed.ts';
 import { expectAnswer, fan } from './journey-buyers.ts';
 import type { JourneyWorld } from './journey-world.ts';
 
@@ -8,6 +9,28 @@ export interface OrganisedEvent {
   performer: string;
   event: string;
   organiser: string;
+}
+
+/** Follow a sale, and download its Bookings. */
+export async function salesJourney(world: JourneyWorld): Promise<void> {
+  const held = await world.held();
+  await expectAnswer(pay(held), 'BookingConfirmed');
+  const { event } = held.event;
+  const organiser = await world.as(ORGANISER, 'ORGANISER');
+  const bookings = (args: string) =>
+    organiser.ask(
+      `query ($event: ID!) { event(id: $event) { sales { asOf } bookings(${args}) { nodes { id } pageInfo { endCursor } } } }`,
+      { event },
+    );
+  const { pageInfo, nodes } = (await bookings('first: 1')).event.bookings;
+  await bookings(`first: 1, after: "${pageInfo.endCursor}"`);
+  await bookings(`booking: "${nodes[0].id}"`);
+  await bookings(`buyer: "${held.name}"`);
+  const response = await fetch(`${world.url}/events/${event}/bookings.csv`, {
+    headers: { authorization: `Bearer ${await world.token(ORGANISER, 'ORGANISER')}` },
+  });
+  if (!response.ok || !(await response.text()).includes(held.name))
+    throw new Error('the export lacks a Booking');
 }
 
 /** From nothing to an Event on sale, with every change that an organiser can make. */

@@ -37,6 +37,8 @@ const ALL_BOOKINGS = 'may read the Bookings of one Event';
 
 const BATCH = 'moves 5,000 rows of one Event here';
 
+const BOOKINGS_TO_EXPORT = 'a batch of 500 Bookings';
+
 const EVENTS_TO_FILL = '100 Events whose document is written';
 
 /** Statements that do more for a reason, each with its own constant. */
@@ -65,6 +67,29 @@ export const LIMITS: Readonly<Record<string, WorkLimit & { reason: string }>> = 
     rows: 50_000,
     blocks: 1_500,
     reason: 'every ticket of one hall, of 20,000 places here, and sums them up by tier',
+  },
+  'booking.countTicketsByRange': {
+    rows: 90_000,
+    blocks: 1_500,
+    reason: 'every ticket of one hall, of 20,000 places here, through the union with the archive',
+  },
+  'booking.countReservations': {
+    rows: 20_000,
+    blocks: 10_000,
+    reason: 'every Reservation of one Event, 7,500 here',
+  },
+  'payments.listEventBookingsAfter': { rows: 1_100, blocks: 500, reason: BOOKINGS_TO_EXPORT },
+  'payments.readPlacesOf': { rows: 2_500, blocks: 2_000, reason: BOOKINGS_TO_EXPORT },
+  'payments.readMoneyOf': { rows: 3_000, blocks: 2_500, reason: BOOKINGS_TO_EXPORT },
+  'payments.sumRevenueByRange': {
+    rows: 60_000,
+    blocks: 10_000,
+    reason: 'the sold places and the ledger of one Event, 3,000 here',
+  },
+  'payments.sumSalesByDay': {
+    rows: 120_000,
+    blocks: 15_000,
+    reason: 'the Bookings, their places and the ledger of one Event, 3,000 here',
   },
   'seat-map.readStatuses': { rows: 25_000, blocks: 1_500, reason: 'every ticket of one hall' },
   'seat-map.readBoardContent': { rows: 25_000, blocks: 1_500, reason: 'every ticket of one hall' },

@@ -12,6 +12,8 @@ export type SharedContext = Pick<
   Context,
   | 'platform'
   | 'checkouts'
+  | 'sales'
+  | 'salesFeed'
   | 'seatMaps'
   | 'waitingRooms'
   | 'queue'

@@ -5,7 +5,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { JWK } from 'jose';
 
 import { eventIdsIn, subscribeToCatalogChanges } from '../../catalog/index.ts';
-import type { Checkouts } from '../../payments/index.ts';
+import { addExportRoutes, SalesReader, type Checkouts } from '../../payments/index.ts';
 import type { TokenReader } from '../../platform/auth/tokens.ts';
 import type { Settings } from '../../platform/config/settings.ts';
 import { logAccess } from '../../platform/http/access-log.ts';
@@ -21,7 +21,7 @@ import { addSecurityHeaders } from '../../platform/http/security-headers.ts';
 import { checkTransport, refuseWithoutRoute } from '../../platform/http/transport-checks.ts';
 import type { Platform } from '../../platform/index.ts';
 import { openRateLimits } from '../../platform/rate-limit/rate-limits.ts';
-import { openRealtime } from '../../realtime/index.ts';
+import { openRealtime, SalesFeed } from '../../realtime/index.ts';
 import type { SearchEngines } from '../../search/index.ts';
 import { seatMapTag, type SeatMaps } from '../../seat-map/index.ts';
 import { addDrawRoutes, type LiveRooms, type QueueParts, type QueueWatch } from '../../waiting-room/index.ts';
@@ -84,9 +84,13 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   const rateLimits = openRateLimits(platform, limits);
   const readiness = openReadiness(platform);
 
+  const sales = new SalesReader(platform);
+  const salesFeed = new SalesFeed({ sales, seatMaps, log: platform.log });
   const shared = {
     platform,
     checkouts,
+    sales,
+    salesFeed,
     seatMaps,
     waitingRooms,
     queue,
@@ -164,7 +168,10 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
     stopping: () => readiness.stop(),
   });
   server.addHook('preClose', () => realtime.stop()); // after the drain, when load balancers route clients elsewhere
-  server.addHook('onClose', () => apollo.stop());
+  server.addHook('onClose', async () => {
+    salesFeed[Symbol.dispose]();
+    await apollo.stop();
+  });
 
   addSecurityHeaders(server);
   checkTransport(server, platform);
@@ -193,6 +200,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   addGraphqlRoute(server, { apollo, cache, shared, tokens, limits, development });
   realtime.addRoutes(server);
   addDrawRoutes(server, { platform, rateLimits });
+  addExportRoutes(server, { platform, tokens, rateLimits });
   if (development) addGraphiqlRoutes(server);
   if (parts.jwks) addJwksRoute(server, parts.jwks);
   parts.addRoutes?.(server);

@@ -39,6 +39,8 @@ const VIEWER_INDEPENDENT_TYPES = new Set([
   'SeatMapSection',
   'SeatMapTier',
   'Money',
+  ...['EventSales', 'SalesCounts', 'SalesRevenue', 'TierSales', 'SectionSales', 'SeatingSection', 'DaySales'],
+  'SalesConversion',
 ]);
 /** Results of an update that are kept for further subscriptions of their viewer; a map of 20,000 places is 20 kB. */
 const MAX_VIEWER_RESULTS = 100;
