@@ -26,6 +26,9 @@ export const PUBLISHED_DOCUMENTS: readonly string[] = [
       waiting inside admittedPerMinute admitted abandoned converted left expired ticketsLeft ticketsHeld secondsToClear
     }
   }`,
+  `subscription ($event: ID!) {
+    eventSalesChanged(event: $event) { tickets { sold held left } revenue { net { formatted } } }
+  }`,
   `subscription ($event: ID!, $after: String) {
     waitingRoomAdmissions(event: $event, after: $after) {
       cursor

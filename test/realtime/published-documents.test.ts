@@ -27,7 +27,10 @@ test('the documents that no limit refuses are those of README and docs', () => {
   const pages = [...textsOf('*.md', 'docs/**/*.md').values()];
   const shown = pages.flatMap(subscriptionsOf);
   const mentions = pages.flatMap(
-    (page) => page.match(/(seatMapChanged|queuePosition|waitingRoomFigures|waitingRoomAdmissions)\(/g) ?? [],
+    (page) =>
+      page.match(
+        /(seatMapChanged|queuePosition|waitingRoomFigures|waitingRoomAdmissions|eventSalesChanged)\(/g,
+      ) ?? [],
   );
   expect(shown).toHaveLength(mentions.length); // none is written in a way that is not found
   expect(new Set(shown.map(keyOf))).toEqual(new Set(PUBLISHED_DOCUMENTS.map(keyOf)));
