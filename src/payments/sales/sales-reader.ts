@@ -1,7 +1,9 @@
+import { bulkhead, isBulkheadRejectedError } from 'cockatiel';
 import { LRUCache } from 'lru-cache';
 
 import { countReservations, countTicketsByRange } from '../../booking/index.ts';
 import { findEvent, findSeatingPlan, readPriceTiers, readTimezone } from '../../catalog/index.ts';
+import { CodedError } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/index.ts';
 import { singleFlight } from '../../platform/single-flight.ts';
 import { sumRevenueByRange, sumSalesByDay } from '../store/sales.ts';
@@ -13,6 +15,9 @@ const MAX_AGE_MS = 10_000;
 /** Counting 100,000 places takes a third of a second: at most a tenth of the time is spent on it. */
 const AGE_PER_READ_MS = 10;
 const MAX_EVENTS = 200;
+/** Of a process: one request can ask for a page of Events. */
+const MAX_CONCURRENT_COUNTS = 2;
+const MAX_QUEUED_COUNTS = 200;
 
 interface Recent {
   sales: EventSales | null;
@@ -22,13 +27,14 @@ interface Recent {
 export class SalesReader {
   readonly #platform: Pick<Platform, 'db'>;
   readonly #recent = new LRUCache<string, Recent>({ max: MAX_EVENTS });
-  readonly #count = singleFlight((eventId: string) => this.#countAndKeep(eventId));
+  readonly #slots = bulkhead(MAX_CONCURRENT_COUNTS, MAX_QUEUED_COUNTS);
+  readonly #count = singleFlight((eventId: string) => this.#countInTurn(eventId));
 
   constructor(platform: Pick<Platform, 'db'>) {
     this.#platform = platform;
   }
 
-  /** The last count, or a new one if that is too old. Null: the Event has no tickets. */
+  /** The last count, or a new one if that is too old. Null: the Event has no tickets. Throws SERVICE_UNAVAILABLE if too many are due. */
   async read(eventId: string): Promise<EventSales | null> {
     return (this.#recent.get(eventId) ?? (await this.#count(eventId))).sales;
   }
@@ -36,6 +42,17 @@ export class SalesReader {
   /** Milliseconds until the Event may be counted again. */
   waitMs(eventId: string): number {
     return this.#recent.getRemainingTTL(eventId);
+  }
+
+  async #countInTurn(eventId: string): Promise<Recent> {
+    try {
+      return await this.#slots.execute(() => this.#countAndKeep(eventId));
+    } catch (error) {
+      if (!isBulkheadRejectedError(error)) throw error;
+      throw new CodedError('SERVICE_UNAVAILABLE', 'Too many sales are being counted.', {
+        retryAfterSeconds: 5,
+      });
+    }
   }
 
   async #countAndKeep(eventId: string): Promise<Recent> {

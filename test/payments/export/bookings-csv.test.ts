@@ -9,6 +9,7 @@ import { giveBack, openCheckoutWorld, pay, type CheckoutWorld } from '../../supp
 import { reserved } from '../../support/holds.ts';
 import { eventOnSale, ORGANISER, type SeededEvent } from '../../support/seed.ts';
 import { eventually } from '../../support/wait-until.ts';
+import { openWorld } from '../../support/world.ts';
 
 let world: CheckoutWorld;
 beforeAll(async () => {
@@ -121,6 +122,20 @@ describe('the export of bookings', () => {
     expect(rowsOf(taken.join(''))).toHaveLength(25);
     expect(reads()).toBe(3);
   });
+});
+
+test('an export counts as 20 requests', async () => {
+  await using limited = await openWorld({ environment: { LIMIT_REQUESTS_PER_MINUTE: '30' } });
+  const { event } = await eventOnSale(limited.platform);
+  const headers = { authorization: `Bearer ${await limited.token(ORGANISER, 'ORGANISER')}` };
+  const ask = () => fetch(`${limited.url}/events/${event}/bookings.csv`, { headers });
+  const first = await ask();
+  expect(first.status).toBe(200);
+  expect(first.headers.get('ratelimit-remaining')).toBe('10');
+  await first.text();
+  const second = await ask();
+  expect(second.status).toBe(429);
+  expect(await second.json()).toMatchObject({ errors: [{ extensions: { code: 'RATE_LIMITED' } }] });
 });
 
 describe('an export of any size', () => {

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { SalesReader } from '../../../src/payments/index.ts';
+import { newId } from '../../../src/platform/ids.ts';
 import { recordStatements } from '../../statements/statement-recorder.ts';
 import { eventOnSale, ORGANISER, type SeededEvent } from '../../support/seed.ts';
 import { openWorld, type World } from '../../support/world.ts';
@@ -59,6 +61,15 @@ describe('a stadium of 100,000 places', () => {
     const counted = recorder.sent.map(({ name }) => name).filter((name) => STATEMENTS.includes(name));
     expect(counted.toSorted()).toEqual(STATEMENTS);
   }, 120_000);
+});
+
+test('two sales are counted at a time, and no more than 200 wait', async () => {
+  const reader = new SalesReader(world.platform);
+  const reads = await Promise.allSettled(Array.from({ length: 300 }, () => reader.read(newId())));
+  const refused = reads.filter(({ status }) => status === 'rejected');
+  expect(refused).toHaveLength(300 - 2 - 200);
+  for (const { reason } of refused as PromiseRejectedResult[])
+    expect(reason).toMatchObject({ extensions: { code: 'SERVICE_UNAVAILABLE', retryAfterSeconds: 5 } });
 });
 
 const STATEMENTS = [
