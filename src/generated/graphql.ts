@@ -701,7 +701,10 @@ export type EventCancellation = {
   bookings: Scalars['Int']['output'];
   /** When `cancelEvent` was called. */
   cancelledAt: Scalars['DateTime']['output'];
-  /** Bookings whose refund the bank rejected afterwards: the shop pays their buyers by other means. */
+  /**
+   * Bookings whose refund the bank rejected afterwards: the shop pays their buyers by other means. Or their payment was disputed, and the
+   * dispute lost: the bank has paid them.
+   */
   failed: Scalars['Int']['output'];
   /** Bookings whose refund Stripe has not accepted yet. It is retried until it does. */
   pending: Scalars['Int']['output'];

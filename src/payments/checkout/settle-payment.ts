@@ -2,6 +2,7 @@ import { endPaymentAttempt, lockReservation, sellTickets } from '../../booking/i
 import type { Tx } from '../../platform/db/pool.ts';
 import { violatedConstraint } from '../../platform/db/sql-state.ts';
 import { inTransaction, type Abort } from '../../platform/db/transaction.ts';
+import { listDisputesOf } from '../ledger/disputes.ts';
 import { recordCharge } from '../ledger/entries.ts';
 import { recordRefund } from '../ledger/refunds.ts';
 import type { RefundRecord } from '../refund-status.ts';
@@ -161,7 +162,9 @@ export async function refundPayment(checkouts: Checkouts, booking: BookingRow): 
     booking.intentId === null ? null : await checkouts.stripe.refundIntent(booking.intentId, booking.id);
   if (refund !== null && refund.kind !== 'refunded') {
     await reportFailedRefund(checkouts, refund, { bookingId: booking.id, dueSince: booking.updatedAt });
-    return 'waiting';
+    return refund.kind === 'refused' && refund.code === 'charge_disputed'
+      ? endAfterLostDispute(checkouts, booking)
+      : 'waiting';
   }
   await checkouts.atCrashPoint('refund-made', booking.id);
   if (refund !== null) await alarmIfRejected(checkouts, refund, { bookingId: booking.id });
@@ -180,6 +183,27 @@ export async function refundPayment(checkouts: Checkouts, booking: BookingRow): 
     checkouts.platform.log.info({ bookingId: booking.id, ...change }, 'payment refunded');
     await checkouts.atCrashPoint('settled', booking.id);
   } else if (refund !== null) await reportUnexpectedRefund(checkouts, booking, refund);
+  return 'advanced';
+}
+
+/**
+ * The bank has given a payment back whose dispute is lost, and Stripe never refunds it: the Booking ends without a refund. While a
+ * dispute is open, or was won, the refund is retried.
+ */
+async function endAfterLostDispute(checkouts: Checkouts, booking: BookingRow): Promise<Progress> {
+  const { id: bookingId } = booking;
+  const disputes = await listDisputesOf(checkouts.platform.db, booking);
+  const lost = disputes.find(({ status }) => status === 'lost');
+  if (lost === undefined) return 'waiting';
+  const cause = { subject: bookingId, reason: 'dispute_lost' };
+  await checkouts.alarm('refund-refused', cause, { bookingId, disputeId: lost.id });
+  const change: BookingChange = { refundStatus: 'canceled' };
+  const ended =
+    booking.step === 'refunding'
+      ? await moveBooking(checkouts.platform.db, booking, 'refunding', 'refunded', change)
+      : await moveBooking(checkouts.platform.db, booking, 'cancelling', 'cancelled', change);
+  if (ended !== null)
+    checkouts.platform.log.info({ bookingId, disputeId: lost.id }, 'refund ended by a lost dispute');
   return 'advanced';
 }
 

@@ -74,21 +74,31 @@ export async function listEntries(
   return rows;
 }
 
-/** What is kept of each payment of these Bookings by the ledger: charges less refunds, without disputes and fees. */
+/** What the ledger keeps of a payment: charges less refunds, and what disputes have moved, negative for what the bank took. */
+export interface KeptOfPayment {
+  kept: number;
+  disputed: number;
+}
+
+/** Read what the ledger keeps of each payment of these Bookings, without fees. */
 export async function readKept(
   db: DbOrTx,
   payments: readonly { eventId: string; intentId: string }[],
-): Promise<Map<string, number>> {
+): Promise<Map<string, KeptOfPayment>> {
   if (payments.length === 0) return new Map();
-  const counted: LedgerKind[] = ['charge', 'refund', 'refund_returned', 'correction'];
+  const sumOfKinds = (kinds: readonly LedgerKind[]) =>
+    sql<number>`coalesce(sum(${ledgerEntries.amount}) filter (where ${inArray(ledgerEntries.kind, kinds)}), 0)::float8`;
   const rows = await named(db, 'payments.readKept')
-    .select({ intentId: ledgerEntries.intentId, kept: sql<number>`sum(${ledgerEntries.amount})::float8` })
+    .select({
+      intentId: ledgerEntries.intentId,
+      kept: sumOfKinds(['charge', 'refund', 'refund_returned', 'correction']),
+      disputed: sumOfKinds(['dispute', 'dispute_returned']),
+    })
     .from(ledgerEntries)
     .where(
       sql`${ledgerEntries.eventId} = any (${sql.param([...new Set(payments.map(({ eventId }) => eventId))])}::uuid[])
-        and ${ledgerEntries.intentId} = any (${sql.param(payments.map(({ intentId }) => intentId))}::text[])
-        and ${inArray(ledgerEntries.kind, counted)}`,
+        and ${ledgerEntries.intentId} = any (${sql.param(payments.map(({ intentId }) => intentId))}::text[])`,
     )
     .groupBy(ledgerEntries.intentId);
-  return new Map(rows.map(({ intentId, kept }) => [intentId, kept]));
+  return new Map(rows.map(({ intentId, ...kept }) => [intentId, kept]));
 }

@@ -183,12 +183,13 @@ export class Comparison {
       const some = over.slice(from, from + KEPT_PER_READ);
       const kept = await readKept(this.#parts.platform.db, some);
       for (const { id: bookingId, intentId, step } of some) {
-        const amount = kept.get(intentId) ?? 0;
+        const { kept: amount, disputed } = kept.get(intentId) ?? { kept: 0, disputed: 0 };
+        const left = amount + disputed; // of a dispute that was lost nothing is left to refund
         const about = { subject: intentId, bookingId, intentId };
         if (amount < 0)
           await this.difference({ ...about, kind: 'refunded-twice', says: `${-amount} more than was paid` });
-        else if (amount > 0 && STATUS_OF[step] !== 'CONFIRMED' && STATUS_OF[step] !== 'DECLINED')
-          await this.difference({ ...about, kind: 'not-refunded', says: `${amount} are kept` });
+        else if (left > 0 && STATUS_OF[step] !== 'CONFIRMED' && STATUS_OF[step] !== 'DECLINED')
+          await this.difference({ ...about, kind: 'not-refunded', says: `${left} are kept` });
       }
     }
   }
