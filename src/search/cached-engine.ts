@@ -4,10 +4,11 @@ import type { BrowseEngine, SearchEngine } from './search-engine.ts';
 /**
  * An engine whose answers come from a cache for some seconds: first pages, counts and corrections. Queries are normalised, so that
  * case, accents and spaces make no difference. Few viewers share a later page: it is not cached.
+ * `maxWaitMs`: for what another process is computing.
  */
-export function cacheEngine(engine: SearchEngine, cache: SharedCache): SearchEngine {
+export function cacheEngine(engine: SearchEngine, cache: SharedCache, maxWaitMs?: number): SearchEngine {
   const read = <T>(method: string, args: readonly unknown[], compute: () => Promise<T>): Promise<T> =>
-    cache.read(JSON.stringify([engine.name, method, ...args]), compute);
+    cache.read(JSON.stringify([engine.name, method, ...args]), compute, maxWaitMs);
   return {
     name: engine.name,
     uncached: engine,

@@ -3,6 +3,7 @@ import { SharedCache } from '../platform/redis/shared-cache.ts';
 import { cacheBrowse, cacheEngine } from './cached-engine.ts';
 import { openElasticsearchClient } from './elasticsearch/client.ts';
 import { openElasticsearchEngine } from './elasticsearch/elasticsearch-engine.ts';
+import { openElasticsearchBreaker } from './elasticsearch/open-breaker.ts';
 import { aliasOf } from './elasticsearch/search-index.ts';
 import { openPostgresBrowse, openPostgresSearch } from './postgres/postgres-engine.ts';
 import type { BrowseEngine, SearchEngine } from './search-engine.ts';
@@ -14,12 +15,15 @@ export interface ElasticsearchLocation {
 }
 
 interface EngineCaches {
-  search: (engine: SearchEngine) => SearchEngine;
+  search: (engine: SearchEngine, maxWaitMs?: number) => SearchEngine;
   browse: (engine: BrowseEngine) => BrowseEngine;
 }
 
-/** For one request; all requests of a search together have less. */
-const REQUEST_TIMEOUT_MS = 500;
+/** For one request; less than a search has, so that the breaker counts it before the search goes to Postgres. */
+const REQUEST_TIMEOUT_MS = 400;
+
+/** For an answer that another process is computing: what a search has left beside a request that is too slow. */
+const MAX_CLAIM_WAIT_MS = 100;
 
 /** Of the cache: some 50 lists of 100 hits and their counts in a second, or ten times as many first pages. */
 const MAX_CACHE_BYTES = 8_388_608;
@@ -38,10 +42,14 @@ export async function openSearchEngines(
   const browsing = browse(openPostgresBrowse(db));
   if (location === null) return { ...onlyEngine(postgres, browsing), [Symbol.asyncDispose]: async () => {} };
   const client = await openElasticsearchClient(location.url);
-  const index = { client, name: aliasOf(location.indexPrefix), timeoutMs: REQUEST_TIMEOUT_MS };
+  const breaker = openElasticsearchBreaker({ log, metrics });
+  const index = { client, name: aliasOf(location.indexPrefix), timeoutMs: REQUEST_TIMEOUT_MS, breaker };
   return {
     ...withFallback(
-      search(openElasticsearchEngine(index, (clauses) => database.findCorrections(clauses))),
+      search(
+        openElasticsearchEngine(index, (clauses) => database.findCorrections(clauses)),
+        MAX_CLAIM_WAIT_MS,
+      ),
       postgres,
       {
         log,
@@ -66,5 +74,8 @@ function cachesOf(
     maxBytes: MAX_CACHE_BYTES,
     onResult: (result) => metrics.searchCache.inc({ result }),
   });
-  return { search: (engine) => cacheEngine(engine, cache), browse: (engine) => cacheBrowse(engine, cache) };
+  return {
+    search: (engine, maxWaitMs) => cacheEngine(engine, cache, maxWaitMs),
+    browse: (engine) => cacheBrowse(engine, cache),
+  };
 }

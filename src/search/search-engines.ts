@@ -1,6 +1,5 @@
-import { isBrokenCircuitError, timeout, TimeoutStrategy } from 'cockatiel';
-
-import { openBreaker } from '../platform/breaker.ts';
+import { isBroken } from '../platform/breaker.ts';
+import { Countdown } from '../platform/countdown.ts';
 import type { Log } from '../platform/telemetry/log.ts';
 import type { Metrics } from '../platform/telemetry/metrics.ts';
 import { QueryRefused, type BrowseEngine, type SearchEngine } from './search-engine.ts';
@@ -31,46 +30,21 @@ export const withoutCaches = (engines: SearchEngines): SearchEngines => ({
   ask: (work) => engines.ask((engine) => work(engine.uncached ?? engine)),
 });
 
-/** For all requests of one search; leaves the other engine half a second of the one in which people wait. */
+/** For a search, without its corrections; leaves the other engine half a second of the one in which people wait. */
 const MAX_ANSWER_MS = 500;
-/** Consecutive failures: each has cost its viewer `MAX_ANSWER_MS`. */
-const MAX_FAILURES = 3;
 
 /**
- * Elasticsearch, and Postgres for as long as it fails or is too slow. While its breaker is open, searches go to Postgres at once,
- * except one a second, which finds out whether Elasticsearch is back.
+ * Elasticsearch, and Postgres for as long as it fails or is too slow. Its engine fails at once while the breaker of its requests is
+ * open; then searches that are not cached go to Postgres.
  */
 export function withFallback(
   primary: SearchEngine,
   fallback: SearchEngine,
   { log, metrics }: { log: Log; metrics: Metrics },
 ): Pick<SearchEngines, 'ask'> {
-  const inTime = timeout(MAX_ANSWER_MS, TimeoutStrategy.Aggressive);
-  metrics.elasticsearchUp.set(1);
-  const breaker = openBreaker({
-    maxFailures: MAX_FAILURES,
-    onOpen(error) {
-      metrics.elasticsearchUp.set(0);
-      log.warn({ err: error }, 'elasticsearch unavailable: postgres answers searches');
-    },
-    onClose() {
-      metrics.elasticsearchUp.set(1);
-      log.info('elasticsearch available again');
-    },
-  });
   return {
     async ask(work) {
-      const inBreaker = () =>
-        inTime
-          .execute(() => work(primary))
-          .then(
-            (result) => ({ result }),
-            (error: unknown) => {
-              if (error instanceof QueryRefused) return error;
-              throw error;
-            },
-          );
-      const answer = await breaker.run(inBreaker).catch((error: Error) => error);
+      const answer = await withinTime(primary, MAX_ANSWER_MS, work).catch((error: Error) => error);
       if ('result' in answer) return { ...answer, isDegraded: false };
       const reason = reasonOf(answer);
       metrics.degradedSearches.inc({ reason });
@@ -82,4 +56,35 @@ export function withFallback(
 }
 
 const reasonOf = (error: Error): 'open' | 'refused' | 'failed' =>
-  isBrokenCircuitError(error) ? 'open' : error instanceof QueryRefused ? 'refused' : 'failed';
+  isBroken(error) ? 'open' : error instanceof QueryRefused ? 'refused' : 'failed';
+
+/** The requests of a search took longer together than it has. */
+class AnswerTooLate extends Error {
+  constructor(maxMs: number) {
+    super(`no answer within ${maxMs} ms`);
+    this.name = 'AnswerTooLate';
+  }
+}
+
+/**
+ * Run `work` with an engine, for `maxMs` at most. The time stands still while corrections are looked up: Postgres does that for
+ * every engine, and another one would wait for it again.
+ */
+async function withinTime<T>(
+  engine: SearchEngine,
+  maxMs: number,
+  work: (engine: SearchEngine) => Promise<T>,
+): Promise<{ result: T }> {
+  const late = Promise.withResolvers<never>();
+  const clock = new Countdown(maxMs, () => late.reject(new AnswerTooLate(maxMs)));
+  const timed = (from: SearchEngine): SearchEngine => ({
+    ...from,
+    ...(from.uncached && { uncached: timed(from.uncached) }),
+    findCorrections: (clauses) => clock.without(() => from.findCorrections(clauses)),
+  });
+  try {
+    return { result: await Promise.race([work(timed(engine)), late.promise]) };
+  } finally {
+    clock.stop();
+  }
+}

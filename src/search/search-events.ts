@@ -66,10 +66,10 @@ export async function searchEvents(
 
 /** The total is asked of the engine that found the hits or, if that has failed since, of the other one after it has found them, too. */
 function oncePerEngine<T>(ask: (engine: SearchEngine) => Promise<T>): (engine: SearchEngine) => Promise<T> {
-  const answers = new Map<SearchEngine, Promise<T>>();
+  const answers = new Map<string, Promise<T>>();
   return (engine) => {
-    const answer = answers.get(engine) ?? ask(engine);
-    answers.set(engine, answer);
+    const answer = answers.get(engine.name) ?? ask(engine);
+    answers.set(engine.name, answer);
     return answer;
   };
 }

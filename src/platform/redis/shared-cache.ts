@@ -24,6 +24,11 @@ export interface SharedCacheOptions {
   onResult?: (result: CacheResult) => void;
 }
 
+interface Computation {
+  compute: () => Promise<string>;
+  maxWaitMs: number;
+}
+
 type Keys = readonly [value: string, claim: string];
 
 /** Longer JSON is kept by the process alone: a thousand of them would be 256 MB of Redis. */
@@ -39,7 +44,7 @@ const POLL_INTERVAL_MS = 20;
 export class SharedCache {
   readonly #redis: Pick<RedisHelper, 'attempt' | 'prefix'>;
   readonly #options: SharedCacheOptions;
-  readonly #values: LRUCache<string, { json: string }, () => Promise<string>>;
+  readonly #values: LRUCache<string, { json: string }, Computation>;
 
   constructor(redis: Pick<RedisHelper, 'attempt' | 'prefix'>, options: SharedCacheOptions) {
     this.#redis = redis;
@@ -49,22 +54,27 @@ export class SharedCache {
       ttl: options.processMs,
       sizeCalculation: ({ json }, key) => memoryOf(json) + memoryOf(key),
       ignoreFetchAbort: true, // who waits for a value that is evicted meanwhile still gets it
-      fetchMethod: async (key, _stale, { context: compute }) => ({ json: await this.#load(key, compute) }),
+      fetchMethod: async (key, _stale, { context }) => ({ json: await this.#load(key, context) }),
     });
   }
 
-  /** The value of this name, at most `sharedMs` and `processMs` old. `compute` returns what JSON can hold; its error is not cached. */
-  async read<T>(name: string, compute: () => Promise<T>): Promise<T> {
+  /**
+   * The value of this name, at most `sharedMs` and `processMs` old. `compute` returns what JSON can hold; its error is not cached.
+   * A value that another process is computing is waited for `maxWaitMs` at most.
+   */
+  async read<T>(name: string, compute: () => Promise<T>, maxWaitMs = CLAIM_MS): Promise<T> {
     const key = createHash('sha256').update(name).digest('base64url').slice(0, 22); // names hold what strangers typed
     if (this.#values.has(key)) this.#options.onResult?.('process');
-    const found = await this.#values.fetch(key, { context: async () => JSON.stringify(await compute()) });
+    const found = await this.#values.fetch(key, {
+      context: { compute: async () => JSON.stringify(await compute()), maxWaitMs },
+    });
     return JSON.parse(found!.json) as T;
   }
 
-  async #load(key: string, compute: () => Promise<string>): Promise<string> {
+  async #load(key: string, { compute, maxWaitMs }: Computation): Promise<string> {
     const keys = this.#keysOf(key);
     const claim = randomBytes(9).toString('base64url');
-    const deadline = performance.now() + CLAIM_MS;
+    const deadline = performance.now() + Math.min(maxWaitMs, CLAIM_MS);
     for (;;) {
       const found = await this.#redis.attempt(this.#options.feature, keys[0], null, (redis) =>
         readOrClaim(redis, keys, [claim, CLAIM_MS]),

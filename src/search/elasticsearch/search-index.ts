@@ -1,5 +1,6 @@
 import type { estypes } from '@elastic/elasticsearch';
 
+import type { Breaker } from '../../platform/breaker.ts';
 import { QueryRefused } from '../search-engine.ts';
 import { hasStatus, type ElasticsearchClient } from './client.ts';
 
@@ -9,6 +10,8 @@ export interface SearchIndex {
   /** Name or alias. */
   name: string;
   timeoutMs: number;
+  /** Counts each request that fails or is too slow, once, however many viewers share its answer. */
+  breaker: Pick<Breaker, 'run'>;
 }
 
 /** The alias that searches use. */
@@ -19,44 +22,63 @@ export const aliasOf = (indexPrefix: string): string => `${indexPrefix}events`;
  * The server gives up at the same time, so that searches which no client waits for do not pile up.
  */
 export async function searchIndex<Source>(
-  { client, name, timeoutMs }: SearchIndex,
+  { client, name, timeoutMs, breaker }: SearchIndex,
   body: estypes.SearchRequest,
 ): Promise<estypes.SearchResponse<Source>> {
-  const response = await client
-    .search<Source>(
-      { index: name, timeout: `${timeoutMs}ms`, allow_partial_search_results: false, ...body },
-      { signal: AbortSignal.timeout(timeoutMs) },
-    )
-    .catch((error: unknown) => {
-      if (hasStatus(error, 400)) throw new QueryRefused(error.message, { cause: error });
-      throw error;
-    });
-  requireComplete(response);
-  return response;
+  return runIn(breaker, async () => {
+    const response = await client
+      .search<Source>(
+        { index: name, timeout: `${timeoutMs}ms`, allow_partial_search_results: false, ...body },
+        { signal: AbortSignal.timeout(timeoutMs) },
+      )
+      .catch((error: unknown) => {
+        if (hasStatus(error, 400)) throw new QueryRefused(error.message, { cause: error });
+        throw error;
+      });
+    requireComplete(response);
+    return response;
+  });
 }
 
 /** Run several searches in one request, in the order of their results. */
 export async function searchIndexEach(
-  { client, name, timeoutMs }: SearchIndex,
+  { client, name, timeoutMs, breaker }: SearchIndex,
   bodies: readonly estypes.SearchSearchRequestBody[],
 ): Promise<estypes.MsearchMultiSearchItem[]> {
-  const { responses } = await client.msearch(
-    {
-      searches: bodies.flatMap((body) => [
-        { index: name, allow_partial_search_results: false },
-        { timeout: `${timeoutMs}ms`, ...body },
-      ]),
-    },
-    { signal: AbortSignal.timeout(timeoutMs) },
-  );
-  return responses.map((response) => {
-    if ('error' in response) {
-      const message = `search failed: ${response.error.reason ?? response.error.type}`;
-      throw response.status === 400 ? new QueryRefused(message) : new Error(message);
-    }
-    requireComplete(response);
-    return response;
+  return runIn(breaker, async () => {
+    const { responses } = await client.msearch(
+      {
+        searches: bodies.flatMap((body) => [
+          { index: name, allow_partial_search_results: false },
+          { timeout: `${timeoutMs}ms`, ...body },
+        ]),
+      },
+      { signal: AbortSignal.timeout(timeoutMs) },
+    );
+    return responses.map((response) => {
+      if ('error' in response) {
+        const message = `search failed: ${response.error.reason ?? response.error.type}`;
+        throw response.status === 400 ? new QueryRefused(message) : new Error(message);
+      }
+      requireComplete(response);
+      return response;
+    });
   });
+}
+
+/** Run a request in the breaker; a query that Elasticsearch refuses is an answer to it. */
+async function runIn<T>(breaker: SearchIndex['breaker'], request: () => Promise<T>): Promise<T> {
+  const answer = await breaker.run(() =>
+    request().then(
+      (result) => ({ result }),
+      (error: unknown) => {
+        if (error instanceof QueryRefused) return error;
+        throw error;
+      },
+    ),
+  );
+  if ('result' in answer) return answer.result;
+  throw answer;
 }
 
 function requireComplete({ timed_out: isTimedOut }: { timed_out: boolean }): void {

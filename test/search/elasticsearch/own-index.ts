@@ -21,6 +21,7 @@ export async function ownIndex(url: string, name = aliasOf(ownIndexPrefix())): P
     client,
     name,
     timeoutMs: TIMEOUT_MS,
+    breaker: { run: (work) => work() },
     async write(documents) {
       for (let from = 0; from < documents.length; from += 1_000) {
         const operations = documents
