@@ -77,6 +77,10 @@ export const enumParam = <const T extends string>(...words: readonly T[]) =>
     return word ?? reject(context, `Invalid value: must be one of ${words.join(', ')}`);
   });
 
+/** A list of the given values, with or without indexes. */
+export const enumList = <const T extends string>(...words: readonly T[]) =>
+  z.record(z.string().regex(/^\d+$/), enumParam(...words)).transform((entries) => Object.values(entries));
+
 /** A URL to redirect the browser to: a page or the custom scheme of an app, not a script. */
 export const returnUrlParam = z.string().transform((text, context) => {
   const protocol = URL.parse(text)?.protocol;

@@ -16,6 +16,7 @@ import {
   booleanParam,
   clearableText,
   commonParams,
+  enumList,
   enumParam,
   integerParam,
   mergeMetadata,
@@ -23,7 +24,6 @@ import {
   nonEmptyText,
   pagingParams,
   returnUrlParam,
-  textList,
 } from './params.ts';
 
 const descriptiveParams = {
@@ -56,8 +56,7 @@ const CreateParams = z.strictObject({
     .optional(),
   capture_method: enumParam('automatic', 'automatic_async', 'manual').default('automatic_async'),
   confirmation_method: enumParam('automatic').default('automatic'), // manual asks for a second confirmation after 3-D Secure
-  allowed_payment_method_types: textList.optional(),
-  payment_method_types: textList.optional(), // its name before the API version of 2026-09
+  allowed_payment_method_types: enumList('card').optional(), // of Stripe's types; the emulator has cards alone
   payment_method_options: methodOptions,
   statement_descriptor_suffix: clearableText.optional(),
 });
@@ -90,7 +89,7 @@ export const paymentIntentEndpoints = [
       const message = 'You can only set `return_url` if `confirm` is set to true.';
       throw invalidParameter(message, { param: 'return_url' });
     }
-    const payment_method_types = params.allowed_payment_method_types ?? params.payment_method_types;
+    const payment_method_types = params.allowed_payment_method_types;
     const automatic = params.automatic_payment_methods ?? {
       enabled: true,
       allow_redirects: 'always' as const,

@@ -7,6 +7,8 @@ export interface Passed {
   method: string;
   path: string;
   body: string;
+  /** Version of the API that the client asks for. */
+  version: string | null;
   status: number;
   answer: any;
 }
@@ -31,7 +33,10 @@ export async function startRecordingProxy(
         ...(body !== '' && { body }),
       });
       const json = await answer.text();
-      passed.push({ method, path, body, status: answer.status, answer: JSON.parse(json) });
+      passed.push({
+        ...{ method, path, body, status: answer.status, answer: JSON.parse(json) },
+        version: version === undefined ? null : String(version),
+      });
       response.writeHead(answer.status, { 'content-type': 'application/json' }).end(json);
     })();
   });
