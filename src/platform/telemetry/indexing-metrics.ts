@@ -36,6 +36,11 @@ export function indexingMetrics(registers: Registry[]) {
       labelNames: ['reason'],
       registers,
     }),
+    searchRebuildsRefused: new Counter({
+      name: 'onsale_search_rebuilds_refused_total',
+      help: 'Rebuilds of the search index that did not go live, as too many documents were set aside; each is tried again.',
+      registers,
+    }),
   };
   for (const result of SEARCH_WRITES) metrics.searchDocuments.inc({ result }, 0);
   for (const reason of REBUILD_REASONS) metrics.searchRebuilds.inc({ reason }, 0);

@@ -2,10 +2,11 @@ import type { estypes } from '@elastic/elasticsearch';
 
 import type { Db } from '../../platform/db/pool.ts';
 import { pause } from '../../platform/pause.ts';
-import { MAX_EVENTS_PER_READ, readDocuments } from '../documents/read-documents.ts';
+import { MAX_EVENTS_PER_READ } from '../documents/read-documents.ts';
 import { isVisible, type HiddenDocument, type SearchDocument } from '../documents/search-document.ts';
 import { listEventIds } from './event-ids.ts';
 import type { EventIndices } from './event-indices.ts';
+import { readEach } from './read-each.ts';
 
 /**
  * How index and database differ at an Event.
@@ -119,7 +120,7 @@ async function compare(
   eventIds: readonly string[],
   indexed: ReadonlyMap<string, SearchDocument>,
 ): Promise<Difference[]> {
-  const { documents, failed } = await readDocuments(db, eventIds);
+  const { documents, failed } = await readEach(db, eventIds);
   const differences = failed.map(({ eventId }): Difference => ({ eventId, kind: 'unmade', fields: [] }));
   const known = new Set(eventIds);
   for (const { document } of documents) {

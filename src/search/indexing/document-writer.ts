@@ -1,9 +1,9 @@
-import { isDatabaseUnavailable, sqlStateOf } from '../../platform/db/sql-state.ts';
 import type { Platform } from '../../platform/index.ts';
-import { readDocuments, type FailedDocument, type ReadDocuments } from '../documents/read-documents.ts';
+import type { FailedDocument } from '../documents/read-documents.ts';
 import { isVisible } from '../documents/search-document.ts';
 import { forgetDeadLetters, listDeadLetters, recordDeadLetters } from './dead-letters.ts';
 import type { EventIndices } from './event-indices.ts';
+import { readEach } from './read-each.ts';
 import { writeDocuments } from './write-documents.ts';
 
 /** Numbers of documents that were written. */
@@ -52,7 +52,7 @@ export class DocumentWriter {
   /** Index Events, to `targets` at the time of the call if it names no others. */
   async index(eventIds: readonly string[], targets: readonly string[] = this.targets): Promise<Written> {
     if (eventIds.length === 0) return { visible: 0, hidden: 0, setAside: 0 };
-    const { documents, failed } = await this.#read(eventIds);
+    const { documents, failed } = await readEach(this.#platform.db, eventIds);
     const { indexed, outdated, rejected } = await writeDocuments(
       this.#indices,
       targets,
@@ -71,25 +71,6 @@ export class DocumentWriter {
     const written = documents.filter(({ document }) => !isRejected.has(document.id));
     const visible = written.filter(({ document }) => isVisible(document)).length;
     return { visible, hidden: written.length - visible, setAside: failed.length + rejected.length };
-  }
-
-  /** Read documents; if a row fails the statement, each Event on its own, so that the row fails no other. */
-  async #read(eventIds: readonly string[]): Promise<ReadDocuments> {
-    try {
-      return await readDocuments(this.#platform.db, eventIds);
-    } catch (error) {
-      if (isDatabaseUnavailable(error) || sqlStateOf(error) === null) throw error;
-      const [only] = eventIds;
-      const reason = `not readable: ${sqlStateOf(error)}`;
-      if (eventIds.length === 1) return { documents: [], failed: [{ eventId: only!, version: 0, reason }] };
-      const all: ReadDocuments = { documents: [], failed: [] };
-      for (const eventId of eventIds) {
-        const one = await this.#read([eventId]);
-        all.documents.push(...one.documents);
-        all.failed.push(...one.failed);
-      }
-      return all;
-    }
   }
 
   async #settle(

@@ -5,7 +5,7 @@ import { MAPPING_VERSION } from '../elasticsearch/mapping.ts';
 import type { DocumentWriter } from './document-writer.ts';
 import type { EventIndex } from './event-indices.ts';
 import type { IndexingParts } from './indexing-parts.ts';
-import { rebuild, type BuildParts } from './rebuild.ts';
+import { rebuild, TooManySetAside, type BuildParts } from './rebuild.ts';
 import { readWantedBuild, requestBuild } from './wanted-build.ts';
 
 /** This process is older than the index: another one has to write it. */
@@ -19,6 +19,10 @@ class IndexTooNew extends Error {
 /** Requests for a rebuild are looked for so often. */
 const REQUEST_INTERVAL_MS = 1_000;
 
+/** Pause between two copies to an index that was not to go live; it doubles. */
+const MIN_COPY_INTERVAL_MS = 60_000;
+const MAX_COPY_INTERVAL_MS = 3_600_000;
+
 /** The index of one hold of the slot: whether it has to be built anew, and that it is. */
 export class IndexBuilds {
   readonly #parts: IndexingParts;
@@ -28,6 +32,9 @@ export class IndexBuilds {
   #next: EventIndex | null = null;
   /** Number of the newest index, live or being built. */
   #newest = 0;
+  /** Of the index that is built: when it is copied to again, monotonic, and the pause after that. */
+  #copyAt = 0;
+  #copyIntervalMs = MIN_COPY_INTERVAL_MS;
 
   constructor(parts: IndexingParts, generation: string, writer: DocumentWriter) {
     this.#parts = parts;
@@ -55,15 +62,29 @@ export class IndexBuilds {
   async run(parts: BuildParts): Promise<void> {
     const { indices, platform } = this.#parts;
     for (;;) {
-      if (this.#next !== null) {
-        const { live, next } = { live: this.#live, next: this.#next };
-        await rebuild({ platform, indices, writer: this.#writer, ...parts }, live, next);
-        this.#live = next;
-        this.#next = null;
-      }
+      if (this.#next !== null && performance.now() >= this.#copyAt) await this.#copy(this.#next, parts);
       await pause(REQUEST_INTERVAL_MS, parts.signal);
       const wanted = await readWantedBuild(platform.db, indices.live).catch(() => 0); // logged elsewhere
-      if (this.#newest < wanted) await this.#start('requested');
+      if (this.#newest >= wanted) continue;
+      await indices.deleteUnfinished({ live: this.#live, next: this.#next, orphans: [] });
+      await this.#start('requested');
+    }
+  }
+
+  /** Copy all Events to the index that is built, and make it live; if too many are set aside, changes are written to both on. */
+  async #copy(next: EventIndex, parts: BuildParts): Promise<void> {
+    const { indices, platform } = this.#parts;
+    try {
+      await rebuild({ platform, indices, writer: this.#writer, ...parts }, this.#live, next);
+      this.#live = next;
+      this.#next = null;
+    } catch (error) {
+      if (!(error instanceof TooManySetAside)) throw error;
+      platform.metrics.searchRebuildsRefused.inc();
+      if (this.#copyAt === 0)
+        platform.log.error({ err: error, index: next.name }, 'search index rebuild refused, retrying');
+      this.#copyAt = performance.now() + this.#copyIntervalMs;
+      this.#copyIntervalMs = Math.min(2 * this.#copyIntervalMs, MAX_COPY_INTERVAL_MS);
     }
   }
 
@@ -89,6 +110,8 @@ export class IndexBuilds {
     const build = Math.max(await readWantedBuild(platform.db, indices.live), this.#newest + 1);
     this.#next = await indices.create({ build, generation: this.#generation });
     this.#newest = build;
+    this.#copyAt = 0;
+    this.#copyIntervalMs = MIN_COPY_INTERVAL_MS;
     this.#writer.targets = this.#live === null ? [indices.next] : [indices.live, indices.next];
     platform.metrics.searchRebuilds.inc({ reason });
     platform.log.info({ index: this.#next.name, reason }, 'search index rebuild begun');

@@ -31,6 +31,21 @@ class DocumentsMissing extends Error {
   }
 }
 
+/** So many documents were set aside that the index lacks what the live one may have. */
+export class TooManySetAside extends Error {
+  constructor({ setAside, visible, hidden }: Written) {
+    super(`${setAside} of ${setAside + visible + hidden} search documents were set aside`);
+    this.name = 'TooManySetAside';
+  }
+}
+
+/** An index goes live unless more of its documents were set aside than this, and than this share. */
+const MAX_SET_ASIDE = 10;
+const MAX_SET_ASIDE_SHARE = 0.001;
+
+const isIncomplete = ({ setAside, visible, hidden }: Written): boolean =>
+  setAside > MAX_SET_ASIDE && setAside > MAX_SET_ASIDE_SHARE * (setAside + visible + hidden);
+
 /** Between two attempts at a page. */
 const RETRY_INTERVAL_MS = 500;
 /** Attempts at a page, half a minute: the session gives up as well then. */
@@ -39,7 +54,8 @@ const LOG_INTERVAL_MS = 10_000;
 
 /**
  * Copy all Events to the index that is built, then make it the live one. Changes that are committed meanwhile are written to both;
- * versions decide which document of an Event stays, so that the order of copies and changes does not matter.
+ * versions decide which document of an Event stays, so that the order of copies and changes does not matter. Throws `TooManySetAside`
+ * if the index is not to go live: then it may be copied to again.
  */
 export async function rebuild(parts: RebuildParts, live: EventIndex | null, next: EventIndex): Promise<void> {
   const { platform, indices, writer, exclusively, hiddenByChanges } = parts;
@@ -48,6 +64,7 @@ export async function rebuild(parts: RebuildParts, live: EventIndex | null, next
   const firstVersion = await drawVersion(db);
   const hiddenBefore = hiddenByChanges();
   const copied = await copyAll(parts, startedAt);
+  if (isIncomplete(copied)) throw new TooManySetAside(copied);
   const found = await indices.countVisible(next.name);
   const expected = copied.visible - (hiddenByChanges() - hiddenBefore);
   if (found < expected) throw new DocumentsMissing(expected, found);
