@@ -31,6 +31,8 @@ export interface SlotReaderParts {
   signal: AbortSignal;
   /** The earliest `after` of delivered changes that are not applied yet, although more were requested. Null: none. */
   oldestUnwrittenLsn?: () => bigint | null;
+  /** Called when this process reads the slot no more, until it acquires it again. */
+  onLost?: () => Promise<void>;
   /**
    * Key of a change, for readers that need to know no more than that there was one: of the changes of a transaction with the
    * same key only the first is delivered, of those without a key (null) none. Absent: all are.
@@ -55,9 +57,11 @@ export async function* readSlot(parts: SlotReaderParts): AsyncGenerator<SlotEven
   const { databaseUrl, publication, platform, signal, oldestUnwrittenLsn = () => null, keyOf = null } = parts;
   const publications = [publication, ...(parts.furtherPublications ?? [])];
   const { db, log, metrics } = platform;
+  const { onLost } = parts;
   let backoffMs = MIN_BACKOFF_MS;
   while (!signal.aborted) {
     let waitMs: number;
+    let read: string | null = null;
     try {
       const slot = await orAborted(signal, ensureSlot(db, publications)); // may wait for long transactions
       if (slot.created !== null) {
@@ -74,6 +78,7 @@ export async function* readSlot(parts: SlotReaderParts): AsyncGenerator<SlotEven
         keyOf,
       })) {
         if (item.kind === 'started') {
+          read = slot.name;
           backoffMs = MIN_BACKOFF_MS;
           metrics.slotTakeovers.inc({ slot: slot.name });
           log.info({ slot: slot.name }, 'replication slot acquired');
@@ -94,6 +99,11 @@ export async function* readSlot(parts: SlotReaderParts): AsyncGenerator<SlotEven
         log.warn({ err: error, slot: publication, retryInMs: backoffMs }, 'replication slot read failed');
         waitMs = backoffMs;
         backoffMs = Math.min(2 * backoffMs, MAX_BACKOFF_MS);
+      }
+    } finally {
+      if (read !== null) {
+        metrics.slotBehindSeconds.remove({ slot: read }); // another process may read it now
+        await onLost?.();
       }
     }
     await pause(waitMs, undefined, { signal }).catch(() => {}); // aborted by shutdown

@@ -30,6 +30,11 @@ export function indexingMetrics(registers: Registry[]) {
       help: 'Events that wait to be indexed, and Venues and Performers whose Events do.',
       registers,
     }),
+    searchUnwrittenSeconds: new Gauge({
+      name: 'onsale_search_unwritten_seconds',
+      help: 'Age in seconds of the oldest change of the catalogue that Elasticsearch has not accepted, in the process that follows it; 0: none.',
+      registers,
+    }),
     searchRebuilds: new Counter({
       name: 'onsale_search_rebuilds_total',
       help: 'Rebuilds of the search index that this process began, by reason.',
@@ -45,4 +50,15 @@ export function indexingMetrics(registers: Registry[]) {
   for (const result of SEARCH_WRITES) metrics.searchDocuments.inc({ result }, 0);
   for (const reason of REBUILD_REASONS) metrics.searchRebuilds.inc({ reason }, 0);
   return metrics;
+}
+
+type IndexingMetrics = ReturnType<typeof indexingMetrics>;
+
+/** Set the gauges of a process to 0 that follows the catalogue no more: another one has them now. */
+export function resetIndexingGauges(
+  metrics: Pick<IndexingMetrics, 'searchDeadLetters' | 'searchQueue' | 'searchUnwrittenSeconds'>,
+): void {
+  metrics.searchDeadLetters.set(0);
+  metrics.searchQueue.set(0);
+  metrics.searchUnwrittenSeconds.set(0);
 }

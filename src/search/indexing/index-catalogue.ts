@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { measureSlot, readSlot } from '../../platform/db/replication.ts';
 import type { Platform } from '../../platform/index.ts';
+import { resetIndexingGauges } from '../../platform/telemetry/indexing-metrics.ts';
 import type { IndexingParts } from './indexing-parts.ts';
 import { IndexingSession } from './indexing-session.ts';
 import { keyOfChange } from './touched.ts';
@@ -68,23 +69,27 @@ async function followSlot(parts: IndexingParts, stopped: AbortSignal): Promise<v
   const failing = new AbortController();
   const signal = AbortSignal.any([stopped, failing.signal]);
   let session: IndexingSession | null = null;
+  const end = async () => {
+    await session?.[Symbol.asyncDispose]();
+    session = null; // what it has not written is delivered again
+    resetIndexingGauges(platform.metrics);
+  };
   try {
     for await (const slotEvent of readSlot({
       ...{ databaseUrl, platform, signal, keyOf: keyOfChange },
       publication: SEARCH_PUBLICATION,
       furtherPublications: [TICKETS_PUBLICATION],
       oldestUnwrittenLsn: () => session?.oldestUnwrittenLsn ?? null,
+      onLost: end,
     })) {
       if (slotEvent.kind === 'acquired') {
-        await session?.[Symbol.asyncDispose]();
-        session = null; // what it has not written is delivered again
         session = await IndexingSession.open(parts, slotEvent.generation, (error) => failing.abort(error));
       } else if (slotEvent.kind === 'changes') {
         await session?.add(slotEvent.changes, slotEvent.after, slotEvent.committedAt);
       }
     }
   } finally {
-    await session?.[Symbol.asyncDispose]();
+    await end();
   }
   failing.signal.throwIfAborted();
 }

@@ -106,6 +106,14 @@ export class IndexingQueue {
     return oldest;
   }
 
+  /** Commit of the oldest change that is not written yet, in ms since 1970. Null: all are written. */
+  get oldestCommittedAt(): number | null {
+    let oldest: number | null = null;
+    for (const { committedAt } of this.#oldestEntries())
+      if (oldest === null || committedAt < oldest) oldest = committedAt;
+    return oldest;
+  }
+
   get size(): number {
     let size = this.#events.size + this.#sales.size + this.#fanOuts.size;
     for (const taken of this.#inFlight) size += 'events' in taken ? taken.events.size + taken.sales.size : 1;

@@ -24,6 +24,7 @@ const MAX_BACKOFF_MS = 5_000;
 /** Without progress for longer this process gives the slot up, and another may reach Elasticsearch. */
 const MAX_STALL_MS = 30_000;
 const IDLE_INTERVAL_MS = 1_000;
+const MEASURE_INTERVAL_MS = 1_000;
 
 /**
  * One hold of the slot: follows the changes until it is disposed of or fails. What it has not written when it ends is delivered
@@ -37,6 +38,7 @@ export class IndexingSession implements AsyncDisposable {
   readonly #queue = new IndexingQueue();
   readonly #stopping: AbortController;
   #loops: Promise<void>[] = [];
+  #measuring: NodeJS.Timeout | undefined;
   /** The write in flight, or the last one. */
   #writing = Promise.resolve();
   #fanOut: FanOutInProgress | null = null;
@@ -92,11 +94,13 @@ export class IndexingSession implements AsyncDisposable {
 
   async [Symbol.asyncDispose]() {
     this.#stopping.abort();
+    clearInterval(this.#measuring);
     await Promise.all(this.#loops);
   }
 
   #start(): void {
     const { signal } = this.#stopping;
+    this.#measuring = setInterval(() => this.#measure(), MEASURE_INTERVAL_MS);
     const building = this.#builds.run({
       signal,
       exclusively: (work) => this.#exclusively(work),
@@ -111,16 +115,23 @@ export class IndexingSession implements AsyncDisposable {
     );
   }
 
+  /** By a timer, as a write that fails or hangs would measure nothing. */
+  #measure(): void {
+    const { searchQueue, searchUnwrittenSeconds } = this.#parts.platform.metrics;
+    const oldest = this.#queue.oldestCommittedAt;
+    searchQueue.set(this.#queue.size);
+    searchUnwrittenSeconds.set(oldest === null ? 0 : Math.max(0, Date.now() - oldest) / 1_000);
+  }
+
   /** Write what is due, until the session ends. */
   async #write(): Promise<void> {
     const { signal } = this.#stopping;
-    const { log, metrics } = this.#parts.platform;
+    const { log } = this.#parts.platform;
     let backoffMs = MIN_BACKOFF_MS;
     while (!signal.aborted) {
       try {
         if (this.#fanOut === null)
           await this.#queue.untilDue(MAX_EVENTS_PER_READ, { signal, timeoutMs: IDLE_INTERVAL_MS });
-        metrics.searchQueue.set(this.#queue.size);
         await this.#writeBatch();
         await this.#writeFanOut();
         this.#progressAt = performance.now();
