@@ -214,8 +214,15 @@ export interface Suggestion {
   prefixes: readonly string[];
 }
 
-/** The engine answers, but does not run this query: no sign that it is away. */
-export class QueryRefused extends Error {}
+/** The engine answers, but does not run this query: no sign that it is away. The message may quote the term, `type` does not. */
+export class QueryRefused extends Error {
+  readonly type: string;
+
+  constructor(type: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.type = type;
+  }
+}
 
 /** Counts and suggestions from the database, whatever engine finds the hits. */
 export interface BrowseEngine {

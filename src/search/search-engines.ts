@@ -44,11 +44,14 @@ export function withFallback(
 ): Pick<SearchEngines, 'ask'> {
   return {
     async ask(work) {
+      metrics.searches.inc();
       const answer = await withinTime(primary, MAX_ANSWER_MS, work).catch((error: Error) => error);
       if ('result' in answer) return { ...answer, isDegraded: false };
       const reason = reasonOf(answer);
       metrics.degradedSearches.inc({ reason });
-      if (reason !== 'open')
+      if (answer instanceof QueryRefused)
+        log.warn({ type: answer.type }, 'elasticsearch refused a search: postgres answers');
+      else if (reason !== 'open')
         log.debug({ err: answer, reason }, 'elasticsearch search failed: postgres answers');
       return { result: await work(fallback), isDegraded: true };
     },

@@ -91,6 +91,11 @@ export function openMetrics() {
       help: '1 while Redis is connected (in a cluster: every shard), else 0.',
       registers,
     }),
+    searches: new Counter({
+      name: 'onsale_searches_total',
+      help: 'Searches that Elasticsearch was asked, from the cache or by a request; those of onsale_degraded_searches_total included.',
+      registers,
+    }),
     degradedSearches: new Counter({
       name: 'onsale_degraded_searches_total',
       help: 'Searches that Postgres answered in place of Elasticsearch, which failed or was too slow (failed), had been so just before (open), or refused the query (refused).',

@@ -32,7 +32,7 @@ export async function searchIndex<Source>(
         { signal: AbortSignal.timeout(timeoutMs) },
       )
       .catch((error: unknown) => {
-        if (hasStatus(error, 400)) throw new QueryRefused(error.message, { cause: error });
+        if (hasStatus(error, 400)) throw new QueryRefused(typeOf(error), error.message, { cause: error });
         throw error;
       });
     requireComplete(response);
@@ -58,7 +58,7 @@ export async function searchIndexEach(
     return responses.map((response) => {
       if ('error' in response) {
         const message = `search failed: ${response.error.reason ?? response.error.type}`;
-        throw response.status === 400 ? new QueryRefused(message) : new Error(message);
+        throw response.status === 400 ? new QueryRefused(response.error.type, message) : new Error(message);
       }
       requireComplete(response);
       return response;
@@ -79,6 +79,12 @@ async function runIn<T>(breaker: SearchIndex['breaker'], request: () => Promise<
   );
   if ('result' in answer) return answer.result;
   throw answer;
+}
+
+/** Type of the first cause, as `query_shard_exception`. */
+function typeOf(error: Error & { body?: unknown }): string {
+  const { error: cause } = (error.body ?? {}) as { error?: estypes.ErrorCause };
+  return cause?.root_cause?.[0]?.type ?? cause?.type ?? 'unknown';
 }
 
 function requireComplete({ timed_out: isTimedOut }: { timed_out: boolean }): void {

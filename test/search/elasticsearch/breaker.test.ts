@@ -1,18 +1,25 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 
+import { openLog } from '../../../src/platform/telemetry/log.ts';
 import { openWorld, type World } from '../../support/world.ts';
 import { fakeServer, type FakeServer } from './fake-server.ts';
 
 const opened = new AsyncDisposableStack();
 let server: FakeServer;
 let world: World;
+let lines: string[];
 beforeAll(async () => {
   server = opened.use(await fakeServer());
 });
 beforeEach(async () => {
   server.behaviour = 'answer';
+  lines = [];
   world = opened.use(
-    await openWorld({ elasticsearchUrl: server.url, environment: { SEARCH_CACHE_SECONDS: '60' } }),
+    await openWorld({
+      elasticsearchUrl: server.url,
+      environment: { SEARCH_CACHE_SECONDS: '60' },
+      log: openLog('warn', { write: (line) => void lines.push(line) }),
+    }),
   );
 });
 afterAll(() => opened.disposeAsync());
@@ -53,6 +60,19 @@ test('a slow correction by Postgres is no failure of Elasticsearch', async () =>
     expect(await (await locked).answer).toBe(false);
   }
   expect(await isUp()).toBe(true);
+});
+
+test('a refused query is logged without the term, and opens no breaker', async () => {
+  server.behaviour = 'refuse';
+  for (const term of ['secret words', 'other', 'third', 'fourth']) expect(await isDegraded(term)).toBe(true);
+  expect(await isUp()).toBe(true);
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toContainEqual(
+    expect.objectContaining({
+      type: 'query_shard_exception',
+      msg: 'elasticsearch refused a search: postgres answers',
+    }),
+  );
+  expect(lines.join('')).not.toContain('secret words');
 });
 
 describe.skipIf(inject('redisUrl') === null)('with a cache', () => {

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** How the server answers a request: not at all, with an error, or with no hits. */
-type Behaviour = 'hang' | 'fail' | 'answer';
+/** How the server answers a request: not at all, with an error, with a refusal, or with no hits. */
+type Behaviour = 'hang' | 'fail' | 'refuse' | 'answer';
 
 /** A server that speaks as much of Elasticsearch as searches need, for faults that the real one has by chance. */
 export interface FakeServer extends AsyncDisposable {
@@ -14,6 +14,10 @@ export interface FakeServer extends AsyncDisposable {
 }
 
 const HEADERS = { 'content-type': 'application/json', 'x-elastic-product': 'Elasticsearch' };
+const REFUSAL = {
+  error: { root_cause: [{ type: 'query_shard_exception', reason: 'of "secret words"' }] },
+  status: 400,
+};
 const NO_HITS = { timed_out: false, hits: { total: { value: 0, relation: 'eq' }, hits: [] } };
 
 /** Start one that answers. */
@@ -25,6 +29,8 @@ export async function fakeServer(): Promise<FakeServer> {
       fake.searches++;
       if (fake.behaviour === 'hang') return;
       if (fake.behaviour === 'fail') return void response.writeHead(503, HEADERS).end('{}');
+      if (fake.behaviour === 'refuse')
+        return void response.writeHead(400, HEADERS).end(JSON.stringify(REFUSAL));
       const isMulti = request.url?.includes('_msearch') ?? false;
       const searches = body.split('\n').filter((line) => line !== '').length / 2;
       const answer = isMulti
