@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { INDEX_SETTINGS } from '../../src/search/elasticsearch/mapping.ts';
+import { aliasOf } from '../../src/search/elasticsearch/search-index.ts';
 import { openElasticsearchClient } from '../../src/search/index.ts';
 import type { Decoder } from '../clients/decoder.ts';
 import { sharedClock } from '../clocks.ts';
@@ -10,7 +11,7 @@ import type { SizedCatalogue } from '../search/catalogue.ts';
 import type { BenchStack } from '../stack.ts';
 
 const PUBLICATION = 'onsale_search';
-const INDEX = 'onsale-events';
+const INDEX = aliasOf('onsale-');
 const COMMITS = 150;
 const COMMIT_INTERVAL_MS = 100;
 const POLL_MS = 5;

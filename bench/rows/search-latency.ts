@@ -1,3 +1,4 @@
+import { aliasOf } from '../../src/search/elasticsearch/search-index.ts';
 import { closedLoop } from '../load.ts';
 import { measureRatio, percentile, type Row, type Side } from '../measure.ts';
 import { openLoop } from '../open-loop.ts';
@@ -11,7 +12,7 @@ const WARM_UP_SECONDS = 5;
 const SECONDS = 8;
 /** Of what Elasticsearch alone does at its peak: both sides have the same rate. */
 const OPEN_SHARE = 0.4;
-const INDEX = 'onsale-events';
+const INDEX = aliasOf('onsale-');
 
 /** A stream of requests to one address. */
 interface Stream {

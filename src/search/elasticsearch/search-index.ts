@@ -3,6 +3,7 @@ import type { estypes } from '@elastic/elasticsearch';
 import type { Breaker } from '../../platform/breaker.ts';
 import { QueryRefused } from '../search-engine.ts';
 import { hasStatus, type ElasticsearchClient } from './client.ts';
+import { MAPPING_VERSION } from './mapping.ts';
 
 /** The documents of a search, and how long an answer may take. */
 export interface SearchIndex {
@@ -14,8 +15,9 @@ export interface SearchIndex {
   breaker: Pick<Breaker, 'run'>;
 }
 
-/** The alias that searches use. */
-export const aliasOf = (indexPrefix: string): string => `${indexPrefix}events`;
+/** The alias that searches of a version use: an index of another mapping may lack what it asks for (decision 0058). */
+export const aliasOf = (indexPrefix: string, mapping = MAPPING_VERSION): string =>
+  `${indexPrefix}events-m${mapping}`;
 
 /**
  * Search the documents. Rejects unless all shards answer in time: part of an answer would be a wrong one, and Postgres has the whole.

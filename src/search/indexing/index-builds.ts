@@ -1,20 +1,11 @@
 import { pause } from '../../platform/pause.ts';
 import type { RebuildReason } from '../../platform/telemetry/known-labels.ts';
 import { drawVersion } from '../documents/draw-version.ts';
-import { MAPPING_VERSION } from '../elasticsearch/mapping.ts';
 import type { DocumentWriter } from './document-writer.ts';
-import type { EventIndex } from './event-indices.ts';
+import type { EventIndex, OtherIndex } from './event-indices.ts';
 import type { IndexingParts } from './indexing-parts.ts';
 import { rebuild, TooManySetAside, type BuildParts } from './rebuild.ts';
 import { readWantedBuild, requestBuild } from './wanted-build.ts';
-
-/** This process is older than the index: another one has to write it. */
-class IndexTooNew extends Error {
-  constructor(mapping: number) {
-    super(`search index has mapping ${mapping}, newer than this process writes (${MAPPING_VERSION})`);
-    this.name = 'IndexTooNew';
-  }
-}
 
 /** Requests for a rebuild are looked for so often. */
 const REQUEST_INTERVAL_MS = 1_000;
@@ -30,6 +21,8 @@ export class IndexBuilds {
   readonly #writer: DocumentWriter;
   #live: EventIndex | null = null;
   #next: EventIndex | null = null;
+  /** Live ones of other mappings, which are written to until the own one is live. */
+  #others: readonly OtherIndex[] = [];
   /** Number of the newest index, live or being built. */
   #newest = 0;
   /** Of the index that is built: when it is copied to again, monotonic, and the pause after that. */
@@ -49,13 +42,16 @@ export class IndexBuilds {
   async begin(): Promise<void> {
     const { indices } = this.#parts;
     await indices.deleteUnfinished(await indices.read());
-    this.#live = (await indices.read()).live; // a build may have gone live in between
-    if (this.#live !== null && this.#live.mapping > MAPPING_VERSION)
-      throw new IndexTooNew(this.#live.mapping);
+    const { live, others } = await indices.read(); // a build may have gone live in between
+    this.#live = live;
+    this.#others = others;
+    for (const other of others) await indices.disown(other); // it may reject what the own mapping has
     this.#newest = this.#live?.build ?? 0;
     this.#writer.targets = [indices.live];
     const reason = await this.#reasonToBuild(this.#live);
-    if (reason !== null) await this.#start(reason);
+    if (reason !== null) return this.#start(reason);
+    await indices.delete(others.map(({ name }) => name));
+    this.#others = [];
   }
 
   /** Finish the build that was begun, and do those that are requested, until the signal aborts. */
@@ -66,7 +62,7 @@ export class IndexBuilds {
       await pause(REQUEST_INTERVAL_MS, parts.signal);
       const wanted = await readWantedBuild(platform.db, indices.live).catch(() => 0); // logged elsewhere
       if (this.#newest >= wanted) continue;
-      await indices.deleteUnfinished({ live: this.#live, next: this.#next, orphans: [] });
+      await indices.deleteUnfinished({ next: this.#next, orphans: [], othersNext: [] });
       await this.#start('requested');
     }
   }
@@ -75,9 +71,10 @@ export class IndexBuilds {
   async #copy(next: EventIndex, parts: BuildParts): Promise<void> {
     const { indices, platform } = this.#parts;
     try {
-      await rebuild({ platform, indices, writer: this.#writer, ...parts }, this.#live, next);
+      await rebuild({ platform, indices, writer: this.#writer, ...parts }, this.#replaced(), next);
       this.#live = next;
       this.#next = null;
+      this.#others = [];
     } catch (error) {
       if (!(error instanceof TooManySetAside)) throw error;
       platform.metrics.searchRebuildsRefused.inc();
@@ -95,13 +92,16 @@ export class IndexBuilds {
 
   async #reasonToBuild(live: EventIndex | null): Promise<RebuildReason | null> {
     const { indices, platform } = this.#parts;
-    if (live === null) return 'no index';
+    if (live === null) return this.#others.length === 0 ? 'no index' : 'mapping changed';
     if (live.generation !== this.#generation) return 'replication slot recreated';
-    if (live.mapping !== MAPPING_VERSION) return 'mapping changed';
     if (live.build < (await readWantedBuild(platform.db, indices.live))) return 'requested';
     const highest = await indices.highestVersion(live.name);
     // as after a failover to a server that lacks the end of the log
     return highest > (await drawVersion(platform.db)) ? 'log went back' : null;
+  }
+
+  #replaced(): EventIndex[] {
+    return [...this.#others, ...(this.#live === null ? [] : [this.#live])];
   }
 
   /** Create the index; from here on changes are written to it, too. */
@@ -112,7 +112,8 @@ export class IndexBuilds {
     this.#newest = build;
     this.#copyAt = 0;
     this.#copyIntervalMs = MIN_COPY_INTERVAL_MS;
-    this.#writer.targets = this.#live === null ? [indices.next] : [indices.live, indices.next];
+    const others = this.#others.map(({ alias }) => alias);
+    this.#writer.targets = [...others, ...(this.#live === null ? [] : [indices.live]), indices.next];
     platform.metrics.searchRebuilds.inc({ reason });
     platform.log.info({ index: this.#next.name, reason }, 'search index rebuild begun');
   }

@@ -57,7 +57,11 @@ const LOG_INTERVAL_MS = 10_000;
  * versions decide which document of an Event stays, so that the order of copies and changes does not matter. Throws `TooManySetAside`
  * if the index is not to go live: then it may be copied to again.
  */
-export async function rebuild(parts: RebuildParts, live: EventIndex | null, next: EventIndex): Promise<void> {
+export async function rebuild(
+  parts: RebuildParts,
+  replaced: readonly EventIndex[],
+  next: EventIndex,
+): Promise<void> {
   const { platform, indices, writer, exclusively, hiddenByChanges } = parts;
   const { log, db } = platform;
   const startedAt = performance.now();
@@ -69,7 +73,7 @@ export async function rebuild(parts: RebuildParts, live: EventIndex | null, next
   const expected = copied.visible - (hiddenByChanges() - hiddenBefore);
   if (found < expected) throw new DocumentsMissing(expected, found);
   await exclusively(async () => {
-    await indices.goLive({ live, next });
+    await indices.goLive({ replaced, next });
     writer.targets = [indices.live];
   });
   await forgetDeadLettersBefore(platform, firstVersion);

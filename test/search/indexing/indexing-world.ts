@@ -41,7 +41,7 @@ export async function openIndexingWorld(
   const indexPrefix = ownIndexPrefix();
   const indices = new EventIndices(client, indexPrefix);
   opening.defer(async () => {
-    await client.indices.delete({ index: `${indices.live}-*`, ignore_unavailable: true }).catch(() => {});
+    await client.indices.delete({ index: `${indexPrefix}*`, ignore_unavailable: true }).catch(() => {});
   });
   const platform = { ...pool, log: options.log ?? openLog('silent'), metrics: openMetrics() };
   const parts: IndexingParts = { databaseUrl, platform, indices };

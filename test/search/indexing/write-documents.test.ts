@@ -25,7 +25,7 @@ await withElasticsearch((url) => {
   beforeAll(async () => {
     world = await openIndexingWorld(url);
     const next = await world.indices.create({ build: 1, generation: 'one' });
-    await world.indices.goLive({ live: null, next });
+    await world.indices.goLive({ replaced: [], next });
   });
   beforeEach(() => (id = newId()));
   afterAll(() => world[Symbol.asyncDispose]());
