@@ -15,7 +15,7 @@ export interface SearchIndex {
   breaker: Pick<Breaker, 'run'>;
 }
 
-/** The alias that searches of a version use: an index of another mapping may lack what it asks for (decision 0058). */
+/** The alias that searches of a version use: an index of another mapping may lack what it asks for (decision 0056). */
 export const aliasOf = (indexPrefix: string, mapping = MAPPING_VERSION): string =>
   `${indexPrefix}events-m${mapping}`;
 
