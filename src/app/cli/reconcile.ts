@@ -22,7 +22,7 @@ export function readReconcileOptions(args: readonly string[]): ReconcileOptions 
   const options = readOptions({
     call: 'npm run reconcile --',
     about:
-      'Compare the ledger and the Bookings in the database at DATABASE_URL with Stripe, list what differs, and what mends it. Exits with 1 if\nanything differs.',
+      'Compare the ledger and the Bookings in the database at DATABASE_URL with Stripe, list what differs, and what mends it. Exits with 1 if\nanything differs, and with 2 if Stripe cannot be read.',
     args,
     options: {
       from: {

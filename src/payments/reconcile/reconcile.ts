@@ -12,6 +12,8 @@ const PAGE_SIZE = 500;
 /** Stripe did not answer, so that nothing is known of the rest. */
 class StripeUnreadable extends Error {
   readonly remedy = 'Nothing was compared beyond that; run it again.';
+  /** Not that of differences: a script may run it again. */
+  readonly exitCode = 2;
 }
 
 /** What was compared; `others` belong to another database on the account, or were made by hand. */

@@ -1,7 +1,10 @@
 import { ConfigurationError } from '../config/settings.ts';
 import { CommandLineError, HelpRequested } from './read-options.ts';
 
-/** Run a command and return its exit code; an error is printed to stderr and gives 1, `--help` to stdout and gives 0. */
+/**
+ * Run a command and return its exit code; an error is printed to stderr and gives its `exitCode`, or 1; `--help` is printed to stdout
+ * and gives 0.
+ */
 export async function exitWithMessage(command: () => Promise<number>): Promise<number> {
   try {
     return await command();
@@ -11,7 +14,7 @@ export async function exitWithMessage(command: () => Promise<number>): Promise<n
       return 0;
     }
     process.stderr.write(`${explain(error)}\n`);
-    return 1;
+    return error instanceof Error && 'exitCode' in error ? Number(error.exitCode) : 1;
   }
 }
 

@@ -46,6 +46,17 @@ async function cancelled() {
   return sale;
 }
 
+/** A payment for nothing, of this database. */
+async function strayCharge(): Promise<string> {
+  const { rows } = await world.platform.db.execute<{ id: string }>(sql`select id from shops`);
+  const { id } = await dashboard.paymentIntents.create({
+    ...{ amount: 700, currency: 'eur', payment_method: 'pm_card_visa', confirm: true },
+    allowed_payment_method_types: ['card'],
+    metadata: { eventId: crypto.randomUUID(), reservationId: crypto.randomUUID(), shopId: rows[0]!.id },
+  });
+  return id;
+}
+
 test('npm run reconcile exits with 0 where all is recorded, and with 1 and a line for each planted difference', async () => {
   const [missing, wrong, other] = [await bought(), await cancelled(), await cancelled()].map(
     ({ intent }) => intent,
@@ -61,21 +72,27 @@ test('npm run reconcile exits with 0 where all is recorded, and with 1 and a lin
   await db.execute(sql`delete from ledger_entries where stripe_id = ${missing}`);
   await db.execute(sql`update refunds set amount = 101 where intent_id = ${wrong} and amount = 100`);
   await db.execute(sql`update refunds set currency = 'USD' where intent_id = ${other} and amount = 100`);
+  await world.stripe.setWebhooks({ mode: 'hold' });
+  const stray = await strayCharge();
   const found = await reconcile();
   expect(found).toMatchObject({ code: 1, err: '' });
+  expect(found.out).toMatch(new RegExp(`stray-charge.*${stray}`));
   const { kinds, total } = readReport(found.out);
-  expect(kinds.toSorted()).toEqual(['missing-row', 'wrong-amount', 'wrong-currency']);
-  expect(total).toMatch(/: 3 differences$/);
+  expect(kinds.toSorted()).toEqual(['missing-row', 'stray-charge', 'wrong-amount', 'wrong-currency']);
+  expect(total).toMatch(/: 4 differences$/);
 
   await db.execute(sql`update refunds set amount = 100 where intent_id = ${wrong} and amount = 101`);
   await db.execute(sql`update refunds set currency = 'EUR' where intent_id = ${other}`);
+  await world.stripe.setWebhooks({ mode: 'deliver' });
+  await world.stripe.releaseWebhooks();
+  await world.countCallsAnew(); // the server refunds the stray charge
   expect(await reconcile(['--record'])).toMatchObject({ code: 1 });
   expect(await reconcile()).toMatchObject({ code: 0 });
 });
 
 test('without Stripe it compares nothing, and says so', async () => {
   const { code, out, err } = await reconcile([], 'http://127.0.0.1:9');
-  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err).toMatch(/Stripe/);
   expect(err).not.toMatch(/^ +at /m);
 });
