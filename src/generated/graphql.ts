@@ -708,7 +708,7 @@ export type EventCancellation = {
   failed: Scalars['Int']['output'];
   /** Bookings whose refund Stripe has not accepted yet. It is retried until it does. */
   pending: Scalars['Int']['output'];
-  /** Bookings that were refunded, or that cost nothing. */
+  /** Bookings that were refunded, also by other means where an operator has recorded that, or that cost nothing. */
   refunded: Scalars['Int']['output'];
   /** What the `refunded` Bookings had cost; null if there were no Bookings. */
   refundedAmount?: Maybe<Money>;

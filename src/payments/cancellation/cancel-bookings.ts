@@ -26,6 +26,9 @@ const BATCH = 50;
 /** Refunds of an Event that may be due at once: more would wait for Stripe's limit, each with a job. */
 const MAX_REFUNDS_DUE = 200;
 
+/** A refund that is due for longer was probably refused, as of a disputed charge: it holds up no other one. */
+const REFUSED_AFTER_SECONDS = 5 * 60;
+
 const BETWEEN_BATCHES_SECONDS = 0.5;
 /** While refunds wait for Stripe, which may be away. */
 const WHILE_FULL_SECONDS = 5;
@@ -53,7 +56,8 @@ export async function cancelBookings(checkouts: Checkouts, { eventId, after }: P
       scheduleCancelling(tx, position, delaySeconds),
     );
 
-  if ((await countRefundsDue(platform.db, eventId, MAX_REFUNDS_DUE)) >= MAX_REFUNDS_DUE)
+  const due = { seconds: REFUSED_AFTER_SECONDS, limit: MAX_REFUNDS_DUE };
+  if ((await countRefundsDue(platform.db, eventId, due)) >= MAX_REFUNDS_DUE)
     return next({ eventId, after }, WHILE_FULL_SECONDS);
   const batch = await findConfirmedBookings(platform.db, { eventId, after, limit: BATCH });
   for (const booking of batch) {

@@ -54,12 +54,22 @@ export const findConfirmedBookings = (
     .orderBy(asc(bookings.id))
     .limit(limit);
 
-/** How many Bookings of an Event were cancelled and await their refund, counted up to `limit`. */
-export async function countRefundsDue(db: DbOrTx, eventId: string, limit: number): Promise<number> {
+/** How many Bookings of an Event were cancelled within `seconds` and await their refund, counted up to `limit`. */
+export async function countRefundsDue(
+  db: DbOrTx,
+  eventId: string,
+  { seconds, limit }: { seconds: number; limit: number },
+): Promise<number> {
   const due = named(db, 'payments.countRefundsDue')
     .select({ id: bookings.id })
     .from(bookings)
-    .where(and(eq(bookings.eventId, eventId), eq(bookings.step, 'cancelling')))
+    .where(
+      and(
+        eq(bookings.eventId, eventId),
+        eq(bookings.step, 'cancelling'),
+        sql`${bookings.updatedAt} > now() - make_interval(secs => ${seconds})`,
+      ),
+    )
     .limit(limit);
   return (await due).length;
 }

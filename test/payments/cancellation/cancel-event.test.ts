@@ -124,6 +124,20 @@ test.each(['cancelling', 'refund-made', 'settled'] as const)(
   },
 );
 
+test('two hundred refunds that Stripe refuses hold up no other one', async () => {
+  const event = await eventOnSale(world.platform);
+  const buyer = await soldTo(`buyer-${event.id}`, event, [0, 1]);
+  const { db } = world.platform;
+  await db.execute(sql`
+    insert into bookings (event_id, id, reservation_id, viewer_id, step, amount_minor, currency, intent_id, confirmed_at, updated_at)
+    select event_id, gen_random_uuid(), gen_random_uuid(), 'refused', 'cancelling', 100, 'EUR', 'pi_refused_' || n, now(),
+      now() - interval '6 minutes'
+    from bookings, generate_series(1, 200) n where event_id = ${event.id}`);
+  await cancelEvent(await organiser(), event.event);
+  await untilBooking(buyer, 'CANCELLED');
+  await db.execute(sql`delete from bookings where event_id = ${event.id} and viewer_id = 'refused'`);
+});
+
 test('a Booking that its buyer cancels in the same second is refunded once', async () => {
   const event = await eventOnSale(world.platform);
   const buyer = await soldTo(`buyer-${event.id}`, event, [0, 1]);
