@@ -193,6 +193,11 @@ export async function growEvent(sql: postgres.Sql, eventId: string): Promise<voi
       select b.event_id, r.places[1], b.id, 1000, 1000, now()
       from bookings b join reservations r on r.event_id = b.event_id and r.id = b.id where b.event_id = ${eventId}`;
     await tx`
+      insert into ledger_entries (event_id, stripe_id, kind, intent_id, booking_id, amount, currency, cause, recorded_at)
+      select event_id, 'pi_recent_' || id, 'charge', 'pi_recent_' || id, id, 1000, 'EUR', 'booking',
+        now() - interval '300 days' -- no reconciliation compares them with Stripe
+      from bookings where event_id = ${eventId}`;
+    await tx`
       insert into waiting_room_admissions (event_id, generation, place, entry, admitted_at, visit_ends_at, ended_at, ended_by,
         number, end_number)
       select ${eventId}, 0, n, 'recent ' || n, now(), now(), now(), 'EXPIRED', n * 2 - 1, n * 2

@@ -6,15 +6,10 @@ import { encodeEventScopedId } from '../../platform/ids.ts';
 import { decimalText, minorUnitDigits } from '../../platform/money.ts';
 import { labelOfPlace, titleOfPlace, type SeatingPlanLayout } from '../../seating-plan/index.ts';
 import { STATUS_OF } from '../checkout-steps.ts';
+import { readMoneyOf, type MoneyOfPayment } from '../ledger/sums.ts';
 import { FIRST_KEY } from '../ledger/tables.ts';
 import type { BookingRow } from '../store/bookings.ts';
-import {
-  listEventBookingsAfter,
-  readMoneyOf,
-  readPlacesOf,
-  type BookedMoney,
-  type BookedPlace,
-} from '../store/event-bookings.ts';
+import { listEventBookingsAfter, readPlacesOf, type BookedPlace } from '../store/event-bookings.ts';
 
 /** Of a batch: some 100 kB of rows, which is what an export keeps in memory. */
 const BOOKINGS_PER_BATCH = 500;
@@ -63,7 +58,7 @@ const lines = (records: readonly (readonly (string | number)[])[], isFirst = fal
 function record(
   { eventId, id, step, viewerId, createdAt, confirmedAt, currency, amount }: BookingRow,
   places: readonly BookedPlace[],
-  money: BookedMoney | undefined,
+  money: MoneyOfPayment | undefined,
   layout: SeatingPlanLayout | undefined,
 ): (string | number)[] {
   const decimal = (minor: number) => decimalText(minor, minorUnitDigits(currency));

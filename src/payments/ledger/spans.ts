@@ -1,9 +1,8 @@
-import { inArray, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 
 import { named } from '../../platform/db/named.ts';
 import type { DbOrTx } from '../../platform/db/pool.ts';
 import type { DisputeRow } from './disputes.ts';
-import type { LedgerKind } from './entries.ts';
 import type { RefundRow } from './refunds.ts';
 import { disputes, ledgerEntries, refunds } from './tables.ts';
 
@@ -72,33 +71,4 @@ export async function listEntries(
     order by recorded_at, stripe_id, kind
     limit ${limit}`);
   return rows;
-}
-
-/** What the ledger keeps of a payment: charges less refunds, and what disputes have moved, negative for what the bank took. */
-export interface KeptOfPayment {
-  kept: number;
-  disputed: number;
-}
-
-/** Read what the ledger keeps of each payment of these Bookings, without fees. */
-export async function readKept(
-  db: DbOrTx,
-  payments: readonly { eventId: string; intentId: string }[],
-): Promise<Map<string, KeptOfPayment>> {
-  if (payments.length === 0) return new Map();
-  const sumOfKinds = (kinds: readonly LedgerKind[]) =>
-    sql<number>`coalesce(sum(${ledgerEntries.amount}) filter (where ${inArray(ledgerEntries.kind, kinds)}), 0)::float8`;
-  const rows = await named(db, 'payments.readKept')
-    .select({
-      intentId: ledgerEntries.intentId,
-      kept: sumOfKinds(['charge', 'refund', 'refund_returned', 'correction']),
-      disputed: sumOfKinds(['dispute', 'dispute_returned']),
-    })
-    .from(ledgerEntries)
-    .where(
-      sql`${ledgerEntries.eventId} = any (${sql.param([...new Set(payments.map(({ eventId }) => eventId))])}::uuid[])
-        and ${ledgerEntries.intentId} = any (${sql.param(payments.map(({ intentId }) => intentId))}::text[])`,
-    )
-    .groupBy(ledgerEntries.intentId);
-  return new Map(rows.map(({ intentId, ...kept }) => [intentId, kept]));
 }

@@ -1,23 +1,26 @@
 import type { Tx } from '../../platform/db/pool.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
-import { sameMoney } from '../../platform/money.ts';
 import { isTerminal, STATUS_OF } from '../checkout-steps.ts';
 import type { Checkouts } from '../checkout/checkout-deps.ts';
 import { recordDispute } from '../ledger/disputes.ts';
 import { recordCharge, type LedgerKind } from '../ledger/entries.ts';
 import { recordRefund } from '../ledger/refunds.ts';
-import { findDisputes, findEntries, findRefunds, readKept, type LedgerRow } from '../ledger/spans.ts';
+import { findDisputes, findEntries, findRefunds, type LedgerRow } from '../ledger/spans.ts';
+import { readMoneyOf } from '../ledger/sums.ts';
 import type { ListedCharge, ListedDispute, ListedRefund } from '../provider/payment-provider.ts';
 import { isRejected } from '../refund-status.ts';
 import { findBookingsByIntents } from '../store/bookings-paid.ts';
 import type { BookingRow } from '../store/bookings.ts';
 import { moneyDifference, type Difference } from './differences.ts';
 
-/** Payments of one read of their sums. */
+/** Payments of an Event in one read of their sums. */
 const KEPT_PER_READ = 100;
 
 /** What a comparison needs of the checkouts. */
 export type Reconciling = Pick<Checkouts, 'platform' | 'stripe' | 'shopId'>;
+
+/** A Booking at a terminal step, with its payment. */
+type OverBooking = Pick<BookingRow, 'eventId' | 'id' | 'step'> & { intentId: string };
 
 /** Compares pages of Stripe's lists with ledger and Bookings. A payment, refund or dispute is reported once. */
 export class Comparison {
@@ -27,7 +30,7 @@ export class Comparison {
   readonly #reported = new Set<string>();
   /** Intents of which a difference is reported: their sums differ for that reason. */
   readonly #affected = new Set<string>();
-  readonly #over = new Map<string, Pick<BookingRow, 'eventId' | 'id' | 'step'> & { intentId: string }>();
+  readonly #over = new Map<string, OverBooking>();
   /** Stripe's ids of what was compared: of the payments, refunds and movements of a span. */
   readonly seen = new Set<string>();
   differences = 0;
@@ -71,7 +74,7 @@ export class Comparison {
         await this.#missing({ subject: intentId, intentId }, booking, 'the charge', () =>
           this.#recordCharge(charge, booking),
         );
-      if (booking !== undefined && STATUS_OF[booking.step] !== 'DECLINED' && !sameMoney(booking, charge))
+      if (booking !== undefined && STATUS_OF[booking.step] !== 'DECLINED')
         await this.#compareMoney({ subject: intentId, intentId, bookingId }, [
           moneyDifference(booking, charge, 'the total'),
         ]);
@@ -109,14 +112,7 @@ export class Comparison {
         moneyDifference(row, refund, 'the refund'),
         moneyDifference({ ...entry, amount: -entry.amount }, refund, 'its row in the ledger'),
       ]);
-      if (row.status !== status)
-        await this.difference({
-          kind: 'wrong-status',
-          subject: refundId,
-          intentId,
-          bookingId,
-          says: `it is ${row.status}, and at Stripe ${status}`,
-        });
+      await this.#compareStatus({ subject: refundId, intentId, bookingId }, row.status, status);
     }
     this.note([...bookings.values()]);
   }
@@ -159,14 +155,7 @@ export class Comparison {
           moneyDifference(recorded[index]!, movement, `its ${movement.kind}`),
         ),
       ]);
-      if (row.status !== status)
-        await this.difference({
-          kind: 'wrong-status',
-          subject: disputeId,
-          intentId,
-          bookingId,
-          says: `it is ${row.status}, and at Stripe ${status}`,
-        });
+      await this.#compareStatus({ subject: disputeId, intentId, bookingId }, row.status, status);
     }
   }
 
@@ -179,18 +168,26 @@ export class Comparison {
   /** At last: compare what the ledger keeps of the Bookings, without those of which a difference is reported. */
   async compareKept(): Promise<void> {
     const over = [...this.#over.values()].filter(({ intentId }) => !this.#affected.has(intentId));
-    for (let from = 0; from < over.length; from += KEPT_PER_READ) {
-      const some = over.slice(from, from + KEPT_PER_READ);
-      const kept = await readKept(this.#parts.platform.db, some);
-      for (const { id: bookingId, intentId, step } of some) {
-        const { kept: amount, disputed } = kept.get(intentId) ?? { kept: 0, disputed: 0 };
-        const left = amount + disputed; // of a dispute that was lost nothing is left to refund
-        const about = { subject: intentId, bookingId, intentId };
-        if (amount < 0)
-          await this.difference({ ...about, kind: 'refunded-twice', says: `${-amount} more than was paid` });
-        else if (left > 0 && STATUS_OF[step] !== 'CONFIRMED' && STATUS_OF[step] !== 'DECLINED')
-          await this.difference({ ...about, kind: 'not-refunded', says: `${left} are kept` });
-      }
+    for (const [eventId, ofEvent] of Map.groupBy(over, (booking) => booking.eventId))
+      for (let from = 0; from < ofEvent.length; from += KEPT_PER_READ)
+        await this.#compareKeptOf(eventId, ofEvent.slice(from, from + KEPT_PER_READ));
+  }
+
+  async #compareKeptOf(eventId: string, bookings: readonly OverBooking[]): Promise<void> {
+    const intents = bookings.map(({ intentId }) => intentId);
+    const moved = Map.groupBy(
+      await readMoneyOf(this.#parts.platform.db, eventId, intents),
+      ({ intentId }) => intentId,
+    );
+    for (const { id: bookingId, intentId, step } of bookings) {
+      const rows = moved.get(intentId) ?? [];
+      const amount = sum(rows.map(({ charged, refunded, corrected }) => charged - refunded + corrected));
+      const left = amount - sum(rows.map(({ disputed }) => disputed)); // of a dispute that was lost nothing is left to refund
+      const about = { subject: intentId, bookingId, intentId };
+      if (amount < 0)
+        await this.difference({ ...about, kind: 'refunded-twice', says: `${-amount} more than was paid` });
+      else if (left > 0 && STATUS_OF[step] !== 'CONFIRMED' && STATUS_OF[step] !== 'DECLINED')
+        await this.difference({ ...about, kind: 'not-refunded', says: `${left} are kept` });
     }
   }
 
@@ -209,6 +206,16 @@ export class Comparison {
   ): Promise<void> {
     const first = found.find((difference) => difference !== null);
     if (first) await this.difference({ ...about, ...first });
+  }
+
+  async #compareStatus(
+    about: Pick<Difference, 'subject' | 'intentId' | 'bookingId'>,
+    recorded: string,
+    atStripe: string,
+  ): Promise<void> {
+    if (recorded === atStripe) return;
+    const says = `it is ${recorded}, and at Stripe ${atStripe}`;
+    await this.difference({ ...about, kind: 'wrong-status', says });
   }
 
   async #missing(
@@ -254,3 +261,5 @@ function paymentOf(
 
 const byId = (rows: readonly LedgerRow[], kind: LedgerKind): Map<string, LedgerRow> =>
   new Map(rows.filter((row) => row.kind === kind).map((row) => [row.stripeId, row]));
+
+const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);

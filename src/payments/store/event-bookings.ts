@@ -4,7 +4,6 @@ import type { Page } from '../../platform/connections.ts';
 import { readAmount } from '../../platform/db/amount-columns.ts';
 import { named } from '../../platform/db/named.ts';
 import type { DbOrTx } from '../../platform/db/pool.ts';
-import { ledgerEntries } from '../ledger/tables.ts';
 import { bookings, bookingTickets } from '../tables.ts';
 import { bookingColumns, type BookingKey, type BookingRow } from './bookings.ts';
 
@@ -66,42 +65,4 @@ export async function readPlacesOf(
       ),
     )
     .orderBy(asc(bookingTickets.bookingId), asc(bookingTickets.place));
-}
-
-/** What the ledger has of a Booking, in minor units of its currency. */
-export interface BookedMoney {
-  bookingId: string;
-  charged: number;
-  refunded: number;
-  disputed: number;
-}
-
-/** Sum up the ledger by Booking, found by their payments. One without a movement is missing. */
-export async function readMoneyOf(
-  db: DbOrTx,
-  eventId: string,
-  intentIds: readonly string[],
-): Promise<BookedMoney[]> {
-  const sum = (kinds: string) =>
-    sql`coalesce(sum(amount) filter (where kind in (${sql.raw(kinds)})), 0)::text`;
-  const { rows } = await db.execute<Record<keyof BookedMoney, string>>(sql`
-    /* payments.readMoneyOf */
-    select moved.booking_id as "bookingId", ${sum(`'charge'`)} as charged,
-      ${sum(`'refund', 'refund_returned'`)} as refunded, ${sum(`'dispute', 'dispute_returned'`)} as disputed
-    from unnest(${sql.param(intentIds)}::text[]) as wanted (intent_id)
-    cross join lateral (
-      select ${ledgerEntries.bookingId}, ${ledgerEntries.kind}, ${ledgerEntries.amount} from ${ledgerEntries}
-      where ${ledgerEntries.eventId} = ${eventId} and ${ledgerEntries.intentId} = wanted.intent_id
-        and ${ledgerEntries.bookingId} is not null
-      offset 0
-    ) as moved
-    group by moved.booking_id`);
-  return rows.map(({ bookingId, charged, refunded, disputed }) => ({
-    ...{
-      bookingId,
-      charged: Number(charged),
-      refunded: 0 - Number(refunded),
-      disputed: 0 - Number(disputed),
-    },
-  }));
 }

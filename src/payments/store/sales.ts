@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 
 import type { DbOrTx } from '../../platform/db/pool.ts';
+import { isDisputeRow, isRefundRow } from '../ledger/sums.ts';
 import { ledgerEntries } from '../ledger/tables.ts';
 import { bookings, bookingTickets } from '../tables.ts';
 
@@ -80,8 +81,8 @@ export async function sumSalesByDay(
       union all
       select ${day('recorded_at')}, 0, 0, 0,
         case when kind = 'charge' then amount else 0 end,
-        case when kind in ('refund', 'refund_returned') then -amount else 0 end,
-        case when kind in ('dispute', 'dispute_returned') then -amount else 0 end, amount
+        case when ${isRefundRow} then -amount else 0 end,
+        case when ${isDisputeRow} then -amount else 0 end, amount
       from ${ledgerEntries} where ${isRevenue(eventId, currency)}
     )
     select day::text as date, sum(bookings) as bookings, sum(sold) as sold, sum(returned) as returned,
