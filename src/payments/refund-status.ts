@@ -35,6 +35,9 @@ const rankOf = (status: string): number => RANKS[status] ?? 1;
 /** Statuses at which nothing more is expected. The index `bookings_refund_unsettled` excludes the same. */
 export const SETTLED_REFUND_STATUSES = ['succeeded', 'failed', 'canceled'] as const;
 
+/** Statuses of refunds that give nothing back. */
+export const REJECTED_STATUSES = Object.keys(RANKS).filter((status) => RANKS[status] === FINAL_RANK);
+
 /** Whether a refund gives nothing back. */
 export const isRejected = (status: string): boolean => rankOf(status) === FINAL_RANK;
 

@@ -1,5 +1,5 @@
 import { endPaymentAttempt, lockReservation, sellTickets } from '../../booking/index.ts';
-import type { Tx } from '../../platform/db/pool.ts';
+import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
 import { violatedConstraint } from '../../platform/db/sql-state.ts';
 import { inTransaction, type Abort } from '../../platform/db/transaction.ts';
 import { listDisputesOf } from '../ledger/disputes.ts';
@@ -170,10 +170,7 @@ export async function refundPayment(checkouts: Checkouts, booking: BookingRow): 
   if (refund !== null) await alarmIfRejected(checkouts, refund, { bookingId: booking.id });
   const change = refund === null ? {} : { refundId: refund.refundId, refundStatus: refund.status };
   const settled = await inTransaction(checkouts.platform, 'payments.recordRefund', async (tx) => {
-    const moved =
-      booking.step === 'refunding'
-        ? await moveBooking(tx, booking, 'refunding', 'refunded', change)
-        : await moveBooking(tx, booking, 'cancelling', 'cancelled', change);
+    const moved = await endRefund(tx, booking, change);
     if (moved === null || refund === null) return moved;
     const payment = { eventId: booking.eventId, bookingId: booking.id, intentId: requireIntentId(booking) };
     await recordRefund(tx, payment, refund, booking.step === 'refunding' ? 'late' : 'cancellation');
@@ -186,6 +183,12 @@ export async function refundPayment(checkouts: Checkouts, booking: BookingRow): 
   return 'advanced';
 }
 
+/** End a Booking whose refund is due. `null`: it has ended. */
+const endRefund = (db: DbOrTx, booking: BookingRow, change: BookingChange): Promise<BookingRow | null> =>
+  booking.step === 'refunding'
+    ? moveBooking(db, booking, 'refunding', 'refunded', change)
+    : moveBooking(db, booking, 'cancelling', 'cancelled', change);
+
 /**
  * The bank has given a payment back whose dispute is lost, and Stripe never refunds it: the Booking ends without a refund. While a
  * dispute is open, or was won, the refund is retried.
@@ -197,11 +200,7 @@ async function endAfterLostDispute(checkouts: Checkouts, booking: BookingRow): P
   if (lost === undefined) return 'waiting';
   const cause = { subject: bookingId, reason: 'dispute_lost' };
   await checkouts.alarm('refund-refused', cause, { bookingId, disputeId: lost.id });
-  const change: BookingChange = { refundStatus: 'canceled' };
-  const ended =
-    booking.step === 'refunding'
-      ? await moveBooking(checkouts.platform.db, booking, 'refunding', 'refunded', change)
-      : await moveBooking(checkouts.platform.db, booking, 'cancelling', 'cancelled', change);
+  const ended = await endRefund(checkouts.platform.db, booking, { refundStatus: 'canceled' });
   if (ended !== null)
     checkouts.platform.log.info({ bookingId, disputeId: lost.id }, 'refund ended by a lost dispute');
   return 'advanced';

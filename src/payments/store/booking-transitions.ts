@@ -80,6 +80,7 @@ export async function moveToCancelling(tx: Tx, key: BookingKey): Promise<Booking
     .returning(bookingColumns);
   return moved ?? null;
 }
+
 /**
  * Store the status of a Booking's own refund, with its row in the ledger. A newer status, or another refund that is the Booking's own
  * by now, is kept.

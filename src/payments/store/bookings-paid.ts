@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 
 import { named } from '../../platform/db/named.ts';
 import type { DbOrTx } from '../../platform/db/pool.ts';
+import { FIRST_KEY } from '../ledger/tables.ts';
 import { bookings } from '../tables.ts';
 import { bookingColumns, newestFirst, type BookingKey, type BookingRow } from './bookings.ts';
 
@@ -19,7 +20,7 @@ export async function listConfirmed(
   limit: number,
 ): Promise<ConfirmedBooking[]> {
   const at = after?.at ?? from.toISOString();
-  const id = after?.booking.id ?? '00000000-0000-0000-0000-000000000000';
+  const id = after?.booking.id ?? FIRST_KEY;
   return named(db, 'payments.listConfirmed')
     .select({ booking: bookingColumns, at: sql<string>`${bookings.confirmedAt}::text` })
     .from(bookings)

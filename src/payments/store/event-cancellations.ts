@@ -2,6 +2,7 @@ import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm';
 
 import { named } from '../../platform/db/named.ts';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
+import { REJECTED_STATUSES } from '../refund-status.ts';
 import { bookings, eventCancellations } from '../tables.ts';
 import { bookingColumns, type BookingRow } from './bookings.ts';
 
@@ -112,7 +113,7 @@ export async function readCancellationProgress(
     .where(eq(eventCancellations.eventId, eventId));
   if (cancellation === undefined) return null;
   const isPending = sql`step = 'confirmed' or (step = 'cancelling' and cancelled_with_event)`;
-  const isFailed = sql`refund_status in ('failed', 'canceled')`;
+  const isFailed = sql`refund_status = any(${sql.param(REJECTED_STATUSES)}::text[])`;
   const isEnded = sql`step = 'cancelled' and cancelled_with_event`;
   const { rows } = await db.execute<{
     pending: number;
