@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { inject, test } from 'vitest';
+import { inject } from 'vitest';
 
 import type { ElasticsearchAnswer } from './global-setup.ts';
+import { leaveOut } from './left-out.ts';
 
 /**
  * Define tests that need Elasticsearch. Where it cannot be had they are left out, and a skipped test says why; in CI that is a
@@ -11,10 +12,7 @@ export async function withElasticsearch(define: (url: string) => void): Promise<
   const response = await fetch(inject('elasticsearchStarter'));
   const answer = (await response.json()) as ElasticsearchAnswer;
   if ('url' in answer) return define(answer.url);
-  if (process.env['CI'] !== 'true') return test.skip(`left out: ${answer.missing}`, () => {});
-  test('Elasticsearch is there', () => {
-    throw new Error(answer.missing);
-  });
+  leaveOut('Elasticsearch', answer.missing);
 }
 
 /** A prefix of indices for one world. */

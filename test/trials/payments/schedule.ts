@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 
 import { TERMINAL_STEPS } from '../../../src/payments/checkout-steps.ts';
 import type { CrashPoint } from '../../../src/payments/index.ts';
+import { encodeEventScopedId } from '../../../src/platform/ids.ts';
 import { cancelEvent } from '../../support/cancel-event.ts';
 import {
   giveBack,
@@ -129,9 +130,9 @@ async function refundByHand(world: CheckoutWorld, booking: { id: string }): Prom
 /** The newest attempt, with its global id; null: none was opened. */
 async function newestBooking(world: CheckoutWorld, { event }: Held) {
   const { rows } = await world.platform.db.execute<{ id: string; step: string }>(sql`
-    select 'bkg_' || replace(event_id::text, '-', '') || '_' || replace(id::text, '-', '') as id, step from bookings
-    where event_id = ${event.id} order by attempt desc limit 1`);
-  return rows[0] ?? null;
+    select id, step from bookings where event_id = ${event.id} order by attempt desc limit 1`);
+  const [newest] = rows;
+  return newest === undefined ? null : { ...newest, id: encodeEventScopedId('Booking', event.id, newest.id) };
 }
 
 const TURNS = 120;
