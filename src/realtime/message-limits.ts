@@ -3,12 +3,13 @@ import { WindowCounter } from '../platform/rate-limit/window-counter.ts';
 
 /** A message counts once for each started kilobyte: a subscription is shorter, and long ones take longer to parse. */
 const BYTES_PER_MESSAGE = 1_024;
-const WINDOW_MS = 60_000;
+const WINDOW_SECONDS = 60;
 
-/** What one socket has sent in its current minute. */
+/** What one socket has sent in its current minute: fields of the socket itself, as there are many. */
 export interface SentMessages {
-  count: number;
-  endsAt: number;
+  sentMessages: number;
+  /** End of that minute, in seconds since 1970: V8 would box as large a number as milliseconds. */
+  windowEndsAt: number;
 }
 
 /** A limit that a message exceeds. */
@@ -26,8 +27,8 @@ export class MessageLimits {
   readonly #perAddress: number;
   readonly #perNetwork: number;
   readonly #share: number;
-  readonly #addresses = new WindowCounter(WINDOW_MS / 1_000);
-  readonly #networks = new WindowCounter(WINDOW_MS / 1_000);
+  readonly #addresses = new WindowCounter(WINDOW_SECONDS);
+  readonly #networks = new WindowCounter(WINDOW_SECONDS);
 
   constructor(options: {
     messagesPerMinute: number;
@@ -42,16 +43,16 @@ export class MessageLimits {
 
   /** Count a message of a socket. Null: permitted. */
   count(sent: SentMessages, addressKey: string, bytes: number): ExceededLimit | null {
-    const now = Date.now();
-    if (now >= sent.endsAt || now < sent.endsAt - WINDOW_MS)
-      Object.assign(sent, { count: 0, endsAt: now + WINDOW_MS });
+    const second = Math.floor(Date.now() / 1_000);
+    if (second >= sent.windowEndsAt || second < sent.windowEndsAt - WINDOW_SECONDS)
+      Object.assign(sent, { sentMessages: 0, windowEndsAt: second + WINDOW_SECONDS });
     const messages = Math.max(1, Math.ceil(bytes / BYTES_PER_MESSAGE));
-    sent.count += messages;
-    if (sent.count > this.#perSocket) return { of: 'one connection', limit: this.#perSocket }; // counts no further
+    sent.sentMessages += messages;
+    if (sent.sentMessages > this.#perSocket) return { of: 'one connection', limit: this.#perSocket }; // counts no further
     const network = networkOf(addressKey);
     const ofAddress = this.#addresses.use(addressKey, messages).used;
     const ofNetwork = network === null ? 0 : this.#networks.use(network, messages).used;
-    if (sent.count <= this.#share) return null;
+    if (sent.sentMessages <= this.#share) return null;
     if (ofAddress > this.#perAddress) return { of: 'one address', limit: this.#perAddress };
     if (ofNetwork > this.#perNetwork) return { of: 'one IPv6 network (/48)', limit: this.#perNetwork };
     return null;

@@ -80,7 +80,7 @@ test('with the default limits a viewer that reconnects gets 100 subscriptions at
 describe('the sockets of an address together', () => {
   const newLimits = () =>
     new MessageLimits({ messagesPerMinute: 20, viewersPerAddress: 2, addressesPerNetwork: 2 });
-  const newSocket = () => ({ count: 0, endsAt: 0 });
+  const newSocket = () => ({ sentMessages: 0, windowEndsAt: 0 });
   const send = (limits: MessageLimits, key: string, messages: number) => {
     const socket = newSocket();
     let exceeded: ReturnType<MessageLimits['count']> = null;

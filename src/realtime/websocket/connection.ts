@@ -27,7 +27,7 @@ interface AcceptedSocket {
  * One WebSocket, instantiated by `ws`. Its listeners are methods shared by all sockets, not closures, and results are written
  * to the socket below directly: there is one per client, and every update visits all of them.
  */
-export class WebSocketConnection extends WebSocket implements LiveConnection {
+export class WebSocketConnection extends WebSocket implements LiveConnection, SentMessages {
   #requestId = '';
   #addressKey = '';
   #parts: ConnectionParts | null = null;
@@ -36,7 +36,8 @@ export class WebSocketConnection extends WebSocket implements LiveConnection {
   #slot: ConnectionSlot | null = null;
   #openedAt = 0;
   #isAlive = true;
-  readonly #sent: SentMessages = { count: 0, endsAt: 0 };
+  sentMessages = 0;
+  windowEndsAt = 0;
 
   /** Handle socket errors and count messages from the start, also of a connection that is refused. */
   attach({ requestId, addressKey }: { requestId: string; addressKey: string }, parts: ConnectionParts): void {
@@ -127,7 +128,7 @@ export class WebSocketConnection extends WebSocket implements LiveConnection {
 
   /** Close a connection that sends too much, and read no more of it: frames are parsed until it is gone. */
   #countMessage(bytes: number): boolean {
-    const exceeded = this.#parts?.messageLimits.count(this.#sent, this.#addressKey, bytes) ?? null;
+    const exceeded = this.#parts?.messageLimits.count(this, this.#addressKey, bytes) ?? null;
     if (exceeded === null) return true;
     if (!this.isClosing) {
       this.#parts?.metrics.realtimeRefusals.inc({ transport: 'websocket', reason: 'messages' });
