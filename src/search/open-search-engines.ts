@@ -4,7 +4,8 @@ import { cacheBrowse, cacheEngine } from './cached-engine.ts';
 import { openElasticsearchClient } from './elasticsearch/client.ts';
 import { openElasticsearchEngine } from './elasticsearch/elasticsearch-engine.ts';
 import { openElasticsearchBreaker } from './elasticsearch/open-breaker.ts';
-import { aliasOf } from './elasticsearch/search-index.ts';
+import { aliasOf, type SearchIndex } from './elasticsearch/search-index.ts';
+import { MAX_WARM_UP_MS, warmUp } from './elasticsearch/warm-up.ts';
 import { openPostgresBrowse, openPostgresSearch } from './postgres/postgres-engine.ts';
 import type { BrowseEngine, SearchEngine } from './search-engine.ts';
 import { onlyEngine, withFallback, type SearchEngines } from './search-engines.ts';
@@ -30,7 +31,10 @@ const MAX_CACHE_BYTES = 8_388_608;
 /** In front of Redis, and on top of the time that an answer spent there. */
 const PROCESS_CACHE_MS = 1_000;
 
-/** Open Elasticsearch with Postgres behind it or, without a location, Postgres alone. */
+/**
+ * Open Elasticsearch with Postgres behind it or, without a location, Postgres alone. Warms Elasticsearch up first, for at most
+ * `MAX_WARM_UP_MS`.
+ */
 export async function openSearchEngines(
   { db, redis, log, metrics }: Pick<Platform, 'db' | 'redis' | 'log' | 'metrics'>,
   location: ElasticsearchLocation | null,
@@ -41,23 +45,22 @@ export async function openSearchEngines(
   const postgres = search(database);
   const browsing = browse(openPostgresBrowse(db));
   if (location === null) return { ...onlyEngine(postgres, browsing), [Symbol.asyncDispose]: async () => {} };
-  const client = await openElasticsearchClient(location.url);
+  await using opening = new AsyncDisposableStack();
+  const client = opening.use(await openElasticsearchClient(location.url));
   const breaker = openElasticsearchBreaker({ log, metrics });
-  const index = { client, name: aliasOf(location.indexPrefix), timeoutMs: REQUEST_TIMEOUT_MS, breaker };
+  const engineOf = (index: Pick<SearchIndex, 'timeoutMs' | 'breaker'>): SearchEngine =>
+    openElasticsearchEngine({ client, name: aliasOf(location.indexPrefix), ...index }, (clauses) =>
+      database.findCorrections(clauses),
+    );
+  // without a breaker: slow searches of the warm-up are no failures
+  const cold = engineOf({ timeoutMs: MAX_WARM_UP_MS, breaker: { run: (work) => work() } });
+  await warmUp(cold, openPostgresBrowse(db), { log });
+  const warm = engineOf({ timeoutMs: REQUEST_TIMEOUT_MS, breaker });
+  const owned = opening.move();
   return {
-    ...withFallback(
-      search(
-        openElasticsearchEngine(index, (clauses) => database.findCorrections(clauses)),
-        MAX_CLAIM_WAIT_MS,
-      ),
-      postgres,
-      {
-        log,
-        metrics,
-      },
-    ),
+    ...withFallback(search(warm, MAX_CLAIM_WAIT_MS), postgres, { log, metrics }),
     browse: browsing,
-    [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
 

@@ -11,7 +11,12 @@ export interface FakeServer extends AsyncDisposable {
   behaviour: Behaviour;
   /** Searches that it has received. */
   searches: number;
+  /** How many of the first ones are answered after `COLD_MS`. */
+  coldSearches: number;
 }
+
+/** More than the timeout of requests, as the first searches of a server take that has just started. */
+const COLD_MS = 700;
 
 const HEADERS = { 'content-type': 'application/json', 'x-elastic-product': 'Elasticsearch' };
 const REFUSAL = {
@@ -36,7 +41,8 @@ export async function fakeServer(): Promise<FakeServer> {
       const answer = isMulti
         ? { responses: Array.from({ length: searches }, () => ({ ...NO_HITS, status: 200 })) }
         : NO_HITS;
-      response.writeHead(200, HEADERS).end(JSON.stringify(answer));
+      const delayMs = fake.searches <= fake.coldSearches ? COLD_MS : 0;
+      setTimeout(() => response.writeHead(200, HEADERS).end(JSON.stringify(answer)), delayMs);
     });
   });
   server.listen(0, '127.0.0.1');
@@ -45,6 +51,7 @@ export async function fakeServer(): Promise<FakeServer> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     behaviour: 'answer',
     searches: 0,
+    coldSearches: 0,
     async [Symbol.asyncDispose]() {
       server.close();
       server.closeAllConnections();
