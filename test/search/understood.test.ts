@@ -38,6 +38,7 @@ async function seed(): Promise<void> {
   await seedEvent(db, 'United States v Mexico', { venueId: dallas, startsAt: inDays(9), category: 'sports' });
   await seedEvent(db, 'FC Barcelona v Valencia', { venueId: dallas, startsAt: inDays(9) }, [barcelona]);
   await seedEvent(db, 'Håkan Hellström', { venueId: gothenburg, startsAt: inDays(10) });
+  await seedEvent(db, 'Union v FC Bayern München', { venueId: berlin, startsAt: inDays(10) });
   await seedEvent(db, '!!!', { venueId: berlin, startsAt: inDays(12) });
   await seedEvent(db, 'Tonight: a musical', { venueId: berlin, startsAt: inDays(11) });
   const plan = { seatingPlanId: await seedPlan(db, munich), currency: 'EUR' };
@@ -130,6 +131,7 @@ describe('a term', () => {
     ['U.S.A. v Mexico', 'United States v Mexico'],
     ['F.C. Barcelona', 'FC Barcelona v Valencia'],
     ['barca', 'FC Barcelona v Valencia'],
+    ['bayern munich', 'Union v FC Bayern München'], // played in Berlin
   ])('%s finds %s', async (term, name) => {
     expect((await find(term))[0]).toContain(name);
   });

@@ -61,7 +61,14 @@ club atletico de madrid: atleti, atletico madrid
 internazionale: inter, inter milan, inter mailand, inter milano
 ac milan: ac mailand
 juventus: juve
-bayern munchen: fc bayern, fcb munchen
+bayern munchen: fc bayern, fcb munchen, bayern munich, fc bayern munich
+1860 munchen: 1860 munich
+fc koln: fc cologne
+fc nurnberg: fc nuremberg
+austria wien: austria vienna
+rapid wien: rapid vienna
+club brugge: club bruges
+cercle brugge: cercle bruges
 borussia dortmund: bvb, bvb dortmund
 borussia monchengladbach: gladbach, borussia m gladbach
 bayer leverkusen: bayer 04 leverkusen

@@ -23,6 +23,8 @@ describe('other spellings', () => {
     ['man utd v leeds', ['manchester united'], 2],
     ['psg', ['paris saint germain'], 1],
     ['barca', ['fc barcelona'], 1],
+    ['bayern munich v koln', ['bayern munchen'], 2],
+    ['rapid vienna', ['rapid wien'], 2],
     ['inter', ['internazionale'], 1],
     ['spurs', ['tottenham hotspur'], 1],
     ['bvb', ['borussia dortmund'], 1],
