@@ -2052,8 +2052,8 @@ export type Query = {
    */
   seatMapSince?: Maybe<SeatMapUpdate>;
   /**
-   * Suggest what a term may become, while it is typed: Events, Performers, Venues and cities that have Events to come and every word
-   * in their name, the last one as a beginning. What begins with the term comes first, then what is near, then what has more Events.
+   * Suggest what a term may become, while it is typed: Events, Performers, Venues and cities that have Events to come and every word,
+   * or what it also means, in their name, the last one as a beginning: `psg` is Paris Saint-Germain, `munich` München. What begins with the term comes first, then what is near, then what has more Events.
    * Where there is nothing, words of four letters or more are corrected. Follows changes of the catalogue within minutes.
    */
   suggest: Array<Suggestion>;

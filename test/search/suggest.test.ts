@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { refreshSuggestions, SuggestionRefresher } from '../../src/search/index.ts';
+import { openPostgresBrowse, refreshSuggestions, SuggestionRefresher } from '../../src/search/index.ts';
 import { inDays, seedEvent, seedPerformer, seedVenue } from '../catalog/seed.ts';
 import { openWorld, type World } from '../support/world.ts';
 
@@ -26,6 +26,12 @@ beforeAll(async () => {
   await seedEvent(db, 'Swift was here', { venueId: garden, startsAt: inDays(-9) }, [idle]);
   await seedEvent(db, 'Swift in secret', { venueId: garden, startsAt: inDays(9), status: 'DRAFT' });
   await seedEvent(db, 'Swift called off', { venueId: garden, startsAt: inDays(9), status: 'CANCELLED' });
+  const paris = await seedPerformer(db, 'Paris Saint-Germain');
+  const united = await seedPerformer(db, 'Manchester United');
+  const vienna = await seedVenue(db, { name: 'Konzerthaus', city: 'Wien', countryCode: 'AT' });
+  await seedEvent(db, 'Champions Night', { venueId: vienna, startsAt: inDays(7) }, [paris, united]);
+  await seedEvent(db, 'Viennese Waltzes', { venueId: vienna, startsAt: inDays(7) });
+  await seedEvent(db, 'Brahms at the Theatre', { venueId: vienna, startsAt: inDays(8) });
   await refreshSuggestions(world.platform);
 });
 afterAll(() => world[Symbol.asyncDispose]());
@@ -104,6 +110,24 @@ describe('suggestions', () => {
     expect(await names('qqqqqqqq')).toEqual([]);
   });
 
+  test.each([
+    ['psg', 'Paris Saint-Germain'],
+    ['PSG', 'Paris Saint-Germain'],
+    ['man utd', 'Manchester United'],
+    ['man ut', 'Manchester United'],
+    ['munich', 'München'],
+    ['muni', 'München'],
+    ['vienna', 'Wien'],
+    ['vienn', 'Wien'],
+    ['brahms at the theater', 'Brahms at the Theatre'],
+  ])('for %s has %s, of which it is a synonym or the beginning of an alias', async (term, name) => {
+    expect(await names(term)).toContain(name);
+  });
+
+  test('that begin as typed come before those of an alias that begins so', async () => {
+    expect((await names('vienn')).slice(0, 2)).toEqual(['Viennese Waltzes', 'Wien']);
+  });
+
   test('mark what was typed in the name as it is written', async () => {
     const marked = async (term: string) => {
       const [{ name, highlights }] = (await suggest(term)) as [Suggested];
@@ -113,6 +137,8 @@ describe('suggestions', () => {
     expect(await marked('symphony no 9')).toEqual(['Symphony', 'No', '9']);
     expect(await marked('tailor swft')).toEqual(['Taylor', 'Swift']);
     expect(await marked('東京')).toEqual(['東京']);
+    expect(await marked('psg')).toEqual(['Paris', 'Saint', 'Germain']);
+    expect(await marked('man utd')).toEqual(['Manchester', 'United']);
   });
 
   test.each([
@@ -153,6 +179,17 @@ test('follow the catalogue, and rows that stay are not written', async () => {
   expect([await names('quod'), await names('capri')]).toEqual([[], ['Capriccio']]);
   await sql`update suggestion_words set until = now() where word = 'capriccio'`;
   expect(await names('capri')).toEqual([]);
+});
+
+test('of one letter are those with most Events, as of more letters', async () => {
+  const { sql } = world.platform;
+  await sql`
+    insert into suggestion_words (word, is_inner, kind, key, name, words, events, first_event_id, until)
+    select 'x' || lpad(n::text, 3, '0'), false, 'PERFORMER', n::text, 'X' || n, 'x' || lpad(n::text, 3, '0'), n,
+      gen_random_uuid(), now() + interval '1 day'
+    from generate_series(1, 500) n`;
+  const found = await openPostgresBrowse(world.platform.db).suggest({ words: ['x'], near: null, limit: 3 });
+  expect(found.map(({ name }) => name)).toEqual(['X500', 'X499', 'X498']);
 });
 
 test('are refreshed at most every 30 seconds', async () => {

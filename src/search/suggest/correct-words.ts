@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 
 import type { Db } from '../../platform/db/pool.ts';
+import type { PartWording, TypedPart } from './typed-parts.ts';
 
 /** Shorter words have too many others a letter away. */
 const MIN_CORRECTED_LENGTH = 4;
@@ -14,30 +15,28 @@ const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
 const MAX_WORDS_PER_START = 10;
 const MAX_WORDS_OF_TYPED = 100;
 
-/** A word of the term: as typed, and what it may be corrected to. */
-export interface TypedWord {
-  spellings: readonly string[];
-  isUnfinished: boolean;
-}
-
 interface Known extends Record<string, unknown> {
   word: string;
   events: number;
 }
 
 /** The term with corrections of its longer words; `null` if there is none. */
-export async function correctWords(db: Db, typed: readonly TypedWord[]): Promise<TypedWord[] | null> {
-  const long = typed
-    .filter(({ spellings: [word] }) => [...word!].length >= MIN_CORRECTED_LENGTH)
-    .slice(0, MAX_CORRECTED_WORDS);
-  const corrections = new Map<TypedWord, string[]>();
-  for (const word of long) corrections.set(word, await correctionsOf(db, word));
-  if (corrections.values().every((found) => found.length === 0)) return null;
-  return typed.map((word) => ({ ...word, spellings: [...word.spellings, ...(corrections.get(word) ?? [])] }));
+export async function correctWords(db: Db, typed: readonly TypedPart[]): Promise<TypedPart[] | null> {
+  const corrections = new Map<TypedPart, PartWording[]>();
+  for (const part of typed.filter(isCorrectable).slice(0, MAX_CORRECTED_WORDS)) {
+    const found = await correctionsOf(db, part.wordings[0]);
+    if (found.length > 0) corrections.set(part, found);
+  }
+  if (corrections.size === 0) return null;
+  return typed.map((part) => ({ wordings: [...part.wordings, ...(corrections.get(part) ?? [])] }));
 }
 
-async function correctionsOf(db: Db, { spellings, isUnfinished }: TypedWord): Promise<string[]> {
-  const typed = spellings[0]!;
+const isCorrectable = ({ wordings: [{ words }] }: TypedPart): boolean =>
+  words.length === 1 && [...words[0]!].length >= MIN_CORRECTED_LENGTH;
+
+/** Wordings of one word instead of another. */
+async function correctionsOf(db: Db, { words, isUnfinished }: PartWording): Promise<PartWording[]> {
+  const typed = words[0]!;
   const most = [...typed].length >= TWO_SLIPS_LENGTH ? 2 : 1;
   const start = [...typed].slice(0, 4).join('');
   const starts = startsNear(typed);
@@ -57,7 +56,7 @@ async function correctionsOf(db: Db, { spellings, isUnfinished }: TypedWord): Pr
     .filter(({ word, slips }) => slips <= most && word !== typed)
     .toSorted((a, b) => a.slips - b.slips || b.events - a.events || (a.word < b.word ? -1 : 1))
     .slice(0, MAX_CORRECTIONS)
-    .map(({ word }) => word);
+    .map(({ word }) => ({ words: [word], isUnfinished, isGuess: false }));
 }
 
 /** The first four letters of words with at most one slip there; the first letter is hardly ever wrong. */

@@ -2,7 +2,8 @@ import { sql, type SQL } from 'drizzle-orm';
 
 import type { Db } from '../../platform/db/pool.ts';
 import type { Suggestion, SuggestQuery } from '../search-engine.ts';
-import { correctWords, type TypedWord } from './correct-words.ts';
+import { correctWords } from './correct-words.ts';
+import { termAsAlias, typedParts, type PartWording, type TypedPart } from './typed-parts.ts';
 
 /** Rows that are read of each word that is looked up. */
 const MAX_ROWS_PER_WORD = 100;
@@ -19,16 +20,16 @@ interface Row extends Record<string, unknown> {
 }
 
 /**
- * What the term may become: names that have every word, the last one as a prefix; those that begin with the term first, then
- * what is near, then what has most Events. Reads some hundred rows however many names there are.
+ * What the term may become: names that have every word or a synonym of it, the last one as a prefix; those that begin with the term
+ * first, then what is near, then what has most Events. Reads at most some 2,000 rows however many names there are.
  */
 export async function findSuggestions(db: Db, query: SuggestQuery): Promise<Suggestion[]> {
-  const typed = query.words.map((word, at) => ({
-    spellings: [word],
-    isUnfinished: at === query.words.length - 1,
-  }));
+  const typed = typedParts(query.words);
   const found = await readMatching(db, query, typed);
   if (found.length > 0) return found;
+  const alias = termAsAlias(query.words);
+  const named = alias === null ? [] : await readMatching(db, query, [alias]);
+  if (named.length > 0) return named;
   const corrected = await correctWords(db, typed);
   return corrected === null ? [] : readMatching(db, query, corrected);
 }
@@ -36,7 +37,7 @@ export async function findSuggestions(db: Db, query: SuggestQuery): Promise<Sugg
 async function readMatching(
   db: Db,
   { near, limit }: SuggestQuery,
-  typed: readonly TypedWord[],
+  typed: readonly TypedPart[],
 ): Promise<Suggestion[]> {
   const phrases = phrasesOf(typed);
   const begins = sql.join(
@@ -55,50 +56,68 @@ async function readMatching(
     ) found
     order by begins desc, is_near desc, events desc, length(name), name, kind, key
     limit ${limit}`);
+  const wordings = typed.flatMap((part) => part.wordings);
   return rows.map(({ kind, key, name, events, eventId, country }) => ({
     kind,
     id: kind === 'EVENT' ? eventId : kind === 'CITY' ? null : key,
     name,
     country,
     events,
-    words: typed.filter(({ isUnfinished }) => !isUnfinished).flatMap(({ spellings }) => spellings),
-    prefixes: typed.filter(({ isUnfinished }) => isUnfinished).flatMap(({ spellings }) => spellings),
+    words: wordings.flatMap(({ words, isUnfinished }) => (isUnfinished ? words.slice(0, -1) : words)),
+    prefixes: wordings.flatMap(({ words, isUnfinished }) => (isUnfinished ? words.slice(-1) : [])),
   }));
 }
 
-/** The term as the beginning of a name, by the spellings of its words: at most 27. */
-function phrasesOf(typed: readonly TypedWord[]): string[] {
+const MAX_PHRASES = 27;
+
+/** The term as the beginning of a name, by all combinations of its wordings but guesses. */
+function phrasesOf(typed: readonly TypedPart[]): string[] {
   let phrases = [''];
-  for (const { spellings } of typed)
-    phrases = phrases.flatMap((phrase) => spellings.map((word) => `${phrase} ${word}`)).slice(0, 27);
+  for (const { wordings } of typed) {
+    const known = wordings.filter(({ isGuess }) => !isGuess);
+    phrases = phrases
+      .flatMap((phrase) => known.map(({ words }) => `${phrase} ${words.join(' ')}`))
+      .slice(0, MAX_PHRASES);
+  }
   return phrases.map((phrase) => phrase.trimStart());
 }
 
-/** SQL condition: the name has every word. */
-const hasAll = (typed: readonly TypedWord[]): SQL =>
+/** SQL condition: the name has every part. */
+const hasAll = (typed: readonly TypedPart[]): SQL =>
   sql.join(
-    typed.map(({ spellings, isUnfinished }) => {
-      const any = spellings.map((word) =>
+    typed.map(({ wordings }) => {
+      const any = wordings.map(({ words, isUnfinished }) =>
         isUnfinished
-          ? sql`strpos(' ' || words, ${` ${word}`}) > 0`
-          : sql`strpos(' ' || words || ' ', ${` ${word} `}) > 0`,
+          ? sql`strpos(' ' || words, ${` ${words.join(' ')}`}) > 0`
+          : sql`strpos(' ' || words || ' ', ${` ${words.join(' ')} `}) > 0`,
       );
       return sql`(${sql.join(any, sql` or `)})`;
     }),
     sql` and `,
   );
 
+const lengthOf = ({ wordings: [typed] }: TypedPart): number => typed.words.join(' ').length;
+
 /**
- * SQL select: rows of the first word, with which a name may begin, and of the longest one, which few names have. Each part is in the
- * order of an index and limited.
+ * SQL select: rows of the first part, with which a name may begin, and of the longest one, which few names have. Each wording is
+ * looked up by its longest word, in the order of an index and limited.
  */
-function candidatesOf(typed: readonly TypedWord[]): SQL {
+function candidatesOf(typed: readonly TypedPart[]): SQL {
   const first = typed[0]!;
-  const longest = typed.toSorted((a, b) => b.spellings[0]!.length - a.spellings[0]!.length)[0]!;
-  const parts = [...new Set([first, longest])].flatMap(({ spellings, isUnfinished }) =>
-    spellings.flatMap((word) => (isUnfinished ? rowsThatBegin(word) : [rowsOf(word)])),
+  const longest = typed.toSorted((a, b) => lengthOf(b) - lengthOf(a))[0]!;
+  const lookups = [...new Set([first, longest])].flatMap(({ wordings }) => wordings.map(lookupOf));
+  const unique = new Map(lookups.map((lookup) => [`${lookup.word} ${lookup.isUnfinished}`, lookup]));
+  const parts = [...unique.values()].flatMap(({ word, isUnfinished }) =>
+    isUnfinished ? rowsThatBegin(word) : [rowsOf(word)],
   );
   return sql.join(parts, sql` union all `);
+}
+
+/** The word by which the names of a wording are read: the longest whole one, as fewest names have it. */
+function lookupOf({ words, isUnfinished }: PartWording): { word: string; isUnfinished: boolean } {
+  if (words.length === 1) return { word: words[0]!, isUnfinished };
+  const whole = isUnfinished ? words.slice(0, -1) : words;
+  return { word: whole.toSorted((a, b) => b.length - a.length)[0]!, isUnfinished: false };
 }
 
 const rowsOf = (word: string): SQL => sql`(
@@ -107,12 +126,28 @@ const rowsOf = (word: string): SQL => sql`(
 /** Of those that have an index of their letters, the best; of others, the best of fewer letters, and the first by alphabet. */
 function rowsThatBegin(word: string): SQL[] {
   const letters = [...word].length;
-  const best = letters >= 4 ? byLetters(word, 4) : letters >= 2 ? byLetters(word, 2) : null;
-  const byAlphabet = sql`(
-    select * from suggestion_words where word like ${`${word}%`} order by word using ~<~ limit ${MAX_ROWS_PER_WORD})`;
-  if (best === null) return [byAlphabet];
-  return letters === 2 || letters === 4 ? [best] : [best, byAlphabet];
+  if (letters === 1) return [byFirstLetter(word), rowsOf(word)];
+  const best = byLetters(word, letters >= 4 ? 4 : 2);
+  return letters === 3 || letters > 4 ? [best, byAlphabet(word)] : [best];
 }
+
+const SECOND_LETTERS = [...'abcdefghijklmnopqrstuvwxyz0123456789'];
+/** Rows that are read of each beginning of two letters. */
+const MAX_ROWS_PER_SECOND_LETTER = 6;
+
+/** The best of each second letter; in other scripts the first by alphabet. */
+const byFirstLetter = (letter: string): SQL =>
+  SECOND_LETTERS.includes(letter)
+    ? sql`(
+    select best.* from unnest(${sql.param(SECOND_LETTERS.map((second) => letter + second))}::text[]) as start (letters)
+    cross join lateral (
+      select * from suggestion_words where left(word, 2) = start.letters
+      order by is_inner, events desc nulls last limit ${MAX_ROWS_PER_SECOND_LETTER}
+    ) best)`
+    : byAlphabet(letter);
+
+const byAlphabet = (word: string): SQL => sql`(
+  select * from suggestion_words where word like ${`${word}%`} order by word using ~<~ limit ${MAX_ROWS_PER_WORD})`;
 
 const byLetters = (word: string, letters: 2 | 4): SQL => sql`(
   select * from (

@@ -31,6 +31,8 @@ interface City {
   country: string | null;
 }
 
+const wordsIn = (name: string): string => wordsOf(fold(name)).join(' ');
+
 /** Cities by the words of each of their spellings. */
 const CITIES: ReadonlyMap<string, City> = collect();
 
@@ -38,7 +40,7 @@ function collect(): Map<string, City> {
   const cities = new Map<string, City>();
   const add = (country: string, spellings: readonly string[]) => {
     const city = fold(spellings[0]!);
-    for (const spelling of spellings.map((name) => wordsOf(fold(name)).join(' '))) {
+    for (const spelling of spellings.map(wordsIn)) {
       const known = cities.get(spelling);
       if (known === undefined) cities.set(spelling, { city, country });
       else if (known.country !== country) cities.set(spelling, { ...known, country: null });
@@ -57,3 +59,17 @@ export const cityNamed = (words: string): string | undefined => CITIES.get(words
 /** ISO 3166 code of the country of a city, if there is one of that name. */
 export const countryOfCity = (city: string): string | null =>
   CITIES.get(wordsOf(city).join(' '))?.country ?? null;
+
+/** Of each city, the first of the list: mostly its own name and the English one. */
+const MAX_SUGGESTED_SPELLINGS = 2;
+
+/**
+ * Names by which a city is suggested, by each of its spellings, as far as both are one word. Searches do not use them: a name with a
+ * city would come before what is in that city.
+ */
+export const CITY_SPELLINGS: readonly (readonly [string, readonly string[]])[] = Object.values(LISTED_CITIES)
+  .flat()
+  .flatMap((line) => {
+    const single = [...new Set(line.split(' | ').map(wordsIn))].filter((name) => !name.includes(' '));
+    return single.map((name) => [name, single.slice(0, MAX_SUGGESTED_SPELLINGS)] as const);
+  });
