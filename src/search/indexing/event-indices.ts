@@ -12,6 +12,8 @@ export interface IndexOrigin {
   mapping: number;
   /** Of the replication slot: with another one, changes may be missing. */
   generation: string;
+  /** Documents that the last copy set aside, if they were too many for the index to go live. */
+  setAside?: number;
 }
 
 export interface EventIndex extends IndexOrigin {
@@ -128,6 +130,14 @@ export class EventIndices {
   /** Have an index of another mapping built again by the next worker of its version, which it may lack changes for from here on. */
   async disown({ name: index, build, mapping }: OtherIndex): Promise<void> {
     await this.client.indices.putMapping({ index, _meta: { build, mapping, generation: DISOWNED } });
+  }
+
+  /** Record in the index that is built that it did not go live, for the commands that wait for it. */
+  async markRefused(
+    { name: index, build, mapping, generation }: EventIndex,
+    setAside: number,
+  ): Promise<void> {
+    await this.client.indices.putMapping({ index, _meta: { build, mapping, generation, setAside } });
   }
 
   /** Number of Events that are found in an index; hidden documents do not count. */

@@ -80,6 +80,7 @@ export class IndexBuilds {
       platform.metrics.searchRebuildsRefused.inc();
       if (this.#copyAt === 0)
         platform.log.error({ err: error, index: next.name }, 'search index rebuild refused, retrying');
+      await indices.markRefused(next, error.setAside);
       this.#copyAt = performance.now() + this.#copyIntervalMs;
       this.#copyIntervalMs = Math.min(2 * this.#copyIntervalMs, MAX_COPY_INTERVAL_MS);
     }

@@ -33,9 +33,12 @@ class DocumentsMissing extends Error {
 
 /** So many documents were set aside that the index lacks what the live one may have. */
 export class TooManySetAside extends Error {
+  readonly setAside: number;
+
   constructor({ setAside, visible, hidden }: Written) {
     super(`${setAside} of ${setAside + visible + hidden} search documents were set aside`);
     this.name = 'TooManySetAside';
+    this.setAside = setAside;
   }
 }
 

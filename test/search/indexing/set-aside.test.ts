@@ -53,6 +53,29 @@ await withElasticsearch((url) => {
     expect((await world.indices.read()).next).toBeNull();
   });
 
+  test('a command that waits for a refused rebuild says why, and the next command tries at once', async () => {
+    world.start();
+    expect(await world.untilEqual()).toEqual([]);
+    await world.sql`update events set latitude = 91 where id in (select id from events limit 11)`;
+    const lines: string[] = [];
+    const stopping = new AbortController();
+    const report = (line: string) => void lines.push(line);
+    const waiting = rebuildIndex(world, { report, signal: stopping.signal }).catch(
+      (error: Error) => error.name,
+    );
+    await eventually('it says why', async () =>
+      lines.some((line) => line.includes('refused: 11 documents were set aside')),
+    );
+    stopping.abort();
+    expect(await waiting).toBe('AbortError');
+
+    await world.sql`update events set latitude = 1 where latitude = 91`;
+    expect(await world.untilEqual()).toEqual([]);
+    expect(await rebuildIndex(world, quiet)).toBe(30);
+    expect(await refused()).toBe(1);
+    expect((await world.indices.read()).live).not.toHaveProperty('setAside');
+  });
+
   test('a row that cannot be read stays set aside after the rebuild that found it, and stops no check', async () => {
     await world.sql`alter table price_tiers rename to readable_price_tiers`;
     await world.sql.unsafe(`
