@@ -789,7 +789,10 @@ export type EventFacets = {
   countries: Array<EventFacet>;
   /** By genre; leaves out `genre` and `genres`. */
   genres: Array<EventFacet>;
-  /** By the month of the start, of Events that have begun the present one; leaves out `dates`, `days` and `dayPreset`. */
+  /**
+   * By the month of the start, of Events that have begun the present one; leaves out `dates`, `days` and `dayPreset`, and keeps the days that
+   * `term` says.
+   */
   months: Array<EventFacet>;
   /** By price, lowest first; leaves out `price`. A price at the end of a range is in the next one, too. */
   prices: Array<PriceFacet>;

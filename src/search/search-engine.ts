@@ -144,8 +144,11 @@ export interface EventHits {
   hits: EventHit[];
   /** Total count, up to `MAX_TOTAL_COUNT`; runs a statement of its own. */
   countAll: () => Promise<number>;
-  /** Counts of all hits by facets. */
-  countFacets: (engine: BrowseEngine, facets: readonly FacetName[]) => Promise<FacetCount[]>;
+  /** Counts of all hits by facets; `termDays` are those that the term says. */
+  countFacets: (
+    engine: BrowseEngine,
+    asked: { facets: readonly FacetName[]; termDays: LocalDays | null },
+  ) => Promise<FacetCount[]>;
 }
 
 /**

@@ -4,7 +4,7 @@ import { soughtWords, type SoughtWords } from './highlights/sought-words.ts';
 import { readZone } from './local-days.ts';
 import { parseEventQuery } from './parse-query.ts';
 import { cursorsOf, readingIn } from './search-cursors.ts';
-import type { EventHit, EventHits, FacetCount, FacetName, SearchEngine } from './search-engine.ts';
+import type { EventHit, EventHits, FacetCount, FacetName, LocalDays, SearchEngine } from './search-engine.ts';
 import type { SearchEngines } from './search-engines.ts';
 import { searchInPasses } from './two-passes.ts';
 import { chooseParts } from './understanding/choose-parts.ts';
@@ -59,10 +59,14 @@ export async function searchEvents(
     ),
     understood: result.understood,
     isDegraded,
-    countFacets: (facets) => result.countFacets(engines.browse, facets),
+    countFacets: (facets) =>
+      result.countFacets(engines.browse, { facets, termDays: daysIn(result.understood) }),
     countAll: async () => (await engines.ask(async (engine) => (await answerOf(engine)).countAll())).result,
   };
 }
+
+const daysIn = (understood: readonly Part[]): LocalDays | null =>
+  understood.map(({ meaning }) => meaning).find((meaning) => meaning.kind === 'DATES')?.days ?? null;
 
 /** The total is asked of the engine that found the hits or, if that has failed since, of the other one after it has found them, too. */
 function oncePerEngine<T>(ask: (engine: SearchEngine) => Promise<T>): (engine: SearchEngine) => Promise<T> {

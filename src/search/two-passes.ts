@@ -35,7 +35,7 @@ export async function searchInPasses(
     after === null ? query.term === null || hits.length >= limit : after.stage === 'EXACT_ONLY';
   const countsOf = (match: () => Promise<TextMatch | null>): Omit<EventHits, 'hits'> => ({
     countAll: async () => engine.countHits(query, await match()),
-    countFacets: async (browse, facets) => countFacets(browse, query, await match(), facets),
+    countFacets: async (browse, asked) => countFacets(browse, query, await match(), asked),
   });
   const countsOfExact = countsOf(async () => exact.match);
   if (isExactOnly) return { hits: hits.map(alone), ...countsOfExact };
