@@ -1976,7 +1976,7 @@ export type PriceFacet = {
 /** A price range, both ends inclusive. */
 export type PriceRangeInput = {
   /**
-   * Currency of both ends; prices in other currencies do not match. Default: any currency, and both ends are in its main unit: 20
+   * Currency of both ends, in any case; prices in other currencies do not match. Default: any currency, and both ends are in its main unit: 20
    * is €20, and ¥20.
    */
   currency?: InputMaybe<Scalars['Currency']['input']>;
@@ -2561,7 +2561,7 @@ export type SearchEventsInput = {
   category?: InputMaybe<Scalars['String']['input']>;
   /** Only Events in this city, at most 100 characters; accents and case are ignored. */
   city?: InputMaybe<Scalars['String']['input']>;
-  /** Only Events in this country (ISO 3166-1 alpha-2). */
+  /** Only Events in this country (ISO 3166-1 alpha-2), in any case. */
   country?: InputMaybe<Scalars['String']['input']>;
   /** Only Events that take place in this range, in part or in whole. Events that are over are never found. */
   dates?: InputMaybe<DateRangeInput>;

@@ -80,6 +80,7 @@ describe('the other filters', () => {
     expect(await price({ min: 9_001 })).toEqual([]);
     expect(await price({})).toEqual(['Cheap and dear', 'Middling', 'Not yet', 'No more']);
     expect(await price({ currency: 'USD', min: 4_000, max: 4_000 })).toEqual(['In dollars']);
+    expect(await price({ currency: 'usd', min: 4_000, max: 4_000 })).toEqual(['In dollars']);
     expect(await price({ currency: 'JPY' })).toEqual([]);
   });
 
