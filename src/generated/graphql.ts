@@ -3168,7 +3168,7 @@ export type Understood = {
   words: Scalars['String']['output'];
 };
 
-/** Words that say when: `this weekend`, `12 march`, `at christmas`. */
+/** Words that say when: `this weekend`, `12 march`, `12.12.`, `at christmas`. */
 export type UnderstoodDates = Understood & {
   __typename?: 'UnderstoodDates';
   /** Position behind their last character. */

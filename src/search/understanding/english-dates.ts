@@ -2,7 +2,7 @@ import type { ParsedComponents } from 'chrono-node';
 import * as chrono from 'chrono-node/en';
 
 import * as words from './calendar-words.ts';
-import type { Chunk, Span, TermLine } from './term-line.ts';
+import { DAY_AND_MONTH, type Chunk, type Span, type TermLine } from './term-line.ts';
 
 /** What chrono finds, at the chunks where it stands. */
 export interface FoundDate extends Span {
@@ -65,7 +65,7 @@ function englishAt(chunks: readonly Chunk[], at: number, today: string): string 
     if (words.NO_DATE_BEFORE.has(before)) return NOTHING;
     return words.NEXT.has(before) || words.NEXT.has(after) ? `next ${weekday}` : weekday;
   }
-  const date = dateOf(text);
+  const date = dateOf(text, today);
   if (date !== null) return date;
   if ((DAY.test(text) || DAYS.test(text)) && !words.NUMBERED.has(before)) {
     const number = text.replace(/(\d)[^\d-]+$/, '$1');
@@ -73,7 +73,7 @@ function englishAt(chunks: readonly Chunk[], at: number, today: string): string 
   }
   if (YEAR.test(text)) return text;
   if (words.MONTH_LEADS.has(text) && words.MONTHS.has(after)) return 'in'; // chrono takes no `may` without it
-  return connective(chunks, at);
+  return connective(chunks, at, today);
 }
 
 /** Without a year chrono takes that of the next February, and there is no 29 February in most. */
@@ -88,12 +88,12 @@ function leapYearFrom(today: string): number {
 }
 
 /** Nothing for `de` in `12 de diciembre de 2026`; `to` between two days. */
-function connective(chunks: readonly Chunk[], at: number): string {
+function connective(chunks: readonly Chunk[], at: number, today: string): string {
   const isDatePart = (index: number): boolean => {
     const text = chunks[index]?.text ?? '';
     return (
       DAY.test(text) ||
-      dateOf(text) !== null ||
+      dateOf(text, today) !== null ||
       words.WEEKDAYS.has(text) ||
       YEAR.test(text) ||
       monthAt(chunks, index) !== undefined
@@ -123,16 +123,25 @@ function monthAt(chunks: readonly Chunk[], at: number): string | undefined {
   );
 }
 
-/** A date in digits with its year, as ISO 8601; `null` if day and month can be told apart by nothing. */
-function dateOf(text: string): string | null {
+/** A date in digits, as ISO 8601; without a year the next one. `null` if day and month can be told apart by nothing. */
+function dateOf(text: string, today: string): string | null {
   if (ISO_DATE.test(text)) return text;
   const dotted = DOTTED_DATE.exec(text);
   if (dotted !== null) return iso(dotted[3]!, dotted[2]!, dotted[1]!);
+  const yearless = DAY_AND_MONTH.exec(text);
+  if (yearless?.[0] === text) return nextDate(yearless[2]!, yearless[1]!, today);
   const slashed = SLASHED_DATE.exec(text);
   if (slashed === null) return null;
   const [, first, second, year] = slashed as unknown as [string, string, string, string];
   if (first === second || Number(first) > 12) return iso(year, second, first);
   return Number(second) > 12 ? iso(year, first, second) : null;
+}
+
+/** The day of a month that is not over, this year or the next; 29 February in a leap year. */
+function nextDate(month: string, day: string, today: string): string {
+  const year = Number(month) === 2 && day === '29' ? leapYearFrom(today) : Number(today.slice(0, 4));
+  const date = iso(`${year}`, month, day);
+  return date >= today ? date : iso(`${year + 1}`, month, day);
 }
 
 const iso = (year: string, month: string, day: string): string =>

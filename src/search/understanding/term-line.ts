@@ -4,7 +4,7 @@ import { wordsOf } from '../../platform/text/words.ts';
 
 /** What stands between two spaces of a term. */
 export interface Chunk {
-  /** Folded, without the punctuation around it. */
+  /** Folded, without the punctuation around it, but with the last dot of `12.12.`: `12.12` is a price, or a time. */
   text: string;
   words: readonly string[];
   /** Where it stands in the term as typed, in UTF-16 units. */
@@ -31,14 +31,23 @@ const MAX_PHRASE_CHUNKS = 7;
 const MASK = '\u0001';
 const OPENING = /^[[("'{,;:!?¡¿*]+/u;
 const CLOSING = /[\])"'},;:!?.*]+$/u;
+/** Day and month at the beginning: `12.12.` */
+export const DAY_AND_MONTH = /^(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])\./;
 
 /** Split a term at its spaces and fold what stands between. */
 export function readLineOf(term: string): TermLine {
   const chunks = Array.from(term.matchAll(/\S+/gu), ({ 0: typed, index }) => {
-    const text = fold(cleanLine(typed, typed.length)).replace(OPENING, '').replace(CLOSING, '');
+    const text = withoutPunctuation(fold(cleanLine(typed, typed.length)));
     return { text, words: wordsOf(text), start: index, end: index + typed.length };
   });
   return lineOf(chunks.filter(({ text }) => text !== ''));
+}
+
+function withoutPunctuation(folded: string): string {
+  const opened = folded.replace(OPENING, '');
+  const [dated] = DAY_AND_MONTH.exec(opened) ?? [];
+  const closed = opened.replace(CLOSING, '');
+  return `${closed}.` === dated ? dated : closed;
 }
 
 const lineOf = (chunks: readonly Chunk[]): TermLine => ({
