@@ -17,6 +17,7 @@ export function fold(text: string): string {
     .replace(/[\u2018\u2019\u02BC\u0060\u00B4]/g, "'")
     .replace(/[\u2010-\u2015\u2212]/g, '-')
     .replaceAll('ß', 'ss')
+    .replaceAll('ς', 'σ') // σ at the end of a word, where capitals have Σ in any place
     .replaceAll('ø', 'o')
     .replaceAll('ł', 'l')
     .replaceAll('đ', 'd')

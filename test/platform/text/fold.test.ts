@@ -14,6 +14,13 @@ test.each([
   expect(wordsOf(fold(joined))).toHaveLength(1);
 });
 
+test.each(['Σωκράτης', 'ΣΩΚΡΑΤΗΣ', 'σωκρατησ'])(
+  '%s is found by its letters so far, and in capitals',
+  (name) => {
+    expect(fold(name)).toBe('σωκρατησ');
+  },
+);
+
 test('Persian words are found with a joiner and with a space', () => {
   expect(wordsOf(fold('\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645'))).toEqual(
     wordsOf(fold('\u0645\u06cc \u062e\u0648\u0627\u0647\u0645')),
