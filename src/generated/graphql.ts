@@ -191,7 +191,10 @@ export type AuditEntryEdge = {
   node: AuditEntry;
 };
 
-/** How many Events meet each of the filters by availability. */
+/**
+ * How many Events meet each of the filters by availability; of more than 10,000 Events that meet the others, the first 10,000 by start are
+ * counted. Free tickets were counted some seconds ago as a rule, without Redis up to five minutes ago.
+ */
 export type AvailabilityFacet = {
   __typename?: 'AvailabilityFacet';
   /** Events that `accessible` would leave. */
