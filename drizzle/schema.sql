@@ -290,6 +290,25 @@ create table price_tiers (
   constraint prices_are_not_negative CHECK ((amount >= 0))
 );
 
+create table refund_requests (
+  event_id uuid not null,
+  id uuid not null,
+  booking_id uuid not null,
+  number smallint not null,
+  attempt smallint not null default 1,
+  amount bigint not null,
+  currency text not null,
+  places integer[],
+  reason text,
+  actor text not null,
+  state text not null default 'due'::text,
+  refund_id text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint refund_requests_event_id_id_pk PRIMARY KEY (event_id, id),
+  constraint refund_requests_have_an_amount CHECK (((amount >= 0) AND (amount <= '9007199254740991'::bigint)))
+);
+
 create table refunds (
   event_id uuid not null,
   id text not null,
@@ -547,6 +566,7 @@ CREATE INDEX ledger_entries_by_intent ON public.ledger_entries USING btree (even
 CREATE INDEX ledger_entries_by_stripe_id ON public.ledger_entries USING btree (stripe_id);
 CREATE INDEX payment_alarms_by_age ON public.payment_alarms USING btree (first_raised_at);
 CREATE INDEX performers_by_folded ON public.performers USING gin (folded gin_trgm_ops);
+CREATE INDEX refund_requests_unsettled ON public.refund_requests USING btree (state, updated_at) WHERE (state = ANY (ARRAY['due'::text, 'pending'::text]));
 CREATE INDEX refunds_by_booking ON public.refunds USING btree (event_id, booking_id);
 CREATE INDEX refunds_by_id ON public.refunds USING btree (id);
 CREATE INDEX reservations_by_viewer ON public.reservations USING btree (viewer_id, created_at);
@@ -563,6 +583,7 @@ CREATE INDEX webhook_events_unhandled ON public.webhook_events USING btree (rece
 CREATE UNIQUE INDEX one_live_booking_per_reservation ON public.bookings USING btree (event_id, reservation_id) WHERE (step <> ALL (ARRAY['declined'::checkout_step, 'refunded'::checkout_step, 'cancelled'::checkout_step]));
 CREATE UNIQUE INDEX one_owner_per_place ON public.booking_tickets USING btree (event_id, place) WHERE (cancelled_at IS NULL);
 CREATE UNIQUE INDEX one_room_at_a_time ON public.waiting_rooms USING btree (event_id) WHERE (phase <> 'CLOSED'::waiting_room_phase);
+CREATE UNIQUE INDEX refund_requests_are_numbered ON public.refund_requests USING btree (event_id, booking_id, number);
 
 CREATE OR REPLACE FUNCTION public.copy_to_idempotency_keys()
  RETURNS trigger

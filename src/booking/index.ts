@@ -12,10 +12,11 @@
  */
 export { expireReservations } from './hold/expire-reservations.ts';
 export { endPaymentAttempt, holdForPayment, MAX_PAYMENT_EXTENSION_SECONDS } from './hold/hold-for-payment.ts';
-export { returnTickets } from './hold/return-tickets.ts';
+export { returnSomeTickets, returnTickets } from './hold/return-tickets.ts';
 export { sellTickets } from './hold/sell-tickets.ts';
 export { describeTickets, openBookingLoaders, type BookingLoaders } from './loaders.ts';
 export { changeOwnEvent } from './organiser/change-own-event.ts';
+export { describePlaces } from './organiser/describe-places.ts';
 export { putOnSale } from './organiser/put-on-sale.ts';
 export {
   reservationNotFound,

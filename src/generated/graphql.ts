@@ -307,6 +307,18 @@ export type BookingNotFound = Refusal & {
 };
 
 /**
+ * Only a `CONFIRMED` Booking of an Event that is not archived can be refunded in part, 100 times at most, and not while its payment is
+ * disputed, or once the bank has given it back. Nothing was changed.
+ */
+export type BookingNotRefundable = Refusal & {
+  __typename?: 'BookingNotRefundable';
+  /** The Booking, unchanged. */
+  booking: Booking;
+  /** Explanation for people, in English. */
+  message: Scalars['String']['output'];
+};
+
+/**
  * The payment succeeded after the hold had ended and the tickets could not be sold any more: taken by another buyer, blocked, or over
  * the ticket limit. Or its Event was cancelled meanwhile. It is being refunded in full.
  */
@@ -1327,6 +1339,13 @@ export type Mutation = {
    * Its times are checked as `updateEvent` does.
    */
   publishEvent: PublishEventResult;
+  /** Refund an amount of a Booking at the viewer's own Event, as for a restricted view: the buyer keeps the tickets. */
+  refundAmount: RefundAmountResult;
+  /**
+   * Take tickets of a Booking at the viewer's own Event back, and refund what they cost. Of the last tickets all that is left of the payment
+   * is refunded, and the Booking is `CANCELLED`.
+   */
+  refundTickets: RefundTicketsResult;
   /** End the viewer's hold early; its tickets become available at once. */
   releaseReservation: ReleaseReservationResult;
   /**
@@ -1529,6 +1548,24 @@ export type MutationPauseSaleArgs = {
  */
 export type MutationPublishEventArgs = {
   input: PublishEventInput;
+};
+
+
+/**
+ * Write operations. Each returns a union of one success type and the refusals that it can end with. A request has one of them,
+ * unless the server is configured otherwise; with more it is refused with `OPERATION_TOO_COMPLEX`, and none is executed.
+ */
+export type MutationRefundAmountArgs = {
+  input: RefundAmountInput;
+};
+
+
+/**
+ * Write operations. Each returns a union of one success type and the refusals that it can end with. A request has one of them,
+ * unless the server is configured otherwise; with more it is refused with `OPERATION_TOO_COMPLEX`, and none is executed.
+ */
+export type MutationRefundTicketsArgs = {
+  input: RefundTicketsInput;
 };
 
 
@@ -2286,6 +2323,45 @@ export type Refund = {
   status: RefundStatus;
 };
 
+/**
+ * The refund is decided on, and made without the caller: it is retried until Stripe accepts it, and then in `Booking.refunds`. Tickets that
+ * are taken back are no longer the buyer's. Without tickets left the Booking is `CANCELLED`.
+ */
+export type RefundAccepted = {
+  __typename?: 'RefundAccepted';
+  /** What is given back: of tickets what they cost, or what is left of the payment if that is less. */
+  amount: Money;
+  /** The Booking. */
+  booking: Booking;
+};
+
+/** Input of `refundAmount`. */
+export type RefundAmountInput = {
+  /** What is given back, more than 0, at most what is left of the payment, in the Booking's currency. */
+  amount: MoneyInput;
+  /** Global id of the Booking. */
+  booking: Scalars['ID']['input'];
+  /**
+   * Chosen by the client for each new refund, 1 to 200 printable characters, none of them invisible. For 24 hours the same key with the same
+   * input returns the same refund, and with different input `IdempotencyKeyReused`. At another Event it is another key.
+   */
+  idempotencyKey: Scalars['String']['input'];
+  /** Why, for the audit trail, at most 200 characters. The buyer does not see it. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Result of `refundAmount`. */
+export type RefundAmountResult = BookingNotFound | BookingNotRefundable | IdempotencyKeyReused | InvalidInput | RefundAccepted | RefundExceedsPayment;
+
+/** More than is left of the payment after the refunds that were made or are due. Nothing was changed. */
+export type RefundExceedsPayment = Refusal & {
+  __typename?: 'RefundExceedsPayment';
+  /** What is left. */
+  left: Money;
+  /** Explanation for people, in English. */
+  message: Scalars['String']['output'];
+};
+
 /** State of a refund. */
 export type RefundStatus =
   /** Cancelled before it reached the bank. */
@@ -2296,6 +2372,26 @@ export type RefundStatus =
   | 'PENDING'
   /** The bank has accepted it; the buyer sees it within days. It may still become `FAILED`. */
   | 'SUCCEEDED';
+
+/** Input of `refundTickets`. */
+export type RefundTicketsInput = {
+  /** Global id of the Booking. */
+  booking: Scalars['ID']['input'];
+  /**
+   * Chosen by the client for each new refund, 1 to 200 printable characters, none of them invisible. For 24 hours the same key with the same
+   * input returns the same refund, and with different input `IdempotencyKeyReused`. At another Event it is another key.
+   */
+  idempotencyKey: Scalars['String']['input'];
+  /** Why, for the audit trail, at most 200 characters. The buyer does not see it. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+  /** Whether they can be bought again; else they are withheld, as by `blockTickets`. */
+  returnToSale: Scalars['Boolean']['input'];
+  /** Global ids of tickets of the Booking that are taken back, 1 to 100. */
+  tickets: Array<Scalars['ID']['input']>;
+};
+
+/** Result of `refundTickets`. */
+export type RefundTicketsResult = BookingNotFound | BookingNotRefundable | IdempotencyKeyReused | InvalidInput | RefundAccepted | TicketsNotInBooking;
 
 /**
  * A typed negative result of a mutation. Identify it by `__typename`. Nothing was changed, unless the description of the type
@@ -3078,6 +3174,15 @@ export type TicketsBlocked = {
   places: Array<Scalars['Int']['output']>;
 };
 
+/** Some of the tickets are not among those of the Booking: never were, or were given back. Nothing was changed. */
+export type TicketsNotInBooking = Refusal & {
+  __typename?: 'TicketsNotInBooking';
+  /** Explanation for people, in English. */
+  message: Scalars['String']['output'];
+  /** Those tickets, at most 100. */
+  tickets: Array<Scalars['ID']['output']>;
+};
+
 /** The tickets are held for the viewer. */
 export type TicketsReserved = {
   __typename?: 'TicketsReserved';
@@ -3790,6 +3895,22 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( Omit<EventPublished, 'event'> & { event: _RefType['Event'] } & { __typename: 'EventPublished' } )
     | ( InvalidInput & { __typename: 'InvalidInput' } )
   ;
+  RefundAmountResult:
+    | ( BookingNotFound & { __typename: 'BookingNotFound' } )
+    | ( Omit<BookingNotRefundable, 'booking'> & { booking: _RefType['Booking'] } & { __typename: 'BookingNotRefundable' } )
+    | ( IdempotencyKeyReused & { __typename: 'IdempotencyKeyReused' } )
+    | ( InvalidInput & { __typename: 'InvalidInput' } )
+    | ( Omit<RefundAccepted, 'amount' | 'booking'> & { amount: _RefType['Money'], booking: _RefType['Booking'] } & { __typename: 'RefundAccepted' } )
+    | ( Omit<RefundExceedsPayment, 'left'> & { left: _RefType['Money'] } & { __typename: 'RefundExceedsPayment' } )
+  ;
+  RefundTicketsResult:
+    | ( BookingNotFound & { __typename: 'BookingNotFound' } )
+    | ( Omit<BookingNotRefundable, 'booking'> & { booking: _RefType['Booking'] } & { __typename: 'BookingNotRefundable' } )
+    | ( IdempotencyKeyReused & { __typename: 'IdempotencyKeyReused' } )
+    | ( InvalidInput & { __typename: 'InvalidInput' } )
+    | ( Omit<RefundAccepted, 'amount' | 'booking'> & { amount: _RefType['Money'], booking: _RefType['Booking'] } & { __typename: 'RefundAccepted' } )
+    | ( TicketsNotInBooking & { __typename: 'TicketsNotInBooking' } )
+  ;
   ReleaseReservationResult:
     | ( PaymentUnderWay & { __typename: 'PaymentUnderWay' } )
     | ( ReservationNotFound & { __typename: 'ReservationNotFound' } )
@@ -3892,6 +4013,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( Omit<AmountMismatch, 'total'> & { total: _RefType['Money'] } )
     | ( Omit<BookingNotCancellable, 'booking'> & { booking: _RefType['Booking'] } )
     | ( BookingNotFound )
+    | ( Omit<BookingNotRefundable, 'booking'> & { booking: _RefType['Booking'] } )
     | ( Omit<BookingRefunded, 'booking'> & { booking: _RefType['Booking'] } )
     | ( Omit<BookingUnderWay, 'booking'> & { booking: _RefType['Booking'] } )
     | ( ChallengeRefused )
@@ -3914,6 +4036,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( Omit<PaymentUnavailable, 'reservation'> & { reservation: _RefType['Reservation'] } )
     | ( PaymentUnderWay )
     | ( PerformerNotFound )
+    | ( Omit<RefundExceedsPayment, 'left'> & { left: _RefType['Money'] } )
     | ( Omit<ReservationAtCap, 'reservation'> & { reservation: _RefType['Reservation'] } )
     | ( ReservationNotFound )
     | ( Omit<ReservationOver, 'reservation'> & { reservation: _RefType['Reservation'] } )
@@ -3921,6 +4044,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( SeatingPlanNotFound )
     | ( TicketLimitExceeded )
     | ( Omit<TicketsAlreadyYours, 'reservation'> & { reservation: _RefType['Reservation'] } )
+    | ( TicketsNotInBooking )
     | ( UnavailablePlaces )
     | ( TooManyPaymentAttempts )
     | ( VenueNotFound )
@@ -3973,6 +4097,7 @@ export type ResolversTypes = {
   BookingEdge: ResolverTypeWrapper<Omit<BookingEdge, 'node'> & { node: ResolversTypes['Booking'] }>;
   BookingNotCancellable: ResolverTypeWrapper<Omit<BookingNotCancellable, 'booking'> & { booking: ResolversTypes['Booking'] }>;
   BookingNotFound: ResolverTypeWrapper<BookingNotFound>;
+  BookingNotRefundable: ResolverTypeWrapper<Omit<BookingNotRefundable, 'booking'> & { booking: ResolversTypes['Booking'] }>;
   BookingRefunded: ResolverTypeWrapper<Omit<BookingRefunded, 'booking'> & { booking: ResolversTypes['Booking'] }>;
   BookingStatus: BookingStatus;
   BookingUnderWay: ResolverTypeWrapper<Omit<BookingUnderWay, 'booking'> & { booking: ResolversTypes['Booking'] }>;
@@ -4097,7 +4222,13 @@ export type ResolversTypes = {
   QueueState: QueueState;
   QueueStatus: ResolverTypeWrapper<StatusInQueue>;
   Refund: ResolverTypeWrapper<RefundRow>;
+  RefundAccepted: ResolverTypeWrapper<Omit<RefundAccepted, 'amount' | 'booking'> & { amount: ResolversTypes['Money'], booking: ResolversTypes['Booking'] }>;
+  RefundAmountInput: RefundAmountInput;
+  RefundAmountResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RefundAmountResult']>;
+  RefundExceedsPayment: ResolverTypeWrapper<Omit<RefundExceedsPayment, 'left'> & { left: ResolversTypes['Money'] }>;
   RefundStatus: RefundStatus;
+  RefundTicketsInput: RefundTicketsInput;
+  RefundTicketsResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RefundTicketsResult']>;
   Refusal: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Refusal']>;
   ReleaseReservationInput: ReleaseReservationInput;
   ReleaseReservationResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReleaseReservationResult']>;
@@ -4156,6 +4287,7 @@ export type ResolversTypes = {
   TicketStatus: TicketStatus;
   TicketsAlreadyYours: ResolverTypeWrapper<Omit<TicketsAlreadyYours, 'reservation'> & { reservation: ResolversTypes['Reservation'] }>;
   TicketsBlocked: ResolverTypeWrapper<Omit<TicketsBlocked, 'event'> & { event: ResolversTypes['Event'] }>;
+  TicketsNotInBooking: ResolverTypeWrapper<TicketsNotInBooking>;
   TicketsReserved: ResolverTypeWrapper<Omit<TicketsReserved, 'reservation'> & { reservation: ResolversTypes['Reservation'] }>;
   TicketsUnavailable: ResolverTypeWrapper<UnavailablePlaces>;
   TicketsUnblocked: ResolverTypeWrapper<Omit<TicketsUnblocked, 'event'> & { event: ResolversTypes['Event'] }>;
@@ -4227,6 +4359,7 @@ export type ResolversParentTypes = {
   BookingEdge: Omit<BookingEdge, 'node'> & { node: ResolversParentTypes['Booking'] };
   BookingNotCancellable: Omit<BookingNotCancellable, 'booking'> & { booking: ResolversParentTypes['Booking'] };
   BookingNotFound: BookingNotFound;
+  BookingNotRefundable: Omit<BookingNotRefundable, 'booking'> & { booking: ResolversParentTypes['Booking'] };
   BookingRefunded: Omit<BookingRefunded, 'booking'> & { booking: ResolversParentTypes['Booking'] };
   BookingUnderWay: Omit<BookingUnderWay, 'booking'> & { booking: ResolversParentTypes['Booking'] };
   Boolean: Scalars['Boolean']['output'];
@@ -4340,6 +4473,12 @@ export type ResolversParentTypes = {
   QueueLeft: Omit<QueueLeft, 'waitingRoom'> & { waitingRoom: ResolversParentTypes['WaitingRoom'] };
   QueueStatus: StatusInQueue;
   Refund: RefundRow;
+  RefundAccepted: Omit<RefundAccepted, 'amount' | 'booking'> & { amount: ResolversParentTypes['Money'], booking: ResolversParentTypes['Booking'] };
+  RefundAmountInput: RefundAmountInput;
+  RefundAmountResult: ResolversUnionTypes<ResolversParentTypes>['RefundAmountResult'];
+  RefundExceedsPayment: Omit<RefundExceedsPayment, 'left'> & { left: ResolversParentTypes['Money'] };
+  RefundTicketsInput: RefundTicketsInput;
+  RefundTicketsResult: ResolversUnionTypes<ResolversParentTypes>['RefundTicketsResult'];
   Refusal: ResolversInterfaceTypes<ResolversParentTypes>['Refusal'];
   ReleaseReservationInput: ReleaseReservationInput;
   ReleaseReservationResult: ResolversUnionTypes<ResolversParentTypes>['ReleaseReservationResult'];
@@ -4395,6 +4534,7 @@ export type ResolversParentTypes = {
   TicketSelectionInput: TicketSelectionInput;
   TicketsAlreadyYours: Omit<TicketsAlreadyYours, 'reservation'> & { reservation: ResolversParentTypes['Reservation'] };
   TicketsBlocked: Omit<TicketsBlocked, 'event'> & { event: ResolversParentTypes['Event'] };
+  TicketsNotInBooking: TicketsNotInBooking;
   TicketsReserved: Omit<TicketsReserved, 'reservation'> & { reservation: ResolversParentTypes['Reservation'] };
   TicketsUnavailable: UnavailablePlaces;
   TicketsUnblocked: Omit<TicketsUnblocked, 'event'> & { event: ResolversParentTypes['Event'] };
@@ -4600,6 +4740,12 @@ export type BookingNotCancellableResolvers<ContextType = Context, ParentType ext
 };
 
 export type BookingNotFoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BookingNotFound'] = ResolversParentTypes['BookingNotFound']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BookingNotRefundableResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BookingNotRefundable'] = ResolversParentTypes['BookingNotRefundable']> = {
+  booking?: Resolver<ResolversTypes['Booking'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -4954,6 +5100,8 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   openWaitingRoom?: Resolver<ResolversTypes['OpenWaitingRoomResult'], ParentType, ContextType, RequireFields<MutationOpenWaitingRoomArgs, 'input'>>;
   pauseSale?: Resolver<ResolversTypes['PauseSaleResult'], ParentType, ContextType, RequireFields<MutationPauseSaleArgs, 'input'>>;
   publishEvent?: Resolver<ResolversTypes['PublishEventResult'], ParentType, ContextType, RequireFields<MutationPublishEventArgs, 'input'>>;
+  refundAmount?: Resolver<ResolversTypes['RefundAmountResult'], ParentType, ContextType, RequireFields<MutationRefundAmountArgs, 'input'>>;
+  refundTickets?: Resolver<ResolversTypes['RefundTicketsResult'], ParentType, ContextType, RequireFields<MutationRefundTicketsArgs, 'input'>>;
   releaseReservation?: Resolver<ResolversTypes['ReleaseReservationResult'], ParentType, ContextType, RequireFields<MutationReleaseReservationArgs, 'input'>>;
   reserveBestAvailable?: Resolver<ResolversTypes['ReserveBestAvailableResult'], ParentType, ContextType, RequireFields<MutationReserveBestAvailableArgs, 'input'>>;
   reserveTickets?: Resolver<ResolversTypes['ReserveTicketsResult'], ParentType, ContextType, RequireFields<MutationReserveTicketsArgs, 'input'>>;
@@ -5177,8 +5325,28 @@ export type RefundResolvers<ContextType = Context, ParentType extends ResolversP
   status?: Resolver<ResolversTypes['RefundStatus'], ParentType, ContextType>;
 };
 
+export type RefundAcceptedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RefundAccepted'] = ResolversParentTypes['RefundAccepted']> = {
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  booking?: Resolver<ResolversTypes['Booking'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RefundAmountResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RefundAmountResult'] = ResolversParentTypes['RefundAmountResult']> = {
+  __resolveType: TypeResolveFn<'BookingNotFound' | 'BookingNotRefundable' | 'IdempotencyKeyReused' | 'InvalidInput' | 'RefundAccepted' | 'RefundExceedsPayment', ParentType, ContextType>;
+};
+
+export type RefundExceedsPaymentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RefundExceedsPayment'] = ResolversParentTypes['RefundExceedsPayment']> = {
+  left?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RefundTicketsResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RefundTicketsResult'] = ResolversParentTypes['RefundTicketsResult']> = {
+  __resolveType: TypeResolveFn<'BookingNotFound' | 'BookingNotRefundable' | 'IdempotencyKeyReused' | 'InvalidInput' | 'RefundAccepted' | 'TicketsNotInBooking', ParentType, ContextType>;
+};
+
 export type RefusalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal']> = {
-  __resolveType: TypeResolveFn<'AdmissionRequired' | 'AmountMismatch' | 'BookingNotCancellable' | 'BookingNotFound' | 'BookingRefunded' | 'BookingUnderWay' | 'ChallengeRefused' | 'ChallengeRequired' | 'EntryTokenRefused' | 'EventHasBuyers' | 'EventNotChangeable' | 'EventNotFound' | 'EventNotOnSale' | 'IdempotencyKeyReused' | 'InvalidInput' | 'NoSeatsTogether' | 'NotEnoughTickets' | 'OrphanSeat' | 'PaymentActionRequired' | 'PaymentDeclined' | 'PaymentMethodInvalid' | 'PaymentPending' | 'PaymentProviderBusy' | 'PaymentUnavailable' | 'PaymentUnderWay' | 'PerformerNotFound' | 'ReservationAtCap' | 'ReservationNotFound' | 'ReservationOver' | 'SaleIsPaused' | 'SeatingPlanNotFound' | 'TicketLimitExceeded' | 'TicketsAlreadyYours' | 'TicketsUnavailable' | 'TooManyPaymentAttempts' | 'VenueNotFound' | 'WaitingRoomDraining' | 'WaitingRoomExists' | 'WaitingRoomNotFound' | 'WaitingRoomOccupied', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AdmissionRequired' | 'AmountMismatch' | 'BookingNotCancellable' | 'BookingNotFound' | 'BookingNotRefundable' | 'BookingRefunded' | 'BookingUnderWay' | 'ChallengeRefused' | 'ChallengeRequired' | 'EntryTokenRefused' | 'EventHasBuyers' | 'EventNotChangeable' | 'EventNotFound' | 'EventNotOnSale' | 'IdempotencyKeyReused' | 'InvalidInput' | 'NoSeatsTogether' | 'NotEnoughTickets' | 'OrphanSeat' | 'PaymentActionRequired' | 'PaymentDeclined' | 'PaymentMethodInvalid' | 'PaymentPending' | 'PaymentProviderBusy' | 'PaymentUnavailable' | 'PaymentUnderWay' | 'PerformerNotFound' | 'RefundExceedsPayment' | 'ReservationAtCap' | 'ReservationNotFound' | 'ReservationOver' | 'SaleIsPaused' | 'SeatingPlanNotFound' | 'TicketLimitExceeded' | 'TicketsAlreadyYours' | 'TicketsNotInBooking' | 'TicketsUnavailable' | 'TooManyPaymentAttempts' | 'VenueNotFound' | 'WaitingRoomDraining' | 'WaitingRoomExists' | 'WaitingRoomNotFound' | 'WaitingRoomOccupied', ParentType, ContextType>;
 };
 
 export type ReleaseReservationResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReleaseReservationResult'] = ResolversParentTypes['ReleaseReservationResult']> = {
@@ -5461,6 +5629,12 @@ export type TicketsBlockedResolvers<ContextType = Context, ParentType extends Re
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type TicketsNotInBookingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TicketsNotInBooking'] = ResolversParentTypes['TicketsNotInBooking']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tickets?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type TicketsReservedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TicketsReserved'] = ResolversParentTypes['TicketsReserved']> = {
   reservation?: Resolver<ResolversTypes['Reservation'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -5707,6 +5881,7 @@ export type Resolvers<ContextType = Context> = {
   BookingEdge?: BookingEdgeResolvers<ContextType>;
   BookingNotCancellable?: BookingNotCancellableResolvers<ContextType>;
   BookingNotFound?: BookingNotFoundResolvers<ContextType>;
+  BookingNotRefundable?: BookingNotRefundableResolvers<ContextType>;
   BookingRefunded?: BookingRefundedResolvers<ContextType>;
   BookingUnderWay?: BookingUnderWayResolvers<ContextType>;
   CancelBookingResult?: CancelBookingResultResolvers<ContextType>;
@@ -5788,6 +5963,10 @@ export type Resolvers<ContextType = Context> = {
   QueueLeft?: QueueLeftResolvers<ContextType>;
   QueueStatus?: QueueStatusResolvers<ContextType>;
   Refund?: RefundResolvers<ContextType>;
+  RefundAccepted?: RefundAcceptedResolvers<ContextType>;
+  RefundAmountResult?: RefundAmountResultResolvers<ContextType>;
+  RefundExceedsPayment?: RefundExceedsPaymentResolvers<ContextType>;
+  RefundTicketsResult?: RefundTicketsResultResolvers<ContextType>;
   Refusal?: RefusalResolvers<ContextType>;
   ReleaseReservationResult?: ReleaseReservationResultResolvers<ContextType>;
   Reservation?: ReservationResolvers<ContextType>;
@@ -5830,6 +6009,7 @@ export type Resolvers<ContextType = Context> = {
   TicketLimitExceeded?: TicketLimitExceededResolvers<ContextType>;
   TicketsAlreadyYours?: TicketsAlreadyYoursResolvers<ContextType>;
   TicketsBlocked?: TicketsBlockedResolvers<ContextType>;
+  TicketsNotInBooking?: TicketsNotInBookingResolvers<ContextType>;
   TicketsReserved?: TicketsReservedResolvers<ContextType>;
   TicketsUnavailable?: TicketsUnavailableResolvers<ContextType>;
   TicketsUnblocked?: TicketsUnblockedResolvers<ContextType>;

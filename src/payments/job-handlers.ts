@@ -5,6 +5,7 @@ import { inBackground, type Checkouts } from './checkout/checkout-deps.ts';
 import { closeIntents } from './checkout/close-intents.ts';
 import { jobs } from './jobs.ts';
 import { reconcileDay } from './reconcile/reconcile-day.ts';
+import { makeRefund } from './refunds/make-refund.ts';
 import { pollRefund } from './refunds/poll-refunds.ts';
 import { handleWebhook } from './webhooks/handle-webhook.ts';
 
@@ -16,6 +17,7 @@ export function jobHandlers(checkouts: Checkouts): readonly JobHandler[] {
     jobs.cancelBookings.handler((position) => cancelBookings(background, position)),
     jobs.closeIntents.handler((reservation) => closeIntents(background, reservation)),
     jobs.pollRefund.handler((booking) => pollRefund(background, booking)),
+    jobs.makeRefund.handler((request) => makeRefund(background, request)),
     jobs.handleWebhook.handler(({ id }) => handleWebhook(background, id)),
     jobs.reconcileDay.handler(() => reconcileDay(background).then(() => {})),
   ];

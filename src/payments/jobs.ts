@@ -11,6 +11,7 @@ export const jobs = {
   ),
   closeIntents: defineJob('payments.close-intents', z.object({ eventId: z.uuid(), id: z.uuid() })),
   pollRefund: defineJob('payments.poll-refund', z.object({ eventId: z.uuid(), id: z.uuid() })),
+  makeRefund: defineJob('payments.make-refund', z.object({ eventId: z.uuid(), id: z.uuid() })),
   handleWebhook: defineJob('payments.handle-webhook', z.object({ id: z.string() })),
   reconcileDay: defineJob('payments.reconcile-day', z.object({})),
 };

@@ -162,6 +162,35 @@ export const bookingNotCancellable = (booking: BookingRow) =>
 export const bookingNotFound = () =>
   ({ __typename: 'BookingNotFound', message: 'There is no such Booking, or it is not yours.' }) as const;
 
+/** The refund is decided on; a job makes it. */
+export const refundAccepted = (booking: BookingRow, amount: Money) =>
+  ({ __typename: 'RefundAccepted', booking, amount }) as const;
+
+/** Global ids of tickets that the Booking does not have. */
+export const ticketsNotInBooking = (tickets: string[]) =>
+  ({
+    __typename: 'TicketsNotInBooking',
+    message: `${tickets.length === 1 ? 'One ticket is' : `${tickets.length} tickets are`} not among those of the Booking: another's, or given back.`,
+    tickets,
+  }) as const;
+
+/** More than other refunds have left of the payment. */
+export const refundExceedsPayment = (left: Money) =>
+  ({
+    __typename: 'RefundExceedsPayment',
+    message: `${formatMoney(left)} is left of the payment, after the refunds that were made or are due.`,
+    left,
+  }) as const;
+
+/** Not confirmed, or its payment cannot be refunded. */
+export const bookingNotRefundable = (booking: BookingRow, message: string) =>
+  ({ __typename: 'BookingNotRefundable', message, booking }) as const;
+
+/** Refusals of both `refundTickets` and `refundAmount`. */
+export type RefundRefusal = ReturnType<
+  typeof bookingNotRefundable | typeof bookingNotFound | typeof invalidInput | typeof idempotencyKeyReused
+>;
+
 /** Outcomes of `cancelBooking`. */
 export type CancelBookingOutcome = ReturnType<
   typeof bookingCancelled | typeof bookingNotCancellable | typeof bookingNotFound

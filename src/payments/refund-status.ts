@@ -8,6 +8,8 @@ export interface RefundState {
 export interface RefundRecord extends RefundState {
   amount: number;
   currency: string;
+  /** Of `refund_requests`, as its metadata says; absent: it was not made for one. */
+  requestId?: string;
 }
 
 /** `refund_status` of declined attempts whose intent is refunded although it was paid; Stripe has no such status. */

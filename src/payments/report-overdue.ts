@@ -1,6 +1,11 @@
 import { runEach } from '../platform/run-each.ts';
 import type { Checkouts } from './checkout/checkout-deps.ts';
-import { findOverdueBookings, findOverdueIntents, findOverdueWebhooks } from './store/overdue-rows.ts';
+import {
+  findOverdueBookings,
+  findOverdueIntents,
+  findOverdueRequests,
+  findOverdueWebhooks,
+} from './store/overdue-rows.ts';
 
 /** A payment has a deadline after 15 minutes, after which its intent is cancelled; an outage of Stripe may delay that. */
 const PAYMENT_OVERDUE_AFTER_SECONDS = 60 * 60;
@@ -31,6 +36,13 @@ export async function reportOverdue(checkouts: Pick<Checkouts, 'platform' | 'ala
           { subject: bookingId, reason: step },
           { bookingId, eventId, step },
         );
+    },
+    async () => {
+      const found = await findOverdueRequests(db, REFUND_OVERDUE_AFTER_SECONDS, MAX_BATCH);
+      for (const { eventId, id: requestId, bookingId } of found) {
+        const cause = { subject: requestId, reason: 'refund' };
+        await checkouts.alarm('payment-overdue', cause, { requestId, bookingId, eventId });
+      }
     },
     async () => {
       const found = await findOverdueIntents(db, INTENT_OVERDUE_AFTER_SECONDS, MAX_BATCH);

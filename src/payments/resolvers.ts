@@ -11,6 +11,8 @@ import { shownDisputeStatus, shownRefundStatus } from './dispute-status.ts';
 import { bookingsCsvPath } from './export/export-route.ts';
 import { listDisputesOf } from './ledger/disputes.ts';
 import { listRefundsOf } from './ledger/refunds.ts';
+import { refundAmount } from './refunds/refund-amount.ts';
+import { refundTickets } from './refunds/refund-tickets.ts';
 import { eventBookings } from './sales/event-bookings.ts';
 import { findBooking } from './store/bookings.ts';
 import { readCancellationProgress } from './store/event-cancellations.ts';
@@ -26,13 +28,15 @@ export const nodes = {
   },
 };
 
-/** Resolvers of `schema/payments.graphql` and `schema/sales.graphql`. */
+/** Resolvers of `schema/payments.graphql`, `schema/refunds.graphql` and `schema/sales.graphql`. */
 export const resolvers: Resolvers = {
   Mutation: {
     confirmBooking: (_root, { input }, context) =>
       confirmBooking(context.checkouts, { viewer: signedIn(context), address: context.address }, input),
     cancelBooking: (_root, { input }, context) =>
       cancelBooking(context.checkouts, signedIn(context), decodeIdOf('Booking', input.booking)),
+    refundTickets: (_root, { input }, context) => refundTickets(context.checkouts, signedIn(context), input),
+    refundAmount: (_root, { input }, context) => refundAmount(context.checkouts, signedIn(context), input),
     cancelEvent: (_root, { input }, context) => cancelEvent(context.platform, signedIn(context), input),
   },
   Event: {

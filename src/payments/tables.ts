@@ -153,6 +153,52 @@ export const bookingTickets = pgTable(
   ],
 );
 
+/**
+ * due      the request to Stripe is not answered yet
+ * pending  Stripe has made it, and the bank has not settled it: the row in `refunds` has its status
+ * made     the bank has settled it, or rejected it
+ * covered  nothing of the payment was left: other refunds have given it back
+ * whole    it took the last tickets: the Booking's own refund gives back what is left
+ * refused  the bank has given the payment back, whose dispute is lost
+ */
+export type RefundRequestState = 'due' | 'pending' | 'made' | 'covered' | 'whole' | 'refused';
+
+/**
+ * Refunds of confirmed Bookings that an organiser has decided on, inserted by the transaction that takes the tickets back, before the
+ * request to Stripe. Those of a Booking are numbered: the number is part of the idempotency key.
+ */
+export const refundRequests = pgTable(
+  'refund_requests',
+  {
+    eventId: uuid('event_id').notNull(),
+    id: uuid('id').notNull(),
+    bookingId: uuid('booking_id').notNull(),
+    number: smallint('number').notNull(), // 1, 2, … per Booking
+    attempt: smallint('attempt').notNull().default(1), // with an idempotency key of its own
+    amount: bigint('amount', { mode: 'number' }).notNull(), // less is given back if others have left less
+    currency: text('currency').notNull(),
+    places: integer('places').array(), // given back; null: an amount, and the tickets stay valid
+    reason: text('reason'),
+    actor: text('actor').notNull(),
+    state: text('state').$type<RefundRequestState>().notNull().default('due'),
+    refundId: text('refund_id'), // Stripe's
+    createdAt: instant('created_at')
+      .notNull()
+      .default(sql`now()`),
+    updatedAt: instant('updated_at')
+      .notNull()
+      .default(sql`now()`),
+  },
+  (table) => [
+    primaryKey({ columns: [table.eventId, table.id] }),
+    uniqueIndex('refund_requests_are_numbered').on(table.eventId, table.bookingId, table.number),
+    index('refund_requests_unsettled')
+      .on(table.state, table.updatedAt)
+      .where(sql`${table.state} in ('due', 'pending')`),
+    check('refund_requests_have_an_amount', sql`${table.amount} between 0 and 9007199254740991`),
+  ],
+);
+
 /** Inbox of verified webhooks, one row per Stripe event; `handled_at` is set once its effect is committed. */
 export const webhookEvents = pgTable(
   'webhook_events',

@@ -8,6 +8,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 
+import { encodeTicketId } from '../../src/platform/ids.ts';
 import type { CheckoutWorld } from '../support/checkout-world.ts';
 import type { Client } from '../support/client.ts';
 import { draftEvent, eventOnSale } from '../support/seed.ts';
@@ -37,7 +38,7 @@ export const TEXT_SCALARS = new Set(['String', 'ID', 'Currency']);
 /** Mutations whose second call cannot succeed: the first one has changed what they ask for. */
 const SUCCEEDS_ONCE = new Set([
   ...['createSeatingPlan', 'updateSeatingPlan', 'publishEvent'],
-  ...['openWaitingRoom', 'closeWaitingRoom'],
+  ...['openWaitingRoom', 'closeWaitingRoom', 'refundTickets'],
 ]);
 
 /** How a field of a type is reached, with the id of an object of it. */
@@ -188,6 +189,19 @@ async function openValidArguments(world: CheckoutWorld) {
   };
   const payment = { amount: { amount: 5_000, currency: 'EUR' }, paymentMethod: 'pm_card_visa' };
 
+  const booked = async () => {
+    const { client, reservation } = await held();
+    const input = { reservation, payment, idempotencyKey: randomUUID() };
+    const { booking } = await client.mutate(
+      'confirmBooking',
+      input,
+      '... on BookingConfirmed { booking { id } }',
+    );
+    return booking.id as string;
+  };
+  const [kept, returned] = [await booked(), await booked()];
+  const tickets = [encodeTicketId(sale.id, place - 1)]; // the one of `returned`
+
   const guardedEvent = async () => {
     const { event } = await draftEvent(world.platform);
     const answer = await admin.mutate('openWaitingRoom', { event, ...ROOM });
@@ -222,6 +236,17 @@ async function openValidArguments(world: CheckoutWorld) {
     announceEvent: async () => ({ input: { event: (await draftEvent(world.platform)).event } }),
     withdrawEvent: async () => ({ input: { event: (await draftEvent(world.platform)).event } }),
     cancelEvent: async () => ({ input: { event: (await draftEvent(world.platform)).event } }),
+    refundTickets: () => ({
+      input: { booking: returned, tickets, returnToSale: true, reason: 'ill', idempotencyKey: randomUUID() },
+    }),
+    refundAmount: () => ({
+      input: {
+        booking: kept,
+        amount: { amount: 100, currency: 'EUR' },
+        reason: 'view',
+        idempotencyKey: randomUUID(),
+      },
+    }),
     changePrices: () => ({ input: { event: sale.event, prices: [{ tier: 0, name: 'All', amount: 5_000 }] } }),
     pauseSale: async () => ({ input: { event: (await eventOnSale(world.platform)).event } }),
     resumeSale: async () => ({ input: { event: (await eventOnSale(world.platform)).event } }),

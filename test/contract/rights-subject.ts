@@ -4,7 +4,7 @@ import { reservations, tickets } from '../../src/booking/index.ts';
 import { findBooking } from '../../src/payments/index.ts';
 import { bookings } from '../../src/payments/tables.ts';
 import { amountColumns } from '../../src/platform/db/amount-columns.ts';
-import { encodeEventScopedId, newId } from '../../src/platform/ids.ts';
+import { encodeEventScopedId, encodeTicketId, newId } from '../../src/platform/ids.ts';
 import { waitingRoomAdmissions, waitingRooms } from '../../src/waiting-room/tables.ts';
 import { idOf, openValidInputs } from '../abuse/valid-inputs.ts';
 import type { Client } from '../support/client.ts';
@@ -81,6 +81,14 @@ export async function openSubject(
       blockTickets: { event, places: [1] },
       unblockTickets: { event, places: [1] },
       openWaitingRoom: room,
+      refundTickets: {
+        ...{ booking: encodeEventScopedId('Booking', eventId, bookingId), returnToSale: true },
+        ...{ tickets: [encodeTicketId(eventId, 0)], idempotencyKey: 'refund' },
+      },
+      refundAmount: {
+        booking: encodeEventScopedId('Booking', eventId, bookingId),
+        ...{ amount: { amount: 1, currency: 'EUR' }, idempotencyKey: 'refund' },
+      },
     },
     state: async () =>
       JSON.stringify([

@@ -12,6 +12,8 @@ import {
   type CheckoutWorld,
 } from '../support/checkout-world.ts';
 import { keyOf } from '../support/holds.ts';
+import { refundAmount } from '../support/organiser-refunds.ts';
+import { ORGANISER } from '../support/seed.ts';
 
 let world: CheckoutWorld;
 beforeAll(async () => {
@@ -68,6 +70,20 @@ test('a refund that is due raises one after two days, unless it has raised anoth
     subject: known,
     reason: 'charge_disputed',
   });
+});
+
+test('a refund of an organiser whose job fails each time raises one after two days', async () => {
+  const held = await world.held();
+  const { booking } = await pay(held);
+  await refundAmount(await world.as(ORGANISER, 'ORGANISER'), booking, { amount: 100 });
+  const { id: bookingId } = bookingKey(booking);
+  const { rows } = await run(sql`select id from refund_requests where booking_id = ${bookingId}`);
+  const raised = await alarmAfter('47 hours', '49 hours', (age) =>
+    run(
+      sql`update refund_requests set updated_at = now() - ${age}::interval where booking_id = ${bookingId}`,
+    ),
+  );
+  expect(raised).toEqual([{ alarm: 'payment-overdue', subject: rows[0]!['id'], reason: 'refund' }]);
 });
 
 test('an intent that a declined attempt left open raises one after two days', async () => {

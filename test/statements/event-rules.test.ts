@@ -16,6 +16,8 @@ const OF_ANY_EVENT: Readonly<Record<string, string>> = {
   'payments.findStuckBookings': 'the sweep of checkouts: bookings_under_way',
   'payments.findOpenIntents': 'the sweep of open intents: bookings_with_open_intents',
   'payments.findStuckCancellations': 'the sweep of cancelled Events: event_cancellations_unsettled',
+  'payments.findStuckRefunds': 'the sweep of refunds of organisers: refund_requests_unsettled',
+  'payments.findOverdueRefunds': 'the alarms of refunds of organisers: refund_requests_unsettled',
   'payments.findOverdueBookings': 'the alarms of checkouts: bookings_under_way',
   'payments.findOverdueIntents': 'the alarms of open intents: bookings_with_open_intents',
   'payments.takeUnsettledRefunds': 'the sweep of refunds: bookings_refund_unsettled',
@@ -73,6 +75,7 @@ const INDEXES_OVER_EVENTS: readonly string[] = [
   'idempotent_calls_by_age',
   'ledger_entries_by_age',
   'ledger_entries_by_stripe_id',
+  'refund_requests_unsettled',
   'refunds_by_id',
   'reservations_by_viewer',
 ];

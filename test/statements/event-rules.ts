@@ -29,6 +29,7 @@ export const EVENT_TABLES: ReadonlySet<string> = new Set([
   'ledger_entries',
   'refunds',
   'disputes',
+  'refund_requests',
 ]);
 
 /** Which Events a query reads of one of its tables. */

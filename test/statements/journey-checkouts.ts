@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 
+import { resumeRefunds } from '../../src/payments/index.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { cancelEvent, cancellationOf } from '../support/cancel-event.ts';
 import {
@@ -14,6 +15,7 @@ import {
   type Held,
 } from '../support/checkout-world.ts';
 import { keyOf, reserved, runOut } from '../support/holds.ts';
+import { refundAmount, refundsOf, refundTickets } from '../support/organiser-refunds.ts';
 import { ORGANISER } from '../support/seed.ts';
 import { expectAnswer, fan } from './journey-buyers.ts';
 import type { JourneyWorld } from './journey-world.ts';
@@ -22,6 +24,7 @@ import type { JourneyWorld } from './journey-world.ts';
 export async function checkoutsJourney(world: JourneyWorld): Promise<void> {
   await cancelABooking(world);
   await dispute(world);
+  await refundInPart(world);
   await declineCards(world);
   await changeCards(world);
   await payLate(world);
@@ -59,6 +62,28 @@ async function cancelABooking(world: JourneyWorld): Promise<void> {
     );
     if (rows.length === 0) throw new Error('the refund is still pending');
   });
+}
+
+/** Stripe repeats it for the key. */
+const STORED = { status: 400, code: 'charge_disputed', stored: true };
+
+/** An organiser gives an amount back, then one of the tickets, and a job of it is lost. */
+async function refundInPart(world: JourneyWorld): Promise<void> {
+  const held = await world.held();
+  const { booking } = await expectAnswer(pay(held), 'BookingConfirmed');
+  const organiser = await world.as(ORGANISER, 'ORGANISER');
+  await world.stripe.addFault({ path: '/v1/refunds', method: 'POST', kind: 'error', ...STORED, times: 1 });
+  await expectAnswer(refundAmount(organiser, booking, { amount: 100 }), 'RefundAccepted');
+  await until(async () => {
+    await world.hurryJobs();
+    if ((await refundsOf(held, booking)).length < 1) throw new Error('not refunded yet');
+  });
+  const { tickets } = await bookingOf(held);
+  await expectAnswer(refundTickets(organiser, booking, { tickets: [tickets[0].id] }), 'RefundAccepted');
+  await until(async () => {
+    if ((await refundsOf(held, booking)).length < 2) throw new Error('the ticket is not refunded yet');
+  });
+  await resumeRefunds({ platform: world.platform }, { idleSeconds: 0 });
 }
 
 /** An Event is cancelled, and its Booking refunded. */

@@ -18,7 +18,7 @@ const FROZEN =
   `tickets, reservations, bookings, booking_tickets, idempotent_calls, webhook_events, events, event_performers,
   event_words, suggestion_words, price_tiers, event_audit, event_locks, event_stock, seating_plans, archived_tickets, archived_reservations, waiting_rooms,
   waiting_room_abandoned_places, waiting_room_lists, waiting_room_admissions, archived_waiting_room_admissions,
-  ledger_entries, refunds, disputes, event_cancellations`.split(/,\s*/);
+  ledger_entries, refunds, disputes, event_cancellations, refund_requests`.split(/,\s*/);
 
 const id = (table: string, number: string) =>
   `('01900000-000${table}-7000-8000-' || lpad(to_hex(${number}), 12, '0'))::uuid`;
@@ -102,6 +102,8 @@ const SALES_OF_THE_PAST = `
   insert into refunds (event_id, id, intent_id, booking_id, amount, currency, status, created_at, updated_at)
   select event_id, 're_past_' || id, intent_id, id, 100, 'EUR', 'succeeded', created_at, created_at from bookings
   where right(id::text, 1) = '0';
+  insert into refund_requests (event_id, id, booking_id, number, amount, currency, actor, state, refund_id, created_at, updated_at)
+  select event_id, id, id, 1, 100, 'EUR', 'organiser', 'made', 're_past_' || id, created_at, created_at from bookings;
   insert into disputes (event_id, id, intent_id, booking_id, amount, currency, status, reason, opened_at)
   select event_id, 'du_past_' || id, intent_id, id, 2000, 'EUR', 'lost', 'fraudulent', created_at from bookings
   where right(id::text, 2) = '00';

@@ -5,7 +5,7 @@ import { workOf } from './plan-recorder.ts';
 const GROWING = new Set([
   ...['tickets', 'reservations', 'bookings', 'booking_tickets', 'idempotent_calls', 'idempotency_keys'],
   ...['archived_tickets', 'archived_reservations', 'archived_waiting_room_admissions'],
-  ...['ledger_entries', 'refunds', 'disputes', 'event_cancellations'],
+  ...['ledger_entries', 'refunds', 'disputes', 'event_cancellations', 'refund_requests'],
   ...['waiting_rooms', 'waiting_room_abandoned_places', 'waiting_room_lists', 'waiting_room_admissions'],
   ...[
     'webhook_events',
@@ -134,6 +134,7 @@ export const LIMITS: Readonly<Record<string, WorkLimit & { reason: string }>> = 
     blocks: 10_000,
     reason: 'the Bookings of one Event, once in its life',
   },
+  'payments.countUnsettledRefunds': { rows: 10_000, blocks: 10_000, reason: ALL_BOOKINGS },
   'payments.countCancelledBookings': { rows: 10_000, blocks: 10_000, reason: ALL_BOOKINGS },
   'payments.countRefundsDue': { rows: 10_000, blocks: 10_000, reason: ALL_BOOKINGS },
   'payments.findConfirmedBookings': { rows: 10_000, blocks: 10_000, reason: ALL_BOOKINGS },

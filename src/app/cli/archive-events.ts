@@ -8,7 +8,7 @@ import {
   readNow,
   type EventToArchive,
 } from '../../catalog/index.ts';
-import { countUnsettledBookings } from '../../payments/index.ts';
+import { countUnsettledBookings, countUnsettledRequests } from '../../payments/index.ts';
 import { deleteEventLocks } from '../../platform/db/event-locks.ts';
 import type { DbOrTx, Tx } from '../../platform/db/pool.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
@@ -171,7 +171,7 @@ const batchesOf =
 async function reasonToSkip(db: DbOrTx, eventId: string): Promise<string | null> {
   const holds = await countHolds(db, eventId);
   if (holds > 0) return `${holds} reservations are held, or were not swept yet`;
-  const unsettled = await countUnsettledBookings(db, eventId);
+  const unsettled = (await countUnsettledBookings(db, eventId)) + (await countUnsettledRequests(db, eventId));
   if (unsettled > 0) return `${unsettled} bookings have a payment or a refund under way`;
   const rooms = await countUnsettledRooms(db, eventId);
   return rooms > 0 ? `${rooms} waiting rooms are open, or have visits without an end` : null;

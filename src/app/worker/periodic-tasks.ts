@@ -7,6 +7,7 @@ import {
   reportAlarms,
   reportOverdue,
   resumeCancelling,
+  resumeRefunds,
   sweepRefunds,
   type Checkouts,
 } from '../../payments/index.ts';
@@ -65,6 +66,7 @@ export function startPeriodicTasks(
     runEvery('payments.resumeCancelling', RECOVER_INTERVAL_MS, platform.log, () =>
       resumeCancelling(checkouts),
     ),
+    runEvery('payments.resumeRefunds', RECOVER_INTERVAL_MS, platform.log, () => resumeRefunds(checkouts)),
     runEvery('payments.sweepRefunds', REFUND_SWEEP_INTERVAL_MS, platform.log, () => sweepRefunds(checkouts)),
     runEvery('payments.reportOverdue', ALARMS_INTERVAL_MS, platform.log, () => reportOverdue(checkouts)),
     runEvery('payments.reportAlarms', ALARMS_INTERVAL_MS, platform.log, () => reportAlarms(platform)),

@@ -96,6 +96,18 @@ export async function transitionReservation(
   return { ...row, secondsLeft: 0 };
 }
 
+/** Remove places from a locked Reservation, which keeps at least one. */
+export async function removePlaces(tx: Tx, key: ReservationKey, places: readonly number[]): Promise<void> {
+  await named(tx, 'booking.removePlaces')
+    .update(reservations)
+    .set({
+      places: sql`array(
+        select place from unnest(${reservations.places}) with ordinality as kept (place, position)
+        where place <> all (${sql.param([...places])}::int[]) order by position)`,
+    })
+    .where(isReservation(key));
+}
+
 /** Set a locked Reservation that has lost its places to EXPIRED, and end its payment attempt. */
 export async function expireReservation(tx: Tx, key: ReservationKey): Promise<void> {
   await named(tx, 'booking.expireReservation')

@@ -43,16 +43,17 @@ export async function sellToReservation(
   return rows.length;
 }
 
-/** Free a Reservation's tickets in the given state; returns their places. */
+/** Free a Reservation's tickets in the given state, for the next buyer or to be withheld; returns their places. */
 export async function freeTickets(
   tx: Tx,
   { eventId, id }: ReservationKey,
   places: readonly number[],
   status: 'RESERVED' | 'SOLD',
+  next: 'AVAILABLE' | 'BLOCKED' = 'AVAILABLE',
 ): Promise<number[]> {
   const rows = await named(tx, 'booking.freeTickets')
     .update(tickets)
-    .set({ status: 'AVAILABLE', reservationId: null, heldUntil: null, version: nextVersion })
+    .set({ status: next, reservationId: null, heldUntil: null, version: nextVersion })
     .where(and(areTickets(eventId, places), eq(tickets.reservationId, id), eq(tickets.status, status)))
     .returning({ place: tickets.place });
   return rows.map(({ place }) => place);

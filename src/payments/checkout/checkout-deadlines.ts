@@ -34,10 +34,17 @@ export function nextRetrySeconds(
   { step, createdAt, updatedAt }: Pick<BookingRow, 'step' | 'createdAt' | 'updatedAt'>,
   now = Date.now(),
 ): number {
-  const isRefund = isRefundDue(step);
-  const seconds = (now - (isRefund ? updatedAt : createdAt).getTime()) / 1_000;
-  return Math.min(Math.max(seconds / 4, 5), isRefund ? MAX_REFUND_RETRY_SECONDS : MAX_RETRY_SECONDS);
+  return isRefundDue(step)
+    ? nextRefundSeconds(updatedAt, now)
+    : quarterOfAge(createdAt, now, MAX_RETRY_SECONDS);
 }
+
+/** Seconds until the next request for a refund that is due since then. */
+export const nextRefundSeconds = (dueSince: Date, now = Date.now()): number =>
+  quarterOfAge(dueSince, now, MAX_REFUND_RETRY_SECONDS);
+
+const quarterOfAge = (since: Date, now: number, maxSeconds: number): number =>
+  Math.min(Math.max((now - since.getTime()) / 4_000, 5), maxSeconds);
 
 /** Seconds from now for which a payment may hold the tickets: `wantedSeconds`, or less near the limit beyond the cap. */
 export function holdExtension(

@@ -36,11 +36,11 @@ export async function alarmIfUnusable(
 export async function reportFailedRefund(
   checkouts: Checkouts,
   refund: RequestRefused | UnknownResult,
-  details: { bookingId: string; dueSince: Date } | { intentId: string },
+  details: { bookingId: string; requestId?: string; dueSince: Date } | { intentId: string },
 ): Promise<void> {
   const reason = refund.kind === 'refused' ? `${refund.code}: ${refund.message}` : refund.reason;
   checkouts.platform.log.warn({ ...details, reason }, 'refund failed');
-  const subject = 'bookingId' in details ? details.bookingId : details.intentId;
+  const subject = 'bookingId' in details ? (details.requestId ?? details.bookingId) : details.intentId;
   if (refund.kind === 'refused' || refund.needsOperator)
     await checkouts.alarm('refund-refused', { subject, reason: refund.code }, { ...details, reason });
   const dueSince =

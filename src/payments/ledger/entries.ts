@@ -6,7 +6,8 @@ export type LedgerKind = (typeof ledgerKind.enumValues)[number];
 
 /**
  * booking           a checkout ended, with its tickets or with a refund
- * cancellation      the buyer cancelled
+ * cancellation      the Booking was cancelled
+ * organiser         the organiser refunded tickets, or an amount
  * late              the tickets were lost, or the payment buys nothing for another reason
  * stray             no Booking expects the payment
  * elsewhere         in the dashboard, or by another program
@@ -15,7 +16,15 @@ export type LedgerKind = (typeof ledgerKind.enumValues)[number];
  * reconciliation    missing until it was compared with Stripe
  */
 export type LedgerCause =
-  'booking' | 'cancellation' | 'late' | 'stray' | 'elsewhere' | 'bank' | 'backfill' | 'reconciliation';
+  | 'booking'
+  | 'cancellation'
+  | 'organiser'
+  | 'late'
+  | 'stray'
+  | 'elsewhere'
+  | 'bank'
+  | 'backfill'
+  | 'reconciliation';
 
 /** The payment that money moves for. */
 export interface LedgerPayment {

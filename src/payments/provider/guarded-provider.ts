@@ -15,6 +15,7 @@ const aroundWrites = (provider: PaymentProvider, around: Around): PaymentProvide
   setPaymentMethod: (request) => around(() => provider.setPaymentMethod(request)),
   cancelIntent: (intentId) => around(() => provider.cancelIntent(intentId)),
   refundIntent: (intentId, bookingId) => around(() => provider.refundIntent(intentId, bookingId)),
+  refundPart: (refund) => around(() => provider.refundPart(refund)),
 });
 
 const aroundReads = (provider: PaymentProvider, around: Around): PaymentProvider => ({

@@ -92,6 +92,30 @@ export interface Refunded extends RefundRecord {
   kind: 'refunded';
 }
 
+/** A refund of a part of a payment. Its number keeps several refunds of one payment from being repetitions of the first. */
+export interface PartialRefund {
+  intentId: string;
+  bookingId: string;
+  /** In its metadata, by which a refund whose response was lost is found again. */
+  requestId: string;
+  number: number;
+  /** 1, 2, …: the next after each `key-spent`. */
+  attempt: number;
+  price: Money;
+}
+
+/** Other refunds have left less of the payment than was to be refunded: nothing was done. */
+interface LessLeft {
+  kind: 'less-left';
+  /** In minor units of ISO 4217. */
+  left: number;
+}
+
+/** Stripe repeats an earlier refusal for the idempotency key, as it does for a day: the next attempt has another. */
+interface KeySpent {
+  kind: 'key-spent';
+}
+
 /** What was refunded of an intent, by the server or in the dashboard: the newest refund, if possible one that was not rejected. */
 interface RefundsFound extends RefundRecord {
   kind: 'found';
@@ -156,6 +180,8 @@ export interface PaymentProvider {
   cancelIntent(intentId: string): Promise<PaymentStatus>;
   /** Refund the whole payment. */
   refundIntent(intentId: string, bookingId: string): Promise<Refunded | RequestRefused | UnknownResult>;
+  /** Refund a part of the payment, unless that is made already. */
+  refundPart(refund: PartialRefund): Promise<Refunded | LessLeft | KeySpent | RequestRefused | UnknownResult>;
   /** Read the refunds of an intent that has succeeded, rejected ones included. */
   retrieveRefunds(intentId: string): Promise<RefundsFound | { kind: 'none' } | UnknownResult>;
   /** Read the refunds of an intent, rejected ones included, newest first. */

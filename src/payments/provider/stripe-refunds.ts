@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 
 import { isRejected, type RefundRecord } from '../refund-status.ts';
 import type { PaymentProvider, Refunded, RequestRefused, UnknownResult } from './payment-provider.ts';
-import { fromStripeAmount } from './stripe-amount.ts';
+import { fromStripeAmount, toStripeAmount } from './stripe-amount.ts';
 import {
   headersOf,
   isReplayed,
@@ -10,13 +10,17 @@ import {
   readFailure,
   readRefusal,
   readUnreadable,
+  UUID,
 } from './stripe-responses.ts';
 
 /** Ten pages. Of more the rest is not known, so that a failed refund stays with its alarm. */
 const MAX_REFUNDS_PER_PAYMENT = 1_000;
 
 /** The part of the provider that gives money back. */
-type Refunds = Pick<PaymentProvider, 'refundIntent' | 'retrieveRefunds' | 'listRefunds' | 'retrieveRefund'>;
+type Refunds = Pick<
+  PaymentProvider,
+  'refundIntent' | 'refundPart' | 'retrieveRefunds' | 'listRefunds' | 'retrieveRefund'
+>;
 
 /** Open the requests about refunds. */
 export function openRefunds(stripe: Stripe): Refunds {
@@ -33,6 +37,22 @@ export function openRefunds(stripe: Stripe): Refunds {
       if (second.kind === 'refunded') return second;
       const after = await findRefunds(intentId, bookingId);
       return after?.kind === 'refunded' ? after : second.failure;
+    },
+
+    async refundPart({ intentId, bookingId, requestId, number, attempt, price }) {
+      const { amount } = toStripeAmount(price);
+      const refund = { payment_intent: intentId, amount, metadata: { bookingId, requestId } };
+      const before = await findPart(intentId, requestId);
+      if (before.kind !== 'left') return before;
+      // an amount that was reduced is another request
+      const idempotencyKey = `${intentId}:refund:${number}:${amount}:${attempt}`;
+      const first = await request(refund, { idempotencyKey });
+      if (first.kind === 'refunded') return first;
+      const after = await findPart(intentId, requestId);
+      if (after.kind !== 'left') return after;
+      if (after.left < price.amount) return { kind: 'less-left', left: after.left };
+      // An error of Stripe's that it repeats may have an effect later: another key could be a second refund, so this one has to end.
+      return first.replayed && first.failure.kind === 'refused' ? { kind: 'key-spent' } : first.failure;
     },
 
     async retrieveRefunds(intentId) {
@@ -87,13 +107,30 @@ export function openRefunds(stripe: Stripe): Refunds {
     }
   }
 
+  /** Find the refund that was made for a request; else what is left of the payment, or why that is not known. */
+  async function findPart(
+    intentId: string,
+    requestId: string,
+  ): Promise<Refunded | { kind: 'left'; left: number } | UnknownResult> {
+    try {
+      const all = await list(intentId);
+      const made = all.find(({ metadata }) => metadata?.['requestId'] === requestId);
+      if (made !== undefined) return accepted(made);
+      const { amount_received: paid, currency } = await stripe.paymentIntents.retrieve(intentId);
+      const { amount } = fromStripeAmount({ amount: leftOf(paid, all.filter(isValid)), currency });
+      return { kind: 'left', left: amount };
+    } catch (error) {
+      return readUnreadable(error);
+    }
+  }
+
   /** Read the refunds of an intent, newest first, and how much of the payment they leave. `rest: null`: there are none. */
   async function read(intentId: string) {
     const all = await list(intentId);
     const valid = all.filter(isValid);
     if (all.length === 0) return { all, valid, rest: null };
     const { amount_received: paid } = await stripe.paymentIntents.retrieve(intentId);
-    return { all, valid, rest: Math.max(paid - valid.reduce((sum, { amount }) => sum + amount, 0), 0) };
+    return { all, valid, rest: leftOf(paid, valid) };
   }
 
   /**
@@ -106,7 +143,7 @@ export function openRefunds(stripe: Stripe): Refunds {
   ): Promise<Refunded | { kind: 'left'; rest: number | null } | null> {
     try {
       const { valid, rest } = await read(intentId);
-      const refund = valid.find(({ metadata }) => metadata?.['bookingId'] === bookingId) ?? valid[0];
+      const refund = valid.find(({ metadata }) => isOfWhole(metadata, bookingId)) ?? valid[0];
       return rest === 0 && refund !== undefined ? accepted(refund) : { kind: 'left', rest };
     } catch (error) {
       readFailure(error); // rethrows what is not a Stripe error
@@ -116,11 +153,23 @@ export function openRefunds(stripe: Stripe): Refunds {
 }
 
 /** A refund of Stripe as it is recorded. */
-export const recordOf = ({ id, status, amount, currency }: Stripe.Refund): RefundRecord => ({
-  refundId: id,
-  status: status ?? 'pending',
-  ...fromStripeAmount({ amount, currency }),
-});
+export function recordOf({ id, status, amount, currency, metadata }: Stripe.Refund): RefundRecord {
+  const requestId = metadata?.['requestId'];
+  return {
+    refundId: id,
+    status: status ?? 'pending',
+    ...fromStripeAmount({ amount, currency }),
+    ...(requestId !== undefined && UUID.test(requestId) ? { requestId } : {}),
+  };
+}
+
+/** Whether the metadata of a refund say that it is the Booking's own, of all that is left. */
+const isOfWhole = (metadata: Stripe.Metadata | null, bookingId: string): boolean =>
+  metadata?.['bookingId'] === bookingId && metadata['requestId'] === undefined;
+
+/** What refunds that give money back leave of a payment, in Stripe's units. */
+const leftOf = (paid: number, valid: readonly Stripe.Refund[]): number =>
+  Math.max(paid - valid.reduce((sum, { amount }) => sum + amount, 0), 0);
 
 const accepted = (refund: Stripe.Refund): Refunded => ({ kind: 'refunded', ...recordOf(refund) });
 

@@ -155,4 +155,5 @@ export function ownerIn(metadata: Stripe.Metadata): { shopId: string | null; eve
   return { shopId: shopId ?? null, eventId: eventId !== undefined && UUID.test(eventId) ? eventId : null };
 }
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** An id of this program. */
+export const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

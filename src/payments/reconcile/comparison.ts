@@ -11,6 +11,7 @@ import type { ListedCharge, ListedDispute, ListedRefund } from '../provider/paym
 import { isRejected } from '../refund-status.ts';
 import { findBookingsByIntents } from '../store/bookings-paid.ts';
 import type { BookingRow } from '../store/bookings.ts';
+import { findDueRequests } from '../store/refund-requests.ts';
 import { moneyDifference, type Difference } from './differences.ts';
 
 /** Payments of an Event in one read of their sums. */
@@ -93,9 +94,17 @@ export class Comparison {
       db,
       listed.map(({ intentId }) => intentId),
     );
+    const due = await findDueRequests(
+      db,
+      listed.flatMap(({ intentId, requestId: id }) => {
+        const eventId = bookings.get(intentId)?.eventId;
+        return eventId === undefined || id === undefined ? [] : [{ eventId, id }];
+      }),
+    );
     for (const refund of listed) {
-      const { refundId, intentId, status } = refund;
+      const { refundId, intentId, status, requestId } = refund;
       this.seen.add(refundId);
+      if (requestId !== undefined && due.has(requestId)) continue; // under way
       const booking = bookings.get(refund.intentId);
       if (booking === undefined && this.#affected.has(intentId)) continue; // of a stray charge
       if (booking !== undefined && !isTerminal(booking.step)) continue; // under way

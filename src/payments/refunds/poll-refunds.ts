@@ -19,7 +19,7 @@ const MAX_BATCH = 100;
 const DEFAULT_SPREAD_SECONDS = REFUND_SWEEP_INTERVAL_MS / 1_000 / MAX_BATCH;
 
 /** Webhooks are redelivered for three days, but mostly come within minutes. */
-const MIN_POLL_INTERVAL_SECONDS = 6 * 60 * 60;
+export const MIN_POLL_INTERVAL_SECONDS = 6 * 60 * 60;
 /** A refund that stays pending for weeks is one request a day. */
 const MAX_POLL_INTERVAL_SECONDS = 24 * 60 * 60;
 

@@ -36,10 +36,22 @@ export async function insertBookingTickets(
     .values(places.map(({ place, amount }) => ({ eventId, bookingId: id, place, ...amountColumns(amount) })));
 }
 
-/** Cancel the places of a Booking, so that they can be sold again. */
-export async function cancelBookingTickets(tx: Tx, { eventId, id }: BookingKey): Promise<void> {
+/** Cancel places of a Booking, all by default, so that they can be sold again. */
+export async function cancelBookingTickets(
+  tx: Tx,
+  { eventId, id }: BookingKey,
+  places?: readonly number[],
+): Promise<void> {
   await named(tx, 'payments.cancelBookingTickets')
     .update(bookingTickets)
-    .set({ cancelledAt: sql`now()` })
-    .where(and(eq(bookingTickets.eventId, eventId), eq(bookingTickets.bookingId, id)));
+    .set({ cancelledAt: sql`coalesce(${bookingTickets.cancelledAt}, now())` })
+    .where(
+      and(
+        eq(bookingTickets.eventId, eventId),
+        eq(bookingTickets.bookingId, id),
+        places === undefined
+          ? undefined
+          : sql`${bookingTickets.place} = any(${sql.param([...places])}::int[])`,
+      ),
+    );
 }

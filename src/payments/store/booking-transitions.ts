@@ -66,8 +66,12 @@ export async function storeBuyerAction(
     .where(and(hasKey(key), eq(bookings.step, 'awaiting_payment')));
 }
 
-/** Move a confirmed Booking to `cancelling`, while it is cancellable. `null`: it is not, or a concurrent call was faster. */
-export async function moveToCancelling(tx: Tx, key: BookingKey): Promise<BookingRow | null> {
+/** Move a confirmed Booking to `cancelling`, while its buyer may cancel it, or else `byOrganiser`. `null`: it is not, or a concurrent call was faster. */
+export async function moveToCancelling(
+  tx: Tx,
+  key: BookingKey,
+  { byOrganiser = false } = {},
+): Promise<BookingRow | null> {
   const [moved] = await named(tx, 'payments.moveToCancelling')
     .update(bookings)
     .set({
@@ -76,7 +80,14 @@ export async function moveToCancelling(tx: Tx, key: BookingKey): Promise<Booking
       updatedAt: sql`now()`,
     })
     .from(events)
-    .where(and(hasKey(key), eq(bookings.step, 'confirmed'), eq(events.id, bookings.eventId), isCancellable))
+    .where(
+      and(
+        hasKey(key),
+        eq(bookings.step, 'confirmed'),
+        eq(events.id, bookings.eventId),
+        byOrganiser ? undefined : isCancellable,
+      ),
+    )
     .returning(bookingColumns);
   return moved ?? null;
 }

@@ -4,6 +4,7 @@ import type { DbOrTx } from '../../platform/db/pool.ts';
 import type { Alarm } from '../../platform/telemetry/known-labels.ts';
 import type { PaidReservation } from './attempts.ts';
 import type { BookingRow } from './bookings.ts';
+import type { RefundRequest } from './refund-requests.ts';
 import type { ReceivedWebhook } from './webhook-inbox.ts';
 
 /** Seconds without a change after which a row counts as overdue. */
@@ -18,6 +19,8 @@ const isUnreported = (alarms: readonly Alarm[], subject: SQL) => sql`(
   where raised.alarm = any(${sql.param([...alarms])}::text[]) and raised.subject = ${subject}
   limit 1
 ) is null`;
+
+type OverdueRequest = Pick<RefundRequest, 'eventId' | 'id' | 'bookingId'>;
 
 type OverdueBooking = Pick<BookingRow, 'eventId' | 'id' | 'step'>;
 
@@ -51,6 +54,23 @@ export async function findOverdueIntents(
     where step = 'declined' and shared_intent -- predicate of the index bookings_with_open_intents
       and updated_at < now() - make_interval(secs => ${seconds})
       and ${isUnreported(['intent-overdue'], sql`bookings.reservation_id::text`)}
+    order by updated_at
+    limit ${limit}`);
+  return rows;
+}
+
+/** Find refunds of organisers that are due for so long, unchanged, without an alarm. */
+export async function findOverdueRequests(
+  db: DbOrTx,
+  seconds: number,
+  limit: number,
+): Promise<OverdueRequest[]> {
+  const { rows } = await db.execute<{ [Column in keyof OverdueRequest]: OverdueRequest[Column] }>(sql`
+    /* payments.findOverdueRefunds */
+    select event_id as "eventId", id, booking_id as "bookingId" from refund_requests
+    where state = 'due' and state in ('due', 'pending') -- predicate of the index refund_requests_unsettled
+      and updated_at < now() - make_interval(secs => ${seconds})
+      and ${isUnreported(['payment-overdue', 'refund-overdue', 'refund-refused'], sql`refund_requests.id::text`)}
     order by updated_at
     limit ${limit}`);
   return rows;

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 
 import type { DbOrTx } from '../../platform/db/pool.ts';
 import type { PaidReservation } from './attempts.ts';
@@ -7,9 +7,11 @@ import type { ReceivedWebhook } from './webhook-inbox.ts';
 
 type StuckBooking = Pick<BookingRow, 'eventId' | 'id' | 'step'>;
 
-// The job of a worker that was killed stays locked for four hours, so a locked job does not count.
-// Not `exists`: it can become a join that compares each row with each job, where statistics know nothing of the jobs.
-const hasWaitingJob = (key: ReturnType<typeof sql>) => sql`(
+/**
+ * SQL condition: a job of this key waits for its run. That of a worker that was killed stays locked for four hours, and does not count.
+ * Not `exists`: it can become a join that compares each row with each job, where statistics know nothing of the jobs.
+ */
+export const hasWaitingJob = (key: SQL): SQL => sql`(
   select true from graphile_worker.jobs job
   where job.key = ${key} and job.locked_at is null and job.attempts < job.max_attempts
   limit 1

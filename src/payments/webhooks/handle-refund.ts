@@ -4,9 +4,11 @@ import { isTerminal } from '../checkout-steps.ts';
 import { advanceCheckout } from '../checkout/advance-checkout.ts';
 import type { Checkouts } from '../checkout/checkout-deps.ts';
 import { alarmIfRejected, recordEarlierRefund } from '../checkout/earlier-refund.ts';
-import { alarmIfUnusable } from '../checkout/progress.ts';
+import { alarmIfUnusable, requireIntentId } from '../checkout/progress.ts';
+import { findRefunds } from '../ledger/spans.ts';
 import { recordStrayRefund } from '../ledger/stray-payments.ts';
 import { isRejected, statusesKeptFrom, type RefundRecord } from '../refund-status.ts';
+import { recordRequestedRefund, requestOf } from '../refunds/record-requested.ts';
 import { updateRefundStatus } from '../store/booking-transitions.ts';
 import { findBookingByIntent, type BookingRow } from '../store/bookings.ts';
 import { recordForeignRefund } from '../store/foreign-refunds.ts';
@@ -38,7 +40,7 @@ export async function onChargeRefunded(checkouts: Checkouts, event: Stripe.Event
 }
 
 /**
- * Record refunds of a Booking: its own with its status; any other once, with an alarm. The events come in any order, and twice.
+ * Record refunds of a Booking: its own, and those that its organiser has decided on, with their status; any other once, with an alarm. The events come in any order, and twice.
  * What is recorded has raised its alarms.
  */
 async function recordRefunds(
@@ -46,9 +48,11 @@ async function recordRefunds(
   found: BookingRow,
   read: () => Promise<RefundRecord[]>,
 ): Promise<void> {
+  const others = await recordRequested(checkouts, found, await read());
+  if (others.length === 0) return;
   const booking = await advanceCheckout(checkouts, found); // a payment that was refunded before it was seen buys nothing
   if (!isTerminal(booking.step)) throw new Error(`refunds of booking ${booking.id} are not settled`); // the job is repeated
-  for (const refund of await read()) {
+  for (const refund of others) {
     const { refundId, status } = refund;
     const own = refundId === booking.refundId;
     const recorded = own ? booking.refundStatus : (booking.foreignRefunds?.[refundId] ?? null);
@@ -60,6 +64,32 @@ async function recordRefunds(
     if (own) await updateRefundStatus(checkouts.platform, booking, refund);
     else await recordForeignRefund(checkouts.platform, booking, refund);
   }
+}
+
+/** Record the refunds that the organiser has decided on, whatever the step of the Booking; returns the others. */
+async function recordRequested(
+  checkouts: Checkouts,
+  booking: BookingRow,
+  refunds: readonly RefundRecord[],
+): Promise<RefundRecord[]> {
+  const { platform } = checkouts;
+  const requested = refunds.filter(({ requestId }) => requestId !== undefined);
+  const rows = await findRefunds(
+    platform.db,
+    requested.map(({ refundId }) => refundId),
+  );
+  const recorded = new Map(rows.map(({ id, status }) => [id, status]));
+  const others: RefundRecord[] = [];
+  for (const refund of refunds) {
+    const requestId = await requestOf(platform, booking, refund);
+    if (requestId === null) others.push(refund);
+    else if (recorded.get(refund.refundId) !== refund.status) {
+      await alarmIfRejected(checkouts, refund, { bookingId: booking.id });
+      const payment = { ...booking, intentId: requireIntentId(booking) };
+      await recordRequestedRefund(platform, payment, requestId, refund);
+    }
+  }
+  return others;
 }
 
 /** A payment past the server was refunded, as a stray one or in the dashboard: it buys nothing any more. */

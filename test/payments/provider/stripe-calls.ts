@@ -47,6 +47,11 @@ export async function callEverything(
   await confirm(refunded, 'pm_card_visa');
   await provider.retrieveIntent(refunded);
   await provider.retrieveOwner(refunded);
+  const part = await provider.refundPart({
+    ...{ intentId: refunded, bookingId: 'booking', requestId: 'a53ae23f-1a3f-7000-8000-000000000001' },
+    ...{ number: 1, attempt: 1, price: { amount: 500, currency: 'EUR' } },
+  });
+  if (part.kind !== 'refunded') throw new Error(JSON.stringify(part));
   const refund = await provider.refundIntent(refunded, 'booking');
   if (refund.kind !== 'refunded') throw new Error(JSON.stringify(refund));
   await provider.retrieveRefunds(refunded);

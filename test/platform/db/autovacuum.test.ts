@@ -20,6 +20,7 @@ const RARELY_CHANGED: Readonly<Record<string, string>> = {
   disputes: 'few, and changed when the bank decides',
   event_locks: 'locked, never changed',
   ledger_entries: 'written once',
+  refund_requests: 'changed once, when Stripe has made one',
   refunds: 'changed when the bank settles one',
   waiting_room_lists: 'written once',
 };
