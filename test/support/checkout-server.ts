@@ -1,11 +1,11 @@
 /**
- * A server for tests that kill servers: a process of its own, which ends itself as by `kill -9` at a point of a checkout.
- *
- *   node test/support/checkout-server.ts '{ "databaseUrl": …, "stripe": …, "issuerFile": …, "killAt": "charged" }'
- *
- * Prints `listening http://127.0.0.1:PORT` when it can be used.
+ * A server for tests that kill servers: a process of its own, which loads the program and waits for a message that says what it
+ * serves. It answers with its URL, and ends itself as by `kill -9` at a point of a checkout.
  */
-import { startOnsale, type Dependencies } from '../../src/app/start.ts';
+import { once } from 'node:events';
+import { flushCompileCache } from 'node:module';
+
+import { startOnsale, type Dependencies, type ProcessRole } from '../../src/app/start.ts';
 import type { CrashPoint } from '../../src/payments/index.ts';
 import {
   DEVELOPMENT_AUDIENCE,
@@ -15,16 +15,21 @@ import {
 import { readSettings } from '../../src/platform/config/settings.ts';
 import { openLog } from '../../src/platform/telemetry/log.ts';
 
-/** Options of the server, from its command line. */
+/** The message that starts the server. */
 export interface CheckoutServerOptions {
   databaseUrl: string;
   stripe: Dependencies['stripe'];
   issuerFile: string;
+  roles: ProcessRole[];
   /** Null: runs until it is stopped. */
   killAt: CrashPoint | null;
+  /** Ids of the Bookings and Reservations at which `killAt` applies; null: at each. */
+  killOnly: string[] | null;
 }
 
-const options = JSON.parse(process.argv[2] ?? '{}') as CheckoutServerOptions;
+flushCompileCache(); // a process that is killed does not write it
+process.once('disconnect', () => process.exit(0)); // the parent is gone
+const [options] = (await once(process, 'message')) as [CheckoutServerOptions];
 const { getKey } = await openDevelopmentIssuer(options.issuerFile);
 const onsale = await startOnsale(
   readSettings({ NODE_ENV: 'test', PORT: '0', LOG_LEVEL: 'silent' }),
@@ -39,11 +44,11 @@ const onsale = await startOnsale(
       rolesClaim: 'roles',
     },
     log: openLog('silent'),
-    atCrashPoint: async (point) => {
-      if (point === options.killAt) process.kill(process.pid, 'SIGKILL');
+    atCrashPoint: async (point, subject) => {
+      if (point === options.killAt && (options.killOnly?.includes(subject) ?? true))
+        process.kill(process.pid, 'SIGKILL');
     },
   },
-  new Set(['api', 'worker']),
+  new Set(options.roles),
 );
-process.once('disconnect', () => process.exit(0)); // the parent is gone
-process.stdout.write(`listening ${onsale.url}\n`);
+process.send!({ url: onsale.url });

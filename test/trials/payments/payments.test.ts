@@ -1,9 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { openReconciliation } from '../../../src/payments/index.ts';
-import { reconcile } from '../../../src/payments/reconcile/reconcile.ts';
 import { openCheckoutWorld, type CheckoutWorld } from '../../support/checkout-world.ts';
+import { ledgerDifferences } from '../../support/ledger-differences.ts';
 import { SEED_OF_RUN, TRIAL_RUNS } from '../../support/seed-of-run.ts';
 import { runSchedule, settle } from './schedule.ts';
 
@@ -17,18 +16,6 @@ beforeAll(async () => {
 });
 afterAll(() => world?.[Symbol.asyncDispose]());
 
-/** Kinds and subjects of what the comparison with Stripe finds. */
-async function differences(): Promise<string[]> {
-  const { secretKey, webhookSecret, url: apiUrl } = world.emulator;
-  const found: string[] = [];
-  const span = { from: new Date('2020-01-01Z'), to: new Date('2090-01-01Z') };
-  const parts = openReconciliation(world.platform, { secretKey, webhookSecret, apiUrl });
-  await reconcile(parts, span, async ({ kind, subject }) => void found.push(`${kind} ${subject}`), {
-    record: false,
-  });
-  return found;
-}
-
 test(
   `${SCHEDULES} purchases with crashes, faults of Stripe and lost webhooks: money and tickets agree (TRIAL_SEED=${SEED_OF_RUN})`,
   { timeout: SCHEDULES * MS_PER_SCHEDULE },
@@ -38,7 +25,7 @@ test(
       const story = await runSchedule(world, seed);
       expect(await settle(world, seed), `TRIAL_SEED=${seed}\n${story.join('\n')}`).toEqual([]);
     }
-    expect(await differences()).toEqual([]);
+    expect(await ledgerDifferences(world)).toEqual([]);
     expect((await world.platform.db.execute(sql`select from bookings`)).rows.length).toBeGreaterThan(
       SCHEDULES / 2,
     );
@@ -48,7 +35,7 @@ test(
 test('a planted difference is what the comparison finds', async () => {
   const { rows } = await world.platform.db.execute<{ id: string }>(sql`
     delete from ledger_entries where ctid = (select ctid from ledger_entries where kind = 'charge' limit 1) returning stripe_id as id`);
-  expect(await differences()).toContain(`missing-row ${rows[0]!.id}`);
+  expect(await ledgerDifferences(world)).toContain(`missing-row ${rows[0]!.id}`);
 });
 
 test('without recovery the same trial fails', { timeout: 120_000 }, async () => {
