@@ -48,7 +48,7 @@ export type Story = string[];
 
 /**
  * One purchase that a seed decides: webhooks that are dropped, held or doubled, faults of Stripe, a crash, a buyer who retries,
- * authenticates or leaves, a refund by hand, a Booking or an Event that is cancelled. Returns what it did.
+ * authenticates or leaves, a refund by hand, a dispute, a Booking or an Event that is cancelled. Returns what it did.
  */
 export async function runSchedule(world: CheckoutWorld, seed: number): Promise<Story> {
   const below = randomNumbers(seed);
@@ -86,12 +86,18 @@ export async function runSchedule(world: CheckoutWorld, seed: number): Promise<S
     story.push(`3-D Secure: ${outcome}`);
   }
   crash();
-  // of a refund by hand only its webhooks tell, or else the daily comparison
-  if (booking?.step === 'confirmed' && mode !== 'drop' && rarely()) {
+  // of what happens past the server only its webhooks tell, or else the daily comparison
+  const isTold = booking?.step === 'confirmed' && mode !== 'drop';
+  if (isTold && rarely()) {
     story.push(await refundByHand(world, booking));
     story.push(await cancelBooking(held, booking, 5)); // what is kept of a Booking in part has no value to compare with
-  } else if (booking !== null && rarely()) {
-    story.push(await cancelBooking(held, booking, 1));
+  } else {
+    if (isTold && often()) {
+      const dispute = await openDispute(world, booking, often());
+      story.push(`disputed: ${dispute.status}`);
+      if (often()) story.push(await decideDispute(world, dispute, below));
+    }
+    if (booking !== null && rarely()) story.push(await cancelBooking(held, booking, 1));
   }
   crash();
   if (rarely()) {
@@ -127,6 +133,21 @@ async function refundByHand(world: CheckoutWorld, booking: { id: string }): Prom
   );
 }
 
+/** The bank disputes all of a payment, or only inquires, which withdraws nothing. */
+async function openDispute(world: CheckoutWorld, booking: { id: string }, inquiry: boolean) {
+  return world.stripe.dispute(await intentOf(world, booking), { inquiry });
+}
+
+/** The bank decides for the shop or for the buyer; an inquiry is closed. */
+async function decideDispute(
+  world: CheckoutWorld,
+  { id }: { id: string },
+  below: (limit: number) => number,
+): Promise<string> {
+  const { status } = await world.stripe.settleDispute(id, (['won', 'lost'] as const)[below(2)]!);
+  return `decided: ${status}`;
+}
+
 /** The newest attempt, with its global id; null: none was opened. */
 async function newestBooking(world: CheckoutWorld, { event }: Held) {
   const { rows } = await world.platform.db.execute<{ id: string; step: string }>(sql`
@@ -135,16 +156,23 @@ async function newestBooking(world: CheckoutWorld, { event }: Held) {
   return newest === undefined ? null : { ...newest, id: encodeEventScopedId('Booking', event.id, newest.id) };
 }
 
+const isOpen = ({ status }: { status: string }): boolean => status.endsWith('needs_response');
+
 const TURNS = 120;
 const TURN_MS = 100;
 
-/** End the faults, deliver what is held in any order, and let jobs and deadlines do the rest. Returns what is wrong at the end. */
+/**
+ * End the faults, decide the disputes, deliver what is held in any order, and let jobs and deadlines do the rest. Returns what is
+ * wrong at the end.
+ */
 export async function settle(world: CheckoutWorld, seed: number, turns = TURNS): Promise<string[]> {
   const { db } = world.platform;
   const below = randomNumbers(seed);
   world.crashAt('alarm-raised'); // which no schedule comes by: nothing crashes any more
   await world.stripe.clearFaults();
   await world.stripe.setWebhooks({ mode: 'deliver', copies: 1 });
+  const { disputes } = await world.stripe.payments();
+  for (const dispute of disputes.filter(isOpen)) await decideDispute(world, dispute, below);
   const { held } = await world.stripe.webhooks();
   const inAnyOrder = held
     .map(({ id }) => ({ id, order: below(1_000_000) }))
