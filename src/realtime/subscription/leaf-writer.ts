@@ -1,4 +1,11 @@
-import { getNullableType, isLeafType, isNonNullType, isObjectType, type GraphQLSchema } from 'graphql';
+import {
+  getNullableType,
+  isLeafType,
+  isNonNullType,
+  isObjectType,
+  type GraphQLField,
+  type GraphQLSchema,
+} from 'graphql';
 
 import type { LiveUpdate } from './live-stream.ts';
 import type { RootLeaves } from './operation-shape.ts';
@@ -14,12 +21,27 @@ interface Leaf {
   serialize: (value: unknown) => unknown;
 }
 
+/** Fields whose value is the property of their name. */
+export type PlainFields = ReadonlySet<GraphQLField<unknown, unknown>>;
+
+/**
+ * The fields of a schema without resolvers. Call it before Apollo Server executes a first query: for plugins like its cache control
+ * it then gives every field of the schema a resolver.
+ */
+export function plainFieldsOf(schema: GraphQLSchema): PlainFields {
+  const fields = Object.values(schema.getTypeMap())
+    .filter(isObjectType)
+    .flatMap((type) => Object.values(type.getFields()));
+  return new Set(fields.filter(({ resolve }) => resolve === undefined));
+}
+
 /**
  * A writer for documents whose root field has leaf fields only, without resolvers: the result is that of an execution, in a
  * twentieth of the time. Null: an execution is needed.
  */
 export function leafWriter(
   schema: GraphQLSchema,
+  plainFields: PlainFields,
   { responseKey, type, fields }: RootLeaves,
 ): LeafWriter | null {
   const objectType = schema.getType(type);
@@ -31,7 +53,7 @@ export function leafWriter(
     const prefix = `${leaves.length === 0 ? '' : ','}${JSON.stringify(key)}:`;
     if (name === '__typename') {
       leaves.push({ prefix, name, isRequired: true, serialize: String });
-    } else if (!isLeafType(leafType) || field?.resolve !== undefined) return null;
+    } else if (!isLeafType(leafType) || !plainFields.has(field!)) return null;
     else {
       const serialize = (value: unknown) => leafType.serialize(value);
       leaves.push({ prefix, name, isRequired: isNonNullType(field!.type), serialize });

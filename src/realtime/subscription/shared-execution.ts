@@ -15,7 +15,7 @@ import type { Viewer } from '../../platform/auth/viewer.ts';
 import type { Platform } from '../../platform/index.ts';
 import { NO_PASSES } from '../../waiting-room/index.ts';
 import { Payload } from '../encoding/payload.ts';
-import { leafWriter, type LeafWriter } from './leaf-writer.ts';
+import { leafWriter, type LeafWriter, type PlainFields } from './leaf-writer.ts';
 import type { LiveChannel, LiveUpdate } from './live-stream.ts';
 import type { CheckedOperation, OperationShape } from './operation-shape.ts';
 import { rootFieldOf } from './root-field.ts';
@@ -76,11 +76,15 @@ export class SharedExecution {
   /** Subscribers and their channels, if its document is limited. */
   readonly users = new Map<DocumentUser, LiveChannel>();
 
-  constructor(parts: ExecutionParts, shape: OperationShape, checked: CheckedOperation) {
+  constructor(
+    parts: ExecutionParts & { plainFields: PlainFields },
+    shape: OperationShape,
+    checked: CheckedOperation,
+  ) {
     this.#parts = parts;
     this.key = shape.key;
     this.#checked = checked;
-    this.#writeLeaves = shape.leaves && leafWriter(parts.schema, shape.leaves);
+    this.#writeLeaves = shape.leaves && leafWriter(parts.schema, parts.plainFields, shape.leaves);
     this.#dependsOnViewer = !shape.types.isSubsetOf(VIEWER_INDEPENDENT_TYPES);
   }
 

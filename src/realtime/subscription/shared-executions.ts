@@ -6,6 +6,7 @@ import { CodedError } from '../../platform/errors.ts';
 import { siteKey } from '../../platform/rate-limit/address-key.ts';
 import { DocumentCounts } from './document-counts.ts';
 import { FairShare } from './fair-share.ts';
+import { plainFieldsOf, type PlainFields } from './leaf-writer.ts';
 import type { LiveChannel } from './live-stream.ts';
 import { shapeOf, type CheckedOperation, type OperationShape } from './operation-shape.ts';
 import {
@@ -31,7 +32,7 @@ export interface ExecutionLimits extends Pick<RealtimeSettings, 'documentsPerAdd
  * addresses; who sends a document that the channel has is never refused.
  */
 export class SharedExecutions {
-  readonly #parts: ExecutionParts;
+  readonly #parts: ExecutionParts & { plainFields: PlainFields };
   readonly #byKey = new Map<string, SharedExecution>();
   readonly #perAddress: DocumentCounts;
   readonly #perChannel = new Map<LiveChannel, FairShare>();
@@ -40,7 +41,7 @@ export class SharedExecutions {
   readonly #exemptKeys: ReadonlySet<string>;
 
   constructor(parts: ExecutionParts, limits: ExecutionLimits) {
-    this.#parts = parts;
+    this.#parts = { ...parts, plainFields: plainFieldsOf(parts.schema) };
     this.#perAddress = new DocumentCounts(limits.documentsPerAddress);
     this.#maxPerChannel = limits.documentsPerEvent;
     this.#memory = new FairShare(limits.documentBytes ?? DEFAULT_DOCUMENT_BYTES);

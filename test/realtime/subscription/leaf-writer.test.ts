@@ -3,7 +3,7 @@ import { execute, getOperationAST, parse } from 'graphql';
 import { expect, test } from 'vitest';
 
 import { buildSchema } from '../../../src/app/schema.ts';
-import { leafWriter } from '../../../src/realtime/subscription/leaf-writer.ts';
+import { leafWriter, plainFieldsOf } from '../../../src/realtime/subscription/leaf-writer.ts';
 import { shapeOf } from '../../../src/realtime/subscription/operation-shape.ts';
 
 const schema = await buildSchema();
@@ -41,7 +41,7 @@ test('a result that is written from the fields is that of an execution', () => {
       (selection, alias) => {
         const query = `subscription { ${alias}queuePosition(event: "x") { ${selection.join(' ')} __typename } }`;
         const executed = execute({ schema, document: parse(query), rootValue: { queuePosition: update } });
-        const written = leafWriter(schema, leavesOf(query)!)!(update);
+        const written = leafWriter(schema, plainFieldsOf(schema), leavesOf(query)!)!(update);
         expect(written).toBe(JSON.stringify(executed));
       },
     ),
@@ -49,7 +49,11 @@ test('a result that is written from the fields is that of an execution', () => {
 });
 
 test('a value that the schema refuses is left to the execution, which reports it', () => {
-  const write = leafWriter(schema, leavesOf('subscription { queuePosition(event: "x") { state place } }')!)!;
+  const write = leafWriter(
+    schema,
+    plainFieldsOf(schema),
+    leavesOf('subscription { queuePosition(event: "x") { state place } }')!,
+  )!;
   expect(write({ ...update, place: 1.5 } as never)).toBeNull();
   expect(write({ ...update, state: null } as never)).toBeNull();
   expect(write({ ...update, __typename: 'SeatMap' })).toBeNull();

@@ -165,6 +165,18 @@ describe.each([overWebSocket, overSse])('queuePosition over $name', ({ subscribe
     eli.close();
   });
 
+  test('no update is executed, also once queries were: each viewer has one of their own', async () => {
+    const { event, fill, publish, status } = await openRoom();
+    await fill(['ana', 'ben']).then((room) => publish(room, 1, 0));
+    await status('ana'); // after a first query Apollo Server gives every field a resolver
+    const executions = async () => (await world.platform.metrics.realtimeExecutions.get()).values[0]!.value;
+    const before = await executions();
+    const ben = await follow(event, 'ben');
+    await until(ben, ({ state }) => state === 'WAITING');
+    ben.close();
+    expect(await executions()).toBe(before);
+  });
+
   test('before the opening a new time of it is sent', async () => {
     const { event, organiser, read } = await openRoom();
     const before = await read();
