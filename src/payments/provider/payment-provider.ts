@@ -93,7 +93,7 @@ export interface Refunded extends RefundRecord {
 }
 
 /** A refund of a part of a payment. Its number keeps several refunds of one payment from being repetitions of the first. */
-export interface PartialRefund {
+interface PartialRefund {
   intentId: string;
   bookingId: string;
   /** In its metadata, by which a refund whose response was lost is found again. */
