@@ -71,15 +71,16 @@ export async function openMemoryLoad(stack: BenchStack): Promise<ServerLoad> {
       await using server = await startMeasuredServer(stack);
       const groupOf = (count: number) => seatMapSubscribers(server.url, event, count);
       const processorNow = () => cpuSeconds(server.child.pid);
-      let processorSeconds = -(await processorNow());
+      let probeSeconds = 0; // its garbage collections are no work of the server
       const measure = async () => {
-        processorSeconds += await processorNow(); // the collections of the probe are no work of the server
+        const before = await processorNow();
         const use = await server.child.call('measure');
-        processorSeconds -= await processorNow();
+        probeSeconds += (await processorNow()) - before;
         return use;
       };
+      const processorBefore = await processorNow();
       const { residentBytes } = await measureGrowth(measure, groupOf);
-      processorSeconds += await processorNow();
+      const processorSeconds = (await processorNow()) - processorBefore - probeSeconds;
       return { rate: residentBytes, operations: WARM_UP_SUBSCRIBERS + SUBSCRIBERS, processorSeconds };
     },
     [Symbol.asyncDispose]: () => maps[Symbol.asyncDispose](),

@@ -12,7 +12,7 @@
  */
 export { expireReservations } from './hold/expire-reservations.ts';
 export { endPaymentAttempt, holdForPayment, MAX_PAYMENT_EXTENSION_SECONDS } from './hold/hold-for-payment.ts';
-export { returnSomeTickets, returnTickets } from './hold/return-tickets.ts';
+export { returnSomeTickets, returnTickets, type ReturnOptions } from './hold/return-tickets.ts';
 export { sellTickets } from './hold/sell-tickets.ts';
 export { describeTickets, openBookingLoaders, type BookingLoaders } from './loaders.ts';
 export { changeOwnEvent } from './organiser/change-own-event.ts';

@@ -247,7 +247,10 @@ export type Booking = Node & {
   refunds: Array<Refund>;
   /** State at the time of the request. */
   status: BookingStatus;
-  /** The tickets; they belong to the buyer while the status is `CONFIRMED`. */
+  /**
+   * The tickets, without those that the organiser has taken back with `refundTickets`; they belong to the buyer while the status is
+   * `CONFIRMED`.
+   */
   tickets: Array<Ticket>;
   /** Amount charged or to be charged. */
   total: Money;

@@ -163,8 +163,8 @@ export const bookingNotFound = () =>
   ({ __typename: 'BookingNotFound', message: 'There is no such Booking, or it is not yours.' }) as const;
 
 /** The refund is decided on; a job makes it. */
-export const refundAccepted = (booking: BookingRow, amount: Money) =>
-  ({ __typename: 'RefundAccepted', booking, amount }) as const;
+export const refundAccepted = (booking: BookingRow, { amount, currency }: Money) =>
+  ({ __typename: 'RefundAccepted', booking, amount: { amount, currency } }) as const;
 
 /** Global ids of tickets that the Booking does not have. */
 export const ticketsNotInBooking = (tickets: string[]) =>

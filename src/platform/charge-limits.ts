@@ -1,4 +1,4 @@
-import { formatMoney, minorUnitDigits } from './money.ts';
+import { formatMoney, minorUnitDigits, type Money } from './money.ts';
 
 /** Amounts that can be charged: `min`, `max` and the multiples of `step` between them. */
 export interface ChargeLimits {
@@ -96,6 +96,12 @@ function inMinorUnits(currency: string): ChargeLimits | null {
   const shift = minorUnitDigits(currency) - digits;
   const convert = (amount: number) => (shift >= 0 ? amount * 10 ** shift : amount / 10 ** -shift);
   return { min: convert(min), max: convert(max), step: Math.max(1, convert(step)) };
+}
+
+/** The largest amount up to this one that can be charged or refunded in a currency, whatever its limits: a multiple of its step. */
+export function chargeableUpTo({ amount, currency }: Money): number {
+  const step = chargeLimits(currency)?.step ?? 1;
+  return Math.floor(amount / step) * step;
 }
 
 /**

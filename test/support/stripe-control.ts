@@ -114,3 +114,15 @@ export function emulatorControl({
     },
   };
 }
+
+/** Amounts refunded of an intent, rejected ones included, smallest first. */
+export async function amountsRefunded(
+  stripe: Pick<EmulatorControl, 'payments'>,
+  intent: string,
+): Promise<number[]> {
+  const { refunds } = await stripe.payments();
+  return refunds
+    .filter(({ payment_intent }) => payment_intent === intent)
+    .map(({ amount }) => amount)
+    .toSorted((a, b) => a - b);
+}

@@ -1,4 +1,5 @@
-import { returnTickets } from '../../booking/index.ts';
+import { returnTickets, type ReturnOptions } from '../../booking/index.ts';
+import type { Tx } from '../../platform/db/pool.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Checkouts } from '../checkout/checkout-deps.ts';
 import { scheduleRecovery } from '../checkout/schedule-recovery.ts';
@@ -15,14 +16,30 @@ export function releaseAndRefund(
   booking: BookingRow,
   delaySeconds: number,
 ): Promise<BookingRow | null> {
-  const { eventId, reservationId } = booking;
-  return inTransaction(platform, 'payments.cancelBooking', async (tx, abort) => {
-    // The Reservation is locked before the Booking, in the same order as in every other transaction.
-    await returnTickets(tx, { eventId, id: reservationId });
-    const cancelling = await moveToCancelling(tx, booking);
-    if (cancelling === null) return abort(null);
-    await cancelBookingTickets(tx, booking);
-    await scheduleRecovery(tx, cancelling, delaySeconds);
-    return cancelling;
-  });
+  return inTransaction(
+    platform,
+    'payments.cancelBooking',
+    async (tx, abort) => (await cancelConfirmed(tx, booking, { delaySeconds })) ?? abort(null),
+  );
+}
+
+interface CancelOptions extends Partial<ReturnOptions> {
+  delaySeconds: number;
+  /** Whether or not its buyer may still cancel it. */
+  byOrganiser?: boolean;
+}
+
+/** The same in the caller's transaction, which has to roll back for `null`. */
+export async function cancelConfirmed(
+  tx: Tx,
+  booking: BookingRow,
+  { delaySeconds, byOrganiser = false, returnToSale = true }: CancelOptions,
+): Promise<BookingRow | null> {
+  // The Reservation is locked before the Booking, in the same order as in every other transaction.
+  await returnTickets(tx, { eventId: booking.eventId, id: booking.reservationId }, { returnToSale });
+  const cancelling = await moveToCancelling(tx, booking, { byOrganiser });
+  if (cancelling === null) return null;
+  await cancelBookingTickets(tx, booking);
+  await scheduleRecovery(tx, cancelling, delaySeconds);
+  return cancelling;
 }

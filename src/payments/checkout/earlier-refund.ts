@@ -31,7 +31,7 @@ export async function recordEarlierRefund(
 
 /** Raise the alarm for a refund that the bank rejected: an operator has to pay the buyer by other means. */
 export async function alarmIfRejected(
-  checkouts: Checkouts,
+  checkouts: Pick<Checkouts, 'alarm'>,
   { refundId, status }: { refundId: string; status: string },
   details: { bookingId: string } | { intentId: string | null },
 ): Promise<void> {

@@ -5,7 +5,6 @@ import { idempotentCall, recall, remember } from '../../platform/db/idempotency.
 import type { Tx } from '../../platform/db/pool.ts';
 import { inTransaction, type Abort } from '../../platform/db/transaction.ts';
 import { decodeIdOf, newId } from '../../platform/ids.ts';
-import type { Money } from '../../platform/money.ts';
 import { idempotencyKeyReused, invalidInput, validateIdempotencyKey } from '../../platform/outcomes.ts';
 import { cleanLine } from '../../platform/text/clean.ts';
 import { lengthProblem } from '../../platform/text/visible.ts';
@@ -100,14 +99,12 @@ export async function decideRefund<Refusal extends { __typename: string }>(
       if (!(await remember(tx, call, { eventId, id: request.id })))
         return abort(idempotencyKeyReused(idempotencyKey));
       const after = (await findBooking(tx, booking))!.booking;
-      return refundAccepted(after, money(request));
+      return refundAccepted(after, request);
     },
   );
   if (outcome.__typename === 'RefundAccepted') return outcome;
   return (await answerOf(await recall(db, call))) ?? outcome;
 }
-
-const money = ({ amount, currency }: Money): Money => ({ amount, currency });
 
 async function findOwnBooking(
   db: Checkouts['platform']['db'],

@@ -1,20 +1,14 @@
-import { chargeLimits } from '../../platform/charge-limits.ts';
+import { chargeableUpTo } from '../../platform/charge-limits.ts';
 import type { Tx } from '../../platform/db/pool.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { nextRefundSeconds, STUCK_AFTER_SECONDS } from '../checkout/checkout-deadlines.ts';
 import type { Checkouts } from '../checkout/checkout-deps.ts';
-import { alarmIfRejected } from '../checkout/earlier-refund.ts';
 import { reportFailedRefund, requireIntentId } from '../checkout/progress.ts';
 import { jobs } from '../jobs.ts';
 import { listDisputesOf } from '../ledger/disputes.ts';
 import { findBooking, type BookingRow } from '../store/bookings.ts';
-import {
-  changeRequest,
-  findRequest,
-  findStuckRequests,
-  type RefundRequest,
-  type RequestKey,
-} from '../store/refund-requests.ts';
+import { changeRequest, findRequest, type RefundRequest, type RequestKey } from '../store/refund-requests.ts';
+import { findStuckRequests } from '../store/stuck-rows.ts';
 import { MIN_POLL_INTERVAL_SECONDS } from './poll-refunds.ts';
 import { recordRequestedRefund } from './record-requested.ts';
 
@@ -39,9 +33,8 @@ export async function makeRefund(checkouts: Checkouts, key: RequestKey): Promise
   const { eventId, id: requestId, bookingId, number, attempt, amount, currency, createdAt } = request;
   const booking = (await findBooking(db, { eventId, id: bookingId }))?.booking;
   if (booking === undefined) throw new Error(`booking ${bookingId} not found`);
-  const intentId = requireIntentId(booking);
   const refund = await checkouts.stripe.refundPart({
-    ...{ intentId, bookingId, requestId, number, attempt },
+    ...{ intentId: requireIntentId(booking), bookingId, requestId, number, attempt },
     price: { amount, currency },
   });
   await checkouts.atCrashPoint('refund-made', bookingId);
@@ -51,13 +44,11 @@ export async function makeRefund(checkouts: Checkouts, key: RequestKey): Promise
         await scheduleRefund(tx, key, nextSeconds);
     });
   if (refund.kind === 'refunded') {
-    await alarmIfRejected(checkouts, refund, { bookingId });
-    await recordRequestedRefund(checkouts.platform, { ...booking, intentId }, requestId, refund);
+    await recordRequestedRefund(checkouts, booking, requestId, refund);
     return checkouts.atCrashPoint('settled', bookingId);
   }
   if (refund.kind === 'less-left') {
-    const step = chargeLimits(currency)?.step ?? 1;
-    const left = Math.floor(refund.left / step) * step;
+    const left = chargeableUpTo({ amount: refund.left, currency });
     checkouts.platform.log.warn({ bookingId, requestId, amount, left }, 'less of the payment is left');
     return left === 0 ? change({ state: 'covered', amount: 0 }, null) : change({ amount: left }, 0);
   }
@@ -87,9 +78,7 @@ async function pollRequest(
   if (booking === undefined || refundId === null) throw new Error(`refund ${id} is not known`);
   const refund = await checkouts.stripe.retrieveRefund(refundId);
   if (refund.kind === 'unknown') throw new Error(`status of refund ${refundId} unknown: ${refund.reason}`);
-  await alarmIfRejected(checkouts, refund, { bookingId });
-  const payment = { ...booking, intentId: requireIntentId(booking) };
-  await recordRequestedRefund(checkouts.platform, payment, id, refund);
+  await recordRequestedRefund(checkouts, booking, id, refund);
 }
 
 /**

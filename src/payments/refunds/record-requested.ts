@@ -1,20 +1,29 @@
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Platform } from '../../platform/index.ts';
+import type { Checkouts } from '../checkout/checkout-deps.ts';
+import { alarmIfRejected } from '../checkout/earlier-refund.ts';
+import { requireIntentId } from '../checkout/progress.ts';
 import { recordRefund } from '../ledger/refunds.ts';
 import type { RefundRecord } from '../refund-status.ts';
 import type { BookingRow } from '../store/bookings.ts';
 import { findRequest, markRequestMade } from '../store/refund-requests.ts';
 
-/** Record a refund that an organiser has decided on, with its row in the ledger, unless a newer status is recorded. */
-export function recordRequestedRefund(
-  platform: Pick<Platform, 'db' | 'metrics'>,
-  { eventId, id: bookingId, intentId }: Pick<BookingRow, 'eventId' | 'id'> & { intentId: string },
+/**
+ * Record a refund that an organiser has decided on, with its row in the ledger, unless a newer status is recorded; raises the alarm before
+ * it if the bank has rejected it.
+ */
+export async function recordRequestedRefund(
+  checkouts: Pick<Checkouts, 'platform' | 'alarm'>,
+  booking: BookingRow,
   requestId: string,
   refund: RefundRecord,
 ): Promise<void> {
-  return inTransaction(platform, 'payments.recordRequestedRefund', async (tx) => {
+  const { eventId, id: bookingId } = booking;
+  const payment = { eventId, bookingId, intentId: requireIntentId(booking) };
+  await alarmIfRejected(checkouts, refund, { bookingId });
+  await inTransaction(checkouts.platform, 'payments.recordRequestedRefund', async (tx) => {
     await markRequestMade(tx, { eventId, id: requestId }, refund);
-    await recordRefund(tx, { eventId, bookingId, intentId }, refund, 'organiser');
+    await recordRefund(tx, payment, refund, 'organiser');
   });
 }
 

@@ -1,16 +1,15 @@
-import { describePlaces, returnSomeTickets, returnTickets } from '../../booking/index.ts';
+import { describePlaces, returnSomeTickets } from '../../booking/index.ts';
 import type { FieldProblem, RefundTicketsInput } from '../../generated/graphql.ts';
 import type { Viewer } from '../../platform/auth/viewer.ts';
-import { chargeLimits } from '../../platform/charge-limits.ts';
+import { chargeableUpTo } from '../../platform/charge-limits.ts';
 import type { Tx } from '../../platform/db/pool.ts';
 import { decodeIdOf } from '../../platform/ids.ts';
 import { sumOf } from '../../platform/money.ts';
 import { countOutcome, invalidInput } from '../../platform/outcomes.ts';
+import { cancelConfirmed } from '../cancellation/release-and-refund.ts';
 import type { Checkouts } from '../checkout/checkout-deps.ts';
-import { scheduleRecovery } from '../checkout/schedule-recovery.ts';
 import { ticketsNotInBooking } from '../outcomes.ts';
 import { cancelBookingTickets } from '../store/booking-tickets.ts';
-import { moveToCancelling } from '../store/booking-transitions.ts';
 import { readPlacesOf } from '../store/event-bookings.ts';
 import { decideRefund, type Decision, type Refundable } from './decide-refund.ts';
 
@@ -58,12 +57,9 @@ const detailsOf = ({ places, returnToSale }: Taken) => ({ tickets: describePlace
 
 /** The Booking's own refund gives back all that is left. */
 async function takeAll(tx: Tx, { booking, left }: Refundable, taken: Taken): Promise<Decision> {
-  const { places } = taken;
-  await returnTickets(tx, { eventId: booking.eventId, id: booking.reservationId }, taken);
-  const cancelling = await moveToCancelling(tx, booking, { byOrganiser: true });
+  const { places, returnToSale } = taken;
+  const cancelling = await cancelConfirmed(tx, booking, { delaySeconds: 0, byOrganiser: true, returnToSale });
   if (cancelling === null) throw new Error(`booking ${booking.id} cannot be cancelled under its lock`);
-  await cancelBookingTickets(tx, booking);
-  await scheduleRecovery(tx, cancelling, 0);
   return { state: 'whole', places, amount: left, details: detailsOf(taken) };
 }
 
@@ -76,7 +72,6 @@ async function takeSome(
   await returnSomeTickets(tx, { eventId: booking.eventId, id: booking.reservationId }, places, taken);
   await cancelBookingTickets(tx, booking, places);
   // of a price that changed during the checkout, a share may be no multiple of what Stripe counts in
-  const step = chargeLimits(booking.currency)?.step ?? 1;
-  const amount = Math.floor(Math.min(cost, left) / step) * step;
+  const amount = chargeableUpTo({ amount: Math.min(cost, left), currency: booking.currency });
   return { state: amount === 0 ? 'covered' : 'due', places, amount, details: detailsOf(taken) };
 }

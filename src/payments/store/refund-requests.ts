@@ -6,7 +6,6 @@ import { refunds } from '../ledger/tables.ts';
 import { isUnsettled, REJECTED_STATUSES, type RefundState } from '../refund-status.ts';
 import { bookings, refundRequests, type RefundRequestState } from '../tables.ts';
 import { bookingColumns, hasKey, type BookingKey, type BookingRow } from './bookings.ts';
-import { hasWaitingJob } from './stuck-rows.ts';
 
 /** A refund that an organiser has decided on. */
 export type RefundRequest = typeof refundRequests.$inferSelect;
@@ -131,22 +130,4 @@ export async function countUnsettledRequests(db: DbOrTx, eventId: string): Promi
     .from(refundRequests)
     .where(and(eq(refundRequests.eventId, eventId), sql`${refundRequests.state} in ('due', 'pending')`));
   return row!.unsettled;
-}
-
-/** Find refunds in this state, unchanged for `idleSeconds`, without a waiting job. */
-export async function findStuckRequests(
-  db: DbOrTx,
-  state: 'due' | 'pending',
-  idleSeconds: number,
-  limit: number,
-): Promise<RequestKey[]> {
-  const { rows } = await db.execute<{ eventId: string; id: string }>(sql`
-    /* payments.findStuckRefunds */
-    select event_id as "eventId", id from refund_requests
-    where state = ${state} and state in ('due', 'pending') -- predicate of the index refund_requests_unsettled
-      and updated_at < now() - make_interval(secs => ${idleSeconds})
-      and not (${hasWaitingJob(sql`'refund:' || refund_requests.id`)})
-    order by updated_at
-    limit ${limit}`);
-  return rows;
 }

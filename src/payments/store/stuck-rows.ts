@@ -1,17 +1,16 @@
-import { sql, type SQL } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 
 import type { DbOrTx } from '../../platform/db/pool.ts';
 import type { PaidReservation } from './attempts.ts';
 import type { BookingRow } from './bookings.ts';
+import type { RequestKey } from './refund-requests.ts';
 import type { ReceivedWebhook } from './webhook-inbox.ts';
 
 type StuckBooking = Pick<BookingRow, 'eventId' | 'id' | 'step'>;
 
-/**
- * SQL condition: a job of this key waits for its run. That of a worker that was killed stays locked for four hours, and does not count.
- * Not `exists`: it can become a join that compares each row with each job, where statistics know nothing of the jobs.
- */
-export const hasWaitingJob = (key: SQL): SQL => sql`(
+// The job of a worker that was killed stays locked for four hours, so a locked job does not count.
+// Not `exists`: it can become a join that compares each row with each job, where statistics know nothing of the jobs.
+const hasWaitingJob = (key: ReturnType<typeof sql>) => sql`(
   select true from graphile_worker.jobs job
   where job.key = ${key} and job.locked_at is null and job.attempts < job.max_attempts
   limit 1
@@ -66,6 +65,24 @@ export async function findStuckCancellations(
     order by cancelled_at
     limit ${limit}`);
   return rows.map(({ eventId }) => eventId);
+}
+
+/** Find refunds that organisers have decided on, in this state, unchanged for `idleSeconds`, without a waiting job. */
+export async function findStuckRequests(
+  db: DbOrTx,
+  state: 'due' | 'pending',
+  idleSeconds: number,
+  limit: number,
+): Promise<RequestKey[]> {
+  const { rows } = await db.execute<{ eventId: string; id: string }>(sql`
+    /* payments.findStuckRefunds */
+    select event_id as "eventId", id from refund_requests
+    where state = ${state} and state in ('due', 'pending') -- predicate of the index refund_requests_unsettled
+      and updated_at < now() - make_interval(secs => ${idleSeconds})
+      and not (${hasWaitingJob(sql`'refund:' || refund_requests.id`)})
+    order by updated_at
+    limit ${limit}`);
+  return rows;
 }
 
 /** Find webhooks that were received `idleSeconds` ago and not handled, without a waiting job. */

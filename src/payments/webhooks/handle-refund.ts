@@ -4,7 +4,7 @@ import { isTerminal } from '../checkout-steps.ts';
 import { advanceCheckout } from '../checkout/advance-checkout.ts';
 import type { Checkouts } from '../checkout/checkout-deps.ts';
 import { alarmIfRejected, recordEarlierRefund } from '../checkout/earlier-refund.ts';
-import { alarmIfUnusable, requireIntentId } from '../checkout/progress.ts';
+import { alarmIfUnusable } from '../checkout/progress.ts';
 import { findRefunds } from '../ledger/spans.ts';
 import { recordStrayRefund } from '../ledger/stray-payments.ts';
 import { isRejected, statusesKeptFrom, type RefundRecord } from '../refund-status.ts';
@@ -20,7 +20,7 @@ export async function onRefund(checkouts: Checkouts, event: Stripe.Event): Promi
   const found = await findBookingPaidBy(checkouts, intent);
   if (found === null) return onRefundWithoutBooking(checkouts, event);
   if (found.step === 'declined') return onRefundOfDeclined(checkouts, found, id);
-  await recordRefunds(checkouts, found, async () => [await readRefund(checkouts, id)]);
+  await recordRefunds(checkouts, found, [await readRefund(checkouts, id)]);
 }
 
 /** `charge.refunded` does not say by which refund: all are read. Without a Booking the events of the refund say whose it is. */
@@ -31,24 +31,22 @@ export async function onChargeRefunded(checkouts: Checkouts, event: Stripe.Event
   const { eventId, reservationId, intentId } = found;
   if (found.step === 'declined')
     return void (await recordEarlierRefund(checkouts, { eventId, id: reservationId }, intentId));
-  await recordRefunds(checkouts, found, async () => {
-    const refunds = await checkouts.stripe.listRefunds(intentId);
-    if (refunds.kind === 'found') return refunds.refunds;
-    await alarmIfUnusable(checkouts, refunds, intentId, { intentId });
-    throw new Error(`refunds of payment intent ${intentId} unknown: ${refunds.reason}`);
-  });
+  const listed = await checkouts.stripe.listRefunds(intentId);
+  if (listed.kind === 'found') return recordRefunds(checkouts, found, listed.refunds);
+  await alarmIfUnusable(checkouts, listed, intentId, { intentId });
+  throw new Error(`refunds of payment intent ${intentId} unknown: ${listed.reason}`);
 }
 
 /**
- * Record refunds of a Booking: its own, and those that its organiser has decided on, with their status; any other once, with an alarm. The events come in any order, and twice.
- * What is recorded has raised its alarms.
+ * Record refunds of a Booking: its own, and those that its organiser has decided on, with their status; any other once, with an
+ * alarm. The events come in any order, and twice. What is recorded has raised its alarms.
  */
 async function recordRefunds(
   checkouts: Checkouts,
   found: BookingRow,
-  read: () => Promise<RefundRecord[]>,
+  refunds: readonly RefundRecord[],
 ): Promise<void> {
-  const others = await recordRequested(checkouts, found, await read());
+  const others = await recordRequested(checkouts, found, refunds);
   if (others.length === 0) return;
   const booking = await advanceCheckout(checkouts, found); // a payment that was refunded before it was seen buys nothing
   if (!isTerminal(booking.step)) throw new Error(`refunds of booking ${booking.id} are not settled`); // the job is repeated
@@ -83,11 +81,8 @@ async function recordRequested(
   for (const refund of refunds) {
     const requestId = await requestOf(platform, booking, refund);
     if (requestId === null) others.push(refund);
-    else if (recorded.get(refund.refundId) !== refund.status) {
-      await alarmIfRejected(checkouts, refund, { bookingId: booking.id });
-      const payment = { ...booking, intentId: requireIntentId(booking) };
-      await recordRequestedRefund(platform, payment, requestId, refund);
-    }
+    else if (recorded.get(refund.refundId) !== refund.status)
+      await recordRequestedRefund(checkouts, booking, requestId, refund);
   }
   return others;
 }

@@ -28,6 +28,11 @@ export interface ExecutionParts {
   formatError(error: GraphQLError, requestId: string): GraphQLFormattedError;
 }
 
+/** What one execution needs of those of all. */
+export interface SharedExecutionParts extends ExecutionParts {
+  plainFields: PlainFields;
+}
+
 /** Subscriber of results that are the same for all viewers. */
 const ANONYMOUS: Subscriber = { viewer: null, address: 'none', passes: NO_PASSES, requestId: 'shared' };
 /** Types whose fields do not depend on the viewer. `Event` is not among them: organisers see more of theirs. */
@@ -62,7 +67,7 @@ export const bytesOfOperation = ({ bytes, variables }: CheckedOperation): number
 
 /** One operation for all subscribers that sent it, in whatever form: executed and serialised once per update. */
 export class SharedExecution {
-  readonly #parts: ExecutionParts;
+  readonly #parts: SharedExecutionParts;
   /** Key of its shape. */
   readonly key: string;
   readonly #checked: CheckedOperation;
@@ -76,11 +81,7 @@ export class SharedExecution {
   /** Subscribers and their channels, if its document is limited. */
   readonly users = new Map<DocumentUser, LiveChannel>();
 
-  constructor(
-    parts: ExecutionParts & { plainFields: PlainFields },
-    shape: OperationShape,
-    checked: CheckedOperation,
-  ) {
+  constructor(parts: SharedExecutionParts, shape: OperationShape, checked: CheckedOperation) {
     this.#parts = parts;
     this.key = shape.key;
     this.#checked = checked;

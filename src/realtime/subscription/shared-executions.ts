@@ -6,7 +6,7 @@ import { CodedError } from '../../platform/errors.ts';
 import { siteKey } from '../../platform/rate-limit/address-key.ts';
 import { DocumentCounts } from './document-counts.ts';
 import { FairShare } from './fair-share.ts';
-import { plainFieldsOf, type PlainFields } from './leaf-writer.ts';
+import { plainFieldsOf } from './leaf-writer.ts';
 import type { LiveChannel } from './live-stream.ts';
 import { shapeOf, type CheckedOperation, type OperationShape } from './operation-shape.ts';
 import {
@@ -14,6 +14,7 @@ import {
   SharedExecution,
   type DocumentUser,
   type ExecutionParts,
+  type SharedExecutionParts,
 } from './shared-execution.ts';
 
 /** All documents in use by a process: some 5,000 ordinary ones. */
@@ -32,7 +33,7 @@ export interface ExecutionLimits extends Pick<RealtimeSettings, 'documentsPerAdd
  * addresses; who sends a document that the channel has is never refused.
  */
 export class SharedExecutions {
-  readonly #parts: ExecutionParts & { plainFields: PlainFields };
+  readonly #parts: SharedExecutionParts;
   readonly #byKey = new Map<string, SharedExecution>();
   readonly #perAddress: DocumentCounts;
   readonly #perChannel = new Map<LiveChannel, FairShare>();

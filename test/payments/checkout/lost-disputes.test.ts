@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
-import { openReconciliation, reconcile } from '../../../src/payments/index.ts';
 import {
   bookingKey,
   giveBack,
@@ -13,6 +12,7 @@ import {
   type CheckoutWorld,
 } from '../../support/checkout-world.ts';
 import { reserved, runOut } from '../../support/holds.ts';
+import { differencesOf } from '../../support/ledger-differences.ts';
 
 // A refund is due of a payment that the bank has charged back.
 
@@ -33,18 +33,6 @@ const reasonsOf = async (id: string) =>
       sql`select reason from payment_alarms where alarm = 'refund-refused' and subject = ${id} order by reason`,
     )
   ).rows.map(({ reason }) => reason);
-
-/** Kinds of what differs between ledger, Bookings and Stripe about a payment. */
-async function differencesOf(intent: string): Promise<string[]> {
-  const found: string[] = [];
-  const { secretKey, webhookSecret, url: apiUrl } = world.emulator;
-  const parts = openReconciliation(world.platform, { secretKey, webhookSecret, apiUrl });
-  const span = { from: new Date('2020-01-01Z'), to: new Date('2090-01-01Z') };
-  await reconcile(parts, span, async ({ kind, intentId }) => {
-    if (intentId === intent) found.push(kind);
-  });
-  return found;
-}
 
 /** A Booking that was cancelled after its payment was disputed: Stripe refuses the refund. */
 async function cancelledInDispute(details: { amount?: number } = {}) {
@@ -76,7 +64,7 @@ test('a lost dispute ends the refund with an alarm, and nothing differs from Str
   await untilBooking(held, 'CANCELLED');
   const waiting = sql`select from graphile_worker.jobs where key = ${`checkout:${id}`}`;
   await until(async () => expect((await world.platform.db.execute(waiting)).rows).toEqual([])); // no retry
-  expect(await differencesOf(intent)).toEqual([]);
+  expect(await differencesOf(world, intent)).toEqual([]);
 });
 
 test('a dispute that is won leaves the refund due until it is made', async () => {
@@ -88,7 +76,7 @@ test('a dispute that is won leaves the refund due until it is made', async () =>
     expect(await rowOf(id)).toMatchObject({ step: 'cancelled', refund_status: 'succeeded' });
   });
   expect(await reasonsOf(id)).toEqual(['charge_disputed']);
-  expect(await differencesOf(intent)).toEqual([]);
+  expect(await differencesOf(world, intent)).toEqual([]);
 });
 
 test('the refund of a payment that bought nothing ends with its lost dispute, too', async () => {
@@ -111,7 +99,7 @@ test('the refund of a payment that bought nothing ends with its lost dispute, to
   });
   expect(await reasonsOf(id)).toEqual(['charge_disputed', 'dispute_lost']);
   await world.countCallsAnew();
-  expect(await differencesOf(intent)).toEqual([]);
+  expect(await differencesOf(world, intent)).toEqual([]);
 });
 
 test('what a lost dispute about a part leaves is reported', async () => {
@@ -122,5 +110,5 @@ test('what a lost dispute about a part leaves is reported', async () => {
     await world.hurryJobs();
     expect(await rowOf(id)).toMatchObject({ step: 'cancelled', refund_status: 'canceled' });
   });
-  expect(await differencesOf(intent)).toEqual(['not-refunded']);
+  expect(await differencesOf(world, intent)).toEqual(['not-refunded']);
 });

@@ -12,6 +12,7 @@ import {
 } from '../../support/checkout-world.ts';
 import { keyOf } from '../../support/holds.ts';
 import { countAlarms, shareCheckoutWorld } from '../../support/shared-checkout-world.ts';
+import { amountsRefunded } from '../../support/stripe-control.ts';
 
 // The dashboard refunds 100 of 10,000; the server owes the rest.
 
@@ -22,14 +23,7 @@ let world: CheckoutWorld;
 let dashboard: Stripe;
 shareCheckoutWorld((shared) => ({ world, dashboard } = shared));
 
-/** Amounts refunded of an intent, smallest first. */
-async function refunded(intent: string): Promise<number[]> {
-  const { refunds } = await world.stripe.payments();
-  return refunds
-    .filter(({ payment_intent }) => payment_intent === intent)
-    .map(({ amount }) => amount)
-    .toSorted((a, b) => a - b);
-}
+const refunded = (intent: string) => amountsRefunded(world.stripe, intent);
 
 const FAILURES = [
   { status: 500, stored: true, times: 1 },

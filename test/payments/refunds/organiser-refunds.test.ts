@@ -16,6 +16,7 @@ import { reserved } from '../../support/holds.ts';
 import { refundAmount, refundsOf, refundTickets } from '../../support/organiser-refunds.ts';
 import { ORGANISER } from '../../support/seed.ts';
 import { countAlarms, shareCheckoutWorld } from '../../support/shared-checkout-world.ts';
+import { amountsRefunded } from '../../support/stripe-control.ts';
 
 // Each Booking has two tickets, of 5,000 each.
 
@@ -35,14 +36,7 @@ async function bought() {
   };
 }
 
-/** Amounts that Stripe has given back of an intent, smallest first. */
-async function refunded(intent: string): Promise<number[]> {
-  const { refunds } = await world.stripe.payments();
-  const ofIntent = refunds.filter(
-    ({ payment_intent, status }) => payment_intent === intent && status !== 'failed',
-  );
-  return ofIntent.map(({ amount }) => amount).toSorted((a, b) => a - b);
-}
+const refunded = (intent: string) => amountsRefunded(world.stripe, intent);
 
 const untilRefunded = (intent: string, amounts: number[]) =>
   until(async () => {

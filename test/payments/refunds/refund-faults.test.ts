@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm';
 import type Stripe from 'stripe';
 import { expect, test } from 'vitest';
 
-import { openReconciliation, reconcile } from '../../../src/payments/index.ts';
 import { resumeRefunds } from '../../../src/payments/refunds/make-refund.ts';
 import {
   bookingKey,
@@ -12,9 +11,11 @@ import {
   until,
   type CheckoutWorld,
 } from '../../support/checkout-world.ts';
+import { differencesOf } from '../../support/ledger-differences.ts';
 import { refundAmount, refundsOf, refundTickets } from '../../support/organiser-refunds.ts';
 import { ORGANISER } from '../../support/seed.ts';
 import { countAlarms, shareCheckoutWorld } from '../../support/shared-checkout-world.ts';
+import { amountsRefunded } from '../../support/stripe-control.ts';
 
 // Stripe, jobs and webhooks fail while an organiser refunds 1,000 of 10,000, or one of two tickets.
 
@@ -31,13 +32,7 @@ async function bought() {
   return { held, booking, intent, own: await world.as(ORGANISER, 'ORGANISER') };
 }
 
-async function refunded(intent: string): Promise<number[]> {
-  const { refunds } = await world.stripe.payments();
-  return refunds
-    .filter(({ payment_intent }) => payment_intent === intent)
-    .map(({ amount }) => amount)
-    .toSorted((a, b) => a - b);
-}
+const refunded = (intent: string) => amountsRefunded(world.stripe, intent);
 
 const requestsOf = async (booking: { id: string }) =>
   (
@@ -168,29 +163,17 @@ test('a disputed payment is not refunded; one that is disputed before the reques
 
 test('reconciling finds nothing, also of a refund that is under way', async () => {
   const { booking, intent, own } = await bought();
-  const { secretKey, webhookSecret, url: apiUrl } = world.emulator;
-  const parts = openReconciliation(world.platform, { secretKey, webhookSecret, apiUrl });
-  const differences = async () => {
-    const found: string[] = [];
-    const span = { from: new Date('2020-01-01Z'), to: new Date('2090-01-01Z') };
-    await reconcile(
-      parts,
-      span,
-      async ({ kind, intentId }) => void (intentId === intent && found.push(kind)),
-    );
-    return found;
-  };
   await world.stripe.setWebhooks({ mode: 'hold' });
   const pause = world.pauseAt('refund-made');
   const { tickets } = (await refundTickets(own, booking, { tickets: [booking.tickets[0].id] })).booking;
   expect(tickets).toHaveLength(1);
   await pause.reached; // Stripe has made it, and nothing is recorded
   expect(await refunded(intent)).toEqual([5_000]);
-  expect(await differences()).toEqual([]);
+  expect(await differencesOf(world, intent)).toEqual([]);
   pause.resume();
   await untilMade(booking);
   await world.stripe.setWebhooks({ mode: 'deliver' });
   await world.stripe.releaseWebhooks();
   await world.countCallsAnew();
-  expect(await differences()).toEqual([]);
+  expect(await differencesOf(world, intent)).toEqual([]);
 });
